@@ -1,0 +1,33 @@
+# Two commands do everything on a fresh machine that has Python 3.11+ and make:
+#   make demo   creates the environment, generates the papers of the sample cases
+#   make test   creates the environment, runs every test
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test golden lint clean
+
+demo: $(READY)
+	$(BIN)/anjuan demo demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+golden: $(READY)
+	$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
+	git diff --stat -- tests/golden
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo

@@ -1,0 +1,230 @@
+"""A whole run: every planned document rendered, proved and written, one failure at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from anjuan.cases import Workbook, load_workbook
+from anjuan.checks import check
+from anjuan.dossier import Dossiers, State, write_whole
+from anjuan.errors import OutputError, PluginError, TemplateError, UsageError
+from anjuan.kinds import Brief
+from anjuan.names import distinct_names, safe_name
+from anjuan.planning import Document, by_cell, plan, wanted_kinds
+from anjuan.plugins import Plugins, guard
+from anjuan.problems import Problem
+from anjuan.proving import prove
+from anjuan.records import Case
+from anjuan.rendering import render
+from anjuan.summary import SUMMARY_NAME, summary_workbook
+from anjuan.values import suggestion
+from anjuan.views import Trace, case_names, template_value
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document.
+
+    Attributes:
+        document: the plan.
+        state: what became of it.
+        path: relative to the output folder, with `/`; empty when there is no file.
+        problems: why it was refused; empty otherwise.
+        failure: why it failed; empty otherwise.
+    """
+
+    document: Document
+    state: State
+    path: str = ""
+    problems: tuple[Problem, ...] = ()
+    failure: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why there is no document, in one text; empty when there is."""
+        return self.failure or "\n".join(str(problem) for problem in self.problems)
+
+    def as_json(self) -> dict[str, object]:
+        """The object of the contract (design.md §5)."""
+        return {
+            "case": self.document.case.number,
+            "kind": self.document.kind.name,
+            "recipient": self.document.recipient.name,
+            "state": self.state.value,
+            "path": self.path,
+            "problems": [problem.as_json() for problem in self.problems],
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished run."""
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """True when everything asked for is there and no cell is faulty."""
+        refused = any(outcome.state.is_bad for outcome in self.outcomes)
+        return not refused and not any(problem.is_error for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for.
+
+    Attributes:
+        workbook: the case workbook; only read.
+        output: the output folder.
+        today: the day of the run.
+        kinds: names of kinds; empty = what each case's 文书 cell says.
+        cases: 案件编号; empty = all.
+        force: rewrite documents that were edited by hand, setting the edited ones aside.
+    """
+
+    workbook: Path
+    output: Path
+    today: date
+    kinds: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A planned run: the documents with their folders, and what is known to be wrong."""
+
+    documents: tuple[tuple[Document, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def prepare(request: Request, plugins: Plugins) -> Job:
+    """Read, parse, check and plan.
+
+    Raises:
+        WorkbookError: the workbook can't be read as one.
+        UsageError: a kind or case that does not exist was asked for.
+    """
+    only = tuple(plugins.kind(name).name for name in request.kinds)
+    workbook = load_workbook(request.workbook)
+    problems = (*workbook.problems, *check(workbook, request.today), *_unknown(workbook, plugins))
+    chosen = _chosen(workbook, request.cases)
+    folders = dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True))
+    return Job(
+        tuple(
+            (document, folders[case.number])
+            for case in chosen
+            for document in plan(case, plugins, problems, only)
+        ),
+        tuple(problem for problem in problems if _is_reported(problem, request.cases)),
+    )
+
+
+def run(
+    job: Job, request: Request, plugins: Plugins, done: Callable[[], None] = lambda: None
+) -> Report:
+    """Make every document of a job and the summary workbook.
+
+    Args:
+        job: from `prepare`.
+        request: output folder and options.
+        plugins: offers the kinds.
+        done: called after each document, for a progress bar.
+
+    Raises:
+        OutputError: the folder or the summary can't be written.
+    """
+    dossiers = Dossiers(request.output)
+    outcomes = []
+    for document, folder in job.documents:
+        outcomes.append(_make(document, folder, job, request, plugins, dossiers))
+        done()
+    report = Report(tuple(outcomes), job.problems)
+    try:
+        summary = summary_workbook(report.outcomes, report.problems)
+        write_whole(request.output / SUMMARY_NAME, summary)
+    except OSError as error:
+        raise OutputError(
+            f"{request.output / SUMMARY_NAME} 写不进去（{error.strerror}）；文书已经生成。"
+            "若在 Excel 里开着，请关掉再运行一次。"
+        ) from error
+    return report
+
+
+def _make(
+    document: Document,
+    folder: str,
+    job: Job,
+    request: Request,
+    plugins: Plugins,
+    dossiers: Dossiers,
+) -> Outcome:
+    if document.failure:
+        return Outcome(document, State.FAILED, failure=document.failure)
+    errors = tuple(problem for problem in document.problems if problem.is_error)
+    if errors:
+        return Outcome(document, State.REFUSED, problems=errors)
+    try:
+        content, problems = _content(document, job, request, plugins)
+        if problems:
+            return Outcome(document, State.REFUSED, problems=problems)
+        path = Path(folder) / file_name(document)
+        state = dossiers.write(path, content, force=request.force)
+        return Outcome(document, state, path.as_posix())
+    except (PluginError, TemplateError) as error:
+        return Outcome(document, State.FAILED, failure=str(error))
+    except OSError as error:
+        reason = f"写不进去（{error.strerror}）。文件若在 Word 里开着，请关掉再运行一次。"
+        return Outcome(document, State.FAILED, failure=reason)
+
+
+def _content(
+    document: Document, job: Job, request: Request, plugins: Plugins
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Render and prove one document; its bytes are worth keeping only without problems."""
+    case = document.case
+    trace = Trace(by_cell(job.problems))
+    names = case_names(case, document.recipient, document.title, trace)
+    brief = Brief(case, document.recipient, plugins.law, case.signing_date or request.today)
+    owner = plugins.owners[document.kind.name]
+    with guard(owner):
+        own = dict(document.kind.context(brief))
+        for name, value in own.items():
+            if name in names:
+                raise PluginError(f"模板变量“{name}”是核心已有的名字，插件不能改。")
+            names[name] = template_value(value, trace, name)
+    content = render(document.kind.template, names, trace, f"{document.title} {case.number}")
+    return content, tuple(trace.hits) or prove(content, trace)
+
+
+def file_name(document: Document) -> str:
+    """`<NN>_<文书名>[_<收文单位>].docx` (contract: design.md §5)."""
+    parts = [f"{document.number:02d}", document.kind.title, document.recipient.name]
+    return safe_name("_".join(part for part in parts if part)) + ".docx"
+
+
+def _folders(workbook: Workbook) -> list[str]:
+    return distinct_names(f"{case.number}_{case.client.name}" for case in workbook.cases)
+
+
+def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
+    for case in workbook.cases:
+        yield from wanted_kinds(case, plugins)[1]
+
+
+def _chosen(workbook: Workbook, numbers: tuple[str, ...]) -> Iterable[Case]:
+    known = tuple(case.number for case in workbook.cases)
+    for number in numbers:
+        if number not in known:
+            raise UsageError(f"{workbook.path} 里没有案件“{number}”。{suggestion(number, known)}")
+    return [case for case in workbook.cases if not numbers or case.number in numbers]
+
+
+def _is_reported(problem: Problem, numbers: tuple[str, ...]) -> bool:
+    """Problems of other cases are not this run's business when single cases were asked for."""
+    return not numbers or not problem.case or problem.case in numbers

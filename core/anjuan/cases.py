@@ -1,0 +1,336 @@
+"""From raw rows to typed cases: every cell parsed once, every fault kept with its address.
+
+A cell that can't be parsed becomes the empty value of its type, and a `Problem`; whoever
+uses such a cell is refused (planning.py, views.py), the rest of the case goes on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from anjuan.columns import Column, ColumnType, Field, own_fields
+from anjuan.errors import WorkbookError
+from anjuan.problems import Problem
+from anjuan.reading import RawRow, RawSheet, read_sheets
+from anjuan.records import (
+    CASES,
+    EVIDENCE,
+    INCIDENTS,
+    INSTITUTIONS,
+    LOSSES,
+    SHEETS,
+    Case,
+    Client,
+    Evidence,
+    Incident,
+    Institution,
+    Loss,
+    Origin,
+    Sheet,
+)
+from anjuan.values import (
+    Cell,
+    CellError,
+    as_typed,
+    birth_date_of,
+    empty,
+    is_empty,
+    parse,
+    plain_text,
+    sex_of,
+    suggestion,
+)
+
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The parsed workbook.
+
+    Attributes:
+        path: the file.
+        cases: in the order of sheet 案件; rows without a 案件编号 are left out (and reported).
+        problems: everything found while parsing, in the order of the sheets.
+    """
+
+    path: Path
+    cases: tuple[Case, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_workbook(path: Path) -> Workbook:
+    """Read and parse a workbook.
+
+    Raises:
+        WorkbookError: it can't be read as one, or has no case.
+    """
+    required = {
+        sheet.name: [item.column.heading for item in sheet.fields if item.column.required]
+        for sheet in SHEETS
+    }
+    return parse_workbook(path, read_sheets(path, required))
+
+
+def parse_workbook(path: Path, sheets: Mapping[str, RawSheet]) -> Workbook:
+    """Build typed cases from raw sheets.
+
+    Raises:
+        WorkbookError: no row in a sheet that can't do without.
+    """
+    for sheet in SHEETS:
+        if sheet.required_rows and not sheets[sheet.name].rows:
+            raise WorkbookError(f"{path} 的工作表“{sheet.name}”一行内容也没有。请先填写再生成。")
+    problems: list[Problem] = []
+    institutions = _records(INSTITUTIONS, sheets, {}, problems)
+    directory = _directory(institutions, problems)
+    cases = _records(CASES, sheets, directory, problems)
+    _report_twins(CASES, cases, "number", "duplicate-case", "案件编号", problems)
+    complete = _with_rows(cases, sheets, problems)
+    return Workbook(path, complete, tuple(problems))
+
+
+def _records(
+    sheet: Sheet,
+    sheets: Mapping[str, RawSheet],
+    directory: Mapping[str, Institution],
+    problems: list[Problem],
+) -> list[Any]:
+    raw = sheets[sheet.name]
+    return [_RowParser(sheet, raw, row, directory, problems).record() for row in raw.rows]
+
+
+class _RowParser:
+    """Parses one row into its record and notes what is wrong on the way."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        raw: RawSheet,
+        row: RawRow,
+        directory: Mapping[str, Institution],
+        problems: list[Problem],
+    ) -> None:
+        self._sheet = sheet
+        self._raw = raw
+        self._row = row
+        self._directory = directory
+        self._problems = problems
+        self._case = as_typed(row.cells.get(_CASE_NUMBER)).strip()
+
+    def record(self) -> Any:
+        """The record of the row."""
+        return self._build(self._sheet.record)
+
+    def _build(self, record: type[Any]) -> Any:
+        values: dict[str, Any] = {item.attribute: self._value(item) for item in own_fields(record)}
+        for item in _blocks(record):
+            values[item.name] = self._build(Client)
+        if record is Client:
+            return _with_identity_facts(Client(**values))
+        return record(**values, origin=self._origin(), extra=self._extra())
+
+    def _value(self, item: Field) -> object:
+        column = item.column
+        cell = self._row.cells.get(column.heading)
+        try:
+            self._refuse_flaw(column.heading)
+            if is_empty(cell):
+                self._require(column)
+                return empty(column)
+            return (
+                self._link(column, cell) if column.type is ColumnType.LINK else parse(column, cell)
+            )
+        except CellError as error:
+            self._note(column.heading, cell, error)
+            return empty(column)
+
+    def _refuse_flaw(self, heading: str) -> None:
+        flaw = self._raw.flaws.get(self._raw.address(heading, self._row.number))
+        if flaw == "error":
+            raise CellError(
+                "error-cell", "这是一个出错的单元格（如 #N/A）。", "请改正公式或直接填写内容。"
+            )
+        if flaw == "formula":
+            raise CellError(
+                "formula-without-value",
+                "这个公式还没有算出结果。",
+                "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写内容。",
+            )
+
+    def _require(self, column: Column) -> None:
+        condition = column.required_if
+        applies = condition is not None and (
+            as_typed(self._row.cells.get(condition[0])).strip() == condition[1]
+        )
+        if column.required or applies:
+            reason = f"{condition[0]}为“{condition[1]}”时必填" if applies and condition else "必填"
+            raise CellError("missing", f"没有填写，这一列{reason}。", "请补上。")
+
+    def _link(self, column: Column, cell: Cell) -> Institution:
+        name = plain_text(cell)
+        if name not in self._directory:
+            raise CellError(
+                "unknown-institution",
+                f"机构表里没有“{name}”。{suggestion(name, tuple(self._directory))}",
+                "请在机构表登记它的全称或简称，或改正这里的写法。",
+            )
+        return self._directory[name]
+
+    def _origin(self) -> Origin:
+        number = self._row.number
+        cells = {heading: f"{letter}{number}" for heading, letter in self._raw.columns.items()}
+        return Origin(self._sheet.name, number, cells)
+
+    def _extra(self) -> dict[str, str]:
+        known = {item.column.heading for item in self._sheet.fields}
+        extra = {}
+        for heading, cell in self._row.cells.items():
+            if heading in known:
+                continue
+            try:
+                self._refuse_flaw(heading)
+                extra[heading] = plain_text(cell)
+            except CellError as error:
+                self._note(heading, cell, error)
+                extra[heading] = ""
+        return extra
+
+    def _note(self, heading: str, cell: Cell, error: CellError) -> None:
+        self._problems.append(
+            Problem(
+                code=error.code,
+                sheet=self._sheet.name,
+                # A column that the sheet lacks altogether still has a row to point at.
+                cell=self._raw.address(heading, self._row.number) or f"A{self._row.number}",
+                heading=heading,
+                value=as_typed(cell),
+                message=error.message,
+                remedy=error.remedy,
+                case=self._case if self._sheet is not INSTITUTIONS else "",
+            )
+        )
+
+
+_CASE_NUMBER = CASES.heading("number")
+
+
+@cache
+def _blocks(record: type[Any]) -> tuple[Any, ...]:
+    """The nested blocks of a record class (`client` of `Case`)."""
+    return tuple(item for item in fields(record) if item.name == "client")
+
+
+def _with_identity_facts(client: Client) -> Client:
+    """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
+    number = client.identity_number
+    return replace(
+        client,
+        sex=client.sex or sex_of(number),
+        birth_date=client.birth_date or (birth_date_of(number) if number else None),
+    )
+
+
+def _directory(institutions: list[Institution], problems: list[Problem]) -> dict[str, Institution]:
+    _report_twins(INSTITUTIONS, institutions, "name", "duplicate-institution", "名称", problems)
+    directory: dict[str, Institution] = {}
+    for institution in institutions:
+        for name in (institution.name, institution.short_name):
+            if name:
+                directory.setdefault(name, institution)
+    return directory
+
+
+def _report_twins(
+    sheet: Sheet,
+    records: Iterable[Any],
+    attribute: str,
+    code: str,
+    what: str,
+    problems: list[Problem],
+) -> None:
+    """Report every row whose key stands in another row too: which one is meant can't be known."""
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        groups[getattr(record, attribute)].append(record)
+    heading = sheet.heading(attribute)
+    for key, twins in groups.items():
+        if not key or len(twins) == 1:
+            continue
+        rows = "、".join(str(record.origin.row) for record in twins)
+        problems.extend(
+            Problem(
+                code=code,
+                sheet=sheet.name,
+                cell=record.origin.cell(heading),
+                heading=heading,
+                value=key,
+                message=f"{what}“{key}”在第 {rows} 行重复出现。",
+                remedy="请改成各不相同，或删去多余的一行。",
+                case=key if sheet is CASES else getattr(record, "case_number", ""),
+            )
+            for record in twins
+        )
+
+
+def _with_rows(
+    cases: list[Case], sheets: Mapping[str, RawSheet], problems: list[Problem]
+) -> tuple[Case, ...]:
+    """Attach the rows of the other sheets to their cases; report rows of unknown cases."""
+    numbers = {case.number for case in cases if case.number}
+    incidents = _by_case(INCIDENTS, Incident, sheets, numbers, problems)
+    evidence = _by_case(EVIDENCE, Evidence, sheets, numbers, problems)
+    losses = _by_case(LOSSES, Loss, sheets, numbers, problems)
+    for exhibits in evidence.values():
+        _report_twins(EVIDENCE, exhibits, "number", "duplicate-evidence", "证据编号", problems)
+    first = {case.number: case for case in reversed(cases) if case.number}
+    return tuple(
+        replace(
+            case,
+            incidents=tuple(sorted(incidents[case.number], key=_incident_order)),
+            evidence=tuple(evidence[case.number]),
+            losses=tuple(losses[case.number]),
+        )
+        for case in cases
+        if case.number and first[case.number] is case
+    )
+
+
+def _incident_order(incident: Incident) -> tuple[bool, Any, int]:
+    """Time order, then row order; incidents whose time could not be read go last."""
+    moment = incident.moment
+    return (moment is None, moment.sort_key if moment else None, incident.origin.row)
+
+
+def _by_case(
+    sheet: Sheet,
+    record: type[_R],
+    sheets: Mapping[str, RawSheet],
+    numbers: set[str],
+    problems: list[Problem],
+) -> defaultdict[str, list[_R]]:
+    groups: defaultdict[str, list[_R]] = defaultdict(list)
+    for row in _records(sheet, sheets, {}, problems):
+        if row.case_number in numbers:
+            groups[row.case_number].append(row)
+        elif row.case_number:
+            problems.append(_orphan(sheet, row, numbers))
+    return groups
+
+
+def _orphan(sheet: Sheet, row: Any, numbers: set[str]) -> Problem:
+    return Problem(
+        code="unknown-case",
+        sheet=sheet.name,
+        cell=row.origin.cell(_CASE_NUMBER),
+        heading=_CASE_NUMBER,
+        value=row.case_number,
+        message=f"案件表里没有编号“{row.case_number}”。{suggestion(row.case_number, tuple(numbers))}",
+        remedy="请改正编号，否则这一行不会进入任何文书。",
+        case=row.case_number,
+    )

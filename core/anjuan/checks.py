@@ -1,0 +1,94 @@
+"""Rules over whole cases: what a cell alone can't show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from anjuan.cases import Workbook
+from anjuan.problems import Problem
+from anjuan.records import EVIDENCE, Case, Incident, Loss, Record, problem_at
+from anjuan.values import birth_date_of, sex_of, split_list
+
+
+def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
+    """Every rule on every case, in the order of the workbook.
+
+    Args:
+        workbook: parsed.
+        today: days after it are refused as being in the future.
+    """
+    return tuple(
+        problem for case in workbook.cases for rule in _RULES for problem in rule(case, today)
+    )
+
+
+def _identity_agrees(case: Case, today: date) -> Iterator[Problem]:
+    """性别 and 出生日期 must be those inside the identity number (GB 11643-1999)."""
+    client, number = case.client, case.client.identity_number
+    if not number:
+        return
+    remedy = "请对照身份证核对三处。"
+    if client.sex != sex_of(number):
+        yield problem_at(
+            case, "sex", "sex-mismatch",
+            f"性别写的是“{client.sex}”，身份证号却是“{sex_of(number)}”。",
+            remedy, case=case, value=client.sex,
+        )  # fmt: skip
+    if client.birth_date != birth_date_of(number):
+        yield problem_at(
+            case, "birth_date", "birth-mismatch",
+            f"出生日期与身份证号里的 {birth_date_of(number)} 不一致。",
+            remedy, case=case, value=client.birth_date,
+        )  # fmt: skip
+
+
+def _dates_in_order(case: Case, today: date) -> Iterator[Problem]:
+    """借款 ≤ 逾期 ≤ 落款, no harassment after the signing date, nothing in the future."""
+    yield from _not_before(case, "overdue_date", case.overdue_date, case.loan_date, "借款日期")
+    last = max((row.moment.day for row in case.incidents if row.moment), default=None)
+    yield from _not_before(case, "signing_date", case.signing_date, last, "最后一次骚扰的日期")
+    for attribute in ("loan_date", "overdue_date", "objection_date"):
+        day = getattr(case, attribute)
+        if day and day > today:
+            yield _in_future(case, attribute, day, case)
+    for row in case.incidents:
+        if row.moment and row.moment.day > today:
+            yield _in_future(row, "moment", row.moment.day, case)
+
+
+def _not_before(
+    case: Case, attribute: str, day: date | None, earlier: date | None, what: str
+) -> Iterator[Problem]:
+    if day and earlier and day < earlier:
+        yield problem_at(
+            case, attribute, "date-order",
+            f"{day} 早于{what} {earlier}。",
+            "请核对两处日期。", case=case, value=day,
+        )  # fmt: skip
+
+
+def _in_future(record: Record, attribute: str, day: date, case: Case) -> Problem:
+    return problem_at(
+        record, attribute, "future-date", f"{day} 还没有到。", "请核对年份。",
+        case=case, value=day,
+    )  # fmt: skip
+
+
+def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
+    """Every exhibit referred to stands in sheet 证据 under the same case."""
+    known = {exhibit.number for exhibit in case.evidence}
+    rows: tuple[Incident | Loss, ...] = (*case.incidents, *case.losses)
+    for row in rows:
+        missing = [number for number in split_list(row.evidence_numbers) if number not in known]
+        if missing:
+            yield problem_at(
+                row, "evidence_numbers", "unknown-evidence",
+                f"本案的{EVIDENCE.name}表里没有编号“{'、'.join(missing)}”。",
+                f"请在{EVIDENCE.name}表补上，或改正编号。",
+                case=case, value=row.evidence_numbers,
+            )  # fmt: skip
+
+
+_Rule = Callable[[Case, date], Iterator[Problem]]
+_RULES: tuple[_Rule, ...] = (_identity_agrees, _dates_in_order, _evidence_exists)

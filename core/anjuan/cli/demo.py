@@ -1,0 +1,25 @@
+"""`anjuan demo`: the shipped sample cases, generated."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from anjuan.batch import Request
+from anjuan.cli.chinese import EXIT_PROBLEMS, Command
+from anjuan.cli.generate import generate_all, show
+from anjuan.plugins import Plugins
+from anjuan.resources import SAMPLE_WORKBOOK
+
+
+@click.command(cls=Command, help="用自带的示例案件生成一套文书，并说明放在哪里。")
+@click.argument("folder", metavar="[文件夹]", required=False, type=click.Path(path_type=Path))
+def demo(folder: Path | None) -> int:
+    """Generate the samples into a folder; `anjuan-demo` where none is given."""
+    output = folder or Path("anjuan-demo")
+    click.echo(f"示例案件表：{SAMPLE_WORKBOOK}")
+    report = generate_all(Request(SAMPLE_WORKBOOK, output, date.today()), Plugins.load())
+    show(report, output)
+    return 0 if report.is_clean else EXIT_PROBLEMS

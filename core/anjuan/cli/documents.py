@@ -1,0 +1,44 @@
+"""`anjuan documents`: the kinds on offer."""
+
+from __future__ import annotations
+
+import click
+
+from anjuan.cli.chinese import Command
+from anjuan.cli.output import print_json, print_table
+from anjuan.kinds import Kind
+from anjuan.plugins import Plugins
+from anjuan.records import CASES, ROW_SHEETS
+
+
+@click.command(cls=Command, help="列出文书种类：给谁、需要什么。")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+def documents(as_json: bool) -> None:
+    """List the kinds of all plug-ins."""
+    plugins = Plugins.load()
+    entries = [
+        {
+            "name": kind.name,
+            "title": kind.title,
+            "help": kind.help,
+            "needs": needed_headings(kind),
+            "plugin": plugins.owners[kind.name],
+        }
+        for kind in plugins.kinds.values()
+    ]
+    if as_json:
+        print_json({"documents": entries})
+        return
+    rows = [
+        (entry["name"], entry["title"], entry["help"], "、".join(entry["needs"]), entry["plugin"])
+        for entry in entries
+    ]
+    print_table(("名称", "文书", "给谁", "必须有", "插件"), rows)
+
+
+def needed_headings(kind: Kind) -> list[str]:
+    """What a kind can't do without, by sheet or heading."""
+    by_path = {".".join(item.path): item.column.heading for item in CASES.fields}
+    return [
+        f"{ROW_SHEETS[need].name}表" if need in ROW_SHEETS else by_path[need] for need in kind.needs
+    ]

@@ -1,0 +1,63 @@
+"""`anjuan fields`: every column, its type and allowed values, and its name in templates."""
+
+from __future__ import annotations
+
+import click
+
+from anjuan.cli.chinese import Command
+from anjuan.cli.output import print_json, print_table
+from anjuan.columns import Column
+from anjuan.records import SHEETS
+from anjuan.views import template_names
+
+
+@click.command(cls=Command, help="列出案件表的工作表、标题、类型、可选值，和模板里的名字。")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+def fields(as_json: bool) -> None:
+    """List all columns."""
+    entries = field_entries()
+    if as_json:
+        print_json({"sheets": entries})
+        return
+    for sheet in entries:
+        rows = [
+            (
+                column["heading"] + ("*" if column["required"] else ""),
+                column["type"],
+                "、".join(column["choices"]) or column["help"],
+                f"{{{{ {column['name']} }}}}",
+                f"{{{{ {column['attribute']} }}}}",
+            )
+            for column in sheet["columns"]
+        ]
+        headings = ("标题（*必填）", "类型", "可选值或说明", "模板里写", "英文名")
+        print_table(headings, rows, title=f"工作表 {sheet['name']}：{sheet['help']}")
+
+
+def field_entries() -> list[dict[str, object]]:
+    """Sheets and columns as plain data."""
+    names = template_names()
+    return [
+        {
+            "name": sheet.name,
+            "help": sheet.help,
+            "columns": [
+                _entry(item.column, *names[f"{sheet.name}!{item.column.heading}"])
+                for item in sheet.fields
+            ],
+        }
+        for sheet in SHEETS
+    ]
+
+
+def _entry(column: Column, name: str, attribute: str) -> dict[str, object]:
+    return {
+        "heading": column.heading,
+        "type": column.type.value,
+        "required": column.required,
+        "required_if": list(column.required_if or ()),
+        "choices": list(column.choices),
+        "help": column.help,
+        "name": name,
+        "attribute": attribute,
+    }

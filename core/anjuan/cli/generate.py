@@ -1,0 +1,114 @@
+"""`anjuan generate`: from the workbook to the dossiers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from anjuan.batch import Job, Report, Request, prepare, run
+from anjuan.cli.chinese import EXIT_PROBLEMS, Command
+from anjuan.cli.output import print_json, print_table
+from anjuan.dossier import State
+from anjuan.plugins import Plugins
+from anjuan.summary import SUMMARY_NAME
+
+# A longer list is cut on the screen; 清单.xlsx always has all of it.
+MOST_ROWS = 60
+
+
+@click.command(cls=Command, help="按案件表生成 Word 文书，每个案件一个文件夹，另有 清单.xlsx。")
+@click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="文件夹", required=True, type=click.Path(path_type=Path), help="放文书的文件夹。")
+@click.option("-d", "--document", "kinds", metavar="文书", multiple=True, help="只生成这种文书，如 police-statement；可重复。")
+@click.option("-c", "--case", "cases", metavar="案件编号", multiple=True, help="只生成这个案件；可重复。")
+@click.option("--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+def generate(
+    file: Path,
+    output: Path,
+    kinds: tuple[str, ...],
+    cases: tuple[str, ...],
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Generate; status 1 when something was refused, failed, or a cell is faulty."""
+    request = Request(file, output, date.today(), kinds, cases, force)
+    report = generate_all(request, Plugins.load())
+    if as_json:
+        print_json(
+            {
+                "documents": [outcome.as_json() for outcome in report.outcomes],
+                "problems": [problem.as_json() for problem in report.problems],
+            }
+        )
+    else:
+        show(report, output)
+    return 0 if report.is_clean else EXIT_PROBLEMS
+
+
+def generate_all(request: Request, plugins: Plugins) -> Report:
+    """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
+    for info in plugins.infos.values():
+        if info.reason:
+            click.echo(f"提醒：{info.reason}", err=True)
+    job = prepare(request, plugins)
+    with _progress(job) as advance:
+        return run(job, request, plugins, advance)
+
+
+@contextmanager
+def _progress(job: Job) -> Iterator[Callable[[], None]]:
+    bar = Progress(
+        TextColumn("正在生成"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not Console(stderr=True).is_terminal,
+    )
+    with bar:
+        task = bar.add_task("", total=len(job.documents))
+        yield lambda: bar.advance(task)
+
+
+def show(report: Report, output: Path) -> None:
+    """The table at the end, the problems, and where the result lies."""
+    rows = [
+        (
+            outcome.document.case.number,
+            outcome.document.kind.title,
+            outcome.document.recipient.name or "（留空）",
+            outcome.state.title,
+        )
+        for outcome in report.outcomes
+    ]
+    print_table(("案件编号", "文书", "收文单位", "状态"), rows[:MOST_ROWS])
+    if len(rows) > MOST_ROWS:
+        click.echo(f"（只列出前 {MOST_ROWS} 份，其余见 {SUMMARY_NAME}）")
+    _complain(report)
+    counts = Counter(outcome.state for outcome in report.outcomes)
+    told = "，".join(f"{state.title} {counts[state]} 份" for state in State if counts[state])
+    click.echo(f"{told or '没有要生成的文书'}。")
+    click.echo(f"结果在 {output.resolve()}，逐份情况见其中的 {SUMMARY_NAME}。")
+
+
+def _complain(report: Report) -> None:
+    lines = [
+        f"{outcome.document.case.number} {outcome.document.kind.title}：{reason}"
+        for outcome in report.outcomes
+        if outcome.state.is_bad
+        for reason in outcome.reason.splitlines()
+    ]
+    lines += [f"{problem.severity.title}：{problem}" for problem in report.problems]
+    for line in dict.fromkeys(lines[:MOST_ROWS]):
+        click.echo(line, err=True)
+    if len(lines) > MOST_ROWS:
+        click.echo(f"（另有 {len(lines) - MOST_ROWS} 条，见 {SUMMARY_NAME}）", err=True)

@@ -1,0 +1,26 @@
+"""`anjuan plugins`: what was loaded, and why something was not."""
+
+from __future__ import annotations
+
+import click
+
+from anjuan.cli.chinese import EXIT_PROBLEMS, Command
+from anjuan.cli.output import print_json, print_table
+from anjuan.plugins import Plugins
+
+
+@click.command(cls=Command, help="列出插件：名称、版本、来源、状态，未能加载的写明原因。")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+def plugins(as_json: bool) -> int:
+    """List plug-ins; status 1 when one failed."""
+    infos = list(Plugins.load().infos.values())
+    if as_json:
+        keys = ("name", "version", "source", "state", "reason")
+        print_json({"plugins": [{key: getattr(info, key) for key in keys} for info in infos]})
+    else:
+        rows = [
+            (info.name, info.version, info.source, "失败" if info.reason else "正常", info.reason)
+            for info in infos
+        ]
+        print_table(("名称", "版本", "来源", "状态", "原因"), rows)
+    return EXIT_PROBLEMS if any(info.reason for info in infos) else 0

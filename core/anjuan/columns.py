@@ -1,0 +1,98 @@
+"""How a record's field says which column of the workbook it comes from.
+
+The records (records.py) annotate their fields with `Column`; reader, checks, blank
+workbook, template names and reference page are all derived from these annotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+
+class ColumnType(Enum):
+    """What a cell may hold; the value is the word shown to the lawyer."""
+
+    TEXT = "文字"
+    CHOICE = "选一项"
+    CHOICES = "可选多项，用顿号隔开"
+    FLAG = "是/否"
+    DATE = "日期"
+    MOMENT = "日期和时间"
+    MONEY = "金额（元）"
+    COUNT = "正整数"
+    IDENTITY = "身份证号"
+    CREDIT_CODE = "统一社会信用代码"
+    PHONE = "电话号码"
+    LINK = "机构名称或简称"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet.
+
+    Attributes:
+        heading: text of row 1, unique in its sheet.
+        type: what the cell may hold.
+        required: the cell may not be empty.
+        required_if: (heading, value): the cell may not be empty where that cell has that value.
+        choices: allowed values of a CHOICE or CHOICES column.
+        short: the name inside its group in templates (`姓名` of `委托人.姓名`); the heading if empty.
+        if_empty: the value of an empty COUNT cell; None means that emptiness stays emptiness.
+        help: what to write, one Chinese sentence; shown in the workbook and in the reference.
+    """
+
+    heading: str
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    required_if: tuple[str, str] | None = None
+    choices: tuple[str, ...] = ()
+    short: str = ""
+    if_empty: int | None = None
+    help: str = ""
+
+    @property
+    def name(self) -> str:
+        """The Chinese name in templates."""
+        return self.short or self.heading
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column together with the record attribute that holds its value.
+
+    Attributes:
+        column: the column.
+        attribute: the English name in code and templates.
+        path: attribute path from the sheet's record (`("client", "name")`).
+    """
+
+    column: Column
+    attribute: str
+    path: tuple[str, ...] = field(default=())
+
+
+@cache
+def fields_of(record: type[Any]) -> tuple[Field, ...]:
+    """Every column of a record class, nested blocks included, in the order of the sheet."""
+    return tuple(_walk(record, ()))
+
+
+def own_fields(record: type[Any]) -> tuple[Field, ...]:
+    """The columns that belong to the record itself, without those of nested blocks."""
+    return tuple(item for item in fields_of(record) if len(item.path) == 1)
+
+
+def _walk(record: type[Any], prefix: tuple[str, ...]) -> Iterator[Field]:
+    hints = get_type_hints(record, include_extras=True)
+    for item in fields(record):
+        hint = hints[item.name]
+        path = (*prefix, item.name)
+        column = next((arg for arg in get_args(hint) if isinstance(arg, Column)), None)
+        if column is not None:
+            yield Field(column, item.name, path)
+        elif get_origin(hint) is None and is_dataclass(hint) and isinstance(hint, type):
+            yield from _walk(hint, path)

@@ -1,0 +1,47 @@
+"""The one tree of errors that this program raises on purpose.
+
+    AnjuanError            exit status 3: could not run at all
+    ├── UsageError         exit status 2: asked for something that is not on offer
+    ├── WorkbookError      the case workbook can't be read as one
+    ├── TemplateError      a Word template can't be used
+    ├── CatalogueError     the law catalogue contradicts itself, or has no such provision
+    ├── PluginError        a plug-in broke its contract
+    └── OutputError        the output folder can't be written
+
+A fault that concerns one document only is never raised across a module: it is a
+`Problem` (problems.py) that the document carries.
+"""
+
+from __future__ import annotations
+
+
+class AnjuanError(Exception):
+    """Ends the program with `exit_code`; its text is Chinese and made for a lawyer's eyes."""
+
+    exit_code = 3
+
+
+class UsageError(AnjuanError):
+    """The command line asked for a kind, case or option that does not exist."""
+
+    exit_code = 2
+
+
+class WorkbookError(AnjuanError):
+    """The file is not a usable case workbook; the message names file, sheet or cell."""
+
+
+class TemplateError(AnjuanError):
+    """A template is missing or its tags are wrong; the message names the file."""
+
+
+class CatalogueError(AnjuanError):
+    """A provision is unknown, or the catalogue is inconsistent."""
+
+
+class PluginError(AnjuanError):
+    """A plug-in returned something the core can't use; the message names the plug-in."""
+
+
+class OutputError(AnjuanError):
+    """Nothing can be written to the output folder."""

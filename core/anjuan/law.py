@@ -1,0 +1,336 @@
+"""The law through time: which provision was in force on a day, and how it is cited.
+
+The catalogue is data (catalogue/*.toml); plug-ins may bring files of the same form. Which
+version applies is chosen by the day of the act, never by today (law-facts §0).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from anjuan.errors import CatalogueError
+from anjuan.numerals import chinese_number, date_text
+
+# Confidence marks of law-facts §0 under which an article number may be printed.
+_PRINTABLE = frozenset({"A", "A-"})
+# What a court may rest a judgment on (法释〔2009〕14号 arts. 4 and 6); the rest is reasoning.
+_BINDING = ("法律", "行政法规", "司法解释")
+
+
+class NotInForceError(CatalogueError):
+    """No version of the provision was in force on the day asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `start` to `end`, both included; None is open."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: object) -> bool:
+        if not isinstance(day, date):
+            return False
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def __str__(self) -> str:
+        start = date_text(self.start) if self.start else "（起始日未载）"
+        return f"{start}起" + (f"至{date_text(self.end)}" if self.end else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One edition of a law.
+
+    Attributes:
+        id: key in the catalogue.
+        name: full official name, without book-title marks.
+        edition: the amendment or the issuing order; empty when there is none to tell.
+        number: what is printed after the name (`GB/T 45251-2025`).
+        rank: 法律, 行政法规, 司法解释, 部门规章, 规范性文件, 推荐性国家标准 or 行业自律规则.
+        period: when this edition is in force.
+        confidence: A, A-, B or C (law-facts §0).
+    """
+
+    id: str
+    name: str
+    rank: str
+    period: Period
+    confidence: str
+    edition: str = ""
+    number: str = ""
+
+    @property
+    def title(self) -> str:
+        """`《中华人民共和国民法典》`; a standard or association paper with its number or body."""
+        return f"{self.number}《{self.name}》" if self.number else f"《{self.name}》"
+
+    @property
+    def is_binding(self) -> bool:
+        """True where a court may rest a judgment on it."""
+        return self.rank in _BINDING
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A provision as one edition of its law has it.
+
+    Attributes:
+        law: the edition.
+        gist: what it says, in our own words.
+        place: printed article, paragraph, item; empty where the confidence forbids it.
+        figures: numbers that other code needs, e.g. `fine_limit` in yuan, `years`.
+    """
+
+    law: Law
+    gist: str
+    place: str
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A rule of law through time.
+
+    Attributes:
+        id: key in the catalogue, e.g. `civil.private-peace`.
+        topic: what it is about.
+        applies_to: institutions or products it is confined to; empty = everybody.
+        versions: oldest first.
+    """
+
+    id: str
+    topic: str
+    applies_to: tuple[str, ...]
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The version in force on a day, ready to print.
+
+    Attributes:
+        text: full title with article (`《中华人民共和国民法典》第一千零三十三条第一项`).
+        gist: what it says, in our own words.
+        version: where it comes from.
+    """
+
+    text: str
+    gist: str
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A channel for reports: its names through time, hotline, scope, needs and refusals."""
+
+    id: str
+    hotline: str
+    self_regulatory: bool
+    scope: str
+    asks: tuple[str, ...]
+    refuses: tuple[str, ...]
+    names: tuple[tuple[str, Period], ...]
+
+    def name(self, on: date) -> str:
+        """Its name on a day.
+
+        Raises:
+            NotInForceError: it did not exist then.
+        """
+        for name, period in self.names:
+            if on in period:
+                return name
+        raise NotInForceError(f"受理单位 {self.id} 在{date_text(on)}还没有设立。")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Provisions, authorities, and the courts' figures and names."""
+
+    provisions: Mapping[str, Provision]
+    authorities: Mapping[str, Authority]
+    courts: Mapping[str, Any]
+
+    def provision(self, key: str) -> Provision:
+        """Look up a provision.
+
+        Raises:
+            CatalogueError: there is none with this key.
+        """
+        try:
+            return self.provisions[key]
+        except KeyError:
+            raise CatalogueError(f"法条目录里没有“{key}”。") from None
+
+    def version(self, key: str, on: date) -> Version:
+        """The version in force on a day.
+
+        Raises:
+            NotInForceError: the provision was not in force.
+        """
+        provision = self.provision(key)
+        for version in provision.versions:
+            if on in version.law.period:
+                return version
+        raise NotInForceError(f"“{provision.topic}”（{key}）在{date_text(on)}没有生效的条文。")
+
+    def cite(self, key: str, on: date) -> Citation:
+        """The citation of a provision as in force on a day (law-facts §0).
+
+        Raises:
+            NotInForceError: the provision was not in force.
+        """
+        version = self.version(key, on)
+        return Citation(version.law.title + version.place, version.gist, version)
+
+    def cite_in_force(self, keys: Iterable[str], on: date) -> tuple[Citation, ...]:
+        """The citations of those provisions that were in force on a day, in the order given."""
+        return tuple(
+            self.cite(key, on)
+            for key in keys
+            if any(on in version.law.period for version in self.provision(key).versions)
+        )
+
+    def cause(self, key: str, on: date) -> str:
+        """The cause of action (案由) in the list in force on the day of filing."""
+        cause = next((item for item in self.courts["cause"] if item["id"] == key), None)
+        if cause is None:
+            raise CatalogueError(f"案由目录里没有“{key}”。")
+        for name in cause["name"]:
+            if on in _period(name):
+                return str(name["name"])
+        raise NotInForceError(f"案由 {key} 在{date_text(on)}没有生效的规定。")
+
+
+def merge_titles(citations: Iterable[Citation]) -> tuple[str, ...]:
+    """One text for each law, its articles joined: `《…民法典》第一千零三十二条、第一千零三十三条第一项`."""
+    groups: dict[str, list[str]] = {}
+    for citation in citations:
+        places = groups.setdefault(citation.version.law.title, [])
+        if citation.version.place and citation.version.place not in places:
+            places.append(citation.version.place)
+    return tuple(title + "、".join(places) for title, places in groups.items())
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """The catalogue that comes with this program."""
+    folder = Path(__file__).parent / "catalogue"
+    return build_catalogue(sorted(folder.glob("*.toml")))
+
+
+def build_catalogue(files: Iterable[Path], base: Catalogue | None = None) -> Catalogue:
+    """Read catalogue files, adding to `base` where given.
+
+    Args:
+        files: TOML files with `[[law]]`, `[[provision]]`, `[[authority]]` tables.
+        base: a catalogue whose laws may be cited and whose keys may not be taken again.
+
+    Raises:
+        CatalogueError: unreadable, a key taken twice, versions that overlap, an unknown law.
+    """
+    tables = [_table(path) for path in files]
+    known = {
+        version.law.id: version.law
+        for provision in (base.provisions.values() if base else ())
+        for version in provision.versions
+    }
+    laws = _unique((_law(entry) for table in tables for entry in table.get("law", ())), known)
+    provisions = _unique(
+        (_provision(entry, laws) for table in tables for entry in table.get("provision", ())),
+        base.provisions if base else {},
+    )
+    authorities = _unique(
+        (_authority(entry) for table in tables for entry in table.get("authority", ())),
+        base.authorities if base else {},
+    )
+    courts = next((table for table in tables if "fee" in table), base.courts if base else {})
+    return Catalogue(provisions, authorities, courts)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(f"读不了法条目录 {path}：{error}") from error
+
+
+def _unique(items: Iterable[Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(known)
+    for item in items:
+        if item.id in merged:
+            raise CatalogueError(f"法条目录里“{item.id}”出现了两次。")
+        merged[item.id] = item
+    return merged
+
+
+def _period(entry: Mapping[str, Any]) -> Period:
+    return Period(entry.get("from"), entry.get("to"))
+
+
+def _law(entry: Mapping[str, Any]) -> Law:
+    return Law(
+        id=entry["id"],
+        name=entry["name"],
+        rank=entry["rank"],
+        period=_period(entry),
+        confidence=entry["confidence"],
+        edition=entry.get("edition", ""),
+        number=entry.get("number", ""),
+    )
+
+
+def _provision(entry: Mapping[str, Any], laws: Mapping[str, Law]) -> Provision:
+    versions = tuple(_versions(entry, laws))
+    for earlier, later in zip(versions, versions[1:], strict=False):
+        end, start = earlier.law.period.end, later.law.period.start
+        if end is None or start is None or start != end + timedelta(days=1):
+            raise CatalogueError(f"法条“{entry['id']}”的各个版本在时间上没有首尾相接。")
+    return Provision(entry["id"], entry["topic"], tuple(entry.get("applies_to", ())), versions)
+
+
+def _versions(entry: Mapping[str, Any], laws: Mapping[str, Law]) -> Iterator[Version]:
+    for item in entry["version"]:
+        if item["law"] not in laws:
+            raise CatalogueError(f"法条“{entry['id']}”引用了目录里没有的法律“{item['law']}”。")
+        law = laws[item["law"]]
+        place = _place(item) if law.confidence in _PRINTABLE else ""
+        figures = {
+            name: value
+            for name, value in item.items()
+            if isinstance(value, int) and name not in ("article", "paragraph", "item", "point")
+        }
+        yield Version(law, item["gist"], place, figures)
+
+
+def _place(item: Mapping[str, Any]) -> str:
+    """`第五十条第一款第五项`; empty where no article is given."""
+    if "article" not in item:
+        return ""
+    text = f"第{chinese_number(item['article'])}条"
+    if "paragraph" in item:
+        text += f"第{chinese_number(item['paragraph'])}款"
+    if "item" in item:
+        text += f"第{chinese_number(item['item'])}项"
+    if "point" in item:
+        text += f"第{item['point']}目"
+    return text
+
+
+def _authority(entry: Mapping[str, Any]) -> Authority:
+    return Authority(
+        id=entry["id"],
+        hotline=entry["hotline"],
+        self_regulatory=entry["self_regulatory"],
+        scope=entry["scope"],
+        asks=tuple(entry["asks"]),
+        refuses=tuple(entry["refuses"]),
+        names=tuple((name["name"], _period(name)) for name in entry["name"]),
+    )

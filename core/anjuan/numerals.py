@@ -1,0 +1,79 @@
+"""Chinese numerals: article numbers, capital amounts, dates. Pure text, no file, no law."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+LARGEST_AMOUNT = Decimal("999999999999.99")
+
+_PLAIN = ("零一二三四五六七八九", "千百十")
+_CAPITAL = ("零壹贰叁肆伍陆柒捌玖", "仟佰拾")
+
+
+def chinese_number(number: int) -> str:
+    """A positive integer as statutes write it: 10 → 十, 101 → 一百零一, 1110 → 一千一百一十.
+
+    Source: law-facts §11.5; only a leading 一十 is shortened to 十.
+    """
+    if number < 1:
+        raise ValueError(f"not a positive number: {number}")
+    text = _spell(number, _PLAIN)
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def capital_amount(amount: Decimal) -> str:
+    """An amount in yuan in capital numerals: 10050.00 → 壹万零伍拾元整, 0.05 → 伍分.
+
+    Source: annex to 支付结算办法 (law-facts §11.4); where that annex leaves a 零 or 整 free,
+    the shorter form is printed (壹拾万元伍角).
+
+    Raises:
+        ValueError: negative, more than two decimals, or a trillion and more.
+    """
+    if not 0 <= amount <= LARGEST_AMOUNT or amount != round(amount, 2):
+        raise ValueError(f"not an amount in yuan and fen: {amount}")
+    yuan, cents = divmod(int(amount * 100), 100)
+    jiao, fen = divmod(cents, 10)
+    digits = _CAPITAL[0]
+    text = f"{_spell(yuan, _CAPITAL)}元" if yuan else ""
+    if jiao:
+        text += f"{digits[jiao]}角"
+    elif fen and yuan:
+        text += "零"
+    if fen:
+        text += f"{digits[fen]}分"
+    closes_whole = not cents or (not fen and not yuan)
+    return (text or "零元") + ("整" if closes_whole else "")
+
+
+def _spell(number: int, signs: tuple[str, str]) -> str:
+    """Spell by groups of four digits; a 零 bridges a gap, except after a group that ends in 0."""
+    text, gap = "", False
+    for power, name in ((8, "亿"), (4, "万"), (0, "")):
+        group = number // 10**power % 10**4
+        if group:
+            bridge = "零" if text and (gap or group < 1000) else ""
+            text += bridge + _spell_group(group, signs) + name
+        gap = not group
+    return text
+
+
+def _spell_group(group: int, signs: tuple[str, str]) -> str:
+    digits, units = signs
+    text = "".join(
+        digits[int(digit)] + (unit if digit != "0" else "")
+        for digit, unit in zip(f"{group:04d}", (*units, ""), strict=True)
+    )
+    return re.sub(f"{digits[0]}+", digits[0], text).strip(digits[0])
+
+
+def amount_text(amount: Decimal) -> str:
+    """An amount in yuan in plain digits: 3500 or 3500.50, never 3500.0 or 3.5E+3."""
+    return format(amount.quantize(Decimal(1)) if amount == int(amount) else round(amount, 2), "f")
+
+
+def date_text(day: date) -> str:
+    """A day without padding zeros: 2026年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,205 @@
+"""Which documents a case gets, and what keeps one from being made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+
+from anjuan.errors import PluginError
+from anjuan.kinds import Kind, Recipient
+from anjuan.plugins import Plugins, guard
+from anjuan.problems import Problem
+from anjuan.records import CASES, INSTITUTIONS, ROW_SHEETS, Case, problem_at
+from anjuan.values import split_list, suggestion
+
+# Every document is filed under these; without them it has no place.
+_FILED_UNDER = ("number", "client.name")
+# A kind may name this many recipients for a case; more is a runaway generator.
+MOST_RECIPIENTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One planned document.
+
+    Attributes:
+        case: the case.
+        kind: its kind.
+        recipient: to whom; a nameless one where the plan got no further than a problem.
+        number: place in the dossier, from 1.
+        problems: what concerns this document; an error among them refuses it.
+        failure: the reason when the kind's own code broke; empty otherwise.
+    """
+
+    case: Case
+    kind: Kind
+    recipient: Recipient
+    number: int
+    problems: tuple[Problem, ...] = ()
+    failure: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title on the paper: the channel's own where it has one."""
+        return self.recipient.title or self.kind.title
+
+
+def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
+    """The kinds that the 文书 cell asks for, by name or title; all of them where it is empty."""
+    words = split_list(case.wanted)
+    by_word = {word: kind for kind in plugins.kinds.values() for word in (kind.name, kind.title)}
+    problems = tuple(
+        problem_at(
+            case,
+            "wanted",
+            "unknown-kind",
+            f"没有“{word}”这种文书。{suggestion(word, tuple(by_word))}",
+            f"可以写：{'、'.join(kind.title for kind in plugins.kinds.values())}。",
+            case=case,
+            value=case.wanted,
+        )
+        for word in words
+        if word not in by_word
+    )
+    if not words:
+        return tuple(plugins.kinds.values()), ()
+    chosen = {by_word[word].name for word in words if word in by_word}
+    return tuple(kind for kind in plugins.kinds.values() if kind.name in chosen), problems
+
+
+def plan(
+    case: Case, plugins: Plugins, problems: Iterable[Problem], only: tuple[str, ...] = ()
+) -> list[Document]:
+    """Every document of a case, in dossier order.
+
+    Args:
+        case: the case.
+        plugins: offers the kinds.
+        problems: those of the whole workbook.
+        only: names of kinds asked for on the command line; they take the place of the 文书 cell.
+
+    Numbers do not depend on `only`: running a single generator writes the same file name as
+    running all.
+    """
+    found = tuple(problem for problem in problems if problem.is_error)
+    wanted = wanted_kinds(case, plugins)[0]
+    asked = [plugins.kinds[name] for name in only]
+    documents: list[Document] = []
+    for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
+        explicit = kind in asked or bool(case.wanted)
+        documents += _documents(case, kind, plugins, found, len(documents), explicit)
+    return [document for document in documents if not only or document.kind.name in only]
+
+
+def _documents(
+    case: Case,
+    kind: Kind,
+    plugins: Plugins,
+    problems: tuple[Problem, ...],
+    before: int,
+    explicit: bool,
+) -> list[Document]:
+    owner = plugins.owners[kind.name]
+    blockers = _blockers(case, kind, problems)
+    if blockers:
+        return [Document(case, kind, Recipient(), before + 1, blockers)]
+    try:
+        with guard(owner):
+            own = tuple(kind.check(case))
+            recipients = _bounded(kind.recipients(case))
+    except PluginError as error:
+        return [Document(case, kind, Recipient(), before + 1, failure=str(error))]
+    if not recipients and explicit:
+        own = (*own, _not_applicable(case, kind))
+        recipients = (Recipient(),)
+    return [
+        Document(case, kind, recipient, number, own)
+        for number, recipient in enumerate(recipients, start=before + 1)
+    ]
+
+
+def _bounded(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    bounded = []
+    for recipient in recipients:
+        if len(bounded) == MOST_RECIPIENTS:
+            raise PluginError(f"一个案件的收文单位超过 {MOST_RECIPIENTS} 个。")
+        bounded.append(recipient)
+    return tuple(bounded)
+
+
+def _blockers(case: Case, kind: Kind, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Faulty cells this kind reads, and needed ones that are empty."""
+    reads = {*_FILED_UNDER, *kind.needs, *kind.reads}
+    faulty = tuple(problem for problem in problems if _concerns(problem, case, reads))
+    if faulty:
+        return faulty
+    return tuple(
+        _needed(case, kind, attribute)
+        for attribute in kind.needs
+        if attrgetter(attribute)(case) in (None, "", ())
+    )
+
+
+def _concerns(problem: Problem, case: Case, reads: set[str]) -> bool:
+    """Whether a faulty cell may reach a document whose kind reads these attributes.
+
+    A cell of the case's own row that holds something unreadable concerns every document: code
+    would take it for empty and leave out a clause. An empty required cell concerns those that
+    read it, here or (views.py) in the template.
+    """
+    if problem.sheet == INSTITUTIONS.name:
+        return problem.cell in _linked_cells(case)
+    if problem.case != case.number:
+        return False
+    if problem.sheet == CASES.name:
+        return problem.code != "missing" or problem.heading in _headings(reads)
+    return any(ROW_SHEETS[name].name == problem.sheet for name in reads if name in ROW_SHEETS)
+
+
+def _headings(attributes: set[str]) -> set[str]:
+    return {item.column.heading for item in CASES.fields if ".".join(item.path) in attributes}
+
+
+def _linked_cells(case: Case) -> set[str]:
+    linked = (case.creditor, case.platform, case.collector)
+    return {
+        cell for institution in linked if institution for cell in institution.origin.cells.values()
+    }
+
+
+def _needed(case: Case, kind: Kind, attribute: str) -> Problem:
+    if attribute in ROW_SHEETS:
+        sheet = ROW_SHEETS[attribute].name
+        return Problem(
+            code="no-rows",
+            sheet=sheet,
+            message=f"案件 {case.number} 在“{sheet}”表里一行也没有，{kind.title}无从写起。",
+            remedy="请补上，或在案件表的“文书”一栏里不选这种文书。",
+            case=case.number,
+        )
+    name = attribute.rpartition(".")[2]
+    return problem_at(
+        case, name, "needed", f"没有填写，{kind.title}必须写明。", "请补上。", case=case
+    )
+
+
+def _not_applicable(case: Case, kind: Kind) -> Problem:
+    return problem_at(
+        case,
+        "wanted",
+        "not-applicable",
+        f"{kind.title}不适用于这个案件：{kind.help}",
+        "请去掉这种文书，或核对机构类型等栏。",
+        case=case,
+        value=case.wanted,
+    )
+
+
+def by_cell(problems: Iterable[Problem]) -> Mapping[tuple[str, str], Problem]:
+    """Errors by sheet and cell, for the template's look-ups."""
+    return {
+        (problem.sheet, problem.cell): problem
+        for problem in problems
+        if problem.is_error and problem.cell
+    }

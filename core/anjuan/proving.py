@@ -1,0 +1,82 @@
+"""Proof that a rendered document lost nothing: done on the finished bytes, before they are kept."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from anjuan.problems import Problem
+from anjuan.views import Trace
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_TAGS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|｛｛|｝｝")
+# What Python and spreadsheets leave behind when a value was not formatted.
+_ARTEFACTS = re.compile(
+    r"(?<![A-Za-z])(?:None|nan|NaN|NaT|undefined)(?![A-Za-z])|\b00:00:00\b|\d[eE]\+\d{2}"
+)
+_ARTEFACT_FREE = "请把模板和插件的问题告诉作者；这份文书没有写入。"
+
+
+def prove(document: bytes, trace: Trace) -> tuple[Problem, ...]:
+    """What keeps a rendered document from being filed; nothing when it is sound.
+
+    Checks that every part is well-formed, every printed value stands in the text, and no tag or
+    artefact remains (design.md §7, promise 1). An artefact that a cell holds as typed is text.
+    """
+    try:
+        text = document_text(document)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        return (_unproved("broken", f"生成的文件不完整（{error}）。"),)
+    found = [
+        _unproved("lost-value", f"应当印出的内容“{value[:40]}”没有出现在文书里。")
+        for value in dict.fromkeys(trace.printed)
+        if value not in text
+    ]
+    found += [
+        _unproved("leftover-tag", f"文书里留下了模板记号“{tag}”。")
+        for tag in dict.fromkeys(_TAGS.findall(text))
+    ]
+    typed = "\n".join(trace.typed)
+    found += [
+        _unproved("artefact", f"文书里出现了“{artefact}”这样的程序痕迹。")
+        for artefact in dict.fromkeys(_ARTEFACTS.findall(text))
+        if artefact not in typed
+    ]
+    return tuple(found)
+
+
+def document_text(document: bytes) -> str:
+    """All text of a Word document, a paragraph a line: body, headers, footers, notes.
+
+    Raises:
+        zipfile.BadZipFile, etree.XMLSyntaxError: it is not a sound package.
+    """
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        parts = [name for name in package.namelist() if _TEXT_PARTS.fullmatch(name)]
+        return "\n".join(
+            line for part in parts for line in _lines(etree.fromstring(package.read(part)))
+        )
+
+
+def _lines(root: etree._Element) -> Iterator[str]:
+    for paragraph in root.iter(f"{_W}p"):
+        yield "".join(_pieces(paragraph))
+
+
+def _pieces(paragraph: etree._Element) -> Iterator[str]:
+    for element in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
+        if element.tag == f"{_W}t":
+            yield element.text or ""
+        elif element.tag == f"{_W}br":
+            yield "\n"
+        elif element.getparent() is not None and element.getparent().tag == f"{_W}r":  # type: ignore[union-attr]
+            yield "\t"
+
+
+def _unproved(code: str, message: str) -> Problem:
+    return Problem(code=code, sheet="文书", message=message, remedy=_ARTEFACT_FREE)

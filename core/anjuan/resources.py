@@ -1,0 +1,15 @@
+"""Where the shipped templates and sample cases lie: in the installed package or in a checkout."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def shipped(name: str) -> Path:
+    """The folder `templates` or `sample_cases`."""
+    packaged = Path(str(files("anjuan"))) / name
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
+
+
+SAMPLE_WORKBOOK = shipped("sample_cases") / "示例案件.xlsx"

@@ -1,0 +1,351 @@
+"""From one cell to one typed value: pure functions, one for each column type.
+
+A cell arrives as the reader gives it (text, int, float, date, datetime, time, bool) and
+leaves as the record's type. What can't be understood raises `CellError`; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TypeAlias
+
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+
+from anjuan.columns import Column, ColumnType
+from anjuan.numerals import date_text
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+
+# Excel keeps 15 significant digits; what a longer number cell shows is not what was typed.
+EXACT_DIGITS = 10**15
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+LARGEST_COUNT = 100_000
+
+# Characters that XML 1.0 (§2.2) can't hold, hence Word can't either; tab and line feed are fine.
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What the template language would take for its own; docxtpl rewrites the forms with underscores.
+TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|\}_\}|\{_%|%_\}")
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_CLOCK = re.compile(r"(\d{1,2})(?::|时|点)(\d{1,2})?(?:(?::|分)(\d{1,2})?秒?)?")
+_SEPARATORS = re.compile(r"[、,，;；\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the time of day where it is known.
+
+    Attributes:
+        day: the calendar day.
+        clock: the time of day (Beijing time); None when only the day was written.
+    """
+
+    day: date
+    clock: time | None = None
+
+    @property
+    def sort_key(self) -> datetime:
+        """Orders moments; one without a time of day comes first on its day."""
+        return datetime.combine(self.day, self.clock or time.min)
+
+
+class CellError(ValueError):
+    """A cell that can't be read: `code`, a Chinese `message` and a `remedy`."""
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+
+
+def is_empty(cell: Cell) -> bool:
+    """True for no value at all and for blanks only."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def as_typed(cell: Cell) -> str:
+    """The cell as the lawyer sees it, for messages; empty for an empty cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT_DIGITS:
+        return str(int(cell))
+    return str(cell)
+
+
+def parse(column: Column, cell: Cell) -> object:
+    """The typed value of a non-empty cell.
+
+    Raises:
+        CellError: the cell does not hold what the column asks for.
+    """
+    return _PARSERS[column.type](column, cell)
+
+
+def empty(column: Column) -> object:
+    """The value that stands for an empty cell of this column."""
+    return _EMPTY.get(column.type, "") if column.if_empty is None else column.if_empty
+
+
+def plain_text(cell: Cell) -> str:
+    """Text of any cell, as typed, with line ends made uniform.
+
+    Raises:
+        CellError: a character Word can't hold, or a number whose digits Excel has lost.
+    """
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, int | float):
+        return _number_text(cell)
+    if isinstance(cell, datetime):
+        return date_text(cell.date()) + (f"{cell:%H:%M}" if cell.time() != time.min else "")
+    if isinstance(cell, date):
+        return date_text(cell)
+    text = str(cell or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    illegal = _ILLEGAL.search(text)
+    if illegal:
+        raise CellError(
+            "control-character",
+            f"第 {illegal.start() + 1} 个字符是控制字符（U+{ord(illegal[0]):04X}），Word 存不下。",
+            "请重新输入这个单元格的内容。",
+        )
+    mark = TEMPLATE_MARK.search(text)
+    if mark:
+        raise CellError(
+            "template-mark",
+            f"内容里的“{mark[0]}”是模板记号，不能原样印在文书里。",
+            "请改用全角的大括号｛｝。",
+        )
+    return text
+
+
+def normal_text(cell: Cell) -> str:
+    """Like `plain_text`, with full-width digits, letters and brackets made half-width.
+
+    For numbers, dates and codes only: prose keeps the form in which it was typed.
+    """
+    return unicodedata.normalize("NFKC", plain_text(cell))
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The items of a cell that lists several, separated by 、 or a comma; without repeats."""
+    return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
+
+
+def suggestion(word: str, known: tuple[str, ...]) -> str:
+    """`是不是“…”？` for the nearest known word; empty when none is near."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？" if near else ""
+
+
+def _number_text(number: float) -> str:
+    if abs(number) >= EXACT_DIGITS:
+        raise CellError(
+            "long-number",
+            "这是一个超过 15 位的数字单元格，Excel 已经丢掉了末尾几位。",
+            "请把单元格设为文本格式，再重新输入全部数字。",
+        )
+    if isinstance(number, float) and not number.is_integer():
+        return format(Decimal(repr(number)), "f")
+    return str(int(number))
+
+
+def _text(column: Column, cell: Cell) -> str:
+    return plain_text(cell)
+
+
+def _code_text(column: Column, cell: Cell) -> str:
+    return re.sub(r"\s", "", normal_text(cell))
+
+
+def _choice(column: Column, cell: Cell) -> str:
+    text = normal_text(cell)
+    for choice in column.choices:
+        if unicodedata.normalize("NFKC", choice) == text:
+            return choice
+    raise CellError(
+        "unknown-choice",
+        f"“{text}”不在可选值之中。{suggestion(text, column.choices)}",
+        f"请从 {'、'.join(column.choices)} 中选一项。",
+    )
+
+
+def _choices(column: Column, cell: Cell) -> tuple[str, ...]:
+    return tuple(_choice(column, part) for part in split_list(plain_text(cell)))
+
+
+def _flag(column: Column, cell: Cell) -> bool:
+    return _choice(column, cell) == column.choices[0]
+
+
+def _bad_date(cell: Cell) -> CellError:
+    return CellError(
+        "bad-date",
+        f"“{as_typed(cell)}”不是能确定的日期。",
+        "请写成 2026-03-05 这样的日期。",
+    )
+
+
+def _calendar_day(cell: Cell, year: str, month: str, day: str) -> date:
+    try:
+        parsed = date(int(year), int(month), int(day))
+    except ValueError:
+        raise _bad_date(cell) from None
+    if not EARLIEST_YEAR <= parsed.year <= LATEST_YEAR:
+        raise _bad_date(cell)
+    return parsed
+
+
+def _date(column: Column, cell: Cell) -> date:
+    moment = _moment(column, cell)
+    if moment.clock is not None:
+        raise CellError(
+            "bad-date", f"“{as_typed(cell)}”带有钟点，这一列只写日期。", "请去掉几点几分。"
+        )
+    return moment.day
+
+
+def _moment(column: Column, cell: Cell) -> Moment:
+    if isinstance(cell, datetime):
+        day = _calendar_day(cell, str(cell.year), str(cell.month), str(cell.day))
+        clock = cell.time().replace(microsecond=0)
+        return Moment(day, clock if clock != time.min else None)
+    if isinstance(cell, date):
+        return Moment(_calendar_day(cell, str(cell.year), str(cell.month), str(cell.day)))
+    if not isinstance(cell, str):
+        raise _bad_date(cell)
+    text = normal_text(cell)
+    found = _DATE.match(text) or _COMPACT_DATE.fullmatch(text)
+    if not found:
+        raise _bad_date(cell)
+    day = _calendar_day(cell, *found.groups())
+    rest = text[found.end() :].strip(" T")
+    return Moment(day, _clock(cell, rest) if rest else None)
+
+
+def _clock(cell: Cell, text: str) -> time:
+    found = _CLOCK.fullmatch(text)
+    try:
+        if found:
+            return time(*(int(part or 0) for part in found.groups()))
+    except ValueError:
+        pass
+    raise CellError(
+        "bad-time",
+        f"“{as_typed(cell)}”里的钟点看不懂。",
+        "请写成 2026-03-05 22:40，按 24 小时制。",
+    )
+
+
+def _money(column: Column, cell: Cell) -> Decimal:
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        raise _bad_money(cell)
+    text = normal_text(cell).replace(",", "").strip("¥￥元 ")
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise _bad_money(cell) from None
+    cents = round(amount, 2)
+    # A float cell such as 0.1+0.2 carries noise far below a cent; a typed third decimal does not.
+    if not amount.is_finite() or amount < 0 or abs(amount - cents) > Decimal("1e-6"):
+        raise _bad_money(cell)
+    return cents
+
+
+def _bad_money(cell: Cell) -> CellError:
+    return CellError(
+        "bad-money",
+        f"“{as_typed(cell)}”不是金额。",
+        "请只写数字，单位为元，最多两位小数，如 3500 或 3500.50。",
+    )
+
+
+def _count(column: Column, cell: Cell) -> int:
+    text = normal_text(cell).removesuffix("次").strip()
+    if isinstance(cell, bool) or not re.fullmatch(r"[0-9]{1,6}", text):
+        raise _bad_count(cell)
+    number = int(text)
+    if not 1 <= number <= LARGEST_COUNT:
+        raise _bad_count(cell)
+    return number
+
+
+def _bad_count(cell: Cell) -> CellError:
+    return CellError("bad-count", f"“{as_typed(cell)}”不是正整数。", "请只写数字，如 12。")
+
+
+def _identity(column: Column, cell: Cell) -> str:
+    """A resident identity number (GB 11643-1999): a real birthday and the right check digit.
+
+    Address codes are not looked up: they change, and cancelled ones stay valid for their owners.
+    """
+    number = _code_text(column, cell).upper()
+    remedy = "请对照身份证原件核对；这里只接受 18 位居民身份证号。"
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise CellError("bad-identity", f"“{number}”不是 18 位身份证号。", remedy)
+    if birth_date_of(number) is None:
+        raise CellError("bad-identity", f"“{number}”里的出生日期不存在。", remedy)
+    if ric.calc_check_digit(number) != number[-1]:
+        raise CellError("bad-identity", f"“{number}”的校验位不对，多半有一位抄错。", remedy)
+    return number
+
+
+def birth_date_of(identity_number: str) -> date | None:
+    """The birthday inside an identity number; None when there is no such day."""
+    try:
+        return datetime.strptime(identity_number[6:14], "%Y%m%d").date()
+    except ValueError:
+        return None
+
+
+def sex_of(identity_number: str) -> str:
+    """男 or 女 by the parity of the 17th digit (GB 11643-1999); empty for no number."""
+    if len(identity_number) != 18:
+        return ""
+    return "男" if int(identity_number[16]) % 2 else "女"
+
+
+def _credit_code(column: Column, cell: Cell) -> str:
+    """A unified social credit code (GB 32100-2015) with its check character."""
+    code = _code_text(column, cell).upper()
+    try:
+        return str(uscc.validate(code))
+    except ValidationError:
+        raise CellError(
+            "bad-credit-code",
+            f"“{code}”不是有效的统一社会信用代码（18 位，校验位须相符）。",
+            "请对照营业执照核对。",
+        ) from None
+
+
+_Parser: TypeAlias = Callable[[Column, Cell], object]
+_PARSERS: dict[ColumnType, _Parser] = {
+    ColumnType.TEXT: _text,
+    ColumnType.CHOICE: _choice,
+    ColumnType.CHOICES: _choices,
+    ColumnType.FLAG: _flag,
+    ColumnType.DATE: _date,
+    ColumnType.MOMENT: _moment,
+    ColumnType.MONEY: _money,
+    ColumnType.COUNT: _count,
+    ColumnType.IDENTITY: _identity,
+    ColumnType.CREDIT_CODE: _credit_code,
+    ColumnType.PHONE: _code_text,
+    ColumnType.LINK: _text,
+}
+_EMPTY: dict[ColumnType, object] = {
+    ColumnType.CHOICES: (),
+    ColumnType.FLAG: None,
+    ColumnType.DATE: None,
+    ColumnType.MOMENT: None,
+    ColumnType.MONEY: None,
+    ColumnType.COUNT: None,
+    ColumnType.LINK: None,
+}

@@ -1,0 +1,177 @@
+"""监管举报投诉材料: one document for each competent channel, with the fields that channel asks for.
+
+Competence by 机构类型: law-facts §4.3; what each channel asks for and refuses: law-facts §8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from anjuan import (
+    Brief,
+    Case,
+    Incident,
+    Institution,
+    Kind,
+    Recipient,
+    hookimpl,
+    is_at_night,
+    merge_titles,
+)
+from anjuan.law import shipped_catalogue
+from anjuan.records import (
+    BANK,
+    CONSUMER_FINANCE,
+    LOAN_PLATFORM,
+    ONLINE_LENDER,
+    PHONE_CALL,
+    SHORT_MESSAGE,
+    SMALL_LOAN,
+)
+from anjuan.views import moment_text
+from anjuan_plugins import wording
+
+FINANCIAL_REGULATOR = "financial-regulator"
+INTERNET_FINANCE = "internet-finance-association"
+SPAM_CENTRE = "spam-report-centre"
+GOVERNMENT_HOTLINE = "government-hotline"
+LOCAL_REGULATOR = "local-financial-regulator"
+
+_LICENSED = (BANK, CONSUMER_FINANCE)
+_INTERNET_LENDERS = (ONLINE_LENDER, LOAN_PLATFORM, SMALL_LOAN, CONSUMER_FINANCE)
+_OPERATOR_METHODS = (PHONE_CALL, SHORT_MESSAGE)
+# Local offices of the regulator are called after their province, without its suffix.
+_PROVINCE_SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
+_PROVINCES = (
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
+    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
+    "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "深圳", "大连", "宁波", "厦门",
+    "青岛",
+)  # fmt: skip
+
+
+def recipients(case: Case) -> Iterator[Recipient]:
+    """The channels competent for the creditor's type."""
+    assert case.creditor
+    lender = case.creditor
+    if lender.type in _LICENSED:
+        title = "监管举报信" if case.is_contact else "监管投诉信"
+        yield _channel(FINANCIAL_REGULATOR, case, title, _office(lender.region))
+    if lender.type == SMALL_LOAN:
+        yield _channel(LOCAL_REGULATOR, case, "监管举报信", _local_office(lender.region))
+    if lender.type in _INTERNET_LENDERS or case.platform:
+        yield _channel(INTERNET_FINANCE, case, "互联网金融举报材料")
+    if any(row.number and row.method in _OPERATOR_METHODS for row in case.incidents):
+        yield _channel(SPAM_CENTRE, case, "骚扰号码举报材料")
+    if lender.type not in _LICENSED or case.collector:
+        yield _channel(GOVERNMENT_HOTLINE, case, "12345诉求材料")
+
+
+def _channel(channel: str, case: Case, title: str, name: str = "") -> Recipient:
+    return Recipient(name=name or _authority_name(channel, case), title=title, channel=channel)
+
+
+def _authority_name(channel: str, case: Case) -> str:
+    counted = wording.case_figures(case)
+    day = case.signing_date or counted.last
+    assert day, "a case without dated incidents is refused before its recipients are asked for"
+    return shipped_catalogue().authorities[channel].name(day)
+
+
+def _office(region: str) -> str:
+    """`国家金融监督管理总局浙江监管局`; 派出机构 where the region is no province."""
+    for suffix in _PROVINCE_SUFFIXES:
+        stem = region.removesuffix(suffix)
+        if stem in _PROVINCES:
+            return f"国家金融监督管理总局{stem}监管局"
+    return "国家金融监督管理总局派出机构"
+
+
+def _local_office(region: str) -> str:
+    """Named by function: what it is called differs by place since 2023 (law-facts §8.1)."""
+    return f"{region}地方金融管理机构"
+
+
+def context(brief: Brief) -> Mapping[str, object]:
+    """What the template prints; the channel's own part is empty for all other channels."""
+    case, channel = brief.case, brief.recipient.channel
+    assert case.creditor
+    target = _target(case, channel)
+    return {
+        "渠道": channel,
+        "热线": brief.law.authorities[channel].hotline,
+        "被反映机构": target,
+        "平台名称": case.platform.name if case.platform else case.creditor.name,
+        "是客户": not case.is_contact,
+        "业务标识": wording.loan_text(case),
+        "身份说明": wording.standing(case, "本人", case.creditor.name),
+        "事实概括": wording.summary(case, "本人", f"以催收{case.creditor.name}欠款名义的人员"),
+        "逐次事实": wording.incident_sentences(case, "本人"),
+        "披露事实": wording.disclosure(case, "本人"),
+        "要求停止": wording.objection(case, "本人"),
+        "后果": wording.sentence(case.consequences),
+        "法律依据": wording.cited(wording.privacy_citations(brief)),
+        "违反条款": "；".join(merge_titles(wording.privacy_citations(brief))),
+        "行业规范": wording.cited(wording.industry_rules(case, brief.law)),
+        "号码清单": _number_entries(case) if channel == SPAM_CENTRE else (),
+        "代理": bool(case.lawyer),
+        "落款": wording.signing_day(case),
+    }
+
+
+def _target(case: Case, channel: str) -> Institution:
+    """12345 is told of the collector where the lender is licensed: it does not punish banks."""
+    assert case.creditor
+    licensed = case.creditor.type in _LICENSED
+    if channel == GOVERNMENT_HOTLINE and licensed and case.collector:
+        return case.collector
+    if channel == INTERNET_FINANCE and case.platform and case.creditor.type == BANK:
+        return case.platform
+    return case.creditor
+
+
+def _number_entries(case: Case) -> list[dict[str, object]]:
+    """One entry a number: the centre takes one number a report."""
+    groups: dict[str, list[Incident]] = {}
+    for row in case.incidents:
+        if row.number and row.method in _OPERATOR_METHODS:
+            groups.setdefault(row.number, []).append(row)
+    return [_entry(case, number, rows) for number, rows in groups.items()]
+
+
+def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
+    """Fields the centre asks for: number, kind, receiving number, times, content."""
+    to_client = any(wording.is_client(case, row) for row in rows)
+    return {
+        "号码": number,
+        "类型": "、".join(
+            dict.fromkeys("骚扰电话" if row.method == PHONE_CALL else "骚扰短信" for row in rows)
+        ),
+        "接收号码": case.client.phone if to_client else "由接收人本人提交时填写",
+        "接收人": wording.listing(tuple(dict.fromkeys(row.victim for row in rows))),
+        "次数": sum(row.count for row in rows),
+        "夜间次数": sum(row.count for row in rows if is_at_night(row)),
+        "时间": "；".join(moment_text(row.moment) for row in rows if row.moment),
+        "内容": "；".join(dict.fromkeys(row.content for row in rows if row.content)),
+        "证据": "、".join(
+            dict.fromkeys(row.evidence_numbers for row in rows if row.evidence_numbers)
+        ),
+    }
+
+
+KIND = Kind(
+    name="regulator-report",
+    title="监管举报投诉材料",
+    help="按债权人的机构类型，向有管辖的监管部门、举报平台和热线各出一份。",
+    template=wording.template("regulator-report"),
+    recipients=recipients,
+    context=context,
+    needs=("creditor", "incidents"),
+    reads=("client.role", "debtor_name", "relation_to_debtor"),
+)
+
+
+@hookimpl
+def anjuan_kinds() -> Iterable[Kind]:
+    """Offer the regulator report."""
+    return (KIND,)
