@@ -13,6 +13,7 @@ from anjuan.dossier import Dossiers, State, write_whole
 from anjuan.errors import OutputError, PluginError, TemplateError, UsageError
 from anjuan.kinds import Brief
 from anjuan.names import distinct_names, safe_name
+from anjuan.outcomes import Outcome, Report
 from anjuan.planning import Document, by_cell, plan, wanted_kinds
 from anjuan.plugins import Plugins, guard
 from anjuan.problems import Problem
@@ -22,56 +23,6 @@ from anjuan.rendering import render
 from anjuan.summary import SUMMARY_NAME, summary_workbook
 from anjuan.values import suggestion
 from anjuan.views import Trace, case_names, template_value
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document.
-
-    Attributes:
-        document: the plan.
-        state: what became of it.
-        path: relative to the output folder, with `/`; empty when there is no file.
-        problems: why it was refused; empty otherwise.
-        failure: why it failed; empty otherwise.
-    """
-
-    document: Document
-    state: State
-    path: str = ""
-    problems: tuple[Problem, ...] = ()
-    failure: str = ""
-
-    @property
-    def reason(self) -> str:
-        """Why there is no document, in one text; empty when there is."""
-        return self.failure or "\n".join(str(problem) for problem in self.problems)
-
-    def as_json(self) -> dict[str, object]:
-        """The object of the contract (design.md §5)."""
-        return {
-            "case": self.document.case.number,
-            "kind": self.document.kind.name,
-            "recipient": self.document.recipient.name,
-            "state": self.state.value,
-            "path": self.path,
-            "problems": [problem.as_json() for problem in self.problems],
-            "reason": self.reason,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A finished run."""
-
-    outcomes: tuple[Outcome, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def is_clean(self) -> bool:
-        """True when everything asked for is there and no cell is faulty."""
-        refused = any(outcome.state.is_bad for outcome in self.outcomes)
-        return not refused and not any(problem.is_error for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

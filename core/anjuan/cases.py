@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from anjuan.columns import Column, ColumnType, Field, own_fields
+from anjuan.columns import Column, ColumnType, Field, fields_of
 from anjuan.errors import WorkbookError
 from anjuan.problems import Problem
 from anjuan.reading import RawRow, RawSheet, read_sheets
@@ -128,11 +127,14 @@ class _RowParser:
         return self._build(self._sheet.record)
 
     def _build(self, record: type[Any]) -> Any:
-        values: dict[str, Any] = {item.attribute: self._value(item) for item in own_fields(record)}
-        for item in _blocks(record):
-            values[item.name] = self._build(Client)
+        fields = fields_of(record)
+        values: dict[str, Any] = {
+            item.attribute: self._value(item) for item in fields if len(item.path) == 1
+        }
         if record is Client:
             return _with_identity_facts(Client(**values))
+        if record is Case:
+            values["client"] = self._build(Client)
         return record(**values, origin=self._origin(), extra=self._extra())
 
     def _value(self, item: Field) -> object:
@@ -218,12 +220,6 @@ class _RowParser:
 
 
 _CASE_NUMBER = CASES.heading("number")
-
-
-@cache
-def _blocks(record: type[Any]) -> tuple[Any, ...]:
-    """The nested blocks of a record class (`client` of `Case`)."""
-    return tuple(item for item in fields(record) if item.name == "client")
 
 
 def _with_identity_facts(client: Client) -> Client:
@@ -324,13 +320,14 @@ def _by_case(
 
 
 def _orphan(sheet: Sheet, row: Any, numbers: set[str]) -> Problem:
+    near = suggestion(row.case_number, tuple(sorted(numbers)))
     return Problem(
         code="unknown-case",
         sheet=sheet.name,
         cell=row.origin.cell(_CASE_NUMBER),
         heading=_CASE_NUMBER,
         value=row.case_number,
-        message=f"案件表里没有编号“{row.case_number}”。{suggestion(row.case_number, tuple(numbers))}",
+        message=f"案件表里没有编号“{row.case_number}”。{near}",
         remedy="请改正编号，否则这一行不会进入任何文书。",
         case=row.case_number,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
-from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 
@@ -40,8 +39,8 @@ class Column:
         required: the cell may not be empty.
         required_if: (heading, value): the cell may not be empty where that cell has that value.
         choices: allowed values of a CHOICE or CHOICES column.
-        short: the name inside its group in templates (`姓名` of `委托人.姓名`); the heading if empty.
-        if_empty: the value of an empty COUNT cell; None means that emptiness stays emptiness.
+        short: the name inside its group in templates (`姓名` of `委托人.姓名`); empty = heading.
+        if_empty: the value of an empty COUNT cell; None = an empty cell stays empty.
         help: what to write, one Chinese sentence; shown in the workbook and in the reference.
     """
 
@@ -75,15 +74,15 @@ class Field:
     path: tuple[str, ...] = field(default=())
 
 
-@cache
 def fields_of(record: type[Any]) -> tuple[Field, ...]:
     """Every column of a record class, nested blocks included, in the order of the sheet."""
-    return tuple(_walk(record, ()))
+    if record not in _FIELDS:
+        _FIELDS[record] = tuple(_walk(record, ()))
+    return _FIELDS[record]
 
 
-def own_fields(record: type[Any]) -> tuple[Field, ...]:
-    """The columns that belong to the record itself, without those of nested blocks."""
-    return tuple(item for item in fields_of(record) if len(item.path) == 1)
+# Reading type hints is slow, and every cell of every row asks for them.
+_FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 
 
 def _walk(record: type[Any], prefix: tuple[str, ...]) -> Iterator[Field]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
@@ -30,7 +29,7 @@ class State(StrEnum):
     FAILED = "failed"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The word on screen."""
         return {
             "written": "已生成",
@@ -93,7 +92,7 @@ class Dossiers:
         return State.WRITTEN
 
     def _remember(self, path: Path, content_digest: str) -> None:
-        """Note the digest before the file is written: a kill in between must not orphan the file."""
+        """Note the digest before the file is written, lest a kill in between orphan the file."""
         line = json.dumps({"path": path.as_posix(), "sha256": content_digest}, ensure_ascii=False)
         with self._journal.open("a", encoding="utf-8", newline="\n") as journal:
             journal.write(f"{line}\n")
@@ -115,7 +114,7 @@ def write_whole(target: Path, content: bytes) -> None:
     temporary = target.parent / f".{digest(target.name.encode())[:16]}.tmp"
     try:
         temporary.write_bytes(content)
-        os.replace(temporary, target)
+        temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,14 +85,23 @@ class Version:
     Attributes:
         law: the edition.
         gist: what it says, in our own words.
-        place: printed article, paragraph, item; empty where the confidence forbids it.
+        article: `第五十条`; empty where the confidence forbids it, or none is known.
+        detail: `第一款第五项`; empty for a whole article.
+        order: article, paragraph, item and point as numbers, to sort by.
         figures: numbers that other code needs, e.g. `fine_limit` in yuan, `years`.
     """
 
     law: Law
     gist: str
-    place: str
+    article: str
+    detail: str
+    order: tuple[int, ...]
     figures: Mapping[str, int]
+
+    @property
+    def place(self) -> str:
+        """`第五十条第一款第五项`."""
+        return self.article + self.detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +220,25 @@ class Catalogue:
 
 
 def merge_titles(citations: Iterable[Citation]) -> tuple[str, ...]:
-    """One text for each law, its articles joined: `《…民法典》第一千零三十二条、第一千零三十三条第一项`."""
-    groups: dict[str, list[str]] = {}
+    """One text for each law, in the order given, its articles in order and joined.
+
+    `《…民法典》第一千零三十二条、第一千零三十三条第一项、第五项`
+    """
+    by_law: dict[str, dict[str, Version]] = {}
     for citation in citations:
-        places = groups.setdefault(citation.version.law.title, [])
-        if citation.version.place and citation.version.place not in places:
-            places.append(citation.version.place)
-    return tuple(title + "、".join(places) for title, places in groups.items())
+        version = citation.version
+        by_law.setdefault(version.law.title, {})[version.place] = version
+    return tuple(title + _joined(list(places.values())) for title, places in by_law.items())
+
+
+def _joined(versions: list[Version]) -> str:
+    places: list[str] = []
+    article = ""
+    for version in sorted(versions, key=lambda version: version.order):
+        repeated = version.article == article and version.detail
+        places.append(version.detail if repeated else version.place)
+        article = version.article
+    return "、".join(place for place in places if place)
 
 
 @cache
@@ -289,7 +311,7 @@ def _law(entry: Mapping[str, Any]) -> Law:
 
 def _provision(entry: Mapping[str, Any], laws: Mapping[str, Law]) -> Provision:
     versions = tuple(_versions(entry, laws))
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in pairwise(versions):
         end, start = earlier.law.period.end, later.law.period.start
         if end is None or start is None or start != end + timedelta(days=1):
             raise CatalogueError(f"法条“{entry['id']}”的各个版本在时间上没有首尾相接。")
@@ -301,22 +323,26 @@ def _versions(entry: Mapping[str, Any], laws: Mapping[str, Law]) -> Iterator[Ver
         if item["law"] not in laws:
             raise CatalogueError(f"法条“{entry['id']}”引用了目录里没有的法律“{item['law']}”。")
         law = laws[item["law"]]
-        place = _place(item) if law.confidence in _PRINTABLE else ""
-        figures = {
-            name: value
-            for name, value in item.items()
-            if isinstance(value, int) and name not in ("article", "paragraph", "item", "point")
-        }
-        yield Version(law, item["gist"], place, figures)
+        printable = law.confidence in _PRINTABLE and "article" in item
+        yield Version(
+            law=law,
+            gist=item["gist"],
+            article=f"第{chinese_number(item['article'])}条" if printable else "",
+            detail=_detail(item) if printable else "",
+            order=tuple(item.get(level, 0) for level in _LEVELS),
+            figures={
+                name: value
+                for name, value in item.items()
+                if isinstance(value, int) and name not in _LEVELS
+            },
+        )
 
 
-def _place(item: Mapping[str, Any]) -> str:
-    """`第五十条第一款第五项`; empty where no article is given."""
-    if "article" not in item:
-        return ""
-    text = f"第{chinese_number(item['article'])}条"
-    if "paragraph" in item:
-        text += f"第{chinese_number(item['paragraph'])}款"
+_LEVELS = ("article", "paragraph", "item", "point")
+
+
+def _detail(item: Mapping[str, Any]) -> str:
+    text = f"第{chinese_number(item['paragraph'])}款" if "paragraph" in item else ""
     if "item" in item:
         text += f"第{chinese_number(item['item'])}项"
     if "point" in item:

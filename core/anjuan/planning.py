@@ -120,7 +120,7 @@ def _documents(
 
 
 def _bounded(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    bounded = []
+    bounded: list[Recipient] = []
     for recipient in recipients:
         if len(bounded) == MOST_RECIPIENTS:
             raise PluginError(f"一个案件的收文单位超过 {MOST_RECIPIENTS} 个。")

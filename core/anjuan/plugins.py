@@ -78,7 +78,7 @@ class Plugins:
         for entry in _entry_points() if outside else ():
             loader.add(entry.name, _source(entry), _version(entry), entry.load)
         for name, plugin in extra:
-            loader.add(name, "程序传入", "", lambda plugin=plugin: plugin)
+            loader.add(name, "程序传入", "", _given(plugin))
         return loader.plugins
 
     def kind(self, name: str) -> Kind:
@@ -109,7 +109,7 @@ def guard(plugin: str) -> Iterator[None]:
         yield
     except AnjuanError as error:
         raise PluginError(f"插件 {plugin}：{error}") from error
-    except Exception as error:  # noqa: BLE001  # see the docstring
+    except Exception as error:
         raise PluginError(f"插件 {plugin} 出错：{type(error).__name__}：{error}") from error
 
 
@@ -160,12 +160,16 @@ def _checked(kind: object, plugins: Plugins) -> Kind:
         raise PluginError(f"文书种类“{kind.name}”已由插件 {plugins.owners[kind.name]} 提供。")
     if not kind.template.is_file():
         raise PluginError(f"文书种类“{kind.name}”的模板 {kind.template} 不存在。")
-    unknown = set((*kind.needs, *kind.reads)) - CASE_ATTRIBUTES
+    unknown = {*kind.needs, *kind.reads} - CASE_ATTRIBUTES
     if unknown:
         raise PluginError(
             f"文书种类“{kind.name}”要用的“{'、'.join(sorted(unknown))}”不是案件的属性。"
         )
     return kind
+
+
+def _given(plugin: object) -> Callable[[], object]:
+    return lambda: plugin
 
 
 def _importer(module: str) -> Callable[[], object]:

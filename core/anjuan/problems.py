@@ -13,7 +13,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The word on screen."""
         return {"error": "错误", "warning": "提醒"}[self.value]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -142,7 +142,7 @@ def _read_sheet(
     return RawSheet(name, letters, rows, flaws)
 
 
-def _columns(path: Path, name: str, first: list[Cell], required: Iterable[str]) -> list[str]:
+def _columns(path: Path, name: str, first: Sequence[Cell], required: Iterable[str]) -> list[str]:
     headings = [as_typed(cell).replace("\n", "").strip().rstrip("*＊ ") for cell in first]
     named = [heading for heading in headings if heading]
     where = f"{path} 的工作表“{name}”"

@@ -55,10 +55,11 @@ class _Unknown(StrictUndefined):
         raise UnknownNameError(name, suggestion(name, known))
 
     # Jinja binds each operator separately, so an overriding subclass has to as well.
-    __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error  # type: ignore[assignment]
-    __eq__ = __ne__ = __add__ = __lt__ = __gt__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __add__ = __lt__ = __gt__ = _fail_with_undefined_error
     __getattr__ = __getitem__ = __call__ = _fail_with_undefined_error
-    __hash__ = Undefined.__hash__
+
+    __hash__ = StrictUndefined.__hash__  # type: ignore[assignment]  # as Jinja's own does
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -176,7 +177,7 @@ def _source(template: Path) -> bytes:
     except (OSError, KeyError, zipfile.BadZipFile) as error:
         raise TemplateError(f"模板 {template} 打不开，或不是 Word 文档（.docx）。") from error
     for number, paragraph in enumerate(etree.fromstring(body).iter(f"{_W}p"), start=1):
-        text = "".join(paragraph.itertext(f"{_W}t"))
+        text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
         _refuse_lossy(template, number, text)
     return source
 

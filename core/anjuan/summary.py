@@ -5,18 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anjuan.outcomes import Outcome
 from anjuan.problems import Problem
 from anjuan.rendering import reproducible
-
-if TYPE_CHECKING:
-    from anjuan.batch import Outcome
 
 SUMMARY_NAME = "清单.xlsx"
 _FIXED_TIME = datetime(1980, 1, 1)
@@ -50,7 +47,7 @@ def _fill_documents(sheet: Worksheet, outcomes: Iterable[Outcome]) -> None:
                 document.case.client.name,
                 document.kind.title,
                 document.recipient.name,
-                outcome.state.title,
+                outcome.state.word,
                 outcome.reason,
                 outcome.path,
             ),
@@ -71,7 +68,7 @@ def _fill_problems(sheet: Worksheet, problems: Iterable[Problem]) -> None:
             sheet,
             (
                 problem.case,
-                problem.severity.title,
+                problem.severity.word,
                 problem.sheet,
                 problem.cell,
                 problem.heading,

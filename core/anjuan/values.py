@@ -75,7 +75,7 @@ def as_typed(cell: Cell) -> str:
     """The cell as the lawyer sees it, for messages; empty for an empty cell."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT_DIGITS:
+    if isinstance(cell, float) and abs(cell) < EXACT_DIGITS and cell.is_integer():
         return str(int(cell))
     return str(cell)
 
@@ -152,7 +152,7 @@ def _number_text(number: float) -> str:
             "这是一个超过 15 位的数字单元格，Excel 已经丢掉了末尾几位。",
             "请把单元格设为文本格式，再重新输入全部数字。",
         )
-    if isinstance(number, float) and not number.is_integer():
+    if number != int(number):
         return format(Decimal(repr(number)), "f")
     return str(int(number))
 
@@ -234,7 +234,8 @@ def _clock(cell: Cell, text: str) -> time:
     found = _CLOCK.fullmatch(text)
     try:
         if found:
-            return time(*(int(part or 0) for part in found.groups()))
+            hour, minute, second = (int(part or 0) for part in found.groups())
+            return time(hour, minute, second)
     except ValueError:
         pass
     raise CellError(

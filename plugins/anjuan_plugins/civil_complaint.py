@@ -94,11 +94,11 @@ def context(brief: Brief) -> Mapping[str, object]:
         "原告记录": case.incidents,
         "诉讼请求": wording.numbered(_claims(case), lambda number: f"{number}．"),
         "身份说明": wording.standing(case, ME, lender),
-        "事实概括": wording.summary(case, ME, f"以催收{lender}欠款名义的人员"),
+        "事实概括": wording.summary(case, ME, lender),
         "逐次事实": wording.incident_sentences(case, ME),
         "披露事实": wording.disclosure(case, ME),
         "要求停止": wording.objection(case, ME),
-        "后果": wording.sentence(case.consequences),
+        "后果": wording.consequences(case),
         "损失项目": _losses_text(case.losses),
         "责任说明": list(_reasons(case, brief, called)),
         "法律依据": "、".join(merge_titles(citations)),
@@ -130,7 +130,8 @@ def _claims(case: Case) -> Iterator[str]:
     told = _told(case)
     if told:
         yield (
-            f"判令{defendants_word}向{wording.listing(told)}作出书面说明，为原告消除影响、恢复名誉；"
+            f"判令{defendants_word}向原告的{wording.listing(told)}作出书面说明，"
+            "为原告消除影响、恢复名誉；"
         )
     if case.solatium:
         yield (
@@ -152,7 +153,7 @@ def _cessation(case: Case) -> str:
     if case.is_contact and not case.is_liable_third_party:
         return f"不得再以电话、短信、即时通讯、上门等方式就他人债务联系原告{phone}"
     harassment = f"不得再以频繁拨打、夜间拨打、辱骂、威胁等方式侵扰原告{phone}的私人生活安宁"
-    if case.is_contact:
+    if case.is_contact or DISCLOSURE not in wording.natures(case):
         return harassment
     return f"{harassment}，不得再向原告的亲友、同事等与债务无关的第三人披露原告的债务信息"
 
@@ -206,8 +207,8 @@ def _reasons(case: Case, brief: Brief, called: list[str]) -> Iterator[str]:
         yield "具体实施催收的人员系执行工作任务，其行为后果依法由被告承担。"
     if case.solatium:
         yield (
-            "上述行为已造成原告严重精神损害。精神损害抚慰金的数额，请人民法院结合过错程度、侵害的目的、"
-            "方式、场合、后果和当地平均生活水平等因素认定。"
+            "上述行为已造成原告严重精神损害。精神损害抚慰金的数额，请人民法院结合过错程度、"
+            "侵害的目的、方式、场合、后果和当地平均生活水平等因素认定。"
         )
     yield from _information_law(case, brief)
 
@@ -215,10 +216,14 @@ def _reasons(case: Case, brief: Brief, called: list[str]) -> Iterator[str]:
 def _infringement(case: Case) -> str:
     if case.is_contact and not case.is_liable_third_party:
         return (
-            "原告与案涉债务无关，借款人提供原告的联系方式不能代替原告本人的同意。未经原告同意，为催收他人债务"
-            "反复联系原告，侵扰了原告的私人生活安宁，也侵害了原告的个人信息权益。"
+            "原告与案涉债务无关，借款人提供原告的联系方式不能代替原告本人的同意。"
+            "未经原告同意，为催收他人债务反复联系原告，侵扰了原告的私人生活安宁，"
+            "也侵害了原告的个人信息权益。"
         )
-    text = "催收债务应当在合法、适当的限度内进行。上述行为明显超出合理催收的限度，侵扰了原告的私人生活安宁"
+    text = (
+        "催收债务应当在合法、适当的限度内进行。上述行为明显超出合理催收的限度，"
+        "侵扰了原告的私人生活安宁"
+    )
     if DISCLOSURE in wording.natures(case) and not case.is_contact:
         return (
             f"{text}，并向与债务无关的第三人披露原告的债务信息，侵害了原告的隐私权和个人信息权益。"
@@ -282,7 +287,8 @@ def check(case: Case) -> Iterator[Problem]:
     if case.solatium and not case.consequences:
         yield problem_at(
             case, "consequences", "solatium-without-harm",
-            "主张精神损害抚慰金须写明严重后果。", "请写明就诊、失眠、离职等实际后果，并附证据。", case=case,
+            "主张精神损害抚慰金须写明严重后果。",
+            "请写明就诊、失眠、离职等实际后果，并附证据。", case=case,
         )  # fmt: skip
     if case.apology_form == PUBLIC_APOLOGY and not case.apology_scope:
         yield problem_at(
@@ -321,7 +327,7 @@ def _warnings(case: Case) -> Iterator[Problem]:
     if online and any(city in case.court for city in _INTERNET_COURT_CITIES):
         yield problem_at(
             case, "court", "internet-court",
-            "北京、杭州、广州的网络隐私权、个人信息保护纠纷自2025年11月1日起由互联网法院集中管辖。",
+            "北京、杭州、广州的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。",
             "请核对管辖法院。", case=case, severity=Severity.WARNING,
         )  # fmt: skip
 

@@ -33,11 +33,11 @@ def context(brief: Brief) -> Mapping[str, object]:
         "事由": "信用卡催收" if wording.is_credit_card(case) else "借款催收",
         "业务标识": wording.loan_text(case),
         "身份说明": wording.standing(case, "本人", lender),
-        "事实概括": wording.summary(case, "本人", f"以催收{lender}欠款名义的人员"),
+        "事实概括": wording.summary(case, "本人", lender),
         "逐次事实": wording.incident_sentences(case, "本人"),
         "披露事实": wording.disclosure(case, "本人"),
         "要求停止": wording.objection(case, "本人"),
-        "后果": wording.sentence(case.consequences),
+        "后果": wording.consequences(case),
         "法律依据": wording.cited(wording.privacy_citations(brief)),
         "行业规范": wording.cited(wording.industry_rules(case, brief.law)),
         "请求": list(_requests(case, addressee, you)),
@@ -50,17 +50,17 @@ def context(brief: Brief) -> Mapping[str, object]:
 def _requests(case: Case, addressee: Institution, you: str) -> Iterable[str]:
     counted = wording.case_figures(case)
     assert counted.first and counted.last
+    others = wording.third_parties(case)
     yield _cessation(case)
-    if case.is_contact:
+    if case.is_contact and not case.is_liable_third_party:
         yield "停止处理并删除本人的姓名、电话号码等个人信息，并告知取得这些信息的来源。"
-    else:
+    if not case.is_contact and others:
         yield "停止使用并删除从本人通讯录等渠道取得的、与债务无关的第三人的电话号码等个人信息。"
     yield (f"查明实施上述行为的部门、人员，以及{you}委托的催收机构，更换催收人员或者终止委托。")
     yield (
         f"调取并保全{date_text(counted.first)}至{date_text(counted.last)}期间"
         f"涉及上述号码和人员的催收录音、外呼记录和工单{_retention(case)}。"
     )
-    others = wording.third_parties(case)
     if wording.disclosure(case, "本人") and others and not case.is_contact:
         yield f"就不当披露向{wording.listing(others)}作出书面说明，并向本人书面道歉。"
     else:
@@ -70,8 +70,9 @@ def _requests(case: Case, addressee: Institution, you: str) -> Iterable[str]:
 
 def _cessation(case: Case) -> str:
     if not case.is_contact:
+        others = "停止联系与债务无关的第三人，" if wording.third_parties(case) else ""
         return (
-            "立即停止联系与债务无关的第三人，停止以频繁拨打、夜间拨打、辱骂、威胁等方式催收；"
+            f"立即{others}停止以频繁拨打、夜间拨打、辱骂、威胁等方式催收；"
             "如需联系，只以合法、适当的方式联系本人。"
         )
     if case.is_liable_third_party:
@@ -87,7 +88,7 @@ def _retention(case: Case) -> str:
 
 
 def _answer(case: Case, addressee: Institution, you: str) -> str:
-    """The time for an answer: a set one only in a customer's complaint to a bank (law-facts §10)."""
+    """A set time for the answer only where a customer complains to a bank (law-facts §10)."""
     if addressee.type in (BANK, CONSUMER_FINANCE) and not case.is_contact:
         return (
             f"请{you}依照消费投诉处理的规定，自收到本函之日起十五日内作出处理决定并书面告知；"

@@ -53,14 +53,15 @@ def context(brief: Brief) -> Mapping[str, object]:
     case, law = brief.case, brief.law
     counted = wording.case_figures(case)
     assert counted.last
+    lender = case.creditor.name if case.creditor else ""
     parts = [_part(case, rows, law) for rows in _periods(case, law)]
     return {
-        "身份说明": wording.standing(case, "本人", case.creditor.name if case.creditor else ""),
-        "事实概括": wording.summary(case, "本人", "对方"),
+        "身份说明": wording.standing(case, "本人", lender),
+        "事实概括": wording.summary(case, "本人", lender),
         "逐次事实": wording.incident_sentences(case, "本人"),
         "披露事实": wording.disclosure(case, "本人"),
         "要求停止": wording.objection(case, "本人"),
-        "后果": wording.sentence(case.consequences),
+        "后果": wording.consequences(case),
         "嫌疑号码": "、".join(counted.numbers),
         "总次数": counted.total,
         "单日最多": counted.highest_per_day,
@@ -71,6 +72,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "禁止接触依据": _texts(law, ("security.no-contact-order",), case),
         "立案依据": _texts(law, ("security.case-filing",), case),
         "责任人员依据": _texts(law, ("security.organisation",), case),
+        "时效依据": _texts(law, ("security.limitation",), case),
         "管辖依据": _texts(law, ("police.jurisdiction",), case),
         "落款": wording.signing_day(case),
     }
@@ -123,7 +125,7 @@ def _keys(case: Case, rows: list[Incident], total: int) -> list[str]:
 
 
 def _may_ask_for_no_contact(case: Case, law: Catalogue) -> bool:
-    """Art. 50(2) covers 滋扰, 纠缠, 跟踪 only: repeated calls or visits since 2026 (law-facts §1.1)."""
+    """Art. 50(2) covers 滋扰, 纠缠, 跟踪 only: repeated calls or visits since 2026."""
     acts = [
         row
         for row in case.incidents

@@ -13,10 +13,13 @@ from anjuan import (
     Incident,
     Institution,
     Kind,
+    Problem,
     Recipient,
+    Severity,
     hookimpl,
     is_at_night,
-    merge_titles,
+    problem_at,
+    split_list,
 )
 from anjuan.law import shipped_catalogue
 from anjuan.records import (
@@ -99,19 +102,19 @@ def context(brief: Brief) -> Mapping[str, object]:
     target = _target(case, channel)
     return {
         "渠道": channel,
-        "热线": brief.law.authorities[channel].hotline,
         "被反映机构": target,
         "平台名称": case.platform.name if case.platform else case.creditor.name,
         "是客户": not case.is_contact,
+        "无关联系人": case.is_contact and not case.is_liable_third_party,
+        "第三人": bool(wording.third_parties(case)),
         "业务标识": wording.loan_text(case),
         "身份说明": wording.standing(case, "本人", case.creditor.name),
-        "事实概括": wording.summary(case, "本人", f"以催收{case.creditor.name}欠款名义的人员"),
+        "事实概括": wording.summary(case, "本人", case.creditor.name),
         "逐次事实": wording.incident_sentences(case, "本人"),
         "披露事实": wording.disclosure(case, "本人"),
         "要求停止": wording.objection(case, "本人"),
-        "后果": wording.sentence(case.consequences),
+        "后果": wording.consequences(case),
         "法律依据": wording.cited(wording.privacy_citations(brief)),
-        "违反条款": "；".join(merge_titles(wording.privacy_citations(brief))),
         "行业规范": wording.cited(wording.industry_rules(case, brief.law)),
         "号码清单": _number_entries(case) if channel == SPAM_CENTRE else (),
         "代理": bool(case.lawyer),
@@ -153,10 +156,28 @@ def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
         "夜间次数": sum(row.count for row in rows if is_at_night(row)),
         "时间": "；".join(moment_text(row.moment) for row in rows if row.moment),
         "内容": "；".join(dict.fromkeys(row.content for row in rows if row.content)),
-        "证据": "、".join(
-            dict.fromkeys(row.evidence_numbers for row in rows if row.evidence_numbers)
-        ),
+        "证据": "、".join(_exhibits(case, rows)),
     }
+
+
+def _exhibits(case: Case, rows: list[Incident]) -> list[str]:
+    """The exhibits of these rows in the order of sheet 证据."""
+    named = {number for row in rows for number in split_list(row.evidence_numbers)}
+    return [exhibit.number for exhibit in case.evidence if exhibit.number in named]
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Warn that channels turn away what has gone to court (law-facts §8.2, §8.3)."""
+    if case.court:
+        yield problem_at(
+            case,
+            "court",
+            "channel-refuses-litigation",
+            "监管投诉和12345不受理已经起诉的纠纷。",
+            "请先投诉再起诉，或不提交这些材料。",
+            case=case,
+            severity=Severity.WARNING,
+        )
 
 
 KIND = Kind(
@@ -167,7 +188,8 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),
-    reads=("client.role", "debtor_name", "relation_to_debtor"),
+    reads=("client.role", "client.phone", "debtor_name", "relation_to_debtor", "evidence"),
+    check=check,
 )
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from stdnum import luhn
+
 from anjuan import (
     Brief,
     Case,
@@ -22,7 +24,16 @@ from anjuan import (
     figures,
     split_list,
 )
-from anjuan.records import BANK, CONSUMER_FINANCE, DISCLOSURE, SMALL_LOAN
+from anjuan.records import (
+    BANK,
+    CONSUMER_FINANCE,
+    DISCLOSURE,
+    PHONE_CALL,
+    SHORT_MESSAGE,
+    SMALL_LOAN,
+    VISIT,
+    WECHAT,
+)
 from anjuan.resources import shipped
 from anjuan.views import moment_text
 
@@ -34,13 +45,14 @@ SEVERAL = 3
 _CARD = "信用卡"
 _FULL_STOP = "。；;.,， \n"
 _VERBS: dict[str, tuple[str, str]] = {
-    "电话": ("拨打{who}的电话", "次"),
-    "短信": ("向{who}发送短信", "条"),
-    "微信": ("通过微信向{who}发送信息", "条"),
-    "上门": ("上门找{who}", "次"),
+    PHONE_CALL: ("拨打{who}的电话", "次"),
+    SHORT_MESSAGE: ("向{who}发送短信", "条"),
+    WECHAT: ("通过微信向{who}发送信息", "条"),
+    VISIT: ("上门找{who}", "次"),
 }
+_SPOKEN = (PHONE_CALL, SHORT_MESSAGE, WECHAT)
 _OTHER_VERB = ("骚扰{who}", "次")
-_CARD_NUMBER = re.compile(r"\d{12,19}")
+_CARD_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{13,19}(?![0-9A-Za-z])")
 
 
 def template(name: str) -> Path:
@@ -52,6 +64,14 @@ def is_credit_card(case: Case) -> bool:
     """True for a bank's credit card: only then may 信用卡办法 be cited (law-facts §4.1)."""
     issued_by_bank = case.creditor is not None and case.creditor.type == BANK
     return issued_by_bank and (_CARD in case.loan_product or bool(case.card_tail))
+
+
+def is_online_loan(case: Case) -> bool:
+    """True where GB/T 45251-2025 speaks to the loan: all but a bank's own offline business."""
+    assert case.creditor
+    if is_credit_card(case):
+        return False
+    return case.creditor.type != BANK or case.platform is not None
 
 
 def case_figures(case: Case) -> Figures:
@@ -98,16 +118,27 @@ def sentence(text: str) -> str:
     return f"{stripped}。" if stripped else ""
 
 
+def consequences(case: Case) -> str:
+    """What the harassment led to, in the lawyer's own words; empty when nothing is stated."""
+    stated = sentence(case.consequences)
+    return f"上述行为造成的后果：{stated}" if stated else ""
+
+
 def loan_text(case: Case) -> str:
     """`“××贷”（合同编号：123）` as far as it is known; never a full card number."""
     marks = []
-    contract = _CARD_NUMBER.sub(lambda found: f"尾号{found[0][-4:]}", case.contract_number)
+    contract = _CARD_NUMBER.sub(_masked_card, case.contract_number)
     if contract:
         marks.append(f"合同编号：{contract}")
     if case.card_tail:
         marks.append(f"卡号后四位：{case.card_tail}")
     product = f"“{case.loan_product}”" if case.loan_product else ""
     return product + (f"（{'，'.join(marks)}）" if marks else "")
+
+
+def _masked_card(found: re.Match[str]) -> str:
+    """Only the last four digits of what passes for a bank card number (Luhn, ISO/IEC 7812-1)."""
+    return f"尾号{found[0][-4:]}" if luhn.is_valid(found[0]) else found[0]
 
 
 def standing(case: Case, me: str, lender: str) -> str:
@@ -118,7 +149,7 @@ def standing(case: Case, me: str, lender: str) -> str:
         me: how the paper calls the client.
         lender: how the paper calls the creditor (贵司, or its name).
     """
-    loan = loan_text(case) or "借款"
+    loan = loan_text(case) or "所放借款"
     apart = "该借款事宜由债务人与出借人另行依法处理，不属于本件的范围。"
     if not case.is_contact:
         return f"{me}系{lender}{loan}的借款人。{apart.replace('债务人', me)}"
@@ -131,16 +162,18 @@ def standing(case: Case, me: str, lender: str) -> str:
     )
 
 
-def summary(case: Case, me: str, caller: str) -> str:
+def summary(case: Case, me: str, lender: str) -> str:
     """The counted facts in one sentence; every figure is computed from the rows.
 
     Args:
         case: a case with at least one incident.
         me: how the paper calls the client.
-        caller: who did it, as far as it is known (`以贵司催收名义的人员`).
+        lender: in whose name, as far as it is known (`贵司`).
     """
     counted = case_figures(case)
-    parts = [f"{_period(counted)}，{caller}以{_methods(case)}等方式{_reached(case, me)}"]
+    parts = [
+        f"{_period(counted)}，有人以{lender}催收的名义，通过{_methods(case)}{_reached(case, me)}"
+    ]
     parts.append(f"据现有记录共计{counted.total}次")
     if counted.busiest_day and counted.highest_per_day > 1:
         parts.append(f"单日最多{counted.highest_per_day}次（{date_text(counted.busiest_day)}）")
@@ -157,8 +190,8 @@ def _period(counted: Figures) -> str:
 
 
 def _methods(case: Case) -> str:
-    known = [row.method for row in case.incidents if row.method in _VERBS]
-    return "、".join(dict.fromkeys(known)) or "其他"
+    known = tuple(dict.fromkeys(row.method for row in case.incidents if row.method in _VERBS))
+    return ("、".join(known) or "其他") + ("等方式" if len(known) > 1 else "方式")
 
 
 def _reached(case: Case, me: str) -> str:
@@ -194,7 +227,8 @@ def _incident_sentence(case: Case, row: Incident, me: str) -> str:
     who = me if is_client(case, row) else _other_victim(row, me)
     text = f"{moment_text(row.moment)}，{_caller(row)}{verb.format(who=who)}{row.count}{unit}"
     if row.content:
-        text += f"，内容为{row.content.rstrip(_FULL_STOP)}"
+        said = "，内容为" if row.method in _SPOKEN else "："
+        text += f"{said}{row.content.rstrip(_FULL_STOP)}"
     return f"{text}{evidence_mark(row.evidence_numbers)}。"
 
 
@@ -206,7 +240,7 @@ def _other_victim(row: Incident, me: str) -> str:
 def _caller(row: Incident) -> str:
     if not row.number:
         return "对方"
-    return f"微信号{row.number}" if row.method == "微信" else f"号码{row.number}"
+    return f"微信号{row.number}" if row.method == WECHAT else f"号码{row.number}"
 
 
 def evidence_mark(numbers: str) -> str:
@@ -258,7 +292,7 @@ def _industry_keys(case: Case) -> list[str]:
         ("finance.consumer-finance-collection", case.creditor.type == CONSUMER_FINANCE),
         ("finance.small-loan-collection", case.creditor.type == SMALL_LOAN),
         ("finance.loan-facilitation", case.creditor.type == BANK and case.platform is not None),
-        ("finance.national-standard", not card),
+        ("finance.national-standard", is_online_loan(case)),
         ("finance.bank-association-guide", case.creditor.type in (BANK, CONSUMER_FINANCE)),
     )
     return [key for key, applies in choices if applies]
@@ -281,7 +315,7 @@ def privacy_citations(brief: Brief) -> tuple[Citation, ...]:
     if (DISCLOSURE in natures(case) and not case.is_contact) or case.collector:
         keys.append("civil.no-disclosure")
     keys += ["pipl.minimum", "pipl.no-illegal-use"]
-    if case.is_contact:
+    if case.is_contact and not case.is_liable_third_party:
         keys += ["pipl.legal-basis", "pipl.right-to-refuse", "pipl.deletion"]
     if case.collector:
         keys += ["pipl.entrusted", "pipl.providing"]

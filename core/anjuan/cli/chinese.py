@@ -30,7 +30,9 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options of the help page."""
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        records = [
+            record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))
+        ]
         with formatter.section("选项"):
             formatter.write_dl(records)
 
@@ -94,7 +96,7 @@ def run(command: click.Command) -> NoReturn:
         _complain("已中断。已经写好的文书是完整的；再运行一次同样的命令即可继续。")
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output went away (`anjuan … | head`): nothing to say, nobody to say it to.
+        # The reader of our output went away (`anjuan … | head`): nobody is left to tell.
         sys.stderr.close()
         sys.exit(EXIT_PROBLEMS)
     sys.exit(status if isinstance(status, int) else 0)
@@ -109,7 +111,7 @@ def _hint(error: click.UsageError) -> str:
 
 
 def _in_chinese(error: click.UsageError) -> str:
-    """click's usage errors in our words; an unforeseen one in its own."""
+    """The usage errors of click in our words; an unforeseen one in its own."""
     if isinstance(error, click.NoSuchOption):
         near = f"是不是“{error.possibilities[0]}”？" if error.possibilities else ""
         return f"没有“{error.option_name}”这个选项。{near}"

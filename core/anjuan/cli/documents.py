@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from anjuan.cli.chinese import Command
@@ -16,7 +18,7 @@ from anjuan.records import CASES, ROW_SHEETS
 def documents(as_json: bool) -> None:
     """List the kinds of all plug-ins."""
     plugins = Plugins.load()
-    entries = [
+    entries: list[dict[str, Any]] = [
         {
             "name": kind.name,
             "title": kind.title,

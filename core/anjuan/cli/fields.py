@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from anjuan.cli.chinese import Command
@@ -34,7 +36,7 @@ def fields(as_json: bool) -> None:
         print_table(headings, rows, title=f"工作表 {sheet['name']}：{sheet['help']}")
 
 
-def field_entries() -> list[dict[str, object]]:
+def field_entries() -> list[dict[str, Any]]:
     """Sheets and columns as plain data."""
     names = template_names()
     return [
@@ -50,7 +52,7 @@ def field_entries() -> list[dict[str, object]]:
     ]
 
 
-def _entry(column: Column, name: str, attribute: str) -> dict[str, object]:
+def _entry(column: Column, name: str, attribute: str) -> dict[str, Any]:
     return {
         "heading": column.heading,
         "type": column.type.value,

@@ -12,10 +12,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from anjuan.batch import Job, Report, Request, prepare, run
+from anjuan.batch import Job, Request, prepare, run
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.output import print_json, print_table
 from anjuan.dossier import State
+from anjuan.outcomes import Report
 from anjuan.plugins import Plugins
 from anjuan.summary import SUMMARY_NAME
 
@@ -25,10 +26,28 @@ MOST_ROWS = 60
 
 @click.command(cls=Command, help="按案件表生成 Word 文书，每个案件一个文件夹，另有 清单.xlsx。")
 @click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="文件夹", required=True, type=click.Path(path_type=Path), help="放文书的文件夹。")
-@click.option("-d", "--document", "kinds", metavar="文书", multiple=True, help="只生成这种文书，如 police-statement；可重复。")
-@click.option("-c", "--case", "cases", metavar="案件编号", multiple=True, help="只生成这个案件；可重复。")
-@click.option("--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。")
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件夹",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="放文书的文件夹。",
+)
+@click.option(
+    "-d",
+    "--document",
+    "kinds",
+    metavar="文书",
+    multiple=True,
+    help="只生成这种文书，如 police-statement；可重复。",
+)
+@click.option(
+    "-c", "--case", "cases", metavar="案件编号", multiple=True, help="只生成这个案件；可重复。"
+)
+@click.option(
+    "--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。"
+)
 @click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
 def generate(
     file: Path,
@@ -86,7 +105,7 @@ def show(report: Report, output: Path) -> None:
             outcome.document.case.number,
             outcome.document.kind.title,
             outcome.document.recipient.name or "（留空）",
-            outcome.state.title,
+            outcome.state.word,
         )
         for outcome in report.outcomes
     ]
@@ -95,7 +114,7 @@ def show(report: Report, output: Path) -> None:
         click.echo(f"（只列出前 {MOST_ROWS} 份，其余见 {SUMMARY_NAME}）")
     _complain(report)
     counts = Counter(outcome.state for outcome in report.outcomes)
-    told = "，".join(f"{state.title} {counts[state]} 份" for state in State if counts[state])
+    told = "，".join(f"{state.word} {counts[state]} 份" for state in State if counts[state])
     click.echo(f"{told or '没有要生成的文书'}。")
     click.echo(f"结果在 {output.resolve()}，逐份情况见其中的 {SUMMARY_NAME}。")
 
@@ -107,7 +126,7 @@ def _complain(report: Report) -> None:
         if outcome.state.is_bad
         for reason in outcome.reason.splitlines()
     ]
-    lines += [f"{problem.severity.title}：{problem}" for problem in report.problems]
+    lines += [f"{problem.severity.word}：{problem}" for problem in report.problems]
     for line in dict.fromkeys(lines[:MOST_ROWS]):
         click.echo(line, err=True)
     if len(lines) > MOST_ROWS:
