@@ -66,14 +66,19 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     problems = (*workbook.problems, *check(workbook, request.today), *_unknown(workbook, plugins))
     chosen = _chosen(workbook, request.cases)
     folders = dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True))
-    return Job(
-        tuple(
-            (document, folders[case.number])
-            for case in chosen
-            for document in plan(case, plugins, problems, only)
-        ),
-        tuple(problem for problem in problems if _is_reported(problem, request.cases)),
+    documents = tuple(
+        (document, folders[case.number])
+        for case in chosen
+        for document in plan(case, plugins, problems, only)
     )
+    reported = [problem for problem in problems if _is_reported(problem, request.cases)]
+    reported += [
+        problem
+        for document, _ in documents
+        for problem in document.problems
+        if not problem.is_error
+    ]
+    return Job(documents, tuple(dict.fromkeys(reported)))
 
 
 def run(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import DictLoader, StrictUndefined, Undefined
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.runtime import LoopContext
@@ -26,17 +26,20 @@ from markupsafe import Markup
 
 from anjuan.errors import TemplateError
 from anjuan.numerals import capital_amount
+from anjuan.packages import reproducible
 from anjuan.values import TEMPLATE_MARK, suggestion
 from anjuan.views import Blank, Trace, View
 
-# A fixed time in every entry makes equal documents equal bytes (design.md §7, promise 4).
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _PARAGRAPH_TAG = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)\s[^%]*%\}")
 _FULL_WIDTH_TAG = re.compile(r"｛｛|｛%|\{％|｛％")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-class UnknownNameError(JinjaError):
+class RefusedError(JinjaError):
+    """The template asks for something it can't have; the message is Chinese."""
+
+
+class UnknownNameError(RefusedError):
     """The template uses a name that nothing answers to."""
 
     def __init__(self, name: str, near: str) -> None:
@@ -66,7 +69,9 @@ class _Sandbox(SandboxedEnvironment):
     """Answers names of views, keys and loop variables; nothing else can be reached."""
 
     def __init__(self, trace: Trace) -> None:
-        super().__init__(undefined=_Unknown, autoescape=True, finalize=self._print)
+        super().__init__(
+            undefined=_Unknown, autoescape=True, finalize=self._print, loader=DictLoader({})
+        )
         self._trace = trace
         self.globals.clear()
         self.filters = {
@@ -111,10 +116,10 @@ class _Sandbox(SandboxedEnvironment):
         if isinstance(value, Undefined):
             return value
         if not isinstance(value, str | int):
-            raise JinjaError(f"模板要打印的是一个列表或非文字的值（{type(value).__name__}）。")
+            raise RefusedError(f"模板要打印的是一个列表或非文字的值（{type(value).__name__}）。")
         text = value.unescape() if isinstance(value, Markup) else str(value)
         if TEMPLATE_MARK.search(text):
-            raise JinjaError(f"要印的内容“{text[:30]}”里有模板记号。")
+            raise RefusedError(f"要印的内容“{text[:30]}”里有模板记号。")
         self._trace.printed.append(text)
         return value
 
@@ -137,26 +142,16 @@ def render(template: Path, names: Mapping[str, object], trace: Trace, title: str
         document.render(dict(names), _Sandbox(trace), autoescape=True)
     except TemplateSyntaxError as error:
         raise TemplateError(f"模板 {template.name} 的标签写错了：{error.message}。") from error
-    except JinjaError as error:
+    except RefusedError as error:
         raise TemplateError(f"模板 {template.name}：{error.message}") from error
+    except JinjaError as error:
+        raise TemplateError(
+            f"模板 {template.name} 用了不能用的写法（{error.message}）。"
+        ) from error
     document.docx.core_properties.title = title[:255]
     packed = io.BytesIO()
     document.docx.save(packed)
     return reproducible(packed.getvalue())
-
-
-def reproducible(package: bytes) -> bytes:
-    """The same package with fixed times, so that equal content gives equal bytes."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            info = zipfile.ZipInfo(entry.filename, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(entry))
-    return out.getvalue()
 
 
 def capital_text(amount: object) -> str:
@@ -164,27 +159,33 @@ def capital_text(amount: object) -> str:
     try:
         return capital_amount(Decimal(str(amount)))
     except (InvalidOperation, ValueError):
-        raise JinjaError(f"“{amount}”不是金额，不能用“大写”。") from None
+        raise RefusedError(f"“{amount}”不是金额，不能用“大写”。") from None
 
 
-@cache
 def _source(template: Path) -> bytes:
     """The template's bytes, once it is known that docxtpl will not drop any of its text."""
     try:
         source = template.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(source)) as package:
-            body = package.read("word/document.xml")
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
-        raise TemplateError(f"模板 {template} 打不开，或不是 Word 文档（.docx）。") from error
-    for number, paragraph in enumerate(etree.fromstring(body).iter(f"{_W}p"), start=1):
-        text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
-        _refuse_lossy(template, number, text)
+    except OSError as error:
+        raise TemplateError(f"模板 {template} 打不开（{error.strerror}）。") from error
+    _check_once(template.name, source)
     return source
 
 
-def _refuse_lossy(template: Path, number: int, text: str) -> None:
+@cache
+def _check_once(name: str, source: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as package:
+            body = package.read("word/document.xml")
+    except (KeyError, zipfile.BadZipFile) as error:
+        raise TemplateError(f"模板 {name} 打不开，不是 Word 文档（.docx）。") from error
+    for number, paragraph in enumerate(etree.fromstring(body).iter(f"{_W}p"), start=1):
+        text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+        _refuse_lossy(f"模板 {name} 第 {number} 段“{text[:30]}”", text)
+
+
+def _refuse_lossy(where: str, text: str) -> None:
     """Refuse what docxtpl would drop or leave standing without a word (pitfalls 3, 9, 10)."""
-    where = f"模板 {template.name} 第 {number} 段“{text[:30]}”"
     tags = _PARAGRAPH_TAG.findall(text)
     beside = _PARAGRAPH_TAG.sub("", text).strip()
     if [tag for tag in tags if re.match(r"\{%[-+]?\s*p\s", tag)] and (beside or len(tags) > 1):

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.outcomes import Outcome
+from anjuan.packages import reproducible
 from anjuan.problems import Problem
-from anjuan.rendering import reproducible
 
 SUMMARY_NAME = "清单.xlsx"
 _FIXED_TIME = datetime(1980, 1, 1)

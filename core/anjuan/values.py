@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeAlias
 
 from stdnum.cn import ric, uscc
@@ -249,13 +249,12 @@ def _money(column: Column, cell: Cell) -> Decimal:
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         raise _bad_money(cell)
     text = normal_text(cell).replace(",", "").strip("¥￥元 ")
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        raise _bad_money(cell) from None
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]+)?", text):
+        raise _bad_money(cell)
+    amount = Decimal(text)
     cents = round(amount, 2)
     # A float cell such as 0.1+0.2 carries noise far below a cent; a typed third decimal does not.
-    if not amount.is_finite() or amount < 0 or abs(amount - cents) > Decimal("1e-6"):
+    if abs(amount - cents) > Decimal("1e-6"):
         raise _bad_money(cell)
     return cents
 

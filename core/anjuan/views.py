@@ -228,8 +228,8 @@ def _record_view(record: Any, trace: Trace, origin: Origin | None = None) -> Vie
     faults: dict[str, Problem] = {}
     case_number = getattr(record, "number", "") or getattr(record, "case_number", "")
     for item in fields_of(type(record)):
-        value = _field_value(record, item, place, case_number, trace)
         problem = trace.faults.get((place.sheet, place.cell(item.column.heading)))
+        value = Blank(problem) if problem else _field_value(record, item, place, case_number, trace)
         for name in (item.attribute, item.column.heading, item.column.name):
             values[name] = value
             if problem is not None:

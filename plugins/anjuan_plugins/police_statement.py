@@ -18,8 +18,8 @@ from anjuan import (
     Problem,
     Recipient,
     Severity,
+    count_incidents,
     date_text,
-    figures,
     hookimpl,
     merge_titles,
     problem_at,
@@ -97,7 +97,7 @@ def _edition(row: Incident, law: Catalogue) -> str:
 
 def _part(case: Case, rows: list[Incident], law: Catalogue) -> dict[str, object]:
     """One dated part: period, number of acts, articles in force, and the penalty they carry."""
-    counted = figures(rows)
+    counted = count_incidents(rows)
     assert counted.first and counted.last
     keys = _keys(case, rows, counted.total)
     citations = law.cite_in_force(keys, counted.last)

@@ -20,8 +20,8 @@ from anjuan import (
     Figures,
     Incident,
     Institution,
+    count_incidents,
     date_text,
-    figures,
     split_list,
 )
 from anjuan.records import (
@@ -76,7 +76,7 @@ def is_online_loan(case: Case) -> bool:
 
 def case_figures(case: Case) -> Figures:
     """The counts of a case, objections included."""
-    return figures(case.incidents, case.objection_date)
+    return count_incidents(case.incidents, case.objection_date)
 
 
 def natures(case: Case) -> set[str]:

@@ -40,7 +40,7 @@ class Figures:
     numbers: tuple[str, ...]
 
 
-def figures(incidents: Iterable[Incident], objection: date | None = None) -> Figures:
+def count_incidents(incidents: Iterable[Incident], objection: date | None = None) -> Figures:
     """Count incidents.
 
     Args:

@@ -1,0 +1,114 @@
+"""Fixtures: the command line as a real process, and documents as text."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx_text import docx_text
+
+from anjuan.batch import Request, prepare, run
+from anjuan.outcomes import Report
+from anjuan.plugins import Plugins
+
+ROOT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 23)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished command."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Callable[..., Finished]:
+    """Run `anjuan …` as a process of its own."""
+
+    def command(*arguments: object, **environment: str) -> Finished:
+        done = subprocess.run(
+            [sys.executable, "-m", "anjuan", *map(str, arguments)],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": f"{ROOT / 'core'}{os.pathsep}{ROOT / 'plugins'}"}
+            | environment,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Finished(done.returncode, done.stdout, done.stderr)
+
+    return command
+
+
+@dataclass(frozen=True)
+class Generated:
+    """The outcome of a run inside this process."""
+
+    report: Report
+    folder: Path
+
+    def states(self) -> dict[str, list[str]]:
+        """States by kind."""
+        states: dict[str, list[str]] = {}
+        for outcome in self.report.outcomes:
+            states.setdefault(outcome.document.kind.name, []).append(outcome.state.value)
+        return states
+
+    def text(self, kind: str, recipient: str = "") -> str:
+        """The text of the one document of a kind (and of a recipient whose name contains it)."""
+        paths = [
+            outcome.path
+            for outcome in self.report.outcomes
+            if outcome.document.kind.name == kind and recipient in outcome.document.recipient.name
+        ]
+        assert len(paths) == 1, paths
+        assert paths[0], self.problems()
+        return docx_text(self.folder / paths[0])
+
+    def texts(self) -> str:
+        """The text of all documents."""
+        return "\n".join(
+            docx_text(self.folder / outcome.path)
+            for outcome in self.report.outcomes
+            if outcome.path
+        )
+
+    def codes(self) -> set[str]:
+        """Codes of all problems, those of the documents included."""
+        return {problem.code for problem in self.report.problems} | {
+            problem.code for outcome in self.report.outcomes for problem in outcome.problems
+        }
+
+    def problems(self) -> str:
+        """All problems and failures as text."""
+        lines = [str(problem) for problem in self.report.problems]
+        return "\n".join(lines + [outcome.reason for outcome in self.report.outcomes])
+
+
+@pytest.fixture
+def generate(tmp_path: Path) -> Callable[..., Generated]:
+    """Generate from a workbook in this process."""
+
+    def generate(
+        workbook: Path, *, plugins: Plugins | None = None, today: date = TODAY, **options: object
+    ) -> Generated:
+        loaded = plugins or Plugins.load(outside=False)
+        request = Request(workbook, tmp_path / "out", today, **options)  # type: ignore[arg-type]
+        report = run(prepare(request, loaded), request, loaded)
+        return Generated(report, request.output)
+
+    return generate
