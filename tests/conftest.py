@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,16 +100,22 @@ class Generated:
         return "\n".join(lines + [outcome.reason for outcome in self.report.outcomes])
 
 
+def generate_into(
+    folder: Path,
+    workbook: Path,
+    *,
+    plugins: Plugins | None = None,
+    today: date = TODAY,
+    **options: object,
+) -> Generated:
+    """Generate from a workbook in this process."""
+    loaded = plugins or Plugins.load(outside=False)
+    request = Request(workbook, folder, today, **options)  # type: ignore[arg-type]
+    report = run(prepare(request, loaded), request, loaded)
+    return Generated(report, request.output)
+
+
 @pytest.fixture
 def generate(tmp_path: Path) -> Callable[..., Generated]:
-    """Generate from a workbook in this process."""
-
-    def generate(
-        workbook: Path, *, plugins: Plugins | None = None, today: date = TODAY, **options: object
-    ) -> Generated:
-        loaded = plugins or Plugins.load(outside=False)
-        request = Request(workbook, tmp_path / "out", today, **options)  # type: ignore[arg-type]
-        report = run(prepare(request, loaded), request, loaded)
-        return Generated(report, request.output)
-
-    return generate
+    """Generate from a workbook into the test's own folder."""
+    return partial(generate_into, tmp_path / "out")

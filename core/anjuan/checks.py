@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from anjuan.cases import Workbook
-from anjuan.problems import Problem
+from anjuan.deadlines import NEAR_DAYS, deadlines
+from anjuan.law import shipped_catalogue
+from anjuan.problems import Problem, Severity
 from anjuan.records import EVIDENCE, Case, Incident, Loss, Record, problem_at
 from anjuan.values import birth_date_of, sex_of, split_list
 
@@ -75,6 +77,23 @@ def _in_future(record: Record, attribute: str, day: date, case: Case) -> Problem
     )  # fmt: skip
 
 
+def _limitation(case: Case, today: date) -> Iterator[Problem]:
+    """Warn of periods near or past on the day the papers are signed (law-facts §1.1, §2)."""
+    day = case.signing_date or today
+    for deadline in deadlines(case, shipped_catalogue()):
+        left = deadline.days_left(day)
+        if left > NEAR_DAYS or deadline.id not in _LIMITATIONS:
+            continue
+        code, told = (
+            ("deadline-near", f"还有 {left} 天") if left >= 0 else ("deadline-past", "已过")
+        )
+        yield problem_at(
+            case, "signing_date", code,
+            f"{deadline.title}到 {deadline.day} 为止，{told}。", f"{deadline.note}。请核对。",
+            case=case, value=case.signing_date or "", severity=Severity.WARNING,
+        )  # fmt: skip
+
+
 def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
     """Every exhibit referred to stands in sheet 证据 under the same case."""
     known = {exhibit.number for exhibit in case.evidence}
@@ -91,4 +110,11 @@ def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
 
 
 _Rule = Callable[[Case, date], Iterator[Problem]]
-_RULES: tuple[_Rule, ...] = (_identity_agrees, _dates_in_order, _evidence_exists)
+_RULES: tuple[_Rule, ...] = (
+    _identity_agrees,
+    _dates_in_order,
+    _evidence_exists,
+    _limitation,
+)
+# Those whose end costs the client a right; the others are told by `anjuan deadlines`.
+_LIMITATIONS = ("police", "damages")

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 # Windows forbids these; their full-width twins look the same and are harmless everywhere.
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Control and format characters (marks of writing direction among them), lone surrogates.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 # Linux counts 255 bytes a name and Windows 260 characters a path: a Chinese character is 3 bytes.
 MOST_BYTES = 120
@@ -24,7 +25,8 @@ def safe_name(text: str, most_bytes: int = MOST_BYTES) -> str:
         most_bytes: longest result in UTF-8 bytes.
     """
     name = unicodedata.normalize("NFC", text)
-    name = _INVISIBLE.sub("", re.sub(r"\s+", " ", name)).translate(_FORBIDDEN)
+    name = re.sub(r"\s+", " ", name).translate(_FORBIDDEN)
+    name = "".join(sign for sign in name if unicodedata.category(sign) not in _INVISIBLE)
     name = name.strip(" .") or "_"
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
