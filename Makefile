@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test golden lint clean
+.PHONY: demo test golden reference bench lint clean
 
 demo: $(READY)
 	$(BIN)/anjuan demo demo
@@ -17,6 +17,12 @@ test: $(READY)
 golden: $(READY)
 	$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
 	git diff --stat -- tests/golden
+
+reference: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/reference.py
+
+bench: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/reading.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

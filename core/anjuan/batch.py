@@ -10,14 +10,17 @@ from pathlib import Path
 from anjuan.cases import Workbook, load_workbook
 from anjuan.checks import check
 from anjuan.dossier import Dossiers, State, write_whole
+from anjuan.drafting import DRAFT_PREFIX, can_be_drafted, highlight, is_draft
 from anjuan.errors import OutputError, PluginError, TemplateError, UsageError
+from anjuan.forms import check_form
 from anjuan.kinds import Brief
+from anjuan.layout import find_layout
 from anjuan.names import distinct_names, safe_name
 from anjuan.outcomes import Outcome, Report
 from anjuan.planning import Document, by_cell, plan, wanted_kinds
 from anjuan.plugins import Plugins, guard
 from anjuan.problems import Problem
-from anjuan.proving import prove
+from anjuan.proving import document_text, prove
 from anjuan.records import Case
 from anjuan.rendering import render
 from anjuan.summary import SUMMARY_NAME, summary_workbook
@@ -33,17 +36,21 @@ class Request:
         workbook: the case workbook; only read.
         output: the output folder.
         today: the day of the run.
+        config: the office's own layout; None = `anjuan.toml` beside the workbook, if any.
         kinds: names of kinds; empty = what each case's 文书 cell says.
         cases: 案件编号; empty = all.
         force: rewrite documents that were edited by hand, setting the edited ones aside.
+        draft: print placeholders where something is missing; such files are named 草稿_….
     """
 
     workbook: Path
     output: Path
     today: date
+    config: Path | None = None
     kinds: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     force: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,14 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         UsageError: a kind or case that does not exist was asked for.
     """
     only = tuple(plugins.kind(name).name for name in request.kinds)
-    workbook = load_workbook(request.workbook)
-    problems = (*workbook.problems, *check(workbook, request.today), *_unknown(workbook, plugins))
+    workbook = load_workbook(request.workbook, find_layout(request.workbook, request.config))
+    problems = _all_problems(workbook, request.today, plugins)
     chosen = _chosen(workbook, request.cases)
     folders = dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True))
     documents = tuple(
         (document, folders[case.number])
         for case in chosen
-        for document in plan(case, plugins, problems, only)
+        for document in plan(case, plugins, problems, only, draft=request.draft)
     )
     reported = [problem for problem in problems if _is_reported(problem, request.cases)]
     reported += [
@@ -79,6 +86,34 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         if not problem.is_error
     ]
     return Job(documents, tuple(dict.fromkeys(reported)))
+
+
+def inspect(
+    path: Path, today: date, plugins: Plugins, config: Path | None = None
+) -> tuple[Problem, ...]:
+    """Every problem of a workbook, those that single kinds would run into included.
+
+    Raises:
+        WorkbookError: the workbook can't be read as one.
+    """
+    workbook = load_workbook(path, find_layout(path, config))
+    problems = _all_problems(workbook, today, plugins)
+    own = (
+        problem
+        for case in workbook.cases
+        for document in plan(case, plugins, problems)
+        for problem in document.problems
+    )
+    return tuple(dict.fromkeys((*problems, *own)))
+
+
+def _all_problems(workbook: Workbook, today: date, plugins: Plugins) -> tuple[Problem, ...]:
+    return (
+        *workbook.problems,
+        *check_form(workbook),
+        *check(workbook, today),
+        *_unknown(workbook, plugins),
+    )
 
 
 def run(
@@ -130,6 +165,9 @@ def _make(
         if problems:
             return Outcome(document, State.REFUSED, problems=problems)
         path = Path(folder) / file_name(document)
+        if request.draft and is_draft(document_text(content)):
+            content = highlight(content)
+            path = path.with_name(DRAFT_PREFIX + path.name)
         state = dossiers.write(path, content, force=request.force)
         return Outcome(document, state, path.as_posix())
     except (PluginError, TemplateError) as error:
@@ -144,7 +182,10 @@ def _content(
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Render and prove one document; its bytes are worth keeping only without problems."""
     case = document.case
-    trace = Trace(by_cell(job.problems))
+    faults = [
+        problem for problem in job.problems if not (request.draft and can_be_drafted(problem))
+    ]
+    trace = Trace(by_cell(faults), request.draft)
     names = case_names(case, document.recipient, document.title, trace)
     brief = Brief(case, document.recipient, plugins.law, case.signing_date or request.today)
     owner = plugins.owners[document.kind.name]

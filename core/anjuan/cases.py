@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from anjuan.columns import Column, ColumnType, Field, fields_of
 from anjuan.errors import WorkbookError
+from anjuan.layout import Layout
 from anjuan.problems import Problem
 from anjuan.reading import RawRow, RawSheet, read_sheets
 from anjuan.records import (
@@ -39,6 +41,7 @@ from anjuan.values import (
     birth_date_of,
     empty,
     is_empty,
+    name_key,
     parse,
     plain_text,
     sex_of,
@@ -55,29 +58,39 @@ class Workbook:
     Attributes:
         path: the file.
         cases: in the order of sheet 案件; rows without a 案件编号 are left out (and reported).
+        sheets: the raw sheets, for checks of the workbook's form.
         problems: everything found while parsing, in the order of the sheets.
     """
 
     path: Path
     cases: tuple[Case, ...]
+    sheets: Mapping[str, RawSheet]
     problems: tuple[Problem, ...]
 
 
-def load_workbook(path: Path) -> Workbook:
+def load_workbook(path: Path, layout: Layout | None = None) -> Workbook:
     """Read and parse a workbook.
+
+    Args:
+        path: the file.
+        layout: what the office calls our sheets and headings; None = as we do.
 
     Raises:
         WorkbookError: it can't be read as one, or has no case.
     """
-    required = {
-        sheet.name: [item.column.heading for item in sheet.fields if item.column.required]
-        for sheet in SHEETS
-    }
-    return parse_workbook(path, read_sheets(path, required))
+    layout = layout or Layout()
+    return parse_workbook(path, read_sheets(path, SHEETS, layout), layout.constants)
 
 
-def parse_workbook(path: Path, sheets: Mapping[str, RawSheet]) -> Workbook:
+def parse_workbook(
+    path: Path, sheets: Mapping[str, RawSheet], constants: Mapping[str, str]
+) -> Workbook:
     """Build typed cases from raw sheets.
+
+    Args:
+        path: for messages.
+        sheets: by our names.
+        constants: what an empty cell of sheet 案件 stands for, by heading.
 
     Raises:
         WorkbookError: no row in a sheet that can't do without.
@@ -86,45 +99,62 @@ def parse_workbook(path: Path, sheets: Mapping[str, RawSheet]) -> Workbook:
         if sheet.required_rows and not sheets[sheet.name].rows:
             raise WorkbookError(f"{path} 的工作表“{sheet.name}”一行内容也没有。请先填写再生成。")
     problems: list[Problem] = []
-    institutions = _records(INSTITUTIONS, sheets, {}, problems)
+    institutions = _records(INSTITUTIONS, sheets, problems)
     directory = _directory(institutions, problems)
-    cases = _records(CASES, sheets, directory, problems)
+    cases = _records(CASES, sheets, problems, directory, constants)
     _report_twins(CASES, cases, "number", "duplicate-case", "案件编号", problems)
     complete = _with_rows(cases, sheets, problems)
-    return Workbook(path, complete, tuple(problems))
+    return Workbook(path, complete, dict(sheets), tuple(problems))
 
 
 def _records(
     sheet: Sheet,
     sheets: Mapping[str, RawSheet],
-    directory: Mapping[str, Institution],
     problems: list[Problem],
+    directory: Mapping[str, Institution] = MappingProxyType({}),
+    constants: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Any]:
     raw = sheets[sheet.name]
-    return [_RowParser(sheet, raw, row, directory, problems).record() for row in raw.rows]
+    letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
+    own = tuple(raw.columns.keys() - {item.column.heading for item in sheet.fields})
+    parser = _Parser(sheet, raw, letters, own, directory, constants, problems)
+    return [_RowParser(parser, row).record() for row in raw.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    """What parsing the rows of one sheet has in common.
+
+    Attributes:
+        sheet: our sheet.
+        raw: as read.
+        letters: column letter by heading.
+        own: headings of the lawyer's own columns.
+        directory: institutions by name and short name.
+        constants: what an empty cell stands for.
+        problems: where faults are noted.
+    """
+
+    sheet: Sheet
+    raw: RawSheet
+    letters: Mapping[str, str]
+    own: tuple[str, ...]
+    directory: Mapping[str, Institution]
+    constants: Mapping[str, str]
+    problems: list[Problem]
 
 
 class _RowParser:
     """Parses one row into its record and notes what is wrong on the way."""
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        raw: RawSheet,
-        row: RawRow,
-        directory: Mapping[str, Institution],
-        problems: list[Problem],
-    ) -> None:
-        self._sheet = sheet
-        self._raw = raw
+    def __init__(self, parser: _Parser, row: RawRow) -> None:
+        self._parser = parser
         self._row = row
-        self._directory = directory
-        self._problems = problems
-        self._case = as_typed(row.cells.get(_CASE_NUMBER)).strip()
+        self._case = as_typed(parser.raw.value(row, _CASE_NUMBER)).strip()
 
     def record(self) -> Any:
         """The record of the row."""
-        return self._build(self._sheet.record)
+        return self._build(self._parser.sheet.record)
 
     def _build(self, record: type[Any]) -> Any:
         fields = fields_of(record)
@@ -139,21 +169,26 @@ class _RowParser:
 
     def _value(self, item: Field) -> object:
         column = item.column
-        cell = self._row.cells.get(column.heading)
+        cell = self._cell(column.heading)
         try:
-            self._refuse_flaw(column.heading)
+            if self._parser.raw.flaws.cells:
+                self._refuse_flaw(column.heading)
             if is_empty(cell):
                 self._require(column)
                 return empty(column)
-            return (
-                self._link(column, cell) if column.type is ColumnType.LINK else parse(column, cell)
-            )
+            return self._link(cell) if column.type is ColumnType.LINK else parse(column, cell)
         except CellError as error:
             self._note(column.heading, cell, error)
             return empty(column)
 
+    def _cell(self, heading: str) -> Cell:
+        cell = self._parser.raw.value(self._row, heading)
+        constants = self._parser.constants
+        return constants.get(heading) if constants and is_empty(cell) else cell
+
     def _refuse_flaw(self, heading: str) -> None:
-        flaw = self._raw.flaws.get(self._raw.address(heading, self._row.number))
+        address = f"{self._parser.letters.get(heading)}{self._row.number}"
+        flaw = self._parser.raw.flaws.cells.get(address)
         if flaw == "error":
             raise CellError(
                 "error-cell", "这是一个出错的单元格（如 #N/A）。", "请改正公式或直接填写内容。"
@@ -168,53 +203,50 @@ class _RowParser:
     def _require(self, column: Column) -> None:
         condition = column.required_if
         applies = condition is not None and (
-            as_typed(self._row.cells.get(condition[0])).strip() == condition[1]
+            as_typed(self._cell(condition[0])).strip() == condition[1]
         )
         if column.required or applies:
             reason = f"{condition[0]}为“{condition[1]}”时必填" if applies and condition else "必填"
             raise CellError("missing", f"没有填写，这一列{reason}。", "请补上。")
 
-    def _link(self, column: Column, cell: Cell) -> Institution:
-        name = plain_text(cell)
-        if name not in self._directory:
+    def _link(self, cell: Cell) -> Institution:
+        name = name_key(plain_text(cell))
+        if name not in self._parser.directory:
             raise CellError(
                 "unknown-institution",
-                f"机构表里没有“{name}”。{suggestion(name, tuple(self._directory))}",
+                f"机构表里没有“{name}”。{suggestion(name, tuple(self._parser.directory))}",
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
             )
-        return self._directory[name]
+        return self._parser.directory[name]
 
     def _origin(self) -> Origin:
-        number = self._row.number
-        cells = {heading: f"{letter}{number}" for heading, letter in self._raw.columns.items()}
-        return Origin(self._sheet.name, number, cells)
+        return Origin(self._parser.sheet.name, self._row.number, self._parser.letters)
 
     def _extra(self) -> dict[str, str]:
-        known = {item.column.heading for item in self._sheet.fields}
-        extra = {}
-        for heading, cell in self._row.cells.items():
-            if heading in known:
-                continue
-            try:
-                self._refuse_flaw(heading)
-                extra[heading] = plain_text(cell)
-            except CellError as error:
-                self._note(heading, cell, error)
-                extra[heading] = ""
-        return extra
+        return {heading: self._extra_text(heading) for heading in self._parser.own}
+
+    def _extra_text(self, heading: str) -> str:
+        cell = self._cell(heading)
+        try:
+            self._refuse_flaw(heading)
+            return plain_text(cell)
+        except CellError as error:
+            self._note(heading, cell, error)
+            return ""
 
     def _note(self, heading: str, cell: Cell, error: CellError) -> None:
-        self._problems.append(
+        number = self._row.number
+        self._parser.problems.append(
             Problem(
                 code=error.code,
-                sheet=self._sheet.name,
+                sheet=self._parser.sheet.name,
                 # A column that the sheet lacks altogether still has a row to point at.
-                cell=self._raw.address(heading, self._row.number) or f"A{self._row.number}",
+                cell=self._parser.raw.address(heading, number) or f"A{number}",
                 heading=heading,
                 value=as_typed(cell),
                 message=error.message,
                 remedy=error.remedy,
-                case=self._case if self._sheet is not INSTITUTIONS else "",
+                case=self._case if self._parser.sheet is not INSTITUTIONS else "",
             )
         )
 
@@ -238,7 +270,7 @@ def _directory(institutions: list[Institution], problems: list[Problem]) -> dict
     for institution in institutions:
         for name in (institution.name, institution.short_name):
             if name:
-                directory.setdefault(name, institution)
+                directory.setdefault(name_key(name), institution)
     return directory
 
 
@@ -311,7 +343,7 @@ def _by_case(
     problems: list[Problem],
 ) -> defaultdict[str, list[_R]]:
     groups: defaultdict[str, list[_R]] = defaultdict(list)
-    for row in _records(sheet, sheets, {}, problems):
+    for row in _records(sheet, sheets, problems):
         if row.case_number in numbers:
             groups[row.case_number].append(row)
         elif row.case_number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -11,6 +12,8 @@ from anjuan.law import shipped_catalogue
 from anjuan.problems import Problem, Severity
 from anjuan.records import EVIDENCE, Case, Incident, Loss, Record, problem_at
 from anjuan.values import birth_date_of, sex_of, split_list
+
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|\+?\d{8,15}")
 
 
 def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
@@ -47,8 +50,14 @@ def _identity_agrees(case: Case, today: date) -> Iterator[Problem]:
 
 def _dates_in_order(case: Case, today: date) -> Iterator[Problem]:
     """借款 ≤ 逾期 ≤ 落款, no harassment after the signing date, nothing in the future."""
+    if case.loan_date and case.overdue_date == case.loan_date:
+        yield problem_at(
+            case, "overdue_date", "date-order", "与借款日期是同一天。", "请核对两处日期。",
+            case=case, value=case.overdue_date,
+        )  # fmt: skip
     yield from _not_before(case, "overdue_date", case.overdue_date, case.loan_date, "借款日期")
     last = max((row.moment.day for row in case.incidents if row.moment), default=None)
+    yield from _collected_before_overdue(case)
     yield from _not_before(case, "signing_date", case.signing_date, last, "最后一次骚扰的日期")
     for attribute in ("loan_date", "overdue_date", "objection_date"):
         day = getattr(case, attribute)
@@ -67,6 +76,16 @@ def _not_before(
             case, attribute, "date-order",
             f"{day} 早于{what} {earlier}。",
             "请核对两处日期。", case=case, value=day,
+        )  # fmt: skip
+
+
+def _collected_before_overdue(case: Case) -> Iterator[Problem]:
+    first = case.incidents[0].moment if case.incidents else None
+    if case.overdue_date and first and first.day < case.overdue_date:
+        yield problem_at(
+            case, "overdue_date", "date-order",
+            f"{case.overdue_date} 晚于第一次骚扰的日期 {first.day}。", "请核对两处日期。",
+            case=case, value=case.overdue_date, severity=Severity.WARNING,
         )  # fmt: skip
 
 
@@ -94,6 +113,16 @@ def _limitation(case: Case, today: date) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def _reachable(case: Case, today: date) -> Iterator[Problem]:
+    """The client's own number should be one that rings: mobile or landline (law-facts §11.3)."""
+    phone = case.client.phone
+    if phone and not _PHONE.fullmatch(phone):
+        yield problem_at(
+            case, "phone", "bad-phone", f"“{phone}”不像手机或座机号码。", "请核对。",
+            case=case, value=phone, severity=Severity.WARNING,
+        )  # fmt: skip
+
+
 def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
     """Every exhibit referred to stands in sheet 证据 under the same case."""
     known = {exhibit.number for exhibit in case.evidence}
@@ -115,6 +144,7 @@ _RULES: tuple[_Rule, ...] = (
     _dates_in_order,
     _evidence_exists,
     _limitation,
+    _reachable,
 )
 # Those whose end costs the client a right; the others are told by `anjuan deadlines`.
 _LIMITATIONS = ("police", "damages")

@@ -16,6 +16,8 @@ class ColumnType(Enum):
     """What a cell may hold; the value is the word shown to the lawyer."""
 
     TEXT = "文字"
+    NOTE = "文字，可分行"
+    KEY = "编号"
     CHOICE = "选一项"
     CHOICES = "可选多项，用顿号隔开"
     FLAG = "是/否"
@@ -27,6 +29,9 @@ class ColumnType(Enum):
     CREDIT_CODE = "统一社会信用代码"
     PHONE = "电话号码"
     LINK = "机构名称或简称"
+
+    # Members are singletons: identity hashes them faster, a million times a workbook.
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
     AnjuanError            exit status 3: could not run at all
     ├── UsageError         exit status 2: asked for something that is not on offer
     ├── WorkbookError      the case workbook can't be read as one
+    ├── ConfigError        anjuan.toml is wrong
     ├── TemplateError      a Word template can't be used
     ├── CatalogueError     the law catalogue contradicts itself, or has no such provision
     ├── PluginError        a plug-in broke its contract
@@ -29,6 +30,10 @@ class UsageError(AnjuanError):
 
 class WorkbookError(AnjuanError):
     """The file is not a usable case workbook; the message names file, sheet or cell."""
+
+
+class ConfigError(AnjuanError):
+    """`anjuan.toml` can't be read, or names what does not exist; the message names the file."""
 
 
 class TemplateError(AnjuanError):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from anjuan.drafting import can_be_drafted, drafted
 from anjuan.errors import PluginError
 from anjuan.kinds import Kind, Recipient
 from anjuan.plugins import Plugins, guard
@@ -69,7 +70,12 @@ def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[
 
 
 def plan(
-    case: Case, plugins: Plugins, problems: Iterable[Problem], only: tuple[str, ...] = ()
+    case: Case,
+    plugins: Plugins,
+    problems: Iterable[Problem],
+    only: tuple[str, ...] = (),
+    *,
+    draft: bool = False,
 ) -> list[Document]:
     """Every document of a case, in dossier order.
 
@@ -78,11 +84,15 @@ def plan(
         plugins: offers the kinds.
         problems: those of the whole workbook.
         only: names of kinds asked for on the command line; they take the place of the 文书 cell.
+        draft: print placeholders where free text is missing, instead of refusing.
 
     Numbers do not depend on `only`: running a single generator writes the same file name as
     running all.
     """
     found = tuple(problem for problem in problems if problem.is_error)
+    if draft:
+        case = drafted(case, found)
+        found = tuple(problem for problem in found if not can_be_drafted(problem))
     wanted = wanted_kinds(case, plugins)[0]
     asked = [plugins.kinds[name] for name in only]
     documents: list[Document] = []
@@ -164,7 +174,10 @@ def _headings(attributes: set[str]) -> set[str]:
 def _linked_cells(case: Case) -> set[str]:
     linked = (case.creditor, case.platform, case.collector)
     return {
-        cell for institution in linked if institution for cell in institution.origin.cells.values()
+        f"{letter}{institution.origin.row}"
+        for institution in linked
+        if institution
+        for letter in institution.origin.letters.values()
     }
 
 

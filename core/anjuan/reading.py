@@ -1,45 +1,42 @@
 """From a file to raw rows: which sheets and headings there are, and what stands in each cell.
 
-Row numbers and addresses are the ones that Excel shows. What the fast reader can't tell
-(error cells, formulas never computed) is found in the sheet's own XML.
+Reads .xlsx, .xlsm, .xls, .ods, and folders of .csv. Row numbers and addresses are the ones that
+Excel shows. The lawyer's own names are translated here (layout.py); later steps know only ours.
 """
 
 from __future__ import annotations
 
-import re
+import csv
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from itertools import chain, islice
+from pathlib import Path
+from typing import Protocol
 
-from lxml import etree
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from anjuan.errors import WorkbookError
+from anjuan.flaws import Flaws, find_flaws
+from anjuan.layout import Layout
+from anjuan.records import CASES, Sheet
 from anjuan.values import Cell, as_typed, is_empty, suggestion
 
+# A heading row further down than this is none.
+HIGHEST_HEADING_ROW = 30
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FLAWED = re.compile(rb'<c [^>]*\bt="e"[^>]*>|<f[\s>/]')
-# A formula whose result was never stored: its cell ends without a value element.
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row below the heading.
-
-    Attributes:
-        number: the row number that Excel shows.
-        cells: value by heading.
-    """
+    """One row below the heading: the number that Excel shows, and the cells from column A on."""
 
     number: int
-    cells: Mapping[str, Cell]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,156 +44,294 @@ class RawSheet:
     """One sheet as read.
 
     Attributes:
-        name: sheet name.
-        columns: column letter by heading, in the order of the sheet.
+        name: our sheet name.
+        title: the sheet's own name in the file.
+        heading_row: the row number of the headings.
+        columns: position (from 0) by our heading, own columns of the lawyer included.
         rows: the rows that hold anything at all.
-        flaws: what is wrong with a cell itself, by address: `error` or `formula`.
+        flaws: errors, formulas and hidden rows.
+        merged: first cell of each merged range below the headings, as an address.
+        is_typed: False for formats that hold nothing but text (.csv).
     """
 
     name: str
-    columns: Mapping[str, str]
-    rows: tuple[RawRow, ...]
-    flaws: Mapping[str, str] = field(default_factory=dict)
+    title: str
+    heading_row: int = 1
+    columns: Mapping[str, int] = field(default_factory=dict)
+    rows: tuple[RawRow, ...] = ()
+    flaws: Flaws = field(default_factory=Flaws)
+    merged: tuple[str, ...] = ()
+    is_typed: bool = True
+
+    def value(self, row: RawRow, heading: str) -> Cell:
+        """What stands under a heading; None where the sheet has no such column."""
+        position = self.columns.get(heading)
+        if position is None or position >= len(row.cells):
+            return None
+        return row.cells[position]
 
     def address(self, heading: str, row: int) -> str:
         """`C4` for a heading and a row; empty when the sheet has no such column."""
-        letter = self.columns.get(heading)
-        return f"{letter}{row}" if letter else ""
+        position = self.columns.get(heading)
+        return "" if position is None else f"{get_column_letter(position + 1)}{row}"
 
 
-def read_sheets(path: Path, wanted: Mapping[str, Iterable[str]]) -> dict[str, RawSheet]:
-    """Read the wanted sheets of a workbook.
+class _Source(Protocol):
+    """A file with named tables."""
+
+    @property
+    def names(self) -> list[str]: ...
+
+    def rows(self, name: str) -> Iterator[Sequence[Cell]]: ...
+
+    def merged(self, name: str) -> list[tuple[int, int]]: ...
+
+
+def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str, RawSheet]:
+    """Read the wanted sheets of a workbook, by our names.
 
     Args:
-        path: an .xlsx or .xlsm file; it is only read.
-        wanted: sheet name → headings that must be there.
+        path: the file; it is only read.
+        wanted: our sheets.
+        layout: what the office calls them.
 
     Raises:
-        WorkbookError: not a workbook, encrypted, a sheet or heading missing or given twice.
+        WorkbookError: not a workbook, encrypted, a sheet or required heading missing or given
+            twice.
     """
-    workbook = _open(path)
-    _require_sheets(path, workbook.sheet_names, wanted)
-    flaws = _flaws(path)
-    return {
-        name: _read_sheet(path, workbook, name, headings, flaws.get(name, {}))
-        for name, headings in wanted.items()
-    }
+    source = _open(path)
+    sheets = [sheet for sheet in wanted if layout.sheet(sheet.name)]
+    _require_sheets(path, source.names, [layout.sheet(sheet.name) for sheet in sheets])
+    flaws = find_flaws(path)
+    read = {sheet.name: _Reader(path, source, sheet, layout).read(flaws) for sheet in sheets}
+    return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
 
 
-def _open(path: Path) -> CalamineWorkbook:
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook, in their order.
+
+    Raises:
+        WorkbookError: not a workbook.
+    """
+    return _open(path).names
+
+
+def first_rows(path: Path, name: str) -> list[Sequence[Cell]]:
+    """The rows of a sheet among which its headings are found."""
+    return list(islice(_open(path).rows(name), HIGHEST_HEADING_ROW))
+
+
+def _open(path: Path) -> _Source:
     if not path.is_file():
         raise WorkbookError(f"找不到文件 {path}。请检查路径和文件名。")
-    if _is_encrypted(path):
-        raise WorkbookError(f"{path} 加了打开密码，读不了。请取消密码后另存一份。")
-    try:
-        if zipfile.is_zipfile(path):
-            return CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError) as error:
+    if path.suffix.lower() not in _SUFFIXES:
         raise WorkbookError(
-            f"{path} 已损坏或不是 Excel 工作簿（{error}）。请重新另存为 .xlsx。"
-        ) from error
-    raise WorkbookError(
-        f"{path} 不是 .xlsx 工作簿。请在 Excel 或 WPS 里另存为“Excel 工作簿（.xlsx）”。"
-    )
+            f"{path} 不是案件表。请另存为“Excel 工作簿（.xlsx）”；"
+            f"也可以用 {'、'.join(_SUFFIXES[1:])}。"
+        )
+    if path.suffix.lower() == ".csv":
+        return _TextFiles(path)
+    start = _start(path)
+    encrypted = start.startswith(_OLE_SIGNATURE) and _ENCRYPTED_STREAM in path.read_bytes()
+    if encrypted:
+        raise WorkbookError(f"{path} 加了打开密码，读不了。请取消密码后另存一份。")
+    if not (zipfile.is_zipfile(path) or start.startswith(_OLE_SIGNATURE)):
+        raise WorkbookError(
+            f"{path} 不是 .xlsx 工作簿。请在 Excel 或 WPS 里另存为“Excel 工作簿（.xlsx）”。"
+        )
+    return _Spreadsheet(path)
 
 
-def _is_encrypted(path: Path) -> bool:
-    """True for an encrypted workbook, which is an OLE container (MS-OFFCRYPTO §2.3.4)."""
+def _start(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(8)
     except OSError as error:
         raise WorkbookError(f"读不了 {path}：{error.strerror}。请检查权限。") from error
-    return content.startswith(_OLE_SIGNATURE) and _ENCRYPTED_STREAM in content
+
+
+class _Spreadsheet:
+    """Tables of an .xlsx, .xlsm, .xls or .ods file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._last: CalamineSheet | None = None
+        try:
+            self._workbook = CalamineWorkbook.from_path(path)
+        except PasswordError as error:
+            raise WorkbookError(f"{path} 加了打开密码，读不了。请取消密码后另存一份。") from error
+        except (CalamineError, OSError) as error:
+            raise WorkbookError(
+                f"{path} 已损坏或不是 Excel 工作簿（{error}）。请重新另存为 .xlsx。"
+            ) from error
+
+    @property
+    def names(self) -> list[str]:
+        return self._workbook.sheet_names
+
+    def rows(self, name: str) -> Iterator[Sequence[Cell]]:
+        """All rows from row 1, all cells from column A."""
+        try:
+            sheet = self._sheet(name)
+            # The reader leaves out empty columns on the left, though not empty rows above.
+            left = ("",) * (sheet.start[1] if sheet.start else 0)
+            for row in sheet.iter_rows():
+                yield (*left, *row)
+        except CalamineError as error:
+            raise WorkbookError(f"{self._path} 的工作表“{name}”已损坏（{error}）。") from error
+
+    def merged(self, name: str) -> list[tuple[int, int]]:
+        """Row and column (from 0) of the first cell of each merged range."""
+        return [start for start, _ in self._sheet(name).merged_cell_ranges or []]
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        """A sheet; the last one is kept, because getting one parses it."""
+        if self._last is None or self._last.name != name:
+            self._last = self._workbook.get_sheet_by_name(name)
+        return self._last
+
+
+class _TextFiles:
+    """The .csv files of a folder: each is a table named like the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._files = {file.stem: file for file in sorted(path.parent.glob("*.csv"))}
+        # The file that was named is the case sheet, whatever it is called.
+        self._files.setdefault(CASES.name, path)
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._files)
+
+    def rows(self, name: str) -> Iterator[Sequence[Cell]]:
+        """All rows, as text."""
+        yield from csv.reader(_decoded(self._files[name]).splitlines(keepends=True))
+
+    def merged(self, name: str) -> list[tuple[int, int]]:
+        """Text files merge nothing."""
+        return []
+
+
+def _decoded(path: Path) -> str:
+    content = path.read_bytes()
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise WorkbookError(f"{path} 的文字编码认不出来。请另存为 UTF-8 编码的 CSV。")
 
 
 def _require_sheets(path: Path, found: list[str], wanted: Iterable[str]) -> None:
     missing = [name for name in wanted if name not in found]
-    if not missing:
-        return
-    hints = "".join(suggestion(name, tuple(found)) for name in missing[:1])
-    raise WorkbookError(
-        f"{path} 缺少工作表“{'”“'.join(missing)}”（现有：{'、'.join(found)}）。{hints}"
-        "请按空白案件表补上；没有内容的表也要留下标题行。"
-    )
-
-
-def _read_sheet(
-    path: Path,
-    workbook: CalamineWorkbook,
-    name: str,
-    required: Iterable[str],
-    flaws: Mapping[str, str],
-) -> RawSheet:
-    try:
-        table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise WorkbookError(f"{path} 的工作表“{name}”已损坏（{error}）。") from error
-    columns = _columns(path, name, table[0] if table else [], required)
-    positions = {heading: index for index, heading in enumerate(columns) if heading}
-    rows = tuple(
-        RawRow(number, {heading: row[index] for heading, index in positions.items()})
-        for number, row in enumerate(table[1:], start=2)
-        if any(not is_empty(cell) for cell in row)
-    )
-    letters = {heading: get_column_letter(index + 1) for heading, index in positions.items()}
-    return RawSheet(name, letters, rows, flaws)
-
-
-def _columns(path: Path, name: str, first: Sequence[Cell], required: Iterable[str]) -> list[str]:
-    headings = [as_typed(cell).replace("\n", "").strip().rstrip("*＊ ") for cell in first]
-    named = [heading for heading in headings if heading]
-    where = f"{path} 的工作表“{name}”"
-    if not named:
-        raise WorkbookError(f"{where}第 1 行没有标题。请按空白案件表补上标题行。")
-    repeated = sorted({heading for heading in named if named.count(heading) > 1})
-    if repeated:
-        raise WorkbookError(f"{where}里标题“{'”“'.join(repeated)}”出现了不止一次。请只留一列。")
-    missing = [heading for heading in required if heading not in named]
     if missing:
-        hint = suggestion(missing[0], tuple(named))
         raise WorkbookError(
-            f"{where}缺少必填的列“{'”“'.join(missing)}”。{hint}请在第 1 行补上这个标题。"
+            f"{path} 缺少工作表“{'”“'.join(missing)}”（现有：{'、'.join(found)}）。"
+            f"{suggestion(missing[0], tuple(found))}"
+            "请按空白案件表补上；没有内容的表也要留下标题行。"
         )
-    return headings
 
 
-def _flaws(path: Path) -> dict[str, dict[str, str]]:
-    """Error cells and formulas without a stored result, by sheet name and address."""
-    with zipfile.ZipFile(path) as package:
-        found = {}
-        for name, part in _sheet_parts(package):
-            xml = package.read(part)
-            if _FLAWED.search(xml):
-                found[name] = dict(_flawed_cells(xml))
-        return found
+class _Reader:
+    """Reads one sheet: finds its heading row, translates its names, collects its rows."""
+
+    def __init__(self, path: Path, source: _Source, sheet: Sheet, layout: Layout) -> None:
+        self._source = source
+        self._sheet = sheet
+        self._layout = layout
+        self._title = layout.sheet(sheet.name)
+        self._where = f"{path} 的工作表“{self._title}”"
+        self._is_text = path.suffix.lower() == ".csv"
+        # Our heading by theirs.
+        self._ours = {
+            layout.heading(sheet.name, item.column.heading): item.column.heading
+            for item in sheet.fields
+        }
+
+    def read(self, flaws: Mapping[str, Flaws]) -> RawSheet:
+        """The sheet with our names."""
+        rows = self._source.rows(self._title)
+        first = list(islice(rows, HIGHEST_HEADING_ROW))
+        heading = heading_row(first, tuple(self._ours))
+        columns = self._columns(first[heading] if first else (), heading + 1)
+        below = chain(first[heading + 1 :], rows)
+        numbered = enumerate(below, start=heading + 2)
+        found = tuple(
+            RawRow(number, self._translated(row, columns))
+            for number, row in numbered
+            if not all(map(is_empty, row))
+        )
+        return RawSheet(
+            self._sheet.name,
+            self._title,
+            heading + 1,
+            columns,
+            found,
+            flaws.get(self._title, Flaws()),
+            self._merged(heading),
+            is_typed=not self._is_text,
+        )
+
+    def _columns(self, cells: Sequence[Cell], number: int) -> dict[str, int]:
+        named = [(heading_text(cell), position) for position, cell in enumerate(cells)]
+        named = [(heading, position) for heading, position in named if heading]
+        if not named:
+            raise WorkbookError(f"{self._where}第 {number} 行没有标题。请按空白案件表补上标题行。")
+        headings = [heading for heading, _ in named]
+        repeated = sorted({heading for heading in headings if headings.count(heading) > 1})
+        if repeated:
+            raise WorkbookError(
+                f"{self._where}里标题“{'”“'.join(repeated)}”出现了不止一次。请只留一列。"
+            )
+        columns = {self._ours.get(heading, heading): position for heading, position in named}
+        self._require_columns(columns, tuple(headings), number)
+        return columns
+
+    def _require_columns(
+        self, columns: Mapping[str, int], headings: tuple[str, ...], number: int
+    ) -> None:
+        missing = [
+            self._layout.heading(self._sheet.name, item.column.heading)
+            for item in self._sheet.fields
+            if item.column.required
+            and item.column.heading not in columns
+            and not self._layout.constant(self._sheet.name, item.column.heading)
+        ]
+        if missing:
+            raise WorkbookError(
+                f"{self._where}缺少必填的列“{'”“'.join(missing)}”。"
+                f"{suggestion(missing[0], headings)}请在第 {number} 行补上这个标题；"
+                "标题是自己的，可以用 anjuan map 对应。"
+            )
+
+    def _translated(self, row: Sequence[Cell], columns: Mapping[str, int]) -> tuple[Cell, ...]:
+        """The row with the office's own words for choices put into ours."""
+        choices = self._layout.choices.get(self._sheet.name)
+        if not choices:
+            return tuple(row)
+        cells = list(row)
+        for heading, words in choices.items():
+            position = columns.get(heading, len(cells))
+            if position < len(cells):
+                typed = as_typed(cells[position]).strip()
+                cells[position] = words.get(typed, cells[position])
+        return tuple(cells)
+
+    def _merged(self, heading: int) -> tuple[str, ...]:
+        return tuple(
+            f"{get_column_letter(column + 1)}{row + 1}"
+            for row, column in self._source.merged(self._title)
+            if row > heading
+        )
 
 
-def _flawed_cells(xml: bytes) -> Iterator[tuple[str, str]]:
-    for attributes, content in _CELL.findall(xml):
-        address = _ADDRESS.search(attributes)
-        if address is None:
-            continue
-        if b't="e"' in attributes:
-            yield address[1].decode(), "error"
-        elif b"<f" in content and not re.search(rb"<v>[^<]|<is>", content):
-            yield address[1].decode(), "formula"
+def heading_text(cell: Cell) -> str:
+    """A heading without line breaks, blanks at its ends and the star that marks required ones."""
+    return as_typed(cell).replace("\n", "").strip().rstrip("*＊ ")
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Sheet name and part name, by way of the workbook's relationships (ECMA-376 §18.2.19)."""
-    names = set(package.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return
-    targets = {
-        item.get("Id"): item.get("Target", "")
-        for item in _parse(package.read("xl/_rels/workbook.xml.rels"))
-    }
-    for sheet in _parse(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(_RELATIONSHIP_ID), "")
-        part = str(PurePosixPath("xl") / target).removeprefix("/")
-        if part in names:
-            yield sheet.get("name", ""), part
-
-
-def _parse(xml: bytes) -> etree._Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+def heading_row(rows: Sequence[Sequence[Cell]], known: tuple[str, ...]) -> int:
+    """Index of the row that holds most known headings; the first row where none holds two."""
+    hits = [len({heading_text(cell) for cell in row} & set(known)) for row in rows]
+    best = max(range(len(rows)), key=lambda index: (hits[index], -index), default=0)
+    return best if rows and hits[best] >= min(2, len(known)) else 0

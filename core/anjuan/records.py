@@ -48,16 +48,17 @@ class Origin:
     Attributes:
         sheet: sheet name.
         row: the row number that Excel shows.
-        cells: cell address by heading, for every heading the sheet has.
+        letters: column letter by heading, for every heading the sheet has.
     """
 
     sheet: str = ""
     row: int = 0
-    cells: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, heading: str) -> str:
         """Address of the cell under `heading`; empty when the sheet lacks that column."""
-        return self.cells.get(heading, "")
+        letter = self.letters.get(heading)
+        return f"{letter}{self.row}" if letter else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +149,7 @@ class Client:
 class Incident(Record):
     """A row of sheet 骚扰记录: one call, message or visit, or a counted run of them."""
 
-    case_number: Annotated[Text, Column("案件编号", required=True, help="与案件表一致。")]
+    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
     moment: Annotated[
         Moment | None,
         Column(
@@ -174,7 +175,7 @@ class Incident(Record):
         Text, Column("与委托人关系", help="如 母亲、同事；受扰人就是委托人时写 本人。")
     ]
     count: Annotated[int, Column("次数", _T.COUNT, if_empty=1, help="空着算 1 次。")]
-    content: Annotated[Text, Column("内容", help="原话的要旨；引原话请加引号。")]
+    content: Annotated[Text, Column("内容", _T.NOTE, help="原话的要旨；引原话请加引号。")]
     natures: Annotated[
         tuple[str, ...],
         Column(
@@ -184,15 +185,19 @@ class Incident(Record):
             help="可写几项，用顿号隔开。",
         ),
     ]
-    evidence_numbers: Annotated[Text, Column("证据编号", help="证据表里的编号；几份用顿号隔开。")]
+    evidence_numbers: Annotated[
+        Text, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Record):
     """A row of sheet 证据: one exhibit."""
 
-    case_number: Annotated[Text, Column("案件编号", required=True, help="与案件表一致。")]
-    number: Annotated[Text, Column("证据编号", required=True, help="本案内不重复，如 1、2、3。")]
+    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
+    number: Annotated[
+        Text, Column("证据编号", _T.KEY, required=True, help="本案内不重复，如 1、2、3。")
+    ]
     title: Annotated[Text, Column("证据名称", required=True, help="如 2026年3月通话详单。")]
     type: Annotated[
         Text,
@@ -212,7 +217,7 @@ class Evidence(Record):
         ),
     ]
     source: Annotated[Text, Column("来源", help="如 本人手机、中国移动营业厅。")]
-    proves: Annotated[Text, Column("证明事项", required=True, help="这份证据证明什么。")]
+    proves: Annotated[Text, Column("证明事项", _T.NOTE, required=True, help="这份证据证明什么。")]
     formed_on: Annotated[Moment | None, Column("形成时间", _T.MOMENT, help="形成或取得的日期。")]
     original_medium: Annotated[Text, Column("原始载体", help="如 本人手机内的原始录音文件。")]
     pages: Annotated[int | None, Column("页数", _T.COUNT, help="打印件的页数。")]
@@ -223,7 +228,7 @@ class Evidence(Record):
 class Loss(Record):
     """A row of sheet 损失: one item of damage claimed."""
 
-    case_number: Annotated[Text, Column("案件编号", required=True, help="与案件表一致。")]
+    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
     item: Annotated[
         Text,
         Column(
@@ -237,15 +242,17 @@ class Loss(Record):
     amount: Annotated[
         Decimal | None, Column("金额", _T.MONEY, required=True, help="单位为元，最多两位小数。")
     ]
-    explanation: Annotated[Text, Column("说明", help="怎样算出来的。")]
-    evidence_numbers: Annotated[Text, Column("证据编号", help="证据表里的编号；几份用顿号隔开。")]
+    explanation: Annotated[Text, Column("说明", _T.NOTE, help="怎样算出来的。")]
+    evidence_numbers: Annotated[
+        Text, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
     """A row of sheet 案件 with all rows of other sheets that belong to it."""
 
-    number: Annotated[Text, Column("案件编号", required=True, help="不重复，作文件夹名。")]
+    number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="不重复，作文件夹名。")]
     client: Client
     debtor_name: Annotated[
         Text,
@@ -284,8 +291,8 @@ class Case(Record):
         Institution | None, Column("催收机构", _T.LINK, help="查明的外包催收公司。")
     ]
     loan_product: Annotated[Text, Column("借款产品", help="产品名称，如 信用卡、××借款。")]
-    contract_number: Annotated[Text, Column("合同编号", help="信用卡请勿写完整卡号。")]
-    card_tail: Annotated[Text, Column("卡号后四位", help="信用卡案件填写，只写后四位。")]
+    contract_number: Annotated[Text, Column("合同编号", _T.KEY, help="信用卡请勿写完整卡号。")]
+    card_tail: Annotated[Text, Column("卡号后四位", _T.KEY, help="信用卡案件填写，只写后四位。")]
     loan_date: Annotated[date | None, Column("借款日期", _T.DATE, help="放款日期。")]
     loan_amount: Annotated[
         Decimal | None,
@@ -301,7 +308,7 @@ class Case(Record):
     ]
     objection_means: Annotated[Text, Column("要求停止方式", help="如 电话中口头、客服邮件。")]
     consequences: Annotated[
-        Text, Column("损害后果", help="就诊、失眠、离职等实际后果，写成一两句话。")
+        Text, Column("损害后果", _T.NOTE, help="就诊、失眠、离职等实际后果，写成一两句话。")
     ]
     court: Annotated[
         Text,
@@ -316,7 +323,7 @@ class Case(Record):
         Column("道歉方式", _T.CHOICE, choices=("书面", PUBLIC_APOLOGY), help="空着按书面。"),
     ]
     apology_scope: Annotated[
-        Text, Column("道歉范围", help="公开道歉时在什么范围内，须与影响范围相当。")
+        Text, Column("道歉范围", _T.NOTE, help="公开道歉时在什么范围内，须与影响范围相当。")
     ]
     solatium: Annotated[
         Decimal | None,
@@ -330,7 +337,7 @@ class Case(Record):
         Column("文书", help="要哪几种文书，用顿号隔开；空着生成全部适用的文书。"),
     ]
     signing_date: Annotated[date | None, Column("落款日期", _T.DATE, help="空着时留给手写。")]
-    remark: Annotated[Text, Column("备注", help="不会印在文书上。")]
+    remark: Annotated[Text, Column("备注", _T.NOTE, help="不会印在文书上。")]
     incidents: tuple[Incident, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     losses: tuple[Loss, ...] = ()

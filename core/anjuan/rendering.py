@@ -24,6 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from anjuan.drafting import placeholder
 from anjuan.errors import TemplateError
 from anjuan.numerals import capital_amount
 from anjuan.packages import reproducible
@@ -109,6 +110,8 @@ class _Sandbox(SandboxedEnvironment):
         if isinstance(value, View):
             value = value.label
         if isinstance(value, Blank):
+            if self._trace.draft:
+                return placeholder(value.problem.heading)
             self._trace.hit(value.problem)
             return ""
         if isinstance(value, bool):

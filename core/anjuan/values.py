@@ -27,6 +27,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta 
 EXACT_DIGITS = 10**15
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 LARGEST_COUNT = 100_000
+LONGEST_GROUPED_NUMBER = 13
 
 # Characters that XML 1.0 (§2.2) can't hold, hence Word can't either; tab and line feed are fine.
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -100,6 +101,11 @@ def plain_text(cell: Cell) -> str:
     Raises:
         CellError: a character Word can't hold, or a number whose digits Excel has lost.
     """
+    if isinstance(cell, str):
+        # The common case, told apart at C speed: nothing invisible and no brace to look at.
+        if cell.isprintable() and "{" not in cell and "}" not in cell:
+            return cell.strip()
+        return _checked_text(cell)
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, int | float):
@@ -108,7 +114,11 @@ def plain_text(cell: Cell) -> str:
         return date_text(cell.date()) + (f"{cell:%H:%M}" if cell.time() != time.min else "")
     if isinstance(cell, date):
         return date_text(cell)
-    text = str(cell or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(cell or "")
+
+
+def _checked_text(cell: str) -> str:
+    text = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     illegal = _ILLEGAL.search(text)
     if illegal:
         raise CellError(
@@ -131,7 +141,13 @@ def normal_text(cell: Cell) -> str:
 
     For numbers, dates and codes only: prose keeps the form in which it was typed.
     """
-    return unicodedata.normalize("NFKC", plain_text(cell))
+    text = plain_text(cell)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def name_key(name: str) -> str:
+    """A name for comparing: （ and (, Ａ and A count as the same, blanks don't count."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -157,12 +173,37 @@ def _number_text(number: float) -> str:
     return str(int(number))
 
 
-def _text(column: Column, cell: Cell) -> str:
+def _note(column: Column, cell: Cell) -> str:
     return plain_text(cell)
 
 
+def _text(column: Column, cell: Cell) -> str:
+    return _one_line(plain_text(cell))
+
+
+def _key(column: Column, cell: Cell) -> str:
+    return _one_line(normal_text(cell))
+
+
 def _code_text(column: Column, cell: Cell) -> str:
-    return re.sub(r"\s", "", normal_text(cell))
+    return re.sub(r"\s", "", _one_line(normal_text(cell)))
+
+
+def _phone(column: Column, cell: Cell) -> str:
+    typed = normal_text(cell)
+    number = _code_text(column, cell)
+    # 13 digits hold any number typed in groups; more are two numbers in one cell.
+    if number != typed and len(re.sub(r"\D", "", number)) > LONGEST_GROUPED_NUMBER:
+        raise CellError("bad-phone", f"“{typed}”像是两个号码。", "请一个单元格只写一个号码。")
+    return number
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise CellError(
+            "line-break", "内容里有换行，这一列只能写一行。", "请删去换行（Alt+Enter）。"
+        )
+    return text
 
 
 def _choice(column: Column, cell: Cell) -> str:
@@ -254,7 +295,7 @@ def _money(column: Column, cell: Cell) -> Decimal:
     amount = Decimal(text)
     cents = round(amount, 2)
     # A float cell such as 0.1+0.2 carries noise far below a cent; a typed third decimal does not.
-    if abs(amount - cents) > Decimal("1e-6"):
+    if not cents or abs(amount - cents) > Decimal("1e-6"):
         raise _bad_money(cell)
     return cents
 
@@ -263,7 +304,7 @@ def _bad_money(cell: Cell) -> CellError:
     return CellError(
         "bad-money",
         f"“{as_typed(cell)}”不是金额。",
-        "请只写数字，单位为元，最多两位小数，如 3500 或 3500.50。",
+        "请只写大于零的数字，单位为元，最多两位小数，如 3500 或 3500.50。",
     )
 
 
@@ -328,6 +369,8 @@ def _credit_code(column: Column, cell: Cell) -> str:
 _Parser: TypeAlias = Callable[[Column, Cell], object]
 _PARSERS: dict[ColumnType, _Parser] = {
     ColumnType.TEXT: _text,
+    ColumnType.NOTE: _note,
+    ColumnType.KEY: _key,
     ColumnType.CHOICE: _choice,
     ColumnType.CHOICES: _choices,
     ColumnType.FLAG: _flag,
@@ -337,8 +380,8 @@ _PARSERS: dict[ColumnType, _Parser] = {
     ColumnType.COUNT: _count,
     ColumnType.IDENTITY: _identity,
     ColumnType.CREDIT_CODE: _credit_code,
-    ColumnType.PHONE: _code_text,
-    ColumnType.LINK: _text,
+    ColumnType.PHONE: _phone,
+    ColumnType.LINK: _key,
 }
 _EMPTY: dict[ColumnType, object] = {
     ColumnType.CHOICES: (),

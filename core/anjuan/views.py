@@ -62,12 +62,14 @@ class Trace:
 
     Attributes:
         faults: errors of the workbook by sheet and cell.
+        draft: a printed blank becomes a placeholder instead of a problem.
         hits: problems that this rendering ran into, in order, without repeats.
         printed: every text that the template printed, in order.
         typed: those texts that came out of a cell as they were typed.
     """
 
     faults: Mapping[tuple[str, str], Problem]
+    draft: bool = False
     hits: dict[Problem, None] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
     typed: set[str] = field(default_factory=set)

@@ -189,7 +189,7 @@ def _losses_text(losses: Iterable[Loss]) -> list[str]:
 def _loss_text(loss: Loss) -> str:
     assert loss.amount is not None
     item = "其他合理开支" if loss.item == "其他" else loss.item
-    explanation = loss.explanation.rstrip("。；;，, ")
+    explanation = wording.one_line(loss.explanation)
     text = f"{item}{amount_text(loss.amount)}元" + (f"，{explanation}" if explanation else "")
     return f"{text}{wording.evidence_mark(loss.evidence_numbers)}"
 

@@ -113,9 +113,14 @@ def listing(words: Sequence[str], most: int = 6) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text with exactly one full stop; empty stays empty."""
-    stripped = text.strip().rstrip(_FULL_STOP)
+    """A text on one line with exactly one full stop; empty stays empty."""
+    stripped = one_line(text)
     return f"{stripped}。" if stripped else ""
+
+
+def one_line(text: str) -> str:
+    """A cell's text inside a sentence: line breaks become blanks, the final stop is ours."""
+    return re.sub(r"\s*\n\s*", " ", text.strip()).rstrip(_FULL_STOP)
 
 
 def consequences(case: Case) -> str:
@@ -228,7 +233,7 @@ def _incident_sentence(case: Case, row: Incident, me: str) -> str:
     text = f"{moment_text(row.moment)}，{_caller(row)}{verb.format(who=who)}{row.count}{unit}"
     if row.content:
         said = "，内容为" if row.method in _SPOKEN else "："
-        text += f"{said}{row.content.rstrip(_FULL_STOP)}"
+        text += f"{said}{one_line(row.content)}"
     return f"{text}{evidence_mark(row.evidence_numbers)}。"
 
 

@@ -7,14 +7,30 @@ from anjuan.cli.chinese import LazyGroup, run
 # Command → where it lives and what `--help` says; nothing else is imported for `--help`.
 COMMANDS = {
     "new": ("anjuan.cli.new:new", "生成一份空白案件表（或带示例的案件表）。"),
-    "check": ("anjuan.cli.check:check", "检查案件表，一次列出全部问题。"),
-    "generate": ("anjuan.cli.generate:generate", "按案件表生成 Word 文书。"),
+    "check": ("anjuan.cli.check:check", "检查案件表，一次列出全部问题；不生成文书。"),
+    "generate": (
+        "anjuan.cli.generate:generate",
+        "按案件表生成 Word 文书，每个案件一个文件夹，另有 清单.xlsx。",
+    ),
+    "map": (
+        "anjuan.cli.map:map_headings",
+        "为自有表格写一份对应关系的初稿（anjuan.toml），供您改正。",
+    ),
     "documents": ("anjuan.cli.documents:documents", "列出文书种类：给谁、需要什么。"),
-    "plugins": ("anjuan.cli.plugins:plugins", "列出插件及其状态。"),
-    "fields": ("anjuan.cli.fields:fields", "列出案件表的各列和模板里的名字。"),
-    "demo": ("anjuan.cli.demo:demo", "用自带的示例案件生成一套文书。"),
-    "law": ("anjuan.cli.law:law", "查法条：某一天有效的是哪一条。"),
-    "deadlines": ("anjuan.cli.deadlines:deadlines", "列出各案的时效和期限。"),
+    "plugins": (
+        "anjuan.cli.plugins:plugins",
+        "列出插件：名称、版本、来源、状态，未能加载的写明原因。",
+    ),
+    "fields": (
+        "anjuan.cli.fields:fields",
+        "列出案件表的工作表、标题、类型、可选值，和模板里的名字。",
+    ),
+    "demo": ("anjuan.cli.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),
+    "law": ("anjuan.cli.law:law", "查法条目录：某一天有效的是哪一条；不写法条则全部列出。"),
+    "deadlines": (
+        "anjuan.cli.deadlines:deadlines",
+        "列出各案的时效和期限，以及主张赔偿的案件预计的受理费。",
+    ),
 }
 
 anjuan = LazyGroup(

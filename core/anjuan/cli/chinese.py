@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
+from types import TracebackType
 from typing import Any, NoReturn
 
 import click
@@ -30,11 +33,12 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options of the help page."""
-        records = [
-            record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))
-        ]
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section("选项"):
-            formatter.write_dl(records)
+            formatter.write_dl(
+                [(name, text.replace("[required]", "（必填）")) for name, text in records]
+            )
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in Chinese."""
@@ -66,6 +70,8 @@ class LazyGroup(Command, click.Group):
             return None
         module, _, attribute = self._lazy[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
+        # Said once: in the table from which the list of commands is printed too.
+        command.help = self._lazy[cmd_name][1]
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -84,6 +90,7 @@ def run(command: click.Command) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.excepthook = _unforeseen
     try:
         status = command.main(standalone_mode=False)
     except click.UsageError as error:
@@ -100,6 +107,22 @@ def run(command: click.Command) -> NoReturn:
         sys.stderr.close()
         sys.exit(EXIT_PROBLEMS)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _unforeseen(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """Tell of a bug in one line instead of a traceback, and leave with status 3."""
+    place = ""
+    while isinstance(trace, TracebackType):
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name} 第 {trace.tb_lineno} 行"
+        trace = trace.tb_next
+    _complain(
+        f"程序出了没有料到的错：{kind.__name__}：{error}（{place}）。已写好的文书不受影响；"
+        "请把这句话和出错的操作告诉我们。"
+    )
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # An exception hook can't choose the exit status in any other way.
+    os._exit(AnjuanError.exit_code)
 
 
 def _complain(message: str) -> None:

@@ -20,7 +20,7 @@ from anjuan.plugins import Plugins
 from anjuan.records import Case
 
 
-@click.command(cls=Command, help="列出各案的时效和期限，以及主张赔偿的案件预计的受理费。")
+@click.command(cls=Command)
 @click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
 def deadlines(file: Path) -> None:
     """Show the periods of every case as of today."""

@@ -14,7 +14,7 @@ from anjuan.plugins import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 
 
-@click.command(cls=Command, help="用自带的示例案件生成一套文书，并说明放在哪里。")
+@click.command(cls=Command)
 @click.argument("folder", metavar="[文件夹]", required=False, type=click.Path(path_type=Path))
 def demo(folder: Path | None) -> int:
     """Generate the samples into a folder; `anjuan-demo` where none is given."""

@@ -13,7 +13,7 @@ from anjuan.plugins import Plugins
 from anjuan.records import CASES, ROW_SHEETS
 
 
-@click.command(cls=Command, help="列出文书种类：给谁、需要什么。")
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
 def documents(as_json: bool) -> None:
     """List the kinds of all plug-ins."""

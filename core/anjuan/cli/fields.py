@@ -13,7 +13,7 @@ from anjuan.records import SHEETS
 from anjuan.views import template_names
 
 
-@click.command(cls=Command, help="列出案件表的工作表、标题、类型、可选值，和模板里的名字。")
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
 def fields(as_json: bool) -> None:
     """List all columns."""

@@ -24,7 +24,7 @@ from anjuan.summary import SUMMARY_NAME
 MOST_ROWS = 60
 
 
-@click.command(cls=Command, help="按案件表生成 Word 文书，每个案件一个文件夹，另有 清单.xlsx。")
+@click.command(cls=Command)
 @click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -48,6 +48,13 @@ MOST_ROWS = 60
 @click.option(
     "--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。"
 )
+@click.option("--draft", is_flag=True, help="缺的内容印成【待补：…】，文件名以 草稿_ 开头。")
+@click.option(
+    "--config",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="自有表格的对应关系 anjuan.toml。",
+)
 @click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
 def generate(
     file: Path,
@@ -55,10 +62,12 @@ def generate(
     kinds: tuple[str, ...],
     cases: tuple[str, ...],
     force: bool,
+    draft: bool,
+    config: Path | None,
     as_json: bool,
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
-    request = Request(file, output, date.today(), kinds, cases, force)
+    request = Request(file, output, date.today(), config, kinds, cases, force, draft)
     report = generate_all(request, Plugins.load())
     if as_json:
         print_json(

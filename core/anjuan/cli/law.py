@@ -40,7 +40,7 @@ class Day(click.ParamType[date]):
         return day
 
 
-@click.command(cls=Command, help="查法条目录：某一天有效的是哪一条；不写法条则全部列出。")
+@click.command(cls=Command)
 @click.argument("provision", metavar="[法条]", required=False)
 @click.option("--on", "on", metavar="日期", type=Day(), help="行为发生的那一天；不写按今天。")
 def law(provision: str | None, on: date | None) -> None:

@@ -9,7 +9,7 @@ from anjuan.cli.output import print_json, print_table
 from anjuan.plugins import Plugins
 
 
-@click.command(cls=Command, help="列出插件：名称、版本、来源、状态，未能加载的写明原因。")
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
 def plugins(as_json: bool) -> int:
     """List plug-ins; status 1 when one failed."""

@@ -1,0 +1,81 @@
+"""`anjuan check`: every problem of a workbook at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from anjuan.batch import inspect
+from anjuan.cli.chinese import EXIT_PROBLEMS, Command
+from anjuan.cli.output import print_json
+from anjuan.dossier import write_whole
+from anjuan.errors import OutputError, UsageError
+from anjuan.marking import mark
+from anjuan.plugins import Plugins
+from anjuan.problems import Problem
+
+_MARKABLE = (".xlsx", ".xlsm")
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
+@click.option(
+    "--mark",
+    "copy",
+    metavar="副本",
+    type=click.Path(path_type=Path),
+    help="另存一份标出问题的副本，原表不动。",
+)
+@click.option(
+    "--config",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="自有表格的对应关系 anjuan.toml。",
+)
+@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+def check(file: Path, copy: Path | None, config: Path | None, as_json: bool) -> int:
+    """List the problems; status 1 when one of them is an error."""
+    problems = inspect(file, date.today(), Plugins.load(), config)
+    if copy:
+        _write_copy(file, copy, problems)
+    if as_json:
+        entries = [problem.as_json() for problem in problems]
+        print_json({"documents": [], "problems": entries})
+    else:
+        _show(problems)
+    return EXIT_PROBLEMS if any(problem.is_error for problem in problems) else 0
+
+
+def _show(problems: tuple[Problem, ...]) -> None:
+    ordered = sorted(problems, key=lambda problem: problem.case)
+    for case, group in groupby(ordered, key=lambda problem: problem.case):
+        click.echo(f"案件 {case}" if case else "全表")
+        for problem in group:
+            click.echo(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
+    errors = sum(problem.is_error for problem in problems)
+    if problems:
+        click.echo(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
+    else:
+        click.echo("没有发现问题。")
+
+
+def _found(problem: Problem) -> str:
+    typed = problem.value.replace("\n", "⏎")
+    shown = f"（写的是“{typed}”）" if typed and typed not in problem.message else ""
+    return f"{problem.message}{shown}{problem.remedy}"
+
+
+def _write_copy(file: Path, copy: Path, problems: Iterable[Problem]) -> None:
+    if file.suffix.lower() not in _MARKABLE:
+        raise UsageError(f"只有 {'、'.join(_MARKABLE)} 能标出问题；请先把 {file} 另存为 .xlsx。")
+    if copy.exists():
+        raise OutputError(f"{copy} 已经存在。请换一个副本的名字，以免盖掉别的文件。")
+    try:
+        write_whole(copy, mark(file.read_bytes(), problems))
+    except OSError as error:
+        raise OutputError(f"{copy} 写不进去（{error.strerror}）。请换一个位置。") from error
+    click.echo(f"标出问题的副本在 {copy.resolve()}。", err=True)

@@ -1,0 +1,63 @@
+"""Every code a problem of the core or of a shipped kind can carry, and what it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": "必填的单元格没有填写。",
+        "needed": "这种文书必须写明的内容没有填写。",
+        "no-rows": "这种文书离不开的工作表里，本案一行也没有。",
+        "printed-blank": "模板要印的内容是空的。",
+        "line-break": "只能写一行的列里有换行。",
+        "control-character": "有 Word 存不下的控制字符。",
+        "template-mark": "内容里有 {{ 之类的模板记号。",
+        "long-number": "超过 15 位的数字单元格，Excel 已丢掉末尾几位。",
+        "error-cell": "出错的单元格，如 #N/A。",
+        "formula-without-value": "公式还没有算出结果。",
+        "unknown-choice": "不在可选值之中。",
+        "bad-date": "不是能确定的日期。",
+        "bad-time": "钟点看不懂。",
+        "bad-money": "不是大于零、最多两位小数的金额。",
+        "bad-count": "不是正整数。",
+        "bad-identity": "不是有效的居民身份证号（位数、生日、校验位）。",
+        "bad-credit-code": "不是有效的统一社会信用代码。",
+        "bad-phone": "不像电话号码，或像是两个号码写在一起。",
+        "sex-mismatch": "性别与身份证号不一致。",
+        "birth-mismatch": "出生日期与身份证号不一致。",
+        "date-order": "日期先后不对。",
+        "future-date": "日期还没有到。",
+        "unknown-case": "案件表里没有这个案件编号。",
+        "unknown-institution": "机构表里没有这家机构。",
+        "unknown-evidence": "本案的证据表里没有这个编号。",
+        "unknown-kind": "没有这种文书。",
+        "not-applicable": "点名要的文书不适用于这个案件。",
+        "duplicate-case": "案件编号重复。",
+        "duplicate-institution": "机构名称重复。",
+        "duplicate-evidence": "同一案件里证据编号重复。",
+        "duplicate-row": "两行骚扰记录完全相同。",
+        "merged-cells": "数据里有合并的单元格。",
+        "hidden-row": "隐藏的行仍会用到。",
+        "unknown-heading": "标题像是写错了。",
+        "blank-cell": "只有空格。",
+        "text-as-number": "编号、号码是数字单元格，开头的 0 可能已丢。",
+        "number-as-text": "金额是文本。",
+        "deadline-near": "时效即将届满。",
+        "deadline-past": "时效已过。",
+        "too-few": "次数不足，没有引用“多次骚扰”的条文。",
+        "left-open": "收文单位没有填写，留空待手写。",
+        "channel-refuses-litigation": "渠道不受理已经起诉的纠纷。",
+        "no-own-infringement": "记录里没有侵害委托人本人权益的行。",
+        "solatium-without-harm": "主张精神损害抚慰金而没有写明后果。",
+        "solatium-without-evidence": "主张精神损害抚慰金而没有证据。",
+        "apology-without-scope": "公开道歉没有写明范围。",
+        "law-not-covered": "行为早于本程序收录的法律。",
+        "internet-court": "可能由互联网法院管辖。",
+        "lost-value": "应当印出的内容没有出现在文书里。",
+        "leftover-tag": "文书里留下了模板记号。",
+        "artefact": "文书里出现了程序痕迹。",
+        "broken": "生成的文件不完整。",
+    }
+)

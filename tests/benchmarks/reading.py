@@ -1,0 +1,115 @@
+"""How fast a large workbook is read and parsed, beside plain openpyxl, in one run.
+
+`make bench` runs it. Every contender is a process of its own, so that peak memory is its own;
+rounds are interleaved and the median is told.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+CASES, INCIDENTS_PER_CASE, ROUNDS = 10_000, 10, 3
+
+
+def write_large_workbook(path: Path) -> None:
+    """10,000 cases with 10 incidents each."""
+    from openpyxl import Workbook
+    from workbooks import CASE, EVIDENCE, INCIDENT, INSTITUTION
+
+    from anjuan.records import SHEETS
+
+    counts = {"案件": CASES, "机构": 1, "骚扰记录": CASES * INCIDENTS_PER_CASE, "证据": CASES}
+    samples = {"案件": CASE, "机构": INSTITUTION, "骚扰记录": INCIDENT, "证据": EVIDENCE}
+    workbook = Workbook(write_only=True)
+    for sheet in SHEETS:
+        table = workbook.create_sheet(sheet.name)
+        headings = [item.column.heading for item in sheet.fields]
+        table.append(headings)
+        sample = samples.get(sheet.name, {})
+        for number in range(counts.get(sheet.name, 0)):
+            case = f"A{number % CASES:05d}"
+            table.append([case if h == "案件编号" else sample.get(h) for h in headings])
+    workbook.save(path)
+
+
+def read_with_anjuan(path: Path) -> int:
+    """Read, parse and link everything to typed cases; returns the number of rows."""
+    from anjuan.cases import load_workbook
+
+    workbook = load_workbook(path)
+    assert not workbook.problems, workbook.problems[:3]
+    return sum(1 + len(case.incidents) + len(case.evidence) for case in workbook.cases)
+
+
+def read_with_openpyxl(path: Path) -> int:
+    """Read all cells into lists, and nothing more: no types, no links, no checks."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(path, data_only=True)
+    return sum(len(list(sheet.iter_rows(min_row=2, values_only=True))) for sheet in workbook)
+
+
+def read_with_openpyxl_read_only(path: Path) -> int:
+    """The same in openpyxl's streaming mode."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    return sum(len(list(sheet.iter_rows(min_row=2, values_only=True))) for sheet in workbook)
+
+
+CONTENDERS: dict[str, Callable[[Path], int]] = {
+    "anjuan": read_with_anjuan,
+    "openpyxl": read_with_openpyxl,
+    "openpyxl-read-only": read_with_openpyxl_read_only,
+}
+
+
+def measure(name: str, path: Path) -> tuple[float, float, int]:
+    """Seconds, peak MB and rows of one contender in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, name, str(path)], check=True, capture_output=True, text=True
+    )
+    seconds, peak, rows = done.stdout.split()
+    return float(seconds), float(peak), int(rows)
+
+
+def main() -> None:
+    """Compare the contenders and print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.xlsx"
+        write_large_workbook(path)
+        runs = {name: [] for name in CONTENDERS}  # type: dict[str, list[tuple[float, float, int]]]
+        for _ in range(ROUNDS):
+            for name in CONTENDERS:
+                runs[name].append(measure(name, path))
+    base = statistics.median(seconds for seconds, _, _ in runs["anjuan"])
+    print(f"{CASES} cases x {INCIDENTS_PER_CASE} incidents, median of {ROUNDS} rounds")  # noqa: T201
+    for name, measured in runs.items():
+        seconds = statistics.median(run[0] for run in measured)
+        peak = statistics.median(run[1] for run in measured)
+        rows = measured[0][2]
+        line = f"{name:20} {seconds:6.2f} s {rows / seconds:9.0f} rows/s {peak:6.0f} MB"
+        print(f"{line} {seconds / base:5.1f}x anjuan's time")  # noqa: T201
+
+
+def run_one(name: str, path: Path) -> None:
+    """Run one contender here and print its figures."""
+    start = time.perf_counter()
+    rows = CONTENDERS[name](path)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(seconds, peak, rows)  # noqa: T201
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        run_one(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main()
