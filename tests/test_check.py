@@ -41,7 +41,7 @@ PLUGINS = Plugins.load(outside=False)
 
 
 def problems(path: Path, config: Path | None = None, today: date = TODAY) -> tuple[Problem, ...]:
-    return inspect(path, today, PLUGINS, config)
+    return inspect(path, today, PLUGINS, config).problems
 
 
 def found(path: Path) -> set[tuple[str, str]]:
@@ -117,7 +117,7 @@ def test_a_sound_workbook_has_no_problem(tmp_path: Path) -> None:
 def test_every_fault_is_found_at_its_cell(
     tmp_path: Path, rows: dict[str, list[Row]], code: str, place: str
 ) -> None:
-    book = write_workbook(tmp_path / "表.xlsx", **rows)  # type: ignore[arg-type]
+    book = write_workbook(tmp_path / "表.xlsx", **rows)
 
     assert (code, _address(book, place)) in found(book)
 
@@ -402,6 +402,27 @@ def own_workbook(path: Path) -> Path:
     del workbook["损失"]
     workbook.save(path)
     return path
+
+
+def test_problems_of_an_own_table_are_told_and_marked_under_its_own_names(
+    cli: Callable[..., Finished], tmp_path: Path
+) -> None:
+    book = own_workbook(tmp_path / "台账.xlsx")
+    (tmp_path / "anjuan.toml").write_text(CONFIG, encoding="utf-8")
+    workbook = openpyxl.load_workbook(book)
+    workbook["客户台账"]["G3"] = "1"
+    workbook.save(book)
+
+    done = cli("check", "台账.xlsx", "--mark", "标记.xlsx")
+    generated = cli("generate", "台账.xlsx", "-o", "out", "--json")
+
+    assert "错误  客户台账!G3" in done.out
+    marked = openpyxl.load_workbook(tmp_path / "标记.xlsx")["客户台账"]
+    assert marked["G3"].comment is not None
+    assert [cell.value for cell in marked[2]][-1] == "检查结果"
+    sheets = {item["sheet"] for item in json.loads(generated.out)["problems"]}
+    assert "客户台账" in sheets
+    assert "案件" not in sheets
 
 
 CONFIG = """

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
@@ -50,10 +50,7 @@ def lawyers_workbook(path: Path) -> bytes:
     validation = DataValidation(type="list", formula1='"甲,乙"')
     validation.add("A2:A9")
     sheet.add_data_validation(validation)
-    sheet.conditional_formatting.add(
-        "B2:B9",
-        CellIsRule(operator="greaterThan", formula=["5"], fill=PatternFill(bgColor="FF00FF")),
-    )
+    sheet.conditional_formatting.add("B2:B9", Rule(type="expression", formula=["B2>5"]))
     workbook.create_sheet("别的表").append(["=1+1", "原样"])
     workbook.create_sheet("骚扰记录").append(["编号"])
     workbook.save(path)

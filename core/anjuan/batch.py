@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from anjuan.drafting import DRAFT_PREFIX, can_be_drafted, highlight, is_draft
 from anjuan.errors import OutputError, PluginError, TemplateError, UsageError
 from anjuan.forms import check_form
 from anjuan.kinds import Brief
-from anjuan.layout import find_layout
+from anjuan.layout import Layout, find_layout
 from anjuan.names import distinct_names, safe_name
 from anjuan.outcomes import Outcome, Report
 from anjuan.planning import Document, by_cell, plan, wanted_kinds
@@ -55,10 +55,26 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A planned run: the documents with their folders, and what is known to be wrong."""
+    """A planned run: the documents with their folders, what is known to be wrong, and the names
+    that the office gives to our sheets.
+    """
 
     documents: tuple[tuple[Document, str], ...]
     problems: tuple[Problem, ...]
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a check found.
+
+    Attributes:
+        problems: with the sheet names of the file.
+        heading_rows: row of the headings by sheet name of the file.
+    """
+
+    problems: tuple[Problem, ...]
+    heading_rows: Mapping[str, int]
 
 
 def prepare(request: Request, plugins: Plugins) -> Job:
@@ -69,7 +85,8 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         UsageError: a kind or case that does not exist was asked for.
     """
     only = tuple(plugins.kind(name).name for name in request.kinds)
-    workbook = load_workbook(request.workbook, find_layout(request.workbook, request.config))
+    layout = find_layout(request.workbook, request.config)
+    workbook = load_workbook(request.workbook, layout)
     problems = _all_problems(workbook, request.today, plugins)
     chosen = _chosen(workbook, request.cases)
     folders = dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True))
@@ -85,18 +102,17 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         for problem in document.problems
         if not problem.is_error
     ]
-    return Job(documents, tuple(dict.fromkeys(reported)))
+    return Job(documents, tuple(dict.fromkeys(reported)), layout)
 
 
-def inspect(
-    path: Path, today: date, plugins: Plugins, config: Path | None = None
-) -> tuple[Problem, ...]:
+def inspect(path: Path, today: date, plugins: Plugins, config: Path | None = None) -> Inspection:
     """Every problem of a workbook, those that single kinds would run into included.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
     """
-    workbook = load_workbook(path, find_layout(path, config))
+    layout = find_layout(path, config)
+    workbook = load_workbook(path, layout)
     problems = _all_problems(workbook, today, plugins)
     own = (
         problem
@@ -104,7 +120,17 @@ def inspect(
         for document in plan(case, plugins, problems)
         for problem in document.problems
     )
-    return tuple(dict.fromkeys((*problems, *own)))
+    return Inspection(
+        _as_in_file(dict.fromkeys((*problems, *own)), layout),
+        {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
+    )
+
+
+def _as_in_file(problems: Iterable[Problem], layout: Layout) -> tuple[Problem, ...]:
+    """Problems under the sheet names that the lawyer sees."""
+    return tuple(
+        replace(problem, sheet=layout.sheet(problem.sheet) or problem.sheet) for problem in problems
+    )
 
 
 def _all_problems(workbook: Workbook, today: date, plugins: Plugins) -> tuple[Problem, ...]:
@@ -133,9 +159,10 @@ def run(
     dossiers = Dossiers(request.output)
     outcomes = []
     for document, folder in job.documents:
-        outcomes.append(_make(document, folder, job, request, plugins, dossiers))
+        outcome = _make(document, folder, job, request, plugins, dossiers)
+        outcomes.append(replace(outcome, problems=_as_in_file(outcome.problems, job.layout)))
         done()
-    report = Report(tuple(outcomes), job.problems)
+    report = Report(tuple(outcomes), _as_in_file(job.problems, job.layout))
     try:
         summary = summary_workbook(report.outcomes, report.problems)
         write_whole(request.output / SUMMARY_NAME, summary)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 import click
 
-from anjuan.batch import inspect
+from anjuan.batch import Inspection, inspect
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.output import print_json
 from anjuan.dossier import write_whole
@@ -39,9 +38,10 @@ _MARKABLE = (".xlsx", ".xlsm")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
 def check(file: Path, copy: Path | None, config: Path | None, as_json: bool) -> int:
     """List the problems; status 1 when one of them is an error."""
-    problems = inspect(file, date.today(), Plugins.load(), config)
+    found = inspect(file, date.today(), Plugins.load(), config)
+    problems = found.problems
     if copy:
-        _write_copy(file, copy, problems)
+        _write_copy(file, copy, found)
     if as_json:
         entries = [problem.as_json() for problem in problems]
         print_json({"documents": [], "problems": entries})
@@ -69,13 +69,13 @@ def _found(problem: Problem) -> str:
     return f"{problem.message}{shown}{problem.remedy}"
 
 
-def _write_copy(file: Path, copy: Path, problems: Iterable[Problem]) -> None:
+def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
     if file.suffix.lower() not in _MARKABLE:
         raise UsageError(f"只有 {'、'.join(_MARKABLE)} 能标出问题；请先把 {file} 另存为 .xlsx。")
     if copy.exists():
         raise OutputError(f"{copy} 已经存在。请换一个副本的名字，以免盖掉别的文件。")
     try:
-        write_whole(copy, mark(file.read_bytes(), problems))
+        write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
     except OSError as error:
         raise OutputError(f"{copy} 写不进去（{error.strerror}）。请换一个位置。") from error
     click.echo(f"标出问题的副本在 {copy.resolve()}。", err=True)
