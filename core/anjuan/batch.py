@@ -55,8 +55,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A planned run: the documents with their folders, what is known to be wrong, and the names
-    that the office gives to our sheets.
+    """A planned run.
+
+    Attributes:
+        documents: each with its folder's name.
+        problems: what is known to be wrong.
+        layout: the names that the office gives to our sheets.
     """
 
     documents: tuple[tuple[Document, str], ...]
