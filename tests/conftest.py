@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx_text import docx_text
+from hypothesis import settings
 
 from anjuan.batch import Request, prepare, run
 from anjuan.outcomes import Report
@@ -20,6 +21,13 @@ from anjuan.plugins import Plugins
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 23)
+
+
+# The same examples every time: a chance find belongs into a test of its own, not into a red build.
+# HYPOTHESIS_PROFILE=wide looks further.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("wide", max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

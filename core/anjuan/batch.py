@@ -17,7 +17,7 @@ from anjuan.kinds import Brief
 from anjuan.layout import Layout, find_layout
 from anjuan.names import distinct_names, safe_name
 from anjuan.outcomes import Outcome, Report
-from anjuan.planning import Document, by_cell, plan, wanted_kinds
+from anjuan.planning import Document, by_cell, errors_by_case, plan, wanted_kinds
 from anjuan.plugins import Plugins, guard
 from anjuan.problems import Problem
 from anjuan.proving import document_text, prove
@@ -60,11 +60,13 @@ class Job:
     Attributes:
         documents: each with its folder's name.
         problems: what is known to be wrong.
+        faults: errors by sheet and cell, those left out that a draft prints placeholders for.
         layout: the names that the office gives to our sheets.
     """
 
     documents: tuple[tuple[Document, str], ...]
     problems: tuple[Problem, ...]
+    faults: Mapping[tuple[str, str], Problem]
     layout: Layout
 
 
@@ -94,10 +96,11 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     problems = _all_problems(workbook, request.today, plugins)
     chosen = _chosen(workbook, request.cases)
     folders = dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True))
+    errors = errors_by_case(problems)
     documents = tuple(
         (document, folders[case.number])
         for case in chosen
-        for document in plan(case, plugins, problems, only, draft=request.draft)
+        for document in plan(case, plugins, errors, only, draft=request.draft)
     )
     reported = [problem for problem in problems if _is_reported(problem, request.cases)]
     reported += [
@@ -106,7 +109,8 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         for problem in document.problems
         if not problem.is_error
     ]
-    return Job(documents, tuple(dict.fromkeys(reported)), layout)
+    faults = (item for item in problems if not (request.draft and can_be_drafted(item)))
+    return Job(documents, tuple(dict.fromkeys(reported)), by_cell(faults), layout)
 
 
 def inspect(path: Path, today: date, plugins: Plugins, config: Path | None = None) -> Inspection:
@@ -118,10 +122,11 @@ def inspect(path: Path, today: date, plugins: Plugins, config: Path | None = Non
     layout = find_layout(path, config)
     workbook = load_workbook(path, layout)
     problems = _all_problems(workbook, today, plugins)
+    errors = errors_by_case(problems)
     own = (
         problem
         for case in workbook.cases
-        for document in plan(case, plugins, problems)
+        for document in plan(case, plugins, errors)
         for problem in document.problems
     )
     return Inspection(
@@ -213,10 +218,7 @@ def _content(
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Render and prove one document; its bytes are worth keeping only without problems."""
     case = document.case
-    faults = [
-        problem for problem in job.problems if not (request.draft and can_be_drafted(problem))
-    ]
-    trace = Trace(by_cell(faults), request.draft)
+    trace = Trace(job.faults, request.draft)
     names = case_names(case, document.recipient, document.title, trace)
     brief = Brief(case, document.recipient, plugins.law, case.signing_date or request.today)
     owner = plugins.owners[document.kind.name]

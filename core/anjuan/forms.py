@@ -31,14 +31,18 @@ def check_form(workbook: Workbook) -> tuple[Problem, ...]:
 
 
 def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
-    for address in raw.merged:
-        yield Problem(
-            code="merged-cells",
-            sheet=sheet.name,
-            cell=address,
-            message="这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
-            remedy="请取消合并，每一格都填上。",
-        )
+    """Each row that a merged range covers: all but its first cell read as empty."""
+    for merged in raw.merged:
+        for row in raw.rows:
+            if row.number in merged.rows:
+                yield Problem(
+                    code="merged-cells",
+                    sheet=sheet.name,
+                    cell=f"{merged.letter}{row.number}",
+                    message="这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
+                    remedy="请取消合并，每一格都填上。",
+                    case=_case_of(raw, row),
+                )
 
 
 def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -122,7 +126,6 @@ def _repeated_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 def _warning(
     sheet: Sheet, raw: RawSheet, row: RawRow, heading: str, code: str, message: str, remedy: str
 ) -> Problem:
-    has_case = _CASE_NUMBER in raw.columns
     return Problem(
         code=code,
         sheet=sheet.name,
@@ -131,9 +134,13 @@ def _warning(
         value=as_typed(raw.value(row, heading)),
         message=message,
         remedy=remedy,
-        case=as_typed(raw.value(row, _CASE_NUMBER)).strip() if has_case else "",
+        case=_case_of(raw, row),
         severity=Severity.WARNING,
     )
+
+
+def _case_of(raw: RawSheet, row: RawRow) -> str:
+    return as_typed(raw.value(row, _CASE_NUMBER)).strip()
 
 
 _Rule = Callable[[Sheet, RawSheet], Iterator[Problem]]

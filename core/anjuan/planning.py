@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -72,7 +73,7 @@ def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[
 def plan(
     case: Case,
     plugins: Plugins,
-    problems: Iterable[Problem],
+    errors: Mapping[str, Sequence[Problem]],
     only: tuple[str, ...] = (),
     *,
     draft: bool = False,
@@ -82,14 +83,14 @@ def plan(
     Args:
         case: the case.
         plugins: offers the kinds.
-        problems: those of the whole workbook.
+        errors: of the whole workbook, by case (`errors_by_case`).
         only: names of kinds asked for on the command line; they take the place of the 文书 cell.
         draft: print placeholders where free text is missing, instead of refusing.
 
     Numbers do not depend on `only`: running a single generator writes the same file name as
     running all.
     """
-    found = tuple(problem for problem in problems if problem.is_error)
+    found = (*errors.get(case.number, ()), *errors.get("", ()))
     if draft:
         case = drafted(case, found)
         found = tuple(problem for problem in found if not can_be_drafted(problem))
@@ -207,6 +208,15 @@ def _not_applicable(case: Case, kind: Kind) -> Problem:
         case=case,
         value=case.wanted,
     )
+
+
+def errors_by_case(problems: Iterable[Problem]) -> Mapping[str, Sequence[Problem]]:
+    """Errors by 案件编号; under the empty key those of institutions, which concern many cases."""
+    found: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.is_error:
+            found[problem.case].append(problem)
+    return found
 
 
 def by_cell(problems: Iterable[Problem]) -> Mapping[tuple[str, str], Problem]:

@@ -40,6 +40,14 @@ class RawRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedRange:
+    """Cells merged into one: the column letter of the first, and the row numbers covered."""
+
+    letter: str
+    rows: range
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet as read.
 
@@ -50,7 +58,7 @@ class RawSheet:
         columns: position (from 0) by our heading, own columns of the lawyer included.
         rows: the rows that hold anything at all.
         flaws: errors, formulas and hidden rows.
-        merged: first cell of each merged range below the headings, as an address.
+        merged: merged ranges below the headings.
         is_typed: False for formats that hold nothing but text (.csv).
     """
 
@@ -60,7 +68,7 @@ class RawSheet:
     columns: Mapping[str, int] = field(default_factory=dict)
     rows: tuple[RawRow, ...] = ()
     flaws: Flaws = field(default_factory=Flaws)
-    merged: tuple[str, ...] = ()
+    merged: tuple[MergedRange, ...] = ()
     is_typed: bool = True
 
     def value(self, row: RawRow, heading: str) -> Cell:
@@ -84,7 +92,7 @@ class _Source(Protocol):
 
     def rows(self, name: str) -> Iterator[Sequence[Cell]]: ...
 
-    def merged(self, name: str) -> list[tuple[int, int]]: ...
+    def merged(self, name: str) -> list[MergedRange]: ...
 
 
 def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str, RawSheet]:
@@ -180,9 +188,12 @@ class _Spreadsheet:
         except CalamineError as error:
             raise WorkbookError(f"{self._path} 的工作表“{name}”已损坏（{error}）。") from error
 
-    def merged(self, name: str) -> list[tuple[int, int]]:
-        """Row and column (from 0) of the first cell of each merged range."""
-        return [start for start, _ in self._sheet(name).merged_cell_ranges or []]
+    def merged(self, name: str) -> list[MergedRange]:
+        """All merged ranges of a sheet."""
+        return [
+            MergedRange(get_column_letter(column + 1), range(row + 1, last + 2))
+            for (row, column), (last, _) in self._sheet(name).merged_cell_ranges or []
+        ]
 
     def _sheet(self, name: str) -> CalamineSheet:
         """A sheet; the last one is kept, because getting one parses it."""
@@ -207,7 +218,7 @@ class _TextFiles:
         """All rows, as text."""
         yield from csv.reader(_decoded(self._files[name]).splitlines(keepends=True))
 
-    def merged(self, name: str) -> list[tuple[int, int]]:
+    def merged(self, name: str) -> list[MergedRange]:
         """Text files merge nothing."""
         return []
 
@@ -317,12 +328,9 @@ class _Reader:
                 cells[position] = words.get(typed, cells[position])
         return tuple(cells)
 
-    def _merged(self, heading: int) -> tuple[str, ...]:
-        return tuple(
-            f"{get_column_letter(column + 1)}{row + 1}"
-            for row, column in self._source.merged(self._title)
-            if row > heading
-        )
+    def _merged(self, heading: int) -> tuple[MergedRange, ...]:
+        ranges = self._source.merged(self._title)
+        return tuple(merged for merged in ranges if merged.rows[0] > heading + 1)
 
 
 def heading_text(cell: Cell) -> str:

@@ -7,6 +7,7 @@ leaves as the record's type. What can't be understood raises `CellError`; nothin
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -162,6 +163,8 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
 
 
 def _number_text(number: float) -> str:
+    if not math.isfinite(number):
+        raise CellError("error-cell", "这个数字单元格没有有效的数值。", "请重新填写。")
     if abs(number) >= EXACT_DIGITS:
         raise CellError(
             "long-number",
