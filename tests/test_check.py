@@ -109,7 +109,11 @@ def test_a_sound_workbook_has_no_problem(tmp_path: Path) -> None:
         ({"cases": [case(落款日期="2026-08-20")]}, "deadline-near", "案件!落款日期2"),
         ({"cases": [case(落款日期="2026-10-01")]}, "deadline-past", "案件!落款日期2"),
         ({"cases": [case(公安机关=None)]}, "left-open", "案件!公安机关2"),
-        ({"cases": [case(精神损害抚慰金=100)]}, "solatium-without-harm", "案件!损害后果2"),
+        (
+            {"cases": [case(精神损害抚慰金=100, 损害后果=None)]},
+            "solatium-without-harm",
+            "案件!损害后果2",
+        ),
         ({"cases": [case(道歉方式="公开")]}, "apology-without-scope", "案件!道歉范围2"),
         ({"incidents": []}, "no-rows", "骚扰记录!"),
     ],
@@ -452,7 +456,7 @@ def test_a_mapping_beside_the_workbook_makes_an_offices_own_table_readable(
     text = done.text("police-statement")
     assert "张三" in text
     assert "委托代理人：王律师，虚构律所律师" in text
-    assert "通过电话方式" in text
+    assert "以电话方式骚扰" in text
 
 
 def test_a_mapping_named_on_the_command_line_is_used(

@@ -191,7 +191,8 @@ def test_10_the_article_on_calls_and_messages_is_always_cited(make: Make) -> Non
 def test_11_no_law_is_cited_for_acts_before_it(make: Make) -> None:
     text = make(incidents=[incident(时间="2021-10-31 10:00")]).texts()
     across = make(
-        incidents=[incident(时间="2021-10-31 10:00"), incident(时间="2021-11-01 10:00")]
+        contact(**FULL),
+        incidents=[incident(时间="2021-10-31 10:00"), incident(时间="2021-11-01 10:00")],
     ).text("civil-complaint")
 
     absent(text, "个人信息保护法")
@@ -223,7 +224,7 @@ def test_12_a_contact_sues_only_over_their_own_calls(make: Make) -> None:
 
 
 def test_13_solatium_needs_serious_harm_stated(make: Make) -> None:
-    refused = make(case(精神损害抚慰金=5000))
+    refused = make(case(精神损害抚慰金=5000, 损害后果=None))
     assert "solatium-without-harm" in refused.codes()
     assert refused.states()["civil-complaint"] == ["refused"]
     assert "严重精神损害" in make().text("civil-complaint")
@@ -250,7 +251,7 @@ def test_16_a_civil_court_is_asked_only_for_what_it_can_grant(everything: str, m
 
 def test_17_the_debt_is_neither_denied_nor_admitted_in_figures(everything: str) -> None:
     absent(everything, "23456.78", "23456", "不欠款", "不用还", "无需偿还", "本息")
-    assert "该借款事宜由原告与出借人另行依法处理，不属于本件的范围" in everything
+    assert "该借款事宜由原告与出借人另行依法处理，不属于本案的范围" in everything
 
 
 def test_18_no_general_power_and_no_judgment_tone(everything: str) -> None:
@@ -282,7 +283,7 @@ def test_21_jurisdiction_names_both_places_and_mind_the_internet_courts(make: Ma
     )
 
     assert "《中华人民共和国民事诉讼法》第二十九条" in text
-    absent(text, "民事诉讼法》的解释》第二十五条")
+    absent(text, "民事诉讼法〉的解释》第二十五条")
     assert "internet-court" in online.codes()
 
 
@@ -328,7 +329,7 @@ def test_26_the_government_hotline_is_not_asked_to_punish_banks(make: Make) -> N
 
     text = make(case(**FULL, 催收机构="乙催"), bank).text("regulator-report", "12345")
     assert "诉求对象：虚构乙催收公司" in text
-    assert "如遇紧急情况，诉求人将拨打110" in text
+    absent(text, "罚款", "吊销", "处罚")
 
 
 def test_27_defendants_are_legal_persons_with_legal_representatives(make: Make) -> None:
@@ -444,7 +445,7 @@ def test_channels_follow_the_lenders_type(make: Make) -> None:
         "小额贷款公司": ["local-financial-regulator", nifa, spam, hotline],
         "网络借贷平台": [nifa, spam, hotline],
         "助贷平台": [nifa, spam, hotline],
-        "其他": [spam, hotline],
+        "其他": ["local-financial-regulator", spam, hotline],
     }
 
 
@@ -456,3 +457,95 @@ def test_the_platform_gets_its_own_letter_where_it_is_another_company(make: Make
     assert "抄送：虚构甲网络借贷有限公司" in done.text("platform-complaint", "乙催收")
     same = make(case(**FULL, 借款平台="甲贷"))
     assert len(same.states()["platform-complaint"]) == 1
+
+
+def test_the_penalty_for_disturbance_is_not_printed_for_impersonation_alone(make: Make) -> None:
+    row = incident(次数=1, 行为性质="冒充公职人员")
+
+    text = make(case(**FULL), incidents=[row]).text("police-statement")
+
+    assert "第六十二条" in text
+    absent(text, "罚则", "第五十条第一款第五项")
+
+
+def test_several_is_counted_over_the_whole_course_across_the_line(make: Make) -> None:
+    rows = [incident(时间="2025-12-31 10:00", 次数=2), incident(时间="2026-01-01 10:00", 次数=2)]
+
+    text = make(incidents=rows).text("police-statement")
+
+    assert "第四十二条第五项" in text
+    assert "第五十条第一款第五项" in text
+
+
+def test_visits_before_2026_are_not_harassment_by_messages(make: Make) -> None:
+    visit = {"方式": "上门", "对方号码": None, "行为性质": None, "次数": 5}
+
+    old = make(incidents=[incident(**visit, 时间="2025-12-01 10:00")])
+    new = make(incidents=[incident(**visit, 时间="2026-01-02 10:00")])
+
+    absent(old.text("police-statement"), "第四十二条第五项")
+    assert "too-few" in old.codes()
+    assert "第五十条第一款第五项" in new.text("police-statement")
+
+
+def test_no_contact_is_asked_only_for_repeated_calls_to_the_reporter(make: Make) -> None:
+    others = incident(受扰人="张母", 与委托人关系="母亲", 次数=9)
+
+    own = make(incidents=[incident(次数=3)]).text("police-statement")
+    fewer = make(incidents=[incident(次数=2), others]).text("police-statement")
+
+    assert "禁止接触报案人" in own
+    assert "经公安机关负责人批准" in own
+    absent(fewer, "禁止接触报案人")
+
+
+def test_reputation_is_claimed_only_where_others_heard_an_insult(make: Make) -> None:
+    told = incident(受扰人="张母", 与委托人关系="母亲", 行为性质="泄露债务信息")
+    insulted = {**told, "行为性质": "泄露债务信息、辱骂"}
+
+    without = make(incidents=[HARSH, told]).text("civil-complaint")
+    heard = make(incidents=[HARSH, insulted]).text("civil-complaint")
+
+    absent(without, "名誉", "第一千零二十四条")
+    assert "案由：隐私权、个人信息保护纠纷、名誉权纠纷" in heard
+    assert "第一千零二十四条" in heard
+    assert "向原告的母亲张母作出书面说明，为原告消除影响、恢复名誉" in heard
+
+
+def test_joint_liability_is_claimed_with_its_articles_and_only_of_two(make: Make) -> None:
+    alone = make().text("civil-complaint")
+    both = make(case(**FULL, 催收机构="乙催")).text("civil-complaint")
+
+    absent(alone, "连带", "第一千一百六十八条", "第一千一百九十三条")
+    assert "第一千一百九十一条" in alone
+    assert "二者构成共同侵权的，依照《中华人民共和国民法典》第一千一百六十八条" in both
+    assert "被告一作为定作人" in both
+
+
+def test_a_request_is_no_wider_than_the_conduct_shown(make: Make) -> None:
+    done = make(case(**FULL), incidents=[incident(次数=6)])
+    letter, complaint = done.text("platform-complaint"), done.text("civil-complaint")
+
+    absent(letter + complaint, "辱骂", "恐吓", "夜间拨打", "第三人披露")
+    assert "停止以频繁拨打等方式催收" in letter
+    assert "不得再以频繁拨打等方式侵扰原告" in complaint
+
+
+def test_a_platform_may_not_be_called_the_lender(make: Make) -> None:
+    text = make(case(**FULL), institution(机构类型="助贷平台")).text("police-statement")
+
+    assert "借款平台（出借人以合同为准）为虚构甲网络借贷有限公司" in text
+    absent(text, "出借人为")
+
+
+def test_a_contact_who_never_asked_for_deletion_is_warned(make: Make) -> None:
+    assert "no-prior-request" in make(contact(**{**FULL, "要求停止日期": None})).codes()
+    assert "no-prior-request" not in make(contact(**FULL)).codes()
+    assert "no-prior-request" not in make(case(**{**FULL, "要求停止日期": None})).codes()
+
+
+def test_an_exhibit_of_unknown_kind_leaves_room_and_warns(make: Make) -> None:
+    done = make(evidence=[evidence(证据种类="其他")])
+
+    assert "evidence-kind" in done.codes()
+    assert "| 1 | 通话详单 | ＿＿＿＿ |" in done.text("civil-complaint")

@@ -26,6 +26,7 @@ SMALL_LOAN = "小额贷款公司"
 ONLINE_LENDER = "网络借贷平台"
 LOAN_PLATFORM = "助贷平台"
 COLLECTION_AGENCY = "催收机构"
+UNLICENSED = "其他"
 
 FREQUENT = "频繁拨打"
 INSULT = "辱骂"
@@ -97,7 +98,7 @@ class Institution(Record):
                 ONLINE_LENDER,
                 LOAN_PLATFORM,
                 COLLECTION_AGENCY,
-                "其他",
+                UNLICENSED,
             ),
             help="决定向哪个部门投诉举报、可以引用哪些规定。",
         ),

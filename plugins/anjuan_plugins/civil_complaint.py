@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from anjuan import (
     Brief,
     Case,
+    Catalogue,
     Citation,
     Evidence,
     Institution,
@@ -84,25 +87,26 @@ def context(brief: Brief) -> Mapping[str, object]:
     names = [f"被告{chinese_number(number)}" for number in range(1, len(parties) + 1)]
     called = names if len(parties) > 1 else ["被告"]
     lender = called[0]
-    citations = _citations(case, brief)
     return {
-        "案由": brief.law.cause(_cause(case), brief.filing_date),
+        "案由": _cause(case, brief.law, brief.filing_date),
         "被告们": [
             {"称谓": name, "机构": institution}
             for name, institution in zip(called, parties, strict=True)
         ],
         "原告记录": case.incidents,
         "诉讼请求": wording.numbered(_claims(case), lambda number: f"{number}．"),
-        "身份说明": wording.standing(case, ME, lender),
+        "身份说明": wording.standing(case, ME, lender, matter="本案"),
         "事实概括": wording.summary(case, ME, lender),
         "逐次事实": wording.incident_sentences(case, ME),
         "披露事实": wording.disclosure(case, ME),
         "要求停止": wording.objection(case, ME),
+        "查明催收": wording.collector_fact(case, lender),
         "后果": wording.consequences(case),
         "损失项目": _losses_text(case.losses),
         "责任说明": list(_reasons(case, brief, called)),
-        "法律依据": "、".join(merge_titles(citations)),
-        "行业规范": wording.cited(wording.industry_rules(case, brief.law)),
+        "管辖依据": "和".join(merge_titles(_venue(brief))),
+        "法律依据": "、".join(merge_titles(_citations(case, brief))),
+        "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
         "证据目录": [_exhibit(exhibit) for exhibit in case.evidence],
         "副本份数": len(parties),
         "落款": wording.signing_day(case),
@@ -110,13 +114,16 @@ def context(brief: Brief) -> Mapping[str, object]:
 
 
 def _exhibit(exhibit: Evidence) -> dict[str, object]:
-    return {"项": exhibit, "法定种类": _LEGAL_EVIDENCE.get(exhibit.type, exhibit.type)}
+    return {"项": exhibit, "法定种类": _LEGAL_EVIDENCE.get(exhibit.type, "")}
 
 
-def _cause(case: Case) -> str:
-    """隐私权纠纷, or the third-level cause where personal information is at issue too."""
-    told = DISCLOSURE in wording.natures(case)
-    return "privacy-and-information" if case.is_contact or told or case.collector else "privacy"
+def _cause(case: Case, law: Catalogue, day: date) -> str:
+    """隐私权纠纷, or the third-level cause with information; with insults, 名誉权纠纷 beside it."""
+    information = wording.concerns_information(case)
+    causes = ["privacy-and-information" if information else "privacy"]
+    if _insulted_before(case):
+        causes.append("reputation")
+    return "、".join(law.cause(cause, day) for cause in causes)
 
 
 def _claims(case: Case) -> Iterator[str]:
@@ -124,13 +131,13 @@ def _claims(case: Case) -> Iterator[str]:
     defendants_word = "各被告" if len(defendants(case)) > 1 else "被告"
     jointly = "连带" if len(defendants(case)) > 1 else ""
     yield f"判令{defendants_word}立即停止侵害，{_cessation(case)}；"
-    if case.is_contact and not case.is_liable_third_party:
+    if wording.is_unrelated_contact(case):
         yield f"判令{defendants_word}停止处理并删除其掌握的原告姓名、电话号码等个人信息；"
     yield f"判令{defendants_word}{_apology(case)}；"
-    told = _told(case)
-    if told:
+    before = _insulted_before(case)
+    if before:
         yield (
-            f"判令{defendants_word}向原告的{wording.listing(told)}作出书面说明，"
+            f"判令{defendants_word}向原告的{'、'.join(before)}作出书面说明，"
             "为原告消除影响、恢复名誉；"
         )
     if case.solatium:
@@ -150,9 +157,9 @@ def _claims(case: Case) -> Iterator[str]:
 def _cessation(case: Case) -> str:
     """An order that can be enforced: which conduct, towards whom (law-facts §7)."""
     phone = f"（电话{case.client.phone}）"
-    if case.is_contact and not case.is_liable_third_party:
+    if wording.is_unrelated_contact(case):
         return f"不得再以电话、短信、即时通讯、上门等方式就他人债务联系原告{phone}"
-    harassment = f"不得再以频繁拨打、夜间拨打、辱骂、威胁等方式侵扰原告{phone}的私人生活安宁"
+    harassment = f"不得再以{wording.misconduct(case)}侵扰原告{phone}的私人生活安宁"
     if case.is_contact or DISCLOSURE not in wording.natures(case):
         return harassment
     return f"{harassment}，不得再向原告的亲友、同事等与债务无关的第三人披露原告的债务信息"
@@ -165,14 +172,16 @@ def _apology(case: Case) -> str:
     return "向原告书面赔礼道歉，道歉内容须经人民法院审核"
 
 
-def _told(case: Case) -> tuple[str, ...]:
-    """Third persons before whom the debtor's name suffered; nobody in a contact's case."""
-    hurtful = {DISCLOSURE, INSULT}
+def _insulted_before(case: Case) -> tuple[str, ...]:
+    """Third persons before whom the debtor was insulted; nobody in a contact's case.
+
+    Telling of a debt that exists is a matter of privacy; reputation needs an insult or a lie
+    (Civil Code art. 1024).
+    """
     if case.is_contact:
         return ()
-    return wording.third_parties(
-        replace(case, incidents=tuple(row for row in case.incidents if hurtful & set(row.natures)))
-    )
+    insults = tuple(row for row in case.incidents if INSULT in row.natures)
+    return wording.third_parties(replace(case, incidents=insults))
 
 
 def _items(losses: Iterable[Loss]) -> list[tuple[str, Decimal]]:
@@ -197,14 +206,9 @@ def _loss_text(loss: Loss) -> str:
 def _reasons(case: Case, brief: Brief, called: list[str]) -> Iterator[str]:
     """Why this is unlawful and who answers for it, paragraph by paragraph."""
     yield _infringement(case)
-    if len(called) > 1:
-        yield (
-            f"{called[0]}将催收事务及原告的信息交由{called[1]}处理，二者就催收行为存在意思联络，"
-            f"应当承担连带责任；即使认定二者为承揽关系，{called[0]}对定作、指示和选任有过错，"
-            "也应当承担相应的责任。"
-        )
-    else:
-        yield "具体实施催收的人员系执行工作任务，其行为后果依法由被告承担。"
+    if _insulted_before(case):
+        yield "上述言词贬损原告，使原告的社会评价降低，还侵害了原告的名誉权。"
+    yield _who_answers(case, brief.law, called)
     if case.solatium:
         yield (
             "上述行为已造成原告严重精神损害。精神损害抚慰金的数额，请人民法院结合过错程度、"
@@ -214,9 +218,9 @@ def _reasons(case: Case, brief: Brief, called: list[str]) -> Iterator[str]:
 
 
 def _infringement(case: Case) -> str:
-    if case.is_contact and not case.is_liable_third_party:
+    if wording.is_unrelated_contact(case):
         return (
-            "原告与案涉债务无关，借款人提供原告的联系方式不能代替原告本人的同意。"
+            "原告与案涉债务无关，即使借款人提供了原告的联系方式，也不能代替原告本人的同意。"
             "未经原告同意，为催收他人债务反复联系原告，侵扰了原告的私人生活安宁，"
             "也侵害了原告的个人信息权益。"
         )
@@ -231,8 +235,33 @@ def _infringement(case: Case) -> str:
     return f"{text}。"
 
 
+def _who_answers(case: Case, law: Catalogue, called: list[str]) -> str:
+    """Each ground of liability with its article; none is asserted beyond what can be known yet."""
+    last = wording.case_figures(case).last
+    assert last
+
+    def article(key: str) -> str:
+        return law.cite(key, last).text
+
+    if len(called) == 1:
+        return (
+            "催收系为被告的利益实施；具体人员属于执行工作任务的，"
+            f"依照{article('civil.employer')}，由被告承担侵权责任。"
+        )
+    lender, collector = called
+    return (
+        f"{collector}受{lender}委托实施上述催收。二者构成共同侵权的，"
+        f"依照{article('civil.joint-tort')}承担连带责任；"
+        f"{lender}作为定作人对定作、指示或者选任有过错的，"
+        f"依照{article('civil.contractor')}承担相应的责任；"
+        f"具体人员属于执行工作任务的，依照{article('civil.employer')}，由其单位承担侵权责任。"
+    )
+
+
 def _information_law(case: Case, brief: Brief) -> Iterator[str]:
     """Fault is presumed under 个人信息保护法 art. 69, for acts from 2021-11-01 only."""
+    if not wording.concerns_information(case):
+        return
     counted = wording.case_figures(case)
     assert counted.first and counted.last
     if not brief.law.cite_in_force((_PIPL_START_KEY,), counted.last):
@@ -249,12 +278,17 @@ def _citations(case: Case, brief: Brief) -> tuple[Citation, ...]:
     assert last
     basis = wording.privacy_citations(replace(brief, case=case))
     more = brief.law.cite_in_force(_more_keys(case), last)
-    procedure = brief.law.cite_in_force(
-        ("procedure.tort-venue", "procedure.filing-conditions"), brief.filing_date
-    )
+    procedure = brief.law.cite_in_force(("procedure.filing-conditions",), brief.filing_date)
     ranks = ("法律", "行政法规", "司法解释")
     substantive = sorted((*basis, *more), key=lambda item: _statute_order(item, ranks))
     return (*substantive, *procedure)
+
+
+def _venue(brief: Brief) -> tuple[Citation, ...]:
+    """Why this court: the place of the tort includes where its effect was felt."""
+    return brief.law.cite_in_force(
+        ("procedure.tort-venue", "procedure.tort-place"), brief.filing_date
+    )
 
 
 def _statute_order(citation: Citation, ranks: tuple[str, ...]) -> int:
@@ -263,17 +297,20 @@ def _statute_order(citation: Citation, ranks: tuple[str, ...]) -> int:
 
 def _more_keys(case: Case) -> list[str]:
     keys = ["civil.liability-forms", "civil.personality-claims", "civil.liability-factors"]
-    keys += ["civil.apology", "civil.fault"]
-    if _told(case):
+    keys += ["civil.apology", "civil.fault", "civil.employer"]
+    if _insulted_before(case):
         keys.append("civil.reputation")
-    keys += ["civil.joint-tort", "civil.contractor"] if case.collector else ["civil.employer"]
+    if len(defendants(case)) > 1:
+        keys += ["civil.joint-tort", "civil.contractor"]
     if case.losses:
         keys.append("civil.property-damages")
     if any(loss.item in ("误工费", "医疗费", "交通费") for loss in case.losses):
         keys.append("civil.injury-costs")
     if case.solatium:
         keys += ["civil.solatium", "damages.who-may-claim", "damages.amount-factors"]
-    return [*keys, "pipl.liability", "fees.who-pays"]
+    if wording.concerns_information(case):
+        keys.append("pipl.liability")
+    return [*keys, "fees.who-pays"]
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -312,24 +349,36 @@ def _before_the_civil_code(case: Case) -> Iterator[Problem]:
 
 
 def _warnings(case: Case) -> Iterator[Problem]:
+    warn = partial(problem_at, case=case, severity=Severity.WARNING)
     if not case.court:
-        yield problem_at(
-            case, "court", "left-open", "没有填写，起诉状的法院留空待手写。", "请核对。",
-            case=case, severity=Severity.WARNING,
+        yield warn(
+            case, "court", "left-open", "没有填写，起诉状的法院留空待手写。", "请核对。"
         )  # fmt: skip
     if case.solatium and not case.evidence:
-        yield problem_at(
+        yield warn(
             case, "solatium", "solatium-without-evidence",
             "主张精神损害抚慰金，证据表里却没有证据。", "请补上诊断证明等证据。",
-            case=case, severity=Severity.WARNING,
+        )  # fmt: skip
+    if wording.is_unrelated_contact(case) and not case.objection_date:
+        yield warn(
+            case, "objection_date", "no-prior-request",
+            "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。",
+            "请先书面要求停止和删除，把日期填在这里。",
         )  # fmt: skip
     online = any(row.method == WECHAT for row in case.incidents)
     if online and any(city in case.court for city in _INTERNET_COURT_CITIES):
-        yield problem_at(
+        yield warn(
             case, "court", "internet-court",
             "北京、杭州、广州的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。",
-            "请核对管辖法院。", case=case, severity=Severity.WARNING,
+            "请核对管辖法院。",
         )  # fmt: skip
+    for exhibit in case.evidence:
+        if exhibit.type not in _LEGAL_EVIDENCE:
+            yield warn(
+                exhibit, "type", "evidence-kind",
+                "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。",
+                "请选定证据种类，或在印出后手写。",
+            )  # fmt: skip
 
 
 KIND = Kind(

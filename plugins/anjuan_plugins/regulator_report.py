@@ -30,6 +30,7 @@ from anjuan.records import (
     PHONE_CALL,
     SHORT_MESSAGE,
     SMALL_LOAN,
+    UNLICENSED,
 )
 from anjuan.views import moment_text
 from anjuan_plugins import wording
@@ -44,7 +45,6 @@ _LICENSED = (BANK, CONSUMER_FINANCE)
 _INTERNET_LENDERS = (ONLINE_LENDER, LOAN_PLATFORM, SMALL_LOAN, CONSUMER_FINANCE)
 _OPERATOR_METHODS = (PHONE_CALL, SHORT_MESSAGE)
 # Local offices of the regulator are called after their province, without its suffix.
-_PROVINCE_SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
 _PROVINCES = (
     "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
     "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
@@ -60,7 +60,7 @@ def recipients(case: Case) -> Iterator[Recipient]:
     if lender.type in _LICENSED:
         title = "监管举报信" if case.is_contact else "监管投诉信"
         yield _channel(FINANCIAL_REGULATOR, case, title, _office(lender.region))
-    if lender.type == SMALL_LOAN:
+    if lender.type in (SMALL_LOAN, UNLICENSED):
         yield _channel(LOCAL_REGULATOR, case, "监管举报信", _local_office(lender.region))
     if lender.type in _INTERNET_LENDERS or case.platform:
         yield _channel(INTERNET_FINANCE, case, "互联网金融举报材料")
@@ -83,10 +83,9 @@ def _authority_name(channel: str, case: Case) -> str:
 
 def _office(region: str) -> str:
     """`国家金融监督管理总局浙江监管局`; 派出机构 where the region is no province."""
-    for suffix in _PROVINCE_SUFFIXES:
-        stem = region.removesuffix(suffix)
-        if stem in _PROVINCES:
-            return f"国家金融监督管理总局{stem}监管局"
+    for province in _PROVINCES:
+        if region.startswith(province):
+            return f"国家金融监督管理总局{province}监管局"
     return "国家金融监督管理总局派出机构"
 
 
@@ -103,9 +102,11 @@ def context(brief: Brief) -> Mapping[str, object]:
     return {
         "渠道": channel,
         "被反映机构": target,
-        "平台名称": case.platform.name if case.platform else case.creditor.name,
+        "平台运营方": case.platform.name if case.platform else "",
         "是客户": not case.is_contact,
-        "无关联系人": case.is_contact and not case.is_liable_third_party,
+        "无关联系人": wording.is_unrelated_contact(case),
+        "涉及信息": wording.concerns_information(case),
+        "查明催收": wording.collector_fact(case, case.creditor.name),
         "第三人": bool(wording.third_parties(case)),
         "业务标识": wording.loan_text(case),
         "身份说明": wording.standing(case, "本人", case.creditor.name),
@@ -115,7 +116,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "要求停止": wording.objection(case, "本人"),
         "后果": wording.consequences(case),
         "法律依据": wording.cited(wording.privacy_citations(brief)),
-        "行业规范": wording.cited(wording.industry_rules(case, brief.law)),
+        "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
         "号码清单": _number_entries(case) if channel == SPAM_CENTRE else (),
         "代理": bool(case.lawyer),
         "落款": wording.signing_day(case),
@@ -134,24 +135,27 @@ def _target(case: Case, channel: str) -> Institution:
 
 
 def _number_entries(case: Case) -> list[dict[str, object]]:
-    """One entry a number: the centre takes one number a report."""
-    groups: dict[str, list[Incident]] = {}
+    """One entry a number and receiver: the centre takes one number a report, from its receiver."""
+    groups: dict[tuple[str, str], list[Incident]] = {}
     for row in case.incidents:
         if row.number and row.method in _OPERATOR_METHODS:
-            groups.setdefault(row.number, []).append(row)
-    return [_entry(case, number, rows) for number, rows in groups.items()]
+            groups.setdefault((row.number, row.victim), []).append(row)
+    return [_entry(case, number, rows) for (number, _), rows in groups.items()]
 
 
 def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
     """Fields the centre asks for: number, kind, receiving number, times, content."""
-    to_client = any(wording.is_client(case, row) for row in rows)
+    to_client = wording.is_client(case, rows[0])
+    victim = rows[0].victim
     return {
         "号码": number,
         "类型": "、".join(
             dict.fromkeys("骚扰电话" if row.method == PHONE_CALL else "骚扰短信" for row in rows)
         ),
-        "接收号码": case.client.phone if to_client else "由接收人本人提交时填写",
-        "接收人": wording.listing(tuple(dict.fromkeys(row.victim for row in rows))),
+        "接收号码": case.client.phone if to_client else "＿＿＿＿＿＿＿＿＿＿＿",
+        "举报人": f"{victim}，联系电话：{case.client.phone}"
+        if to_client
+        else f"{victim}（接收人）",
         "次数": sum(row.count for row in rows),
         "夜间次数": sum(row.count for row in rows if is_at_night(row)),
         "时间": "；".join(moment_text(row.moment) for row in rows if row.moment),
@@ -175,6 +179,23 @@ def check(case: Case) -> Iterator[Problem]:
             "channel-refuses-litigation",
             "监管投诉和12345不受理已经起诉的纠纷。",
             "请先投诉再起诉，或不提交这些材料。",
+            case=case,
+            severity=Severity.WARNING,
+        )
+    yield from _doubtful_names(case)
+
+
+def _doubtful_names(case: Case) -> Iterator[Problem]:
+    """Warn where the addressee's name hangs on the region (law-facts §8.1)."""
+    assert case.creditor
+    unknown_office = case.creditor.type in _LICENSED and "派出机构" in _office(case.creditor.region)
+    if unknown_office or case.creditor.type in (SMALL_LOAN, UNLICENSED):
+        yield problem_at(
+            case.creditor,
+            "region",
+            "check-name",
+            "监管部门的名称按地区而不同，程序只写了职能名称。",
+            "请按当地官网核定收文单位的名称。",
             case=case,
             severity=Severity.WARNING,
         )
