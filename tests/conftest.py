@@ -74,7 +74,7 @@ class Generated:
         """States by kind."""
         states: dict[str, list[str]] = {}
         for outcome in self.report.outcomes:
-            states.setdefault(outcome.document.kind.name, []).append(outcome.state.value)
+            states.setdefault(outcome.kind, []).append(outcome.state.value)
         return states
 
     def text(self, kind: str, recipient: str = "") -> str:
@@ -82,7 +82,7 @@ class Generated:
         paths = [
             outcome.path
             for outcome in self.report.outcomes
-            if outcome.document.kind.name == kind and recipient in outcome.document.recipient.name
+            if outcome.kind == kind and recipient in outcome.recipient
         ]
         assert len(paths) == 1, paths
         assert paths[0], self.problems()

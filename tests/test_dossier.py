@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import case, incident, write_workbook
 
-from anjuan.dossier import Dossiers, State
+from anjuan.dossier import Dossier, Paper, State, only_run
+from anjuan.errors import OutputError
 from anjuan.names import MOST_BYTES, distinct_names, safe_name
 from anjuan.resources import SAMPLE_WORKBOOK
 
@@ -84,42 +85,114 @@ def test_names_that_differ_only_in_case_get_folders_of_their_own(
     assert len({path.casefold() for path in paths}) == 2
 
 
-def test_a_journal_cut_short_by_a_kill_is_read_and_continued(tmp_path: Path) -> None:
-    Dossiers(tmp_path).write(Path("甲.docx"), b"one")
-    journal = tmp_path / ".anjuan" / "journal.jsonl"
-    journal.write_bytes(journal.read_bytes() + b'{"path": "\xe4\xb9')
+def paper(content: bytes, name: str = "甲.docx", key: str = "键") -> Paper:
+    return Paper(name, content, key)
 
-    dossiers = Dossiers(tmp_path)
 
-    assert dossiers.write(Path("甲.docx"), b"two") is State.WRITTEN
-    assert Dossiers(tmp_path).write(Path("甲.docx"), b"three") is State.WRITTEN
+def test_a_changed_document_is_rewritten_and_an_unchanged_one_left(tmp_path: Path) -> None:
+    assert Dossier(tmp_path, "案").write([paper(b"one")]) == [State.WRITTEN]
+    assert Dossier(tmp_path, "案").write([paper(b"one")]) == [State.UNCHANGED]
+    assert Dossier(tmp_path, "案").write([paper(b"two")]) == [State.WRITTEN]
+    assert (tmp_path / "案" / "甲.docx").read_bytes() == b"two"
+
+
+def test_a_document_made_from_the_same_key_need_not_be_made_again(tmp_path: Path) -> None:
+    Dossier(tmp_path, "案").write([paper(b"one")])
+    dossier = Dossier(tmp_path, "案")
+
+    found = dossier.current(["草稿_甲.docx", "甲.docx"], "键")
+
+    assert found is not None and found[0] == "甲.docx"
+    assert dossier.current(["甲.docx"], "别的键") is None
+    (tmp_path / "案" / "甲.docx").write_bytes(b"edited")
+    assert dossier.current(["甲.docx"], "键") is None
+    (tmp_path / "案" / "甲.docx").unlink()
+    assert dossier.current(["甲.docx"], "键") is None
+
+
+def test_a_hand_edited_file_is_kept_and_the_new_version_stands_beside_it(tmp_path: Path) -> None:
+    Dossier(tmp_path, "案").write([paper(b"one")])
+    edited, beside = tmp_path / "案" / "甲.docx", tmp_path / "案" / "甲_新.docx"
+    edited.write_bytes(b"mine")
+
+    for content in (b"two", b"three", b"three"):
+        assert Dossier(tmp_path, "案").write([paper(content)]) == [State.KEPT]
+        assert beside.read_bytes() == content
+        assert edited.read_bytes() == b"mine"
+    beside.write_bytes(b"mine too")
+    assert Dossier(tmp_path, "案").write([paper(b"four")]) == [State.KEPT]
+    assert beside.read_bytes() == b"mine too"
 
 
 def test_a_file_that_a_person_put_there_is_never_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "甲.docx").write_bytes(b"mine")
+    (tmp_path / "案").mkdir()
+    (tmp_path / "案" / "甲.docx").write_bytes(b"mine")
 
-    assert Dossiers(tmp_path).write(Path("甲.docx"), b"ours") is State.KEPT
-    assert (tmp_path / "甲.docx").read_bytes() == b"mine"
+    assert Dossier(tmp_path, "案").write([paper(b"ours")]) == [State.KEPT]
+    assert (tmp_path / "案" / "甲.docx").read_bytes() == b"mine"
+
+
+def test_an_older_version_of_ours_is_not_taken_for_an_edit(tmp_path: Path) -> None:
+    target = tmp_path / "案" / "甲.docx"
+    for content in (b"one", b"two"):
+        Dossier(tmp_path, "案").write([paper(content)])
+    target.write_bytes(b"one")
+
+    assert Dossier(tmp_path, "案").write([paper(b"three")]) == [State.WRITTEN]
+
+
+@pytest.mark.parametrize("record", [b"", b"{", b"[]", b'{"\xe7\x94\xb2.docx": {"sha256": 1}}'])
+def test_with_a_damaged_record_nothing_is_overwritten(tmp_path: Path, record: bytes) -> None:
+    with only_run(tmp_path):
+        Dossier(tmp_path, "案").write([paper(b"one")])
+    (tmp_path / ".anjuan" / "cases" / "案.json").write_bytes(record)
+
+    assert Dossier(tmp_path, "案").write([paper(b"two")]) == [State.KEPT]
+    assert (tmp_path / "案" / "甲.docx").read_bytes() == b"one"
+
+
+def test_an_empty_file_left_by_a_power_cut_is_written_anew(tmp_path: Path) -> None:
+    Dossier(tmp_path, "案").write([paper(b"one")])
+    (tmp_path / "案" / "甲.docx").write_bytes(b"")
+
+    assert Dossier(tmp_path, "案").write([paper(b"one")]) == [State.WRITTEN]
 
 
 def test_force_sets_every_edited_version_aside(tmp_path: Path) -> None:
-    dossiers = Dossiers(tmp_path)
+    folder = tmp_path / "案"
+    folder.mkdir()
     for edit in (b"first", b"second"):
-        (tmp_path / "甲.docx").write_bytes(edit)
-        assert dossiers.write(Path("甲.docx"), b"ours", force=True) is State.WRITTEN
+        (folder / "甲.docx").write_bytes(edit)
+        assert Dossier(tmp_path, "案").write([paper(b"ours")], force=True) == [State.WRITTEN]
 
-    assert (tmp_path / "甲_手改.docx").read_bytes() == b"first"
-    assert (tmp_path / "甲_手改2.docx").read_bytes() == b"second"
+    assert (folder / "甲_手改.docx").read_bytes() == b"first"
+    assert (folder / "甲_手改2.docx").read_bytes() == b"second"
 
 
 def test_no_temporary_file_remains_after_a_failed_write(tmp_path: Path) -> None:
-    dossiers = Dossiers(tmp_path)
-    (tmp_path / "甲.docx").mkdir()
+    (tmp_path / "案" / "甲.docx").mkdir(parents=True)
 
-    with pytest.raises(OSError, match=r".+"):
-        dossiers.write(Path("甲.docx"), b"ours")
+    [state, other] = Dossier(tmp_path, "案").write([paper(b"one"), paper(b"two", "乙.docx")])
 
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+    assert isinstance(state, OSError)
+    assert other is State.WRITTEN
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_papers_of_earlier_runs_are_told(tmp_path: Path) -> None:
+    Dossier(tmp_path, "案").write([paper(b"one"), paper(b"two", "乙.docx")])
+    dossier = Dossier(tmp_path, "案")
+
+    assert dossier.leftovers(["乙.docx"]) == ["甲.docx"]
+    (tmp_path / "案" / "甲.docx").unlink()
+    assert dossier.leftovers(["乙.docx"]) == []
+
+
+def test_two_runs_in_one_folder_do_not_meet(tmp_path: Path) -> None:
+    with only_run(tmp_path), pytest.raises(OutputError, match="另一次运行"), only_run(tmp_path):
+        pass
+    with only_run(tmp_path):
+        pass
 
 
 def test_one_unwritable_document_fails_alone(

@@ -57,7 +57,7 @@ def test_every_sample_document_opens_and_numbers_its_pages(
     documents = []
     for outcome in samples.report.outcomes:
         # The same file name occurs in several dossiers.
-        copy = tmp_path / f"{outcome.document.case.number}_{Path(outcome.path).name}"
+        copy = tmp_path / f"{outcome.case}_{Path(outcome.path).name}"
         copy.write_bytes((samples.folder / outcome.path).read_bytes())
         documents.append(copy)
 

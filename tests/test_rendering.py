@@ -15,7 +15,7 @@ from anjuan.kinds import Brief, Kind, Recipient
 from anjuan.plugins import Plugins
 from anjuan.proving import document_text, prove
 from anjuan.records import Case
-from anjuan.rendering import render
+from anjuan.rendering import Rendered, render
 from anjuan.views import Trace
 
 Generate = Callable[..., Generated]
@@ -263,10 +263,27 @@ def test_proof_finds_a_lost_value_a_tag_and_an_artefact(tmp_path: Path) -> None:
     codes = {problem.code for problem in prove(content, trace)}
 
     assert codes == {"lost-value", "artefact"}
-    broken = prove(content[:-30], trace)
+    broken = prove(Rendered(content.content[:-30]), trace)
     assert [problem.code for problem in broken] == ["broken"]
-    leftover = template(tmp_path / "left.docx", "｛｛ 名 ｝｝").read_bytes()
+    leftover = Rendered(template(tmp_path / "left.docx", "｛｛ 名 ｝｝").read_bytes())
     assert "leftover-tag" in {problem.code for problem in prove(leftover, Trace({}))}
+
+
+def test_proof_of_a_compiled_document_finds_what_is_lost_or_out_of_order(tmp_path: Path) -> None:
+    own = template(tmp_path / "t.docx", "{{ 甲 }}，{{ 乙 }}")
+    names = {"甲": "一&二", "乙": "三\n四"}
+    first, second = Trace({}), Trace({})
+    assert render(own, names, first, "题").parts is None
+    rendered = render(own, names, second, "题")
+
+    assert rendered.parts is not None
+    assert prove(rendered, second) == ()
+    for printed in (["五"], ["三\n四", "一&二"], ["一&二", "一&二"]):
+        trace = Trace({}, printed=printed)
+        assert [problem.code for problem in prove(rendered, trace)] == ["lost-value"]
+    artefact = Trace({}, printed=["一&二"])
+    artefact.printed.append("nan")
+    assert {problem.code for problem in prove(rendered, artefact)} == {"lost-value", "artefact"}
 
 
 def test_a_missing_or_broken_template_is_named(tmp_path: Path) -> None:

@@ -1,31 +1,36 @@
-"""A whole run: every planned document rendered, proved and written, one failure at a time."""
+"""A whole run: read, checked, and every case made, here or spread over workers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from anjuan.cases import Workbook, load_workbook
 from anjuan.checks import check
-from anjuan.dossier import Dossiers, State, write_whole
-from anjuan.drafting import DRAFT_PREFIX, can_be_drafted, highlight, is_draft
-from anjuan.errors import OutputError, PluginError, TemplateError, UsageError
+from anjuan.dossier import State, known_folders, only_run
+from anjuan.errors import OutputError, UsageError
+from anjuan.fingerprints import Fingerprints
 from anjuan.forms import check_form
-from anjuan.kinds import Brief
 from anjuan.layout import Layout, find_layout
-from anjuan.names import distinct_names, safe_name
-from anjuan.outcomes import Outcome, Report
-from anjuan.planning import Document, by_cell, errors_by_case, plan, wanted_kinds
-from anjuan.plugins import Plugins, guard
-from anjuan.problems import Problem
-from anjuan.proving import document_text, prove
-from anjuan.records import Case
-from anjuan.rendering import render
-from anjuan.summary import SUMMARY_NAME, summary_workbook
+from anjuan.making import CaseJob, Task, Workshop, make_case, make_chunk
+from anjuan.names import distinct_names
+from anjuan.outcomes import CaseResult, Outcome, Report
+from anjuan.planning import errors_by_case, plan, wanted_kinds
+from anjuan.plugins import Plugins
+from anjuan.problems import Problem, Severity
+from anjuan.records import CASES, Case
+from anjuan.summary import SUMMARY_NAME, Summary
 from anjuan.values import suggestion
-from anjuan.views import Trace, case_names, template_value
+from anjuan.workers import chunks, cluster, in_order, processes, processor_count
+
+# Starting processes costs as much as some hundred documents; a small batch is done sooner here.
+MANY_DOCUMENTS = 2000
+CHUNK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Request:
         cases: 案件编号; empty = all.
         force: rewrite documents that were edited by hand, setting the edited ones aside.
         draft: print placeholders where something is missing; such files are named 草稿_….
+        jobs: processes to work with; 0 = as many as the machine has, where the batch is large.
+        dask: address of a Dask scheduler; empty = this machine.
     """
 
     workbook: Path
@@ -51,22 +58,28 @@ class Request:
     cases: tuple[str, ...] = ()
     force: bool = False
     draft: bool = False
+    jobs: int = 0
+    dask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A planned run.
+    """A run that is read and checked.
 
     Attributes:
-        documents: each with its folder's name.
+        cases: those asked for.
+        folders: name of each case's folder by 案件编号, those not asked for included.
         problems: what is known to be wrong.
-        faults: errors by sheet and cell, those left out that a draft prints placeholders for.
+        errors: of all problems, by case.
+        only: names of kinds; empty = what each case's 文书 cell says.
         layout: the names that the office gives to our sheets.
     """
 
-    documents: tuple[tuple[Document, str], ...]
+    cases: tuple[Case, ...]
+    folders: Mapping[str, str]
     problems: tuple[Problem, ...]
-    faults: Mapping[tuple[str, str], Problem]
+    errors: Mapping[str, Sequence[Problem]]
+    only: tuple[str, ...]
     layout: Layout
 
 
@@ -84,7 +97,7 @@ class Inspection:
 
 
 def prepare(request: Request, plugins: Plugins) -> Job:
-    """Read, parse, check and plan.
+    """Read, parse and check.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
@@ -94,23 +107,14 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     layout = find_layout(request.workbook, request.config)
     workbook = load_workbook(request.workbook, layout)
     problems = _all_problems(workbook, request.today, plugins)
-    chosen = _chosen(workbook, request.cases)
-    folders = dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True))
-    errors = errors_by_case(problems)
-    documents = tuple(
-        (document, folders[case.number])
-        for case in chosen
-        for document in plan(case, plugins, errors, only, draft=request.draft)
+    return Job(
+        _chosen(workbook, request.cases),
+        dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
+        tuple(problem for problem in problems if _is_reported(problem, request.cases)),
+        errors_by_case(problems),
+        only,
+        layout,
     )
-    reported = [problem for problem in problems if _is_reported(problem, request.cases)]
-    reported += [
-        problem
-        for document, _ in documents
-        for problem in document.problems
-        if not problem.is_error
-    ]
-    faults = (item for item in problems if not (request.draft and can_be_drafted(item)))
-    return Job(documents, tuple(dict.fromkeys(reported)), by_cell(faults), layout)
 
 
 def inspect(path: Path, today: date, plugins: Plugins, config: Path | None = None) -> Inspection:
@@ -135,6 +139,144 @@ def inspect(path: Path, today: date, plugins: Plugins, config: Path | None = Non
     )
 
 
+def run(
+    job: Job,
+    request: Request,
+    plugins: Plugins,
+    done: Callable[[], None] = lambda: None,
+    *,
+    keep: int | None = None,
+) -> Report:
+    """Make every document of a job and the summary workbook.
+
+    Args:
+        job: from `prepare`.
+        request: output folder and options.
+        plugins: offers the kinds.
+        done: called after each case, for a progress bar.
+        keep: how many outcomes and problems the report holds; None = all. The summary workbook
+            has all of them in any case.
+
+    Raises:
+        OutputError: the folder or the summary can't be written, or another run is at work there.
+    """
+    with only_run(request.output), Summary(request.output) as summary:
+        problems = _as_in_file((*job.problems, *_removed(job, request)), job.layout)
+        collected = _Collected(summary, keep)
+        collected.add_problems(problems)
+        for result in _results(job, request, plugins):
+            collected.add(_as_in_workbook(result, job.layout))
+            done()
+        _save(summary, request.output)
+    return collected.report()
+
+
+def _save(summary: Summary, output: Path) -> None:
+    try:
+        summary.save()
+    except OSError as error:
+        raise OutputError(
+            f"{output / SUMMARY_NAME} 写不进去（{error.strerror}）；文书已经生成。"
+            "若在 Excel 里开着，请关掉再运行一次。"
+        ) from error
+
+
+class _Collected:
+    """Takes in results as they come; only so much of them as is kept stays in memory."""
+
+    def __init__(self, summary: Summary, keep: int | None) -> None:
+        self._summary = summary
+        self._keep = keep
+        self._outcomes: list[Outcome] = []
+        self._problems: dict[Problem, None] = {}
+        self._counts: Counter[State] = Counter()
+        self._has_errors = False
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._has_errors = self._has_errors or problem.is_error
+            if problem not in self._problems:
+                self._summary.add_problem(problem)
+            if self._keep is None or len(self._problems) < self._keep:
+                self._problems[problem] = None
+
+    def add(self, result: CaseResult) -> None:
+        self.add_problems(result.problems)
+        for outcome in result.outcomes:
+            self._summary.add_document(outcome)
+            self._counts[outcome.state] += 1
+            if self._keep is None or len(self._outcomes) < self._keep:
+                self._outcomes.append(outcome)
+        self._summary.add_deadlines(result)
+
+    def report(self) -> Report:
+        return Report(
+            tuple(self._outcomes), tuple(self._problems), dict(self._counts), self._has_errors
+        )
+
+
+def _results(job: Job, request: Request, plugins: Plugins) -> Iterator[CaseResult]:
+    """Every case made, in the order of the workbook."""
+    task = Task(request.output.resolve(), request.today, job.only, request.force, request.draft)
+    jobs = _case_jobs(job)
+    if request.dask:
+        with cluster(request.dask) as (executor, workers):
+            yield from _spread(executor, workers, jobs, task)
+    elif (workers := _workers(job, request, plugins)) > 1:
+        with processes(workers) as executor:
+            yield from _spread(executor, workers, jobs, task)
+    else:
+        workshop = Workshop(task, plugins, Fingerprints(plugins))
+        yield from (make_case(item, workshop) for item in jobs)
+
+
+def _spread(
+    executor: Executor, workers: int, jobs: Iterable[CaseJob], task: Task
+) -> Iterator[CaseResult]:
+    work = partial(make_chunk, task=task)
+    for results in in_order(executor, workers, work, chunks(jobs, CHUNK)):
+        yield from results
+
+
+def _case_jobs(job: Job) -> Iterator[CaseJob]:
+    common = job.errors.get("", ())
+    for case in job.cases:
+        errors = (*job.errors.get(case.number, ()), *common)
+        yield CaseJob(case, job.folders[case.number], errors)
+
+
+def _workers(job: Job, request: Request, plugins: Plugins) -> int:
+    if not plugins.can_be_reloaded:
+        return 1
+    if request.jobs:
+        return request.jobs
+    documents = len(job.cases) * (len(job.only) or len(plugins.kinds))
+    return processor_count() if documents >= MANY_DOCUMENTS else 1
+
+
+def _removed(job: Job, request: Request) -> Iterator[Problem]:
+    """Dossiers whose case the workbook no longer has; they are never deleted."""
+    for folder in sorted(known_folders(request.output) - set(job.folders.values())):
+        yield Problem(
+            code="removed-case",
+            sheet=CASES.name,
+            message=f"案件表里已经没有文件夹“{folder}”的案件。",
+            remedy="以前生成的文书没有动；不再需要的请自行删除。",
+            severity=Severity.WARNING,
+        )
+
+
+def _as_in_workbook(result: CaseResult, layout: Layout) -> CaseResult:
+    """A result with problems under the sheet names that the lawyer sees."""
+    if not layout.sheets:
+        return result
+    outcomes = tuple(
+        replace(outcome, problems=_as_in_file(outcome.problems, layout))
+        for outcome in result.outcomes
+    )
+    return replace(result, outcomes=outcomes, problems=_as_in_file(result.problems, layout))
+
+
 def _as_in_file(problems: Iterable[Problem], layout: Layout) -> tuple[Problem, ...]:
     """Problems under the sheet names that the lawyer sees."""
     return tuple(
@@ -151,93 +293,6 @@ def _all_problems(workbook: Workbook, today: date, plugins: Plugins) -> tuple[Pr
     )
 
 
-def run(
-    job: Job, request: Request, plugins: Plugins, done: Callable[[], None] = lambda: None
-) -> Report:
-    """Make every document of a job and the summary workbook.
-
-    Args:
-        job: from `prepare`.
-        request: output folder and options.
-        plugins: offers the kinds.
-        done: called after each document, for a progress bar.
-
-    Raises:
-        OutputError: the folder or the summary can't be written.
-    """
-    dossiers = Dossiers(request.output)
-    outcomes = []
-    for document, folder in job.documents:
-        outcome = _make(document, folder, job, request, plugins, dossiers)
-        outcomes.append(replace(outcome, problems=_as_in_file(outcome.problems, job.layout)))
-        done()
-    report = Report(tuple(outcomes), _as_in_file(job.problems, job.layout))
-    try:
-        summary = summary_workbook(report.outcomes, report.problems)
-        write_whole(request.output / SUMMARY_NAME, summary)
-    except OSError as error:
-        raise OutputError(
-            f"{request.output / SUMMARY_NAME} 写不进去（{error.strerror}）；文书已经生成。"
-            "若在 Excel 里开着，请关掉再运行一次。"
-        ) from error
-    return report
-
-
-def _make(
-    document: Document,
-    folder: str,
-    job: Job,
-    request: Request,
-    plugins: Plugins,
-    dossiers: Dossiers,
-) -> Outcome:
-    if document.failure:
-        return Outcome(document, State.FAILED, failure=document.failure)
-    errors = tuple(problem for problem in document.problems if problem.is_error)
-    if errors:
-        return Outcome(document, State.REFUSED, problems=errors)
-    try:
-        content, problems = _content(document, job, request, plugins)
-        if problems:
-            return Outcome(document, State.REFUSED, problems=problems)
-        path = Path(folder) / file_name(document)
-        if request.draft and is_draft(document_text(content)):
-            content = highlight(content)
-            path = path.with_name(DRAFT_PREFIX + path.name)
-        state = dossiers.write(path, content, force=request.force)
-        return Outcome(document, state, path.as_posix())
-    except (PluginError, TemplateError) as error:
-        return Outcome(document, State.FAILED, failure=str(error))
-    except OSError as error:
-        reason = f"写不进去（{error.strerror}）。文件若在 Word 里开着，请关掉再运行一次。"
-        return Outcome(document, State.FAILED, failure=reason)
-
-
-def _content(
-    document: Document, job: Job, request: Request, plugins: Plugins
-) -> tuple[bytes, tuple[Problem, ...]]:
-    """Render and prove one document; its bytes are worth keeping only without problems."""
-    case = document.case
-    trace = Trace(job.faults, request.draft)
-    names = case_names(case, document.recipient, document.title, trace)
-    brief = Brief(case, document.recipient, plugins.law, case.signing_date or request.today)
-    owner = plugins.owners[document.kind.name]
-    with guard(owner):
-        own = dict(document.kind.context(brief))
-        for name, value in own.items():
-            if name in names:
-                raise PluginError(f"模板变量“{name}”是核心已有的名字，插件不能改。")
-            names[name] = template_value(value, trace, name)
-    content = render(document.kind.template, names, trace, f"{document.title} {case.number}")
-    return content, tuple(trace.hits) or prove(content, trace)
-
-
-def file_name(document: Document) -> str:
-    """`<NN>_<文书名>[_<收文单位>].docx` (contract: design.md §5)."""
-    parts = [f"{document.number:02d}", document.kind.title, document.recipient.name]
-    return safe_name("_".join(part for part in parts if part)) + ".docx"
-
-
 def _folders(workbook: Workbook) -> list[str]:
     return distinct_names(f"{case.number}_{case.client.name}" for case in workbook.cases)
 
@@ -247,12 +302,12 @@ def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
         yield from wanted_kinds(case, plugins)[1]
 
 
-def _chosen(workbook: Workbook, numbers: tuple[str, ...]) -> Iterable[Case]:
+def _chosen(workbook: Workbook, numbers: tuple[str, ...]) -> tuple[Case, ...]:
     known = tuple(case.number for case in workbook.cases)
     for number in numbers:
         if number not in known:
             raise UsageError(f"{workbook.path} 里没有案件“{number}”。{suggestion(number, known)}")
-    return [case for case in workbook.cases if not numbers or case.number in numbers]
+    return tuple(case for case in workbook.cases if not numbers or case.number in numbers)
 
 
 def _is_reported(problem: Problem, numbers: tuple[str, ...]) -> bool:

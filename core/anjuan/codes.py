@@ -59,6 +59,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "apology-without-scope": "公开道歉没有写明范围。",
         "law-not-covered": "行为早于本程序收录的法律。",
         "internet-court": "可能由互联网法院管辖。",
+        "removed-case": "案件表里已经没有以前生成过文书的案件。",
+        "leftover-document": "文件夹里有以前生成、这次没有生成的文书，可能已经过时。",
         "lost-value": "应当印出的内容没有出现在文书里。",
         "leftover-tag": "文书里留下了模板记号。",
         "artefact": "文书里出现了程序痕迹。",

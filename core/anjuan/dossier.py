@@ -1,22 +1,32 @@
 """Writing the output folder: whole files only, and never over a lawyer's own edits.
 
-A journal remembers the digest of every file this program wrote. A file whose digest it does
-not know was edited (or put there) by a person, and is left alone.
+Beside the dossiers, `.anjuan/cases/` keeps a record of each case: for every file the digests of
+what this program wrote there, and a key of all that the last version was made from. A file
+whose digest the record does not know was edited (or put there) by a person, and is left alone.
+
+One process writes one case at a time, so records need no lock of their own; that no two runs
+work in the same folder is seen to by `only_run`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from anjuan.errors import OutputError
 
-_JOURNAL = Path(".anjuan") / "journal.jsonl"
+_OWN_FOLDER = ".anjuan"
+_CASES = "cases"
+_LOCK = "lock"
 _SET_ASIDE = "手改"
+_BESIDE = "新"
 
 
 class State(StrEnum):
@@ -45,58 +55,166 @@ class State(StrEnum):
         return self in (State.REFUSED, State.FAILED)
 
 
-class Dossiers:
-    """The output folder of a run.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished document on its way to the dossier.
 
-    Args:
-        root: created where it is missing.
-
-    Raises:
-        OutputError: the folder can't be created or written to.
+    Attributes:
+        name: file name.
+        content: the complete, proved file.
+        key: stands for all that it was made from.
+        dates, sums: as printed, for proofreading.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._journal = root / _JOURNAL
+    name: str
+    content: bytes
+    key: str
+    dates: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the record tells of one file: digests of its versions, oldest first."""
+
+    digests: tuple[str, ...]
+    key: str = ""
+    dates: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+
+@contextmanager
+def only_run(root: Path) -> Iterator[None]:
+    """Make the output folder, and hold it against other runs.
+
+    Raises:
+        OutputError: it can't be written to, or another run is at work in it.
+    """
+    try:
+        (root / _OWN_FOLDER / _CASES).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(root / _OWN_FOLDER / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise OutputError(
+            f"另一次运行正在往 {root} 里生成文书。请等它结束，或换一个文件夹。"
+        ) from error
+    except OSError as error:
+        raise OutputError(
+            f"输出文件夹 {root} 写不进去（{error.strerror}）。请换一个文件夹或检查权限。"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def known_folders(root: Path) -> set[str]:
+    """Folder names of all cases this program ever wrote here."""
+    return {path.stem for path in (root / _OWN_FOLDER / _CASES).glob("*.json")}
+
+
+class Dossier:
+    """The folder of one case.
+
+    Args:
+        root: the output folder, held by `only_run`.
+        folder: name of the case's folder in it.
+    """
+
+    def __init__(self, root: Path, folder: str) -> None:
+        self._folder = root / folder
+        self._record = root / _OWN_FOLDER / _CASES / f"{folder}.json"
+        self._known = dict(_read_record(self._record))
+        self._recorded = dict(self._known)
+
+    def current(self, names: Iterable[str], key: str) -> tuple[str, Known] | None:
+        """The first of these files that was made from `key` and is still as it was written."""
+        for name in names:
+            known = self._known.get(name)
+            if known and known.key == key and self._stands(name, known):
+                return name, known
+        return None
+
+    def _stands(self, name: str, known: Known) -> bool:
         try:
-            self._journal.parent.mkdir(parents=True, exist_ok=True)
-            self._journal.touch()
-        except OSError as error:
-            raise OutputError(
-                f"输出文件夹 {root} 写不进去（{error.strerror}）。请换一个文件夹或检查权限。"
-            ) from error
-        self._known = _known_digests(self._journal)
+            return _digest_of(self._folder / name) == known.digests[-1]
+        except OSError:
+            return False
 
-    def write(self, path: Path, content: bytes, *, force: bool = False) -> State:
-        """Put a document in its place.
+    def write(self, papers: Sequence[Paper], *, force: bool = False) -> list[State | OSError]:
+        """Put documents in their places.
 
-        Args:
-            path: relative to the root.
-            content: the complete, proved file.
-            force: where a person edited the file, set it aside as `…_手改.docx` and write anew.
+        Where a person edited a file it is kept, and the new version is written beside it as
+        `…_新.docx`; with `force` it is set aside as `…_手改.docx` and the new one takes its place.
 
-        Raises:
-            OSError: locked, read-only, disk full; nothing half-written remains.
+        Returns:
+            The state of each, or why it could not be written; nothing half-written remains.
         """
-        target = self._root / path
-        present = digest(target.read_bytes()) if target.exists() else ""
-        wanted = digest(content)
-        if present == wanted:
-            return State.UNCHANGED
-        if present and present not in self._known[path.as_posix()]:
-            if not force:
-                return State.KEPT
-            target.rename(_free_name(target))
-        self._remember(path, wanted)
-        write_whole(target, content)
-        return State.WRITTEN
+        plans = [self._planned(paper, force) for paper in papers]
+        for paper, plan in zip(papers, plans, strict=True):
+            if not isinstance(plan, OSError):
+                self._learn(paper, plan[1])
+        try:
+            # Before the files, lest a kill in between leave a file that looks hand-edited.
+            self._save()
+        except OSError as error:
+            return [error for _ in papers]
+        return [
+            plan if isinstance(plan, OSError) else self._put(paper, *plan)
+            for paper, plan in zip(papers, plans, strict=True)
+        ]
 
-    def _remember(self, path: Path, content_digest: str) -> None:
-        """Note the digest before the file is written, lest a kill in between orphan the file."""
-        line = json.dumps({"path": path.as_posix(), "sha256": content_digest}, ensure_ascii=False)
-        with self._journal.open("a", encoding="utf-8", newline="\n") as journal:
-            journal.write(f"{line}\n")
-        self._known[path.as_posix()].add(content_digest)
+    def leftovers(self, names: Iterable[str]) -> list[str]:
+        """Files of earlier runs that still stand in the folder and are not among `names`."""
+        current = set(names)
+        return sorted(
+            name
+            for name in self._known
+            if name not in current
+            and _beside(name, "") not in current
+            and (self._folder / name).exists()
+        )
+
+    def _planned(self, paper: Paper, force: bool) -> tuple[State, str] | OSError:
+        """What is to be done, and under which name the new version goes."""
+        try:
+            present = _digest_of(self._folder / paper.name)
+        except OSError as error:
+            return error
+        if present == digest(paper.content):
+            return State.UNCHANGED, paper.name
+        if not present or present in self._versions(paper.name) or force:
+            return State.WRITTEN, paper.name
+        return State.KEPT, _beside(paper.name)
+
+    def _versions(self, name: str) -> tuple[str, ...]:
+        return self._known[name].digests if name in self._known else ()
+
+    def _learn(self, paper: Paper, name: str) -> None:
+        wanted = digest(paper.content)
+        older = tuple(known for known in self._versions(name) if known != wanted)
+        self._known[name] = Known((*older, wanted), paper.key, paper.dates, paper.sums)
+
+    def _save(self) -> None:
+        if self._known != self._recorded:
+            write_whole(self._record, _record_text(self._known).encode())
+            self._recorded = dict(self._known)
+
+    def _put(self, paper: Paper, state: State, name: str) -> State | OSError:
+        target = self._folder / name
+        try:
+            present = _digest_of(target)
+            if present == digest(paper.content):
+                return state
+            if present and present not in self._versions(name):
+                if state is State.KEPT:
+                    # The version beside it was edited as well: both are the lawyer's now.
+                    return state
+                target.rename(_free_name(target))
+            write_whole(target, paper.content)
+        except OSError as error:
+            return error
+        return state
 
 
 def digest(content: bytes) -> str:
@@ -110,34 +228,67 @@ def write_whole(target: Path, content: bytes) -> None:
     Raises:
         OSError: the temporary file is removed again.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{digest(target.name.encode())[:16]}.tmp"
     try:
-        temporary.write_bytes(content)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _known_digests(journal: Path) -> defaultdict[str, set[str]]:
-    known: defaultdict[str, set[str]] = defaultdict(set)
-    for path, content_digest in _entries(journal):
-        known[path].add(content_digest)
-    return known
-
-
-def _entries(journal: Path) -> Iterator[tuple[str, str]]:
-    content = journal.read_bytes()
-    if content and not content.endswith(b"\n"):
-        # A kill cut the last line short; close it so that the next entry starts a line of its own.
-        with journal.open("ab") as stream:
-            stream.write(b"\n")
-    for line in content.splitlines():
         try:
-            entry = json.loads(line)
-            yield entry["path"], entry["sha256"]
-        except (ValueError, KeyError, TypeError):
-            continue
+            temporary.write_bytes(content)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(content)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _digest_of(path: Path) -> str:
+    """Digest of a file; empty where there is none, or an empty one that a power cut left.
+
+    Raises:
+        OSError: there is something that can't be read.
+    """
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    return digest(content) if content else ""
+
+
+def _read_record(path: Path) -> Iterator[tuple[str, Known]]:
+    """What the record says; nothing where it is missing or unreadable: then all files are kept."""
+    try:
+        documents: Mapping[str, Mapping[str, list[str] | str]] = json.loads(path.read_bytes())
+        entries = [
+            (
+                name,
+                Known(
+                    tuple(entry["sha256"]),
+                    str(entry["key"]),
+                    tuple(entry["dates"]),
+                    tuple(entry["sums"]),
+                ),
+            )
+            for name, entry in documents.items()
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return
+    yield from entries
+
+
+def _record_text(known: Mapping[str, Known]) -> str:
+    documents = {
+        name: {"sha256": it.digests, "key": it.key, "dates": it.dates, "sums": it.sums}
+        for name, it in sorted(known.items())
+    }
+    return json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
+
+
+def _beside(name: str, mark: str = f"_{_BESIDE}") -> str:
+    """`甲.docx` → `甲_新.docx`; with an empty mark, the way back."""
+    path = Path(name)
+    if mark:
+        return f"{path.stem}{mark}{path.suffix}"
+    return f"{path.stem.removesuffix(f'_{_BESIDE}')}{path.suffix}"
 
 
 def _free_name(target: Path) -> Path:

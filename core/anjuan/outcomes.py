@@ -1,31 +1,42 @@
-"""What became of each document of a run."""
+"""What became of each document of a run. Plain values: they travel between processes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from anjuan.dossier import State
-from anjuan.planning import Document
 from anjuan.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one document.
 
     Attributes:
-        document: the plan.
+        case: 案件编号.
+        client: name of the client.
+        kind, title: name and Chinese title of its kind.
+        recipient, channel: to whom; empty where it is left open.
         state: what became of it.
         path: relative to the output folder, with `/`; empty when there is no file.
         problems: why it was refused; empty otherwise.
         failure: why it failed; empty otherwise.
+        dates, sums: as printed, for proofreading.
     """
 
-    document: Document
+    case: str
+    client: str
+    kind: str
+    title: str
+    recipient: str
+    channel: str
     state: State
     path: str = ""
     problems: tuple[Problem, ...] = ()
     failure: str = ""
+    dates: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -35,9 +46,9 @@ class Outcome:
     def as_json(self) -> dict[str, object]:
         """The object of the contract (design.md §5)."""
         return {
-            "case": self.document.case.number,
-            "kind": self.document.kind.name,
-            "recipient": self.document.recipient.name,
+            "case": self.case,
+            "kind": self.kind,
+            "recipient": self.recipient,
             "state": self.state.value,
             "path": self.path,
             "problems": [problem.as_json() for problem in self.problems],
@@ -46,14 +57,37 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A finished run."""
+class CaseResult:
+    """What became of one case.
+
+    Attributes:
+        outcomes: of its documents, in dossier order.
+        problems: warnings that concern single documents of the case.
+        deadlines: what ends when: title, last day and basis, as printed.
+    """
 
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
+    deadlines: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished run.
+
+    Attributes:
+        outcomes: as many as were asked to be kept; 清单.xlsx has all.
+        problems: likewise.
+        counts: how many documents ended in which state.
+        has_errors: True when a cell is faulty.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+    counts: Mapping[State, int]
+    has_errors: bool
 
     @property
     def is_clean(self) -> bool:
         """True when everything asked for is there and no cell is faulty."""
-        refused = any(outcome.state.is_bad for outcome in self.outcomes)
-        return not refused and not any(problem.is_error for problem in self.problems)
+        return not self.has_errors and not any(state.is_bad for state in self.counts)

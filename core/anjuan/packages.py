@@ -1,30 +1,137 @@
-"""Office packages made reproducible: equal content gives equal bytes (design.md §7, promise 4)."""
+"""Office packages made reproducible: equal content gives equal bytes (design.md §7, promise 4).
+
+Parts of a document are stored, not deflated: builds of zlib differ in what they make of the
+same text, and a document is small. What a template holds already deflated is copied as it is.
+"""
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
+from collections.abc import Sequence
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_CORE_PROPERTIES = "docProps/core.xml"
+CORE_PROPERTIES = "docProps/core.xml"
 # Libraries stamp the moment of saving here (ISO/IEC 29500-2 §11.1).
 _SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _FIXED_MOMENT = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
 
+# APPNOTE.TXT §4.3: local file header, central directory header, end of central directory.
+_LOCAL = struct.Struct("<IHHHHHIIIHH")
+_CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
+_END = struct.Struct("<IHHHHIIH")
+_LOCAL_MARK, _CENTRAL_MARK, _END_MARK = 0x04034B50, 0x02014B50, 0x06054B50
+_VERSION, _UTF8_NAME, _DOS_DAY_ONE = 20, 0x800, 0x21
 
-def reproducible(package: bytes) -> bytes:
+
+def reproducible(package: bytes, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The same package with fixed times inside and out."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(out, "w", compression) as new,
     ):
         for entry in old.infolist():
             content = old.read(entry)
-            if entry.filename == _CORE_PROPERTIES:
-                content = _SAVED_AT.sub(_FIXED_MOMENT, content)
+            if entry.filename == CORE_PROPERTIES:
+                content = without_moment(content)
             info = zipfile.ZipInfo(entry.filename, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = compression
             new.writestr(info, content)
     return out.getvalue()
+
+
+def without_moment(core_properties: bytes) -> bytes:
+    """Core properties with a fixed moment of saving."""
+    return _SAVED_AT.sub(_FIXED_MOMENT, core_properties)
+
+
+class Mould:
+    """A package with holes: everything else is there already, deflated, waiting to be copied.
+
+    Args:
+        source: a sound package without repeated names.
+        holes: names of the parts that are given anew each time.
+
+    Raises:
+        KeyError: a hole is not a part of the package.
+    """
+
+    def __init__(self, source: bytes, holes: Sequence[str]) -> None:
+        self._pieces: list[bytes] = []
+        self._holes: list[tuple[int, bytes]] = []
+        self._entries: list[_Static | int] = []
+        piece = bytearray()
+        with zipfile.ZipFile(io.BytesIO(source)) as package:
+            order = {name: holes.index(name) for name in holes}
+            for name in holes:
+                package.getinfo(name)
+            for info in package.infolist():
+                if info.filename in order:
+                    self._entries.append(len(self._holes))
+                    self._holes.append((order[info.filename], info.filename.encode()))
+                    self._pieces.append(bytes(piece))
+                    piece.clear()
+                else:
+                    static = _Static(info, source, len(self._pieces), len(piece))
+                    self._entries.append(static)
+                    piece += static.record
+        self._pieces.append(bytes(piece))
+
+    def fill(self, contents: Sequence[bytes]) -> bytes:
+        """The package with its holes filled, in the order in which they were named."""
+        out: list[bytes] = []
+        starts = [0]
+        directory: list[bytes] = []
+        for piece, (index, name) in zip(self._pieces, self._holes, strict=False):
+            content = contents[index]
+            offset = starts[-1] + len(piece)
+            fields = (0, 0, _DOS_DAY_ONE, zlib.crc32(content), len(content), len(content))
+            header = _LOCAL.pack(_LOCAL_MARK, _VERSION, _UTF8_NAME, *fields, len(name), 0) + name
+            out += (piece, header, content)
+            directory.append(_central_record(_UTF8_NAME, fields, name, offset))
+            starts.append(offset + len(header) + len(content))
+        out.append(self._pieces[-1])
+        end = starts[-1] + len(self._pieces[-1])
+        records = b"".join(
+            directory[entry] if isinstance(entry, int) else entry.directory_record(starts)
+            for entry in self._entries
+        )
+        count = len(self._entries)
+        tail = _END.pack(_END_MARK, 0, 0, count, count, len(records), end, 0)
+        return b"".join((*out, records, tail))
+
+
+class _Static:
+    """An entry copied as it is: its local header and data, and where they lie."""
+
+    def __init__(self, info: zipfile.ZipInfo, source: bytes, piece: int, offset: int) -> None:
+        *_, name_length, extra_length = _LOCAL.unpack_from(source, info.header_offset)
+        start = info.header_offset + _LOCAL.size + name_length + extra_length
+        data = source[start : start + info.compress_size]
+        self._name = info.filename.encode()
+        self._fields = (
+            info.compress_type, 0, _DOS_DAY_ONE, info.CRC, info.compress_size, info.file_size,
+        )  # fmt: skip
+        self._piece, self._offset = piece, offset
+        head = _LOCAL.pack(
+            _LOCAL_MARK, _VERSION, _UTF8_NAME, *self._fields, len(self._name), 0
+        )  # fmt: skip
+        self.record = head + self._name + data
+
+    def directory_record(self, starts: Sequence[int]) -> bytes:
+        """Its line in the central directory, once it is known where its piece begins."""
+        offset = starts[self._piece] + self._offset
+        return _central_record(_UTF8_NAME, self._fields, self._name, offset)
+
+
+def _central_record(flags: int, fields: tuple[int, ...], name: bytes, offset: int) -> bytes:
+    return (
+        _CENTRAL.pack(
+            _CENTRAL_MARK, _VERSION, _VERSION, flags, *fields, len(name), 0, 0, 0, 0, 0, offset
+        )
+        + name
+    )

@@ -57,12 +57,14 @@ class Plugins:
         kinds: kind by name, in dossier order.
         owners: plug-in name by kind name.
         law: the shipped catalogue with the plug-ins' own provisions.
+        can_be_reloaded: True where another process comes to the same by loading them itself.
     """
 
     infos: dict[str, PluginInfo] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     law: Catalogue = field(default_factory=shipped_catalogue)
+    can_be_reloaded: bool = True
 
     @classmethod
     def load(cls, *, outside: bool = True, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
@@ -77,8 +79,10 @@ class Plugins:
             loader.add(module.rpartition(".")[2], "内置", version("anjuan"), _importer(module))
         for entry in _entry_points() if outside else ():
             loader.add(entry.name, _source(entry), _version(entry), entry.load)
-        for name, plugin in extra:
+        given = tuple(extra)
+        for name, plugin in given:
             loader.add(name, "程序传入", "", _given(plugin))
+        loader.plugins.can_be_reloaded = outside and not given
         return loader.plugins
 
     def kind(self, name: str) -> Kind:

@@ -71,7 +71,7 @@ class Record:
         extra: the lawyer's own columns, heading → text; empty cells included.
     """
 
-    origin: Origin = field(default_factory=Origin)
+    origin: Origin = field(default_factory=Origin, repr=False)
     extra: Mapping[str, str] = field(default_factory=dict)
 
 

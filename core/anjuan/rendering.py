@@ -1,133 +1,70 @@
-"""From a template and its names to the bytes of a Word document, through docxtpl.
+"""From a template and its names to the bytes of a Word document.
 
-The template language runs in a sandbox that knows views and text only: no globals, no calls,
-no attributes of Python objects (design.md §7, promise 7).
+A template is compiled once where that is provably the same as docxtpl (compiling.py); the
+others are rendered by docxtpl itself, document by document.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import threading
 import zipfile
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
 
 from docxtpl import DocxTemplate
-from jinja2 import DictLoader, StrictUndefined, Undefined
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.runtime import LoopContext
-from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup
 
-from anjuan.drafting import placeholder
+from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
 from anjuan.errors import TemplateError
-from anjuan.numerals import capital_amount
 from anjuan.packages import reproducible
-from anjuan.values import TEMPLATE_MARK, suggestion
-from anjuan.views import Blank, Trace, View
+from anjuan.sandbox import RefusedError, Sandbox
+from anjuan.views import Trace
 
 _PARAGRAPH_TAG = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)\s[^%]*%\}")
 _FULL_WIDTH_TAG = re.compile(r"｛｛|｛%|\{％|｛％")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-class RefusedError(JinjaError):
-    """The template asks for something it can't have; the message is Chinese."""
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished document.
+
+    Attributes:
+        content: the .docx file.
+        parts: those parts that hold values, in printing order, where everything else was proved
+            beforehand; None where the whole document has to be read again to be proved.
+    """
+
+    content: bytes
+    parts: tuple[bytes, ...] | None = None
 
 
-class UnknownNameError(RefusedError):
-    """The template uses a name that nothing answers to."""
+@dataclass(slots=True)
+class _Prepared:
+    """A template made ready in this thread; `compiled` is None where docxtpl has to do it."""
 
-    def __init__(self, name: str, near: str) -> None:
-        super().__init__(f"模板里的名字“{name}”不存在。{near}")
-
-
-class _Unknown(StrictUndefined):
-    """Fails on any use; names what was asked for."""
-
-    __slots__ = ()
-
-    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
-        owner = self._undefined_obj
-        known = owner.names() if isinstance(owner, View) else ()
-        name = str(self._undefined_name)
-        raise UnknownNameError(name, suggestion(name, known))
-
-    # Jinja binds each operator separately, so an overriding subclass has to as well.
-    __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error
-    __eq__ = __ne__ = __add__ = __lt__ = __gt__ = _fail_with_undefined_error
-    __getattr__ = __getitem__ = __call__ = _fail_with_undefined_error
-
-    __hash__ = StrictUndefined.__hash__  # type: ignore[assignment]  # as Jinja's own does
+    source: bytes
+    sandbox: Sandbox
+    compiled: CompiledTemplate | None
+    is_proved: bool = False
 
 
-class _Sandbox(SandboxedEnvironment):
-    """Answers names of views, keys and loop variables; nothing else can be reached."""
+class _Ready(threading.local):
+    """Templates by path and state of the file. A sandbox serves one thread only."""
 
-    def __init__(self, trace: Trace) -> None:
-        super().__init__(
-            undefined=_Unknown, autoescape=True, finalize=self._print, loader=DictLoader({})
-        )
-        self._trace = trace
-        self.globals.clear()
-        self.filters = {
-            "大写": capital_text,
-            "join": self.filters["join"],
-            "length": len,
-            "default": self.filters["default"],
-        }
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """A name after a dot."""
-        if isinstance(obj, View):
-            try:
-                return obj.look_up(attribute)
-            except KeyError:
-                return self.undefined(obj=obj, name=attribute)
-        if isinstance(obj, LoopContext) and not attribute.startswith("_"):
-            return getattr(obj, attribute)
-        if isinstance(obj, Undefined):
-            return obj.__getattr__(attribute)
-        return self.undefined(obj=obj, name=attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        """A name or position in brackets."""
-        if isinstance(obj, tuple) and isinstance(argument, int):
-            return obj[argument] if argument < len(obj) else self.undefined(name=str(argument))
-        return self.getattr(obj, str(argument))
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        """Nothing in a template may be called."""
-        return False
-
-    def _print(self, value: Any) -> Any:
-        """Check and note every value on its way into the document."""
-        if isinstance(value, View):
-            value = value.label
-        if isinstance(value, Blank):
-            if self._trace.draft:
-                return placeholder(value.problem.heading)
-            self._trace.hit(value.problem)
-            return ""
-        if isinstance(value, bool):
-            value = "是" if value else "否"
-        if isinstance(value, Undefined):
-            return value
-        if not isinstance(value, str | int):
-            raise RefusedError(f"模板要打印的是一个列表或非文字的值（{type(value).__name__}）。")
-        text = value.unescape() if isinstance(value, Markup) else str(value)
-        if TEMPLATE_MARK.search(text):
-            raise RefusedError(f"要印的内容“{text[:30]}”里有模板记号。")
-        self._trace.printed.append(text)
-        return value
+    def __init__(self) -> None:
+        self.templates: dict[tuple[Path, int, int], _Prepared] = {}
 
 
-def render(template: Path, names: Mapping[str, object], trace: Trace, title: str) -> bytes:
+_ready = _Ready()
+
+
+def render(template: Path, names: Mapping[str, object], trace: Trace, title: str) -> Rendered:
     """Fill a template.
 
     Args:
@@ -139,10 +76,12 @@ def render(template: Path, names: Mapping[str, object], trace: Trace, title: str
     Raises:
         TemplateError: the template is unreadable, its tags are wrong, or a name is unknown.
     """
-    source = _source(template)
-    document = DocxTemplate(io.BytesIO(source))
+    prepared = _prepared(template)
+    prepared.sandbox.trace = trace
     try:
-        document.render(dict(names), _Sandbox(trace), autoescape=True)
+        if prepared.compiled is None:
+            return Rendered(_by_docxtpl(prepared, names, title))
+        content, parts = prepared.compiled.render(names, title)
     except TemplateSyntaxError as error:
         raise TemplateError(f"模板 {template.name} 的标签写错了：{error.message}。") from error
     except RefusedError as error:
@@ -151,32 +90,47 @@ def render(template: Path, names: Mapping[str, object], trace: Trace, title: str
         raise TemplateError(
             f"模板 {template.name} 用了不能用的写法（{error.message}）。"
         ) from error
+    # The first document of each template is read again as a whole, whatever was proved before.
+    known, prepared.is_proved = prepared.is_proved, True
+    return Rendered(content, parts if known else None)
+
+
+def is_compiled(template: Path) -> bool:
+    """True where only values are rendered, document by document."""
+    return _prepared(template).compiled is not None
+
+
+def _by_docxtpl(prepared: _Prepared, names: Mapping[str, object], title: str) -> bytes:
+    document = DocxTemplate(io.BytesIO(prepared.source))
+    document.render(dict(names), prepared.sandbox, autoescape=True)
     document.docx.core_properties.title = title[:255]
     packed = io.BytesIO()
     document.docx.save(packed)
-    return reproducible(packed.getvalue())
+    return reproducible(packed.getvalue(), zipfile.ZIP_STORED)
 
 
-def capital_text(amount: object) -> str:
-    """Filter 大写: an amount in yuan in capital numerals."""
+def _prepared(template: Path) -> _Prepared:
     try:
-        return capital_amount(Decimal(str(amount)))
-    except (InvalidOperation, ValueError):
-        raise RefusedError(f"“{amount}”不是金额，不能用“大写”。") from None
-
-
-def _source(template: Path) -> bytes:
-    """The template's bytes, once it is known that docxtpl will not drop any of its text."""
-    try:
-        source = template.read_bytes()
+        state = template.stat()
+        key = (template, state.st_mtime_ns, state.st_size)
+        if key not in _ready.templates:
+            _ready.templates[key] = _prepare(template.name, template.read_bytes())
     except OSError as error:
         raise TemplateError(f"模板 {template} 打不开（{error.strerror}）。") from error
-    _check_once(template.name, source)
-    return source
+    return _ready.templates[key]
 
 
-@cache
-def _check_once(name: str, source: bytes) -> None:
+def _prepare(name: str, source: bytes) -> _Prepared:
+    """Check that docxtpl will not drop any of the template's text, and compile it if possible."""
+    _check_text(name, source)
+    sandbox = Sandbox(Trace({}))
+    try:
+        return _Prepared(source, sandbox, compile_template(source, sandbox))
+    except UnprovableError:
+        return _Prepared(source, sandbox, None)
+
+
+def _check_text(name: str, source: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as package:
             body = package.read("word/document.xml")

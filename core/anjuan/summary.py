@@ -1,105 +1,150 @@
-"""The summary workbook 清单.xlsx: one row a document, one row a problem."""
+"""The summary workbook 清单.xlsx: documents, problems and deadlines, written row by row.
+
+Text from cells is written as text, never as a formula (CWE-1236).
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+import xlsxwriter
 
-from anjuan.outcomes import Outcome
-from anjuan.packages import reproducible
+from anjuan.outcomes import CaseResult, Outcome
 from anjuan.problems import Problem
 
 SUMMARY_NAME = "清单.xlsx"
+_SCRATCH = Path(".anjuan") / "tmp"
 _FIXED_TIME = datetime(1980, 1, 1)
-_HEADING_FILL = PatternFill("solid", fgColor="DDE6F0")
-_BAD_FILL = PatternFill("solid", fgColor="F8D7DA")
+# Excel takes this many links a sheet; further files are named without one.
+MOST_LINKS = 65_530
+
+_SHEETS: dict[str, Sequence[tuple[str, int]]] = {
+    "文书": (
+        ("案件编号", 14), ("委托人", 12), ("文书", 28), ("收文单位", 40), ("状态", 14),
+        ("说明", 60), ("文件", 60), ("印出的日期", 40), ("印出的金额", 30),
+    ),
+    "问题": (
+        ("案件编号", 14), ("程度", 8), ("工作表", 12), ("单元格", 10), ("标题", 18),
+        ("内容", 24), ("问题", 50), ("怎样处理", 50),
+    ),
+    "时效": (("案件编号", 14), ("委托人", 12), ("事项", 30), ("到期日", 18), ("依据", 60)),
+}  # fmt: skip
 
 
-def summary_workbook(outcomes: Iterable[Outcome], problems: Iterable[Problem]) -> bytes:
-    """Build the workbook; text from cells is written as text, never as a formula (CWE-1236)."""
-    workbook = Workbook()
-    workbook.properties.creator = "anjuan"
-    workbook.properties.created = workbook.properties.modified = _FIXED_TIME
-    documents = workbook.active
-    assert isinstance(documents, Worksheet)
-    documents.title = "文书"
-    _fill_documents(documents, outcomes)
-    _fill_problems(workbook.create_sheet("问题"), problems)
-    out = io.BytesIO()
-    workbook.save(out)
-    return reproducible(out.getvalue())
+class Summary:
+    """The summary of one run; it takes the place of the last one when it is saved.
 
+    Args:
+        root: the output folder.
+    """
 
-def _fill_documents(sheet: Worksheet, outcomes: Iterable[Outcome]) -> None:
-    _heading(sheet, ("案件编号", "委托人", "文书", "收文单位", "状态", "说明", "文件"))
-    for outcome in outcomes:
-        document = outcome.document
-        row = _append(
-            sheet,
-            (
-                document.case.number,
-                document.case.client.name,
-                document.kind.title,
-                document.recipient.name,
-                outcome.state.word,
-                outcome.reason,
-                outcome.path,
-            ),
+    def __init__(self, root: Path) -> None:
+        self._target = root / SUMMARY_NAME
+        self._scratch = root / _SCRATCH
+        self._links = 0
+
+    def __enter__(self) -> Summary:
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.mkdir(mode=0o700, parents=True)
+        self._draft = self._scratch / SUMMARY_NAME
+        self._book = xlsxwriter.Workbook(
+            self._draft, {"constant_memory": True, "tmpdir": str(self._scratch)}
         )
-        if outcome.state.is_bad:
-            sheet.cell(row, 5).fill = _BAD_FILL
-        elif outcome.path:
-            link = sheet.cell(row, 7)
-            link.hyperlink = outcome.path
-            link.font = Font(color="0563C1", underline="single")
-    _finish(sheet, (14, 12, 28, 40, 14, 60, 60))
-
-
-def _fill_problems(sheet: Worksheet, problems: Iterable[Problem]) -> None:
-    _heading(sheet, ("案件编号", "程度", "工作表", "单元格", "标题", "内容", "问题", "怎样处理"))
-    for problem in problems:
-        row = _append(
-            sheet,
-            (
-                problem.case,
-                problem.severity.word,
-                problem.sheet,
-                problem.cell,
-                problem.heading,
-                problem.value,
-                problem.message,
-                problem.remedy,
-            ),
+        self._book.set_properties({"author": "anjuan", "created": _FIXED_TIME})
+        self._plain = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._bad = self._book.add_format(
+            {"text_wrap": True, "valign": "top", "bg_color": "#F8D7DA"}
         )
-        if problem.is_error:
-            sheet.cell(row, 2).fill = _BAD_FILL
-    _finish(sheet, (14, 8, 12, 10, 18, 24, 50, 50))
+        self._link = self._book.add_format(
+            {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1}
+        )
+        heading = self._book.add_format({"bold": True, "bg_color": "#DDE6F0", "valign": "top"})
+        self._sheets = {name: self._sheet(name, heading) for name in _SHEETS}
+        self._rows = dict.fromkeys(_SHEETS, 1)
+        return self
 
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
-def _heading(sheet: Worksheet, titles: Sequence[str]) -> None:
-    _append(sheet, titles)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = _HEADING_FILL
-    sheet.freeze_panes = "A2"
+    def add_document(self, outcome: Outcome) -> None:
+        """One row of sheet 文书."""
+        row = self._append(
+            "文书",
+            (
+                outcome.case, outcome.client, outcome.title, outcome.recipient,
+                outcome.state.word, outcome.reason, "",
+                "、".join(outcome.dates), "、".join(outcome.sums),
+            ),
+            marked=4 if outcome.state.is_bad else None,
+            skipped=6,
+        )  # fmt: skip
+        sheet = self._sheets["文书"]
+        if outcome.path and self._links < MOST_LINKS:
+            self._links += 1
+            sheet.write_url(row, 6, outcome.path, self._link, outcome.path)
+        else:
+            sheet.write_string(row, 6, outcome.path, self._plain)
 
+    def add_problem(self, problem: Problem) -> None:
+        """One row of sheet 问题."""
+        self._append(
+            "问题",
+            (
+                problem.case, problem.severity.word, problem.sheet, problem.cell,
+                problem.heading, problem.value, problem.message, problem.remedy,
+            ),
+            marked=1 if problem.is_error else None,
+        )  # fmt: skip
 
-def _append(sheet: Worksheet, texts: Sequence[str]) -> int:
-    row = sheet.max_row + 1 if sheet.cell(1, 1).value is not None else 1
-    for column, text in enumerate(texts, start=1):
-        cell = sheet.cell(row, column, text)
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return row
+    def add_deadlines(self, result: CaseResult) -> None:
+        """A row of sheet 时效 for each period of a case."""
+        for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
+            for deadline in result.deadlines:
+                self._append("时效", (case, client, *deadline))
 
+    def save(self) -> None:
+        """Put the finished workbook in its place.
 
-def _finish(sheet: Worksheet, widths: Sequence[int]) -> None:
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.auto_filter.ref = sheet.dimensions
+        Raises:
+            OSError: it can't be written; the last one still stands.
+        """
+        for name, sheet in self._sheets.items():
+            sheet.autofilter(0, 0, self._rows[name] - 1, len(_SHEETS[name]) - 1)
+        try:
+            self._book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OSError(*error.args[0].args) from error
+        self._draft.replace(self._target)
+
+    def _sheet(self, name: str, heading: Any) -> Any:
+        sheet = self._book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for column, (title, width) in enumerate(_SHEETS[name]):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title, heading)
+        return sheet
+
+    def _append(
+        self,
+        name: str,
+        texts: Sequence[str],
+        marked: int | None = None,
+        skipped: int | None = None,
+    ) -> int:
+        row = self._rows[name]
+        self._rows[name] += 1
+        for column, text in enumerate(texts):
+            if column != skipped:
+                look = self._bad if column == marked else self._plain
+                self._sheets[name].write_string(row, column, text[:32_767], look)
+        return row

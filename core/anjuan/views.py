@@ -7,8 +7,8 @@ a silently empty clause, so the document is refused with the cell (design.md §7
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -63,20 +63,32 @@ class Trace:
     Attributes:
         faults: errors of the workbook by sheet and cell.
         draft: a printed blank becomes a placeholder instead of a problem.
+        case: whose values are printed; None outside of a run.
         hits: problems that this rendering ran into, in order, without repeats.
         printed: every text that the template printed, in order.
-        typed: those texts that came out of a cell as they were typed.
     """
 
     faults: Mapping[tuple[str, str], Problem]
     draft: bool = False
+    case: Case | None = None
     hits: dict[Problem, None] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
-    typed: set[str] = field(default_factory=set)
 
     def hit(self, problem: Problem) -> None:
         """Note a problem; the document will be refused."""
         self.hits.setdefault(problem)
+
+    def typed(self) -> Iterator[str]:
+        """Every text of the case as it was typed into a cell."""
+        if self.case is None:
+            return
+        case = self.case
+        parties = (case.client, case.creditor, case.platform, case.collector)
+        for record in (case, *parties, *case.incidents, *case.evidence, *case.losses):
+            if record is not None:
+                values = (getattr(record, attribute.name) for attribute in fields(record))
+                yield from (value for value in values if isinstance(value, str))
+                yield from getattr(record, "extra", {}).values()
 
 
 class Blank(str):
@@ -93,28 +105,23 @@ class Blank(str):
 
 
 class View:
-    """A record as a template sees it.
+    """A record, or a plug-in's mapping, as a template sees it.
 
     Args:
-        label: what is printed where the template prints the record itself (`{{ 债权人 }}`).
         values: by every name it may be asked for.
-        faults: the problem of each value that comes from a faulty cell.
-        trace: where a look-up of a faulty value is noted.
+        label: what is printed where the template prints the view itself.
     """
 
-    __slots__ = ("_faults", "_trace", "_values", "label")
+    __slots__ = ("_label", "_values")
 
-    def __init__(
-        self,
-        label: object,
-        values: Mapping[str, object],
-        faults: Mapping[str, Problem],
-        trace: Trace,
-    ) -> None:
-        self.label = label
+    def __init__(self, values: dict[str, object], label: object) -> None:
         self._values = values
-        self._faults = faults
-        self._trace = trace
+        self._label = label
+
+    @property
+    def label(self) -> object:
+        """What is printed where the template prints the record itself (`{{ 债权人 }}`)."""
+        return self._label
 
     def names(self) -> tuple[str, ...]:
         """Every name it answers."""
@@ -126,30 +133,128 @@ class View:
         Raises:
             KeyError: it has no such name.
         """
-        if name in self._faults:
-            self._trace.hit(self._faults[name])
         return self._values[name]
 
 
-def case_names(case: Case, recipient: Recipient, title: str, trace: Trace) -> dict[str, object]:
-    """The names that every template may use for a case, whatever its kind."""
-    whole = _record_view(case, trace)
-    names: dict[str, object] = {name: whole.look_up(name) for name in _plain_names(whole, trace)}
-    parts = {
-        "case": whole,
-        "client": _record_view(case.client, trace, case.origin),
-        "creditor": _party(case, "creditor", case.creditor, trace),
-        "platform": _party(case, "platform", case.platform, trace),
-        "collector": _party(case, "collector", case.collector, trace),
-        "incidents": _rows(case.incidents, trace),
-        "evidence": _rows(case.evidence, trace),
-        "losses": _rows(case.losses, trace),
-    }
-    for english, value in parts.items():
-        names[english] = names[_GROUPS[english]] = value
-    names["recipient"] = names["收文单位"] = recipient.name or _blank("收文单位")
-    names["title"] = names["文书名"] = title
-    return names
+class RecordView(View):
+    """A row of the workbook; its values are made when a template asks for them."""
+
+    __slots__ = ("_place", "_record", "_trace")
+
+    def __init__(self, record: Any, trace: Trace, place: Origin | None = None) -> None:
+        super().__init__({}, "")
+        self._record = record
+        self._trace = trace
+        self._place: Origin = place or record.origin
+
+    @property
+    def label(self) -> object:
+        """Name or number; a row that has neither can't be printed as a whole."""
+        known = _fields_by_name(type(self._record))
+        for name in ("name", "number"):
+            if name in known:
+                return self.look_up(name)
+        return _blank(type(self._record).__name__)
+
+    def names(self) -> tuple[str, ...]:
+        """Every name it answers."""
+        return (*_fields_by_name(type(self._record)), *self._extra())
+
+    def look_up(self, name: str) -> object:
+        """The value under a name; one from a faulty cell is noted as a problem.
+
+        Raises:
+            KeyError: it has no such name.
+        """
+        if name not in self._values:
+            self._values[name] = self._made(name)
+        return self._values[name]
+
+    def _made(self, name: str) -> object:
+        item = _fields_by_name(type(self._record)).get(name)
+        if item is None:
+            return self._extra()[name] or self._empty(name)
+        heading = item.column.heading
+        if self._trace.faults:
+            problem = self._trace.faults.get((self._place.sheet, self._place.cell(heading)))
+            if problem:
+                self._trace.hit(problem)
+                return Blank(problem)
+        value: Any = self._record
+        for part in item.path:
+            value = getattr(value, part)
+        text = value.name if isinstance(value, Institution) else _text(value)
+        return text or self._empty(heading)
+
+    def _extra(self) -> Mapping[str, str]:
+        return getattr(self._record, "extra", {})
+
+    def _empty(self, heading: str) -> Blank:
+        case = self._trace.case
+        return _empty_cell(self._place, heading, case.number if case else "")
+
+
+class Names(Mapping[str, object]):
+    """All names that a template of one document may use.
+
+    The columns of sheet 案件 are usable without their group (`{{ 委托人姓名 }}`); a group's own
+    name comes first.
+    """
+
+    def __init__(self, case: Case, recipient: Recipient, title: str, trace: Trace) -> None:
+        self._whole = RecordView(case, trace)
+        groups = {
+            "case": self._whole,
+            "client": RecordView(case.client, trace, case.origin),
+            "creditor": _party(case, "creditor", case.creditor, trace),
+            "platform": _party(case, "platform", case.platform, trace),
+            "collector": _party(case, "collector", case.collector, trace),
+            "incidents": _rows(case.incidents, trace),
+            "evidence": _rows(case.evidence, trace),
+            "losses": _rows(case.losses, trace),
+        }
+        self._values: dict[str, object] = dict(groups)
+        self._values.update((_GROUPS[english], value) for english, value in groups.items())
+        self._values["recipient"] = self._values["收文单位"] = recipient.name or _blank("收文单位")
+        self._values["title"] = self._values["文书名"] = title
+
+    def add(self, name: str, value: object) -> None:
+        """Take in a plug-in's own value.
+
+        Raises:
+            PluginError: the core has that name already.
+        """
+        if name in self:
+            raise PluginError(f"模板变量“{name}”是核心已有的名字，插件不能改。")
+        self._values[name] = value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values or name in self._whole.names()
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._values:
+            self._values[name] = self._whole.look_up(name)
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._values, *self._whole.names())))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _fields_by_name(record: type[Any]) -> Mapping[str, Field]:
+    """Fields by attribute, heading and short name."""
+    if record not in _BY_NAME:
+        _BY_NAME[record] = {
+            name: item
+            for item in fields_of(record)
+            for name in (item.attribute, item.column.heading, item.column.name)
+        }
+    return _BY_NAME[record]
+
+
+_BY_NAME: dict[type[Any], Mapping[str, Field]] = {}
 
 
 def template_value(value: object, trace: Trace, name: str) -> object:
@@ -163,13 +268,11 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     if isinstance(value, str):
         return value or _blank(name)
     if isinstance(value, Record):
-        return _record_view(value, trace)
+        return RecordView(value, trace)
     if isinstance(value, Mapping):
         return View(
-            _blank(name),
             {str(key): template_value(item, trace, str(key)) for key, item in value.items()},
-            {},
-            trace,
+            _blank(name),
         )
     if isinstance(value, Iterable):
         return tuple(template_value(item, trace, name) for item in value)
@@ -209,48 +312,14 @@ def _owner(record: type[Any], item: Field) -> tuple[str, str]:
     }[record]
 
 
-def _plain_names(whole: View, trace: Trace) -> list[str]:
-    """Names usable without their group: all those of the case whose cells are not faulty."""
-    return [name for name in whole.names() if name not in whole._faults]
-
-
 def _party(case: Case, attribute: str, institution: Institution | None, trace: Trace) -> object:
     if institution is not None:
-        return _record_view(institution, trace)
+        return RecordView(institution, trace)
     return _empty_cell(case.origin, CASES.heading(attribute), case.number)
 
 
 def _rows(records: Iterable[Record], trace: Trace) -> tuple[View, ...]:
-    return tuple(_record_view(record, trace) for record in records)
-
-
-def _record_view(record: Any, trace: Trace, origin: Origin | None = None) -> View:
-    place = origin or record.origin
-    values: dict[str, object] = {}
-    faults: dict[str, Problem] = {}
-    case_number = getattr(record, "number", "") or getattr(record, "case_number", "")
-    for item in fields_of(type(record)):
-        problem = trace.faults.get((place.sheet, place.cell(item.column.heading)))
-        value = Blank(problem) if problem else _field_value(record, item, place, case_number, trace)
-        for name in (item.attribute, item.column.heading, item.column.name):
-            values[name] = value
-            if problem is not None:
-                faults[name] = problem
-    for heading, text in getattr(record, "extra", {}).items():
-        trace.typed.add(text)
-        values.setdefault(heading, text or _empty_cell(place, heading, case_number))
-    label = values.get("name") or values.get("number") or _blank(type(record).__name__)
-    return View(label, values, faults, trace)
-
-
-def _field_value(record: Any, item: Field, place: Origin, case_number: str, trace: Trace) -> object:
-    value: Any = record
-    for part in item.path:
-        value = getattr(value, part)
-    text = value.name if isinstance(value, Institution) else _text(value)
-    if isinstance(value, str):
-        trace.typed.add(value)
-    return text or _empty_cell(place, item.column.heading, case_number)
+    return tuple(RecordView(record, trace) for record in records)
 
 
 def _text(value: object) -> str:

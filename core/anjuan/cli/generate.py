@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -55,6 +54,15 @@ MOST_ROWS = 60
     type=click.Path(path_type=Path),
     help="自有表格的对应关系 anjuan.toml。",
 )
+@click.option(
+    "--jobs",
+    metavar="数目",
+    type=click.IntRange(min=1),
+    help="同时用几个进程；不写时，文书多才用全部处理器。",
+)
+@click.option(
+    "--dask", metavar="地址", default="", help="在 Dask 集群上生成，如 tcp://10.0.0.5:8786。"
+)
 @click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
 def generate(
     file: Path,
@@ -64,11 +72,15 @@ def generate(
     force: bool,
     draft: bool,
     config: Path | None,
+    jobs: int | None,
+    dask: str,
     as_json: bool,
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
-    request = Request(file, output, date.today(), config, kinds, cases, force, draft)
-    report = generate_all(request, Plugins.load())
+    request = Request(
+        file, output, date.today(), config, kinds, cases, force, draft, jobs or 0, dask
+    )
+    report = generate_all(request, Plugins.load(), None if as_json else MOST_ROWS)
     if as_json:
         print_json(
             {
@@ -81,20 +93,20 @@ def generate(
     return 0 if report.is_clean else EXIT_PROBLEMS
 
 
-def generate_all(request: Request, plugins: Plugins) -> Report:
+def generate_all(request: Request, plugins: Plugins, keep: int | None = MOST_ROWS) -> Report:
     """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
     for info in plugins.infos.values():
         if info.reason:
             click.echo(f"提醒：{info.reason}", err=True)
     job = prepare(request, plugins)
     with _progress(job) as advance:
-        return run(job, request, plugins, advance)
+        return run(job, request, plugins, advance, keep=keep)
 
 
 @contextmanager
 def _progress(job: Job) -> Iterator[Callable[[], None]]:
     bar = Progress(
-        TextColumn("正在生成"),
+        TextColumn("正在生成案件"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -103,34 +115,30 @@ def _progress(job: Job) -> Iterator[Callable[[], None]]:
         disable=not Console(stderr=True).is_terminal,
     )
     with bar:
-        task = bar.add_task("", total=len(job.documents))
+        task = bar.add_task("", total=len(job.cases))
         yield lambda: bar.advance(task)
 
 
 def show(report: Report, output: Path) -> None:
     """The table at the end, the problems, and where the result lies."""
     rows = [
-        (
-            outcome.document.case.number,
-            outcome.document.kind.title,
-            outcome.document.recipient.name or "（留空）",
-            outcome.state.word,
-        )
+        (outcome.case, outcome.title, outcome.recipient or "（留空）", outcome.state.word)
         for outcome in report.outcomes
     ]
-    print_table(("案件编号", "文书", "收文单位", "状态"), rows[:MOST_ROWS])
-    if len(rows) > MOST_ROWS:
-        click.echo(f"（只列出前 {MOST_ROWS} 份，其余见 {SUMMARY_NAME}）")
+    print_table(("案件编号", "文书", "收文单位", "状态"), rows)
+    if sum(report.counts.values()) > len(rows):
+        click.echo(f"（只列出前 {len(rows)} 份，其余见 {SUMMARY_NAME}）")
     _complain(report)
-    counts = Counter(outcome.state for outcome in report.outcomes)
-    told = "，".join(f"{state.word} {counts[state]} 份" for state in State if counts[state])
+    told = "，".join(
+        f"{state.word} {report.counts[state]} 份" for state in State if report.counts.get(state)
+    )
     click.echo(f"{told or '没有要生成的文书'}。")
     click.echo(f"结果在 {output.resolve()}，逐份情况见其中的 {SUMMARY_NAME}。")
 
 
 def _complain(report: Report) -> None:
     lines = [
-        f"{outcome.document.case.number} {outcome.document.kind.title}：{reason}"
+        f"{outcome.case} {outcome.title}：{reason}"
         for outcome in report.outcomes
         if outcome.state.is_bad
         for reason in outcome.reason.splitlines()
@@ -138,5 +146,5 @@ def _complain(report: Report) -> None:
     lines += [f"{problem.severity.word}：{problem}" for problem in report.problems]
     for line in dict.fromkeys(lines[:MOST_ROWS]):
         click.echo(line, err=True)
-    if len(lines) > MOST_ROWS:
-        click.echo(f"（另有 {len(lines) - MOST_ROWS} 条，见 {SUMMARY_NAME}）", err=True)
+    if len(lines) >= MOST_ROWS:
+        click.echo(f"（完整的情况见 {SUMMARY_NAME}）", err=True)

@@ -1,0 +1,316 @@
+"""Templates compiled once: afterwards only values are rendered and all else is copied.
+
+docxtpl stays the language and the oracle: its own `patch_xml` prepares each part. A template is
+compiled only where it can be proved beforehand that docxtpl would do nothing else to any output:
+
+* every branch of every part is well-formed by itself, and values are always escaped, so that
+  each output is well-formed and docxtpl's recovering parser has nothing to mend;
+* no loop or condition changes the cells of a row, so that its `fix_tables` has nothing to do.
+
+What can't be proved is left to docxtpl itself, which is slower (rendering.py).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import CodeType
+from xml.parsers import expat
+
+from docx.opc.oxml import serialize_part_xml
+from docxtpl import DocxTemplate
+from jinja2 import Template, nodes
+from jinja2.exceptions import TemplateError as JinjaError
+from lxml import etree
+
+from anjuan.errors import TemplateError
+from anjuan.packages import CORE_PROPERTIES, Mould, without_moment
+from anjuan.sandbox import RefusedError, Sandbox
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BODY = "word/document.xml"
+_FOOTNOTES = "word/footnotes.xml"
+_TAG = re.compile(r"\{\{|\{%|\{#")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# As python-docx writes it in front of headers and footers.
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+# What docxtpl turns into line breaks, tabs, paragraphs and pages (its `resolve_listing`).
+_LISTING = re.compile("[\t\n\a\f]")
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+# Characters that XML 1.0 (§2.2) can't hold, and marks that docxtpl rewrites.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REWRITTEN = re.compile(r"\{_|_\}")
+# docxtpl renders these core properties; the title is ours.
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_TITLE_MARK = "\ue000"
+# Stand-ins in a skeleton: neither may occur inside a tag or a name, so a misplaced one is found.
+_VALUE, _BRANCH, _BRANCH_END = "★", "<?branch?>", "<?end?>"
+
+
+class UnprovableError(TemplateError):
+    """The template has to be rendered by docxtpl itself; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part with tags: compiled code, and the UTF-8 form of all its fixed text."""
+
+    name: str
+    code: Template
+    fixed: Mapping[str, bytes]
+    before: bytes
+    after: bytes
+
+    def render(self, names: Mapping[str, object], tool: DocxTemplate) -> bytes:
+        chunks, values = [], []
+        for chunk in self.code.root_render_func(self.code.new_context(names, shared=True)):  # type: ignore[arg-type]
+            encoded = self.fixed.get(chunk)
+            if encoded is None:
+                values.append(chunk)
+                encoded = chunk.encode("utf-8", "surrogatepass")
+            chunks.append(encoded)
+        content = b"".join(chunks)
+        printed = "".join(values)
+        _refuse_unprintable(printed)
+        if _LISTING.search(printed):
+            content = _with_breaks(content, tool)
+        return self.before + content + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """A template that takes names and gives a document."""
+
+    _mould: Mould
+    _parts: Sequence[_Part]
+    _properties: tuple[bytes, bytes]
+    _tool: DocxTemplate
+
+    def render(self, names: Mapping[str, object], title: str) -> tuple[bytes, tuple[bytes, ...]]:
+        """The finished document, and those of its parts that hold values, in printing order.
+
+        Raises:
+            JinjaError: what the template asks for can't be had.
+        """
+        parts = tuple(part.render(names, self._tool) for part in self._parts)
+        before, after = self._properties
+        properties = before + _escaped(title[:255]).encode("utf-8") + after
+        return self._mould.fill((*parts, properties)), parts
+
+
+def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
+    """Compile a template.
+
+    Args:
+        source: the .docx file.
+        sandbox: what the compiled code will run in.
+
+    Raises:
+        UnprovableError: it has to be rendered by docxtpl itself.
+    """
+    tool = DocxTemplate(io.BytesIO(source))
+    tool.render_init()
+    try:
+        parts = tuple(_compiled_parts(tool, sandbox))
+    except JinjaError as error:
+        raise UnprovableError(f"标签写错了：{error.message}") from error
+    names = [part.name for part in parts]
+    _refuse_unfit(source, names)
+    mould = Mould(source, [*names, CORE_PROPERTIES])
+    return CompiledTemplate(mould, parts, _properties(tool), tool)
+
+
+def _compiled_parts(tool: DocxTemplate, sandbox: Sandbox) -> Iterator[_Part]:
+    """Body, headers, footers and footnotes, in docxtpl's order; those without tags are left out."""
+    yield _compiled_body(tool, sandbox)
+    for uri in (tool.HEADER_URI, tool.FOOTER_URI):
+        for _, part in tool.get_headers_footers(uri):
+            name, source = part.partname.membername, tool.patch_xml(tool.get_part_xml(part))
+            if _TAG.search(source):
+                yield _compiled(name, source, sandbox)
+    for part in tool.docx.part.package.parts:
+        if part.partname.membername == _FOOTNOTES:
+            source = tool.patch_xml(part.blob.decode("utf-8"))
+            if _TAG.search(source):
+                yield _compiled(_FOOTNOTES, source, sandbox)
+
+
+def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
+    """The body inside the unchanged rest of its part, whose namespaces it shares."""
+    body = tool.get_xml()
+    whole = serialize_part_xml(tool.docx.part._element).decode("utf-8")
+    start, end = whole.index("<w:body"), whole.rindex("</w:body>")
+    inner = tool.patch_xml(body)
+    own_start = inner.index(">") + 1
+    shared_start = whole.index(">", start) + 1
+    own_end = inner.rindex("</w:body>")
+    part = _compiled(_BODY, inner, sandbox, slice(own_start, own_end))
+    return _Part(
+        part.name, part.code, part.fixed, whole[:shared_start].encode(), whole[end:].encode()
+    )
+
+
+def _compiled(name: str, source: str, sandbox: Sandbox, inside: slice = slice(None)) -> _Part:
+    """A part whose every output can be proved well-formed; `inside` is what is rendered of it."""
+    tree = sandbox.parse(source)
+    _prove_branches(tree.body)
+    _prove_tables(etree.fromstring(_undeclared(_skeleton(tree.body, deep=True))))
+    tree = sandbox.parse(source[inside])
+    for text in tree.find_all(nodes.TemplateData):
+        _prove_fixed_text(text.data)
+    code = sandbox.compile(tree, name, None)
+    fixed = {text: text.encode("utf-8") for text in _constants(code)}
+    template = Template.from_code(sandbox, code, {})
+    return _Part(name, template, fixed, b"" if name in (_BODY, _FOOTNOTES) else _DECLARATION, b"")
+
+
+def _prove_branches(body: Sequence[nodes.Node]) -> None:
+    """Every branch closes what it opens."""
+    _prove_well_formed(_skeleton(body))
+    for node in body:
+        if isinstance(node, nodes.If):
+            for branch in (node.body, node.else_, *(other.body for other in node.elif_)):
+                _prove_branches(branch)
+        elif isinstance(node, nodes.For):
+            _prove_branches(node.body)
+            _prove_branches(node.else_)
+
+
+def _skeleton(body: Sequence[nodes.Node], *, deep: bool = False) -> str:
+    """Fixed text with stand-ins for values and for branches; the branches themselves if `deep`."""
+    return "".join(_outline(node, deep) for node in body)
+
+
+def _outline(node: nodes.Node, deep: bool) -> str:
+    match node:
+        case nodes.Output():
+            return "".join(
+                part.data if isinstance(part, nodes.TemplateData) else _VALUE for part in node.nodes
+            )
+        case nodes.If():
+            branches = [node.body, node.else_, *(other.body for other in node.elif_)]
+        case nodes.For():
+            branches = [node.body, node.else_]
+        case nodes.Assign():
+            return ""
+        case _:
+            raise UnprovableError(f"用了 {type(node).__name__}")
+    inner = (_skeleton(branch, deep=True) if deep else "" for branch in branches)
+    return "".join(f"{_BRANCH}{text}{_BRANCH_END}" for text in inner)
+
+
+def _prove_well_formed(skeleton: str) -> None:
+    try:
+        expat.ParserCreate().Parse(f"<part>{_undeclared(skeleton)}</part>", True)
+    except expat.ExpatError as error:
+        raise UnprovableError(f"有的分支自身不成对（{error}）") from error
+
+
+def _undeclared(xml: str) -> str:
+    return _XML_DECLARATION.sub("", xml)
+
+
+def _prove_tables(root: etree._Element) -> None:
+    if root.find(f".//{_W}txbxContent") is not None:
+        raise UnprovableError("有文本框")
+    if any(etree.QName(element).localname == "docPr" for element in root.iter("{*}docPr")):
+        raise UnprovableError("有图形")
+    for table in root.iter(f"{_W}tbl"):
+        _prove_table(table)
+
+
+def _prove_table(table: etree._Element) -> None:
+    """Make sure that docxtpl's `fix_tables` has nothing to do: one row always fills the grid."""
+    grid = table.find(f"{_W}tblGrid")
+    columns = 0 if grid is None else len(grid.findall(f"{_W}gridCol"))
+    depth, filled = 0, False
+    for child in table:
+        if isinstance(child, etree._ProcessingInstruction):
+            depth += 1 if child.target == "branch" else -1
+        elif child.tag == f"{_W}tr":
+            cells = _cells(child)
+            if cells > columns:
+                raise UnprovableError("表格的行比列宽")
+            filled = filled or (cells == columns and depth == 0)
+    if not filled:
+        raise UnprovableError("表格没有一行总是占满各列")
+
+
+def _cells(row: etree._Element) -> int:
+    """Grid columns a row takes; a nested table or a conditional cell can't be foreseen."""
+    if (
+        any(isinstance(child, etree._ProcessingInstruction) for child in row)
+        or row.find(f".//{_W}tbl") is not None
+    ):
+        raise UnprovableError("表格的单元格随条件增减")
+    spans = (cell.find(f"{_W}tcPr/{_W}gridSpan") for cell in row if cell.tag == f"{_W}tc")
+    return sum(1 if span is None else _span(span) for span in spans)
+
+
+def _span(span: etree._Element) -> int:
+    width = span.get(f"{_W}val") or ""
+    if not width.isdigit():
+        raise UnprovableError("单元格的跨列数随内容变化")
+    return int(width)
+
+
+def _prove_fixed_text(text: str) -> None:
+    if _LISTING.search(text) or _REWRITTEN.search(text):
+        raise UnprovableError("固定文字里有换行或模板记号")
+
+
+def _constants(code: CodeType) -> set[str]:
+    found: set[str] = set()
+    for constant in code.co_consts:
+        if isinstance(constant, str):
+            found.add(constant)
+        elif isinstance(constant, CodeType):
+            found |= _constants(constant)
+    return found
+
+
+def _refuse_unfit(source: bytes, compiled: Sequence[str]) -> None:
+    """Parts that docxtpl would treat in a way of its own, and tags where nothing fills them."""
+    with zipfile.ZipFile(io.BytesIO(source)) as package:
+        names = package.namelist()
+        if len(set(names)) < len(names) or CORE_PROPERTIES not in names:
+            raise UnprovableError("文件里缺少文档属性，或有重复的部件")
+        for name in set(names) - set(compiled):
+            if name.endswith(".xml") and _TAG.search(package.read(name).decode("utf-8", "replace")):
+                raise UnprovableError(f"{name} 里有标签")
+
+
+def _properties(tool: DocxTemplate) -> tuple[bytes, bytes]:
+    """Core properties as docxtpl leaves them, before and after the title."""
+    properties = tool.docx.core_properties
+    for name in _PROPERTIES:
+        setattr(properties, name, getattr(properties, name))
+    properties.title = _TITLE_MARK
+    blob = without_moment(tool.docx.part.package._core_properties_part.blob)
+    before, _, after = blob.partition(_TITLE_MARK.encode())
+    return before, after
+
+
+def _with_breaks(content: bytes, tool: DocxTemplate) -> bytes:
+    """Apply docxtpl's treatment of line breaks and tabs, of those paragraphs that have any."""
+
+    def resolved(paragraph: re.Match[str]) -> str:
+        text = paragraph[0]
+        return str(tool.resolve_listing(text)) if _LISTING.search(text) else text
+
+    return _PARAGRAPH.sub(resolved, content.decode("utf-8")).encode("utf-8")
+
+
+def _refuse_unprintable(printed: str) -> None:
+    found = _UNPRINTABLE.search(printed)
+    if found:
+        raise RefusedError(f"要印的内容里有 Word 存不下的字符（U+{ord(found[0]):04X}）。")
+    if "<" in printed:
+        raise RefusedError("要印的内容里有没有转义的“<”。")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

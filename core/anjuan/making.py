@@ -1,0 +1,246 @@
+"""The documents of one case: planned, rendered, proved and written. Runs in any process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from anjuan.deadlines import deadlines
+from anjuan.dossier import Dossier, Paper, State
+from anjuan.drafting import DRAFT_PREFIX, can_be_drafted, highlight, is_draft
+from anjuan.errors import PluginError, TemplateError
+from anjuan.fingerprints import Fingerprints
+from anjuan.kinds import Brief
+from anjuan.names import safe_name
+from anjuan.numerals import date_text
+from anjuan.outcomes import CaseResult, Outcome
+from anjuan.planning import Document, by_cell, plan
+from anjuan.plugins import Plugins, guard
+from anjuan.problems import Problem, Severity
+from anjuan.proving import document_text, prove
+from anjuan.records import CASES, Case
+from anjuan.rendering import render
+from anjuan.views import Names, Trace, template_value
+
+_PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+_PRINTED_SUM = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?元")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked for, the same for every case of a run.
+
+    Attributes:
+        output: the output folder.
+        today: the day of the run.
+        only: names of kinds; empty = what each case's 文书 cell says.
+        force: rewrite documents that were edited by hand, setting the edited ones aside.
+        draft: print placeholders where something is missing.
+    """
+
+    output: Path
+    today: date
+    only: tuple[str, ...] = ()
+    force: bool = False
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseJob:
+    """One case, the name of its folder, and the errors that concern it."""
+
+    case: Case
+    folder: str
+    errors: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What making documents needs besides the case.
+
+    Attributes:
+        task: what is asked for.
+        plugins: offers the kinds.
+        fingerprints: keys of documents.
+    """
+
+    task: Task
+    plugins: Plugins
+    fingerprints: Fingerprints
+
+
+def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
+    """Make the documents of some cases in a process that loads the plug-ins by itself."""
+    workshop = _workshop(task)
+    return [make_case(job, workshop) for job in jobs]
+
+
+@cache
+def _workshop(task: Task) -> Workshop:
+    plugins = Plugins.load()
+    return Workshop(task, plugins, Fingerprints(plugins))
+
+
+def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
+    """Make the documents of one case; nothing that goes wrong with one stops another."""
+    task, plugins = workshop.task, workshop.plugins
+    errors = {job.case.number: job.errors}
+    documents = plan(job.case, plugins, errors, task.only, draft=task.draft)
+    dossier = Dossier(task.output, job.folder)
+    maker = _Maker(job, workshop, dossier)
+    results = [maker.made(document) for document in documents]
+    papers = [result for result in results if isinstance(result, Paper)]
+    states = iter(dossier.write(papers, force=task.force))
+    outcomes = tuple(
+        _written(document, result, next(states), job.folder)
+        if isinstance(result, Paper)
+        else result
+        for document, result in zip(documents, results, strict=True)
+    )
+    warnings = (item for document in documents for item in document.problems if not item.is_error)
+    leftovers = () if task.only else _leftovers(job, dossier, outcomes)
+    return CaseResult(
+        outcomes,
+        tuple(dict.fromkeys((*warnings, *leftovers))),
+        tuple(
+            (item.title, date_text(item.day), item.source)
+            for item in deadlines(job.case, plugins.law)
+        ),
+    )
+
+
+class _Maker:
+    """Makes the documents of one case."""
+
+    def __init__(self, job: CaseJob, workshop: Workshop, dossier: Dossier) -> None:
+        task = workshop.task
+        self._folder = job.folder
+        self._workshop = workshop
+        self._dossier = dossier
+        self._faults = by_cell(
+            item for item in job.errors if not (task.draft and can_be_drafted(item))
+        )
+        # Drafts work on a case with placeholders; that its text is made once matters for speed.
+        self._texts: dict[int, str] = {}
+
+    def made(self, document: Document) -> Paper | Outcome:
+        """The finished document, or what became of it where nothing has to be written."""
+        if document.failure:
+            return _outcome(document, State.FAILED, failure=document.failure)
+        errors = tuple(problem for problem in document.problems if problem.is_error)
+        if errors:
+            return _outcome(document, State.REFUSED, problems=errors)
+        try:
+            key = self._key(document)
+            name = file_name(document)
+            standing = self._dossier.current((name, DRAFT_PREFIX + name), key)
+            if standing:
+                path, known = f"{self._folder}/{standing[0]}", standing[1]
+                return _outcome(document, State.UNCHANGED, path, dates=known.dates, sums=known.sums)
+            return self._paper(document, name, key)
+        except (PluginError, TemplateError) as error:
+            return _outcome(document, State.FAILED, failure=str(error))
+        except OSError as error:
+            return _outcome(document, State.FAILED, failure=_disk_reason(error))
+
+    def _key(self, document: Document) -> str:
+        case, task = document.case, self._workshop.task
+        if id(case) not in self._texts:
+            self._texts[id(case)] = repr(case)
+        filing = case.signing_date or task.today
+        return self._workshop.fingerprints.key(
+            document.kind, self._texts[id(case)], document.recipient, filing, task.draft
+        )
+
+    def _paper(self, document: Document, name: str, key: str) -> Paper | Outcome:
+        """Render and prove one document; its bytes are worth keeping only without problems."""
+        trace = Trace(self._faults, self._workshop.task.draft, document.case)
+        names = _names(document, trace, self._workshop)
+        title = f"{document.title} {document.case.number}"
+        rendered = render(document.kind.template, names, trace, title)
+        problems = tuple(trace.hits) or prove(rendered, trace)
+        if problems:
+            return _outcome(document, State.REFUSED, problems=problems)
+        content = rendered.content
+        if trace.draft and is_draft(document_text(content)):
+            content, name = highlight(content), DRAFT_PREFIX + name
+        text = "\n".join(trace.printed)
+        return Paper(name, content, key, _found(_PRINTED_DATE, text), _found(_PRINTED_SUM, text))
+
+
+def _names(document: Document, trace: Trace, workshop: Workshop) -> Names:
+    """The core's names and the plug-in's own."""
+    case = document.case
+    names = Names(case, document.recipient, document.title, trace)
+    filing = case.signing_date or workshop.task.today
+    brief = Brief(case, document.recipient, workshop.plugins.law, filing)
+    with guard(workshop.plugins.owners[document.kind.name]):
+        for name, value in document.kind.context(brief).items():
+            names.add(name, template_value(value, trace, name))
+    return names
+
+
+def file_name(document: Document) -> str:
+    """`<NN>_<文书名>[_<收文单位>].docx` (contract: design.md §5)."""
+    parts = [f"{document.number:02d}", document.kind.title, document.recipient.name]
+    return safe_name("_".join(part for part in parts if part)) + ".docx"
+
+
+def _written(document: Document, paper: Paper, state: State | OSError, folder: str) -> Outcome:
+    if isinstance(state, OSError):
+        return _outcome(document, State.FAILED, failure=_disk_reason(state))
+    path = f"{folder}/{paper.name}"
+    return _outcome(document, state, path, dates=paper.dates, sums=paper.sums)
+
+
+def _outcome(
+    document: Document,
+    state: State,
+    path: str = "",
+    *,
+    problems: tuple[Problem, ...] = (),
+    failure: str = "",
+    dates: tuple[str, ...] = (),
+    sums: tuple[str, ...] = (),
+) -> Outcome:
+    return Outcome(
+        case=document.case.number,
+        client=document.case.client.name,
+        kind=document.kind.name,
+        title=document.kind.title,
+        recipient=document.recipient.name,
+        channel=document.recipient.channel,
+        state=state,
+        path=path,
+        problems=problems,
+        failure=failure,
+        dates=dates,
+        sums=sums,
+    )
+
+
+def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> Iterable[Problem]:
+    """Warn of papers of earlier runs that this run did not make: they may be out of date."""
+    current = (outcome.path.rpartition("/")[2] for outcome in outcomes)
+    for name in dossier.leftovers(current):
+        yield Problem(
+            code="leftover-document",
+            sheet=CASES.name,
+            cell=job.case.origin.cell(CASES.heading("number")),
+            message=f"{job.folder}/{name} 是以前生成的，这次没有生成，可能已经过时。",
+            remedy="请核对；不再需要的请自行删除。",
+            case=job.case.number,
+            severity=Severity.WARNING,
+        )
+
+
+def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pattern.findall(text)))
+
+
+def _disk_reason(error: OSError) -> str:
+    return f"写不进去（{error.strerror}）。文件若在 Word 里开着，请关掉再运行一次。"

@@ -1,0 +1,114 @@
+"""Spreading work: here, over processes of this machine, or over any other executor.
+
+Chunks are idempotent (a document that stands is left alone), so what a lost worker took with it
+is simply done again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
+from itertools import islice
+from typing import Any, TypeVar
+
+from anjuan.errors import UsageError
+
+_A = TypeVar("_A")
+_B = TypeVar("_B")
+
+# Chunks in flight: enough to keep every worker busy, few enough to keep memory flat.
+_AHEAD = 2
+
+
+def chunks(items: Iterable[_A], size: int) -> Iterator[list[_A]]:
+    """Lists of `size` items; the last may be shorter."""
+    remaining = iter(items)
+    while chunk := list(islice(remaining, size)):
+        yield chunk
+
+
+def in_order(
+    executor: Executor, workers: int, work: Callable[[_A], _B], items: Iterable[_A]
+) -> Iterator[_B]:
+    """Results in the order of the items, whichever worker is first.
+
+    Args:
+        executor: where the work is done.
+        workers: how many it has, to know how far ahead it pays to submit.
+        work: must be idempotent: where a worker dies, its items are done again, here.
+        items: taken as needed.
+    """
+    waiting: deque[tuple[_A, Future[_B] | None]] = deque()
+    remaining = iter(items)
+    try:
+        while True:
+            for item in islice(remaining, max(0, _AHEAD * workers - len(waiting))):
+                waiting.append((item, _submitted(executor, work, item)))
+            if not waiting:
+                return
+            item, future = waiting.popleft()
+            yield _result(future, work, item)
+    finally:
+        for _, future in waiting:
+            if future:
+                future.cancel()
+
+
+def _submitted(executor: Executor, work: Callable[[_A], _B], item: _A) -> Future[_B] | None:
+    try:
+        return executor.submit(work, item)
+    except BrokenExecutor:
+        return None
+
+
+def _result(future: Future[_B] | None, work: Callable[[_A], _B], item: _A) -> _B:
+    try:
+        return future.result() if future else work(item)
+    except BrokenExecutor:
+        return work(item)
+
+
+def processor_count() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def processes(number: int) -> Iterator[Executor]:
+    """A pool of fresh processes; they leave Ctrl-C to the one that started them."""
+    pool = ProcessPoolExecutor(
+        number, multiprocessing.get_context("spawn"), signal.signal,
+        (signal.SIGINT, signal.SIG_IGN),
+    )  # fmt: skip
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """The workers of a Dask cluster, and how many threads they have together.
+
+    Raises:
+        UsageError: dask is not installed, or nothing answers at the address.
+    """
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise UsageError("--dask 需要另装：pip install 'anjuan[dask]'。") from error
+    try:
+        client = distributed.Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"连不上 {address} 的 Dask 集群（{error}）。") from error
+    try:
+        with client.get_executor(pure=False) as executor:
+            yield executor, max(1, sum(client.nthreads().values()))
+    finally:
+        client.close()
