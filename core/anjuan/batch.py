@@ -160,7 +160,8 @@ def run(
     Raises:
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
-    with only_run(request.output), Summary(request.output) as summary:
+    with only_run(request.output):
+        summary = Summary()
         problems = _as_in_file((*job.problems, *_removed(job, request)), job.layout)
         collected = _Collected(summary, keep)
         collected.add_problems(problems)
@@ -173,7 +174,7 @@ def run(
 
 def _save(summary: Summary, output: Path) -> None:
     try:
-        summary.save()
+        summary.save(output)
     except OSError as error:
         raise OutputError(
             f"{output / SUMMARY_NAME} 写不进去（{error.strerror}）；文书已经生成。"

@@ -17,7 +17,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import CodeType
 from xml.parsers import expat
 
 from docx.opc.oxml import serialize_part_xml
@@ -25,6 +24,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, nodes
 from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
+from markupsafe import escape
 
 from anjuan.errors import TemplateError
 from anjuan.packages import CORE_PROPERTIES, Mould, without_moment
@@ -36,12 +36,12 @@ _FOOTNOTES = "word/footnotes.xml"
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # As python-docx writes it in front of headers and footers.
-_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # What docxtpl turns into line breaks, tabs, paragraphs and pages (its `resolve_listing`).
 _LISTING = re.compile("[\t\n\a\f]")
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
-# Characters that XML 1.0 (§2.2) can't hold, and marks that docxtpl rewrites.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Characters that XML 1.0 (§2.2) can't hold or would change, and marks that docxtpl rewrites.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _REWRITTEN = re.compile(r"\{_|_\}")
 # docxtpl renders these core properties; the title is ours.
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
@@ -56,28 +56,22 @@ class UnprovableError(TemplateError):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part with tags: compiled code, and the UTF-8 form of all its fixed text."""
+    """One part with tags: compiled code, and what stands before and after what it renders."""
 
     name: str
     code: Template
-    fixed: Mapping[str, bytes]
-    before: bytes
-    after: bytes
+    before: str
+    after: str
 
-    def render(self, names: Mapping[str, object], tool: DocxTemplate) -> bytes:
-        chunks, values = [], []
-        for chunk in self.code.root_render_func(self.code.new_context(names, shared=True)):  # type: ignore[arg-type]
-            encoded = self.fixed.get(chunk)
-            if encoded is None:
-                values.append(chunk)
-                encoded = chunk.encode("utf-8", "surrogatepass")
-            chunks.append(encoded)
-        content = b"".join(chunks)
-        printed = "".join(values)
-        _refuse_unprintable(printed)
-        if _LISTING.search(printed):
-            content = _with_breaks(content, tool)
-        return self.before + content + self.after
+    def render(self, names: Mapping[str, object], sandbox: Sandbox, tool: DocxTemplate) -> str:
+        printed = sandbox.trace.printed
+        known = len(printed)
+        text = "".join(self.code.root_render_func(self.code.new_context(names, shared=True)))  # type: ignore[arg-type]
+        values = " ".join(printed[known:])
+        _refuse_unprintable(values)
+        if _LISTING.search(values):
+            text = _with_breaks(text, tool)
+        return f"{self.before}{text}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +80,20 @@ class CompiledTemplate:
 
     _mould: Mould
     _parts: Sequence[_Part]
-    _properties: tuple[bytes, bytes]
+    _properties: tuple[str, str]
+    _sandbox: Sandbox
     _tool: DocxTemplate
 
-    def render(self, names: Mapping[str, object], title: str) -> tuple[bytes, tuple[bytes, ...]]:
+    def render(self, names: Mapping[str, object], title: str) -> tuple[bytes, tuple[str, ...]]:
         """The finished document, and those of its parts that hold values, in printing order.
 
         Raises:
             JinjaError: what the template asks for can't be had.
         """
-        parts = tuple(part.render(names, self._tool) for part in self._parts)
+        parts = tuple(part.render(names, self._sandbox, self._tool) for part in self._parts)
         before, after = self._properties
-        properties = before + _escaped(title[:255]).encode("utf-8") + after
-        return self._mould.fill((*parts, properties)), parts
+        properties = f"{before}{escape(title[:255])}{after}"
+        return self._mould.fill([text.encode() for text in (*parts, properties)]), parts
 
 
 def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
@@ -120,7 +115,7 @@ def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
     names = [part.name for part in parts]
     _refuse_unfit(source, names)
     mould = Mould(source, [*names, CORE_PROPERTIES])
-    return CompiledTemplate(mould, parts, _properties(tool), tool)
+    return CompiledTemplate(mould, parts, _properties(tool), sandbox, tool)
 
 
 def _compiled_parts(tool: DocxTemplate, sandbox: Sandbox) -> Iterator[_Part]:
@@ -148,9 +143,7 @@ def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
     shared_start = whole.index(">", start) + 1
     own_end = inner.rindex("</w:body>")
     part = _compiled(_BODY, inner, sandbox, slice(own_start, own_end))
-    return _Part(
-        part.name, part.code, part.fixed, whole[:shared_start].encode(), whole[end:].encode()
-    )
+    return _Part(part.name, part.code, whole[:shared_start], whole[end:])
 
 
 def _compiled(name: str, source: str, sandbox: Sandbox, inside: slice = slice(None)) -> _Part:
@@ -161,10 +154,8 @@ def _compiled(name: str, source: str, sandbox: Sandbox, inside: slice = slice(No
     tree = sandbox.parse(source[inside])
     for text in tree.find_all(nodes.TemplateData):
         _prove_fixed_text(text.data)
-    code = sandbox.compile(tree, name, None)
-    fixed = {text: text.encode("utf-8") for text in _constants(code)}
-    template = Template.from_code(sandbox, code, {})
-    return _Part(name, template, fixed, b"" if name in (_BODY, _FOOTNOTES) else _DECLARATION, b"")
+    code = Template.from_code(sandbox, sandbox.compile(tree, name, None), {})
+    return _Part(name, code, "" if name in (_BODY, _FOOTNOTES) else _DECLARATION, "")
 
 
 def _prove_branches(body: Sequence[nodes.Node]) -> None:
@@ -262,16 +253,6 @@ def _prove_fixed_text(text: str) -> None:
         raise UnprovableError("固定文字里有换行或模板记号")
 
 
-def _constants(code: CodeType) -> set[str]:
-    found: set[str] = set()
-    for constant in code.co_consts:
-        if isinstance(constant, str):
-            found.add(constant)
-        elif isinstance(constant, CodeType):
-            found |= _constants(constant)
-    return found
-
-
 def _refuse_unfit(source: bytes, compiled: Sequence[str]) -> None:
     """Parts that docxtpl would treat in a way of its own, and tags where nothing fills them."""
     with zipfile.ZipFile(io.BytesIO(source)) as package:
@@ -283,34 +264,28 @@ def _refuse_unfit(source: bytes, compiled: Sequence[str]) -> None:
                 raise UnprovableError(f"{name} 里有标签")
 
 
-def _properties(tool: DocxTemplate) -> tuple[bytes, bytes]:
+def _properties(tool: DocxTemplate) -> tuple[str, str]:
     """Core properties as docxtpl leaves them, before and after the title."""
     properties = tool.docx.core_properties
     for name in _PROPERTIES:
         setattr(properties, name, getattr(properties, name))
     properties.title = _TITLE_MARK
     blob = without_moment(tool.docx.part.package._core_properties_part.blob)
-    before, _, after = blob.partition(_TITLE_MARK.encode())
+    before, _, after = blob.decode().partition(_TITLE_MARK)
     return before, after
 
 
-def _with_breaks(content: bytes, tool: DocxTemplate) -> bytes:
-    """Apply docxtpl's treatment of line breaks and tabs, of those paragraphs that have any."""
+def _with_breaks(text: str, tool: DocxTemplate) -> str:
+    """Apply docxtpl's treatment of line breaks and tabs, to those paragraphs that have any."""
 
     def resolved(paragraph: re.Match[str]) -> str:
-        text = paragraph[0]
-        return str(tool.resolve_listing(text)) if _LISTING.search(text) else text
+        found = paragraph[0]
+        return str(tool.resolve_listing(found)) if _LISTING.search(found) else found
 
-    return _PARAGRAPH.sub(resolved, content.decode("utf-8")).encode("utf-8")
+    return _PARAGRAPH.sub(resolved, text)
 
 
-def _refuse_unprintable(printed: str) -> None:
-    found = _UNPRINTABLE.search(printed)
+def _refuse_unprintable(values: str) -> None:
+    found = _UNPRINTABLE.search(values)
     if found:
         raise RefusedError(f"要印的内容里有 Word 存不下的字符（U+{ord(found[0]):04X}）。")
-    if "<" in printed:
-        raise RefusedError("要印的内容里有没有转义的“<”。")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -185,11 +185,15 @@ class Catalogue:
         Raises:
             NotInForceError: the provision was not in force.
         """
-        provision = self.provision(key)
-        for version in provision.versions:
-            if on in version.law.period:
-                return version
-        raise NotInForceError(f"“{provision.topic}”（{key}）在{date_text(on)}没有生效的条文。")
+        version = self._version(key, on)
+        if version is None:
+            topic = self.provision(key).topic
+            raise NotInForceError(f"“{topic}”（{key}）在{date_text(on)}没有生效的条文。")
+        return version
+
+    def _version(self, key: str, on: date) -> Version | None:
+        versions = self.provision(key).versions
+        return next((version for version in versions if on in version.law.period), None)
 
     def cite(self, key: str, on: date) -> Citation:
         """The citation of a provision as in force on a day (law-facts §0).
@@ -197,16 +201,12 @@ class Catalogue:
         Raises:
             NotInForceError: the provision was not in force.
         """
-        version = self.version(key, on)
-        return Citation(version.law.title + version.place, version.gist, version)
+        return _citation(self.version(key, on))
 
     def cite_in_force(self, keys: Iterable[str], on: date) -> tuple[Citation, ...]:
         """The citations of those provisions that were in force on a day, in the order given."""
-        return tuple(
-            self.cite(key, on)
-            for key in keys
-            if any(on in version.law.period for version in self.provision(key).versions)
-        )
+        versions = (self._version(key, on) for key in keys)
+        return tuple(_citation(version) for version in versions if version)
 
     def cause(self, key: str, on: date) -> str:
         """The cause of action (案由) in the list in force on the day of filing."""
@@ -217,6 +217,10 @@ class Catalogue:
             if on in _period(name):
                 return str(name["name"])
         raise NotInForceError(f"案由 {key} 在{date_text(on)}没有生效的规定。")
+
+
+def _citation(version: Version) -> Citation:
+    return Citation(version.law.title + version.place, version.gist, version)
 
 
 def merge_titles(citations: Iterable[Citation]) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ _ARTEFACTS = re.compile(
     r"(?<![A-Za-z])(?:None|nan|NaN|NaT|undefined)(?![A-Za-z])|\b00:00:00\b|\d[eE]\+\d{2}"
 )
 # Breaks and tabs inside a value become elements of their own.
-_PIECES = re.compile("[\t\n\a\f]")
+_BREAKS = re.compile("[\t\n\a\f]")
+_AWKWARD = re.compile("[\t\n\a\f&<>'\"]")
+# Every artefact contains one of these; looking for them is much faster than for the pattern.
+_ARTEFACT_HINTS = ("None", "nan", "NaN", "NaT", "undefined", "00:00:00", "e+", "E+")
 _ARTEFACT_FREE = "请把模板和插件的问题告诉作者；这份文书没有写入。"
 
 
@@ -35,7 +38,7 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     """
     if rendered.parts is None:
         return _whole(rendered.content, trace)
-    found = [_lost(value) for value in _missing(b"".join(rendered.parts), trace.printed)]
+    found = [_lost(value) for value in _missing("".join(rendered.parts), trace.printed)]
     return (*found, *_artefacts("\n".join(trace.printed), trace))
 
 
@@ -52,20 +55,27 @@ def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
     return (*found, *_artefacts(text, trace))
 
 
-def _missing(content: bytes, printed: Iterable[str]) -> Iterator[str]:
+def _missing(text: str, printed: Iterable[str]) -> Iterator[str]:
     """Values that do not stand in the finished parts, each after the one printed before it."""
     position = 0
     for value in printed:
-        for piece in _PIECES.split(value):
-            sought = escape(piece).encode()
-            found = content.find(sought, position)
+        for sought in _sought(value):
+            found = text.find(sought, position)
             if found < 0:
                 yield value
                 break
             position = found + len(sought)
 
 
+def _sought(value: str) -> Iterable[str]:
+    if not _AWKWARD.search(value):
+        return (value,)
+    return [str(escape(piece)) for piece in _BREAKS.split(value)]
+
+
 def _artefacts(text: str, trace: Trace) -> Iterator[Problem]:
+    if not any(hint in text for hint in _ARTEFACT_HINTS):
+        return
     found = dict.fromkeys(_ARTEFACTS.findall(text))
     typed = "\n".join(trace.typed()) if found else ""
     for artefact in found:

@@ -249,9 +249,13 @@ class Loss(Record):
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case(Record):
     """A row of sheet 案件 with all rows of other sheets that belong to it."""
+
+    # A case is itself, however alike another one is: what was counted for it is found again fast.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="不重复，作文件夹名。")]
     client: Client

@@ -10,7 +10,7 @@ import io
 import re
 import threading
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
 from anjuan.errors import TemplateError
 from anjuan.packages import reproducible
 from anjuan.sandbox import RefusedError, Sandbox
+from anjuan.values import TEMPLATE_MARK
 from anjuan.views import Trace
 
 _PARAGRAPH_TAG = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)\s[^%]*%\}")
@@ -41,7 +42,7 @@ class Rendered:
     """
 
     content: bytes
-    parts: tuple[bytes, ...] | None = None
+    parts: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -80,8 +81,10 @@ def render(template: Path, names: Mapping[str, object], trace: Trace, title: str
     prepared.sandbox.trace = trace
     try:
         if prepared.compiled is None:
-            return Rendered(_by_docxtpl(prepared, names, title))
-        content, parts = prepared.compiled.render(names, title)
+            content, parts = _by_docxtpl(prepared, names, title), None
+        else:
+            content, parts = prepared.compiled.render(names, title)
+        _refuse_marks(trace.printed)
     except TemplateSyntaxError as error:
         raise TemplateError(f"模板 {template.name} 的标签写错了：{error.message}。") from error
     except RefusedError as error:
@@ -98,6 +101,14 @@ def render(template: Path, names: Mapping[str, object], trace: Trace, title: str
 def is_compiled(template: Path) -> bool:
     """True where only values are rendered, document by document."""
     return _prepared(template).compiled is not None
+
+
+def _refuse_marks(printed: Iterable[str]) -> None:
+    """What looks like a tag can't be told from one that was left over."""
+    text = " ".join(printed)
+    found = TEMPLATE_MARK.search(text) if "{" in text or "}" in text else None
+    if found:
+        raise RefusedError(f"要印的内容里有模板记号“{found[0]}”。")
 
 
 def _by_docxtpl(prepared: _Prepared, names: Mapping[str, object], title: str) -> bytes:

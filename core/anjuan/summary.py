@@ -1,27 +1,32 @@
 """The summary workbook 清单.xlsx: documents, problems and deadlines, written row by row.
 
-Text from cells is written as text, never as a formula (CWE-1236).
+Rows go to disk as they come, so that a summary of any length takes little memory. Text from
+cells is written as text, never as a formula (CWE-1236).
 """
 
 from __future__ import annotations
 
-import shutil
+import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 
-import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
+from anjuan.dossier import write_whole
 from anjuan.outcomes import CaseResult, Outcome
+from anjuan.packages import reproducible
 from anjuan.problems import Problem
 
 SUMMARY_NAME = "清单.xlsx"
-_SCRATCH = Path(".anjuan") / "tmp"
 _FIXED_TIME = datetime(1980, 1, 1)
 # Excel takes this many links a sheet; further files are named without one.
 MOST_LINKS = 65_530
+# Excel takes this many characters a cell.
+_MOST_CHARACTERS = 32_767
 
 _SHEETS: dict[str, Sequence[tuple[str, int]]] = {
     "文书": (
@@ -34,117 +39,88 @@ _SHEETS: dict[str, Sequence[tuple[str, int]]] = {
     ),
     "时效": (("案件编号", 14), ("委托人", 12), ("事项", 30), ("到期日", 18), ("依据", 60)),
 }  # fmt: skip
+_LAYOUT = Alignment(wrap_text=True, vertical="top")
+_HEADING_FILL = PatternFill("solid", fgColor="DDE6F0")
+_BAD_FILL = PatternFill("solid", fgColor="F8D7DA")
+_LINK_FONT = Font(color="0563C1", underline="single")
 
 
 class Summary:
-    """The summary of one run; it takes the place of the last one when it is saved.
+    """The summary of one run; it takes the place of the last one when it is saved."""
 
-    Args:
-        root: the output folder.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self._target = root / SUMMARY_NAME
-        self._scratch = root / _SCRATCH
+    def __init__(self) -> None:
         self._links = 0
-
-    def __enter__(self) -> Summary:
-        shutil.rmtree(self._scratch, ignore_errors=True)
-        self._scratch.mkdir(mode=0o700, parents=True)
-        self._draft = self._scratch / SUMMARY_NAME
-        self._book = xlsxwriter.Workbook(
-            self._draft, {"constant_memory": True, "tmpdir": str(self._scratch)}
-        )
-        self._book.set_properties({"author": "anjuan", "created": _FIXED_TIME})
-        self._plain = self._book.add_format({"text_wrap": True, "valign": "top"})
-        self._bad = self._book.add_format(
-            {"text_wrap": True, "valign": "top", "bg_color": "#F8D7DA"}
-        )
-        self._link = self._book.add_format(
-            {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1}
-        )
-        heading = self._book.add_format({"bold": True, "bg_color": "#DDE6F0", "valign": "top"})
-        self._sheets = {name: self._sheet(name, heading) for name in _SHEETS}
         self._rows = dict.fromkeys(_SHEETS, 1)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._book = Workbook(write_only=True)
+        self._book.properties.creator = "anjuan"
+        self._book.properties.created = self._book.properties.modified = _FIXED_TIME
+        for name, columns in _SHEETS.items():
+            self._start(name, columns)
 
     def add_document(self, outcome: Outcome) -> None:
         """One row of sheet 文书."""
-        row = self._append(
-            "文书",
-            (
-                outcome.case, outcome.client, outcome.title, outcome.recipient,
-                outcome.state.word, outcome.reason, "",
-                "、".join(outcome.dates), "、".join(outcome.sums),
-            ),
-            marked=4 if outcome.state.is_bad else None,
-            skipped=6,
+        texts = (
+            outcome.case, outcome.client, outcome.title, outcome.recipient,
+            outcome.state.word, outcome.reason, outcome.path,
+            "、".join(outcome.dates), "、".join(outcome.sums),
         )  # fmt: skip
-        sheet = self._sheets["文书"]
+        cells = self._cells("文书", texts)
+        if outcome.state.is_bad:
+            cells[4].fill = _BAD_FILL
         if outcome.path and self._links < MOST_LINKS:
             self._links += 1
-            sheet.write_url(row, 6, outcome.path, self._link, outcome.path)
-        else:
-            sheet.write_string(row, 6, outcome.path, self._plain)
+            cells[6].hyperlink = outcome.path
+            cells[6].font = _LINK_FONT
+        self._append("文书", cells)
 
     def add_problem(self, problem: Problem) -> None:
         """One row of sheet 问题."""
-        self._append(
-            "问题",
-            (
-                problem.case, problem.severity.word, problem.sheet, problem.cell,
-                problem.heading, problem.value, problem.message, problem.remedy,
-            ),
-            marked=1 if problem.is_error else None,
+        texts = (
+            problem.case, problem.severity.word, problem.sheet, problem.cell,
+            problem.heading, problem.value, problem.message, problem.remedy,
         )  # fmt: skip
+        cells = self._cells("问题", texts)
+        if problem.is_error:
+            cells[1].fill = _BAD_FILL
+        self._append("问题", cells)
 
     def add_deadlines(self, result: CaseResult) -> None:
         """A row of sheet 时效 for each period of a case."""
         for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
             for deadline in result.deadlines:
-                self._append("时效", (case, client, *deadline))
+                self._append("时效", self._cells("时效", (case, client, *deadline)))
 
-    def save(self) -> None:
-        """Put the finished workbook in its place.
+    def save(self, root: Path) -> None:
+        """Put the finished workbook into the output folder.
 
         Raises:
             OSError: it can't be written; the last one still stands.
         """
-        for name, sheet in self._sheets.items():
-            sheet.autofilter(0, 0, self._rows[name] - 1, len(_SHEETS[name]) - 1)
-        try:
-            self._book.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(*error.args[0].args) from error
-        self._draft.replace(self._target)
+        for name, columns in _SHEETS.items():
+            last = get_column_letter(len(columns))
+            self._book[name].auto_filter.ref = f"A1:{last}{self._rows[name]}"
+        out = io.BytesIO()
+        self._book.save(out)
+        write_whole(root / SUMMARY_NAME, reproducible(out.getvalue()))
 
-    def _sheet(self, name: str, heading: Any) -> Any:
-        sheet = self._book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for column, (title, width) in enumerate(_SHEETS[name]):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, heading)
-        return sheet
+    def _start(self, name: str, columns: Sequence[tuple[str, int]]) -> None:
+        sheet = self._book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for number, (_, width) in enumerate(columns, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        headings = self._cells(name, [title for title, _ in columns])
+        for cell in headings:
+            cell.font = Font(bold=True)
+            cell.fill = _HEADING_FILL
+        sheet.append(headings)
 
-    def _append(
-        self,
-        name: str,
-        texts: Sequence[str],
-        marked: int | None = None,
-        skipped: int | None = None,
-    ) -> int:
-        row = self._rows[name]
+    def _cells(self, name: str, texts: Sequence[str]) -> list[Cell]:
+        cells = [WriteOnlyCell(self._book[name], text[:_MOST_CHARACTERS]) for text in texts]
+        for cell in cells:
+            cell.data_type = "s"
+            cell.alignment = _LAYOUT
+        return cells
+
+    def _append(self, name: str, cells: list[Cell]) -> None:
         self._rows[name] += 1
-        for column, text in enumerate(texts):
-            if column != skipped:
-                look = self._bad if column == marked else self._plain
-                self._sheets[name].write_string(row, column, text[:32_767], look)
-        return row
+        self._book[name].append(cells)

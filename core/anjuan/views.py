@@ -160,15 +160,21 @@ class RecordView(View):
         """Every name it answers."""
         return (*_fields_by_name(type(self._record)), *self._extra())
 
+    def has(self, name: object) -> bool:
+        """True for a name it answers."""
+        return name in _fields_by_name(type(self._record)) or name in self._extra()
+
     def look_up(self, name: str) -> object:
         """The value under a name; one from a faulty cell is noted as a problem.
 
         Raises:
             KeyError: it has no such name.
         """
-        if name not in self._values:
-            self._values[name] = self._made(name)
-        return self._values[name]
+        try:
+            return self._values[name]
+        except KeyError:
+            value = self._values[name] = self._made(name)
+            return value
 
     def _made(self, name: str) -> object:
         item = _fields_by_name(type(self._record)).get(name)
@@ -229,7 +235,7 @@ class Names(Mapping[str, object]):
         self._values[name] = value
 
     def __contains__(self, name: object) -> bool:
-        return name in self._values or name in self._whole.names()
+        return name in self._values or self._whole.has(name)
 
     def __getitem__(self, name: str) -> object:
         if name not in self._values:
@@ -263,10 +269,10 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     Raises:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
-    if isinstance(value, View | bool | int):
-        return value
     if isinstance(value, str):
         return value or _blank(name)
+    if isinstance(value, View | bool | int):
+        return value
     if isinstance(value, Record):
         return RecordView(value, trace)
     if isinstance(value, Mapping):
@@ -324,6 +330,8 @@ def _rows(records: Iterable[Record], trace: Trace) -> tuple[View, ...]:
 
 def _text(value: object) -> str:
     """A parsed value as it is printed; empty for an empty one."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

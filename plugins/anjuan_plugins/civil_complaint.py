@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from anjuan import (
     Brief,
@@ -172,6 +172,7 @@ def _apology(case: Case) -> str:
     return "向原告书面赔礼道歉，道歉内容须经人民法院审核"
 
 
+@lru_cache(maxsize=64)
 def _insulted_before(case: Case) -> tuple[str, ...]:
     """Third persons before whom the debtor was insulted; nobody in a contact's case.
 

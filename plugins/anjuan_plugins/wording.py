@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from stdnum import luhn
@@ -82,6 +83,7 @@ def is_online_loan(case: Case) -> bool:
     return case.creditor.type != BANK or case.platform is not None
 
 
+@lru_cache(maxsize=64)
 def case_figures(case: Case) -> Figures:
     """The counts of a case, objections included."""
     return count_incidents(case.incidents, case.objection_date)

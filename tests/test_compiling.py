@@ -1,0 +1,305 @@
+"""Compiled templates against docxtpl itself: the same parts, or not compiled at all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import TODAY
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docxtpl import DocxTemplate
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from anjuan.batch import Request, prepare
+from anjuan.compiling import UnprovableError, compile_template
+from anjuan.errors import TemplateError
+from anjuan.kinds import Brief
+from anjuan.packages import CORE_PROPERTIES, Mould, without_moment
+from anjuan.planning import plan
+from anjuan.plugins import Plugins
+from anjuan.rendering import is_compiled, render
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.sandbox import Sandbox
+from anjuan.views import Names, Trace, View, template_value
+
+Build = Callable[["Document"], None]  # type: ignore[valid-type]
+TITLE = "题 & 目"
+ROWS = tuple(
+    View({"甲": f"第{n}行 <&>", "乙": "一\n二" if n == 2 else "三\t四"}, "") for n in (1, 2, 3)
+)
+NAMES: dict[str, object] = {
+    "名": "张三 & \"李四\" <c> '王五'",
+    "空": "",
+    "段": "第一行\n第二行\t后",
+    "数": 3,
+    "行": ROWS,
+    "无": (),
+}
+
+
+def by_docxtpl(source: bytes, names: dict[str, object]) -> bytes:
+    document = DocxTemplate(io.BytesIO(source))
+    document.render(names, Sandbox(Trace({})), autoescape=True)
+    document.docx.core_properties.title = TITLE
+    out = io.BytesIO()
+    document.docx.save(out)
+    return out.getvalue()
+
+
+def parts(document: bytes) -> dict[str, bytes]:
+    """Every part in a form that does not depend on how its XML was written."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        assert package.testzip() is None
+        contents = {name: package.read(name) for name in package.namelist()}
+    return {
+        name: canonical(without_moment(content) if name == CORE_PROPERTIES else content)
+        for name, content in contents.items()
+        if name.endswith((".xml", ".rels"))
+    }
+
+
+def canonical(xml: bytes) -> bytes:
+    root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True))
+    if root.tag.endswith(("Relationships", "Types")):
+        root[:] = sorted(root, key=lambda element: sorted(element.attrib.values()))
+    return etree.tostring(root, method="c14n", exclusive=True)
+
+
+def assert_equal(compiled: bytes, oracle: bytes) -> None:
+    ours, theirs = parts(compiled), parts(oracle)
+    for name, content in theirs.items():
+        assert ours[name] == content, name
+    # docxtpl's library drops parts that nothing refers to; nothing else may be added.
+    assert not [name for name in set(ours) - set(theirs) if name.startswith("word/")]
+
+
+@pytest.mark.parametrize("number", range(len(Plugins.load(outside=False).kinds)))
+def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int) -> None:
+    plugins = Plugins.load(outside=False)
+    kind = list(plugins.kinds.values())[number]
+    assert is_compiled(kind.template)
+    job = prepare(Request(SAMPLE_WORKBOOK, Path("unused"), TODAY, kinds=(kind.name,)), plugins)
+    compared = 0
+    for case in job.cases:
+        for document in plan(case, plugins, job.errors, (kind.name,)):
+            if any(problem.is_error for problem in document.problems):
+                continue
+            trace = Trace({}, case=case)
+            names = Names(case, document.recipient, document.title, trace)
+            brief = Brief(case, document.recipient, plugins.law, case.signing_date or TODAY)
+            for name, value in kind.context(brief).items():
+                names.add(name, template_value(value, trace, name))
+            ours = render(kind.template, names, trace, TITLE).content
+            assert_equal(ours, by_docxtpl(kind.template.read_bytes(), dict(names)))
+            compared += 1
+    assert compared > 0
+
+
+def saved(build: Callable[..., None]) -> bytes:
+    document = Document()
+    build(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def values(document: Document) -> None:  # type: ignore[valid-type]
+    document.add_paragraph("前 {{ 名 }} 后，{{ 数 }}，{{ 空 or '—' }}，{{ '<常>' }}")
+    document.add_paragraph("{{ 段 }}")
+
+
+def split_runs(document: Document) -> None:  # type: ignore[valid-type]
+    paragraph = document.add_paragraph()
+    for text in ("{", "{ 名", " }", "}，", "{% if 数 > 2 %}多{% endif %}"):
+        paragraph.add_run(text).bold = True
+
+
+def branches(document: Document) -> None:  # type: ignore[valid-type]
+    for text in (
+        "{%p if 名 %}", "有{% if 空 %}一{% elif 数 %}二{% else %}三{% endif %}", "{%p else %}", "无",
+        "{%p endif %}", "{%p for 项 in 行 %}", "{{ loop.index }}．{{ 项.甲 }}{{ 项['乙'] }}",
+        "{%p endfor %}", "{%p for 项 in 无 %}", "{{ 项.甲 }}", "{%p endfor %}",
+        "{% set 别名 = 名 %}{{ 别名 }}", "甲{%- if 数 %} 乙{% endif -%} 丙",
+    ):  # fmt: skip
+        document.add_paragraph(text)
+
+
+def table(document: Document) -> None:  # type: ignore[valid-type]
+    grid = document.add_table(rows=4, cols=2)
+    for cell, text in zip(
+        [cell for row in grid.rows for cell in row.cells],
+        [
+            "甲",
+            "乙",
+            "{%tr for 项 in 行 %}",
+            "",
+            "{{ 项.甲 }}",
+            "{{ 项.乙 }}",
+            "{%tr endfor %}",
+            "",
+        ],
+        strict=True,
+    ):
+        cell.text = text
+
+
+def header_and_footer(document: Document) -> None:  # type: ignore[valid-type]
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "眉 {{ 名 }}{% if 数 %}，{{ 段 }}{% endif %}"
+    section.footer.paragraphs[0].text = "脚 {{ 数 }}"
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "首页 {{ 名 }}"
+    document.add_section()
+    document.add_paragraph("{{ 名 }}")
+
+
+def comments_in_the_language(document: Document) -> None:  # type: ignore[valid-type]
+    document.add_paragraph("甲{# 这是注释 #}乙{{ 行|length }}{{ 名|default('无') }}")
+
+
+def no_tags(document: Document) -> None:  # type: ignore[valid-type]
+    document.add_paragraph("没有标签")
+
+
+@pytest.mark.parametrize(
+    "build",
+    [values, split_runs, branches, table, header_and_footer, comments_in_the_language, no_tags],
+)
+def test_awkward_templates_are_compiled_and_equal(build: Callable[..., None]) -> None:
+    source = saved(build)
+    sandbox = Sandbox(Trace({}))
+
+    compiled = compile_template(source, sandbox)
+
+    for _ in range(2):
+        assert_equal(compiled.render(NAMES, TITLE)[0], by_docxtpl(source, NAMES))
+
+
+PRINTABLE = st.characters(
+    exclude_categories=["Cc", "Cs"], include_characters="\n\t", exclude_characters="{}\ufffe\uffff"
+)
+
+
+@given(st.text(PRINTABLE, max_size=30))
+def test_any_printable_value_comes_out_as_with_docxtpl(value: str) -> None:
+    sandbox = Sandbox(Trace({}))
+    compiled = compile_template(VALUES, sandbox)
+    names = {**NAMES, "名": value, "段": f"{value}\n{value}"}
+
+    assert_equal(compiled.render(names, TITLE)[0], by_docxtpl(VALUES, names))
+
+
+VALUES = saved(values)
+
+
+def text_box(document: Document) -> None:  # type: ignore[valid-type]
+    document.add_paragraph("{{ 名 }}")._p.append(
+        parse_xml(
+            f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>{{{{ 名 }}}}</w:t></w:r>"
+            "</w:p></w:txbxContent></w:pict></w:r>"
+        )
+    )
+
+
+def unequal_branch(document: Document) -> None:  # type: ignore[valid-type]
+    document.add_paragraph("{% if 数 %}甲")
+    document.add_paragraph("乙{% endif %}")
+
+
+def conditional_cell(document: Document) -> None:  # type: ignore[valid-type]
+    grid = document.add_table(rows=1, cols=3)
+    for cell, text in zip(
+        grid.rows[0].cells, ["{%tc for 项 in 行 %}", "{{ 项.甲 }}", "{%tc endfor %}"], strict=True
+    ):
+        cell.text = text
+
+
+def colspan(document: Document) -> None:  # type: ignore[valid-type]
+    document.add_table(rows=1, cols=2).rows[0].cells[0].text = "{% colspan 数 %}{{ 名 }}"
+
+
+def loop_without_heading(document: Document) -> None:  # type: ignore[valid-type]
+    grid = document.add_table(rows=3, cols=1)
+    for row, text in zip(
+        grid.rows, ["{%tr for 项 in 行 %}", "{{ 项.甲 }}", "{%tr endfor %}"], strict=True
+    ):
+        row.cells[0].text = text
+
+
+def tag_in_a_property(document: Document) -> None:  # type: ignore[valid-type]
+    document.core_properties.subject = "{{ 名 }}"
+
+
+def filter_block(document: Document) -> None:  # type: ignore[valid-type]
+    document.add_paragraph("{% filter default('甲') %}乙{% endfilter %}")
+
+
+def line_break_in_the_template(document: Document) -> None:  # type: ignore[valid-type]
+    run = document.add_paragraph().add_run()
+    run._r.append(parse_xml(f"<w:t {nsdecls('w')} xml:space='preserve'>甲\n乙</w:t>"))
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        text_box, unequal_branch, conditional_cell, colspan, loop_without_heading,
+        tag_in_a_property, filter_block, line_break_in_the_template,
+    ],
+)  # fmt: skip
+def test_what_cannot_be_proved_is_left_to_docxtpl(
+    build: Callable[..., None], tmp_path: Path
+) -> None:
+    source = saved(build)
+    with pytest.raises(UnprovableError):
+        compile_template(source, Sandbox(Trace({})))
+
+    path = tmp_path / "模板.docx"
+    path.write_bytes(source)
+    assert not is_compiled(path)
+    assert_equal(render(path, NAMES, Trace({}), TITLE).content, by_docxtpl(source, NAMES))
+
+
+@pytest.mark.parametrize("value", ["甲\x0b乙", "\x00", "\ud800", "\ufffe", "甲\r乙"])
+def test_what_word_cannot_hold_is_refused_and_not_dropped(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "模板.docx"
+    path.write_bytes(VALUES)
+
+    with pytest.raises(TemplateError, match="存不下"):
+        render(path, {**NAMES, "名": value}, Trace({}), TITLE)
+
+
+def test_a_template_changed_on_disk_is_compiled_anew(tmp_path: Path) -> None:
+    path = tmp_path / "模板.docx"
+    for build in (no_tags, values):
+        path.write_bytes(saved(build))
+        assert_equal(
+            render(path, NAMES, Trace({}), TITLE).content, by_docxtpl(path.read_bytes(), NAMES)
+        )
+
+
+@given(st.lists(st.binary(max_size=200), min_size=1, max_size=4))
+def test_a_filled_mould_is_a_sound_package(contents: list[bytes]) -> None:
+    out = io.BytesIO()
+    names = [f"洞{number}.xml" for number in range(len(contents))]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in names:
+            package.writestr(f"静/{name}", name * 50)
+            package.writestr(name, "old")
+        package.writestr("末.bin", b"\0" * 99)
+
+    filled = Mould(out.getvalue(), names[::-1]).fill(contents[::-1])
+
+    with zipfile.ZipFile(io.BytesIO(filled)) as package:
+        assert package.testzip() is None
+        assert package.read("末.bin") == b"\0" * 99
+        for name, content in zip(names, contents, strict=True):
+            assert package.read(name) == content
+            assert package.read(f"静/{name}").decode() == name * 50
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
