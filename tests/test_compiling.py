@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import TODAY
@@ -29,7 +30,6 @@ from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.sandbox import Sandbox
 from anjuan.views import Names, Trace, View, template_value
 
-Build = Callable[["Document"], None]  # type: ignore[valid-type]
 TITLE = "题 & 目"
 ROWS = tuple(
     View({"甲": f"第{n}行 <&>", "乙": "一\n二" if n == 2 else "三\t四"}, "") for n in (1, 2, 3)
@@ -110,20 +110,21 @@ def saved(build: Callable[..., None]) -> bytes:
     return out.getvalue()
 
 
-def values(document: Document) -> None:  # type: ignore[valid-type]
+def values(document: Any) -> None:
     document.add_paragraph("前 {{ 名 }} 后，{{ 数 }}，{{ 空 or '—' }}，{{ '<常>' }}")
     document.add_paragraph("{{ 段 }}")
 
 
-def split_runs(document: Document) -> None:  # type: ignore[valid-type]
+def split_runs(document: Any) -> None:
     paragraph = document.add_paragraph()
     for text in ("{", "{ 名", " }", "}，", "{% if 数 > 2 %}多{% endif %}"):
         paragraph.add_run(text).bold = True
 
 
-def branches(document: Document) -> None:  # type: ignore[valid-type]
+def branches(document: Any) -> None:
     for text in (
-        "{%p if 名 %}", "有{% if 空 %}一{% elif 数 %}二{% else %}三{% endif %}", "{%p else %}", "无",
+        "{%p if 名 %}",
+        "有{% if 空 %}一{% elif 数 %}二{% else %}三{% endif %}", "{%p else %}", "无",
         "{%p endif %}", "{%p for 项 in 行 %}", "{{ loop.index }}．{{ 项.甲 }}{{ 项['乙'] }}",
         "{%p endfor %}", "{%p for 项 in 无 %}", "{{ 项.甲 }}", "{%p endfor %}",
         "{% set 别名 = 名 %}{{ 别名 }}", "甲{%- if 数 %} 乙{% endif -%} 丙",
@@ -131,7 +132,7 @@ def branches(document: Document) -> None:  # type: ignore[valid-type]
         document.add_paragraph(text)
 
 
-def table(document: Document) -> None:  # type: ignore[valid-type]
+def table(document: Any) -> None:
     grid = document.add_table(rows=4, cols=2)
     for cell, text in zip(
         [cell for row in grid.rows for cell in row.cells],
@@ -150,7 +151,7 @@ def table(document: Document) -> None:  # type: ignore[valid-type]
         cell.text = text
 
 
-def header_and_footer(document: Document) -> None:  # type: ignore[valid-type]
+def header_and_footer(document: Any) -> None:
     section = document.sections[0]
     section.header.paragraphs[0].text = "眉 {{ 名 }}{% if 数 %}，{{ 段 }}{% endif %}"
     section.footer.paragraphs[0].text = "脚 {{ 数 }}"
@@ -160,11 +161,11 @@ def header_and_footer(document: Document) -> None:  # type: ignore[valid-type]
     document.add_paragraph("{{ 名 }}")
 
 
-def comments_in_the_language(document: Document) -> None:  # type: ignore[valid-type]
+def comments_in_the_language(document: Any) -> None:
     document.add_paragraph("甲{# 这是注释 #}乙{{ 行|length }}{{ 名|default('无') }}")
 
 
-def no_tags(document: Document) -> None:  # type: ignore[valid-type]
+def no_tags(document: Any) -> None:
     document.add_paragraph("没有标签")
 
 
@@ -199,7 +200,7 @@ def test_any_printable_value_comes_out_as_with_docxtpl(value: str) -> None:
 VALUES = saved(values)
 
 
-def text_box(document: Document) -> None:  # type: ignore[valid-type]
+def text_box(document: Any) -> None:
     document.add_paragraph("{{ 名 }}")._p.append(
         parse_xml(
             f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>{{{{ 名 }}}}</w:t></w:r>"
@@ -208,12 +209,12 @@ def text_box(document: Document) -> None:  # type: ignore[valid-type]
     )
 
 
-def unequal_branch(document: Document) -> None:  # type: ignore[valid-type]
+def unequal_branch(document: Any) -> None:
     document.add_paragraph("{% if 数 %}甲")
     document.add_paragraph("乙{% endif %}")
 
 
-def conditional_cell(document: Document) -> None:  # type: ignore[valid-type]
+def conditional_cell(document: Any) -> None:
     grid = document.add_table(rows=1, cols=3)
     for cell, text in zip(
         grid.rows[0].cells, ["{%tc for 项 in 行 %}", "{{ 项.甲 }}", "{%tc endfor %}"], strict=True
@@ -221,11 +222,11 @@ def conditional_cell(document: Document) -> None:  # type: ignore[valid-type]
         cell.text = text
 
 
-def colspan(document: Document) -> None:  # type: ignore[valid-type]
+def colspan(document: Any) -> None:
     document.add_table(rows=1, cols=2).rows[0].cells[0].text = "{% colspan 数 %}{{ 名 }}"
 
 
-def loop_without_heading(document: Document) -> None:  # type: ignore[valid-type]
+def loop_without_heading(document: Any) -> None:
     grid = document.add_table(rows=3, cols=1)
     for row, text in zip(
         grid.rows, ["{%tr for 项 in 行 %}", "{{ 项.甲 }}", "{%tr endfor %}"], strict=True
@@ -233,15 +234,15 @@ def loop_without_heading(document: Document) -> None:  # type: ignore[valid-type
         row.cells[0].text = text
 
 
-def tag_in_a_property(document: Document) -> None:  # type: ignore[valid-type]
+def tag_in_a_property(document: Any) -> None:
     document.core_properties.subject = "{{ 名 }}"
 
 
-def filter_block(document: Document) -> None:  # type: ignore[valid-type]
+def filter_block(document: Any) -> None:
     document.add_paragraph("{% filter default('甲') %}乙{% endfilter %}")
 
 
-def line_break_in_the_template(document: Document) -> None:  # type: ignore[valid-type]
+def line_break_in_the_template(document: Any) -> None:
     run = document.add_paragraph().add_run()
     run._r.append(parse_xml(f"<w:t {nsdecls('w')} xml:space='preserve'>甲\n乙</w:t>"))
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -55,7 +56,7 @@ class State(StrEnum):
         return self in (State.REFUSED, State.FAILED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paper:
     """A finished document on its way to the dossier.
 
@@ -71,6 +72,11 @@ class Paper:
     key: str
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of the content."""
+        return digest(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ class Dossier:
             present = _digest_of(self._folder / paper.name)
         except OSError as error:
             return error
-        if present == digest(paper.content):
+        if present == paper.digest:
             return State.UNCHANGED, paper.name
         if not present or present in self._versions(paper.name) or force:
             return State.WRITTEN, paper.name
@@ -191,7 +197,7 @@ class Dossier:
         return self._known[name].digests if name in self._known else ()
 
     def _learn(self, paper: Paper, name: str) -> None:
-        wanted = digest(paper.content)
+        wanted = paper.digest
         older = tuple(known for known in self._versions(name) if known != wanted)
         self._known[name] = Known((*older, wanted), paper.key, paper.dates, paper.sums)
 
@@ -204,7 +210,7 @@ class Dossier:
         target = self._folder / name
         try:
             present = _digest_of(target)
-            if present == digest(paper.content):
+            if present == paper.digest:
                 return state
             if present and present not in self._versions(name):
                 if state is State.KEPT:

@@ -168,8 +168,8 @@ class _Maker:
         content = rendered.content
         if trace.draft and is_draft(document_text(content)):
             content, name = highlight(content), DRAFT_PREFIX + name
-        text = "\n".join(trace.printed)
-        return Paper(name, content, key, _found(_PRINTED_DATE, text), _found(_PRINTED_SUM, text))
+        dates = _found(_PRINTED_DATE, "年", trace.printed)
+        return Paper(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
 
 
 def _names(document: Document, trace: Trace, workshop: Workshop) -> Names:
@@ -238,8 +238,9 @@ def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> I
         )
 
 
-def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(pattern.findall(text)))
+def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple[str, ...]:
+    texts = (text for text in printed if unit in text)
+    return tuple(dict.fromkeys(found for text in texts for found in pattern.findall(text)))
 
 
 def _disk_reason(error: OSError) -> str:

@@ -7,12 +7,15 @@ cells is written as text, never as a formula (CWE-1236).
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -39,10 +42,15 @@ _SHEETS: dict[str, Sequence[tuple[str, int]]] = {
     ),
     "时效": (("案件编号", 14), ("委托人", 12), ("事项", 30), ("到期日", 18), ("依据", 60)),
 }  # fmt: skip
-_LAYOUT = Alignment(wrap_text=True, vertical="top")
-_HEADING_FILL = PatternFill("solid", fgColor="DDE6F0")
-_BAD_FILL = PatternFill("solid", fgColor="F8D7DA")
-_LINK_FONT = Font(color="0563C1", underline="single")
+
+
+class _Look(StrEnum):
+    """How a cell looks."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    BAD = "bad"
+    LINK = "link"
 
 
 class Summary:
@@ -50,12 +58,18 @@ class Summary:
 
     def __init__(self) -> None:
         self._links = 0
-        self._rows = dict.fromkeys(_SHEETS, 1)
+        self._rows = dict.fromkeys(_SHEETS, 0)
         self._book = Workbook(write_only=True)
         self._book.properties.creator = "anjuan"
         self._book.properties.created = self._book.properties.modified = _FIXED_TIME
+        sheets = {name: self._book.create_sheet(name) for name in _SHEETS}
+        self._styles = _styles(sheets["文书"])
         for name, columns in _SHEETS.items():
-            self._start(name, columns)
+            sheet = sheets[name]
+            sheet.freeze_panes = "A2"
+            for number, (_, width) in enumerate(columns, start=1):
+                sheet.column_dimensions[get_column_letter(number)].width = width
+            self._append(name, [title for title, _ in columns], default=_Look.HEADING)
 
     def add_document(self, outcome: Outcome) -> None:
         """One row of sheet 文书."""
@@ -64,14 +78,11 @@ class Summary:
             outcome.state.word, outcome.reason, outcome.path,
             "、".join(outcome.dates), "、".join(outcome.sums),
         )  # fmt: skip
-        cells = self._cells("文书", texts)
-        if outcome.state.is_bad:
-            cells[4].fill = _BAD_FILL
+        looks = {4: _Look.BAD} if outcome.state.is_bad else {}
         if outcome.path and self._links < MOST_LINKS:
             self._links += 1
-            cells[6].hyperlink = outcome.path
-            cells[6].font = _LINK_FONT
-        self._append("文书", cells)
+            looks[6] = _Look.LINK
+        self._append("文书", texts, looks)
 
     def add_problem(self, problem: Problem) -> None:
         """One row of sheet 问题."""
@@ -79,16 +90,13 @@ class Summary:
             problem.case, problem.severity.word, problem.sheet, problem.cell,
             problem.heading, problem.value, problem.message, problem.remedy,
         )  # fmt: skip
-        cells = self._cells("问题", texts)
-        if problem.is_error:
-            cells[1].fill = _BAD_FILL
-        self._append("问题", cells)
+        self._append("问题", texts, {1: _Look.BAD} if problem.is_error else {})
 
     def add_deadlines(self, result: CaseResult) -> None:
         """A row of sheet 时效 for each period of a case."""
         for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
             for deadline in result.deadlines:
-                self._append("时效", self._cells("时效", (case, client, *deadline)))
+                self._append("时效", (case, client, *deadline))
 
     def save(self, root: Path) -> None:
         """Put the finished workbook into the output folder.
@@ -103,24 +111,40 @@ class Summary:
         self._book.save(out)
         write_whole(root / SUMMARY_NAME, reproducible(out.getvalue()))
 
-    def _start(self, name: str, columns: Sequence[tuple[str, int]]) -> None:
-        sheet = self._book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for number, (_, width) in enumerate(columns, start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        headings = self._cells(name, [title for title, _ in columns])
-        for cell in headings:
-            cell.font = Font(bold=True)
-            cell.fill = _HEADING_FILL
-        sheet.append(headings)
-
-    def _cells(self, name: str, texts: Sequence[str]) -> list[Cell]:
-        cells = [WriteOnlyCell(self._book[name], text[:_MOST_CHARACTERS]) for text in texts]
-        for cell in cells:
-            cell.data_type = "s"
-            cell.alignment = _LAYOUT
-        return cells
-
-    def _append(self, name: str, cells: list[Cell]) -> None:
+    def _append(
+        self,
+        name: str,
+        texts: Sequence[str],
+        looks: Mapping[int, _Look] = MappingProxyType({}),
+        default: _Look = _Look.PLAIN,
+    ) -> None:
+        sheet = self._book[name]
+        cells = [
+            _cell(sheet, text, looks.get(column, default), self._styles)
+            for column, text in enumerate(texts)
+        ]
         self._rows[name] += 1
-        self._book[name].append(cells)
+        sheet.append(cells)
+
+
+def _cell(sheet: Any, text: str, look: _Look, styles: Mapping[_Look, Any]) -> Any:
+    if not text:
+        return None
+    cell: Any = WriteOnlyCell(sheet, text[:_MOST_CHARACTERS])
+    cell.data_type = "s"
+    cell._style = styles[look]
+    if look is _Look.LINK:
+        cell.hyperlink = text
+    return cell
+
+
+def _styles(sheet: Any) -> Mapping[_Look, Any]:
+    """One style of the book for each look: setting fonts and fills cell by cell is slow."""
+    cells: dict[_Look, Any] = {look: WriteOnlyCell(sheet) for look in _Look}
+    for cell in cells.values():
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cells[_Look.HEADING].font = Font(bold=True)
+    cells[_Look.HEADING].fill = PatternFill("solid", fgColor="DDE6F0")
+    cells[_Look.BAD].fill = PatternFill("solid", fgColor="F8D7DA")
+    cells[_Look.LINK].font = Font(color="0563C1", underline="single")
+    return {look: cell._style for look, cell in cells.items()}

@@ -7,10 +7,11 @@ a silently empty clause, so the document is refused with the cell (design.md §7
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from anjuan.columns import Field, fields_of
@@ -94,14 +95,19 @@ class Trace:
 class Blank(str):
     """An empty value: false in a test, refused when printed; knows what should stand there."""
 
-    __slots__ = ("problem",)
-    problem: Problem
+    __slots__ = ("_told",)
+    _told: Callable[[], Problem]
 
-    def __new__(cls, problem: Problem) -> Blank:
-        """An empty text that carries the problem to report when it is printed."""
+    def __new__(cls, told: Callable[[], Problem]) -> Blank:
+        """An empty text, and what tells the problem to report when it is printed."""
         blank = super().__new__(cls, "")
-        blank.problem = problem
+        blank._told = told
         return blank
+
+    @property
+    def problem(self) -> Problem:
+        """What to report; made only when asked for, for most blanks are merely tested."""
+        return self._told()
 
 
 class View:
@@ -185,7 +191,7 @@ class RecordView(View):
             problem = self._trace.faults.get((self._place.sheet, self._place.cell(heading)))
             if problem:
                 self._trace.hit(problem)
-                return Blank(problem)
+                return Blank(lambda: problem)
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
@@ -349,26 +355,30 @@ def _text(value: object) -> str:
 
 
 def _empty_cell(place: Origin, heading: str, case_number: str) -> Blank:
-    return Blank(
-        Problem(
-            code="printed-blank",
-            sheet=place.sheet,
-            cell=place.cell(heading) or f"A{place.row}",
-            heading=heading,
-            message="是空的，而模板要把它印出来。",
-            remedy="请补上；或在模板里用 {% if %} 判断有内容才印。",
-            case=case_number,
-        )
+    return Blank(partial(_empty_cell_problem, place, heading, case_number))
+
+
+def _empty_cell_problem(place: Origin, heading: str, case_number: str) -> Problem:
+    return Problem(
+        code="printed-blank",
+        sheet=place.sheet,
+        cell=place.cell(heading) or f"A{place.row}",
+        heading=heading,
+        message="是空的，而模板要把它印出来。",
+        remedy="请补上；或在模板里用 {% if %} 判断有内容才印。",
+        case=case_number,
     )
 
 
 def _blank(name: str) -> Blank:
-    return Blank(
-        Problem(
-            code="printed-blank",
-            sheet="模板",
-            heading=name,
-            message="没有内容，而模板要把它印出来。",
-            remedy="请在模板里用 {% if %} 判断有内容才印。",
-        )
+    return Blank(partial(_empty_name_problem, name))
+
+
+def _empty_name_problem(name: str) -> Problem:
+    return Problem(
+        code="printed-blank",
+        sheet="模板",
+        heading=name,
+        message="没有内容，而模板要把它印出来。",
+        remedy="请在模板里用 {% if %} 判断有内容才印。",
     )
