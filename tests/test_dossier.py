@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Generated
+from conftest import Generated
 from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import case, incident, write_workbook
@@ -20,7 +15,6 @@ from workbooks import case, incident, write_workbook
 from anjuan.dossier import Dossier, Paper, State, only_run
 from anjuan.errors import OutputError
 from anjuan.names import MOST_BYTES, distinct_names, safe_name
-from anjuan.resources import SAMPLE_WORKBOOK
 
 
 @given(st.text())
@@ -205,36 +199,3 @@ def test_one_unwritable_document_fails_alone(
 
     assert states["police-statement"] == ["failed"]
     assert states["civil-complaint"] == ["written"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
-def test_a_kill_at_any_moment_then_the_same_command_ends_as_an_undisturbed_run(
-    tmp_path: Path,
-) -> None:
-    def start(folder: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "anjuan", "generate", str(SAMPLE_WORKBOOK), "-o", folder],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": f"{ROOT / 'core'}{os.pathsep}{ROOT / 'plugins'}"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    assert start("calm").wait() == 0
-    for moment in (0.3, 0.5, 0.6, 0.7, 0.8, 0.95):
-        process = start("killed")
-        time.sleep(moment)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    assert start("killed").wait() == 0
-
-    assert contents(tmp_path / "killed") == contents(tmp_path / "calm")
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file a lawyer sees; states in the summary tell what the last run found."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name not in ("journal.jsonl", "清单.xlsx")
-    }

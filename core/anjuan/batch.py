@@ -160,8 +160,7 @@ def run(
     Raises:
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
-    with only_run(request.output):
-        summary = Summary()
+    with only_run(request.output), Summary() as summary:
         problems = _as_in_file((*job.problems, *_removed(job, request)), job.layout)
         collected = _Collected(summary, keep)
         collected.add_problems(problems)

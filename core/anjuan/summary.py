@@ -58,6 +58,7 @@ class Summary:
 
     def __init__(self) -> None:
         self._links = 0
+        self._is_closed = False
         self._rows = dict.fromkeys(_SHEETS, 0)
         self._book = Workbook(write_only=True)
         self._book.properties.creator = "anjuan"
@@ -70,6 +71,14 @@ class Summary:
             for number, (_, width) in enumerate(columns, start=1):
                 sheet.column_dimensions[get_column_letter(number)].width = width
             self._append(name, [title for title, _ in columns], default=_Look.HEADING)
+
+    def __enter__(self) -> Summary:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Where a run broke off, end the half-written sheets in good order; they go nowhere."""
+        for sheet in () if self._is_closed else self._book:
+            sheet.close()
 
     def add_document(self, outcome: Outcome) -> None:
         """One row of sheet 文书."""
@@ -108,6 +117,7 @@ class Summary:
             last = get_column_letter(len(columns))
             self._book[name].auto_filter.ref = f"A1:{last}{self._rows[name]}"
         out = io.BytesIO()
+        self._is_closed = True
         self._book.save(out)
         write_whole(root / SUMMARY_NAME, reproducible(out.getvalue()))
 
