@@ -84,9 +84,13 @@ def paper(content: bytes, name: str = "甲.docx", key: str = "键") -> Paper:
 
 
 def test_a_changed_document_is_rewritten_and_an_unchanged_one_left(tmp_path: Path) -> None:
-    assert Dossier(tmp_path, "案").write([paper(b"one")]) == [State.WRITTEN]
-    assert Dossier(tmp_path, "案").write([paper(b"one")]) == [State.UNCHANGED]
-    assert Dossier(tmp_path, "案").write([paper(b"two")]) == [State.WRITTEN]
+    assert Dossier(tmp_path, "案", 1).write([paper(b"one")]) == [State.WRITTEN]
+    assert Dossier(tmp_path, "案", 2).write([paper(b"one")]) == [State.UNCHANGED]
+    assert Dossier(tmp_path, "案", 2).write([paper(b"one")]) == [State.UNCHANGED]
+    assert Dossier(tmp_path, "案", 3).write([paper(b"two")]) == [State.WRITTEN]
+    # The third run broke off here and is done again.
+    assert Dossier(tmp_path, "案", 3).write([paper(b"two")]) == [State.WRITTEN]
+    assert Dossier(tmp_path, "案", 4).write([paper(b"two")]) == [State.UNCHANGED]
     assert (tmp_path / "案" / "甲.docx").read_bytes() == b"two"
 
 
@@ -96,7 +100,9 @@ def test_a_document_made_from_the_same_key_need_not_be_made_again(tmp_path: Path
 
     found = dossier.current(["草稿_甲.docx", "甲.docx"], "键")
 
-    assert found is not None and found[0] == "甲.docx"
+    assert found is not None and found[:2] == ("甲.docx", State.WRITTEN)
+    later = Dossier(tmp_path, "案", run=1).current(["甲.docx"], "键")
+    assert later is not None and later[1] is State.UNCHANGED
     assert dossier.current(["甲.docx"], "别的键") is None
     (tmp_path / "案" / "甲.docx").write_bytes(b"edited")
     assert dossier.current(["甲.docx"], "键") is None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from anjuan.cases import Workbook, load_workbook
 from anjuan.checks import check
-from anjuan.dossier import State, known_folders, only_run
+from anjuan.dossier import State, finish_run, known_folders, only_run, run_number
 from anjuan.errors import OutputError, UsageError
 from anjuan.fingerprints import Fingerprints
 from anjuan.forms import check_form
@@ -174,6 +174,7 @@ def run(
 def _save(summary: Summary, output: Path) -> None:
     try:
         summary.save(output)
+        finish_run(output)
     except OSError as error:
         raise OutputError(
             f"{output / SUMMARY_NAME} 写不进去（{error.strerror}）；文书已经生成。"
@@ -217,7 +218,8 @@ class _Collected:
 
 def _results(job: Job, request: Request, plugins: Plugins) -> Iterator[CaseResult]:
     """Every case made, in the order of the workbook."""
-    task = Task(request.output.resolve(), request.today, job.only, request.force, request.draft)
+    output = request.output.resolve()
+    task = Task(output, run_number(output), request.today, job.only, request.force, request.draft)
     jobs = _case_jobs(job)
     if request.dask:
         with cluster(request.dask) as (executor, workers):

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -26,6 +27,7 @@ from anjuan.errors import OutputError
 _OWN_FOLDER = ".anjuan"
 _CASES = "cases"
 _LOCK = "lock"
+_RUNS = "runs"
 _SET_ASIDE = "手改"
 _BESIDE = "新"
 
@@ -81,9 +83,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the record tells of one file: digests of its versions, oldest first."""
+    """What the record tells of one file: its versions, oldest first, and who wrote the last."""
 
     digests: tuple[str, ...]
+    run: int = 0
     key: str = ""
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
@@ -114,6 +117,23 @@ def only_run(root: Path) -> Iterator[None]:
         lock.release()
 
 
+def run_number(root: Path) -> int:
+    """How many runs were finished in this folder, plus one."""
+    try:
+        return int((root / _OWN_FOLDER / _RUNS).read_text("ascii")) + 1
+    except (OSError, ValueError):
+        return 1
+
+
+def finish_run(root: Path) -> None:
+    """Note that the run is finished.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    write_whole(root / _OWN_FOLDER / _RUNS, str(run_number(root)).encode())
+
+
 def known_folders(root: Path) -> set[str]:
     """Folder names of all cases this program ever wrote here."""
     return {path.stem for path in (root / _OWN_FOLDER / _CASES).glob("*.json")}
@@ -125,21 +145,29 @@ class Dossier:
     Args:
         root: the output folder, held by `only_run`.
         folder: name of the case's folder in it.
+        run: number of this run (`run_number`). What a run that broke off has written counts as
+            written by the run that finishes it.
     """
 
-    def __init__(self, root: Path, folder: str) -> None:
+    def __init__(self, root: Path, folder: str, run: int = 0) -> None:
+        self._run = run
         self._folder = root / folder
         self._record = root / _OWN_FOLDER / _CASES / f"{folder}.json"
         self._known = dict(_read_record(self._record))
         self._recorded = dict(self._known)
 
-    def current(self, names: Iterable[str], key: str) -> tuple[str, Known] | None:
+    def current(self, names: Iterable[str], key: str) -> tuple[str, State, Known] | None:
         """The first of these files that was made from `key` and is still as it was written."""
         for name in names:
             known = self._known.get(name)
             if known and known.key == key and self._stands(name, known):
-                return name, known
+                return name, self._standing(name), known
         return None
+
+    def _standing(self, name: str) -> State:
+        """What to say of a file that need not be written."""
+        known = self._known.get(name)
+        return State.WRITTEN if known and known.run == self._run else State.UNCHANGED
 
     def _stands(self, name: str, known: Known) -> bool:
         try:
@@ -159,7 +187,7 @@ class Dossier:
         plans = [self._planned(paper, force) for paper in papers]
         for paper, plan in zip(papers, plans, strict=True):
             if not isinstance(plan, OSError):
-                self._learn(paper, plan[1])
+                self._learn(paper, *plan)
         try:
             # Before the files, lest a kill in between leave a file that looks hand-edited.
             self._save()
@@ -188,7 +216,7 @@ class Dossier:
         except OSError as error:
             return error
         if present == paper.digest:
-            return State.UNCHANGED, paper.name
+            return self._standing(paper.name), paper.name
         if not present or present in self._versions(paper.name) or force:
             return State.WRITTEN, paper.name
         return State.KEPT, _beside(paper.name)
@@ -196,10 +224,11 @@ class Dossier:
     def _versions(self, name: str) -> tuple[str, ...]:
         return self._known[name].digests if name in self._known else ()
 
-    def _learn(self, paper: Paper, name: str) -> None:
-        wanted = paper.digest
-        older = tuple(known for known in self._versions(name) if known != wanted)
-        self._known[name] = Known((*older, wanted), paper.key, paper.dates, paper.sums)
+    def _learn(self, paper: Paper, state: State, name: str) -> None:
+        older = tuple(known for known in self._versions(name) if known != paper.digest)
+        is_old = state is State.UNCHANGED and name in self._known
+        run = self._known[name].run if is_old else self._run
+        self._known[name] = Known((*older, paper.digest), run, paper.key, paper.dates, paper.sums)
 
     def _save(self) -> None:
         if self._known != self._recorded:
@@ -263,12 +292,13 @@ def _digest_of(path: Path) -> str:
 def _read_record(path: Path) -> Iterator[tuple[str, Known]]:
     """What the record says; nothing where it is missing or unreadable: then all files are kept."""
     try:
-        documents: Mapping[str, Mapping[str, list[str] | str]] = json.loads(path.read_bytes())
+        documents: Mapping[str, Mapping[str, Any]] = json.loads(path.read_bytes())
         entries = [
             (
                 name,
                 Known(
                     tuple(entry["sha256"]),
+                    int(entry["run"]),
                     str(entry["key"]),
                     tuple(entry["dates"]),
                     tuple(entry["sums"]),
@@ -283,7 +313,13 @@ def _read_record(path: Path) -> Iterator[tuple[str, Known]]:
 
 def _record_text(known: Mapping[str, Known]) -> str:
     documents = {
-        name: {"sha256": it.digests, "key": it.key, "dates": it.dates, "sums": it.sums}
+        name: {
+            "sha256": it.digests,
+            "run": it.run,
+            "key": it.key,
+            "dates": it.dates,
+            "sums": it.sums,
+        }
         for name, it in sorted(known.items())
     }
     return json.dumps(documents, ensure_ascii=False, separators=(",", ":"))

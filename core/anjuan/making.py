@@ -36,6 +36,7 @@ class Task:
 
     Attributes:
         output: the output folder.
+        run: its number (`dossier.run_number`).
         today: the day of the run.
         only: names of kinds; empty = what each case's 文书 cell says.
         force: rewrite documents that were edited by hand, setting the edited ones aside.
@@ -43,6 +44,7 @@ class Task:
     """
 
     output: Path
+    run: int
     today: date
     only: tuple[str, ...] = ()
     force: bool = False
@@ -90,7 +92,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     task, plugins = workshop.task, workshop.plugins
     errors = {job.case.number: job.errors}
     documents = plan(job.case, plugins, errors, task.only, draft=task.draft)
-    dossier = Dossier(task.output, job.folder)
+    dossier = Dossier(task.output, job.folder, task.run)
     maker = _Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
     papers = [result for result in results if isinstance(result, Paper)]
@@ -139,8 +141,9 @@ class _Maker:
             name = file_name(document)
             standing = self._dossier.current((name, DRAFT_PREFIX + name), key)
             if standing:
-                path, known = f"{self._folder}/{standing[0]}", standing[1]
-                return _outcome(document, State.UNCHANGED, path, dates=known.dates, sums=known.sums)
+                standing_name, state, known = standing
+                path = f"{self._folder}/{standing_name}"
+                return _outcome(document, state, path, dates=known.dates, sums=known.sums)
             return self._paper(document, name, key)
         except (PluginError, TemplateError) as error:
             return _outcome(document, State.FAILED, failure=str(error))
