@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -49,6 +49,9 @@ from anjuan.values import (
 )
 
 _R = TypeVar("_R")
+
+# Values remembered a column; numbers that differ in every row should not pile up.
+_MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class _Parser:
         directory: institutions by name and short name.
         constants: what an empty cell stands for.
         problems: where faults are noted.
+        known: values by heading and cell, of those parsed so far.
     """
 
     sheet: Sheet
@@ -142,6 +146,7 @@ class _Parser:
     directory: Mapping[str, Institution]
     constants: Mapping[str, str]
     problems: list[Problem]
+    known: dict[str, dict[tuple[type, Cell], object]] = field(default_factory=dict)
 
 
 class _RowParser:
@@ -176,10 +181,21 @@ class _RowParser:
             if is_empty(cell):
                 self._require(column)
                 return empty(column)
-            return self._link(cell) if column.type is ColumnType.LINK else parse(column, cell)
+            return self._parsed(column, cell)
         except CellError as error:
             self._note(column.heading, cell, error)
             return empty(column)
+
+    def _parsed(self, column: Column, cell: Cell) -> object:
+        """The value of a cell; the same text is parsed once and kept once, for it comes often."""
+        known = self._parser.known.setdefault(column.heading, {})
+        key = (type(cell), cell)
+        if key not in known:
+            value = self._link(cell) if column.type is ColumnType.LINK else parse(column, cell)
+            if len(known) >= _MOST_KNOWN:
+                return value
+            known[key] = value
+        return known[key]
 
     def _cell(self, heading: str) -> Cell:
         cell = self._parser.raw.value(self._row, heading)
@@ -222,7 +238,9 @@ class _RowParser:
     def _origin(self) -> Origin:
         return Origin(self._parser.sheet.name, self._row.number, self._parser.letters)
 
-    def _extra(self) -> dict[str, str]:
+    def _extra(self) -> Mapping[str, str]:
+        if not self._parser.own:
+            return _NOTHING
         return {heading: self._extra_text(heading) for heading in self._parser.own}
 
     def _extra_text(self, heading: str) -> str:
@@ -252,6 +270,8 @@ class _RowParser:
 
 
 _CASE_NUMBER = CASES.heading("number")
+# One for all rows without columns of the lawyer's own: there are many such rows.
+_NOTHING: Mapping[str, str] = {}
 
 
 def _with_identity_facts(client: Client) -> Client:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
@@ -257,7 +258,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes | IO[bytes]) -> None:
     """Write a file so that at any moment either the old or the new one is complete.
 
     Raises:
@@ -266,14 +267,22 @@ def write_whole(target: Path, content: bytes) -> None:
     temporary = target.parent / f".{digest(target.name.encode())[:16]}.tmp"
     try:
         try:
-            temporary.write_bytes(content)
+            _write(temporary, content)
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(content)
+            _write(temporary, content)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _write(path: Path, content: bytes | IO[bytes]) -> None:
+    with path.open("wb") as out:
+        if isinstance(content, bytes):
+            out.write(content)
+        else:
+            shutil.copyfileobj(content, out)
 
 
 def _digest_of(path: Path) -> str:

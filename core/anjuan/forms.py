@@ -46,7 +46,7 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 
 
 def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
-    for row in raw.rows:
+    for row in raw.rows if raw.flaws.hidden_rows else ():
         if row.number in raw.flaws.hidden_rows:
             yield _warning(
                 sheet, raw, row, next(iter(raw.columns), ""), "hidden-row",
@@ -112,9 +112,10 @@ def _repeated_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     """The same incident twice counts twice: a copied row is more likely than a twin."""
     if sheet is not INCIDENTS:
         return
-    seen: dict[tuple[str, ...], int] = {}
+    # Hashes will do: rows are many, and to take two of them for twins is to ask for a look.
+    seen: dict[int, int] = {}
     for row in raw.rows:
-        typed = tuple(map(as_typed, row.cells))
+        typed = hash(tuple(map(as_typed, row.cells)))
         if typed in seen:
             yield _warning(
                 sheet, raw, row, _CASE_NUMBER, "duplicate-row",

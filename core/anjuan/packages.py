@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from typing import IO
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 CORE_PROPERTIES = "docProps/core.xml"
@@ -30,18 +32,23 @@ _VERSION, _UTF8_NAME, _DOS_DAY_ONE = 20, 0x800, 0x21
 def reproducible(package: bytes, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The same package with fixed times inside and out."""
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(out, "w", compression) as new,
-    ):
+    copy_reproducibly(io.BytesIO(package), out, compression)
+    return out.getvalue()
+
+
+def copy_reproducibly(
+    package: IO[bytes], out: IO[bytes], compression: int = zipfile.ZIP_DEFLATED
+) -> None:
+    """Copy a package of any size, with fixed times inside and out."""
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", compression) as new:
         for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == CORE_PROPERTIES:
-                content = without_moment(content)
             info = zipfile.ZipInfo(entry.filename, _ZIP_TIME)
             info.compress_type = compression
-            new.writestr(info, content)
-    return out.getvalue()
+            if entry.filename == CORE_PROPERTIES:
+                new.writestr(info, without_moment(old.read(entry)))
+                continue
+            with old.open(entry) as source, new.open(info, "w") as target:
+                shutil.copyfileobj(source, target)
 
 
 def without_moment(core_properties: bytes) -> bytes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -56,7 +57,8 @@ class RawSheet:
         title: the sheet's own name in the file.
         heading_row: the row number of the headings.
         columns: position (from 0) by our heading, own columns of the lawyer included.
-        rows: the rows that hold anything at all.
+        rows: the rows that hold anything at all; read anew each time they are gone through, so
+            that a long sheet is never held as a whole.
         flaws: errors, formulas and hidden rows.
         merged: merged ranges below the headings.
         is_typed: False for formats that hold nothing but text (.csv).
@@ -66,7 +68,7 @@ class RawSheet:
     title: str
     heading_row: int = 1
     columns: Mapping[str, int] = field(default_factory=dict)
-    rows: tuple[RawRow, ...] = ()
+    rows: Collection[RawRow] = ()
     flaws: Flaws = field(default_factory=Flaws)
     merged: tuple[MergedRange, ...] = ()
     is_typed: bool = True
@@ -82,6 +84,25 @@ class RawSheet:
         """`C4` for a heading and a row; empty when the sheet has no such column."""
         position = self.columns.get(heading)
         return "" if position is None else f"{get_column_letter(position + 1)}{row}"
+
+
+class _Rows(Collection[RawRow]):
+    """Rows that are read anew each time."""
+
+    def __init__(self, read: Callable[[], Iterator[RawRow]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[RawRow]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == other for other in self)
 
 
 class _Source(Protocol):
@@ -265,23 +286,23 @@ class _Reader:
         first = list(islice(rows, HIGHEST_HEADING_ROW))
         heading = heading_row(first, tuple(self._ours))
         columns = self._columns(first[heading] if first else (), heading + 1)
-        below = chain(first[heading + 1 :], rows)
-        numbered = enumerate(below, start=heading + 2)
-        found = tuple(
-            RawRow(number, self._translated(row, columns))
-            for number, row in numbered
-            if not all(map(is_empty, row))
-        )
         return RawSheet(
             self._sheet.name,
             self._title,
             heading + 1,
             columns,
-            found,
+            _Rows(partial(self._below, heading, columns)),
             flaws.get(self._title, Flaws()),
             self._merged(heading),
             is_typed=not self._is_text,
         )
+
+    def _below(self, heading: int, columns: Mapping[str, int]) -> Iterator[RawRow]:
+        """The rows below the headings that hold anything."""
+        numbered = enumerate(self._source.rows(self._title), start=1)
+        for number, row in islice(numbered, heading + 1, None):
+            if not all(map(is_empty, row)):
+                yield RawRow(number, self._translated(row, columns))
 
     def _columns(self, cells: Sequence[Cell], number: int) -> dict[str, int]:
         named = [(heading_text(cell), position) for position, cell in enumerate(cells)]

@@ -6,7 +6,7 @@ cells is written as text, never as a formula (CWE-1236).
 
 from __future__ import annotations
 
-import io
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 
 from anjuan.dossier import write_whole
 from anjuan.outcomes import CaseResult, Outcome
-from anjuan.packages import reproducible
+from anjuan.packages import copy_reproducibly
 from anjuan.problems import Problem
 
 SUMMARY_NAME = "清单.xlsx"
@@ -116,10 +116,12 @@ class Summary:
         for name, columns in _SHEETS.items():
             last = get_column_letter(len(columns))
             self._book[name].auto_filter.ref = f"A1:{last}{self._rows[name]}"
-        out = io.BytesIO()
         self._is_closed = True
-        self._book.save(out)
-        write_whole(root / SUMMARY_NAME, reproducible(out.getvalue()))
+        with tempfile.TemporaryFile() as raw, tempfile.TemporaryFile() as finished:
+            self._book.save(raw)
+            copy_reproducibly(raw, finished)
+            finished.seek(0)
+            write_whole(root / SUMMARY_NAME, finished)
 
     def _append(
         self,

@@ -90,13 +90,13 @@ def main() -> None:
             for name in CONTENDERS:
                 runs[name].append(measure(name, path))
     base = statistics.median(seconds for seconds, _, _ in runs["anjuan"])
-    print(f"{CASES} cases x {INCIDENTS_PER_CASE} incidents, median of {ROUNDS} rounds")  # noqa: T201
+    print(f"{CASES} cases x {INCIDENTS_PER_CASE} incidents, median of {ROUNDS} rounds")
     for name, measured in runs.items():
         seconds = statistics.median(run[0] for run in measured)
         peak = statistics.median(run[1] for run in measured)
         rows = measured[0][2]
         line = f"{name:20} {seconds:6.2f} s {rows / seconds:9.0f} rows/s {peak:6.0f} MB"
-        print(f"{line} {seconds / base:5.1f}x anjuan's time")  # noqa: T201
+        print(f"{line} {seconds / base:5.1f}x anjuan's time")
 
 
 def run_one(name: str, path: Path) -> None:
@@ -105,7 +105,7 @@ def run_one(name: str, path: Path) -> None:
     rows = CONTENDERS[name](path)
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(seconds, peak, rows)  # noqa: T201
+    print(seconds, peak, rows)
 
 
 if __name__ == "__main__":
