@@ -22,7 +22,9 @@ reference: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/reference.py
 
 bench: $(READY)
-	PYTHONPATH=tests $(BIN)/python tests/benchmarks/reading.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	for it in rendering peers reading pipeline; do \
+		PYTHONPATH=tests $(BIN)/python tests/benchmarks/$$it.py || exit 1; done
 
 lint: $(READY)
 	$(BIN)/ruff check .

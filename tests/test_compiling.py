@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from conftest import TODAY
 from docx import Document
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
@@ -165,14 +169,36 @@ def comments_in_the_language(document: Any) -> None:
     document.add_paragraph("甲{# 这是注释 #}乙{{ 行|length }}{{ 名|default('无') }}")
 
 
+def footnotes(document: Any) -> None:
+    document.add_paragraph("{{ 名 }}")
+    blob = (
+        f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<w:footnotes {nsdecls('w')}>"
+        "<w:footnote w:id='2'><w:p><w:r><w:t>注：{{ 名 }}{% if 数 %}，{{ 段 }}{% endif %}"
+        "</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    part = Part(
+        PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, blob.encode(), document.part.package
+    )
+    document.part.relate_to(part, RT.FOOTNOTES)
+
+
 def no_tags(document: Any) -> None:
     document.add_paragraph("没有标签")
 
 
 @pytest.mark.parametrize(
     "build",
-    [values, split_runs, branches, table, header_and_footer, comments_in_the_language, no_tags],
-)
+    [
+        values,
+        split_runs,
+        branches,
+        table,
+        header_and_footer,
+        footnotes,
+        comments_in_the_language,
+        no_tags,
+    ],
+)  # fmt: skip
 def test_awkward_templates_are_compiled_and_equal(build: Callable[..., None]) -> None:
     source = saved(build)
     sandbox = Sandbox(Trace({}))

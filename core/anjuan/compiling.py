@@ -16,7 +16,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.parsers import expat
 
 from docx.opc.oxml import serialize_part_xml
@@ -34,7 +34,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 _FOOTNOTES = "word/footnotes.xml"
 _TAG = re.compile(r"\{\{|\{%|\{#")
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>\s*")
 # As python-docx writes it in front of headers and footers.
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # What docxtpl turns into line breaks, tabs, paragraphs and pages (its `resolve_listing`).
@@ -60,8 +60,8 @@ class _Part:
 
     name: str
     code: Template
-    before: str
-    after: str
+    before: str = ""
+    after: str = ""
 
     def render(self, names: Mapping[str, object], sandbox: Sandbox, tool: DocxTemplate) -> str:
         printed = sandbox.trace.printed
@@ -125,12 +125,13 @@ def _compiled_parts(tool: DocxTemplate, sandbox: Sandbox) -> Iterator[_Part]:
         for _, part in tool.get_headers_footers(uri):
             name, source = part.partname.membername, tool.patch_xml(tool.get_part_xml(part))
             if _TAG.search(source):
-                yield _compiled(name, source, sandbox)
+                yield replace(_compiled(name, source, sandbox), before=_DECLARATION)
     for part in tool.docx.part.package.parts:
         if part.partname.membername == _FOOTNOTES:
-            source = tool.patch_xml(part.blob.decode("utf-8"))
+            # docxtpl takes this part as it stands, declaration and all.
+            declaration, source = _undeclared(tool.patch_xml(part.blob.decode("utf-8")))
             if _TAG.search(source):
-                yield _compiled(_FOOTNOTES, source, sandbox)
+                yield replace(_compiled(_FOOTNOTES, source, sandbox), before=declaration)
 
 
 def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
@@ -143,19 +144,19 @@ def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
     shared_start = whole.index(">", start) + 1
     own_end = inner.rindex("</w:body>")
     part = _compiled(_BODY, inner, sandbox, slice(own_start, own_end))
-    return _Part(part.name, part.code, whole[:shared_start], whole[end:])
+    return replace(part, before=whole[:shared_start], after=whole[end:])
 
 
 def _compiled(name: str, source: str, sandbox: Sandbox, inside: slice = slice(None)) -> _Part:
     """A part whose every output can be proved well-formed; `inside` is what is rendered of it."""
     tree = sandbox.parse(source)
     _prove_branches(tree.body)
-    _prove_tables(etree.fromstring(_undeclared(_skeleton(tree.body, deep=True))))
+    _prove_tables(etree.fromstring(_skeleton(tree.body, deep=True)))
     tree = sandbox.parse(source[inside])
     for text in tree.find_all(nodes.TemplateData):
         _prove_fixed_text(text.data)
     code = Template.from_code(sandbox, sandbox.compile(tree, name, None), {})
-    return _Part(name, code, "" if name in (_BODY, _FOOTNOTES) else _DECLARATION, "")
+    return _Part(name, code)
 
 
 def _prove_branches(body: Sequence[nodes.Node]) -> None:
@@ -195,13 +196,16 @@ def _outline(node: nodes.Node, deep: bool) -> str:
 
 def _prove_well_formed(skeleton: str) -> None:
     try:
-        expat.ParserCreate().Parse(f"<part>{_undeclared(skeleton)}</part>", True)
+        expat.ParserCreate().Parse(f"<part>{skeleton}</part>", True)
     except expat.ExpatError as error:
         raise UnprovableError(f"有的分支自身不成对（{error}）") from error
 
 
-def _undeclared(xml: str) -> str:
-    return _XML_DECLARATION.sub("", xml)
+def _undeclared(xml: str) -> tuple[str, str]:
+    """An XML declaration, empty where there is none, and what follows it."""
+    declaration = _XML_DECLARATION.match(xml)
+    end = declaration.end() if declaration else 0
+    return xml[:end], xml[end:]
 
 
 def _prove_tables(root: etree._Element) -> None:

@@ -10,36 +10,21 @@ import io
 import statistics
 import time
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 from docxtpl import DocxTemplate
+from sample import sample_names
 
-from anjuan.batch import Request, prepare
-from anjuan.kinds import Brief
-from anjuan.planning import plan
-from anjuan.plugins import Plugins
 from anjuan.proving import prove
 from anjuan.rendering import render
-from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.sandbox import Sandbox
-from anjuan.views import Names, Trace, template_value
+from anjuan.views import Trace
 
-KIND, ROUNDS = "civil-complaint", 7
+ROUNDS = 7
 
 
 def main() -> None:
     """Time both, in turns."""
-    plugins = Plugins.load(outside=False)
-    request = Request(SAMPLE_WORKBOOK, Path("unused"), date.today(), kinds=(KIND,))
-    job = prepare(request, plugins)
-    case = next(case for case in job.cases if case.number == "A004")
-    [document] = plan(case, plugins, job.errors, (KIND,))
-    trace = Trace({}, case=case)
-    names = Names(case, document.recipient, document.title, trace)
-    brief = Brief(case, document.recipient, plugins.law, case.signing_date or date.today())
-    for name, value in document.kind.context(brief).items():
-        names.add(name, template_value(value, trace, name))
+    document, names = sample_names()
     template, ready = document.kind.template, dict(names)
 
     def by_docxtpl() -> None:
@@ -48,7 +33,7 @@ def main() -> None:
         made.save(io.BytesIO())
 
     def by_anjuan() -> None:
-        printed = Trace({}, case=case)
+        printed = Trace({})
         rendered = render(template, names, printed, document.title)
         assert not prove(rendered, printed)
 

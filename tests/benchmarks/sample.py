@@ -1,0 +1,30 @@
+"""The civil complaint of a sample case: its plan, and the names its template asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from anjuan.batch import Request, prepare
+from anjuan.kinds import Brief
+from anjuan.planning import Document, plan
+from anjuan.plugins import Plugins
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.views import Names, Trace, template_value
+
+KIND, CASE = "civil-complaint", "A004"
+
+
+def sample_names() -> tuple[Document, Names]:
+    """The planned document and its names, made ready as in a run."""
+    plugins = Plugins.load(outside=False)
+    request = Request(SAMPLE_WORKBOOK, Path("unused"), date.today(), kinds=(KIND,))
+    job = prepare(request, plugins)
+    case = next(case for case in job.cases if case.number == CASE)
+    [document] = plan(case, plugins, job.errors, (KIND,))
+    trace = Trace({}, case=case)
+    names = Names(case, document.recipient, document.title, trace)
+    brief = Brief(case, document.recipient, plugins.law, case.signing_date or date.today())
+    for name, value in document.kind.context(brief).items():
+        names.add(name, template_value(value, trace, name))
+    return document, names
