@@ -273,6 +273,18 @@ def test_summary_lists_every_document_with_a_link_and_no_formula(
     assert all(link is not None and (done.folder / str(link.target)).is_file() for link in links)
 
 
+def test_past_the_most_links_a_file_is_still_named(
+    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anjuan.summary.MOST_LINKS", 1)
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"))
+
+    cells = [row[6] for row in openpyxl.load_workbook(done.folder / "清单.xlsx")["文书"].rows][1:]
+    assert [cell.value for cell in cells] == [outcome.path for outcome in done.report.outcomes]
+    assert [cell.hyperlink is not None for cell in cells] == [True] + [False] * (len(cells) - 1)
+
+
 def test_two_runs_of_incidents_do_not_leak_between_documents(
     generate: Generate, tmp_path: Path
 ) -> None:

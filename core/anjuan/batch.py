@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from anjuan.cases import Workbook, load_workbook
+from anjuan.cases import Workbook, parse_workbook
 from anjuan.checks import check
 from anjuan.dossier import State, finish_run, known_folders, only_run, run_number
 from anjuan.errors import OutputError, UsageError
@@ -23,7 +23,8 @@ from anjuan.outcomes import CaseResult, Outcome, Report
 from anjuan.planning import errors_by_case, plan, wanted_kinds
 from anjuan.plugins import Plugins
 from anjuan.problems import Problem, Severity
-from anjuan.records import CASES, Case
+from anjuan.reading import read_sheets
+from anjuan.records import CASES, SHEETS, Case
 from anjuan.summary import SUMMARY_NAME, Summary
 from anjuan.values import suggestion
 from anjuan.workers import chunks, cluster, in_order, processes, processor_count
@@ -105,8 +106,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     """
     only = tuple(plugins.kind(name).name for name in request.kinds)
     layout = find_layout(request.workbook, request.config)
-    workbook = load_workbook(request.workbook, layout)
-    problems = _all_problems(workbook, request.today, plugins)
+    workbook, problems = _checked(request.workbook, layout, request.today, plugins)
     return Job(
         _chosen(workbook, request.cases),
         dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
@@ -124,8 +124,7 @@ def inspect(path: Path, today: date, plugins: Plugins, config: Path | None = Non
         WorkbookError: the workbook can't be read as one.
     """
     layout = find_layout(path, config)
-    workbook = load_workbook(path, layout)
-    problems = _all_problems(workbook, today, plugins)
+    workbook, problems = _checked(path, layout, today, plugins)
     errors = errors_by_case(problems)
     own = (
         problem
@@ -286,13 +285,16 @@ def _as_in_file(problems: Iterable[Problem], layout: Layout) -> tuple[Problem, .
     )
 
 
-def _all_problems(workbook: Workbook, today: date, plugins: Plugins) -> tuple[Problem, ...]:
-    return (
-        *workbook.problems,
-        *check_form(workbook),
-        *check(workbook, today),
-        *_unknown(workbook, plugins),
-    )
+def _checked(
+    path: Path, layout: Layout, today: date, plugins: Plugins
+) -> tuple[Workbook, tuple[Problem, ...]]:
+    """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
+    sheets = read_sheets(path, SHEETS, layout)
+    # Before the cases are built, so that raw rows and cases are never in memory together.
+    form = check_form(sheets)
+    workbook = parse_workbook(path, sheets, layout.constants)
+    own = (*check(workbook, today), *_unknown(workbook, plugins))
+    return workbook, (*workbook.problems, *form, *own)
 
 
 def _folders(workbook: Workbook) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from anjuan.cases import Workbook
 from anjuan.columns import Column, ColumnType
 from anjuan.problems import Problem, Severity
 from anjuan.reading import RawRow, RawSheet
@@ -20,13 +19,13 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CASE_NUMBER = CASES.heading("number")
 
 
-def check_form(workbook: Workbook) -> tuple[Problem, ...]:
+def check_form(sheets: Mapping[str, RawSheet]) -> tuple[Problem, ...]:
     """Every rule on every sheet, in the order of the workbook."""
     return tuple(
         problem
         for sheet in SHEETS
         for rule in _RULES
-        for problem in rule(sheet, workbook.sheets[sheet.name])
+        for problem in rule(sheet, sheets[sheet.name])
     )
 
 

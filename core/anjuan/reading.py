@@ -219,6 +219,8 @@ class _Spreadsheet:
     def _sheet(self, name: str) -> CalamineSheet:
         """A sheet; the last one is kept, because getting one parses it."""
         if self._last is None or self._last.name != name:
+            # Let go of the last one first: long sheets are large.
+            self._last = None
             self._last = self._workbook.get_sheet_by_name(name)
         return self._last
 

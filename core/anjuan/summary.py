@@ -26,8 +26,8 @@ from anjuan.problems import Problem
 
 SUMMARY_NAME = "清单.xlsx"
 _FIXED_TIME = datetime(1980, 1, 1)
-# Excel takes this many links a sheet; further files are named without one.
-MOST_LINKS = 65_530
+# Links are held in memory until the end; further files are named without one.
+MOST_LINKS = 20_000
 # Excel takes this many characters a cell.
 _MOST_CHARACTERS = 32_767
 
