@@ -177,6 +177,24 @@ def test_a_full_disk_fails_documents_and_the_next_run_makes_them(cli: Cli, tmp_p
     assert left == []
 
 
+@POSIX
+def test_a_read_only_folder_fails_its_documents_alone(cli: Cli, tmp_path: Path) -> None:
+    book = many(tmp_path / "表.xlsx", 2)
+    closed = tmp_path / "out" / "A0000_张三A0000"
+    closed.mkdir(parents=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", closed], check=False)
+    if mounted.returncode:
+        pytest.skip("only the superuser can mount a read-only folder")
+    try:
+        done = cli("generate", book, "-o", "out", "--json")
+    finally:
+        subprocess.run(["umount", closed], check=True)
+
+    found = {(entry["case"], entry["state"]) for entry in json.loads(done.out)["documents"]}
+    assert done.status == 1
+    assert found == {("A0000", "failed"), ("A0001", "written")}
+
+
 def test_a_folder_that_cannot_be_written_fails_its_documents_alone(
     generate: Generate, tmp_path: Path
 ) -> None:

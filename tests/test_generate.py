@@ -273,6 +273,41 @@ def test_summary_lists_every_document_with_a_link_and_no_formula(
     assert all(link is not None and (done.folder / str(link.target)).is_file() for link in links)
 
 
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_cell_of_the_summary_is_a_formula(
+    generate: Generate, tmp_path: Path, typed: str
+) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(委托人姓名=typed, 性别="未知")], incidents=[]
+    )
+
+    done = generate(book)
+
+    summary = openpyxl.load_workbook(done.folder / "清单.xlsx")
+    cells = [cell for sheet in summary for row in sheet.rows for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert typed in {cell.value for cell in cells}
+
+
+def test_the_summary_tells_printed_dates_and_sums_and_deadlines(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(精神损害抚慰金=5000, 文书="民事起诉状")]
+    )
+
+    for _ in range(2):
+        done = generate(book)
+        summary = openpyxl.load_workbook(done.folder / "清单.xlsx")
+        heading, row = summary["文书"].values
+        told = dict(zip(heading, row, strict=True))
+        assert str(told["印出的日期"]).split("、")[:2] == ["1990年1月1日", "2026年3月5日"]
+        assert told["印出的金额"] == "5000元"
+        periods = {row[2]: row[3] for row in summary["时效"].values}
+        assert periods["治安处罚追究时效"] == "2026年9月5日"
+        assert periods["损害赔偿诉讼时效"] == "2029年3月5日"
+
+
 def test_past_the_most_links_a_file_is_still_named(
     generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from anjuan.deadlines import deadlines
@@ -81,7 +81,7 @@ def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
     return [make_case(job, workshop) for job in jobs]
 
 
-@cache
+@lru_cache(maxsize=4)
 def _workshop(task: Task) -> Workshop:
     plugins = Plugins.load()
     return Workshop(task, plugins, Fingerprints(plugins))
