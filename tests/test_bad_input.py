@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -20,6 +21,14 @@ def refused(cli: Cli, book: Path) -> str:
     assert (done.status, done.out) == (3, ""), done
     assert not list(book.parent.rglob("*.docx"))
     return done.err
+
+
+@contextmanager
+def edited(book: Path) -> Iterator[openpyxl.Workbook]:
+    """A workbook to be changed, saved afterwards."""
+    workbook = openpyxl.load_workbook(book)
+    yield workbook
+    workbook.save(book)
 
 
 def test_a_text_file_called_xlsx(cli: Cli, tmp_path: Path) -> None:
@@ -55,9 +64,8 @@ def test_a_truncated_workbook(cli: Cli, tmp_path: Path) -> None:
 
 def test_a_missing_sheet_names_it_and_those_found(cli: Cli, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
-    workbook = openpyxl.load_workbook(book)
-    workbook["骚扰记录"].title = "骚扰纪录"
-    workbook.save(book)
+    with edited(book) as workbook:
+        workbook["骚扰记录"].title = "骚扰纪录"
 
     message = refused(cli, book)
     assert "缺少工作表“骚扰记录”" in message
@@ -66,10 +74,9 @@ def test_a_missing_sheet_names_it_and_those_found(cli: Cli, tmp_path: Path) -> N
 
 def test_a_missing_required_heading_names_it_and_its_near_miss(cli: Cli, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
-    workbook = openpyxl.load_workbook(book)
-    sheet = workbook["案件"]
-    next(cell for cell in sheet[1] if cell.value == "身份证号").value = "身份证号码"
-    workbook.save(book)
+    with edited(book) as workbook:
+        sheet = workbook["案件"]
+        next(cell for cell in sheet[1] if cell.value == "身份证号").value = "身份证号码"
 
     message = refused(cli, book)
     assert "“案件”缺少必填的列“身份证号”" in message
@@ -78,9 +85,8 @@ def test_a_missing_required_heading_names_it_and_its_near_miss(cli: Cli, tmp_pat
 
 def test_a_heading_given_twice(cli: Cli, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
-    workbook = openpyxl.load_workbook(book)
-    workbook["机构"].cell(1, 20).value = "名称"
-    workbook.save(book)
+    with edited(book) as workbook:
+        workbook["机构"].cell(1, 20).value = "名称"
 
     assert "标题“名称”出现了不止一次" in refused(cli, book)
 
@@ -94,9 +100,8 @@ def test_an_empty_workbook(cli: Cli, tmp_path: Path, sheet: str) -> None:
 
 def test_a_sheet_without_headings(cli: Cli, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
-    workbook = openpyxl.load_workbook(book)
-    workbook["损失"].delete_rows(1, 5)
-    workbook.save(book)
+    with edited(book) as workbook:
+        workbook["损失"].delete_rows(1, 5)
 
     assert "“损失”第 1 行没有标题" in refused(cli, book)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +14,7 @@ import pytest
 from conftest import ROOT, TODAY, Finished, Generated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from office import convert, needs_office
 from openpyxl.worksheet.worksheet import Worksheet
 from reference import REFERENCE, reference
 from workbooks import (
@@ -534,23 +533,14 @@ def _as_csv(book: Path, folder: Path, encoding: str) -> Path:
     return folder / "案件.csv"
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="no office suite to convert with")
+@needs_office
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_older_and_open_formats_give_the_same_papers(
     generate: Callable[..., Generated], tmp_path: Path, suffix: str
 ) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
     reference_text = generate(book).texts()
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            *("--headless", "--convert-to", suffix, "--outdir", str(tmp_path), str(book)),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    convert(suffix, tmp_path, book)
 
     assert generate(book.with_suffix(f".{suffix}")).texts() == reference_text
 

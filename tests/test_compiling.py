@@ -25,14 +25,14 @@ from lxml import etree
 from anjuan.batch import Request, prepare
 from anjuan.compiling import UnprovableError, compile_template
 from anjuan.errors import TemplateError
-from anjuan.kinds import Brief
+from anjuan.making import names_for
 from anjuan.packages import CORE_PROPERTIES, Mould, without_moment
 from anjuan.planning import plan
 from anjuan.plugins import Plugins
 from anjuan.rendering import is_compiled, render
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.sandbox import Sandbox
-from anjuan.views import Names, Trace, View, template_value
+from anjuan.views import Trace, View
 
 TITLE = "题 & 目"
 ROWS = tuple(
@@ -96,10 +96,7 @@ def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int
             if any(problem.is_error for problem in document.problems):
                 continue
             trace = Trace({}, case=case)
-            names = Names(case, document.recipient, document.title, trace)
-            brief = Brief(case, document.recipient, plugins.law, case.signing_date or TODAY)
-            for name, value in kind.context(brief).items():
-                names.add(name, template_value(value, trace, name))
+            names = names_for(document, trace, plugins, TODAY)
             ours = render(kind.template, names, trace, TITLE).content
             assert_equal(ours, by_docxtpl(kind.template.read_bytes(), dict(names)))
             compared += 1

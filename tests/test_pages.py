@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from conftest import Generated
+from office import convert
 from workbooks import case, incident, write_workbook
 
 from anjuan.resources import SAMPLE_WORKBOOK
 
 Generate = Callable[..., Generated]
 
-needs_office = pytest.mark.skipif(
+needs_layout = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),
     reason="no office suite to lay out pages with",
 )
@@ -24,21 +25,7 @@ needs_office = pytest.mark.skipif(
 
 def pages(documents: list[Path], folder: Path) -> dict[str, list[str]]:
     """The text of each page of each document, by file name."""
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            *map(str, documents),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    convert("pdf", folder, *documents, timeout=300)
     return {document.stem: _pages(folder / f"{document.stem}.pdf") for document in documents}
 
 
@@ -49,7 +36,7 @@ def _pages(pdf: Path) -> list[str]:
     return [re.sub(r"\s", "", page) for page in text.rstrip("\f").split("\f")]
 
 
-@needs_office
+@needs_layout
 def test_every_sample_document_opens_and_numbers_its_pages(
     generate: Generate, tmp_path: Path
 ) -> None:
@@ -71,7 +58,7 @@ def test_every_sample_document_opens_and_numbers_its_pages(
             assert len(text) > 30, (name, number)
 
 
-@needs_office
+@needs_layout
 def test_a_long_table_repeats_its_heading_row_on_every_page(
     generate: Generate, tmp_path: Path
 ) -> None:
@@ -90,7 +77,7 @@ def test_a_long_table_repeats_its_heading_row_on_every_page(
     assert all(text.startswith(("骚扰记录明细序号", "序号时间方式")) for text in tables)
 
 
-@needs_office
+@needs_layout
 def test_signature_and_date_stand_on_one_page_with_text_above(
     generate: Generate, tmp_path: Path
 ) -> None:

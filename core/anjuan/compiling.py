@@ -27,11 +27,9 @@ from lxml import etree
 from markupsafe import escape
 
 from anjuan.errors import TemplateError
-from anjuan.packages import CORE_PROPERTIES, Mould, without_moment
+from anjuan.packages import BODY, CORE_PROPERTIES, Mould, W, without_moment
 from anjuan.sandbox import RefusedError, Sandbox
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BODY = "word/document.xml"
 _FOOTNOTES = "word/footnotes.xml"
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>\s*")
@@ -143,7 +141,7 @@ def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
     own_start = inner.index(">") + 1
     shared_start = whole.index(">", start) + 1
     own_end = inner.rindex("</w:body>")
-    part = _compiled(_BODY, inner, sandbox, slice(own_start, own_end))
+    part = _compiled(BODY, inner, sandbox, slice(own_start, own_end))
     return replace(part, before=whole[:shared_start], after=whole[end:])
 
 
@@ -163,12 +161,19 @@ def _prove_branches(body: Sequence[nodes.Node]) -> None:
     """Every branch closes what it opens."""
     _prove_well_formed(_skeleton(body))
     for node in body:
-        if isinstance(node, nodes.If):
-            for branch in (node.body, node.else_, *(other.body for other in node.elif_)):
-                _prove_branches(branch)
-        elif isinstance(node, nodes.For):
-            _prove_branches(node.body)
-            _prove_branches(node.else_)
+        for branch in _branches(node):
+            _prove_branches(branch)
+
+
+def _branches(node: nodes.Node) -> list[list[nodes.Node]]:
+    """What a condition or a loop may render; nothing for other nodes."""
+    match node:
+        case nodes.If():
+            return [node.body, node.else_, *(other.body for other in node.elif_)]
+        case nodes.For():
+            return [node.body, node.else_]
+        case _:
+            return []
 
 
 def _skeleton(body: Sequence[nodes.Node], *, deep: bool = False) -> str:
@@ -182,16 +187,13 @@ def _outline(node: nodes.Node, deep: bool) -> str:
             return "".join(
                 part.data if isinstance(part, nodes.TemplateData) else _VALUE for part in node.nodes
             )
-        case nodes.If():
-            branches = [node.body, node.else_, *(other.body for other in node.elif_)]
-        case nodes.For():
-            branches = [node.body, node.else_]
+        case nodes.If() | nodes.For():
+            inner = (_skeleton(it, deep=True) if deep else "" for it in _branches(node))
+            return "".join(f"{_BRANCH}{text}{_BRANCH_END}" for text in inner)
         case nodes.Assign():
             return ""
         case _:
             raise UnprovableError(f"用了 {type(node).__name__}")
-    inner = (_skeleton(branch, deep=True) if deep else "" for branch in branches)
-    return "".join(f"{_BRANCH}{text}{_BRANCH_END}" for text in inner)
 
 
 def _prove_well_formed(skeleton: str) -> None:
@@ -209,23 +211,23 @@ def _undeclared(xml: str) -> tuple[str, str]:
 
 
 def _prove_tables(root: etree._Element) -> None:
-    if root.find(f".//{_W}txbxContent") is not None:
+    if root.find(f".//{W}txbxContent") is not None:
         raise UnprovableError("有文本框")
-    if any(etree.QName(element).localname == "docPr" for element in root.iter("{*}docPr")):
+    if root.find(".//{*}docPr") is not None:
         raise UnprovableError("有图形")
-    for table in root.iter(f"{_W}tbl"):
+    for table in root.iter(f"{W}tbl"):
         _prove_table(table)
 
 
 def _prove_table(table: etree._Element) -> None:
     """Make sure that docxtpl's `fix_tables` has nothing to do: one row always fills the grid."""
-    grid = table.find(f"{_W}tblGrid")
-    columns = 0 if grid is None else len(grid.findall(f"{_W}gridCol"))
+    grid = table.find(f"{W}tblGrid")
+    columns = 0 if grid is None else len(grid.findall(f"{W}gridCol"))
     depth, filled = 0, False
     for child in table:
         if isinstance(child, etree._ProcessingInstruction):
             depth += 1 if child.target == "branch" else -1
-        elif child.tag == f"{_W}tr":
+        elif child.tag == f"{W}tr":
             cells = _cells(child)
             if cells > columns:
                 raise UnprovableError("表格的行比列宽")
@@ -238,15 +240,15 @@ def _cells(row: etree._Element) -> int:
     """Grid columns a row takes; a nested table or a conditional cell can't be foreseen."""
     if (
         any(isinstance(child, etree._ProcessingInstruction) for child in row)
-        or row.find(f".//{_W}tbl") is not None
+        or row.find(f".//{W}tbl") is not None
     ):
         raise UnprovableError("表格的单元格随条件增减")
-    spans = (cell.find(f"{_W}tcPr/{_W}gridSpan") for cell in row if cell.tag == f"{_W}tc")
+    spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in row if cell.tag == f"{W}tc")
     return sum(1 if span is None else _span(span) for span in spans)
 
 
 def _span(span: etree._Element) -> int:
-    width = span.get(f"{_W}val") or ""
+    width = span.get(f"{W}val") or ""
     if not width.isdigit():
         raise UnprovableError("单元格的跨列数随内容变化")
     return int(width)

@@ -154,7 +154,7 @@ class Dossier:
         self._run = run
         self._folder = root / folder
         self._record = root / _OWN_FOLDER / _CASES / f"{folder}.json"
-        self._known = dict(_read_record(self._record))
+        self._known = _read_record(self._record)
         self._recorded = dict(self._known)
 
     def current(self, names: Iterable[str], key: str) -> tuple[str, State, Known] | None:
@@ -206,7 +206,7 @@ class Dossier:
             name
             for name in self._known
             if name not in current
-            and _beside(name, "") not in current
+            and _edited(name) not in current
             and (self._folder / name).exists()
         )
 
@@ -298,26 +298,22 @@ def _digest_of(path: Path) -> str:
     return digest(content) if content else ""
 
 
-def _read_record(path: Path) -> Iterator[tuple[str, Known]]:
+def _read_record(path: Path) -> dict[str, Known]:
     """What the record says; nothing where it is missing or unreadable: then all files are kept."""
     try:
         documents: Mapping[str, Mapping[str, Any]] = json.loads(path.read_bytes())
-        entries = [
-            (
-                name,
-                Known(
-                    tuple(entry["sha256"]),
-                    int(entry["run"]),
-                    str(entry["key"]),
-                    tuple(entry["dates"]),
-                    tuple(entry["sums"]),
-                ),
+        return {
+            name: Known(
+                tuple(entry["sha256"]),
+                int(entry["run"]),
+                str(entry["key"]),
+                tuple(entry["dates"]),
+                tuple(entry["sums"]),
             )
             for name, entry in documents.items()
-        ]
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return
-    yield from entries
+        return {}
 
 
 def _record_text(known: Mapping[str, Known]) -> str:
@@ -334,11 +330,15 @@ def _record_text(known: Mapping[str, Known]) -> str:
     return json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
 
 
-def _beside(name: str, mark: str = f"_{_BESIDE}") -> str:
-    """`甲.docx` → `甲_新.docx`; with an empty mark, the way back."""
+def _beside(name: str) -> str:
+    """`甲.docx` → `甲_新.docx`."""
     path = Path(name)
-    if mark:
-        return f"{path.stem}{mark}{path.suffix}"
+    return f"{path.stem}_{_BESIDE}{path.suffix}"
+
+
+def _edited(name: str) -> str:
+    """The way back: the file beside which `甲_新.docx` stands; other names stay as they are."""
+    path = Path(name)
     return f"{path.stem.removesuffix(f'_{_BESIDE}')}{path.suffix}"
 
 

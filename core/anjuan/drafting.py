@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from anjuan.columns import ColumnType, Field
-from anjuan.packages import reproducible
+from anjuan.packages import W, reproducible
 from anjuan.problems import Problem
 from anjuan.records import CASES, Case
 
@@ -26,7 +26,6 @@ _FREE_TEXT = (
     ColumnType.IDENTITY,
     ColumnType.PHONE,
 )
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 
@@ -93,7 +92,7 @@ def _with_value(record: Any, path: tuple[str, ...], value: str) -> Any:
 
 def _highlighted(xml: bytes) -> bytes:
     root = etree.fromstring(xml)
-    for text in list(root.iter(f"{_W}t")):
+    for text in list(root.iter(f"{W}t")):
         run = text.getparent()
         if run is not None and is_draft(text.text or ""):
             _split(run, text)
@@ -104,25 +103,25 @@ def _split(run: etree._Element, text: etree._Element) -> None:
     """Replace a run by runs of its own looks, those with a placeholder highlighted."""
     for piece in filter(None, _PLACEHOLDER.split(text.text or "")):
         part = etree.Element(run.tag)
-        looks = run.find(f"{_W}rPr")
+        looks = run.find(f"{W}rPr")
         if looks is not None:
             part.append(copy.deepcopy(looks))
         if _PLACEHOLDER.fullmatch(piece):
             _mark(part)
-        words = etree.SubElement(part, f"{_W}t")
+        words = etree.SubElement(part, f"{W}t")
         words.text = piece
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.addprevious(part)
     run.remove(text)
-    if run.find(f"{_W}t") is None and run.find(f"{_W}br") is None:
+    if run.find(f"{W}t") is None and run.find(f"{W}br") is None:
         parent = run.getparent()
         assert parent is not None
         parent.remove(run)
 
 
 def _mark(run: etree._Element) -> None:
-    looks = run.find(f"{_W}rPr")
+    looks = run.find(f"{W}rPr")
     if looks is None:
-        looks = etree.Element(f"{_W}rPr")
+        looks = etree.Element(f"{W}rPr")
         run.insert(0, looks)
-    etree.SubElement(looks, f"{_W}highlight").set(f"{_W}val", "yellow")
+    etree.SubElement(looks, f"{W}highlight").set(f"{W}val", "yellow")

@@ -43,11 +43,9 @@ class Fingerprints:
         """
         if kind.name not in self._kinds:
             info = self._plugins.infos[self._plugins.owners[kind.name]]
-            template = kind.template.read_bytes()
+            template = hashlib.sha256(kind.template.read_bytes()).hexdigest()
             code = _package_digest(kind.context.__module__)
-            self._kinds[kind.name] = _digest(
-                self._program, info.name, info.version, code, template.hex()
-            )
+            self._kinds[kind.name] = _digest(self._program, info.name, info.version, code, template)
         return _digest(self._kinds[kind.name], *map(repr, circumstances))
 
 

@@ -126,8 +126,6 @@ class _Maker:
         self._faults = by_cell(
             item for item in job.errors if not (task.draft and can_be_drafted(item))
         )
-        # Drafts work on a case with placeholders; that its text is made once matters for speed.
-        self._texts: dict[int, str] = {}
 
     def made(self, document: Document) -> Paper | Outcome:
         """The finished document, or what became of it where nothing has to be written."""
@@ -152,17 +150,15 @@ class _Maker:
 
     def _key(self, document: Document) -> str:
         case, task = document.case, self._workshop.task
-        if id(case) not in self._texts:
-            self._texts[id(case)] = repr(case)
-        filing = case.signing_date or task.today
+        filing = filing_date(case, task.today)
         return self._workshop.fingerprints.key(
-            document.kind, self._texts[id(case)], document.recipient, filing, task.draft
+            document.kind, _as_text(case), document.recipient, filing, task.draft
         )
 
     def _paper(self, document: Document, name: str, key: str) -> Paper | Outcome:
         """Render and prove one document; its bytes are worth keeping only without problems."""
         trace = Trace(self._faults, self._workshop.task.draft, document.case)
-        names = _names(document, trace, self._workshop)
+        names = names_for(document, trace, self._workshop.plugins, self._workshop.task.today)
         title = f"{document.title} {document.case.number}"
         rendered = render(document.kind.template, names, trace, title)
         problems = tuple(trace.hits) or prove(rendered, trace)
@@ -175,13 +171,27 @@ class _Maker:
         return Paper(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
 
 
-def _names(document: Document, trace: Trace, workshop: Workshop) -> Names:
-    """The core's names and the plug-in's own."""
+@lru_cache(maxsize=8)
+def _as_text(case: Case) -> str:
+    """All that a case holds; made once, though several documents ask for it."""
+    return repr(case)
+
+
+def filing_date(case: Case, today: date) -> date:
+    """The day the papers are taken to be filed: 落款日期, or today where that is left open."""
+    return case.signing_date or today
+
+
+def names_for(document: Document, trace: Trace, plugins: Plugins, today: date) -> Names:
+    """All that a document's template may ask for: the core's names and the plug-in's own.
+
+    Raises:
+        PluginError: the plug-in's code broke, or it returned what a template can't use.
+    """
     case = document.case
     names = Names(case, document.recipient, document.title, trace)
-    filing = case.signing_date or workshop.task.today
-    brief = Brief(case, document.recipient, workshop.plugins.law, filing)
-    with guard(workshop.plugins.owners[document.kind.name]):
+    brief = Brief(case, document.recipient, plugins.law, filing_date(case, today))
+    with guard(plugins.owners[document.kind.name]):
         for name, value in document.kind.context(brief).items():
             names.add(name, template_value(value, trace, name))
     return names

@@ -17,6 +17,9 @@ from typing import IO
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 CORE_PROPERTIES = "docProps/core.xml"
+BODY = "word/document.xml"
+# The namespace of a Word document's parts, as lxml writes it (ISO/IEC 29500-1 §17).
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Libraries stamp the moment of saving here (ISO/IEC 29500-2 §11.1).
 _SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _FIXED_MOMENT = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
@@ -73,9 +76,7 @@ class Mould:
         self._entries: list[_Static | int] = []
         piece = bytearray()
         with zipfile.ZipFile(io.BytesIO(source)) as package:
-            order = {name: holes.index(name) for name in holes}
-            for name in holes:
-                package.getinfo(name)
+            order = {package.getinfo(name).filename: index for index, name in enumerate(holes)}
             for info in package.infolist():
                 if info.filename in order:
                     self._entries.append(len(self._holes))
@@ -97,9 +98,9 @@ class Mould:
             content = contents[index]
             offset = starts[-1] + len(piece)
             fields = (0, 0, _DOS_DAY_ONE, zlib.crc32(content), len(content), len(content))
-            header = _LOCAL.pack(_LOCAL_MARK, _VERSION, _UTF8_NAME, *fields, len(name), 0) + name
+            header = _local_record(fields, name)
             out += (piece, header, content)
-            directory.append(_central_record(_UTF8_NAME, fields, name, offset))
+            directory.append(_central_record(fields, name, offset))
             starts.append(offset + len(header) + len(content))
         out.append(self._pieces[-1])
         end = starts[-1] + len(self._pieces[-1])
@@ -124,21 +125,18 @@ class _Static:
             info.compress_type, 0, _DOS_DAY_ONE, info.CRC, info.compress_size, info.file_size,
         )  # fmt: skip
         self._piece, self._offset = piece, offset
-        head = _LOCAL.pack(
-            _LOCAL_MARK, _VERSION, _UTF8_NAME, *self._fields, len(self._name), 0
-        )  # fmt: skip
-        self.record = head + self._name + data
+        self.record = _local_record(self._fields, self._name) + data
 
     def directory_record(self, starts: Sequence[int]) -> bytes:
         """Its line in the central directory, once it is known where its piece begins."""
-        offset = starts[self._piece] + self._offset
-        return _central_record(_UTF8_NAME, self._fields, self._name, offset)
+        return _central_record(self._fields, self._name, starts[self._piece] + self._offset)
 
 
-def _central_record(flags: int, fields: tuple[int, ...], name: bytes, offset: int) -> bytes:
-    return (
-        _CENTRAL.pack(
-            _CENTRAL_MARK, _VERSION, _VERSION, flags, *fields, len(name), 0, 0, 0, 0, 0, offset
-        )
-        + name
-    )
+def _local_record(fields: tuple[int, ...], name: bytes) -> bytes:
+    return _LOCAL.pack(_LOCAL_MARK, _VERSION, _UTF8_NAME, *fields, len(name), 0) + name
+
+
+def _central_record(fields: tuple[int, ...], name: bytes, offset: int) -> bytes:
+    versions = (_VERSION, _VERSION, _UTF8_NAME)
+    head = _CENTRAL.pack(_CENTRAL_MARK, *versions, *fields, len(name), 0, 0, 0, 0, 0, offset)
+    return head + name

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from markupsafe import escape
 
+from anjuan.packages import W
 from anjuan.problems import Problem
 from anjuan.rendering import Rendered
 from anjuan.views import Trace
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _TAGS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|｛｛|｝｝")
 # What Python and spreadsheets leave behind when a value was not formatted.
@@ -101,17 +101,17 @@ def document_text(document: bytes) -> str:
 
 
 def _lines(root: etree._Element) -> Iterator[str]:
-    for paragraph in root.iter(f"{_W}p"):
+    for paragraph in root.iter(f"{W}p"):
         yield "".join(_pieces(paragraph))
 
 
 def _pieces(paragraph: etree._Element) -> Iterator[str]:
-    for element in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
-        if element.tag == f"{_W}t":
+    for element in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"):
+        if element.tag == f"{W}t":
             yield element.text or ""
-        elif element.tag == f"{_W}br":
+        elif element.tag == f"{W}br":
             yield "\n"
-        elif element.getparent() is not None and element.getparent().tag == f"{_W}r":  # type: ignore[union-attr]
+        elif element.getparent() is not None and element.getparent().tag == f"{W}r":  # type: ignore[union-attr]
             yield "\t"
 
 

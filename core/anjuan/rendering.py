@@ -21,14 +21,13 @@ from lxml import etree
 
 from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
 from anjuan.errors import TemplateError
-from anjuan.packages import reproducible
+from anjuan.packages import BODY, W, reproducible
 from anjuan.sandbox import RefusedError, Sandbox
 from anjuan.values import TEMPLATE_MARK
 from anjuan.views import Trace
 
 _PARAGRAPH_TAG = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)\s[^%]*%\}")
 _FULL_WIDTH_TAG = re.compile(r"｛｛|｛%|\{％|｛％")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +143,11 @@ def _prepare(name: str, source: bytes) -> _Prepared:
 def _check_text(name: str, source: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as package:
-            body = package.read("word/document.xml")
+            body = package.read(BODY)
     except (KeyError, zipfile.BadZipFile) as error:
         raise TemplateError(f"模板 {name} 打不开，不是 Word 文档（.docx）。") from error
-    for number, paragraph in enumerate(etree.fromstring(body).iter(f"{_W}p"), start=1):
-        text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+    for number, paragraph in enumerate(etree.fromstring(body).iter(f"{W}p"), start=1):
+        text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
         _refuse_lossy(f"模板 {name} 第 {number} 段“{text[:30]}”", text)
 
 

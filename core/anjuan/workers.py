@@ -48,7 +48,7 @@ def in_order(
     remaining = iter(items)
     try:
         while True:
-            for item in islice(remaining, max(0, _AHEAD * workers - len(waiting))):
+            for item in islice(remaining, _AHEAD * workers - len(waiting)):
                 waiting.append((item, _submitted(executor, work, item)))
             if not waiting:
                 return

@@ -56,6 +56,7 @@ _INTERNET_COURT_CITIES = ("北京", "杭州", "广州")
 _PIPL_START_KEY = "pipl.liability"
 
 
+@lru_cache(maxsize=64)
 def own_case(case: Case) -> Case:
     """The case with only those incidents that infringe the plaintiff's own rights."""
     return replace(

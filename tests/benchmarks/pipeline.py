@@ -84,12 +84,11 @@ def loop(book: Path, out: Path) -> None:
     from docxtpl import DocxTemplate
 
     from anjuan.batch import Request, prepare
-    from anjuan.kinds import Brief
-    from anjuan.making import file_name
+    from anjuan.making import file_name, names_for
     from anjuan.planning import plan
     from anjuan.plugins import Plugins
     from anjuan.sandbox import Sandbox
-    from anjuan.views import Names, Trace, template_value
+    from anjuan.views import Trace
 
     plugins = Plugins.load()
     openpyxl.load_workbook(book, data_only=True)
@@ -101,11 +100,7 @@ def loop(book: Path, out: Path) -> None:
         folder.mkdir()
         for document in plan(case, plugins, job.errors):
             trace = Trace({}, case=case)
-            names = Names(case, document.recipient, document.title, trace)
-            filing = case.signing_date or date.today()
-            brief = Brief(case, document.recipient, plugins.law, filing)
-            for name, value in document.kind.context(brief).items():
-                names.add(name, template_value(value, trace, name))
+            names = names_for(document, trace, plugins, date.today())
             template = DocxTemplate(document.kind.template)
             template.render(dict(names), Sandbox(trace), autoescape=True)
             template.save(folder / file_name(document))

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from anjuan.batch import Request, prepare
-from anjuan.kinds import Brief
+from anjuan.making import names_for
 from anjuan.planning import Document, plan
 from anjuan.plugins import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.views import Names, Trace, template_value
+from anjuan.views import Names, Trace
 
 KIND, CASE = "civil-complaint", "A004"
 
@@ -22,9 +22,4 @@ def sample_names() -> tuple[Document, Names]:
     job = prepare(request, plugins)
     case = next(case for case in job.cases if case.number == CASE)
     [document] = plan(case, plugins, job.errors, (KIND,))
-    trace = Trace({}, case=case)
-    names = Names(case, document.recipient, document.title, trace)
-    brief = Brief(case, document.recipient, plugins.law, case.signing_date or date.today())
-    for name, value in document.kind.context(brief).items():
-        names.add(name, template_value(value, trace, name))
-    return document, names
+    return document, names_for(document, Trace({}, case=case), plugins, date.today())

@@ -10,6 +10,7 @@ import click
 
 from anjuan.batch import Inspection, inspect
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
+from anjuan.cli.options import case_workbook, config_option, json_option
 from anjuan.cli.output import print_json
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
@@ -21,7 +22,7 @@ _MARKABLE = (".xlsx", ".xlsm")
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
+@case_workbook
 @click.option(
     "--mark",
     "copy",
@@ -29,13 +30,8 @@ _MARKABLE = (".xlsx", ".xlsm")
     type=click.Path(path_type=Path),
     help="另存一份标出问题的副本，原表不动。",
 )
-@click.option(
-    "--config",
-    metavar="文件",
-    type=click.Path(path_type=Path),
-    help="自有表格的对应关系 anjuan.toml。",
-)
-@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+@config_option
+@json_option
 def check(file: Path, copy: Path | None, config: Path | None, as_json: bool) -> int:
     """List the problems; status 1 when one of them is an error."""
     found = inspect(file, date.today(), Plugins.load(), config)

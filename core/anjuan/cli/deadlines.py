@@ -11,6 +11,7 @@ import click
 
 from anjuan.cases import load_workbook
 from anjuan.cli.chinese import Command
+from anjuan.cli.options import case_workbook
 from anjuan.cli.output import print_table
 from anjuan.deadlines import deadlines as deadlines_of
 from anjuan.fees import court_fee
@@ -21,7 +22,7 @@ from anjuan.records import Case
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
+@case_workbook
 def deadlines(file: Path) -> None:
     """Show the periods of every case as of today."""
     law = Plugins.load().law

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from anjuan.cli.chinese import Command
+from anjuan.cli.options import json_option
 from anjuan.cli.output import print_json, print_table
 from anjuan.kinds import Kind
 from anjuan.plugins import Plugins
@@ -14,7 +15,7 @@ from anjuan.records import CASES, ROW_SHEETS
 
 
 @click.command(cls=Command)
-@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+@json_option
 def documents(as_json: bool) -> None:
     """List the kinds of all plug-ins."""
     plugins = Plugins.load()

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from anjuan.cli.chinese import Command
+from anjuan.cli.options import json_option
 from anjuan.cli.output import print_json, print_table
 from anjuan.columns import Column
 from anjuan.records import SHEETS
@@ -14,7 +15,7 @@ from anjuan.views import template_names
 
 
 @click.command(cls=Command)
-@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+@json_option
 def fields(as_json: bool) -> None:
     """List all columns."""
     entries = field_entries()

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from anjuan.batch import Job, Request, prepare, run
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
+from anjuan.cli.options import case_workbook, config_option, json_option
 from anjuan.cli.output import print_json, print_table
 from anjuan.dossier import State
 from anjuan.outcomes import Report
@@ -24,7 +25,7 @@ MOST_ROWS = 60
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
+@case_workbook
 @click.option(
     "-o",
     "--output",
@@ -48,12 +49,7 @@ MOST_ROWS = 60
     "--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。"
 )
 @click.option("--draft", is_flag=True, help="缺的内容印成【待补：…】，文件名以 草稿_ 开头。")
-@click.option(
-    "--config",
-    metavar="文件",
-    type=click.Path(path_type=Path),
-    help="自有表格的对应关系 anjuan.toml。",
-)
+@config_option
 @click.option(
     "--jobs",
     metavar="数目",
@@ -63,7 +59,7 @@ MOST_ROWS = 60
 @click.option(
     "--dask", metavar="地址", default="", help="在 Dask 集群上生成，如 tcp://10.0.0.5:8786。"
 )
-@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+@json_option
 def generate(
     file: Path,
     output: Path,

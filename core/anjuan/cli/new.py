@@ -8,6 +8,7 @@ import click
 
 from anjuan.blank import GUIDE_NAME, blank_workbook, read_rows
 from anjuan.cli.chinese import Command
+from anjuan.cli.options import case_workbook
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -16,7 +17,7 @@ _SUFFIX = ".xlsx"
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
+@case_workbook
 @click.option("--sample", is_flag=True, help="填入自带的示例案件（全是虚构的），供对照。")
 def new(file: Path, sample: bool) -> None:
     """Write the workbook; an existing file is left alone."""

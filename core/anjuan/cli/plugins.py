@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
+from anjuan.cli.options import json_option
 from anjuan.cli.output import print_json, print_table
 from anjuan.plugins import Plugins
 
 
 @click.command(cls=Command)
-@click.option("--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。")
+@json_option
 def plugins(as_json: bool) -> int:
     """List plug-ins; status 1 when one failed."""
     infos = list(Plugins.load().infos.values())
