@@ -15,9 +15,11 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from conftest import ROOT, TODAY, Finished, Generated
 from workbooks import case, evidence, incident, write_workbook
@@ -254,6 +256,36 @@ def test_a_changed_cell_rewrites_its_own_case_only(generate: Generate, tmp_path:
     assert {state for number, state in states if number == "A0001"} == {State.WRITTEN}
 
 
+def test_a_document_that_was_not_made_is_told_however_many_were(cli: Cli, tmp_path: Path) -> None:
+    numbers = [f"A{index:04d}" for index in range(30)]
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号=it, 住址=None if it == "A0029" else "某处") for it in numbers],
+        incidents=[incident(案件编号=it) for it in numbers],
+        evidence=[evidence(案件编号=it) for it in numbers],
+    )
+
+    done = cli("generate", book, "-o", "out")
+
+    assert done.status == 1
+    assert "只列出前 60 份" in done.out
+    assert "A0029 报案材料：案件!" in done.err
+
+
+def test_a_problem_stands_in_the_summary_once_whatever_the_screen_shows(
+    cli: Cli, tmp_path: Path
+) -> None:
+    book = many(tmp_path / "表.xlsx", 90, 公安机关=None)
+    texts = []
+    for options in ([], ["--json"]):
+        cli("generate", book, "-o", f"out{len(options)}", *options)
+        summary = openpyxl.load_workbook(tmp_path / f"out{len(options)}" / "清单.xlsx")
+        texts.append(list(summary["问题"].values))
+
+    assert texts[0] == texts[1]
+    assert len(set(texts[0])) == len(texts[0])
+
+
 def test_results_come_in_order_whoever_is_first() -> None:
     def work(item: int) -> int:
         time.sleep(0.002 * (item % 3))
@@ -313,7 +345,7 @@ def test_plugins_given_by_a_program_stay_in_its_process(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """A Dask cluster on this machine: a scheduler and two workers, each a process of its own."""
-    distributed: Any = pytest.importorskip("distributed")
+    distributed: Any = import_module("distributed")
     with distributed.LocalCluster(
         n_workers=2,
         threads_per_worker=1,
@@ -345,7 +377,6 @@ def test_a_cluster_makes_the_same_files_even_when_a_worker_is_killed(
 
 
 def test_an_address_where_nothing_answers_is_told(cli: Cli, tmp_path: Path) -> None:
-    pytest.importorskip("distributed")
     book = write_workbook(tmp_path / "表.xlsx")
 
     done = cli("generate", book, "-o", "out", "--dask", "tcp://127.0.0.1:1")

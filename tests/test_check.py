@@ -458,6 +458,18 @@ def test_a_mapping_beside_the_workbook_makes_an_offices_own_table_readable(
     assert "以电话方式骚扰" in text
 
 
+def test_the_deadlines_of_an_offices_own_table_are_shown(
+    cli: Callable[..., Finished], tmp_path: Path
+) -> None:
+    own_workbook(tmp_path / "台账.xlsx")
+    (tmp_path / "anjuan.toml").write_text(CONFIG, encoding="utf-8")
+
+    done = cli("deadlines", "台账.xlsx")
+
+    assert done.status == 0, done.err
+    assert "治安处罚追究时效" in done.out
+
+
 def test_a_mapping_named_on_the_command_line_is_used(
     cli: Callable[..., Finished], tmp_path: Path
 ) -> None:

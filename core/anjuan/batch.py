@@ -153,14 +153,15 @@ def run(
         request: output folder and options.
         plugins: offers the kinds.
         done: called after each case, for a progress bar.
-        keep: how many outcomes and problems the report holds; None = all. The summary workbook
-            has all of them in any case.
+        keep: how many outcomes and problems the report holds, and how many of the documents that
+            were not made; None = all. The summary workbook has all of them in any case.
 
     Raises:
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
     with only_run(request.output), Summary() as summary:
-        problems = _as_in_file((*job.problems, *_removed(job, request)), job.layout)
+        known = dict.fromkeys((*job.problems, *_removed(job, request)))
+        problems = _as_in_file(known, job.layout)
         collected = _Collected(summary, keep)
         collected.add_problems(problems)
         for result in _results(job, request, plugins):
@@ -188,26 +189,31 @@ class _Collected:
         self._summary = summary
         self._keep = keep
         self._outcomes: list[Outcome] = []
-        self._problems: dict[Problem, None] = {}
+        self._problems: list[Problem] = []
         self._counts: Counter[State] = Counter()
         self._has_errors = False
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self._has_errors = self._has_errors or problem.is_error
-            if problem not in self._problems:
-                self._summary.add_problem(problem)
-            if self._keep is None or len(self._problems) < self._keep:
-                self._problems[problem] = None
+            self._summary.add_problem(problem)
+            if self._has_room(len(self._problems)):
+                self._problems.append(problem)
 
     def add(self, result: CaseResult) -> None:
         self.add_problems(result.problems)
         for outcome in result.outcomes:
             self._summary.add_document(outcome)
-            self._counts[outcome.state] += 1
-            if self._keep is None or len(self._outcomes) < self._keep:
+            # What was not made has to be told, however much was made before it.
+            bad = sum(count for state, count in self._counts.items() if state.is_bad)
+            is_told = outcome.state.is_bad and self._has_room(bad)
+            if is_told or self._has_room(len(self._outcomes)):
                 self._outcomes.append(outcome)
+            self._counts[outcome.state] += 1
         self._summary.add_deadlines(result)
+
+    def _has_room(self, kept: int) -> bool:
+        return self._keep is None or kept < self._keep
 
     def report(self) -> Report:
         return Report(

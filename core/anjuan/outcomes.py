@@ -76,7 +76,7 @@ class Report:
     """A finished run.
 
     Attributes:
-        outcomes: as many as were asked to be kept; 清单.xlsx has all.
+        outcomes: as many as were asked to be kept, those not made before all; 清单.xlsx has all.
         problems: likewise.
         counts: how many documents ended in which state.
         has_errors: True when a cell is faulty.

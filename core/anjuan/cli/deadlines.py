@@ -16,6 +16,7 @@ from anjuan.cli.output import print_table
 from anjuan.deadlines import deadlines as deadlines_of
 from anjuan.fees import court_fee
 from anjuan.law import Catalogue
+from anjuan.layout import find_layout
 from anjuan.numerals import amount_text, date_text
 from anjuan.plugins import Plugins
 from anjuan.records import Case
@@ -26,7 +27,7 @@ from anjuan.records import Case
 def deadlines(file: Path) -> None:
     """Show the periods of every case as of today."""
     law = Plugins.load().law
-    cases = load_workbook(file).cases
+    cases = load_workbook(file, find_layout(file, None)).cases
     today = date.today()
     rows = [row for case in cases for row in _rows(case, law, today)]
     print_table(("案件编号", "事项", "到期日", "还有", "依据", "说明"), rows)

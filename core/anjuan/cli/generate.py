@@ -119,7 +119,7 @@ def show(report: Report, output: Path) -> None:
     """The table at the end, the problems, and where the result lies."""
     rows = [
         (outcome.case, outcome.title, outcome.recipient or "（留空）", outcome.state.word)
-        for outcome in report.outcomes
+        for outcome in report.outcomes[:MOST_ROWS]
     ]
     print_table(("案件编号", "文书", "收文单位", "状态"), rows)
     if sum(report.counts.values()) > len(rows):
