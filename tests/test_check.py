@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT, TODAY, Finished, Generated
+from conftest import ROOT, Finished, Generated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import convert, needs_office
@@ -36,6 +36,7 @@ from anjuan.codes import CODES
 from anjuan.config import find_config
 from anjuan.plugins import Plugins
 from anjuan.problems import Problem
+from anjuan.testing import TODAY
 
 PLUGINS = Plugins.load(outside=False)
 
