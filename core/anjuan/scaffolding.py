@@ -1,22 +1,23 @@
-"""New kinds and plug-ins that already work: copies of the scaffolds with names filled in."""
+"""Beginnings that already work: kinds and plug-ins from scaffolds, templates to change."""
 
 from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
-from anjuan.kinds import API_VERSION
+from anjuan.kinds import API_VERSION, Kind
 from anjuan.manifest import MANIFEST_NAME, refuse_unfit_name
 
 _SCAFFOLDS = Path(__file__).with_name("scaffolds")
 _PLUGIN_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PREFIX = "anjuan_"
+_SUFFIX = ".docx"
 
 
 def new_kind(folder: Path, title: str, template: Path | None) -> Path:
@@ -44,7 +45,7 @@ def new_kind(folder: Path, title: str, template: Path | None) -> Path:
     except OSError as error:
         raise UsageError(f"读不了模板 {source}（{error.strerror}）。请检查路径。") from error
     manifest = _filled(_SCAFFOLDS / "kind" / MANIFEST_NAME, {"title": title})
-    target = f"{title}.docx"
+    target = f"{title}{_SUFFIX}"
     _write_new(folder, {MANIFEST_NAME: manifest, target: content})
     return folder / target
 
@@ -88,6 +89,29 @@ def new_plugin(folder: Path, title: str) -> None:
             f"tests/test_{package}.py": _filled(source / "test_plugin.py.txt", words),
         },
     )
+
+
+def export_templates(kinds: Iterable[Kind], folder: Path) -> list[Path]:
+    """Copy templates out, each as `<kind>.docx`, to be changed and used instead of ours.
+
+    Args:
+        kinds: whose templates.
+        folder: made where it is missing.
+
+    Raises:
+        OutputError: one of the files is there already, or can't be written; nothing is written
+            over.
+    """
+    targets = {folder / f"{kind.name}{_SUFFIX}": kind.template for kind in kinds}
+    for target in targets:
+        if target.exists():
+            raise OutputError(f"{target} 已经存在，没有改动。请换一个文件夹，或先把它移走。")
+    try:
+        for target, template in targets.items():
+            write_whole(target, template.read_bytes())
+    except OSError as error:
+        raise OutputError(f"{folder} 写不进去（{error.strerror}）。请换一个文件夹。") from error
+    return list(targets)
 
 
 def _filled(scaffold: Path, words: Mapping[str, str]) -> bytes:
