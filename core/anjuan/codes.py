@@ -39,6 +39,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "duplicate-evidence": "同一案件里证据编号重复。",
         "duplicate-row": "两行骚扰记录完全相同。",
         "merged-cells": "数据里有合并的单元格。",
+        "hidden-sheet": "隐藏的工作表仍会用到。",
         "hidden-row": "隐藏的行仍会用到。",
         "unknown-heading": "标题像是写错了。",
         "blank-cell": "只有空格。",

@@ -12,6 +12,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
@@ -60,6 +61,9 @@ _VML_SHAPE = (
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 
+# What a part raises that a reader of values puts up with: broken XML, indexes that lead nowhere.
+_UNSOUND = (etree.XMLSyntaxError, LookupError, ValueError, TypeError, AssertionError)
+
 Parts: TypeAlias = dict[str, bytes]
 
 
@@ -74,16 +78,23 @@ def mark(
         heading_rows: row of the headings by sheet; 1 where not given.
 
     Raises:
-        WorkbookError: no such package.
+        WorkbookError: no such package, or one that does not keep to the format.
     """
-    parts = _read(workbook)
+    try:
+        return _marked(_read(workbook), problems, heading_rows or {})
+    except _UNSOUND as error:
+        raise WorkbookError(
+            f"工作簿的内部写法不合规范（{error}），标不了问题。请用 Excel 或 WPS 另存一份再试。"
+        ) from error
+
+
+def _marked(parts: Parts, problems: Iterable[Problem], heading_rows: Mapping[str, int]) -> bytes:
     by_sheet = _by_sheet(problems)
     marked = [(part, by_sheet[name]) for name, part in _sheets(parts) if name in by_sheet]
     styles = _Styles(parts)
-    headings = heading_rows or {}
     names = {part: name for name, part in _sheets(parts)}
     for part, cells in marked:
-        _mark_sheet(parts, part, cells, styles, headings.get(names[part], 1))
+        _mark_sheet(parts, part, cells, styles, heading_rows.get(names[part], 1))
     styles.store()
     return _write(parts)
 
@@ -103,7 +114,7 @@ def _read(workbook: bytes) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。") from error
     if "xl/workbook.xml" not in parts:
         raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。")

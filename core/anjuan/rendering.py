@@ -10,6 +10,7 @@ import io
 import re
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ from anjuan.views import Trace
 Filters: TypeAlias = Mapping[str, Callable[[str], str]]
 NO_FILTERS: Filters = MappingProxyType({})
 
+# What python-docx and lxml raise where a part is missing, broken, or another one than it says.
+_UNSOUND = (
+    *(AttributeError, LookupError, TypeError, ValueError, AssertionError, SyntaxError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+)
 _PARAGRAPH_TAG = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)\s[^%]*%\}")
 _FULL_WIDTH_TAG = re.compile(r"｛｛|｛%|\{％|｛％")
 
@@ -139,6 +145,18 @@ def _told(template: Path | str) -> Iterator[None]:
         raise TemplateError(f"模板 {name} 里有算不出来的写法（{error}）。") from error
 
 
+@contextmanager
+def _sound(name: str) -> Iterator[None]:
+    """Whatever the libraries make of a package that is no sound Word document, told as that."""
+    try:
+        yield
+    except _UNSOUND as error:
+        raise TemplateError(
+            f"模板 {name} 不是完好的 Word 文档（{type(error).__name__}）。"
+            "请用 Word 或 WPS 另存一份。"
+        ) from error
+
+
 def is_compiled(template: Path) -> bool:
     """True where only values are rendered, document by document."""
     return _prepared(template).compiled is not None
@@ -166,7 +184,8 @@ def _prepared(template: Path, filters: Filters = NO_FILTERS) -> _Prepared:
         state = template.stat()
         key = (template, state.st_mtime_ns, state.st_size, *filters.items())
         if key not in _ready.templates:
-            _ready.templates[key] = _prepare(template.name, template.read_bytes(), filters)
+            with _sound(template.name):
+                _ready.templates[key] = _prepare(template.name, template.read_bytes(), filters)
     except OSError as error:
         raise TemplateError(f"模板 {template} 打不开（{error.strerror}）。") from error
     return _ready.templates[key]
