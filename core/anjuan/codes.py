@@ -13,6 +13,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "printed-blank": "模板要印的内容是空的。",
         "line-break": "只能写一行的列里有换行。",
         "control-character": "有 Word 存不下的控制字符。",
+        "invisible-character": "内容里有看不见的方向符或零宽字符，印出来会与看到的不一样。",
         "template-mark": "内容里有 {{ 之类的模板记号。",
         "long-number": "超过 15 位的数字单元格，Excel 已丢掉末尾几位。",
         "error-cell": "出错的单元格，如 #N/A。",

@@ -22,6 +22,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from anjuan.errors import WorkbookError
 from anjuan.problems import Problem
+from anjuan.values import spelled_out
 
 STATUS_HEADING = "检查结果"
 ERROR_COLOUR, WARNING_COLOUR = "FFF8CBAD", "FFFFF2CC"
@@ -292,7 +293,7 @@ def _write_text(cell: etree._Element, text: str) -> None:
     cell.set("t", "inlineStr")
     words = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")
     words.set(_SPACE, "preserve")
-    words.text = _ILLEGAL.sub("", text)
+    words.text = spelled_out(_ILLEGAL.sub("", text))
 
 
 def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
@@ -311,7 +312,9 @@ def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
 def _annotate(parts: Parts, part: str, root: etree._Element, cells: Cells) -> None:
     """Add notes: their texts in one part, their boxes in an old-style drawing."""
     texts = {
-        address: _ILLEGAL.sub("", "\n".join(item.message + item.remedy for item in problems))
+        address: spelled_out(
+            _ILLEGAL.sub("", "\n".join(item.message + item.remedy for item in problems))
+        )
         for address, problems in cells.items()
     }
     boxed = _write_comments(parts, part, texts)

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 # What a file of these formats may take while it is read.
 MOST_MEMORY = 800 << 20
+TOO_MANY_CELLS = 3
 
 
 def _limit_memory() -> None:
@@ -22,14 +23,17 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
-def _lay_out(path: str) -> None:
-    """Whatever the reader complains about, it will complain about again where it is told."""
+def _lay_out(path: str, most_cells: int) -> int:
+    """The exit status. What the reader complains about, it will do again where that is told."""
     with suppress(CalamineError, OSError):
         workbook = CalamineWorkbook.from_path(path)
         for name in workbook.sheet_names:
-            workbook.get_sheet_by_name(name)
+            sheet = workbook.get_sheet_by_name(name)
+            if sheet.total_height * sheet.total_width > most_cells:
+                return TOO_MANY_CELLS
+    return 0
 
 
 if __name__ == "__main__":
     _limit_memory()
-    _lay_out(sys.argv[1])
+    sys.exit(_lay_out(sys.argv[1], int(sys.argv[2])))

@@ -24,7 +24,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from anjuan import probe
 from anjuan.bounds import broken
 from anjuan.errors import WorkbookError
-from anjuan.flaws import Flaws, find_flaws
+from anjuan.flaws import MOST_CELLS, Flaws, find_flaws
 from anjuan.layout import Layout
 from anjuan.records import CASES, Sheet
 from anjuan.values import Cell, as_typed, is_empty, suggestion
@@ -262,11 +262,16 @@ def _try(path: Path) -> None:
     Raises:
         WorkbookError: it did not survive that.
     """
-    command = [sys.executable, "-P", probe.__file__, str(path)]
+    command = [sys.executable, "-P", probe.__file__, str(path), str(MOST_CELLS)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_LONGEST_TRIAL, check=False)
     except subprocess.TimeoutExpired as error:
         raise broken(path, f"{_LONGEST_TRIAL} 秒也打不开") from error
+    if done.returncode == probe.TOO_MANY_CELLS:
+        raise WorkbookError(
+            f"{path} 里有一张表连空格子超过 {MOST_CELLS} 个，读不了。"
+            "请删去远处多余的内容，或把表拆成几份。"
+        )
     if done.returncode:
         raise broken(path, "打开它要用的内存太多，或内容自相矛盾")
 
@@ -370,7 +375,8 @@ class _Reader:
         """The rows below the headings that hold anything."""
         numbered = enumerate(self._source.rows(self._title), start=1)
         for number, row in islice(numbered, heading + 1, None):
-            if not all(map(is_empty, row)):
+            # Counting comes first because it is fast: of a wide sheet most cells are empty.
+            if row.count("") < len(row) and not all(map(is_empty, row)):
                 yield RawRow(number, self._translated(row, columns))
 
     def _columns(self, cells: Sequence[Cell], number: int) -> dict[str, int]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from docx import Document
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
@@ -198,6 +199,8 @@ def _prepare(name: str, source: bytes, filters: Filters) -> _Prepared:
     try:
         return _Prepared(source, sandbox, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):
+        # What is compiled was looked at; here, broken properties would show only in the end.
+        Document(io.BytesIO(source)).core_properties.author  # noqa: B018
         return _Prepared(source, sandbox, None)
 
 

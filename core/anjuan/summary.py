@@ -23,6 +23,7 @@ from anjuan.dossier import write_whole
 from anjuan.outcomes import CaseResult, Outcome
 from anjuan.packages import copy_reproducibly
 from anjuan.problems import Problem
+from anjuan.values import spelled_out
 
 SUMMARY_NAME = "清单.xlsx"
 _FIXED_TIME = datetime(1980, 1, 1)
@@ -142,11 +143,12 @@ class Summary:
 def _cell(sheet: Any, text: str, look: _Look, styles: Mapping[_Look, Any]) -> Any:
     if not text:
         return None
-    cell: Any = WriteOnlyCell(sheet, text[:_MOST_CHARACTERS])
+    cell: Any = WriteOnlyCell(sheet, spelled_out(text)[:_MOST_CHARACTERS])
     cell.data_type = "s"
     cell._style = styles[look]
     if look is _Look.LINK:
-        cell.hyperlink = text
+        # A link is an address: there, these two begin a place inside the file, and a code.
+        cell.hyperlink = text.replace("%", "%25").replace("#", "%23")
     return cell
 
 

@@ -12,6 +12,7 @@ from anjuan.batch import Inspection, inspect
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json
+from anjuan.cli.saying import say
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
 from anjuan.marking import mark
@@ -57,14 +58,14 @@ def check(
 def _show(problems: tuple[Problem, ...]) -> None:
     ordered = sorted(problems, key=lambda problem: problem.case)
     for case, group in groupby(ordered, key=lambda problem: problem.case):
-        click.echo(f"案件 {case}" if case else "全表")
+        say(f"案件 {case}" if case else "全表")
         for problem in group:
-            click.echo(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
+            say(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
     errors = sum(problem.is_error for problem in problems)
     if problems:
-        click.echo(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
+        say(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
     else:
-        click.echo("没有发现问题。")
+        say("没有发现问题。")
 
 
 def _found(problem: Problem) -> str:
@@ -82,4 +83,4 @@ def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
         write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
     except OSError as error:
         raise OutputError(f"{copy} 写不进去（{error.strerror}）。请换一个位置。") from error
-    click.echo(f"标出问题的副本在 {copy.resolve()}。", err=True)
+    say(f"标出问题的副本在 {copy.resolve()}。", err=True)

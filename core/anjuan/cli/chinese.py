@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
+from anjuan.cli.saying import say
 from anjuan.errors import AnjuanError
 
 EXIT_PROBLEMS = 1
@@ -126,7 +127,7 @@ def _unforeseen(kind: type[BaseException], error: BaseException, trace: object) 
 
 
 def _complain(message: str) -> None:
-    click.echo(f"错误：{message}", err=True)
+    say(f"错误：{message}", err=True)
 
 
 def _hint(error: click.UsageError) -> str:

@@ -16,6 +16,7 @@ from anjuan.batch import Job, Request, prepare, run
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json, print_table
+from anjuan.cli.saying import say
 from anjuan.dossier import State
 from anjuan.layout import Layout
 from anjuan.outcomes import Report
@@ -114,14 +115,14 @@ def generate_all(request: Request, plugins: Plugins, keep: int | None = MOST_ROW
     """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
     for info in plugins.infos.values():
         if info.reason:
-            click.echo(f"提醒：{info.reason}", err=True)
+            say(f"提醒：{info.reason}", err=True)
     job = prepare(request, plugins)
     with _progress(job) as advance:
         return run(job, request, plugins, advance, _tell, keep=keep)
 
 
 def _tell(text: str) -> None:
-    click.echo(text, err=True)
+    say(text, err=True)
 
 
 @contextmanager
@@ -148,13 +149,13 @@ def show(report: Report, output: Path) -> None:
     ]
     print_table(("案件编号", "文书", "收文单位", "状态"), rows)
     if sum(report.counts.values()) > len(rows):
-        click.echo(f"（只列出前 {len(rows)} 份，其余见 {SUMMARY_NAME}）")
+        say(f"（只列出前 {len(rows)} 份，其余见 {SUMMARY_NAME}）")
     _complain(report)
     told = "，".join(
         f"{state.word} {report.counts[state]} 份" for state in State if report.counts.get(state)
     )
-    click.echo(f"{told or '没有要生成的文书'}。")
-    click.echo(f"结果在 {output.resolve()}，逐份情况见其中的 {SUMMARY_NAME}。")
+    say(f"{told or '没有要生成的文书'}。")
+    say(f"结果在 {output.resolve()}，逐份情况见其中的 {SUMMARY_NAME}。")
 
 
 def _complain(report: Report) -> None:
@@ -166,6 +167,6 @@ def _complain(report: Report) -> None:
     ]
     lines += [f"{problem.severity.word}：{problem}" for problem in report.problems]
     for line in dict.fromkeys(lines[:MOST_ROWS]):
-        click.echo(line, err=True)
+        say(line, err=True)
     if len(lines) >= MOST_ROWS:
-        click.echo(f"（完整的情况见 {SUMMARY_NAME}）", err=True)
+        say(f"（完整的情况见 {SUMMARY_NAME}）", err=True)
