@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import convert, needs_office
 from openpyxl.worksheet.worksheet import Worksheet
-from reference import reference
 from workbooks import (
     CASE,
     INCIDENT,

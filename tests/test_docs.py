@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Finished
+from conftest import Finished
 from docx_text import docx_text
 from reference import DOCS, PAGES
 
@@ -48,7 +48,9 @@ def test_names_on_the_lawyers_page_are_real(cli: Cli, tmp_path: Path) -> None:
     """Every `{{ … }}` of its table prints something in a document of the samples."""
     page = (DOCS / "write-a-kind.zh-CN.md").read_text(encoding="utf-8")
     table = [line for line in page.splitlines() if line.startswith("| ") and "{{" in line]
-    names = [name.replace("\\|", "|") for line in table for name in re.findall(r"`(\{\{.+?\}\})`", line)]
+    names = [
+        name.replace("\\|", "|") for line in table for name in re.findall(r"`(\{\{.+?\}\})`", line)
+    ]
     cli("new", "案件表.xlsx", "--sample")
     cli("kind", "new", "种类/试")
     assert len(names) >= 15

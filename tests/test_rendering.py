@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -306,3 +308,31 @@ def test_document_properties_tell_title_and_case_and_nothing_of_the_machine(
     assert str(tmp_path) not in (done.folder / done.report.outcomes[0].path).read_bytes().decode(
         "latin-1"
     )
+
+
+def test_a_paper_tells_nothing_of_those_who_made_its_template(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{ 名 }}")
+    document.core_properties.author = "旧律师"
+    document.core_properties.last_modified_by = "旧助理"
+    own = tmp_path / "t.docx"
+    document.save(str(own))
+    packed = zipfile.ZipFile(own)
+    app = packed.read("docProps/app.xml").replace(b"</Properties>", _FIRM)
+    rewritten = tmp_path / "u.docx"
+    with zipfile.ZipFile(rewritten, "w") as new:
+        for entry in packed.infolist():
+            is_app = entry.filename == "docProps/app.xml"
+            new.writestr(entry, app if is_app else packed.read(entry))
+
+    finished = render(rewritten, {"名": "甲"}, Trace({}), "题").content
+
+    with zipfile.ZipFile(io.BytesIO(finished)) as package:
+        everything = b"".join(package.read(name) for name in package.namelist())
+        assert "docProps/thumbnail.jpeg" not in package.namelist()
+        assert b"thumbnail" not in package.read("_rels/.rels")
+    for trace in ("旧律师", "旧助理", "旧律所"):
+        assert trace.encode() not in everything
+
+
+_FIRM = "<Manager>旧律师</Manager><Company>旧律所</Company></Properties>".encode()

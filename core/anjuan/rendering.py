@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
 from anjuan.errors import TemplateError
-from anjuan.packages import BODY, W, reproducible
+from anjuan.packages import BODY, W, reproducible, without_persons
 from anjuan.sandbox import RefusedError, Sandbox
 from anjuan.values import TEMPLATE_MARK
 from anjuan.views import Trace
@@ -175,6 +175,7 @@ def _prepared(template: Path, filters: Filters = NO_FILTERS) -> _Prepared:
 def _prepare(name: str, source: bytes, filters: Filters) -> _Prepared:
     """Check that docxtpl will not drop any of the template's text, and compile it if possible."""
     _check_text(name, source)
+    source = without_persons(source)
     sandbox = Sandbox(Trace({}), filters)
     try:
         return _Prepared(source, sandbox, compile_template(source, sandbox))
