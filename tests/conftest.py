@@ -16,6 +16,7 @@ from docx_text import docx_text
 from hypothesis import settings
 
 from anjuan.batch import Request, prepare, run
+from anjuan.config import find_config
 from anjuan.outcomes import Report
 from anjuan.plugins import Plugins
 
@@ -118,7 +119,8 @@ def generate_into(
 ) -> Generated:
     """Generate from a workbook in this process."""
     loaded = plugins or Plugins.load(outside=False)
-    request = Request(workbook, folder, today, **options)  # type: ignore[arg-type]
+    layout = find_config(workbook.parent).layout
+    request = Request(workbook, folder, today, layout, **options)  # type: ignore[arg-type]
     report = run(prepare(request, loaded), request, loaded)
     return Generated(report, request.output)
 

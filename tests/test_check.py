@@ -33,6 +33,7 @@ from workbooks import (
 
 from anjuan.batch import inspect
 from anjuan.codes import CODES
+from anjuan.config import find_config
 from anjuan.plugins import Plugins
 from anjuan.problems import Problem
 
@@ -40,7 +41,7 @@ PLUGINS = Plugins.load(outside=False)
 
 
 def problems(path: Path, config: Path | None = None, today: date = TODAY) -> tuple[Problem, ...]:
-    return inspect(path, today, PLUGINS, config).problems
+    return inspect(path, today, PLUGINS, find_config(path.parent, config).layout).problems
 
 
 def found(path: Path) -> set[tuple[str, str]]:
@@ -486,7 +487,7 @@ def test_a_mapping_named_on_the_command_line_is_used(
     [
         ("[sheets", "写法不对"),
         ('[sheets]\n"案子" = "x"', "是不是“案件”"),
-        ('[columns."案件"]\n"姓名" = "x"', "工作表“案件”的标题“姓名”不是案件表的"),
+        ('[columns."案件"]\n"姓名" = "x"', "里没有工作表“案件”的标题“姓名”"),
         ('[constants]\n"律所" = "x"', "不是案件表的"),
         ('sheets = "x"', "应当是一个小节"),
         ("[other]", "“other”不是案件表的"),

@@ -261,10 +261,6 @@ def tag_in_a_property(document: Any) -> None:
     document.core_properties.subject = "{{ 名 }}"
 
 
-def filter_block(document: Any) -> None:
-    document.add_paragraph("{% filter default('甲') %}乙{% endfilter %}")
-
-
 def line_break_in_the_template(document: Any) -> None:
     run = document.add_paragraph().add_run()
     run._r.append(parse_xml(f"<w:t {nsdecls('w')} xml:space='preserve'>甲\n乙</w:t>"))
@@ -274,7 +270,7 @@ def line_break_in_the_template(document: Any) -> None:
     "build",
     [
         text_box, unequal_branch, conditional_cell, colspan, loop_without_heading,
-        tag_in_a_property, filter_block, line_break_in_the_template,
+        tag_in_a_property, line_break_in_the_template,
     ],
 )  # fmt: skip
 def test_what_cannot_be_proved_is_left_to_docxtpl(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,10 +13,10 @@ from pathlib import Path
 from anjuan.cases import Workbook, parse_workbook
 from anjuan.checks import check
 from anjuan.dossier import State, finish_run, known_folders, only_run, run_number
-from anjuan.errors import OutputError, UsageError
+from anjuan.errors import OutputError, PluginError, UsageError
 from anjuan.fingerprints import Fingerprints
 from anjuan.forms import check_form
-from anjuan.layout import Layout, find_layout
+from anjuan.layout import Layout
 from anjuan.making import CaseJob, Task, Workshop, make_case, make_chunk
 from anjuan.names import distinct_names
 from anjuan.outcomes import CaseResult, Outcome, Report
@@ -25,6 +25,7 @@ from anjuan.plugins import Plugins
 from anjuan.problems import Problem, Severity
 from anjuan.reading import read_sheets
 from anjuan.records import CASES, SHEETS, Case
+from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
 from anjuan.summary import SUMMARY_NAME, Summary
 from anjuan.values import suggestion
 from anjuan.workers import chunks, cluster, in_order, processes, processor_count
@@ -42,25 +43,27 @@ class Request:
         workbook: the case workbook; only read.
         output: the output folder.
         today: the day of the run.
-        config: the office's own layout; None = `anjuan.toml` beside the workbook, if any.
+        layout: the names that the office gives to our sheets and headings.
         kinds: names of kinds; empty = what each case's 文书 cell says.
         cases: 案件编号; empty = all.
         force: rewrite documents that were edited by hand, setting the edited ones aside.
         draft: print placeholders where something is missing; such files are named 草稿_….
         jobs: processes to work with; 0 = as many as the machine has, where the batch is large.
         dask: address of a Dask scheduler; empty = this machine.
+        steps: what follows when the documents stand, by name.
     """
 
     workbook: Path
     output: Path
     today: date
-    config: Path | None = None
+    layout: Layout = field(default_factory=Layout)
     kinds: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     force: bool = False
     draft: bool = False
     jobs: int = 0
     dask: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Job:
         problems: what is known to be wrong.
         errors: of all problems, by case.
         only: names of kinds; empty = what each case's 文书 cell says.
-        layout: the names that the office gives to our sheets.
+        steps: what follows.
     """
 
     cases: tuple[Case, ...]
@@ -81,7 +84,7 @@ class Job:
     problems: tuple[Problem, ...]
     errors: Mapping[str, Sequence[Problem]]
     only: tuple[str, ...]
-    layout: Layout
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +105,27 @@ def prepare(request: Request, plugins: Plugins) -> Job:
 
     Raises:
         WorkbookError: the workbook can't be read as one.
-        UsageError: a kind or case that does not exist was asked for.
+        UsageError: a kind, step or case that does not exist was asked for.
     """
     only = tuple(plugins.kind(name).name for name in request.kinds)
-    layout = find_layout(request.workbook, request.config)
-    workbook, problems = _checked(request.workbook, layout, request.today, plugins)
+    steps = tuple(plugins.step(name) for name in request.steps)
+    workbook, problems = _checked(request.workbook, request.layout, request.today, plugins)
     return Job(
         _chosen(workbook, request.cases),
         dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
         tuple(problem for problem in problems if _is_reported(problem, request.cases)),
         errors_by_case(problems),
         only,
-        layout,
+        steps,
     )
 
 
-def inspect(path: Path, today: date, plugins: Plugins, config: Path | None = None) -> Inspection:
+def inspect(path: Path, today: date, plugins: Plugins, layout: Layout) -> Inspection:
     """Every problem of a workbook, those that single kinds would run into included.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
     """
-    layout = find_layout(path, config)
     workbook, problems = _checked(path, layout, today, plugins)
     errors = errors_by_case(problems)
     own = (
@@ -143,16 +145,18 @@ def run(
     request: Request,
     plugins: Plugins,
     done: Callable[[], None] = lambda: None,
+    tell: Callable[[str], None] = lambda text: None,
     *,
     keep: int | None = None,
 ) -> Report:
-    """Make every document of a job and the summary workbook.
+    """Make every document of a job and the summary workbook, then take the steps that follow.
 
     Args:
         job: from `prepare`.
         request: output folder and options.
         plugins: offers the kinds.
         done: called after each case, for a progress bar.
+        tell: takes what a step that follows has to say.
         keep: how many outcomes and problems the report holds, and how many of the documents that
             were not made; None = all. The summary workbook has all of them in any case.
 
@@ -161,14 +165,51 @@ def run(
     """
     with only_run(request.output), Summary() as summary:
         known = dict.fromkeys((*job.problems, *_removed(job, request)))
-        problems = _as_in_file(known, job.layout)
         collected = _Collected(summary, keep)
-        collected.add_problems(problems)
+        collected.add_problems(_as_in_file(known, request.layout))
+        finished: dict[str, list[Finished]] = {}
         for result in _results(job, request, plugins):
-            collected.add(_as_in_workbook(result, job.layout))
+            collected.add(_as_in_workbook(result, request.layout))
+            if job.steps:
+                _keep_finished(finished, result, request)
             done()
         _save(summary, request.output)
-    return collected.report()
+        followed = _followed(job, request, finished, tell)
+        return collected.report(_as_in_file(followed, request.layout))
+
+
+def _keep_finished(
+    finished: dict[str, list[Finished]], result: CaseResult, request: Request
+) -> None:
+    for it in result.outcomes:
+        if it.path:
+            path = request.output.absolute() / it.path
+            document = Finished(it.kind, it.title, it.recipient, path)
+            finished.setdefault(it.case, []).append(document)
+
+
+def _followed(
+    job: Job,
+    request: Request,
+    finished: Mapping[str, Sequence[Finished]],
+    tell: Callable[[str], None],
+) -> Iterator[Problem]:
+    """What went wrong in the steps that follow; one that breaks is told, and the next one done."""
+    output = request.output.absolute()
+    cases = tuple(
+        FinishedCase(case, output / job.folders[case.number], tuple(finished.get(case.number, ())))
+        for case in job.cases
+    )
+    workers = request.jobs or processor_count()
+    run_ = FinishedRun(request.workbook.absolute(), output, cases, workers, tell)
+    for step in job.steps:
+        try:
+            yield from step.work(run_)
+        except PluginError as error:
+            yield Problem(
+                code="step-failed", sheet=step.title, message=str(error),
+                remedy="文书已经生成；请改正后再运行同样的命令。",
+            )  # fmt: skip
 
 
 def _save(summary: Summary, output: Path) -> None:
@@ -215,16 +256,24 @@ class _Collected:
     def _has_room(self, kept: int) -> bool:
         return self._keep is None or kept < self._keep
 
-    def report(self) -> Report:
+    def report(self, followed: Iterable[Problem]) -> Report:
+        """The report, with what the steps that followed ran into: 清单.xlsx is written by then."""
+        told = tuple(followed)
         return Report(
-            tuple(self._outcomes), tuple(self._problems), dict(self._counts), self._has_errors
+            tuple(self._outcomes),
+            (*told, *self._problems),
+            dict(self._counts),
+            self._has_errors or any(problem.is_error for problem in told),
         )
 
 
 def _results(job: Job, request: Request, plugins: Plugins) -> Iterator[CaseResult]:
     """Every case made, in the order of the workbook."""
     output = request.output.resolve()
-    task = Task(output, run_number(output), request.today, job.only, request.force, request.draft)
+    task = Task(
+        output, run_number(output), request.today, job.only, request.force, request.draft,
+        plugins.office,
+    )  # fmt: skip
     jobs = _case_jobs(job)
     if request.dask:
         with cluster(request.dask) as (executor, workers):

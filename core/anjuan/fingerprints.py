@@ -30,7 +30,10 @@ class Fingerprints:
     def __init__(self, plugins: Plugins) -> None:
         self._plugins = plugins
         self._program = _digest(
-            _package_digest(__name__), repr(plugins.law), *map(version, _LIBRARIES)
+            _package_digest(__name__),
+            repr(plugins.law),
+            *(_package_digest(function.__module__) for function in plugins.filters.values()),
+            *map(version, _LIBRARIES),
         )
         self._kinds: dict[str, str] = {}
 
@@ -45,7 +48,8 @@ class Fingerprints:
             info = self._plugins.infos[self._plugins.owners[kind.name]]
             template = hashlib.sha256(kind.template.read_bytes()).hexdigest()
             code = _package_digest(kind.context.__module__)
-            self._kinds[kind.name] = _digest(self._program, info.name, info.version, code, template)
+            own = (code, template, kind.file_name, kind.edition)
+            self._kinds[kind.name] = _digest(self._program, info.name, info.version, *own)
         return _digest(self._kinds[kind.name], *map(repr, circumstances))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pluggy
 
 from anjuan.kinds import Kind
+from anjuan.steps import Step
 
 PROJECT = "anjuan"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -26,3 +27,17 @@ def anjuan_catalogue_files() -> Iterable[Path]:  # type: ignore[empty-body]  # l
     A labour or consumer lawyer's plug-in brings the statutes its papers cite this way. Keys
     must not be taken already; laws of the shipped catalogue may be referred to.
     """
+
+
+@hookspec
+def anjuan_filters() -> Mapping[str, Callable[[str], str]]:  # type: ignore[empty-body]  # likewise
+    """Return filters for all templates: `{{ 电话|遮号 }}` by name. Since 0.1.
+
+    A filter gets the text that would be printed and returns the text to print instead. Names
+    must not be taken already.
+    """
+
+
+@hookspec
+def anjuan_steps() -> Iterable[Step]:  # type: ignore[empty-body]  # likewise
+    """Return steps that can follow a run: `generate --then NAME`. Since 0.1."""

@@ -11,6 +11,9 @@ from anjuan.law import Catalogue
 from anjuan.problems import Problem
 from anjuan.records import Case, Institution
 
+# Of the hooks and records a plug-in builds on; one that was built for a later one is not loaded.
+API_VERSION = 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
@@ -72,6 +75,10 @@ class Kind:
         reads: further attributes that the functions of this kind look at; a faulty cell there
             refuses the document. What the template itself prints need not be listed.
         check: from a case to problems that concern this kind only.
+        file_name: what follows the number in the file name, in the template language; empty =
+            `{{ 文书名 }}_{{ 收文单位 }}`.
+        edition: stands for whatever else the documents depend on besides template and code;
+            a change has them made anew.
     """
 
     name: str
@@ -83,3 +90,5 @@ class Kind:
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     check: Callable[[Case], Iterable[Problem]] = _no_problem
+    file_name: str = ""
+    edition: str = ""

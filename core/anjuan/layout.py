@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +21,7 @@ from anjuan.errors import ConfigError
 from anjuan.records import CASES, SHEETS
 from anjuan.values import suggestion
 
-CONFIG_NAME = "anjuan.toml"
-_SECTIONS = ("sheets", "columns", "constants", "choices")
+LAYOUT_SECTIONS = ("sheets", "columns", "constants", "choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,50 +53,37 @@ class Layout:
         return self.constants.get(heading, "") if sheet == CASES.name else ""
 
 
-def find_layout(workbook: Path, config: Path | None = None) -> Layout:
-    """The layout named on the command line, else `anjuan.toml` beside the workbook, else ours.
+def parse_layout(path: Path, table: Mapping[str, Any]) -> Layout:
+    """The layout that `anjuan.toml` describes.
+
+    Args:
+        path: the file, for messages.
+        table: its content; sections that are not about the layout are left alone.
 
     Raises:
-        ConfigError: the file can't be read, or names a sheet or heading that we don't have.
+        ConfigError: it names a sheet or heading that we don't have.
     """
-    beside = workbook.parent / CONFIG_NAME
-    path = config or (beside if beside.is_file() else None)
-    return _checked(path, _table(path)) if path else Layout()
-
-
-def _table(path: Path) -> dict[str, Any]:
-    try:
-        # Editors on Windows put a byte order mark in front.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"读不了配置文件 {path}（{error.strerror}）。请检查路径。") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            f"配置文件 {path} 的写法不对：{error}。请对照 anjuan map 的输出。"
-        ) from error
-
-
-def _checked(path: Path, table: dict[str, Any]) -> Layout:
     headings = {sheet.name: [item.column.heading for item in sheet.fields] for sheet in SHEETS}
-    _refuse_unknown(path, "小节", table, _SECTIONS)
-    for section in _SECTIONS:
-        if not isinstance(table.get(section, {}), dict):
-            raise ConfigError(f"配置文件 {path} 的 {section} 应当是一个小节。")
     for section in ("sheets", "columns", "choices"):
-        _refuse_unknown(path, "工作表", table.get(section, {}), tuple(headings))
+        refuse_unknown(path, "工作表", table.get(section, {}), tuple(headings))
     for section in ("columns", "choices"):
         for sheet, columns in table.get(section, {}).items():
-            _refuse_unknown(path, f"工作表“{sheet}”的标题", columns, tuple(headings[sheet]))
-    _refuse_unknown(path, "标题", table.get("constants", {}), tuple(headings[CASES.name]))
-    return Layout(*(table.get(section, {}) for section in _SECTIONS))
+            refuse_unknown(path, f"工作表“{sheet}”的标题", columns, tuple(headings[sheet]))
+    refuse_unknown(path, "标题", table.get("constants", {}), tuple(headings[CASES.name]))
+    return Layout(*(table.get(section, {}) for section in LAYOUT_SECTIONS))
 
 
-def _refuse_unknown(path: Path, what: str, found: object, known: tuple[str, ...]) -> None:
+def refuse_unknown(path: Path, what: str, found: object, known: tuple[str, ...]) -> None:
+    """Refuse a table of a configuration file with a key that is not among those known.
+
+    Raises:
+        ConfigError: names the key, the nearest known one, and all of them.
+    """
     if not isinstance(found, dict):
         raise ConfigError(f"配置文件 {path} 里“{what}”的写法不对。")
     for name in found:
         if name not in known:
             raise ConfigError(
-                f"配置文件 {path} 里的{what}“{name}”不是案件表的。{suggestion(name, known)}"
+                f"配置文件 {path} 里没有{what}“{name}”。{suggestion(name, known)}"
                 f"可以写：{'、'.join(known)}。"
             )

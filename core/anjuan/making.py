@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from anjuan.config import Office
 from anjuan.deadlines import deadlines
 from anjuan.dossier import Dossier, Paper, State
 from anjuan.drafting import DRAFT_PREFIX, can_be_drafted, highlight, is_draft
@@ -23,9 +24,10 @@ from anjuan.plugins import Plugins, guard
 from anjuan.problems import Problem, Severity
 from anjuan.proving import document_text, prove
 from anjuan.records import CASES, Case
-from anjuan.rendering import render
+from anjuan.rendering import render, render_text
 from anjuan.views import Names, Trace, template_value
 
+_SUFFIX = ".docx"
 _PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _PRINTED_SUM = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?元")
 
@@ -41,6 +43,7 @@ class Task:
         only: names of kinds; empty = what each case's 文书 cell says.
         force: rewrite documents that were edited by hand, setting the edited ones aside.
         draft: print placeholders where something is missing.
+        office: what the user added to the kinds on offer, for processes that load them anew.
     """
 
     output: Path
@@ -49,6 +52,7 @@ class Task:
     only: tuple[str, ...] = ()
     force: bool = False
     draft: bool = False
+    office: Office = field(default_factory=Office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
 
 @lru_cache(maxsize=4)
 def _workshop(task: Task) -> Workshop:
-    plugins = Plugins.load()
+    plugins = Plugins.load(task.office)
     return Workshop(task, plugins, Fingerprints(plugins))
 
 
@@ -136,7 +140,9 @@ class _Maker:
             return _outcome(document, State.REFUSED, problems=errors)
         try:
             key = self._key(document)
-            name = file_name(document)
+            name, problems = self._file_name(document)
+            if problems:
+                return _outcome(document, State.REFUSED, problems=problems)
             standing = self._dossier.current((name, DRAFT_PREFIX + name), key)
             if standing:
                 standing_name, state, known = standing
@@ -155,12 +161,26 @@ class _Maker:
             document.kind, _as_text(case), document.recipient, filing, task.draft
         )
 
+    def _file_name(self, document: Document) -> tuple[str, tuple[Problem, ...]]:
+        """Its file name, and what keeps a name of the kind's own making from being one."""
+        own = document.kind.file_name
+        if not own:
+            return file_name(document), ()
+        names, trace = self._names(document)
+        text = render_text(own, names, trace, self._workshop.plugins.filters)
+        return f"{safe_name(f'{document.number:02d}_{text}')}{_SUFFIX}", tuple(trace.hits)
+
+    def _names(self, document: Document) -> tuple[Names, Trace]:
+        task, plugins = self._workshop.task, self._workshop.plugins
+        trace = Trace(self._faults, task.draft, document.case)
+        return names_for(document, trace, plugins, task.today), trace
+
     def _paper(self, document: Document, name: str, key: str) -> Paper | Outcome:
         """Render and prove one document; its bytes are worth keeping only without problems."""
-        trace = Trace(self._faults, self._workshop.task.draft, document.case)
-        names = names_for(document, trace, self._workshop.plugins, self._workshop.task.today)
+        names, trace = self._names(document)
         title = f"{document.title} {document.case.number}"
-        rendered = render(document.kind.template, names, trace, title)
+        filters = self._workshop.plugins.filters
+        rendered = render(document.kind.template, names, trace, title, filters)
         problems = tuple(trace.hits) or prove(rendered, trace)
         if problems:
             return _outcome(document, State.REFUSED, problems=problems)
@@ -189,8 +209,8 @@ def names_for(document: Document, trace: Trace, plugins: Plugins, today: date) -
         PluginError: the plug-in's code broke, or it returned what a template can't use.
     """
     case = document.case
-    names = Names(case, document.recipient, document.title, trace)
     brief = Brief(case, document.recipient, plugins.law, filing_date(case, today))
+    names = Names(brief, document.title, trace)
     with guard(plugins.owners[document.kind.name]):
         for name, value in document.kind.context(brief).items():
             names.add(name, template_value(value, trace, name))
@@ -200,7 +220,7 @@ def names_for(document: Document, trace: Trace, plugins: Plugins, today: date) -
 def file_name(document: Document) -> str:
     """`<NN>_<文书名>[_<收文单位>].docx` (contract: design.md §5)."""
     parts = [f"{document.number:02d}", document.kind.title, document.recipient.name]
-    return safe_name("_".join(part for part in parts if part)) + ".docx"
+    return safe_name("_".join(part for part in parts if part)) + _SUFFIX
 
 
 def _written(document: Document, paper: Paper, state: State | OSError, folder: str) -> Outcome:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from anjuan.drafting import can_be_drafted, drafted
 from anjuan.errors import PluginError
 from anjuan.kinds import Kind, Recipient
-from anjuan.plugins import Plugins, guard
+from anjuan.plugins import MOST_RECORDS, Plugins, bounded, guard
 from anjuan.problems import Problem
 from anjuan.records import CASES, INSTITUTIONS, ROW_SHEETS, Case, problem_at
 from anjuan.values import split_list, suggestion
@@ -117,8 +117,8 @@ def _documents(
         return [Document(case, kind, Recipient(), before + 1, blockers)]
     try:
         with guard(owner):
-            own = tuple(kind.check(case))
-            recipients = _bounded(kind.recipients(case))
+            own = bounded(kind.check(case), MOST_RECORDS, "一个案件的问题")
+            recipients = bounded(kind.recipients(case), MOST_RECIPIENTS, "一个案件的收文单位")
     except PluginError as error:
         return [Document(case, kind, Recipient(), before + 1, failure=str(error))]
     if not recipients and explicit:
@@ -128,15 +128,6 @@ def _documents(
         Document(case, kind, recipient, number, own)
         for number, recipient in enumerate(recipients, start=before + 1)
     ]
-
-
-def _bounded(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    bounded: list[Recipient] = []
-    for recipient in recipients:
-        if len(bounded) == MOST_RECIPIENTS:
-            raise PluginError(f"一个案件的收文单位超过 {MOST_RECIPIENTS} 个。")
-        bounded.append(recipient)
-    return tuple(bounded)
 
 
 def _blockers(case: Case, kind: Kind, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

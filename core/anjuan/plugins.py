@@ -1,51 +1,74 @@
 """Loading plug-ins: the only module that talks to the pluggy manager.
 
-Built-ins are a literal list, outside plug-ins come by entry point. Each is loaded and called
-inside one guard, so that a broken one is named and never stops another.
+Built-ins are a literal list, outside plug-ins come by entry point, kinds without code from
+folders. Each is loaded and called inside one guard, so that a broken one is named and never
+stops another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial, wraps
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points, version
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pluggy
 
 from anjuan import hookspecs
-from anjuan.errors import AnjuanError, PluginError, UsageError
-from anjuan.kinds import Kind
+from anjuan.config import Office
+from anjuan.errors import AnjuanError, ConfigError, PluginError, UsageError
+from anjuan.kinds import API_VERSION, Kind
 from anjuan.law import Catalogue, build_catalogue, shipped_catalogue
+from anjuan.manifest import kind_folders, load_folder
 from anjuan.records import CASE_ATTRIBUTES
+from anjuan.resources import shipped
+from anjuan.sandbox import Sandbox
+from anjuan.steps import Step
 from anjuan.values import suggestion
+from anjuan.views import Trace
+
+_T = TypeVar("_T")
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
-# In the order in which a dossier numbers its documents.
+# Modules, and folders below templates/, in the order in which a dossier numbers its documents.
 BUILT_IN = (
     "anjuan_plugins.platform_complaint",
     "anjuan_plugins.regulator_report",
     "anjuan_plugins.police_statement",
     "anjuan_plugins.civil_complaint",
 )
+_SHIPPED = "内置"
+# A plug-in that returns more records than this from one hook is a runaway generator.
+MOST_RECORDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class PluginInfo:
-    """One plug-in as `anjuan plugins` shows it; `reason` is empty unless it failed."""
+    """One plug-in as `anjuan plugins` shows it.
+
+    Attributes:
+        name: by which it can be left out.
+        version: of the distribution it came in; empty for a folder.
+        source: where it came from.
+        reason: why it failed; empty unless it did.
+        is_off: the user left it out.
+    """
 
     name: str
     version: str
     source: str
     reason: str = ""
+    is_off: bool = False
 
     @property
     def state(self) -> str:
-        """`ok` or `failed`."""
-        return "failed" if self.reason else "ok"
+        """`ok`, `failed` or `off`."""
+        return "off" if self.is_off else "failed" if self.reason else "ok"
 
 
 @dataclass
@@ -57,6 +80,9 @@ class Plugins:
         kinds: kind by name, in dossier order.
         owners: plug-in name by kind name.
         law: the shipped catalogue with the plug-ins' own provisions.
+        filters: template filters by name, each inside its plug-in's guard.
+        steps: what can follow a run, by name, likewise guarded.
+        office: what the user added and left out.
         can_be_reloaded: True where another process comes to the same by loading them itself.
     """
 
@@ -64,24 +90,41 @@ class Plugins:
     kinds: dict[str, Kind] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     law: Catalogue = field(default_factory=shipped_catalogue)
+    filters: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    office: Office = field(default_factory=Office)
     can_be_reloaded: bool = True
 
     @classmethod
-    def load(cls, *, outside: bool = True, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
+    def load(
+        cls,
+        office: Office | None = None,
+        *,
+        outside: bool = True,
+        extra: Iterable[tuple[str, object]] = (),
+    ) -> Plugins:
         """Load all plug-ins.
 
         Args:
+            office: what the user adds, and leaves out.
             outside: whether installed plug-ins (entry points) are loaded too.
             extra: further (name, module or object) pairs, for tests and embedding programs.
+
+        Raises:
+            ConfigError: the user named a folder of kinds or templates that can't be used.
         """
-        loader = _Loader()
-        for module in BUILT_IN:
-            loader.add(module.rpartition(".")[2], "内置", version("anjuan"), _importer(module))
+        office = office or Office()
+        loader = _Loader(office)
+        for place in BUILT_IN:
+            loader.add(_short(place), _SHIPPED, version("anjuan"), _shipped_plugin(place))
         for entry in _entry_points() if outside else ():
             loader.add(entry.name, _source(entry), _version(entry), entry.load)
+        for folder in (it for root in office.kind_folders for it in kind_folders(root)):
+            loader.add(f"folder:{folder.name}", str(folder), "", partial(load_folder, folder))
         given = tuple(extra)
         for name, plugin in given:
             loader.add(name, "程序传入", "", _given(plugin))
+        loader.finish()
         loader.plugins.can_be_reloaded = outside and not given
         return loader.plugins
 
@@ -94,67 +137,157 @@ class Plugins:
         for kind in self.kinds.values():
             if name in (kind.name, kind.title):
                 return kind
-        failed = [info.name for info in self.infos.values() if info.reason]
+        failed = [info.name for info in self.infos.values() if info.state == "failed"]
         also = f"（另有插件未能加载：{'、'.join(failed)}，见 anjuan plugins）" if failed else ""
         raise UsageError(
             f"没有“{name}”这种文书。{suggestion(name, tuple(self.kinds))}"
             f"现有：{'、'.join(self.kinds)}{also}。"
         )
 
+    def step(self, name: str) -> Step:
+        """A step that can follow a run.
+
+        Raises:
+            UsageError: nobody offers it.
+        """
+        if name not in self.steps:
+            known = "、".join(self.steps) or "（没有）"
+            raise UsageError(
+                f"没有“{name}”这个后续步骤。{suggestion(name, tuple(self.steps))}现有：{known}。"
+            )
+        return self.steps[name]
+
 
 @contextmanager
 def guard(plugin: str) -> Iterator[None]:
     """Turn whatever a plug-in's code raises into a `PluginError` that names the plug-in.
 
-    This is the one place that catches `Exception`: plug-in code may do anything, and one
-    plug-in must never stop another or the batch.
+    This is the one place that catches `Exception`: plug-in code may do anything, even leave the
+    program, and one plug-in must never stop another or the batch.
     """
     try:
         yield
     except AnjuanError as error:
         raise PluginError(f"插件 {plugin}：{error}") from error
-    except Exception as error:
+    except pluggy.PluginValidationError as error:
+        raise PluginError(
+            f"插件 {plugin} 的钩子不对：{error}。可能是为另一个版本的 anjuan 编写的。"
+        ) from error
+    except ImportError as error:
+        raise PluginError(f"插件 {plugin} 导入不了：{error}。{_hint(error)}") from error
+    except (Exception, SystemExit) as error:
         raise PluginError(f"插件 {plugin} 出错：{type(error).__name__}：{error}") from error
+
+
+def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
+    """All items, where there are not too many of them.
+
+    Args:
+        items: anything, also a generator without end.
+        most: how many are allowed.
+        what: what they are, for the message.
+
+    Raises:
+        PluginError: there are more.
+    """
+    taken = tuple(islice(items, most + 1))
+    if len(taken) > most:
+        raise PluginError(f"{what}超过 {most} 个。")
+    return taken
+
+
+def _hint(error: ImportError) -> str:
+    is_ours = (error.name or "").partition(".")[0] == hookspecs.PROJECT
+    return "它可能是为更新的 anjuan 编写的，请升级 anjuan。" if is_ours else "请安装它缺少的包。"
 
 
 class _Loader:
     """Registers plug-ins one by one and collects what they return."""
 
-    def __init__(self) -> None:
-        self.plugins = Plugins()
+    def __init__(self, office: Office) -> None:
+        self.plugins = Plugins(office=office)
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
 
     def add(self, name: str, source: str, version: str, load: Callable[[], object]) -> None:
         """Load one plug-in and take in its records; a failure is kept as its reason."""
+        infos = self.plugins.infos
+        if name in self.plugins.office.off:
+            infos[name] = PluginInfo(name, version, source, is_off=True)
+            return
+        free = name if name not in infos else f"{name}#{sum(it.startswith(name) for it in infos)}"
         reason = ""
         try:
-            with guard(name):
+            with guard(free):
                 plugin = load()
-                self._manager.register(plugin, name)
+                _refuse_newer(plugin)
+                self._manager.register(plugin, free)
                 self._manager.check_pending()
-                self._take(name, plugin)
+                self._take(free, plugin)
         except PluginError as error:
             reason = str(error)
-            if self._manager.has_plugin(name):
-                self._manager.unregister(name=name)
-        self.plugins.infos[name] = PluginInfo(name, version, source, reason)
+            if self._manager.has_plugin(free):
+                self._manager.unregister(name=free)
+        infos[free] = PluginInfo(free, version, source, reason)
+
+    def finish(self) -> None:
+        """Put the office's own templates in place, and tell of names that nothing answers to.
+
+        Raises:
+            ConfigError: an own template belongs to no kind.
+        """
+        office, plugins = self.plugins.office, self.plugins
+        for name in office.off:
+            if name not in plugins.infos:
+                near = suggestion(name, tuple(plugins.infos))
+                reason = f"要关闭的插件“{name}”不存在。{near}"
+                plugins.infos[name] = PluginInfo(name, "", "配置", reason)
+        for path in _templates(office.templates):
+            if path.stem not in plugins.kinds:
+                near = suggestion(path.stem, tuple(plugins.kinds))
+                raise ConfigError(
+                    f"{path} 不是任何一种文书的模板：文件名应当是文书种类的名称。{near}"
+                    f"可以是：{'、'.join(plugins.kinds)}。"
+                )
+            plugins.kinds[path.stem] = replace(plugins.kinds[path.stem], template=path)
 
     def _take(self, name: str, plugin: object) -> None:
         # Everything is collected before anything is kept: a plug-in is taken whole or not at all.
-        kinds = [_checked(kind, self.plugins) for kind in self._call("anjuan_kinds", plugin)]
+        plugins = self.plugins
+        kinds = [_checked(kind, plugins) for kind in self._call("anjuan_kinds", plugin)]
         files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
+        filters = self._filters(plugin)
+        steps = [_checked_step(step, plugins) for step in self._call("anjuan_steps", plugin)]
         if files:
-            self.plugins.law = build_catalogue(files, self.plugins.law)
+            plugins.law = build_catalogue(files, plugins.law)
         for kind in kinds:
-            self.plugins.kinds[kind.name] = kind
-            self.plugins.owners[kind.name] = name
+            plugins.kinds[kind.name] = kind
+            plugins.owners[kind.name] = name
+        for word, function in filters.items():
+            plugins.filters[word] = _guarded_filter(name, word, function)
+        for step in steps:
+            plugins.steps[step.name] = replace(step, work=_guarded_work(name, step))
+
+    def _filters(self, plugin: object) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for mapping in self._results("anjuan_filters", plugin):
+            found.update(mapping)
+        taken = {*Sandbox(Trace({})).filter_names, *self.plugins.filters}
+        for word in found:
+            if word in taken:
+                raise PluginError(f"过滤器“{word}”已经有了。")
+        return found
 
     def _call(self, hook: str, plugin: object) -> tuple[Any, ...]:
-        others = self._manager.get_plugins() - {plugin}
-        results = self._manager.subset_hook_caller(hook, others)()
         # A lazy generator is exhausted here, inside the guard, where its owner is known.
-        return tuple(item for result in results for item in result)
+        results = self._results(hook, plugin)
+        items = (item for result in results for item in result)
+        return bounded(items, MOST_RECORDS, f"{hook} 返回的")
+
+    def _results(self, hook: str, plugin: object) -> list[Any]:
+        others = self._manager.get_plugins() - {plugin}
+        results: list[Any] = self._manager.subset_hook_caller(hook, others)()
+        return results
 
 
 def _checked(kind: object, plugins: Plugins) -> Kind:
@@ -162,6 +295,9 @@ def _checked(kind: object, plugins: Plugins) -> Kind:
         raise PluginError(f"anjuan_kinds 返回了 {type(kind).__name__}，应当是 Kind。")
     if kind.name in plugins.kinds:
         raise PluginError(f"文书种类“{kind.name}”已由插件 {plugins.owners[kind.name]} 提供。")
+    titles = {other.title: other.name for other in plugins.kinds.values()}
+    if kind.title in titles:
+        raise PluginError(f"文书名“{kind.title}”已经用于文书种类 {titles[kind.title]}。")
     if not kind.template.is_file():
         raise PluginError(f"文书种类“{kind.name}”的模板 {kind.template} 不存在。")
     unknown = {*kind.needs, *kind.reads} - CASE_ATTRIBUTES
@@ -172,12 +308,62 @@ def _checked(kind: object, plugins: Plugins) -> Kind:
     return kind
 
 
+def _checked_step(step: object, plugins: Plugins) -> Step:
+    if not isinstance(step, Step):
+        raise PluginError(f"anjuan_steps 返回了 {type(step).__name__}，应当是 Step。")
+    if step.name in plugins.steps:
+        raise PluginError(f"后续步骤“{step.name}”已经有了。")
+    return step
+
+
+def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], str]:
+    @wraps(function)
+    def filtered(text: str) -> str:
+        with guard(plugin):
+            result = function(text)
+            if not isinstance(result, str):
+                raise PluginError(f"过滤器“{word}”返回了 {type(result).__name__}，应当是文字。")
+            return result
+
+    return filtered
+
+
+def _guarded_work(plugin: str, step: Step) -> Callable[[Any], Any]:
+    def work(run: Any) -> Any:
+        with guard(plugin):
+            return tuple(step.work(run))
+
+    return work
+
+
+def _refuse_newer(plugin: object) -> None:
+    """A plug-in may say which version of hooks and records it was built for."""
+    built_for = getattr(plugin, "ANJUAN_API", API_VERSION)
+    if not isinstance(built_for, int) or built_for > API_VERSION:
+        raise PluginError(
+            f"它是为接口版本 {built_for} 编写的，本程序只到 {API_VERSION}。请升级 anjuan。"
+        )
+
+
+def _templates(folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    return sorted(path for path in folder.glob("*.docx") if not path.name.startswith((".", "~")))
+
+
+def _short(place: str) -> str:
+    return place.rpartition(".")[2]
+
+
+def _shipped_plugin(place: str) -> Callable[[], object]:
+    """A module, or a folder below templates/."""
+    if "." in place:
+        return partial(import_module, place)
+    return partial(load_folder, shipped("templates") / place)
+
+
 def _given(plugin: object) -> Callable[[], object]:
     return lambda: plugin
-
-
-def _importer(module: str) -> Callable[[], object]:
-    return lambda: import_module(module)
 
 
 def _entry_points() -> list[EntryPoint]:

@@ -28,6 +28,8 @@ LOAN_PLATFORM = "助贷平台"
 COLLECTION_AGENCY = "催收机构"
 UNLICENSED = "其他"
 
+CREDIT_CARD = "信用卡"
+
 FREQUENT = "频繁拨打"
 INSULT = "辱骂"
 THREAT = "威胁恐吓"

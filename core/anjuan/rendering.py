@@ -10,14 +10,18 @@ import io
 import re
 import threading
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
+from markupsafe import Markup
 
 from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
 from anjuan.errors import TemplateError
@@ -25,6 +29,9 @@ from anjuan.packages import BODY, W, reproducible
 from anjuan.sandbox import RefusedError, Sandbox
 from anjuan.values import TEMPLATE_MARK
 from anjuan.views import Trace
+
+Filters: TypeAlias = Mapping[str, Callable[[str], str]]
+NO_FILTERS: Filters = MappingProxyType({})
 
 _PARAGRAPH_TAG = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)\s[^%]*%\}")
 _FULL_WIDTH_TAG = re.compile(r"｛｛|｛%|\{％|｛％")
@@ -55,16 +62,22 @@ class _Prepared:
 
 
 class _Ready(threading.local):
-    """Templates by path and state of the file. A sandbox serves one thread only."""
+    """Templates by path, state of the file and filters. A sandbox serves one thread only."""
 
     def __init__(self) -> None:
-        self.templates: dict[tuple[Path, int, int], _Prepared] = {}
+        self.templates: dict[tuple[object, ...], _Prepared] = {}
 
 
 _ready = _Ready()
 
 
-def render(template: Path, names: Mapping[str, object], trace: Trace, title: str) -> Rendered:
+def render(
+    template: Path,
+    names: Mapping[str, object],
+    trace: Trace,
+    title: str,
+    filters: Filters = NO_FILTERS,
+) -> Rendered:
     """Fill a template.
 
     Args:
@@ -72,29 +85,58 @@ def render(template: Path, names: Mapping[str, object], trace: Trace, title: str
         names: by which the template asks for values (views.py).
         trace: takes down what was printed and what must not be.
         title: the document property that a reader's window shows.
+        filters: further filters, from plug-ins.
 
     Raises:
-        TemplateError: the template is unreadable, its tags are wrong, or a name is unknown.
+        TemplateError: the template is unreadable, its tags are wrong, a name is unknown, or it
+            would print without end.
+        PluginError: a filter broke.
     """
-    prepared = _prepared(template)
+    prepared = _prepared(template, filters)
     prepared.sandbox.trace = trace
-    try:
-        if prepared.compiled is None:
-            content, parts = _by_docxtpl(prepared, names, title), None
-        else:
-            content, parts = prepared.compiled.render(names, title)
-        _refuse_marks(trace.printed)
-    except TemplateSyntaxError as error:
-        raise TemplateError(f"模板 {template.name} 的标签写错了：{error.message}。") from error
-    except RefusedError as error:
-        raise TemplateError(f"模板 {template.name}：{error.message}") from error
-    except JinjaError as error:
-        raise TemplateError(
-            f"模板 {template.name} 用了不能用的写法（{error.message}）。"
-        ) from error
+    with _told(template):
+        return _filled(prepared, names, title)
+
+
+def render_text(
+    source: str, names: Mapping[str, object], trace: Trace, filters: Filters = NO_FILTERS
+) -> str:
+    """Fill a line of template language that stands outside of a Word file: a file name.
+
+    Raises:
+        TemplateError: likewise.
+    """
+    with _told(source):
+        text = Sandbox(trace, filters).from_string(source).render(dict(names))
+        return Markup(text).unescape()
+
+
+def _filled(prepared: _Prepared, names: Mapping[str, object], title: str) -> Rendered:
+    trace = prepared.sandbox.trace
+    if prepared.compiled is None:
+        content, parts = _by_docxtpl(prepared, names, title), None
+    else:
+        content, parts = prepared.compiled.render(names, title)
+    _refuse_marks(trace.printed)
     # The first document of each template is read again as a whole, whatever was proved before.
     known, prepared.is_proved = prepared.is_proved, True
     return Rendered(content, parts if known else None)
+
+
+@contextmanager
+def _told(template: Path | str) -> Iterator[None]:
+    """Whatever is wrong with a template, told with its name."""
+    name = template.name if isinstance(template, Path) else template
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        raise TemplateError(f"模板 {name} 的标签写错了：{error.message}。") from error
+    except RefusedError as error:
+        raise TemplateError(f"模板 {name}：{error.message}") from error
+    except JinjaError as error:
+        raise TemplateError(f"模板 {name} 用了不能用的写法（{error.message}）。") from error
+    except (TypeError, ValueError, ArithmeticError, RecursionError, SyntaxError) as error:
+        raise TemplateError(f"模板 {name} 里有算不出来的写法（{error}）。") from error
 
 
 def is_compiled(template: Path) -> bool:
@@ -119,24 +161,24 @@ def _by_docxtpl(prepared: _Prepared, names: Mapping[str, object], title: str) ->
     return reproducible(packed.getvalue(), zipfile.ZIP_STORED)
 
 
-def _prepared(template: Path) -> _Prepared:
+def _prepared(template: Path, filters: Filters = NO_FILTERS) -> _Prepared:
     try:
         state = template.stat()
-        key = (template, state.st_mtime_ns, state.st_size)
+        key = (template, state.st_mtime_ns, state.st_size, *filters.items())
         if key not in _ready.templates:
-            _ready.templates[key] = _prepare(template.name, template.read_bytes())
+            _ready.templates[key] = _prepare(template.name, template.read_bytes(), filters)
     except OSError as error:
         raise TemplateError(f"模板 {template} 打不开（{error.strerror}）。") from error
     return _ready.templates[key]
 
 
-def _prepare(name: str, source: bytes) -> _Prepared:
+def _prepare(name: str, source: bytes, filters: Filters) -> _Prepared:
     """Check that docxtpl will not drop any of the template's text, and compile it if possible."""
     _check_text(name, source)
-    sandbox = Sandbox(Trace({}))
+    sandbox = Sandbox(Trace({}), filters)
     try:
         return _Prepared(source, sandbox, compile_template(source, sandbox))
-    except UnprovableError:
+    except (UnprovableError, RecursionError, SyntaxError):
         return _Prepared(source, sandbox, None)
 
 

@@ -12,15 +12,20 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from anjuan.columns import Field, fields_of
-from anjuan.errors import PluginError
-from anjuan.kinds import Recipient
+from anjuan.counting import count_incidents
+from anjuan.errors import CatalogueError, PluginError
+from anjuan.kinds import Brief
+from anjuan.law import NotInForceError, Provision
 from anjuan.numerals import amount_text, date_text
 from anjuan.problems import Problem
 from anjuan.records import (
+    BANK,
     CASES,
+    CREDIT_CARD,
     EVIDENCE,
     INCIDENTS,
     INSTITUTIONS,
@@ -44,6 +49,8 @@ _SHEETS = {
     Evidence: EVIDENCE,
     Loss: LOSSES,
 }
+# A list of a plug-in's with more items than this is a runaway generator.
+MOST_ITEMS = 100_000
 # Chinese and English names of what a case consists of.
 _GROUPS = {
     "case": "案件",
@@ -67,6 +74,7 @@ class Trace:
         case: whose values are printed; None outside of a run.
         hits: problems that this rendering ran into, in order, without repeats.
         printed: every text that the template printed, in order.
+        spent, counted: characters printed so far, and how many of `printed` they include.
     """
 
     faults: Mapping[tuple[str, str], Problem]
@@ -74,6 +82,8 @@ class Trace:
     case: Case | None = None
     hits: dict[Problem, None] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
+    spent: int = 0
+    counted: int = 0
 
     def hit(self, problem: Problem) -> None:
         """Note a problem; the document will be refused."""
@@ -195,7 +205,7 @@ class RecordView(View):
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
-        text = value.name if isinstance(value, Institution) else _text(value)
+        text = value.name if isinstance(value, Institution) else value_text(value)
         return text or self._empty(heading)
 
     def _extra(self) -> Mapping[str, str]:
@@ -206,14 +216,58 @@ class RecordView(View):
         return _empty_cell(self._place, heading, case.number if case else "")
 
 
+class _Citations(View):
+    """Answers the key of a provision with its citation, as in force on one day."""
+
+    __slots__ = ("_case", "_day", "_law")
+
+    def __init__(self, brief: Brief, day: date | None) -> None:
+        super().__init__({}, _blank("法条"))
+        self._case = brief.case
+        self._law = brief.law
+        self._day = day
+
+    def names(self) -> tuple[str, ...]:
+        """The keys of the catalogue."""
+        return tuple(self._law.provisions)
+
+    def look_up(self, name: str) -> object:
+        """The citation; blank, with the reason, where nothing was in force.
+
+        Raises:
+            KeyError: the catalogue has no such provision.
+        """
+        try:
+            provision = self._law.provision(name)
+            if self._day is None:
+                reason = "骚扰记录里没有日期。"
+            elif not _covers(provision, self._case):
+                reason = f"它只适用于{'、'.join(provision.applies_to)}。"
+            else:
+                return self._law.cite(name, self._day).text
+        except NotInForceError as error:
+            reason = str(error)
+        except CatalogueError:
+            raise KeyError(name) from None
+        return Blank(partial(_not_citable_problem, name, reason))
+
+
 class Names(Mapping[str, object]):
     """All names that a template of one document may use.
 
     The columns of sheet 案件 are usable without their group (`{{ 委托人姓名 }}`); a group's own
     name comes first.
+
+    Args:
+        brief: case, recipient, law and day of filing.
+        title: of the document.
+        trace: takes down what is touched.
     """
 
-    def __init__(self, case: Case, recipient: Recipient, title: str, trace: Trace) -> None:
+    def __init__(self, brief: Brief, title: str, trace: Trace) -> None:
+        case, recipient = brief.case, brief.recipient
+        self._brief = brief
+        self._trace = trace
         self._whole = RecordView(case, trace)
         groups = {
             "case": self._whole,
@@ -228,6 +282,11 @@ class Names(Mapping[str, object]):
         self._values: dict[str, object] = dict(groups)
         self._values.update((_GROUPS[english], value) for english, value in groups.items())
         self._values["recipient"] = self._values["收文单位"] = recipient.name or _blank("收文单位")
+        self._values["收文机构"] = (
+            RecordView(recipient.institution, trace)
+            if recipient.institution
+            else _blank("收文机构")
+        )
         self._values["title"] = self._values["文书名"] = title
 
     def add(self, name: str, value: object) -> None:
@@ -241,18 +300,72 @@ class Names(Mapping[str, object]):
         self._values[name] = value
 
     def __contains__(self, name: object) -> bool:
-        return name in self._values or self._whole.has(name)
+        return name in self._values or name in _COMPUTED or self._whole.has(name)
 
     def __getitem__(self, name: str) -> object:
         if name not in self._values:
-            self._values[name] = self._whole.look_up(name)
+            made = _COMPUTED.get(name)
+            self._values[name] = (
+                made(self._brief, self._trace) if made else self._whole.look_up(name)
+            )
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._values, *self._whole.names())))
+        return iter(dict.fromkeys((*self._values, *_COMPUTED, *self._whole.names())))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _covers(provision: Provision, case: Case) -> bool:
+    """False where a provision is confined to lenders or products that the case is not about."""
+    if not provision.applies_to:
+        return True
+    lender = case.creditor.type if case.creditor else ""
+    if CREDIT_CARD in provision.applies_to:
+        is_card = CREDIT_CARD in case.loan_product or bool(case.card_tail)
+        return lender == BANK and is_card
+    return any(word == lender or word in case.loan_product for word in provision.applies_to)
+
+
+def _figures(brief: Brief, trace: Trace) -> object:
+    """What the incidents add up to; zero can be tested like an empty cell, and printed."""
+    case = brief.case
+    counted = count_incidents(case.incidents, case.objection_date)
+    values = {
+        "总次数": counted.total,
+        "首日": counted.first,
+        "末日": counted.last,
+        "最多日": counted.busiest_day,
+        "单日最多": counted.highest_per_day,
+        "夜间次数": counted.at_night,
+        "要求停止后次数": counted.after_objection,
+        "受扰人数": len(counted.victims),
+        "对方号码": "、".join(counted.numbers),
+    }
+    return template_value(values, trace, "统计")
+
+
+def _sum_of_losses(brief: Brief, trace: Trace) -> object:
+    amounts = [loss.amount for loss in brief.case.losses if loss.amount is not None]
+    return template_value(sum(amounts, Decimal(0)) if amounts else None, trace, "损失合计")
+
+
+def _law_of_the_acts(brief: Brief, trace: Trace) -> object:
+    return _Citations(brief, count_incidents(brief.case.incidents).last)
+
+
+def _law_of_today(brief: Brief, trace: Trace) -> object:
+    return _Citations(brief, brief.filing_date)
+
+
+# Names that are made only when a template asks for them.
+_COMPUTED: Mapping[str, Callable[[Brief, Trace], object]] = {
+    "统计": _figures,
+    "损失合计": _sum_of_losses,
+    "行为时法条": _law_of_the_acts,
+    "现行法条": _law_of_today,
+}
 
 
 def _fields_by_name(record: type[Any]) -> Mapping[str, Field]:
@@ -287,9 +400,12 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             _blank(name),
         )
     if isinstance(value, Iterable):
-        return tuple(template_value(item, trace, name) for item in value)
+        items = tuple(template_value(item, trace, name) for item in islice(value, MOST_ITEMS + 1))
+        if len(items) > MOST_ITEMS:
+            raise PluginError(f"模板变量“{name}”超过 {MOST_ITEMS} 项，多半没有尽头。")
+        return items
     if value is None or isinstance(value, Decimal | date | Moment):
-        return _text(value) or _blank(name)
+        return value_text(value) or _blank(name)
     raise PluginError(f"模板变量“{name}”的值是 {type(value).__name__}，模板里用不了。")
 
 
@@ -334,7 +450,7 @@ def _rows(records: Iterable[Record], trace: Trace) -> tuple[View, ...]:
     return tuple(RecordView(record, trace) for record in records)
 
 
-def _text(value: object) -> str:
+def value_text(value: object) -> str:
     """A parsed value as it is printed; empty for an empty one."""
     if isinstance(value, str):
         return value
@@ -381,4 +497,14 @@ def _empty_name_problem(name: str) -> Problem:
         heading=name,
         message="没有内容，而模板要把它印出来。",
         remedy="请在模板里用 {% if %} 判断有内容才印。",
+    )
+
+
+def _not_citable_problem(name: str, reason: str) -> Problem:
+    return Problem(
+        code="not-citable",
+        sheet="模板",
+        heading=name,
+        message=f"模板要引用的法条“{name}”引不出来：{reason}",
+        remedy="请核对日期，或在模板里换一条；各条的起止见 anjuan law。",
     )

@@ -28,6 +28,7 @@ from anjuan import (
 from anjuan.records import (
     BANK,
     CONSUMER_FINANCE,
+    CREDIT_CARD,
     DISCLOSURE,
     FREQUENT,
     IMPERSONATION,
@@ -49,7 +50,7 @@ MOST_SENTENCES = 10
 # 「多次」 in the Public Security Administration Punishments Law is three times or more in practice.
 SEVERAL = 3
 
-_CARD, _BUSINESS = "信用卡", "经营"
+_BUSINESS = "经营"
 _LENDERS = (BANK, CONSUMER_FINANCE, SMALL_LOAN, ONLINE_LENDER, LOAN_PLATFORM)
 _FULL_STOP = "。；;.,， \n"
 _MARKS = "，。；：、！？,.;:!?…」』”"
@@ -72,7 +73,7 @@ def template(name: str) -> Path:
 def is_credit_card(case: Case) -> bool:
     """True for a bank's credit card: only then may 信用卡办法 be cited (law-facts §4.1)."""
     issued_by_bank = case.creditor is not None and case.creditor.type == BANK
-    return issued_by_bank and (_CARD in case.loan_product or bool(case.card_tail))
+    return issued_by_bank and (CREDIT_CARD in case.loan_product or bool(case.card_tail))
 
 
 def is_online_loan(case: Case) -> bool:

@@ -10,7 +10,7 @@ import click
 
 from anjuan.batch import Inspection, inspect
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
-from anjuan.cli.options import case_workbook, config_option, json_option
+from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
@@ -31,10 +31,18 @@ _MARKABLE = (".xlsx", ".xlsm")
     help="另存一份标出问题的副本，原表不动。",
 )
 @config_option
+@kinds_option
 @json_option
-def check(file: Path, copy: Path | None, config: Path | None, as_json: bool) -> int:
+def check(
+    file: Path,
+    copy: Path | None,
+    config: Path | None,
+    kinds_dirs: tuple[Path, ...],
+    as_json: bool,
+) -> int:
     """List the problems; status 1 when one of them is an error."""
-    found = inspect(file, date.today(), Plugins.load(), config)
+    ours = settings(file.parent, config, kinds_dirs)
+    found = inspect(file, date.today(), Plugins.load(ours.office), ours.layout)
     problems = found.problems
     if copy:
         _write_copy(file, copy, found)

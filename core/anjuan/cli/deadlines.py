@@ -13,10 +13,10 @@ from anjuan.cases import load_workbook
 from anjuan.cli.chinese import Command
 from anjuan.cli.options import case_workbook
 from anjuan.cli.output import print_table
+from anjuan.config import find_config
 from anjuan.deadlines import deadlines as deadlines_of
 from anjuan.fees import court_fee
 from anjuan.law import Catalogue
-from anjuan.layout import find_layout
 from anjuan.numerals import amount_text, date_text
 from anjuan.plugins import Plugins
 from anjuan.records import Case
@@ -26,8 +26,9 @@ from anjuan.records import Case
 @case_workbook
 def deadlines(file: Path) -> None:
     """Show the periods of every case as of today."""
-    law = Plugins.load().law
-    cases = load_workbook(file, find_layout(file, None)).cases
+    ours = find_config(file.parent)
+    law = Plugins.load(ours.office).law
+    cases = load_workbook(file, ours.layout).cases
     today = date.today()
     rows = [row for case in cases for row in _rows(case, law, today)]
     print_table(("案件编号", "事项", "到期日", "还有", "依据", "说明"), rows)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from anjuan.cli.chinese import Command
-from anjuan.cli.options import json_option
+from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json, print_table
 from anjuan.kinds import Kind
 from anjuan.plugins import Plugins
@@ -15,10 +16,12 @@ from anjuan.records import CASES, ROW_SHEETS
 
 
 @click.command(cls=Command)
+@config_option
+@kinds_option
 @json_option
-def documents(as_json: bool) -> None:
+def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) -> None:
     """List the kinds of all plug-ins."""
-    plugins = Plugins.load()
+    plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
     entries: list[dict[str, Any]] = [
         {
             "name": kind.name,

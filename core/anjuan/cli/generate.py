@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -13,9 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from anjuan.batch import Job, Request, prepare, run
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
-from anjuan.cli.options import case_workbook, config_option, json_option
+from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json, print_table
 from anjuan.dossier import State
+from anjuan.layout import Layout
 from anjuan.outcomes import Report
 from anjuan.plugins import Plugins
 from anjuan.summary import SUMMARY_NAME
@@ -49,7 +51,13 @@ MOST_ROWS = 60
     "--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。"
 )
 @click.option("--draft", is_flag=True, help="缺的内容印成【待补：…】，文件名以 草稿_ 开头。")
+@click.option("--pdf", is_flag=True, help="文书生成后另转成 PDF（需要 LibreOffice）。")
+@click.option("--bundle", is_flag=True, help="每个案件另合成一份可打印的 PDF，带封面和页码。")
+@click.option(
+    "--then", "steps", metavar="步骤", multiple=True, help="文书生成后再做这一步；可重复。"
+)
 @config_option
+@kinds_option
 @click.option(
     "--jobs",
     metavar="数目",
@@ -63,20 +71,15 @@ MOST_ROWS = 60
 def generate(
     file: Path,
     output: Path,
-    kinds: tuple[str, ...],
-    cases: tuple[str, ...],
-    force: bool,
-    draft: bool,
     config: Path | None,
-    jobs: int | None,
-    dask: str,
+    kinds_dirs: tuple[Path, ...],
     as_json: bool,
+    **options: Any,
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
-    request = Request(
-        file, output, date.today(), config, kinds, cases, force, draft, jobs or 0, dask
-    )
-    report = generate_all(request, Plugins.load(), None if as_json else MOST_ROWS)
+    ours = settings(file.parent, config, kinds_dirs)
+    request = _request(file, output, ours.layout, options)
+    report = generate_all(request, Plugins.load(ours.office), None if as_json else MOST_ROWS)
     if as_json:
         print_json(
             {
@@ -89,6 +92,24 @@ def generate(
     return 0 if report.is_clean else EXIT_PROBLEMS
 
 
+def _request(file: Path, output: Path, layout: Layout, options: Mapping[str, Any]) -> Request:
+    steps = [*options["steps"]]
+    steps += [name for name in ("pdf", "bundle") if options[name]]
+    return Request(
+        workbook=file,
+        output=output,
+        today=date.today(),
+        layout=layout,
+        kinds=options["kinds"],
+        cases=options["cases"],
+        force=options["force"],
+        draft=options["draft"],
+        jobs=options["jobs"] or 0,
+        dask=options["dask"],
+        steps=tuple(dict.fromkeys(steps)),
+    )
+
+
 def generate_all(request: Request, plugins: Plugins, keep: int | None = MOST_ROWS) -> Report:
     """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
     for info in plugins.infos.values():
@@ -96,7 +117,11 @@ def generate_all(request: Request, plugins: Plugins, keep: int | None = MOST_ROW
             click.echo(f"提醒：{info.reason}", err=True)
     job = prepare(request, plugins)
     with _progress(job) as advance:
-        return run(job, request, plugins, advance, keep=keep)
+        return run(job, request, plugins, advance, _tell, keep=keep)
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
 
 
 @contextmanager

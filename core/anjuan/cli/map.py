@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from anjuan.cli.chinese import Command
+from anjuan.config import CONFIG_NAME
 from anjuan.errors import OutputError
-from anjuan.layout import CONFIG_NAME
 from anjuan.mapping import first_mapping
 
 

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
+
+from anjuan.config import Config, find_config
 
 case_workbook = click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
 config_option = click.option(
     "--config",
     metavar="文件",
     type=click.Path(path_type=Path),
-    help="自有表格的对应关系 anjuan.toml。",
+    help="自己的设置 anjuan.toml；不写时用案件表旁边的那份。",
+)
+kinds_option = click.option(
+    "--kinds-dir",
+    "kinds_dirs",
+    metavar="文件夹",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="另有文书种类（kind.toml 和 .docx）的文件夹；可重复。",
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。"
 )
+
+
+def settings(folder: Path, config: Path | None, kinds_dirs: tuple[Path, ...]) -> Config:
+    """The office's settings, with the folders of kinds named on the command line.
+
+    Args:
+        folder: where `anjuan.toml` is looked for.
+        config: given instead.
+        kinds_dirs: further folders.
+
+    Raises:
+        ConfigError: the file is wrong.
+    """
+    found = find_config(folder, config)
+    return replace(found, office=found.office.also(kinds_dirs))
