@@ -41,22 +41,21 @@ def own_kind(**changes: Any) -> Kind:
     return replace(police, name="own", title="自有", **changes)
 
 
-def test_built_ins_are_exactly_the_kind_modules_of_the_plugins_folder() -> None:
+def test_built_ins_are_exactly_the_kind_modules_and_the_folders_of_templates() -> None:
     modules = {
         path.stem
         for path in (ROOT / "plugins" / "anjuan_plugins").glob("*.py")
         if "anjuan_kinds" in path.read_text(encoding="utf-8")
     }
+    folders = {path.parent.name for path in (ROOT / "templates").glob("*/kind.toml")}
 
-    assert {name.rpartition(".")[2] for name in BUILT_IN} == modules
+    assert {name.rpartition(".")[2] for name in BUILT_IN} == modules | folders
 
 
 def test_every_shipped_template_belongs_to_a_kind() -> None:
     kinds = Plugins.load(outside=False).kinds.values()
 
-    assert {kind.template.stem for kind in kinds} == {
-        path.stem for path in (ROOT / "templates").glob("*.docx")
-    }
+    assert {kind.template for kind in kinds} == set((ROOT / "templates").rglob("*.docx"))
 
 
 def lazy() -> Iterator[Kind]:

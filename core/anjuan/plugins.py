@@ -41,6 +41,12 @@ BUILT_IN = (
     "anjuan_plugins.regulator_report",
     "anjuan_plugins.police_statement",
     "anjuan_plugins.civil_complaint",
+    "evidence-list",
+    "witness-statement",
+    "witness-application",
+    "power-of-attorney",
+    "lawyer-letter",
+    "anjuan_plugins.repayment_proposal",
 )
 _SHIPPED = "内置"
 # A plug-in that returns more records than this from one hook is a runaway generator.
