@@ -488,9 +488,9 @@ def test_a_mapping_named_on_the_command_line_is_used(
         ("[sheets", "写法不对"),
         ('[sheets]\n"案子" = "x"', "是不是“案件”"),
         ('[columns."案件"]\n"姓名" = "x"', "里没有工作表“案件”的标题“姓名”"),
-        ('[constants]\n"律所" = "x"', "不是案件表的"),
+        ('[constants]\n"律所" = "x"', "里没有标题“律所”"),
         ('sheets = "x"', "应当是一个小节"),
-        ("[other]", "“other”不是案件表的"),
+        ("[other]", "里没有小节“other”"),
     ],
 )
 def test_a_wrong_mapping_is_explained(
