@@ -47,6 +47,7 @@ BUILT_IN = (
     "power-of-attorney",
     "lawyer-letter",
     "anjuan_plugins.repayment_proposal",
+    "anjuan_plugins.filters",
 )
 _SHIPPED = "内置"
 # A plug-in that returns more records than this from one hook is a runaway generator.
