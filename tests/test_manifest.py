@@ -151,6 +151,15 @@ def test_what_is_required_and_missing_refuses_the_document_with_its_cell(
     assert words in done.problems()
 
 
+def test_what_is_required_is_asked_only_where_the_kind_applies(made: Made) -> None:
+    manifest = 'required = "律师事务所"\n[applies]\n"委托律师" = true'
+
+    assert "谢函" not in made(manifest, asked=False).states()
+    applying = made(manifest, asked=False, cases=[case(委托律师="王律师")])
+    assert applying.states()["谢函"] == ["refused"]
+    assert "（律师事务所）：没有填写" in applying.problems()
+
+
 def test_the_file_name_is_written_in_the_template_language(made: Made) -> None:
     named = 'file_name = "{{ 委托人.姓名 }}诉{{ 债权人.简称 }}{{ 文书名 }}"'
     done = made(named, cases=[case(文书="谢函")])

@@ -61,6 +61,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-column": "文书种类要用的自有列，案件表里没有。",
         "step-failed": "文书生成以后的步骤没有做成。",
         "law-not-covered": "行为早于本程序收录的法律。",
+        "interrupts-limitation": "文书可能使对方的诉讼时效中断。",
         "internet-court": "可能由互联网法院管辖。",
         "removed-case": "案件表里已经没有以前生成过文书的案件。",
         "leftover-document": "文件夹里有以前生成、这次没有生成的文书，可能已经过时。",

@@ -41,6 +41,12 @@ BUILT_IN = (
     "anjuan_plugins.regulator_report",
     "anjuan_plugins.police_statement",
     "anjuan_plugins.civil_complaint",
+    "evidence-list",
+    "witness-statement",
+    "witness-application",
+    "power-of-attorney",
+    "lawyer-letter",
+    "anjuan_plugins.repayment_proposal",
     "anjuan_plugins.filters",
 )
 _SHIPPED = "内置"
