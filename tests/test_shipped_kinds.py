@@ -327,6 +327,24 @@ def test_a_letter_neither_denies_nor_admits_the_debt(make: Make) -> None:
     absent(text, "23456", "不欠", "无需偿还", "本息")
 
 
+@pytest.mark.parametrize(
+    ("lender", "product", "called"),
+    [
+        ("商业银行", "信用卡", "持卡人"),
+        ("商业银行", "消费贷款", "借款人"),
+        ("网络借贷平台", "信用卡代还", "借款人"),
+    ],
+)
+def test_only_a_banks_credit_card_has_a_holder(
+    make: Make, lender: str, product: str, called: str
+) -> None:
+    text = make(case(**{**FULL, "借款产品": product}), institution(机构类型=lender)).text(
+        "lawyer-letter"
+    )
+
+    assert f"“{product}”的{called}。" in text
+
+
 def test_a_guarantor_is_not_called_unrelated(make: Make) -> None:
     outsider = make(contact(**FULL)).text("lawyer-letter")
     guarantor = make(contact(**FULL, 债务责任="担保人")).text("lawyer-letter")
