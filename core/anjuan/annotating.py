@@ -16,10 +16,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from anjuan.faults import Fault
+from anjuan.faults import COMMENT_AUTHOR, Fault
 from anjuan.packages import BODY, W
 
-AUTHOR = "案卷"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _COMMENTS = "word/comments.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -89,7 +88,7 @@ def _free_number(comments: etree._Element) -> int:
 
 def _add_comment(comments: etree._Element, identity: str, told: Sequence[Fault]) -> None:
     comment = etree.SubElement(comments, f"{W}comment")
-    for name, value in (("id", identity), ("author", AUTHOR), ("initials", AUTHOR)):
+    for name, value in (("id", identity), ("author", COMMENT_AUTHOR), ("initials", COMMENT_AUTHOR)):
         comment.set(f"{W}{name}", value)
     for fault in told:
         # The body shows the place by itself; of the others the comment has to tell it.

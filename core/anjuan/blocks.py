@@ -7,6 +7,7 @@ else the document is mended at random: so both must lie in the same place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,17 +17,19 @@ from anjuan.expressions import parse
 from anjuan.faults import Fault, Finding
 from anjuan.packages import W
 from anjuan.paragraphs import Paragraph
+from anjuan.problems import Severity
 from anjuan.sandbox import Sandbox, refusals
 from anjuan.shapes import Judge, Shape
 from anjuan.tags import Tag, scan
 
 _ENDS = {"endif": "if", "endfor": "for"}
 _BRANCHES = {"elif": ("if",), "else": ("if", "for")}
-_SUBJECTS = {"p": "段", "tr": "表格行", "tc": "单元格"}
+_SUBJECTS = {"p": "一段", "tr": "表格的一行", "tc": "一个单元格"}
 _PLACES = {"p": "同一单元格或同一层正文", "tr": "同一张表格", "tc": "同一行"}
 _LOST_ELEMENTS = tuple(
     f"{W}{name}" for name in ("drawing", "pict", "object", "br", "sectPr", "footnoteReference")
 )
+_SINGLE = re.compile(r"(?<![{%#])\{\s*(\w+)[^{}%#]*\}(?![}%#])")
 _PAGE_BREAKS = ("page", "column")
 
 
@@ -63,7 +66,7 @@ class Checker:
                 continue
             tags.append(found)
             yield from self._checked(found, paragraph)
-        for finding in _beside(paragraph, tags):
+        for finding in (*_beside(paragraph, tags), *self._single_brackets(paragraph)):
             yield paragraph.fault(finding)
 
     def rest(self) -> Iterator[Fault]:
@@ -71,6 +74,18 @@ class Checker:
         for block in self._open:
             yield block.paragraph.fault(_unclosed(block))
         self._open.clear()
+
+    def _single_brackets(self, paragraph: Paragraph) -> Iterator[Finding]:
+        for found in _SINGLE.finditer(paragraph.text) if "{" in paragraph.text else ():
+            if self._judge.is_known(found[1]):
+                yield Finding(
+                    "single-bracket",
+                    f"{found[0]} 只有一层花括号，会原样印出来。",
+                    f"如果是变量，请写成 {{{{ {found[0][1:-1].strip()} }}}}。",
+                    Severity.WARNING,
+                    found.start(),
+                    found.end(),
+                )
 
     def _checked(self, tag: Tag, paragraph: Paragraph) -> Iterator[Fault]:
         if tag.prefix in ("tr", "tc") and paragraph.enclosing("tr") is None:
@@ -235,14 +250,14 @@ def _lost(own: list[Tag], element: etree._Element, paragraph: Paragraph) -> Iter
     tag, subject = own[0], _SUBJECTS[own[0].prefix]
     text = "".join(item.text or "" for item in element.iter(f"{W}t"))
     beside = text.replace(tag.raw, "", 1).strip()
-    only = f"{{%{tag.prefix} …%}} 必须独占一{'个' if tag.prefix == 'tc' else ''}{subject}"
+    only = f"{{%{tag.prefix} …%}} 必须独占{subject}"
     if beside:
         message = f"{only}，旁边的“{beside[:20]}”会丢失。"
     elif any(map(_is_lost, element.iter(*_LOST_ELEMENTS))):
         message = f"{only}，旁边的图形、分页符或分节符会丢失。"
     else:
         return
-    remedy = f"请让它独占一{'个' if tag.prefix == 'tc' else ''}{subject}，其余内容另起。"
+    remedy = f"请让它独占{subject}，其余内容移到别处。"
     yield tag.finding("text-beside", message, remedy)
 
 

@@ -8,6 +8,9 @@ from types import MappingProxyType
 
 from anjuan.problems import Severity
 
+# Who signs the comments in a marked copy (annotating.py).
+COMMENT_AUTHOR = "案卷"
+
 # Every code a fault can carry, and what it stands for.
 FAULT_CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -17,6 +20,7 @@ FAULT_CODES: Mapping[str, str] = MappingProxyType(
         "full-width-sign": "标签里面用了全角的标点。",
         "curly-quote": "标签里面用了中文引号，会被当作英文引号。",
         "syntax": "标签里面的写法不对。",
+        "single-bracket": "名字外面只有一层花括号，会原样印出来。",
         "unknown-tag": "没有这种标签。",
         "detached-prefix": "p、tr、tc、r 要紧跟在 {% 后面。",
         "sign-in-tag": "独占段落或行的标签里不能有 % 和 }。",
@@ -97,6 +101,7 @@ class Fault:
         code: one of `FAULT_CODES`.
         severity: a template with an error can't be used.
         paragraph: number of the paragraph among all of its part, from 0; -1 = none.
+        offset: where in the paragraph's text it begins.
     """
 
     part: str
@@ -107,6 +112,7 @@ class Fault:
     code: str
     severity: Severity = Severity.ERROR
     paragraph: int = -1
+    offset: int = 0
 
     @property
     def is_error(self) -> bool:

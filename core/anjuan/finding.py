@@ -12,7 +12,7 @@ from lxml import etree
 from anjuan.blocks import Checker
 from anjuan.contents import TAG_MARK, content_faults
 from anjuan.errors import TemplateError
-from anjuan.faults import Fault, Finding
+from anjuan.faults import COMMENT_AUTHOR, Fault, Finding
 from anjuan.packages import BODY, W
 from anjuan.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
 from anjuan.personal import personal_findings
@@ -70,12 +70,12 @@ def _plain_sandbox() -> Sandbox:
     return Sandbox(Trace({}))
 
 
-def _order(fault: Fault) -> tuple[int, str, int]:
+def _order(fault: Fault) -> tuple[int, str, int, int]:
     rank = next(
         (at for at, start in enumerate(_PARTS_ORDER) if fault.part.startswith(start)),
         len(_PARTS_ORDER),
     )
-    return rank, fault.part, fault.paragraph
+    return rank, fault.part, fault.paragraph, fault.offset
 
 
 class _Search:
@@ -115,9 +115,11 @@ class _Search:
         """The paragraphs of notes; separators are no notes (ECMA-376-1 §17.11.14)."""
         root = self._file.tree(part)
         notes = [] if root is None else list(root.iterchildren(f"{W}{name}"))
-        shown = (note for note in notes if note.get(f"{W}type", "normal") == "normal")
+        shown = [note for note in notes if note.get(f"{W}type", "normal") == "normal"]
         for number, note in enumerate(shown, start=1):
-            yield from paragraphs(note, part, f"{word} {number} ")
+            # Our own comments in a marked copy speak of tags.
+            if note.get(f"{W}author") != COMMENT_AUTHOR:
+                yield from paragraphs(note, part, f"{word} {number} ")
 
     def _part(self, part: str, texts: Iterable[Paragraph]) -> Iterator[Fault]:
         checker = None if part in _UNFILLED else Checker(self._vocabulary, self._sandbox)

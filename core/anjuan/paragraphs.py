@@ -122,6 +122,7 @@ class Paragraph:
             code=finding.code,
             severity=finding.severity,
             paragraph=self.number,
+            offset=finding.start,
         )
 
     def owner(self, offset: int) -> etree._Element:

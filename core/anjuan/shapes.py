@@ -102,6 +102,11 @@ class Judge:
         self._tests = tuple(sandbox.tests)
         self._found: list[Finding] = []
 
+    def is_known(self, name: str) -> bool:
+        """True for a name that is surely one."""
+        shape = self.scopes.find(name)
+        return shape is not None and shape is not OPEN
+
     def print(self, tree: nodes.Template) -> Iterator[Finding]:
         """What is wrong with what a tag prints."""
         for node in tree.find_all(nodes.Output):

@@ -33,7 +33,7 @@ from anjuan.shapes import OPEN, TEXT, Shape
 from anjuan.values import empty
 from anjuan.views import Blank, Names, RecordView, Trace, View
 
-_OWN_COLUMN = "如果这是您自己加的列，请加上 --workbook 案件表 再检查一次。"
+_OWN_COLUMN = "如果是自己加的列，请加上 --workbook 案件表 再检查一次。"
 _PARTIES = ("creditor", "platform", "collector")
 _CONTEXT_FREE = next(item.default for item in fields(Kind) if item.name == "context")
 

@@ -19,7 +19,7 @@ from anjuan.errors import OutputError, TemplateError, UsageError
 from anjuan.faults import Fault
 from anjuan.finding import find_faults
 from anjuan.kinds import Kind
-from anjuan.manifest import MANIFEST_NAME, load_folder
+from anjuan.manifest import MANIFEST_NAME
 from anjuan.plugins import Plugins
 from anjuan.sandbox import Sandbox
 from anjuan.shapes import Shape
@@ -64,7 +64,8 @@ def check(
     """Check each file; status 1 when there is an error, 3 when a file can't be read."""
     if copy and len(files) > 1:
         raise UsageError("--mark 一次只能用于一份模板。请分别检查。")
-    ours = settings(workbook.parent if workbook else Path(), config, kinds_dirs)
+    beside = tuple(dict.fromkeys(file.parent for file in files if _has_manifest(file)))
+    ours = settings(workbook.parent if workbook else Path(), config, (*kinds_dirs, *beside))
     plugins = Plugins.load(ours.office)
     cases = load_workbook(workbook, ours.layout) if workbook else None
     checker = _Checker(plugins, plugins.kind(kind) if kind else None, cases)
@@ -145,13 +146,14 @@ class _Checker:
         return self._known[name]
 
 
+def _has_manifest(file: Path) -> bool:
+    return (file.parent / MANIFEST_NAME).is_file()
+
+
 def _kind_of(file: Path, plugins: Plugins) -> Kind | None:
-    """The kind that a file is named after, or whose `kind.toml` lies beside it."""
-    by_name = plugins.kinds.get(file.stem)
-    if by_name or not (file.parent / MANIFEST_NAME).is_file():
-        return by_name
-    kind = load_folder(file.parent.absolute()).kind
-    return plugins.kinds.get(kind.name, kind)
+    """The kind that a file is named after, or whose manifest lies beside it."""
+    folder = file.absolute().parent.name if _has_manifest(file) else ""
+    return plugins.kinds.get(file.stem) or plugins.kinds.get(folder)
 
 
 def _status(results: Iterable[_Result]) -> int:
