@@ -1,14 +1,22 @@
-"""Writes docs/reference.md from the code: `make reference`."""
+"""Writes docs/reference.md and docs/hooks.md from the code: `make reference`."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
+from anjuan import hookspecs
 from anjuan.cli.fields import field_entries
 from anjuan.codes import CODES
+from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugins import BUILT_IN
+from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
+DOCS = Path(__file__).parents[1] / "docs"
+# What plug-ins hand over, and what they are handed.
+RECORDS = (Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished)
 
 
 def reference() -> str:
@@ -48,5 +56,43 @@ def _codes() -> Iterator[str]:
         yield f"| `{code}` | {meaning} |"
 
 
+def hooks() -> str:
+    """The page of hooks and records, for authors of plug-ins."""
+    return "\n".join((*_hooks(), *_records())) + "\n"
+
+
+def _hooks() -> Iterator[str]:
+    yield "# Hooks and records"
+    yield ""
+    yield f"Version {API_VERSION} of the interface. Made from the code (`make reference`)."
+    for name, hook in inspect.getmembers(hookspecs, inspect.isfunction):
+        if name.startswith("anjuan_"):
+            signature = str(inspect.signature(hook)).replace("'", "")
+            yield from ("", f"## `{name}{signature}`", "", inspect.getdoc(hook) or "")
+            yield from ("", f"Used by: {', '.join(_users(name))}.")
+
+
+def _users(hook: str) -> Iterator[str]:
+    """The shipped plug-ins that use a hook, from their source."""
+    root = Path(__file__).parents[1] / "plugins"
+    for place in BUILT_IN:
+        if "." in place:
+            path = root / f"{place.replace('.', '/')}.py"
+            path = path if path.is_file() else root / place.replace(".", "/") / "__init__.py"
+            if f"def {hook}(" in path.read_text(encoding="utf-8"):
+                yield f"`{place}`"
+
+
+def _records() -> Iterator[str]:
+    for record in RECORDS:
+        assert record.__doc__
+        yield from ("", f"## `{record.__name__}`", "", "```")
+        yield from (f"{item.name}: {item.type}" for item in fields(record))
+        yield from ("```", "", inspect.cleandoc(record.__doc__))
+
+
+PAGES = {"reference.md": reference, "hooks.md": hooks}
+
 if __name__ == "__main__":
-    REFERENCE.write_text(reference(), encoding="utf-8", newline="\n")
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8", newline="\n")

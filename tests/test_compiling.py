@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TODAY
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -32,6 +31,7 @@ from anjuan.plugins import Plugins
 from anjuan.rendering import is_compiled, render
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.sandbox import Sandbox
+from anjuan.testing import TODAY
 from anjuan.views import Trace, View
 
 TITLE = "题 & 目"

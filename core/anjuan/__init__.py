@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from anjuan.counting import Figures, count_incidents, is_at_night
     from anjuan.fees import FeeRange, court_fee
     from anjuan.hookspecs import hookimpl
-    from anjuan.kinds import Brief, Kind, Recipient
+    from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
     from anjuan.law import Catalogue, Citation, merge_titles
     from anjuan.numerals import amount_text, capital_amount, chinese_number, date_text
     from anjuan.problems import Problem, Severity
     from anjuan.records import Case, Client, Evidence, Incident, Institution, Loss, problem_at
+    from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
     from anjuan.values import Moment, split_list
 
 __all__ = [
+    "API_VERSION",
     "Brief",
     "Case",
     "Catalogue",
@@ -30,6 +32,9 @@ __all__ = [
     "Evidence",
     "FeeRange",
     "Figures",
+    "Finished",
+    "FinishedCase",
+    "FinishedRun",
     "Incident",
     "Institution",
     "Kind",
@@ -38,6 +43,7 @@ __all__ = [
     "Problem",
     "Recipient",
     "Severity",
+    "Step",
     "amount_text",
     "capital_amount",
     "chinese_number",
@@ -56,11 +62,12 @@ _HOMES = {
     "counting": ("Figures", "count_incidents", "is_at_night"),
     "fees": ("FeeRange", "court_fee"),
     "hookspecs": ("hookimpl",),
-    "kinds": ("Brief", "Kind", "Recipient"),
+    "kinds": ("API_VERSION", "Brief", "Kind", "Recipient"),
     "law": ("Catalogue", "Citation", "merge_titles"),
     "numerals": ("amount_text", "capital_amount", "chinese_number", "date_text"),
     "problems": ("Problem", "Severity"),
     "records": ("Case", "Client", "Evidence", "Incident", "Institution", "Loss", "problem_at"),
+    "steps": ("Finished", "FinishedCase", "FinishedRun", "Step"),
     "values": ("Moment", "split_list"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

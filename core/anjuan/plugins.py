@@ -41,6 +41,7 @@ BUILT_IN = (
     "anjuan_plugins.regulator_report",
     "anjuan_plugins.police_statement",
     "anjuan_plugins.civil_complaint",
+    "anjuan_plugins.filters",
 )
 _SHIPPED = "内置"
 # A plug-in that returns more records than this from one hook is a runaway generator.

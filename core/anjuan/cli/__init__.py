@@ -25,6 +25,8 @@ COMMANDS = {
         "anjuan.cli.fields:fields",
         "列出案件表的工作表、标题、类型、可选值，和模板里的名字。",
     ),
+    "kind": ("anjuan.cli.kind:kind", "自己的文书种类，不用写程序：new 新建。"),
+    "plugin": ("anjuan.cli.plugin:plugin", "Python 插件项目：new 新建。"),
     "demo": ("anjuan.cli.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),
     "template": (
         "anjuan.cli.template:template",
