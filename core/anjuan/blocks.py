@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from jinja2 import nodes
 from lxml import etree
 
 from anjuan.expressions import parse
@@ -18,7 +19,7 @@ from anjuan.faults import Fault, Finding
 from anjuan.packages import W
 from anjuan.paragraphs import Paragraph
 from anjuan.problems import Severity
-from anjuan.sandbox import Sandbox, refusals
+from anjuan.sandbox import Sandbox
 from anjuan.shapes import Judge, Shape
 from anjuan.tags import Tag, scan
 
@@ -53,7 +54,6 @@ class Checker:
     """
 
     def __init__(self, vocabulary: Shape, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
         self._judge = Judge(vocabulary, sandbox)
         self._open: list[_Open] = []
 
@@ -104,18 +104,20 @@ class Checker:
             self._open.append(_Open(tag.word, tag, paragraph, _home(tag, paragraph), depth))
 
     def _expression(self, tag: Tag) -> Iterator[Finding]:
-        tree = parse(tag, self._sandbox)
-        if tree is None:
+        parsed = parse(tag)
+        if parsed is None:
             if tag.expression and (tag.word in _ENDS or tag.word == "else"):
                 message = f"{tag.word} 后面不能再写别的。"
                 yield Finding("syntax", message, f"请只写 {tag.word}。")
-            return
-        if isinstance(tree, Finding):
+        elif isinstance(parsed, Finding):
             if tag.word == "for":
                 self._judge.broken_loop(tag.expression)
-            yield tree
-            return
-        yield from (Finding("refused", reason, "请换一种写法。") for reason in refusals(tree))
+            yield parsed
+        else:
+            yield from parsed.refused
+            yield from self._judged(tag, parsed.tree)
+
+    def _judged(self, tag: Tag, tree: nodes.Template) -> Iterator[Finding]:
         match tag.word:
             case "if" | "elif":
                 yield from self._judge.condition(tree)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from anjuan.faults import Finding
-from anjuan.sandbox import Sandbox
+from anjuan.sandbox import Sandbox, refusals
 from anjuan.tags import PRINT, Tag
+from anjuan.views import Trace
 
 # Enough for all different tags of many templates.
 _MOST_PARSED = 4096
@@ -18,10 +20,29 @@ _UNEXPECTED = re.compile(r"got '(.+)'$|unexpected (?:char )?'(.+?)'")
 _END = "end of"
 
 
-def parse(tag: Tag, sandbox: Sandbox) -> nodes.Template | Finding | None:
-    """The tag's expression as a template of its own; None where the tag has none."""
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What a tag holds.
+
+    Attributes:
+        tree: as a template of its own.
+        refused: what the sandbox does not take of it, and why.
+    """
+
+    tree: nodes.Template
+    refused: tuple[Finding, ...]
+
+
+def parse(tag: Tag) -> Expression | Finding | None:
+    """The tag's expression, or what is wrong with it; None where the tag has none."""
     source = _source(tag)
-    return _parsed(sandbox, source) if source else None
+    return _parsed(source) if source else None
+
+
+@lru_cache(maxsize=1)
+def plain_sandbox() -> Sandbox:
+    """A sandbox without the filters of plug-ins; it parses like every other."""
+    return Sandbox(Trace({}))
 
 
 def _source(tag: Tag) -> str:
@@ -39,11 +60,13 @@ def _source(tag: Tag) -> str:
 
 
 @lru_cache(maxsize=_MOST_PARSED)
-def _parsed(sandbox: Sandbox, source: str) -> nodes.Template | Finding:
+def _parsed(source: str) -> Expression | Finding:
     try:
-        return sandbox.parse(source)
+        tree = plain_sandbox().parse(source)
     except TemplateSyntaxError as error:
         return Finding("syntax", *_in_chinese(error.message or "", source))
+    reasons = dict.fromkeys(refusals(tree))
+    return Expression(tree, tuple(Finding("refused", it, "请换一种写法。") for it in reasons))
 
 
 def _in_chinese(complaint: str, source: str) -> tuple[str, str]:

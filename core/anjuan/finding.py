@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from lxml import etree
@@ -12,6 +11,7 @@ from lxml import etree
 from anjuan.blocks import Checker
 from anjuan.contents import TAG_MARK, content_faults
 from anjuan.errors import TemplateError
+from anjuan.expressions import plain_sandbox
 from anjuan.faults import COMMENT_AUTHOR, Fault, Finding
 from anjuan.packages import BODY, W
 from anjuan.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
@@ -19,7 +19,6 @@ from anjuan.personal import personal_findings
 from anjuan.problems import Severity
 from anjuan.sandbox import Sandbox
 from anjuan.shapes import OPEN, Shape
-from anjuan.views import Trace
 from anjuan.wordfile import WordFile, open_word_file
 
 _PAGE_PART = re.compile(r"word/(header|footer)[^/]*\.xml")
@@ -60,14 +59,9 @@ def find_faults(
     if root is None and BODY in file.xml:
         raise TemplateError("正文已损坏，打不开。请用 Word 打开后另存一份。")
     known = OPEN if vocabulary is None else vocabulary
-    search = _Search(file, known, sandbox or _plain_sandbox(), clients)
+    search = _Search(file, known, sandbox or plain_sandbox(), clients)
     found = dict.fromkeys((*search.texts(), *content_faults(file, search.parts)))
     return tuple(sorted(found, key=_order))
-
-
-@lru_cache(maxsize=1)
-def _plain_sandbox() -> Sandbox:
-    return Sandbox(Trace({}))
 
 
 def _order(fault: Fault) -> tuple[int, str, int, int]:
