@@ -247,6 +247,8 @@ def test_an_own_column_is_known_when_the_workbook_has_it(tmp_path: Path) -> None
         ("{% 委托人.姓名 %}", "unknown-tag"),
         ("{% %}", "unknown-tag"),
         ("{% p if 案件.备注 %}", "detached-prefix"),
+        ("{%pif 案件.备注 %}", "detached-prefix"),
+        ("{{ 案件.借款金额 + '元' }}", "refused"),
         ("{{r 委托人.姓名 }}", "prefixed-print"),
         ("{% include 'x' %}", "refused"),
         ("{{ 委托人.look_up('姓名') }}", "refused"),
@@ -604,6 +606,10 @@ def test_what_is_no_word_file_is_refused(source: bytes) -> None:
 def test_a_broken_body_is_refused() -> None:
     with pytest.raises(TemplateError, match="正文已损坏"):
         find_faults(repacked(docx(), {"word/document.xml": b"<w:p>"}), None)
+
+
+def test_a_broken_header_is_an_error() -> None:
+    assert codes(repacked(docx(), {"word/header9.xml": b"<w:hdr>"})) == ["broken-part"]
 
 
 # All at once

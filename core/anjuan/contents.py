@@ -58,6 +58,10 @@ def content_faults(file: WordFile, read: frozenset[str]) -> Iterator[Fault]:
     yield from _external(file)
     yield from _properties(file)
     yield from _authors(file)
+    for name in read.intersection(file.xml):
+        if file.tree(name) is None:
+            remedy = "请用 Word 打开后另存一份。"
+            yield whole_file_fault("broken-part", f"部件 {name} 已损坏。", remedy, name)
     for name, content in file.xml.items():
         if name not in read and name != CORE_PROPERTIES:
             yield from _unfilled(name, content)

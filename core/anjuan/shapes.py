@@ -165,12 +165,8 @@ class Judge:
 
     def _shape(self, node: nodes.Node, *, lenient: bool = False) -> Shape:
         match node:
-            case nodes.Name():
-                return self._name(node.name, lenient)
-            case nodes.Getattr():
-                return self._member(self._shape(node.node), node.attr, lenient)
-            case nodes.Getitem():
-                return self._item(node, lenient)
+            case nodes.Name() | nodes.Getattr() | nodes.Getitem():
+                return self._reference(node, lenient)
             case nodes.Or() | nodes.And():
                 return self._shape(node.left).merged(self._shape(node.right))
             case nodes.CondExpr():
@@ -179,12 +175,32 @@ class Judge:
                 return self._filtered(node)
             case nodes.Test():
                 return self._tested(node)
+            case nodes.Add() | nodes.Sub() | nodes.Mul() | nodes.Div() | nodes.Mod():
+                return self._sum(node)
             case nodes.List() | nodes.Tuple():
                 return Shape(element=_merged(self._shape(item) for item in node.items))
             case _:
                 for child in node.iter_child_nodes():
                     self._shape(child)
                 return OPEN if isinstance(node, nodes.Call | nodes.Dict) else TEXT
+
+    def _reference(self, node: nodes.Name | nodes.Getattr | nodes.Getitem, lenient: bool) -> Shape:
+        match node:
+            case nodes.Name():
+                return self._name(node.name, lenient)
+            case nodes.Getattr():
+                return self._member(self._shape(node.node), node.attr, lenient)
+            case _:
+                return self._item(node, lenient)
+
+    def _sum(self, node: nodes.BinExpr) -> Shape:
+        for part in (node.left, node.right):
+            self._shape(part)
+            if isinstance(part, nodes.Const) and isinstance(part.value, str):
+                message = f"{node.operator} 只能用于数目之间，不能用于文字“{part.value}”。"
+                remedy = "文字请直接写在标签外面。"
+                self._found.append(Finding("refused", message, remedy))
+        return TEXT
 
     def _choice(self, node: nodes.CondExpr) -> Shape:
         self._shape(node.test)

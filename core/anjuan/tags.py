@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _HALF_WIDTH_BRACKETS = str.maketrans("｛｝％＃", "{}%#")
 # docxtpl takes a prefix for one only where it directly follows the bracket.
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s|$)")
+_MISPLACED_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s*(?=(?:if|elif|else|endif|for|endfor)\b)")
 _SIGNS = re.compile(r"^[-+]|[-+]$")
 _WORD = re.compile(r"\s*([^\s=(]+)")
 _STRING = re.compile(r"""'[^']*'|"[^"]*\"""")
@@ -143,11 +144,17 @@ def _mismatched(opened: re.Match[str], bracket: re.Match[str]) -> Finding:
 def _tag(start: int, end: int, raw: str, text: str) -> tuple[Tag, list[Finding]]:
     opener, inner = text[:2], text[2:-2]
     prefix = _PREFIX.match(inner)
-    inner = inner[prefix.end() :] if prefix else inner
+    misplaced = None if prefix or opener != STATEMENT else _MISPLACED_PREFIX.match(inner)
+    found = prefix or misplaced
+    inner = inner[found.end() :] if found else inner
     trims = inner.startswith("-") or inner.endswith("-")
     inner = _SIGNS.sub("", inner.strip()) if trims or inner.startswith("+") else inner
-    tag = Tag(start, end, opener, prefix[0] if prefix else "", raw, trims=trims)
+    tag = Tag(start, end, opener, found[1] if found else "", raw, trims=trims)
     findings = list(_bracket_findings(tag, text))
+    if misplaced:
+        message = f"{misplaced[1]} 要紧跟在 {{% 后面，它后面要有空格。"
+        remedy = f"请写成 {{%{misplaced[1]} {inner.strip()} %}}。"
+        findings.append(tag.finding("detached-prefix", message, remedy))
     if opener == COMMENT:
         return tag, findings
     findings += _prefix_findings(tag, inner)
@@ -223,10 +230,6 @@ def _statement(tag: Tag, inner: str) -> tuple[str, str, list[Finding]]:
         return word, rest, []
     if word in _CELL_WORDS:
         return word, rest, []
-    if not tag.prefix and word in ("p", "tr", "tc", "r"):
-        right, expression, _ = _statement(tag, rest)
-        message = f"{{% 和 {word} 之间不能有空格。"
-        return right, expression, [tag.finding("detached-prefix", message, f"请写成 {{%{word} …")]
     if word in _REFUSED:
         return "", "", [tag.finding("refused", f"模板里不能用 {word}。", "请换一种写法。")]
     return _unknown_word(tag, word, rest)
