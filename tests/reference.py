@@ -10,6 +10,7 @@ from pathlib import Path
 from anjuan import hookspecs
 from anjuan.cli.fields import field_entries
 from anjuan.codes import CODES
+from anjuan.faults import FAULT_CODES
 from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.plugins import BUILT_IN
 from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
@@ -53,6 +54,9 @@ def _row(column: dict[str, object]) -> Iterator[str]:
 def _codes() -> Iterator[str]:
     yield from ("", "## 问题代码", "", "| 代码 | 意思 |", "|---|---|")
     for code, meaning in CODES.items():
+        yield f"| `{code}` | {meaning} |"
+    yield from ("", "## 模板问题代码", "", "| 代码 | 意思 |", "|---|---|")
+    for code, meaning in FAULT_CODES.items():
         yield f"| `{code}` | {meaning} |"
 
 

@@ -1,0 +1,14 @@
+"""`anjuan template`: checking templates before they are used."""
+
+from __future__ import annotations
+
+from anjuan.cli.chinese import LazyGroup
+
+COMMANDS = {
+    "check": (
+        "anjuan.cli.template_check:check",
+        "检查 Word 模板，一次列出全部问题；模板本身不动。",
+    ),
+}
+
+template = LazyGroup("template", COMMANDS)
