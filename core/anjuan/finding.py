@@ -64,6 +64,26 @@ def find_faults(
     return tuple(sorted(found, key=_order))
 
 
+def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> None:
+    """Refuse a template that can't be used; names are not judged: they depend on the workbook.
+
+    Args:
+        name: of the template, for the message.
+        source: the .docx file.
+        sandbox: what it will run in, with the filters of plug-ins.
+
+    Raises:
+        TemplateError: names the template and the first fault, and counts the others.
+    """
+    try:
+        errors = [fault for fault in find_faults(source, sandbox=sandbox) if fault.is_error]
+    except TemplateError as error:
+        raise TemplateError(f"模板 {name} 打不开：{error}") from error
+    if errors:
+        others = f"（共 {len(errors)} 处，全部列出用 anjuan template check）" if errors[1:] else ""
+        raise TemplateError(f"模板 {name} {errors[0]}{others}")
+
+
 def _order(fault: Fault) -> tuple[int, str, int, int]:
     rank = next(
         (at for at, start in enumerate(_PARTS_ORDER) if fault.part.startswith(start)),
