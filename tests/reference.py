@@ -10,9 +10,9 @@ from pathlib import Path
 from anjuan import hookspecs
 from anjuan.cli.fields import field_entries
 from anjuan.codes import CODES
-from anjuan.faults import FAULT_CODES
 from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.plugins import BUILT_IN
+from anjuan.proofreading.faults import FAULT_CODES
 from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
 
 DOCS = Path(__file__).parents[1] / "docs"

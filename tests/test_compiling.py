@@ -234,11 +234,6 @@ def text_box(document: Any) -> None:
     )
 
 
-def unequal_branch(document: Any) -> None:
-    document.add_paragraph("{% if 数 %}甲")
-    document.add_paragraph("乙{% endif %}")
-
-
 def conditional_cell(document: Any) -> None:
     grid = document.add_table(rows=1, cols=3)
     for cell, text in zip(
@@ -271,7 +266,7 @@ def line_break_in_the_template(document: Any) -> None:
 @pytest.mark.parametrize(
     "build",
     [
-        text_box, unequal_branch, conditional_cell, colspan, loop_without_heading,
+        text_box, conditional_cell, colspan, loop_without_heading,
         tag_in_a_property, line_break_in_the_template,
     ],
 )  # fmt: skip

@@ -52,7 +52,9 @@ def office(tmp_path: Path, generate: Generate) -> Callable[..., Generated]:
             recipients=one_recipient,
             context=context,
         )
-        plugins = Plugins.load(outside=False, extra=[("office", plugin_with(kind))])
+        plugins = Plugins.load(
+            outside=False, extra=[("office", plugin_with(kind))], faulty_templates=True
+        )
         book = write_workbook(tmp_path / "表.xlsx", **rows)  # type: ignore[arg-type]
         return generate(book, plugins=plugins, kinds=("own",))
 
@@ -205,11 +207,14 @@ def test_text_beside_a_paragraph_tag_is_refused_not_dropped(office: Office) -> N
 
 
 def test_full_width_tags_are_refused_not_printed(office: Office) -> None:
-    assert "全角括号" in reason(office("｛｛ 委托人.姓名 ｝｝"))
+    assert "标签用了全角的括号" in reason(office("｛｛ 委托人.姓名 ｝｝"))
 
 
 def test_a_syntax_error_names_the_template(office: Office) -> None:
-    assert "模板 own.docx 的标签写错了" in reason(office("{% if 案件.备注 %}没有结束"))
+    assert (
+        "模板 own.docx 正文第 1 段“{% if 案件.备注 %}没有结束”：{% if 案件.备注 %} 没有结束"
+        in reason(office("{% if 案件.备注 %}没有结束"))
+    )
 
 
 def test_a_list_or_object_is_not_printed(office: Office) -> None:

@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 from office import convert, needs_office
 from workbooks import IDENTITY, case, incident, write_workbook
 
-from anjuan.annotating import annotate
 from anjuan.cases import load_workbook
 from anjuan.errors import TemplateError
-from anjuan.faults import FAULT_CODES, Fault
-from anjuan.finding import find_faults
 from anjuan.plugins import Plugins
-from anjuan.shapes import Shape
+from anjuan.proofreading.annotating import annotate
+from anjuan.proofreading.faults import FAULT_CODES, Fault
+from anjuan.proofreading.finding import find_faults
+from anjuan.proofreading.shapes import Shape
+from anjuan.proofreading.wordfile import LARGEST_PART, MOST_ENTRIES
 from anjuan.vocabulary import client_values, vocabulary
-from anjuan.wordfile import LARGEST_PART, MOST_ENTRIES
 
 Cli = Callable[..., Finished]
 

@@ -22,10 +22,10 @@ import pluggy
 from anjuan import hookspecs
 from anjuan.config import Office
 from anjuan.errors import AnjuanError, ConfigError, PluginError, UsageError
-from anjuan.finding import refuse_faulty
 from anjuan.kinds import API_VERSION, Kind
 from anjuan.law import Catalogue, build_catalogue, shipped_catalogue
 from anjuan.manifest import kind_folders, load_folder
+from anjuan.proofreading.finding import refuse_faulty
 from anjuan.records import CASE_ATTRIBUTES
 from anjuan.resources import shipped
 from anjuan.sandbox import Sandbox

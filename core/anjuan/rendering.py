@@ -23,8 +23,8 @@ from markupsafe import Markup
 
 from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
 from anjuan.errors import TemplateError
-from anjuan.finding import refuse_faulty
 from anjuan.packages import reproducible, without_persons
+from anjuan.proofreading.finding import refuse_faulty
 from anjuan.sandbox import RefusedError, Sandbox
 from anjuan.values import TEMPLATE_MARK
 from anjuan.views import Trace

@@ -18,6 +18,7 @@ from anjuan.kinds import Brief, Kind, Recipient
 from anjuan.making import names_for
 from anjuan.planning import Document
 from anjuan.plugins import Plugins, guard
+from anjuan.proofreading.shapes import OPEN, TEXT, Shape
 from anjuan.records import (
     CASES,
     INSTITUTIONS,
@@ -29,7 +30,6 @@ from anjuan.records import (
     Sheet,
 )
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.shapes import OPEN, TEXT, Shape
 from anjuan.values import empty
 from anjuan.views import Blank, Names, RecordView, Trace, View
 

@@ -9,20 +9,20 @@ from typing import Any
 
 import click
 
-from anjuan.annotating import annotate
 from anjuan.cases import Workbook, load_workbook
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, TemplateError, UsageError
-from anjuan.faults import Fault
-from anjuan.finding import find_faults
 from anjuan.kinds import Kind
 from anjuan.manifest import MANIFEST_NAME
 from anjuan.plugins import Plugins
+from anjuan.proofreading.annotating import annotate
+from anjuan.proofreading.faults import Fault
+from anjuan.proofreading.finding import find_faults
+from anjuan.proofreading.shapes import Shape
 from anjuan.sandbox import Sandbox
-from anjuan.shapes import Shape
 from anjuan.views import Trace
 from anjuan.vocabulary import client_values, vocabulary
 

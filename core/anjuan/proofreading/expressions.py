@@ -9,9 +9,9 @@ from functools import lru_cache
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from anjuan.faults import Finding
+from anjuan.proofreading.faults import Finding
+from anjuan.proofreading.tags import PRINT, Tag
 from anjuan.sandbox import Sandbox, refusals
-from anjuan.tags import PRINT, Tag
 from anjuan.views import Trace
 
 # Enough for all different tags of many templates.
@@ -63,9 +63,11 @@ def _source(tag: Tag) -> str:
 def _parsed(source: str) -> Expression | Finding:
     try:
         tree = plain_sandbox().parse(source)
+        reasons = dict.fromkeys(refusals(tree))
     except TemplateSyntaxError as error:
         return Finding("syntax", *_in_chinese(error.message or "", source))
-    reasons = dict.fromkeys(refusals(tree))
+    except RecursionError:
+        return Finding("syntax", "标签里的括号或条件套得太深。", "请拆成几个简单的标签。")
     return Expression(tree, tuple(Finding("refused", it, "请换一种写法。") for it in reasons))
 
 

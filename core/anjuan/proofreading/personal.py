@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from stdnum import luhn
 from stdnum.cn import ric
 
-from anjuan.faults import Finding
 from anjuan.problems import Severity
+from anjuan.proofreading.faults import Finding
 from anjuan.values import birth_date_of
 
 _DIGITS = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")

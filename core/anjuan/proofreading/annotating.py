@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from anjuan.faults import COMMENT_AUTHOR, Fault
 from anjuan.packages import BODY, W
+from anjuan.proofreading.faults import COMMENT_AUTHOR, Fault
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _COMMENTS = "word/comments.xml"

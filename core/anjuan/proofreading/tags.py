@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from anjuan.faults import Finding
-from anjuan.paragraphs import CONTENT, EDGE, LOOKS, RANGE, Mark, Paragraph
 from anjuan.problems import Severity
+from anjuan.proofreading.faults import Finding
+from anjuan.proofreading.paragraphs import CONTENT, EDGE, LOOKS, RANGE, Mark, Paragraph
 from anjuan.values import suggestion
 
 PRINT, STATEMENT, COMMENT = "{{", "{%", "{#"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from anjuan.faults import Fault
 from anjuan.packages import BODY, CORE_PROPERTIES, W
 from anjuan.problems import Severity
-from anjuan.wordfile import WordFile, whole_file_fault
+from anjuan.proofreading.faults import Fault
+from anjuan.proofreading.wordfile import WordFile, whole_file_fault
 
 TAG_MARK = re.compile(r"\{\{|\{%|\{#|[{｛][｛%％]|｛\{")
 _TYPES = "[Content_Types].xml"

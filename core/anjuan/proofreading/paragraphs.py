@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from anjuan.faults import Fault, Finding
 from anjuan.packages import W
+from anjuan.proofreading.faults import Fault, Finding
 
 # Properties of a run that show on paper, with their values.
 _Looks: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]

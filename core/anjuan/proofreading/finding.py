@@ -8,18 +8,18 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from anjuan.blocks import Checker
-from anjuan.contents import TAG_MARK, content_faults
 from anjuan.errors import TemplateError
-from anjuan.expressions import plain_sandbox
-from anjuan.faults import COMMENT_AUTHOR, Fault, Finding
 from anjuan.packages import BODY, W
-from anjuan.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
-from anjuan.personal import personal_findings
 from anjuan.problems import Severity
+from anjuan.proofreading.blocks import Checker
+from anjuan.proofreading.contents import TAG_MARK, content_faults
+from anjuan.proofreading.expressions import plain_sandbox
+from anjuan.proofreading.faults import COMMENT_AUTHOR, Fault, Finding
+from anjuan.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
+from anjuan.proofreading.personal import personal_findings
+from anjuan.proofreading.shapes import OPEN, Shape
+from anjuan.proofreading.wordfile import WordFile, open_word_file
 from anjuan.sandbox import Sandbox
-from anjuan.shapes import OPEN, Shape
-from anjuan.wordfile import WordFile, open_word_file
 
 _PAGE_PART = re.compile(r"word/(header|footer)[^/]*\.xml")
 _PAGE_WORDS = {"header": "页眉", "footer": "页脚"}

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
-from anjuan.faults import Finding
 from anjuan.problems import Severity
+from anjuan.proofreading.faults import Finding
 from anjuan.sandbox import Sandbox
 from anjuan.values import suggestion
 

@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from jinja2 import nodes
 from lxml import etree
 
-from anjuan.expressions import parse
-from anjuan.faults import Fault, Finding
 from anjuan.packages import W
-from anjuan.paragraphs import Paragraph
 from anjuan.problems import Severity
+from anjuan.proofreading.expressions import parse
+from anjuan.proofreading.faults import Fault, Finding
+from anjuan.proofreading.paragraphs import Paragraph
+from anjuan.proofreading.shapes import Judge, Shape
+from anjuan.proofreading.tags import Tag, scan
 from anjuan.sandbox import Sandbox
-from anjuan.shapes import Judge, Shape
-from anjuan.tags import Tag, scan
 
 _ENDS = {"endif": "if", "endfor": "for"}
 _BRANCHES = {"elif": ("if",), "else": ("if", "for")}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from anjuan.errors import TemplateError
-from anjuan.faults import Fault
 from anjuan.packages import BODY
+from anjuan.proofreading.faults import Fault
 
 MOST_ENTRIES = 2000
 LARGEST_PART = 8 * 2**20
