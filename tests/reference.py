@@ -14,6 +14,7 @@ from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.plugins import BUILT_IN
 from anjuan.proofreading.faults import FAULT_CODES
 from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.views import OTHER_NAMES
 
 DOCS = Path(__file__).parents[1] / "docs"
 # What plug-ins hand over, and what they are handed.
@@ -22,7 +23,7 @@ RECORDS = (Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished)
 
 def reference() -> str:
     """The page: every column, then every problem code."""
-    return "\n".join((*_columns(), *_codes())) + "\n"
+    return "\n".join((*_columns(), *_names(), *_codes())) + "\n"
 
 
 def _columns() -> Iterator[str]:
@@ -35,6 +36,12 @@ def _columns() -> Iterator[str]:
         yield "|---|---|---|---|---|---|---|"
         for column in sheet["columns"]:
             yield "| " + " | ".join(_row(column)) + " |"
+
+
+def _names() -> Iterator[str]:
+    yield from ("", "## 不属于哪一列的名字", "", "| 模板里写 | 说明 |", "|---|---|")
+    for name, meaning in OTHER_NAMES.items():
+        yield f"| `{name}` | {meaning} |"
 
 
 def _row(column: dict[str, object]) -> Iterator[str]:
