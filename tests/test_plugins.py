@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -41,14 +45,34 @@ def own_kind(**changes: Any) -> Kind:
     return replace(police, name="own", title="自有", **changes)
 
 
-def test_built_ins_are_exactly_the_kind_modules_of_the_plugins_folder() -> None:
+def test_built_ins_are_exactly_the_modules_of_the_plugins_folder_that_offer_something() -> None:
     modules = {
-        path.stem
-        for path in (ROOT / "plugins" / "anjuan_plugins").glob("*.py")
-        if "anjuan_kinds" in path.read_text(encoding="utf-8")
+        ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts)
+        for path in (ROOT / "plugins").rglob("*.py")
+        if re.search(r"def anjuan_(kinds|steps)\b", path.read_text(encoding="utf-8"))
     }
 
-    assert {name.rpartition(".")[2] for name in BUILT_IN} == modules
+    assert set(BUILT_IN) == modules
+
+
+def test_a_run_without_steps_loads_no_library_of_theirs() -> None:
+    script = (
+        "import sys\n"
+        "from anjuan.plugins import Plugins\n"
+        "assert {'pdf', 'bundle', 'chart', 'evidence-book'} <= set(Plugins.load().steps)\n"
+        "sys.exit(', '.join({'pypdf', 'PIL', 'matplotlib', 'numpy'} & set(sys.modules)) or 0)\n"
+    )
+    places = os.pathsep.join(str(ROOT / folder) for folder in ("core", "plugins"))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": places},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_shipped_template_belongs_to_a_kind() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from anjuan.numerals import amount_text, capital_amount, chinese_number, date_text
     from anjuan.problems import Problem, Severity
     from anjuan.records import Case, Client, Evidence, Incident, Institution, Loss, problem_at
+    from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
     from anjuan.values import Moment, split_list
 
 __all__ = [
@@ -30,6 +31,9 @@ __all__ = [
     "Evidence",
     "FeeRange",
     "Figures",
+    "Finished",
+    "FinishedCase",
+    "FinishedRun",
     "Incident",
     "Institution",
     "Kind",
@@ -38,6 +42,7 @@ __all__ = [
     "Problem",
     "Recipient",
     "Severity",
+    "Step",
     "amount_text",
     "capital_amount",
     "chinese_number",
@@ -61,6 +66,7 @@ _HOMES = {
     "numerals": ("amount_text", "capital_amount", "chinese_number", "date_text"),
     "problems": ("Problem", "Severity"),
     "records": ("Case", "Client", "Evidence", "Incident", "Institution", "Loss", "problem_at"),
+    "steps": ("Finished", "FinishedCase", "FinishedRun", "Step"),
     "values": ("Moment", "split_list"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

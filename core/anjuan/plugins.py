@@ -35,12 +35,18 @@ from anjuan.views import Trace
 _T = TypeVar("_T")
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
-# Modules, and folders below templates/, in the order in which a dossier numbers its documents.
+# Modules, and folders below templates/; the kinds in the order in which a dossier numbers its
+# documents.
 BUILT_IN = (
     "anjuan_plugins.platform_complaint",
     "anjuan_plugins.regulator_report",
     "anjuan_plugins.police_statement",
     "anjuan_plugins.civil_complaint",
+    # Steps that follow a run come after the kinds.
+    "anjuan_plugins.printing.pdf",
+    "anjuan_plugins.printing.chart",
+    "anjuan_plugins.printing.evidence_book",
+    "anjuan_plugins.printing.bundle",
 )
 _SHIPPED = "内置"
 # A plug-in that returns more records than this from one hook is a runaway generator.
