@@ -71,7 +71,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bundle:
+class Bundle:
     """A bundle to be made."""
 
     case: Case
@@ -105,7 +105,7 @@ def work(run: FinishedRun) -> Iterator[Problem]:
     yield from lacking
     if lacking:
         return
-    bundles: list[_Bundle] = []
+    bundles: list[Bundle] = []
     for case in run.cases:
         try:
             if case.documents:
@@ -117,7 +117,7 @@ def work(run: FinishedRun) -> Iterator[Problem]:
         yield from _make(run, bundles)
 
 
-def _planned(run: FinishedRun, case: FinishedCase, bundles: list[_Bundle]) -> Iterator[Problem]:
+def _planned(run: FinishedRun, case: FinishedCase, bundles: list[Bundle]) -> Iterator[Problem]:
     """Add the bundle of a case to those to be made, unless it stands."""
     parts = _parts(run, case)
     files = PrintFiles(run, case, NAME)
@@ -125,7 +125,7 @@ def _planned(run: FinishedRun, case: FinishedCase, bundles: list[_Bundle]) -> It
     key = key_of(_EDITION, case.case.number, case.case.client.name, told)
     current = files.current(FILE, key)
     if not current:
-        bundles.append(_Bundle(case.case, parts, files, key))
+        bundles.append(Bundle(case.case, parts, files, key))
     elif current != FILE:
         yield from files.kept(FILE)
 
@@ -199,7 +199,7 @@ def _unfit(
     return _UnfitError(files.problem("bundle-incomplete", FILE, reason, remedy))
 
 
-def _make(run: FinishedRun, bundles: Sequence[_Bundle]) -> Iterator[Problem]:
+def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:
     program = find_soffice()
     if program is None:
         yield missing_office(TITLE)
@@ -209,20 +209,20 @@ def _make(run: FinishedRun, bundles: Sequence[_Bundle]) -> Iterator[Problem]:
         with converter(program, run.output, run.jobs) as office:
             letters = lettering(office)
             for some in chunks(bundles, _CASES):
-                for number, cover in _covers(office, some).items():
+                for number, cover in covers(office, some).items():
                     yield from _filed(some[number], cover, letters)
                     progress.advance()
     except ConverterError as error:
         yield broken_office(TITLE, error)
 
 
-def _covers(office: Converter, bundles: Sequence[_Bundle]) -> dict[int, bytes]:
+def covers(office: Converter, bundles: Sequence[Bundle]) -> dict[int, bytes]:
     """The covers as PDF, by place; one that takes more pages than thought is made again."""
     fronts = dict.fromkeys(range(len(bundles)), 1)
     covers: dict[int, bytes] = {}
     waiting = list(fronts)
     while waiting:
-        sources = [_cover_source(bundles[number], fronts[number]) for number in waiting]
+        sources = [_source(bundles[number], fronts[number]) for number in waiting]
         made = {
             waiting[result.index]: result.pdf for result in office.convert(sources) if result.pdf
         }
@@ -234,11 +234,11 @@ def _covers(office: Converter, bundles: Sequence[_Bundle]) -> dict[int, bytes]:
     return covers
 
 
-def _cover_source(bundle: _Bundle, front: int) -> Source:
+def _source(bundle: Bundle, front: int) -> Source:
     return given(front_pages(_cover(bundle, front)))
 
 
-def _cover(bundle: _Bundle, front: int) -> Front:
+def _cover(bundle: Bundle, front: int) -> Front:
     case = bundle.case
     lines = [f"案件编号：{case.number}", f"委托人：{case.client.name}"]
     if case.lawyer or case.law_firm:
@@ -253,7 +253,7 @@ def _cover(bundle: _Bundle, front: int) -> Front:
     return Front("案件文书（合并打印）", tuple(lines), _COLUMNS, tuple(rows), (note,))
 
 
-def _filed(bundle: _Bundle, cover: bytes, letters: Lettering) -> Iterable[Problem]:
+def _filed(bundle: Bundle, cover: bytes, letters: Lettering) -> Iterable[Problem]:
     try:
         return bundle.files.put(FILE, _bound(bundle, cover, letters), bundle.key)
     except broken_pdf() as error:
@@ -261,7 +261,7 @@ def _filed(bundle: _Bundle, cover: bytes, letters: Lettering) -> Iterable[Proble
         return (bundle.files.problem("bundle-failed", FILE, f"没有做成（{error}）", remedy),)
 
 
-def _bound(bundle: _Bundle, cover: bytes, letters: Lettering) -> bytes:
+def _bound(bundle: Bundle, cover: bytes, letters: Lettering) -> bytes:
     """Cover and parts as one file, numbered through, with bookmarks."""
     from pypdf import PdfWriter
 

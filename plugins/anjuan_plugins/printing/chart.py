@@ -101,7 +101,7 @@ def work(run: FinishedRun) -> Iterator[Problem]:
     if lacking:
         return
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    if _font() is None:
+    if font() is None:
         yield Problem(
             code="no-chinese-font",
             sheet=TITLE,
@@ -172,7 +172,7 @@ def _figure(case: Case, counts: Counts) -> tuple[Figure, list[str]]:
     texts: list[Any] = figure.findobj(Text)
     for text in texts:
         size = text.get_fontsize()
-        text.set_fontproperties(_font())
+        text.set_fontproperties(font())
         text.set_fontsize(size)
     return figure, [text.get_text() for text in texts]
 
@@ -263,7 +263,7 @@ def _finish(axes: Axes, heights: Sequence[int], title: str) -> None:
 
 
 @cache
-def _font() -> Any:
+def font() -> Any:
     """A Chinese font of this machine; None where there is none."""
     from matplotlib.font_manager import FontPath, FontProperties, findSystemFonts
 
@@ -290,7 +290,7 @@ def _signs() -> frozenset[str]:
     """Every character that the font has."""
     from matplotlib.font_manager import get_font
 
-    return frozenset(map(chr, get_font(_font().get_file()).get_charmap()))
+    return frozenset(map(chr, get_font(font().get_file()).get_charmap()))
 
 
 STEP = Step(

@@ -282,7 +282,7 @@ def _form(page: PageObject, data: bytes, number: int, writer: PdfWriter) -> Any:
     form[NameObject("/BBox")] = ArrayObject(
         FloatObject(side) for side in (box.left, box.bottom, box.right, box.top)
     )
-    form[NameObject("/Resources")] = resources.indirect_reference or resources
+    form[NameObject("/Resources")] = getattr(resources, "indirect_reference", resources)
     if "/Group" in page:
         group: Any = page["/Group"].get_object()
         form[NameObject("/Group")] = group.clone(writer)

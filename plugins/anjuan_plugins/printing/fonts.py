@@ -80,6 +80,8 @@ def fonts(reader: PdfReader) -> Iterator[Any]:
 
 def is_embedded(font: Any) -> bool:
     """True where the file carries the font's outlines."""
+    if "/CharProcs" in font:
+        return True
     descendants = font.get("/DescendantFonts")
     bearer = descendants[0].get_object() if descendants else font
     descriptor = bearer.get("/FontDescriptor", {})
