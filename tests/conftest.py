@@ -15,13 +15,10 @@ import pytest
 from docx_text import docx_text
 from hypothesis import settings
 
-from anjuan.batch import Request, prepare, run
-from anjuan.config import find_config
-from anjuan.outcomes import Report
 from anjuan.plugins import Plugins
+from anjuan.testing import TODAY, Papers, make_all
 
 ROOT = Path(__file__).parents[1]
-TODAY = date(2026, 11, 23)
 
 
 # The same examples every time: a chance find belongs into a test of its own, not into a red build.
@@ -64,30 +61,12 @@ def cli(tmp_path: Path) -> Callable[..., Finished]:
     return command
 
 
-@dataclass(frozen=True)
-class Generated:
-    """The outcome of a run inside this process."""
+class Generated(Papers):
+    """The outcome of a run inside this process; texts show the styles too."""
 
-    report: Report
-    folder: Path
-
-    def states(self) -> dict[str, list[str]]:
-        """States by kind."""
-        states: dict[str, list[str]] = {}
-        for outcome in self.report.outcomes:
-            states.setdefault(outcome.kind, []).append(outcome.state.value)
-        return states
-
-    def text(self, kind: str, recipient: str = "") -> str:
-        """The text of the one document of a kind (and of a recipient whose name contains it)."""
-        paths = [
-            outcome.path
-            for outcome in self.report.outcomes
-            if outcome.kind == kind and recipient in outcome.recipient
-        ]
-        assert len(paths) == 1, paths
-        assert paths[0], self.problems()
-        return docx_text(self.folder / paths[0])
+    def read(self, path: Path) -> str:
+        """The text of a Word file with its styles."""
+        return docx_text(path)
 
     def texts(self) -> str:
         """The text of all documents."""
@@ -103,11 +82,6 @@ class Generated:
             problem.code for outcome in self.report.outcomes for problem in outcome.problems
         }
 
-    def problems(self) -> str:
-        """All problems and failures as text."""
-        lines = [str(problem) for problem in self.report.problems]
-        return "\n".join(lines + [outcome.reason for outcome in self.report.outcomes])
-
 
 def generate_into(
     folder: Path,
@@ -118,11 +92,8 @@ def generate_into(
     **options: object,
 ) -> Generated:
     """Generate from a workbook in this process."""
-    loaded = plugins or Plugins.load(outside=False)
-    layout = find_config(workbook.parent).layout
-    request = Request(workbook, folder, today, layout, **options)  # type: ignore[arg-type]
-    report = run(prepare(request, loaded), request, loaded)
-    return Generated(report, request.output)
+    made = make_all(workbook, folder, plugins or Plugins.load(outside=False), today, **options)
+    return Generated(made.report, made.folder)
 
 
 @pytest.fixture

@@ -1,19 +1,29 @@
-"""Writes docs/reference.md from the code: `make reference`."""
+"""Writes docs/reference.md and docs/hooks.md from the code: `make reference`."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
+from anjuan import hookspecs
 from anjuan.cli.fields import field_entries
 from anjuan.codes import CODES
+from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugins import BUILT_IN
+from anjuan.proofreading.faults import FAULT_CODES
+from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.views import OTHER_NAMES
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
+DOCS = Path(__file__).parents[1] / "docs"
+# What plug-ins hand over, and what they are handed.
+RECORDS = (Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished)
 
 
 def reference() -> str:
     """The page: every column, then every problem code."""
-    return "\n".join((*_columns(), *_codes())) + "\n"
+    return "\n".join((*_columns(), *_names(), *_codes())) + "\n"
 
 
 def _columns() -> Iterator[str]:
@@ -26,6 +36,12 @@ def _columns() -> Iterator[str]:
         yield "|---|---|---|---|---|---|---|"
         for column in sheet["columns"]:
             yield "| " + " | ".join(_row(column)) + " |"
+
+
+def _names() -> Iterator[str]:
+    yield from ("", "## 不属于哪一列的名字", "", "| 模板里写 | 说明 |", "|---|---|")
+    for name, meaning in OTHER_NAMES.items():
+        yield f"| `{name}` | {meaning} |"
 
 
 def _row(column: dict[str, object]) -> Iterator[str]:
@@ -46,7 +62,48 @@ def _codes() -> Iterator[str]:
     yield from ("", "## 问题代码", "", "| 代码 | 意思 |", "|---|---|")
     for code, meaning in CODES.items():
         yield f"| `{code}` | {meaning} |"
+    yield from ("", "## 模板问题代码", "", "| 代码 | 意思 |", "|---|---|")
+    for code, meaning in FAULT_CODES.items():
+        yield f"| `{code}` | {meaning} |"
 
+
+def hooks() -> str:
+    """The page of hooks and records, for authors of plug-ins."""
+    return "\n".join((*_hooks(), *_records())) + "\n"
+
+
+def _hooks() -> Iterator[str]:
+    yield "# Hooks and records"
+    yield ""
+    yield f"Version {API_VERSION} of the interface. Made from the code (`make reference`)."
+    for name, hook in inspect.getmembers(hookspecs, inspect.isfunction):
+        if name.startswith("anjuan_"):
+            signature = str(inspect.signature(hook)).replace("'", "")
+            yield from ("", f"## `{name}{signature}`", "", inspect.getdoc(hook) or "")
+            yield from ("", f"Used by: {', '.join(_users(name))}.")
+
+
+def _users(hook: str) -> Iterator[str]:
+    """The shipped plug-ins that use a hook, from their source."""
+    root = Path(__file__).parents[1] / "plugins"
+    for place in BUILT_IN:
+        if "." in place:
+            path = root / f"{place.replace('.', '/')}.py"
+            path = path if path.is_file() else root / place.replace(".", "/") / "__init__.py"
+            if f"def {hook}(" in path.read_text(encoding="utf-8"):
+                yield f"`{place}`"
+
+
+def _records() -> Iterator[str]:
+    for record in RECORDS:
+        assert record.__doc__
+        yield from ("", f"## `{record.__name__}`", "", "```")
+        yield from (f"{item.name}: {item.type}" for item in fields(record))
+        yield from ("```", "", inspect.cleandoc(record.__doc__))
+
+
+PAGES = {"reference.md": reference, "hooks.md": hooks}
 
 if __name__ == "__main__":
-    REFERENCE.write_text(reference(), encoding="utf-8", newline="\n")
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8", newline="\n")

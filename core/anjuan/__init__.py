@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from anjuan.counting import Figures, count_incidents, is_at_night
     from anjuan.fees import FeeRange, court_fee
     from anjuan.hookspecs import hookimpl
-    from anjuan.kinds import Brief, Kind, Recipient
+    from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
     from anjuan.law import Catalogue, Citation, merge_titles
     from anjuan.numerals import amount_text, capital_amount, chinese_number, date_text
     from anjuan.problems import Problem, Severity
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from anjuan.values import Moment, split_list
 
 __all__ = [
+    "API_VERSION",
     "Brief",
     "Case",
     "Catalogue",
@@ -61,7 +62,7 @@ _HOMES = {
     "counting": ("Figures", "count_incidents", "is_at_night"),
     "fees": ("FeeRange", "court_fee"),
     "hookspecs": ("hookimpl",),
-    "kinds": ("Brief", "Kind", "Recipient"),
+    "kinds": ("API_VERSION", "Brief", "Kind", "Recipient"),
     "law": ("Catalogue", "Citation", "merge_titles"),
     "numerals": ("amount_text", "capital_amount", "chinese_number", "date_text"),
     "problems": ("Problem", "Severity"),

@@ -81,6 +81,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "no-chinese-font": "电脑上没有中文字体。",
         "missing-glyph": "字体里没有要用的字。",
         "law-not-covered": "行为早于本程序收录的法律。",
+        "interrupts-limitation": "文书可能使对方的诉讼时效中断。",
         "internet-court": "可能由互联网法院管辖。",
         "removed-case": "案件表里已经没有以前生成过文书的案件。",
         "leftover-document": "文件夹里有以前生成、这次没有生成的文书，可能已经过时。",

@@ -33,6 +33,7 @@ from anjuan.errors import ConfigError
 from anjuan.hookspecs import hookimpl
 from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.layout import refuse_unknown
+from anjuan.names import safe_name
 from anjuan.problems import Problem
 from anjuan.records import (
     CASES,
@@ -43,7 +44,7 @@ from anjuan.records import (
     Sheet,
     problem_at,
 )
-from anjuan.values import suggestion
+from anjuan.values import split_list, suggestion
 from anjuan.views import value_text
 
 MANIFEST_NAME = "kind.toml"
@@ -100,6 +101,18 @@ def kind_folders(root: Path) -> list[Path]:
     return found
 
 
+def refuse_unfit_name(name: str) -> None:
+    """Refuse a name or title that can't be told apart in a list, or can't be a file name.
+
+    Raises:
+        ConfigError: says why.
+    """
+    if split_list(name) != (name,) or safe_name(name) != name:
+        raise ConfigError(
+            f"“{name}”不能作文书种类的名字：不能是空的，也不能有顿号、逗号、分号、斜杠等符号。"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """A column named in a manifest: of the case's row, of an institution it names, or one's own.
@@ -149,6 +162,8 @@ class _Manifest:
         required = [self._thing(name) for name in self._texts("required")]
         conditions = self._conditions()
         name, title = folder.name, self._text("title") or folder.name
+        refuse_unfit_name(name)
+        refuse_unfit_name(title)
         addressing = self._addressing()
         columns = [*required, *(thing for thing, _ in conditions), *addressing.things]
         own = {thing for thing in columns if isinstance(thing, _Column) and not thing.path}
@@ -157,7 +172,8 @@ class _Manifest:
             title=title,
             help=self._text("help") or f"{title}。",
             template=self._template(),
-            recipients=lambda case: _recipients(case, own, conditions, addressing),
+            recipients=lambda case: _recipients(case, own, addressing),
+            applies=lambda case: _applies(case, own, conditions),
             context=addressing.context,
             needs=tuple(filter(None, map(_attribute, required))),
             reads=tuple(dict.fromkeys(filter(None, map(_attribute, columns)))),
@@ -314,18 +330,21 @@ class _EachValue:
 _Addressing = _Columns | _EachValue
 
 
-def _recipients(
+def _recipients(case: Case, own: Iterable[_Column], addressing: _Addressing) -> Iterable[Recipient]:
+    # `_check` tells of a missing column; there has to be a document to refuse.
+    return (Recipient(),) if _lacks(case, own) else addressing.recipients(case)
+
+
+def _applies(
     case: Case,
     own: Iterable[_Column],
     conditions: Iterable[tuple[_Column | Sheet, bool | tuple[str, ...]]],
-    addressing: _Addressing,
-) -> Iterable[Recipient]:
-    if any(column.name not in case.extra for column in own):
-        # `_check` tells of the missing column; there has to be a document to refuse.
-        return (Recipient(),)
-    if all(_holds(case, thing, wanted) for thing, wanted in conditions):
-        return addressing.recipients(case)
-    return ()
+) -> bool:
+    return _lacks(case, own) or all(_holds(case, thing, wanted) for thing, wanted in conditions)
+
+
+def _lacks(case: Case, own: Iterable[_Column]) -> bool:
+    return any(column.name not in case.extra for column in own)
 
 
 def _holds(case: Case, thing: _Column | Sheet, wanted: bool | tuple[str, ...]) -> bool:

@@ -42,6 +42,11 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     return (*found, *_artefacts("\n".join(trace.printed), trace))
 
 
+def unproved(document: bytes) -> tuple[Problem, ...]:
+    """What shows in a finished document alone that it is not fit to be filed."""
+    return _whole(document, Trace({}))
+
+
 def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
     try:
         text = document_text(document)

@@ -27,6 +27,8 @@ from anjuan.views import Blank, Trace, View
 
 # Characters one document may come to; a long case has some hundred thousand.
 MOST_OUTPUT = 30_000_000
+# A turn of a loop counts as so many characters, whether it prints any or not.
+_TURN = 50
 # Numbers beyond this are no count, sum or position.
 _LARGEST_NUMBER = 10**15
 _CHECKED_EVERY = 1024
@@ -126,7 +128,7 @@ class _Generator(CodeGenerator):
         for reason in refusals(node):
             raise RefusedError(reason)
         for loop in list(node.find_all(nodes.For)):
-            weight = nodes.Const(_fixed_size(loop.body), lineno=loop.lineno)
+            weight = nodes.Const(_TURN + _fixed_size(loop.body), lineno=loop.lineno)
             loop.iter = nodes.Filter(
                 loop.iter, _COUNTED, [weight], [], None, None, lineno=loop.lineno
             )
@@ -135,7 +137,7 @@ class _Generator(CodeGenerator):
 
 def _fixed_size(body: Iterable[nodes.Node]) -> int:
     """Characters that one turn prints at the most, values and inner loops left out."""
-    size = 1
+    size = 0
     for node in body:
         if isinstance(node, nodes.Output):
             data = (part for part in node.nodes if isinstance(part, nodes.TemplateData))

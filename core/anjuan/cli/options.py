@@ -24,6 +24,9 @@ kinds_option = click.option(
     type=click.Path(path_type=Path),
     help="另有文书种类（kind.toml 和 .docx）的文件夹；可重复。",
 )
+title_option = click.option(
+    "--title", metavar="文书名", default="", help="中文文书名，印在文书和文件名上。"
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。"
 )

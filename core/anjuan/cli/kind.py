@@ -1,0 +1,34 @@
+"""`anjuan kind`: kinds of documents without code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from anjuan.cli.chinese import Command, LazyGroup
+from anjuan.cli.options import title_option
+from anjuan.scaffolding import new_kind
+
+kind = LazyGroup("kind", {"new": ("anjuan.cli.kind:new", "新建一种文书，不用写程序，当即可用。")})
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@title_option
+@click.option(
+    "--from",
+    "template",
+    metavar="模板",
+    type=click.Path(path_type=Path),
+    help="从现有的 Word 文件开始；不写时用自带的样例。",
+)
+def new(folder: Path, title: str, template: Path | None) -> None:
+    """Write the folder and say what to do next."""
+    written = new_kind(folder, title, template)
+    click.echo(f"新的文书种类在 {written.parent}。")
+    click.echo(f"用 Word 打开其中的 {written.name} 改成您的内容，保存后运行：")
+    click.echo(f"  anjuan template check {written}")
+    click.echo(
+        f"  anjuan generate 案件表.xlsx -o 文书 --kinds-dir {written.parents[1]} -d {folder.name}"
+    )

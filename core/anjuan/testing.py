@@ -1,0 +1,238 @@
+"""For tests of plug-ins: real workbooks, real Word files, and what must be true of them.
+
+Name it in `pyproject.toml`:
+
+    [tool.pytest.ini_options]
+    addopts = ["-p", "anjuan.testing"]
+
+and ask for the fixture `make_papers`. The rows are sound by default; a test changes only what it
+is about: `case(委托人姓名="李四")`, `incident(次数=3)`. Values are as typed into Excel; None
+leaves a cell empty; an unknown heading becomes a column of the lawyer's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from openpyxl import Workbook
+
+from anjuan.batch import Request, prepare, run
+from anjuan.config import find_config
+from anjuan.outcomes import Report
+from anjuan.plugins import Plugins
+from anjuan.proving import document_text, unproved
+from anjuan.records import SHEETS
+
+Row = Mapping[str, Any]
+
+# The day on which tests take place, whatever the day is.
+TODAY = date(2026, 11, 23)
+# Made-up numbers with sound check digits (law-facts §11).
+IDENTITY = "000000199001010018"
+CREDIT_CODE = "91000000MA0000000N"
+
+CASE: Row = {
+    "案件编号": "A001",
+    "委托人身份": "债务人本人",
+    "委托人姓名": "张三",
+    "身份证号": IDENTITY,
+    "住址": "虚构市甲路1号",
+    "联系电话": "13800000001",
+    "债权人": "甲贷",
+    "借款产品": "甲贷借款",
+    "公安机关": "虚构市公安局甲派出所",
+    "管辖法院": "虚构市甲区人民法院",
+    "损害后果": "夜里不能入睡",
+    "落款日期": "2026-05-01",
+}
+INSTITUTION: Row = {
+    "名称": "虚构甲网络借贷有限公司",
+    "简称": "甲贷",
+    "机构类型": "网络借贷平台",
+    "统一社会信用代码": CREDIT_CODE,
+    "住所地": "虚构市乙路2号",
+    "所在地区": "浙江省",
+}
+INCIDENT: Row = {
+    "案件编号": "A001",
+    "时间": "2026-03-05 10:00",
+    "方式": "电话",
+    "对方号码": "0571-00000011",
+    "受扰人": "张三",
+    "次数": 5,
+    "内容": "催款",
+    "行为性质": "频繁拨打",
+    "证据编号": "1",
+}
+EVIDENCE: Row = {
+    "案件编号": "A001",
+    "证据编号": "1",
+    "证据名称": "通话详单",
+    "证据种类": "通话记录",
+    "证明事项": "来电时间和次数",
+}
+LOSS: Row = {"案件编号": "A001", "项目": "误工费", "金额": 1200}
+
+
+def case(**changes: Any) -> Row:
+    """A sound row of sheet 案件, whose client is the debtor, with changes by heading."""
+    return {**CASE, **changes}
+
+
+def contact(**changes: Any) -> Row:
+    """A row of sheet 案件 whose client is a contact of the debtor."""
+    return case(**{"委托人身份": "联系人", "债务人姓名": "李四", "与债务人关系": "同事", **changes})
+
+
+def institution(**changes: Any) -> Row:
+    """A sound row of sheet 机构, with changes."""
+    return {**INSTITUTION, **changes}
+
+
+def incident(**changes: Any) -> Row:
+    """A sound row of sheet 骚扰记录, with changes."""
+    return {**INCIDENT, **changes}
+
+
+def evidence(**changes: Any) -> Row:
+    """A sound row of sheet 证据, with changes."""
+    return {**EVIDENCE, **changes}
+
+
+def loss(**changes: Any) -> Row:
+    """A sound row of sheet 损失, with changes."""
+    return {**LOSS, **changes}
+
+
+def write_workbook(
+    path: Path,
+    *,
+    cases: Sequence[Row] = (CASE,),
+    institutions: Sequence[Row] = (INSTITUTION,),
+    incidents: Sequence[Row] = (INCIDENT,),
+    evidence: Sequence[Row] = (EVIDENCE,),
+    losses: Sequence[Row] = (),
+) -> Path:
+    """Write an .xlsx with the five sheets; unknown headings become further columns."""
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.remove(workbook.active)
+    for sheet, rows in zip(SHEETS, (cases, institutions, incidents, evidence, losses), strict=True):
+        headings = [item.column.heading for item in sheet.fields]
+        headings += [key for row in rows for key in row if key not in headings]
+        headings = list(dict.fromkeys(headings))
+        table = workbook.create_sheet(sheet.name)
+        table.append(headings)
+        for row in rows:
+            table.append([row.get(heading) for heading in headings])
+            for cell in table[table.max_row]:
+                # A text that begins with = is a text: openpyxl would make a formula of it.
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"
+    workbook.save(path)
+    return path
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What a run made.
+
+    Attributes:
+        report: outcomes and problems.
+        folder: the output folder; absolute.
+    """
+
+    report: Report
+    folder: Path
+
+    def states(self) -> dict[str, list[str]]:
+        """`written`, `refused`, … of each document in dossier order, by kind."""
+        states: dict[str, list[str]] = {}
+        for outcome in self.report.outcomes:
+            states.setdefault(outcome.kind, []).append(outcome.state.value)
+        return states
+
+    def problems(self) -> str:
+        """All problems and failures as text."""
+        lines = [str(problem) for problem in self.report.problems]
+        return "\n".join(lines + [outcome.reason for outcome in self.report.outcomes])
+
+    def text(self, kind: str, recipient: str = "") -> str:
+        """The text of the one document of a kind, a paragraph a line, read from the file.
+
+        Args:
+            kind: its name.
+            recipient: part of the recipient's name, where there are several.
+
+        Raises:
+            AssertionError: there is none, or more than one; says why.
+        """
+        paths = [
+            outcome.path
+            for outcome in self.report.outcomes
+            if outcome.kind == kind and recipient in outcome.recipient
+        ]
+        assert len(paths) == 1, paths
+        assert paths[0], self.problems()
+        return self.read(self.folder / paths[0])
+
+    def read(self, path: Path) -> str:
+        """The text of a Word file."""
+        return document_text(path.read_bytes())
+
+    def assert_nothing_lost(self) -> None:
+        """Every document was made; each file opens and holds no tag, `None` or other trace.
+
+        Raises:
+            AssertionError: names the document and what is wrong.
+        """
+        assert self.report.outcomes, "no document was planned"
+        for it in self.report.outcomes:
+            assert it.path and not it.state.is_bad, f"{it.title}: {it.reason}"
+            found = unproved((self.folder / it.path).read_bytes())
+            assert not found, f"{it.path}: {found}"
+
+
+class MakePapers(Protocol):
+    """Generates the kinds of a plug-in from rows; see the fixture `make_papers`."""
+
+    def __call__(self, plugin: object, **rows: Sequence[Row]) -> Papers:
+        """Rows by sheet: `cases`, `institutions`, `incidents`, `evidence`, `losses`."""
+        ...
+
+
+@pytest.fixture
+def make_papers(tmp_path: Path) -> MakePapers:
+    """Write a workbook of rows, and generate the kinds of a plug-in (a module, or an object)."""
+
+    def make(plugin: object, **rows: Sequence[Row]) -> Papers:
+        plugins = Plugins.load(outside=False, extra=[("under-test", plugin)])
+        reason = plugins.infos["under-test"].reason
+        assert not reason, reason
+        kinds = tuple(name for name, owner in plugins.owners.items() if owner == "under-test")
+        book = write_workbook(tmp_path / "案件表.xlsx", **rows)
+        return make_all(book, tmp_path / "文书", plugins, kinds=kinds)
+
+    return make
+
+
+def make_all(
+    workbook: Path, output: Path, plugins: Plugins, today: date = TODAY, **options: Any
+) -> Papers:
+    """Generate from a workbook in this process.
+
+    Args:
+        workbook: the case workbook; `anjuan.toml` beside it counts.
+        output: the output folder.
+        plugins: offers the kinds.
+        today: the day of the run.
+        options: further fields of `anjuan.batch.Request`, e.g. `kinds=("police-statement",)`.
+    """
+    layout = find_config(workbook.parent).layout
+    request = Request(workbook, output, today, layout, **options)
+    return Papers(run(prepare(request, plugins), request, plugins), output)

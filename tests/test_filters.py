@@ -1,0 +1,43 @@
+"""The filters that come with the program."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anjuan_plugins.filters import in_chinese, masked
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("13800000001", "138****0001"),
+        ("000000199001010018", "000000********0018"),
+        ("00000019880808888X", "000000********888X"),
+        ("电话13800000001，另13900000002", "电话138****0001，另139****0002"),
+        ("0571-00000011", "0571-000*0011"),
+        ("12321", "12321"),
+        ("2026年3月5日", "2026年3月5日"),
+        ("", ""),
+    ],
+)
+def test_the_middle_of_a_long_number_is_hidden(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+@given(st.text())
+def test_masking_never_changes_the_length_or_anything_but_digits(text: str) -> None:
+    hidden = masked(text)
+
+    assert len(hidden) == len(text)
+    changed = [(old, new) for old, new in zip(text, hidden, strict=True) if old != new]
+    assert all(new == "*" and old in "0123456789" for old, new in changed)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("3", "三"), ("12", "十二"), ("0", "0"), ("三", "三"), ("-1", "-1"), ("9" * 20, "9" * 20)],
+)
+def test_a_whole_number_is_put_into_words(text: str, words: str) -> None:
+    assert in_chinese(text) == words
