@@ -36,7 +36,8 @@ from anjuan.views import Trace
 _T = TypeVar("_T")
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
-# Modules, and folders below templates/, in the order in which a dossier numbers its documents.
+# Modules, and folders below templates/; the kinds in the order in which a dossier numbers its
+# documents.
 BUILT_IN = (
     "anjuan_plugins.platform_complaint",
     "anjuan_plugins.regulator_report",
@@ -49,6 +50,11 @@ BUILT_IN = (
     "lawyer-letter",
     "anjuan_plugins.repayment_proposal",
     "anjuan_plugins.filters",
+    # Steps that follow a run come after the kinds.
+    "anjuan_plugins.printing.pdf",
+    "anjuan_plugins.printing.chart",
+    "anjuan_plugins.printing.evidence_book",
+    "anjuan_plugins.printing.bundle",
 )
 _SHIPPED = "内置"
 # The templates of these are checked by our own tests, and need not be at every start.
