@@ -75,5 +75,5 @@ def test_tables_repeat_their_heading_and_break_no_row(template: Path) -> None:
     for table in root.iter(f"{W}tbl"):
         rows = table.findall(f"{W}tr")
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-        if any("{%tr for" in "".join(row.itertext()) for row in rows):
+        if any("{%tr for" in "".join(map(str, row.itertext())) for row in rows):
             assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
