@@ -12,7 +12,9 @@ from anjuan.cli.fields import field_entries
 from anjuan.codes import CODES
 from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.plugins import BUILT_IN
+from anjuan.proofreading.faults import FAULT_CODES
 from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.views import OTHER_NAMES
 
 DOCS = Path(__file__).parents[1] / "docs"
 # What plug-ins hand over, and what they are handed.
@@ -21,7 +23,7 @@ RECORDS = (Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished)
 
 def reference() -> str:
     """The page: every column, then every problem code."""
-    return "\n".join((*_columns(), *_codes())) + "\n"
+    return "\n".join((*_columns(), *_names(), *_codes())) + "\n"
 
 
 def _columns() -> Iterator[str]:
@@ -34,6 +36,12 @@ def _columns() -> Iterator[str]:
         yield "|---|---|---|---|---|---|---|"
         for column in sheet["columns"]:
             yield "| " + " | ".join(_row(column)) + " |"
+
+
+def _names() -> Iterator[str]:
+    yield from ("", "## 不属于哪一列的名字", "", "| 模板里写 | 说明 |", "|---|---|")
+    for name, meaning in OTHER_NAMES.items():
+        yield f"| `{name}` | {meaning} |"
 
 
 def _row(column: dict[str, object]) -> Iterator[str]:
@@ -53,6 +61,9 @@ def _row(column: dict[str, object]) -> Iterator[str]:
 def _codes() -> Iterator[str]:
     yield from ("", "## 问题代码", "", "| 代码 | 意思 |", "|---|---|")
     for code, meaning in CODES.items():
+        yield f"| `{code}` | {meaning} |"
+    yield from ("", "## 模板问题代码", "", "| 代码 | 意思 |", "|---|---|")
+    for code, meaning in FAULT_CODES.items():
         yield f"| `{code}` | {meaning} |"
 
 

@@ -25,10 +25,10 @@ from anjuan.batch import Request, prepare
 from anjuan.compiling import UnprovableError, compile_template
 from anjuan.errors import TemplateError
 from anjuan.making import names_for
-from anjuan.packages import CORE_PROPERTIES, Mould, without_moment
+from anjuan.packages import CORE_PROPERTIES, Mould, without_moment, without_persons
 from anjuan.planning import plan
 from anjuan.plugins import Plugins
-from anjuan.rendering import is_compiled, render
+from anjuan.rendering import NO_FILTERS, Filters, is_compiled, render
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.sandbox import Sandbox
 from anjuan.testing import TODAY
@@ -48,9 +48,9 @@ NAMES: dict[str, object] = {
 }
 
 
-def by_docxtpl(source: bytes, names: dict[str, object]) -> bytes:
+def by_docxtpl(source: bytes, names: dict[str, object], filters: Filters = NO_FILTERS) -> bytes:
     document = DocxTemplate(io.BytesIO(source))
-    document.render(names, Sandbox(Trace({})), autoescape=True)
+    document.render(names, Sandbox(Trace({}), filters), autoescape=True)
     document.docx.core_properties.title = TITLE
     out = io.BytesIO()
     document.docx.save(out)
@@ -72,7 +72,9 @@ def parts(document: bytes) -> dict[str, bytes]:
 def canonical(xml: bytes) -> bytes:
     root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True))
     if root.tag.endswith(("Relationships", "Types")):
-        root[:] = sorted(root, key=lambda element: sorted(element.attrib.values()))
+        # A type for files that the package does not hold says nothing.
+        kept = [element for element in root if element.get("Extension") != "jpeg"]
+        root[:] = sorted(kept, key=lambda element: sorted(element.attrib.values()))
     return etree.tostring(root, method="c14n", exclusive=True)
 
 
@@ -88,7 +90,8 @@ def assert_equal(compiled: bytes, oracle: bytes) -> None:
 def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int) -> None:
     plugins = Plugins.load(outside=False)
     kind = list(plugins.kinds.values())[number]
-    assert is_compiled(kind.template)
+    assert is_compiled(kind.template, plugins.filters)
+    source = without_persons(kind.template.read_bytes())
     job = prepare(Request(SAMPLE_WORKBOOK, Path("unused"), TODAY, kinds=(kind.name,)), plugins)
     compared = 0
     for case in job.cases:
@@ -97,8 +100,8 @@ def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int
                 continue
             trace = Trace({}, case=case)
             names = names_for(document, trace, plugins, TODAY)
-            ours = render(kind.template, names, trace, TITLE).content
-            assert_equal(ours, by_docxtpl(kind.template.read_bytes(), dict(names)))
+            ours = render(kind.template, names, trace, TITLE, plugins.filters).content
+            assert_equal(ours, by_docxtpl(source, dict(names), plugins.filters))
             compared += 1
     assert compared > 0
 
@@ -232,11 +235,6 @@ def text_box(document: Any) -> None:
     )
 
 
-def unequal_branch(document: Any) -> None:
-    document.add_paragraph("{% if 数 %}甲")
-    document.add_paragraph("乙{% endif %}")
-
-
 def conditional_cell(document: Any) -> None:
     grid = document.add_table(rows=1, cols=3)
     for cell, text in zip(
@@ -269,7 +267,7 @@ def line_break_in_the_template(document: Any) -> None:
 @pytest.mark.parametrize(
     "build",
     [
-        text_box, unequal_branch, conditional_cell, colspan, loop_without_heading,
+        text_box, conditional_cell, colspan, loop_without_heading,
         tag_in_a_property, line_break_in_the_template,
     ],
 )  # fmt: skip
@@ -283,7 +281,9 @@ def test_what_cannot_be_proved_is_left_to_docxtpl(
     path = tmp_path / "模板.docx"
     path.write_bytes(source)
     assert not is_compiled(path)
-    assert_equal(render(path, NAMES, Trace({}), TITLE).content, by_docxtpl(source, NAMES))
+    assert_equal(
+        render(path, NAMES, Trace({}), TITLE).content, by_docxtpl(without_persons(source), NAMES)
+    )
 
 
 @pytest.mark.parametrize("value", ["甲\x0b乙", "\x00", "\ud800", "\ufffe", "甲\r乙"])
@@ -300,7 +300,8 @@ def test_a_template_changed_on_disk_is_compiled_anew(tmp_path: Path) -> None:
     for build in (no_tags, values):
         path.write_bytes(saved(build))
         assert_equal(
-            render(path, NAMES, Trace({}), TITLE).content, by_docxtpl(path.read_bytes(), NAMES)
+            render(path, NAMES, Trace({}), TITLE).content,
+            by_docxtpl(without_persons(path.read_bytes()), NAMES),
         )
 
 

@@ -33,6 +33,7 @@ def test_all_kinds_of_a_case_are_written_with_contract_names(cli: Cli, tmp_path:
         "04_监管举报投诉材料_12345政务服务便民热线.docx",
         "05_报案材料_虚构市公安局甲派出所.docx",
         "06_民事起诉状_虚构市甲区人民法院.docx",
+        "07_证据目录.docx",
     ]
     assert (tmp_path / "out" / "清单.xlsx").is_file()
 
@@ -104,7 +105,9 @@ def test_a_case_without_incidents_is_refused_not_written_empty(
 ) -> None:
     done = generate(write_workbook(tmp_path / "表.xlsx", incidents=[]))
 
-    assert {state for states in done.states().values() for state in states} == {"refused"}
+    states = done.states()
+    assert states.pop("evidence-list") == ["written"]
+    assert {state for several in states.values() for state in several} == {"refused"}
     assert "no-rows" in done.codes()
 
 

@@ -12,6 +12,7 @@ import pytest
 from conftest import Generated
 from docx_text import docx_text
 
+from anjuan.plugins import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -69,6 +70,11 @@ def test_the_samples_cover_all_kinds_and_situations(samples: Generated) -> None:
         ("A004", "civil-complaint"),
         ("A005", "police-statement"),
     } <= kinds
+    # Every shipped kind occurs: no-code ones too, and the letter in each standing of a client.
+    assert {kind for _, kind in kinds} == set(Plugins.load(outside=False).kinds)
+    assert {("A003", "lawyer-letter"), ("A004", "lawyer-letter")} <= kinds
+    # Instalments for an online loan, and for a credit card, where another rule is cited.
+    assert {("A001", "repayment-proposal"), ("A002", "repayment-proposal")} <= kinds
 
 
 @pytest.mark.parametrize("trace", ["{{", "}}", "{%", "None", "nan", "00:00:00", "1e+17", "｛｛"])

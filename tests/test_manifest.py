@@ -14,6 +14,7 @@ from workbooks import case, contact, evidence, incident, institution, loss, writ
 from anjuan.config import Office
 from anjuan.fingerprints import Fingerprints
 from anjuan.plugins import Plugins
+from anjuan.views import OTHER_NAMES
 
 Cli = Callable[..., Finished]
 Made = Callable[..., Generated]
@@ -149,6 +150,15 @@ def test_what_is_required_and_missing_refuses_the_document_with_its_cell(
 
     assert done.states()["谢函"] == ["refused"]
     assert words in done.problems()
+
+
+def test_what_is_required_is_asked_only_where_the_kind_applies(made: Made) -> None:
+    manifest = 'required = "律师事务所"\n[applies]\n"委托律师" = true'
+
+    assert "谢函" not in made(manifest, asked=False).states()
+    applying = made(manifest, asked=False, cases=[case(委托律师="王律师")])
+    assert applying.states()["谢函"] == ["refused"]
+    assert "（律师事务所）：没有填写" in applying.problems()
 
 
 def test_the_file_name_is_written_in_the_template_language(made: Made) -> None:
@@ -289,3 +299,20 @@ def test_a_contact_case_can_be_told_from_a_debtors(made: Made) -> None:
     )
 
     assert [it.case for it in done.report.outcomes if it.kind == "谢函"] == ["A002"]
+
+
+def test_every_name_of_the_reference_is_answered(made: Made) -> None:
+    names = [name for name in OTHER_NAMES if not name.endswith("法条")]
+    text = "".join(f"{{% if {name} %}}{name}有{{% endif %}}" for name in names)
+
+    done = made(
+        'each = "骚扰记录.受扰人"',
+        text,
+        cases=[case(要求停止日期="2026-03-04")],
+        incidents=[incident(时间="2026-03-05 23:00")],
+        losses=[loss()],
+    )
+
+    told = done.text("谢函")
+    # Each sort of recipient is a person here, who is no institution.
+    assert [name for name in names if f"{name}有" not in told] == ["收文机构"]

@@ -112,8 +112,10 @@ def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
 
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"anjuan", "anjuan_plugins"}
-    for template in (ROOT / "templates").glob("*.docx"):
-        assert f"anjuan/templates/{template.name}" in names
+    for pattern in ("*.docx", "kind.toml"):
+        for file in (ROOT / "templates").rglob(pattern):
+            assert f"anjuan/templates/{file.relative_to(ROOT / 'templates').as_posix()}" in names
+    assert "anjuan_plugins/repayment_proposal.toml" in names
     for sample in (ROOT / "sample_cases").glob("*.xlsx"):
         assert f"anjuan/sample_cases/{sample.name}" in names
     for data in (ROOT / "core/anjuan/catalogue").glob("*.toml"):
@@ -134,4 +136,4 @@ def test_the_wheel_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: P
 
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "site") in done.stdout
-    assert len(list((tmp_path / "out").rglob("*.docx"))) == 27
+    assert len(list((tmp_path / "out").rglob("*.docx"))) == 45

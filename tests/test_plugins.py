@@ -6,6 +6,8 @@ import inspect
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -50,8 +52,8 @@ def own_kind(**changes: Any) -> Kind:
 
 def test_built_ins_are_exactly_what_the_two_folders_hold() -> None:
     modules = {
-        f"anjuan_plugins.{path.stem}"
-        for path in (ROOT / "plugins" / "anjuan_plugins").glob("*.py")
+        ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts)
+        for path in (ROOT / "plugins").rglob("*.py")
         if "@hookimpl" in path.read_text(encoding="utf-8")
     }
     folders = {path.parent.name for path in (ROOT / "templates").glob("*/kind.toml")}
@@ -71,12 +73,30 @@ def test_every_hook_is_used_by_something_shipped() -> None:
         assert any(f"def {hook}(" in source for source in sources), hook
 
 
+def test_a_run_without_steps_loads_no_library_of_theirs() -> None:
+    script = (
+        "import sys\n"
+        "from anjuan.plugins import Plugins\n"
+        "assert {'pdf', 'bundle', 'chart', 'evidence-book'} <= set(Plugins.load().steps)\n"
+        "sys.exit(', '.join({'pypdf', 'PIL', 'matplotlib', 'numpy'} & set(sys.modules)) or 0)\n"
+    )
+    places = os.pathsep.join(str(ROOT / folder) for folder in ("core", "plugins"))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": places},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
 def test_every_shipped_template_belongs_to_a_kind() -> None:
     kinds = Plugins.load(outside=False).kinds.values()
 
-    assert {kind.template.stem for kind in kinds} == {
-        path.stem for path in (ROOT / "templates").glob("*.docx")
-    }
+    assert {kind.template for kind in kinds} == set((ROOT / "templates").rglob("*.docx"))
 
 
 def lazy() -> Iterator[Kind]:

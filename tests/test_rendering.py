@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -50,7 +52,9 @@ def office(tmp_path: Path, generate: Generate) -> Callable[..., Generated]:
             recipients=one_recipient,
             context=context,
         )
-        plugins = Plugins.load(outside=False, extra=[("office", plugin_with(kind))])
+        plugins = Plugins.load(
+            outside=False, extra=[("office", plugin_with(kind))], faulty_templates=True
+        )
         book = write_workbook(tmp_path / "表.xlsx", **rows)  # type: ignore[arg-type]
         return generate(book, plugins=plugins, kinds=("own",))
 
@@ -203,11 +207,14 @@ def test_text_beside_a_paragraph_tag_is_refused_not_dropped(office: Office) -> N
 
 
 def test_full_width_tags_are_refused_not_printed(office: Office) -> None:
-    assert "全角括号" in reason(office("｛｛ 委托人.姓名 ｝｝"))
+    assert "标签用了全角的括号" in reason(office("｛｛ 委托人.姓名 ｝｝"))
 
 
 def test_a_syntax_error_names_the_template(office: Office) -> None:
-    assert "模板 own.docx 的标签写错了" in reason(office("{% if 案件.备注 %}没有结束"))
+    assert (
+        "模板 own.docx 正文第 1 段“{% if 案件.备注 %}没有结束”：{% if 案件.备注 %} 没有结束"
+        in reason(office("{% if 案件.备注 %}没有结束"))
+    )
 
 
 def test_a_list_or_object_is_not_printed(office: Office) -> None:
@@ -306,3 +313,31 @@ def test_document_properties_tell_title_and_case_and_nothing_of_the_machine(
     assert str(tmp_path) not in (done.folder / done.report.outcomes[0].path).read_bytes().decode(
         "latin-1"
     )
+
+
+def test_a_paper_tells_nothing_of_those_who_made_its_template(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{ 名 }}")
+    document.core_properties.author = "旧律师"
+    document.core_properties.last_modified_by = "旧助理"
+    own = tmp_path / "t.docx"
+    document.save(str(own))
+    packed = zipfile.ZipFile(own)
+    app = packed.read("docProps/app.xml").replace(b"</Properties>", _FIRM)
+    rewritten = tmp_path / "u.docx"
+    with zipfile.ZipFile(rewritten, "w") as new:
+        for entry in packed.infolist():
+            is_app = entry.filename == "docProps/app.xml"
+            new.writestr(entry, app if is_app else packed.read(entry))
+
+    finished = render(rewritten, {"名": "甲"}, Trace({}), "题").content
+
+    with zipfile.ZipFile(io.BytesIO(finished)) as package:
+        everything = b"".join(package.read(name) for name in package.namelist())
+        assert "docProps/thumbnail.jpeg" not in package.namelist()
+        assert b"thumbnail" not in package.read("_rels/.rels")
+    for trace in ("旧律师", "旧助理", "旧律所"):
+        assert trace.encode() not in everything
+
+
+_FIRM = "<Manager>旧律师</Manager><Company>旧律所</Company></Properties>".encode()

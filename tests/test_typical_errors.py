@@ -1,7 +1,8 @@
 """The errors that naive generators make (law-facts §13), each provoked and absent.
 
-Errors 18 (powers of attorney, lawyer's letters), 19 (witness statements) and 23 (choice of the
-official form) concern papers that are not generated; what could seep into ours is tested.
+Errors 18 (powers of attorney, lawyer's letters) and 19 (witness statements) concern papers of
+their own (test_shipped_kinds.py), 23 (choice of the official form) one that is not generated; what
+could seep into the four is tested here.
 """
 
 from __future__ import annotations

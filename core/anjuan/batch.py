@@ -15,6 +15,7 @@ from anjuan.cases import MOST_PROBLEMS, Workbook, parse_workbook, refuse_too_man
 from anjuan.checks import check
 from anjuan.dossier import State, finish_run, known_folders, only_run, run_number
 from anjuan.errors import OutputError, PluginError, UsageError
+from anjuan.exhibits import missing_files
 from anjuan.fingerprints import Fingerprints
 from anjuan.forms import check_form
 from anjuan.layout import Layout
@@ -26,7 +27,7 @@ from anjuan.plugins import Plugins
 from anjuan.problems import Problem, Severity
 from anjuan.reading import read_sheets
 from anjuan.records import CASES, SHEETS, Case
-from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.steps import Finished, FinishedCase, FinishedRun, Step, in_turn
 from anjuan.summary import SUMMARY_NAME, Summary
 from anjuan.values import suggestion
 from anjuan.workers import chunks, cluster, in_order, processes, processor_count
@@ -109,7 +110,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         UsageError: a kind, step or case that does not exist was asked for.
     """
     only = tuple(plugins.kind(name).name for name in request.kinds)
-    steps = tuple(plugins.step(name) for name in request.steps)
+    steps = in_turn(request.steps, plugins.step)
     workbook, problems = _checked(request.workbook, request.layout, request.today, plugins)
     return Job(
         _chosen(workbook, request.cases),
@@ -135,8 +136,9 @@ def inspect(path: Path, today: date, plugins: Plugins, layout: Layout) -> Inspec
         for document in plan(case, plugins, errors)
         for problem in document.problems
     )
+    found = (*problems, *own, *missing_files(workbook.cases, path.absolute().parent))
     return Inspection(
-        _as_in_file(dict.fromkeys((*problems, *own)), layout),
+        _as_in_file(dict.fromkeys(found), layout),
         {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
     )
 
@@ -202,13 +204,15 @@ def _followed(
         for case in job.cases
     )
     workers = request.jobs or processor_count()
-    run_ = FinishedRun(request.workbook.absolute(), output, cases, workers, tell)
+    run_ = FinishedRun(
+        request.workbook.absolute(), output, cases, workers, tell, force=request.force
+    )
     for step in job.steps:
         try:
             yield from step.work(run_)
         except PluginError as error:
             yield Problem(
-                code="step-failed", sheet=step.title, message=str(error),
+                code="step-failed", sheet=step.title, message=f"{str(error).rstrip('。')}。",
                 remedy="文书已经生成；请改正后再运行同样的命令。",
             )  # fmt: skip
 
@@ -259,7 +263,8 @@ class _Collected:
 
     def report(self, followed: Iterable[Problem]) -> Report:
         """The report, with what the steps that followed ran into: 清单.xlsx is written by then."""
-        told = tuple(followed)
+        # Two steps may run into the same thing, such as a missing office suite.
+        told = tuple(dict.fromkeys(followed))
         return Report(
             tuple(self._outcomes),
             (*told, *self._problems),

@@ -148,12 +148,13 @@ class Dossier:
         folder: name of the case's folder in it.
         run: number of this run (`run_number`). What a run that broke off has written counts as
             written by the run that finishes it.
+        records: the folder of records. Steps that follow a run keep their own: `pdf`.
     """
 
-    def __init__(self, root: Path, folder: str, run: int = 0) -> None:
+    def __init__(self, root: Path, folder: str, run: int = 0, records: str = _CASES) -> None:
         self._run = run
         self._folder = root / folder
-        self._record = root / _OWN_FOLDER / _CASES / f"{folder}.json"
+        self._record = root / _OWN_FOLDER / records / f"{folder}.json"
         self._known = _read_record(self._record)
         self._recorded = dict(self._known)
 
@@ -164,6 +165,15 @@ class Dossier:
             if known and known.key == key and self._stands(name, known):
                 return name, self._standing(name), known
         return None
+
+    def is_by_hand(self, name: str) -> bool:
+        """True where the file that stands was edited, or put there, by a person.
+
+        Raises:
+            OSError: there is something that can't be read.
+        """
+        present = _digest_of(self._folder / name)
+        return bool(present) and present not in self._versions(name)
 
     def _standing(self, name: str) -> State:
         """What to say of a file that need not be written."""
@@ -220,7 +230,7 @@ class Dossier:
             return self._standing(paper.name), paper.name
         if not present or present in self._versions(paper.name) or force:
             return State.WRITTEN, paper.name
-        return State.KEPT, _beside(paper.name)
+        return State.KEPT, beside(paper.name)
 
     def _versions(self, name: str) -> tuple[str, ...]:
         return self._known[name].digests if name in self._known else ()
@@ -330,7 +340,7 @@ def _record_text(known: Mapping[str, Known]) -> str:
     return json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
 
 
-def _beside(name: str) -> str:
+def beside(name: str) -> str:
     """`甲.docx` → `甲_新.docx`."""
     path = Path(name)
     return f"{path.stem}_{_BESIDE}{path.suffix}"

@@ -54,6 +54,10 @@ def _nothing(brief: Brief) -> Mapping[str, object]:
     return {}
 
 
+def _always(case: Case) -> bool:
+    return True
+
+
 def _no_problem(case: Case) -> Iterable[Problem]:
     return ()
 
@@ -67,6 +71,7 @@ class Kind:
         title: Chinese, part of the file name: 报案材料.
         help: who gets it, one Chinese sentence.
         template: the Word template.
+        applies: whether the kind concerns a case at all; asked before `needs` is looked at.
         recipients: from a case to whom it goes; nothing = the kind does not apply to the case.
         context: from a brief to more template names (Chinese); text, numbers, dates, records,
             and lists or mappings of these. An empty text may be tested but not printed.
@@ -86,6 +91,7 @@ class Kind:
     help: str
     template: Path
     recipients: Callable[[Case], Iterable[Recipient]]
+    applies: Callable[[Case], bool] = _always
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()

@@ -172,7 +172,8 @@ class _Manifest:
             title=title,
             help=self._text("help") or f"{title}。",
             template=self._template(),
-            recipients=lambda case: _recipients(case, own, conditions, addressing),
+            recipients=lambda case: _recipients(case, own, addressing),
+            applies=lambda case: _applies(case, own, conditions),
             context=addressing.context,
             needs=tuple(filter(None, map(_attribute, required))),
             reads=tuple(dict.fromkeys(filter(None, map(_attribute, columns)))),
@@ -329,18 +330,21 @@ class _EachValue:
 _Addressing = _Columns | _EachValue
 
 
-def _recipients(
+def _recipients(case: Case, own: Iterable[_Column], addressing: _Addressing) -> Iterable[Recipient]:
+    # `_check` tells of a missing column; there has to be a document to refuse.
+    return (Recipient(),) if _lacks(case, own) else addressing.recipients(case)
+
+
+def _applies(
     case: Case,
     own: Iterable[_Column],
     conditions: Iterable[tuple[_Column | Sheet, bool | tuple[str, ...]]],
-    addressing: _Addressing,
-) -> Iterable[Recipient]:
-    if any(column.name not in case.extra for column in own):
-        # `_check` tells of the missing column; there has to be a document to refuse.
-        return (Recipient(),)
-    if all(_holds(case, thing, wanted) for thing, wanted in conditions):
-        return addressing.recipients(case)
-    return ()
+) -> bool:
+    return _lacks(case, own) or all(_holds(case, thing, wanted) for thing, wanted in conditions)
+
+
+def _lacks(case: Case, own: Iterable[_Column]) -> bool:
+    return any(column.name not in case.extra for column in own)
 
 
 def _holds(case: Case, thing: _Column | Sheet, wanted: bool | tuple[str, ...]) -> bool:

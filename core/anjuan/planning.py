@@ -112,15 +112,20 @@ def _documents(
     explicit: bool,
 ) -> list[Document]:
     owner = plugins.owners[kind.name]
-    blockers = _blockers(case, kind, problems)
-    if blockers:
-        return [Document(case, kind, Recipient(), before + 1, blockers)]
+    blockers = _faulty(case, kind, problems)
+    own: tuple[Problem, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
     try:
         with guard(owner):
-            own = bounded(kind.check(case), MOST_RECORDS, "一个案件的问题")
-            recipients = bounded(kind.recipients(case), MOST_RECIPIENTS, "一个案件的收文单位")
+            applies = not blockers and kind.applies(case)
+            blockers = blockers or (_lacking(case, kind) if applies else ())
+            if applies and not blockers:
+                own = bounded(kind.check(case), MOST_RECORDS, "一个案件的问题")
+                recipients = bounded(kind.recipients(case), MOST_RECIPIENTS, "一个案件的收文单位")
     except PluginError as error:
         return [Document(case, kind, Recipient(), before + 1, failure=str(error))]
+    if blockers:
+        return [Document(case, kind, Recipient(), before + 1, blockers)]
     if not recipients and explicit:
         own = (*own, _not_applicable(case, kind))
         recipients = (Recipient(),)
@@ -130,12 +135,14 @@ def _documents(
     ]
 
 
-def _blockers(case: Case, kind: Kind, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Faulty cells this kind reads, and needed ones that are empty."""
+def _faulty(case: Case, kind: Kind, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Faulty cells that this kind reads."""
     reads = {*_FILED_UNDER, *kind.needs, *kind.reads}
-    faulty = tuple(problem for problem in problems if _concerns(problem, case, reads))
-    if faulty:
-        return faulty
+    return tuple(problem for problem in problems if _concerns(problem, case, reads))
+
+
+def _lacking(case: Case, kind: Kind) -> tuple[Problem, ...]:
+    """Cells and sheets that this kind needs and that are empty."""
     return tuple(
         _needed(case, kind, attribute)
         for attribute in kind.needs

@@ -25,6 +25,7 @@ from anjuan.errors import AnjuanError, ConfigError, PluginError, UsageError
 from anjuan.kinds import API_VERSION, Kind
 from anjuan.law import Catalogue, build_catalogue, shipped_catalogue
 from anjuan.manifest import kind_folders, load_folder
+from anjuan.proofreading.finding import refuse_faulty
 from anjuan.records import CASE_ATTRIBUTES
 from anjuan.resources import shipped
 from anjuan.sandbox import Sandbox
@@ -35,15 +36,29 @@ from anjuan.views import Trace
 _T = TypeVar("_T")
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
-# Modules, and folders below templates/, in the order in which a dossier numbers its documents.
+# Modules, and folders below templates/; the kinds in the order in which a dossier numbers its
+# documents.
 BUILT_IN = (
     "anjuan_plugins.platform_complaint",
     "anjuan_plugins.regulator_report",
     "anjuan_plugins.police_statement",
     "anjuan_plugins.civil_complaint",
+    "evidence-list",
+    "witness-statement",
+    "witness-application",
+    "power-of-attorney",
+    "lawyer-letter",
+    "anjuan_plugins.repayment_proposal",
     "anjuan_plugins.filters",
+    # Steps that follow a run come after the kinds.
+    "anjuan_plugins.printing.pdf",
+    "anjuan_plugins.printing.chart",
+    "anjuan_plugins.printing.evidence_book",
+    "anjuan_plugins.printing.bundle",
 )
 _SHIPPED = "内置"
+# The templates of these are checked by our own tests, and need not be at every start.
+_TESTED = frozenset(place.rpartition(".")[2] for place in BUILT_IN)
 # A plug-in that returns more records than this from one hook is a runaway generator.
 MOST_RECORDS = 1000
 
@@ -103,6 +118,7 @@ class Plugins:
         *,
         outside: bool = True,
         extra: Iterable[tuple[str, object]] = (),
+        faulty_templates: bool = False,
     ) -> Plugins:
         """Load all plug-ins.
 
@@ -110,12 +126,13 @@ class Plugins:
             office: what the user adds, and leaves out.
             outside: whether installed plug-ins (entry points) are loaded too.
             extra: further (name, module or object) pairs, for tests and embedding programs.
+            faulty_templates: take kinds whose template can't be used too, to look for its faults.
 
         Raises:
             ConfigError: the user named a folder of kinds or templates that can't be used.
         """
         office = office or Office()
-        loader = _Loader(office)
+        loader = _Loader(office, faulty_templates)
         for place in BUILT_IN:
             loader.add(_short(place), _SHIPPED, version("anjuan"), _shipped_plugin(place))
         for entry in _entry_points() if outside else ():
@@ -205,8 +222,9 @@ def _hint(error: ImportError) -> str:
 class _Loader:
     """Registers plug-ins one by one and collects what they return."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, faulty_templates: bool) -> None:
         self.plugins = Plugins(office=office)
+        self._faulty_templates = faulty_templates
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
 
@@ -255,9 +273,13 @@ class _Loader:
     def _take(self, name: str, plugin: object) -> None:
         # Everything is collected before anything is kept: a plug-in is taken whole or not at all.
         plugins = self.plugins
-        kinds = [_checked(kind, plugins) for kind in self._call("anjuan_kinds", plugin)]
-        files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
         filters = self._filters(plugin)
+        kinds = [_checked(kind, plugins) for kind in self._call("anjuan_kinds", plugin)]
+        if not (name in _TESTED or self._faulty_templates):
+            sandbox = Sandbox(Trace({}), {**plugins.filters, **filters})
+            for kind in kinds:
+                refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
+        files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
         steps = [_checked_step(step, plugins) for step in self._call("anjuan_steps", plugin)]
         if files:
             plugins.law = build_catalogue(files, plugins.law)

@@ -224,7 +224,14 @@ class Evidence(Record):
     formed_on: Annotated[Moment | None, Column("形成时间", _T.MOMENT, help="形成或取得的日期。")]
     original_medium: Annotated[Text, Column("原始载体", help="如 本人手机内的原始录音文件。")]
     pages: Annotated[int | None, Column("页数", _T.COUNT, help="打印件的页数。")]
-    file: Annotated[Text, Column("文件路径", help="证据文件在电脑上的位置。")]
+    file: Annotated[
+        Text,
+        Column(
+            "文件路径",
+            _T.NOTE,
+            help="证据文件（png、jpg、pdf）的位置，从案件表所在的文件夹算起；几个文件用分号隔开。",
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ others are rendered by docxtpl itself, document by document.
 from __future__ import annotations
 
 import io
-import re
 import threading
 import zipfile
 import zlib
@@ -22,14 +21,14 @@ from docx import Document
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
-from lxml import etree
 from markupsafe import Markup
 
 from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
 from anjuan.errors import TemplateError
-from anjuan.packages import BODY, W, reproducible
+from anjuan.packages import reproducible, without_persons
+from anjuan.proofreading.finding import refuse_faulty
 from anjuan.sandbox import RefusedError, Sandbox
-from anjuan.values import TEMPLATE_MARK
+from anjuan.values import BRACES, TEMPLATE_MARK
 from anjuan.views import Trace
 
 Filters: TypeAlias = Mapping[str, Callable[[str], str]]
@@ -40,8 +39,6 @@ _UNSOUND = (
     *(AttributeError, LookupError, TypeError, ValueError, AssertionError, SyntaxError, EOFError),
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
 )
-_PARAGRAPH_TAG = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)\s[^%]*%\}")
-_FULL_WIDTH_TAG = re.compile(r"｛｛|｛%|\{％|｛％")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +155,15 @@ def _sound(name: str) -> Iterator[None]:
         ) from error
 
 
-def is_compiled(template: Path) -> bool:
+def is_compiled(template: Path, filters: Filters = NO_FILTERS) -> bool:
     """True where only values are rendered, document by document."""
-    return _prepared(template).compiled is not None
+    return _prepared(template, filters).compiled is not None
 
 
 def _refuse_marks(printed: Iterable[str]) -> None:
     """What looks like a tag can't be told from one that was left over."""
     text = " ".join(printed)
-    found = TEMPLATE_MARK.search(text) if "{" in text or "}" in text else None
+    found = TEMPLATE_MARK.search(text) if any(brace in text for brace in BRACES) else None
     if found:
         raise RefusedError(f"要印的内容里有模板记号“{found[0]}”。")
 
@@ -180,7 +177,7 @@ def _by_docxtpl(prepared: _Prepared, names: Mapping[str, object], title: str) ->
     return reproducible(packed.getvalue(), zipfile.ZIP_STORED)
 
 
-def _prepared(template: Path, filters: Filters = NO_FILTERS) -> _Prepared:
+def _prepared(template: Path, filters: Filters) -> _Prepared:
     try:
         state = template.stat()
         key = (template, state.st_mtime_ns, state.st_size, *filters.items())
@@ -193,33 +190,13 @@ def _prepared(template: Path, filters: Filters = NO_FILTERS) -> _Prepared:
 
 
 def _prepare(name: str, source: bytes, filters: Filters) -> _Prepared:
-    """Check that docxtpl will not drop any of the template's text, and compile it if possible."""
-    _check_text(name, source)
+    """Check that nothing of the template will be lost, and compile it if possible."""
     sandbox = Sandbox(Trace({}), filters)
+    refuse_faulty(name, source, sandbox)
+    source = without_persons(source)
     try:
         return _Prepared(source, sandbox, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):
         # What is compiled was looked at; here, broken properties would show only in the end.
         Document(io.BytesIO(source)).core_properties.author  # noqa: B018
         return _Prepared(source, sandbox, None)
-
-
-def _check_text(name: str, source: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(source)) as package:
-            body = package.read(BODY)
-    except (KeyError, zipfile.BadZipFile) as error:
-        raise TemplateError(f"模板 {name} 打不开，不是 Word 文档（.docx）。") from error
-    for number, paragraph in enumerate(etree.fromstring(body).iter(f"{W}p"), start=1):
-        text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
-        _refuse_lossy(f"模板 {name} 第 {number} 段“{text[:30]}”", text)
-
-
-def _refuse_lossy(where: str, text: str) -> None:
-    """Refuse what docxtpl would drop or leave standing without a word (pitfalls 3, 9, 10)."""
-    tags = _PARAGRAPH_TAG.findall(text)
-    beside = _PARAGRAPH_TAG.sub("", text).strip()
-    if [tag for tag in tags if re.match(r"\{%[-+]?\s*p\s", tag)] and (beside or len(tags) > 1):
-        raise TemplateError(f"{where}：段落标签 {{%p …%}} 必须独占一段，旁边的文字会丢失。")
-    if _FULL_WIDTH_TAG.search(text):
-        raise TemplateError(f"{where}：标签用了全角括号，请改成半角的 {{{{ }}}} 或 {{% %}}。")

@@ -40,7 +40,7 @@ _INVISIBLE = re.compile(
 # What the template language would take for its own; docxtpl rewrites the forms with underscores.
 TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|\}_\}|\{_%|%_\}|｛｛|｝｝")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_BRACES = "{}｛｝"
+BRACES = "{}｛｝"
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(r"(\d{1,2})(?::|时|点)(\d{1,2})?(?:(?::|分)(\d{1,2})?秒?)?")
@@ -111,7 +111,7 @@ def plain_text(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         # The common case, told apart at C speed: nothing invisible and no brace to look at.
-        if cell.isprintable() and not any(brace in cell for brace in _BRACES):
+        if cell.isprintable() and not any(brace in cell for brace in BRACES):
             return cell.strip()
         return _checked_text(cell)
     if isinstance(cell, bool):

@@ -415,6 +415,27 @@ def moment_text(moment: Moment) -> str:
     return date_text(moment.day) + (f"{clock.hour}时{clock.minute:02d}分" if clock else "")
 
 
+# Names that belong to no column → what they are, for the reference.
+OTHER_NAMES: Mapping[str, str] = {
+    "收文单位": "收文单位的名称；留空时没有内容。",
+    "收文机构": "收文单位是机构表里的机构时，它的各列，如 收文机构.住所地。",
+    "文书名": "这份文书的名字。",
+    "统计.总次数": "骚扰记录的次数之和。",
+    "统计.首日": "第一次骚扰的日期。",
+    "统计.末日": "最后一次骚扰的日期。",
+    "统计.最多日": "次数最多的那一天。",
+    "统计.单日最多": "那一天的次数。",
+    "统计.夜间次数": "22 时至次日 8 时之间的次数；没有记钟点的不算。",
+    "统计.要求停止后次数": "要求停止日期之后的次数。",
+    "统计.受扰人数": "受扰人的人数。",
+    "统计.对方号码": "对方用过的号码，用顿号隔开。",
+    "损失合计": "各项损失的金额之和（元）。",
+    "行为时法条": "最后一次骚扰那天的法条：行为时法条['civil.private-peace']；代号见 anjuan law。",
+    "现行法条": "落款之日有效的法条，写法相同。",
+    "相关记录": "kind.toml 里写了 each 的文书：与这一份有关的那几行。",
+}
+
+
 def template_names() -> dict[str, tuple[str, str]]:
     """Chinese and English template name of every column, by `sheet!heading`, for the reference."""
     names = {}

@@ -28,6 +28,10 @@ COMMANDS = {
     "kind": ("anjuan.cli.kind:kind", "自己的文书种类，不用写程序：new 新建。"),
     "plugin": ("anjuan.cli.plugin:plugin", "Python 插件项目：new 新建。"),
     "demo": ("anjuan.cli.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),
+    "template": (
+        "anjuan.cli.template:template",
+        "检查 Word 模板：标签、名字、留下的个人资料，逐处列出。",
+    ),
     "law": ("anjuan.cli.law:law", "查法条目录：某一天有效的是哪一条；不写法条则全部列出。"),
     "deadlines": (
         "anjuan.cli.deadlines:deadlines",

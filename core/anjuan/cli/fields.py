@@ -11,7 +11,7 @@ from anjuan.cli.options import json_option
 from anjuan.cli.output import print_json, print_table
 from anjuan.columns import Column
 from anjuan.records import SHEETS
-from anjuan.views import template_names
+from anjuan.views import OTHER_NAMES, template_names
 
 
 @click.command(cls=Command)
@@ -20,7 +20,7 @@ def fields(as_json: bool) -> None:
     """List all columns."""
     entries = field_entries()
     if as_json:
-        print_json({"sheets": entries})
+        print_json({"sheets": entries, "names": dict(OTHER_NAMES)})
         return
     for sheet in entries:
         rows = [
@@ -35,6 +35,8 @@ def fields(as_json: bool) -> None:
         ]
         headings = ("标题（*必填）", "类型", "可选值或说明", "模板里写", "英文名")
         print_table(headings, rows, title=f"工作表 {sheet['name']}：{sheet['help']}")
+    others = [(f"{{{{ {name} }}}}", help_) for name, help_ in OTHER_NAMES.items()]
+    print_table(("模板里写", "说明"), others, title="不属于哪一列的名字")
 
 
 def field_entries() -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Reading a Word template before it is used: every fault, with its place and a remedy."""

@@ -1,0 +1,292 @@
+"""Step `bundle`: all papers of a case as one file to print, with a cover and one numbering.
+
+Papers whose PDF is missing or older than the Word file keep a bundle from being made: a lawyer
+who prints it must be able to trust that it is whole.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from anjuan import Case, Finished, FinishedCase, FinishedRun, Problem, Step, hookimpl
+from anjuan.dossier import digest
+from anjuan.drafting import DRAFT_PREFIX
+from anjuan.workers import chunks
+from anjuan_plugins.printing import chart, evidence_book, pdf
+from anjuan_plugins.printing.binding import lettering, page_range, saved
+from anjuan_plugins.printing.filing import (
+    PrintFiles,
+    Progress,
+    broken_office,
+    key_of,
+    missing_library,
+    missing_office,
+)
+from anjuan_plugins.printing.fonts import broken_pdf, open_pdf
+from anjuan_plugins.printing.front_pages import Column, Front, Row, front_pages
+from anjuan_plugins.printing.lettering import Corner, Lettering, Mark
+from anjuan_plugins.printing.libreoffice import (
+    Converter,
+    ConverterError,
+    Source,
+    converter,
+    find_soffice,
+    given,
+)
+
+NAME, TITLE = "bundle", "合并打印"
+FILE = "合并打印.pdf"
+# Raised when the look of a bundle changes, so that those that stand are made anew.
+_EDITION = 1
+# Covers of so many cases go into one call of the office suite.
+_CASES = 50
+_COLUMNS = (
+    Column("序号", 14, is_centred=True),
+    Column("文书", 52),
+    Column("收文单位", 70),
+    Column("页码（起—止）", 30, is_centred=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paper in a bundle.
+
+    Attributes:
+        title: as the cover lists it.
+        recipient: likewise; empty where it has none.
+        path: its PDF.
+        content: digest of that file.
+        pages: how many it has.
+    """
+
+    title: str
+    recipient: str
+    path: Path
+    content: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle to be made."""
+
+    case: Case
+    parts: tuple[Part, ...]
+    files: PrintFiles
+    key: str
+
+    def ranges(self, front: int) -> Iterator[tuple[int, int]]:
+        """First and last page of each part, after so many pages of the cover."""
+        first = front + 1
+        for part in self.parts:
+            yield first, first + part.pages - 1
+            first += part.pages
+
+    def total(self, front: int) -> int:
+        """Pages in all."""
+        return front + sum(part.pages for part in self.parts)
+
+
+class _UnfitError(Exception):
+    """A part of a bundle is missing, out of date or broken; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def work(run: FinishedRun) -> Iterator[Problem]:
+    """Make the bundles that are missing or out of date."""
+    lacking = tuple(missing_library(TITLE, "pdf", "pypdf", "PIL"))
+    yield from lacking
+    if lacking:
+        return
+    bundles: list[Bundle] = []
+    for case in run.cases:
+        try:
+            if case.documents:
+                yield from _planned(run, case, bundles)
+        except _UnfitError as error:
+            yield error.problem
+    run.tell(f"{TITLE}：要做 {len(bundles)} 份。")
+    if bundles:
+        yield from _make(run, bundles)
+
+
+def _planned(run: FinishedRun, case: FinishedCase, bundles: list[Bundle]) -> Iterator[Problem]:
+    """Add the bundle of a case to those to be made, unless it stands."""
+    parts = _parts(run, case)
+    files = PrintFiles(run, case, NAME)
+    told = [(part.title, part.recipient, part.content) for part in parts]
+    key = key_of(_EDITION, case.case.number, case.case.client.name, told)
+    current = files.current(FILE, key)
+    if not current:
+        bundles.append(Bundle(case.case, parts, files, key))
+    elif current != FILE:
+        yield from files.kept(FILE)
+
+
+def _parts(run: FinishedRun, case: FinishedCase) -> tuple[Part, ...]:
+    """The papers of a case, then what is annexed to them.
+
+    Raises:
+        _UnfitError: one of them can't be used.
+    """
+    papers = [_paper(run, case, document) for document in case.documents]
+    place = _after_which(case.documents)
+    papers[place:place] = _annexes(run, case, chart.STEP, chart.FILE, chart.key)
+    book = evidence_book
+    return (*papers, *_annexes(run, case, book.STEP, book.FILE, book.key))
+
+
+def _annexes(
+    run: FinishedRun,
+    case: FinishedCase,
+    step: Step,
+    name: str,
+    key: Callable[[FinishedRun, FinishedCase], str],
+) -> list[Part]:
+    """What another step made of the case, where it stands.
+
+    Raises:
+        _UnfitError: it is out of date.
+    """
+    path = case.folder / name
+    if not path.exists():
+        return []
+    if not PrintFiles(run, case, step.name).usable(name, key(run, case)):
+        remedy = f"请加上 --then {step.name} 再运行，或删除 {name}。"
+        raise _unfit(run, case, f"没有做，因为 {name} 已经过时", remedy)
+    return [_part(run, case, step.title, "", path)]
+
+
+def _after_which(documents: Sequence[Finished]) -> int:
+    """The chart follows the police statement, or else the civil complaint, or else all."""
+    kinds = [document.kind for document in documents]
+    for kind in ("police-statement", "civil-complaint"):
+        if kind in kinds:
+            return kinds.index(kind) + 1
+    return len(kinds)
+
+
+def _paper(run: FinishedRun, case: FinishedCase, document: Finished) -> Part:
+    path = document.path.with_suffix(".pdf")
+    source = digest(document.path.read_bytes()) if document.path.is_file() else ""
+    if not PrintFiles(run, case, pdf.NAME).usable(path.name, source):
+        raise _unfit(run, case, f"没有做，因为缺 {path.name}")
+    draft = "（草稿，尚不能提交）" if path.name.startswith(DRAFT_PREFIX) else ""
+    return _part(run, case, document.title + draft, document.recipient, path)
+
+
+def _part(run: FinishedRun, case: FinishedCase, title: str, recipient: str, path: Path) -> Part:
+    try:
+        content = path.read_bytes()
+        pages = len(open_pdf(content).pages)
+    except broken_pdf() as error:
+        raise _unfit(run, case, f"没有做，因为 {path.name} 打不开（{error}）") from error
+    return Part(title, recipient, path, digest(content), pages)
+
+
+def _unfit(
+    run: FinishedRun, case: FinishedCase, reason: str, remedy: str = "请改正后再运行同样的命令。"
+) -> _UnfitError:
+    remedy += "以前做的合并打印已经过时，请勿使用。"
+    files = PrintFiles(run, case, NAME)
+    return _UnfitError(files.problem("bundle-incomplete", FILE, reason, remedy))
+
+
+def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:
+    program = find_soffice()
+    if program is None:
+        yield missing_office(TITLE)
+        return
+    progress = Progress(TITLE, len(bundles), run.tell)
+    try:
+        with converter(program, run.output, run.jobs) as office:
+            letters = lettering(office)
+            for some in chunks(bundles, _CASES):
+                for number, cover in covers(office, some).items():
+                    yield from _filed(some[number], cover, letters)
+                    progress.advance()
+    except ConverterError as error:
+        yield broken_office(TITLE, error)
+
+
+def covers(office: Converter, bundles: Sequence[Bundle]) -> dict[int, bytes]:
+    """The covers as PDF, by place; one that takes more pages than thought is made again."""
+    fronts = dict.fromkeys(range(len(bundles)), 1)
+    covers: dict[int, bytes] = {}
+    waiting = list(fronts)
+    while waiting:
+        sources = [_source(bundles[number], fronts[number]) for number in waiting]
+        made = {
+            waiting[result.index]: result.pdf for result in office.convert(sources) if result.pdf
+        }
+        pages = {number: len(open_pdf(content).pages) for number, content in made.items()}
+        # Only ever more pages: a cover that would shrink again must not go on for ever.
+        waiting = [number for number in made if pages[number] > fronts[number]]
+        fronts.update({number: pages[number] for number in waiting})
+        covers.update(made)
+    return covers
+
+
+def _source(bundle: Bundle, front: int) -> Source:
+    return given(front_pages(_cover(bundle, front)))
+
+
+def _cover(bundle: Bundle, front: int) -> Front:
+    case = bundle.case
+    lines = [f"案件编号：{case.number}", f"委托人：{case.client.name}"]
+    if case.lawyer or case.law_firm:
+        lines.append(f"承办律师：{case.lawyer}　{case.law_firm}".rstrip("　"))
+    rows = [
+        Row((str(number), part.title, part.recipient or "—", page_range(first, last)))
+        for number, (part, (first, last)) in enumerate(
+            zip(bundle.parts, bundle.ranges(front), strict=True), start=1
+        )
+    ]
+    note = f"全册共 {bundle.total(front)} 页（含本封面）；全册页码印在每页右上角。"
+    return Front("案件文书（合并打印）", tuple(lines), _COLUMNS, tuple(rows), (note,))
+
+
+def _filed(bundle: Bundle, cover: bytes, letters: Lettering) -> Iterable[Problem]:
+    try:
+        return bundle.files.put(FILE, _bound(bundle, cover, letters), bundle.key)
+    except broken_pdf() as error:
+        remedy = "请核对自行换上的 PDF；其他案件的已经做好。"
+        return (bundle.files.problem("bundle-failed", FILE, f"没有做成（{error}）", remedy),)
+
+
+def _bound(bundle: Bundle, cover: bytes, letters: Lettering) -> bytes:
+    """Cover and parts as one file, numbered through, with bookmarks."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    writer.append(io.BytesIO(cover), "封面", import_outline=False)
+    for part in bundle.parts:
+        name = f"{part.title}（{part.recipient}）" if part.recipient else part.title
+        writer.append(part.path, name)
+    total = len(writer.pages)
+    for number, page in enumerate(writer.pages, start=1):
+        letters.stamp(page, writer, [Mark(f"第{number}页 共{total}页", Corner.TOP_RIGHT)])
+    return saved(writer, f"合并打印 {bundle.case.number}")
+
+
+STEP = Step(
+    name=NAME,
+    title=TITLE,
+    help="每个案件另合成一份可打印的 PDF，带封面、目录和连续页码。",
+    work=work,
+    needs=(pdf.NAME,),
+    follows=(evidence_book.NAME, chart.NAME),
+)
+
+
+@hookimpl
+def anjuan_steps() -> Iterable[Step]:
+    """Offer the step."""
+    return (STEP,)
