@@ -166,7 +166,7 @@ def run(
     Raises:
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
-    with only_run(request.output), Summary() as summary:
+    with only_run(request.output) as room, Summary(room) as summary:
         known = dict.fromkeys((*job.problems, *_removed(job, request)))
         collected = _Collected(summary, keep)
         collected.add_problems(_as_in_file(known, request.layout))

@@ -10,8 +10,16 @@ import click
 
 from anjuan.batch import Inspection, inspect
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
-from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
+from anjuan.cli.options import (
+    case_workbook,
+    config_option,
+    json_option,
+    kinds_option,
+    redact_option,
+    settings,
+)
 from anjuan.cli.output import print_json
+from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.saying import say
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
@@ -33,20 +41,30 @@ _MARKABLE = (".xlsx", ".xlsm")
 )
 @config_option
 @kinds_option
+@redact_option
 @json_option
 def check(
     file: Path,
     copy: Path | None,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
+    redact: bool,
     as_json: bool,
 ) -> int:
     """List the problems; status 1 when one of them is an error."""
-    ours = settings(file.parent, config, kinds_dirs)
-    found = inspect(file, date.today(), Plugins.load(ours.office), ours.layout)
-    problems = found.problems
-    if copy:
-        _write_copy(file, copy, found)
+    shown = Redaction((file, copy, config, *kinds_dirs)) if redact else Complete()
+    with shown.errors():
+        ours = settings(file.parent, config, kinds_dirs)
+        plugins = Plugins.load(ours.office)
+        shown.know(ours.layout, plugins.kinds.values())
+        found = inspect(file, date.today(), plugins, ours.layout)
+        if copy:
+            _write_copy(file, copy, found)
+            say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
+    return _told(tuple(map(shown.problem, found.problems)), as_json)
+
+
+def _told(problems: tuple[Problem, ...], as_json: bool) -> int:
     if as_json:
         entries = [problem.as_json() for problem in problems]
         print_json({"documents": [], "problems": entries})
@@ -83,4 +101,3 @@ def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
         write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
     except OSError as error:
         raise OutputError(f"{copy} 写不进去（{error.strerror}）。请换一个位置。") from error
-    say(f"标出问题的副本在 {copy.resolve()}。", err=True)

@@ -22,5 +22,5 @@ def demo(folder: Path | None) -> int:
     output = folder or Path("anjuan-demo")
     say(f"示例案件表：{SAMPLE_WORKBOOK}")
     report = generate_all(Request(SAMPLE_WORKBOOK, output, date.today()), Plugins.load())
-    show(report, output)
+    show(report, output.resolve())
     return 0 if report.is_clean else EXIT_PROBLEMS

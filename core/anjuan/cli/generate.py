@@ -14,8 +14,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from anjuan.batch import Job, Request, prepare, run
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
-from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
+from anjuan.cli.options import (
+    case_workbook,
+    config_option,
+    json_option,
+    kinds_option,
+    redact_option,
+    settings,
+)
 from anjuan.cli.output import print_json, print_table
+from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.saying import say
 from anjuan.dossier import State
 from anjuan.layout import Layout
@@ -68,19 +76,30 @@ MOST_ROWS = 60
 @click.option(
     "--dask", metavar="地址", default="", help="在 Dask 集群上生成，如 tcp://10.0.0.5:8786。"
 )
+@redact_option
 @json_option
 def generate(
     file: Path,
     output: Path,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
+    redact: bool,
     as_json: bool,
     **options: Any,
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
-    ours = settings(file.parent, config, kinds_dirs)
-    request = _request(file, output, ours.layout, options)
-    report = generate_all(request, Plugins.load(ours.office), None if as_json else MOST_ROWS)
+    shown = Redaction((file, output, config, *kinds_dirs)) if redact else Complete()
+    with shown.errors():
+        ours = settings(file.parent, config, kinds_dirs)
+        plugins = Plugins.load(ours.office)
+        shown.know(ours.layout, plugins.kinds.values())
+        request = _request(file, output, ours.layout, options)
+        report = generate_all(request, plugins, None if as_json else MOST_ROWS, shown)
+    _print(shown.report(report), shown.place(output.resolve()), as_json)
+    return 0 if report.is_clean else EXIT_PROBLEMS
+
+
+def _print(report: Report, output: Path, as_json: bool) -> None:
     if as_json:
         print_json(
             {
@@ -90,7 +109,6 @@ def generate(
         )
     else:
         show(report, output)
-    return 0 if report.is_clean else EXIT_PROBLEMS
 
 
 def _request(file: Path, output: Path, layout: Layout, options: Mapping[str, Any]) -> Request:
@@ -111,18 +129,23 @@ def _request(file: Path, output: Path, layout: Layout, options: Mapping[str, Any
     )
 
 
-def generate_all(request: Request, plugins: Plugins, keep: int | None = MOST_ROWS) -> Report:
+def generate_all(
+    request: Request,
+    plugins: Plugins,
+    keep: int | None = MOST_ROWS,
+    shown: Complete = Complete(),  # noqa: B008  # it has no state
+) -> Report:
     """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
+
+    def tell(text: str) -> None:
+        say(shown.text(text), err=True)
+
     for info in plugins.infos.values():
         if info.reason:
-            say(f"提醒：{info.reason}", err=True)
+            tell(f"提醒：{info.reason}")
     job = prepare(request, plugins)
     with _progress(job) as advance:
-        return run(job, request, plugins, advance, _tell, keep=keep)
-
-
-def _tell(text: str) -> None:
-    say(text, err=True)
+        return run(job, request, plugins, advance, tell, keep=keep)
 
 
 @contextmanager
@@ -155,7 +178,7 @@ def show(report: Report, output: Path) -> None:
         f"{state.word} {report.counts[state]} 份" for state in State if report.counts.get(state)
     )
     say(f"{told or '没有要生成的文书'}。")
-    say(f"结果在 {output.resolve()}，逐份情况见其中的 {SUMMARY_NAME}。")
+    say(f"结果在 {output}，逐份情况见其中的 {SUMMARY_NAME}。")
 
 
 def _complain(report: Report) -> None:
