@@ -15,8 +15,8 @@ test: $(READY)
 	$(BIN)/python -m pytest -q
 
 golden: $(READY)
-	$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
-	git diff --stat -- tests/golden
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_visual.py --update-golden
+	git diff --stat -- tests/golden tests/visual
 
 reference: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/reference.py
