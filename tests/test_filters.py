@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan_plugins.filters import in_chinese, masked
+from anjuan.numerals import date_text
+from anjuan.values import Moment
+from anjuan.views import moment_text
+from anjuan_plugins.filters import day_of, in_chinese, masked, time_of
 
 
 @pytest.mark.parametrize(
@@ -41,3 +46,12 @@ def test_masking_never_changes_the_length_or_anything_but_digits(text: str) -> N
 )
 def test_a_whole_number_is_put_into_words(text: str, words: str) -> None:
     assert in_chinese(text) == words
+
+
+@given(st.dates(), st.none() | st.times())
+def test_day_and_time_together_are_the_moment(day: date, clock: time | None) -> None:
+    text = moment_text(Moment(day, clock))
+
+    assert day_of(text) == date_text(day)
+    assert day_of(text) + time_of(text) == text
+    assert bool(time_of(text)) == (clock is not None)

@@ -135,9 +135,9 @@ def _told(template: Path | str) -> Iterator[None]:
         raise TemplateError(f"模板 {name} 里有算不出来的写法（{error}）。") from error
 
 
-def is_compiled(template: Path) -> bool:
+def is_compiled(template: Path, filters: Filters = NO_FILTERS) -> bool:
     """True where only values are rendered, document by document."""
-    return _prepared(template).compiled is not None
+    return _prepared(template, filters).compiled is not None
 
 
 def _refuse_marks(printed: Iterable[str]) -> None:
@@ -157,7 +157,7 @@ def _by_docxtpl(prepared: _Prepared, names: Mapping[str, object], title: str) ->
     return reproducible(packed.getvalue(), zipfile.ZIP_STORED)
 
 
-def _prepared(template: Path, filters: Filters = NO_FILTERS) -> _Prepared:
+def _prepared(template: Path, filters: Filters) -> _Prepared:
     try:
         state = template.stat()
         key = (template, state.st_mtime_ns, state.st_size, *filters.items())

@@ -27,7 +27,7 @@ from sample import sample_names
 
 from anjuan.compiling import compile_template
 from anjuan.proving import prove
-from anjuan.rendering import render
+from anjuan.rendering import Filters, render
 from anjuan.sandbox import Sandbox
 from anjuan.views import Trace
 
@@ -46,8 +46,8 @@ _NODE_PACKAGES = ("docxtemplater@3", "pizzip@3", "carbone@3")
 class _Tokens(Sandbox):
     """Prints a numbered token for every value, and keeps the values."""
 
-    def __init__(self) -> None:
-        super().__init__(Trace({}))
+    def __init__(self, filters: Filters) -> None:
+        super().__init__(Trace({}), filters)
         self.values: list[str] = []
 
     def _print(self, value: Any) -> Any:
@@ -57,8 +57,8 @@ class _Tokens(Sandbox):
 
 def unrolled(folder: Path) -> dict[str, str]:
     """Write the others' templates; returns the values by field name."""
-    document, names = sample_names()
-    sandbox = _Tokens()
+    document, names, filters = sample_names()
+    sandbox = _Tokens(filters)
     compiled = compile_template(document.kind.template.read_bytes(), sandbox)
     sandbox.values.clear()
     content, _ = compiled.render(names, document.title)
@@ -149,23 +149,23 @@ def contend(name: str, folder: Path) -> None:
 def _docxtpl(folder: Path, values: Mapping[str, str]) -> Callable[[Path], None]:
     from docxtpl import DocxTemplate
 
-    document, names = sample_names()
+    document, names, filters = sample_names()
     ready = dict(names)
 
     def work(path: Path) -> None:
         made = DocxTemplate(document.kind.template)
-        made.render(ready, Sandbox(Trace({})), autoescape=True)
+        made.render(ready, Sandbox(Trace({}), filters), autoescape=True)
         made.save(path)
 
     return work
 
 
 def _anjuan(folder: Path, values: Mapping[str, str]) -> Callable[[Path], None]:
-    document, names = sample_names()
+    document, names, filters = sample_names()
 
     def work(path: Path) -> None:
         trace = Trace({})
-        rendered = render(document.kind.template, names, trace, document.title)
+        rendered = render(document.kind.template, names, trace, document.title, filters)
         assert not prove(rendered, trace)
         path.write_bytes(rendered.content)
 

@@ -102,7 +102,7 @@ def loop(book: Path, out: Path) -> None:
             trace = Trace({}, case=case)
             names = names_for(document, trace, plugins, date.today())
             template = DocxTemplate(document.kind.template)
-            template.render(dict(names), Sandbox(trace), autoescape=True)
+            template.render(dict(names), Sandbox(trace, plugins.filters), autoescape=True)
             template.save(folder / file_name(document))
             sheet.append([case.number, document.title])
     table.save(out / "清单.xlsx")

@@ -24,17 +24,17 @@ ROUNDS = 7
 
 def main() -> None:
     """Time both, in turns."""
-    document, names = sample_names()
+    document, names, filters = sample_names()
     template, ready = document.kind.template, dict(names)
 
     def by_docxtpl() -> None:
         made = DocxTemplate(template)
-        made.render(ready, Sandbox(Trace({})), autoescape=True)
+        made.render(ready, Sandbox(Trace({}), filters), autoescape=True)
         made.save(io.BytesIO())
 
     def by_anjuan() -> None:
         printed = Trace({})
-        rendered = render(template, names, printed, document.title)
+        rendered = render(template, names, printed, document.title, filters)
         assert not prove(rendered, printed)
 
     by_anjuan()
