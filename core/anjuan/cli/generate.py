@@ -54,7 +54,11 @@ MOST_ROWS = 60
 @click.option("--pdf", is_flag=True, help="文书生成后另转成 PDF（需要 LibreOffice）。")
 @click.option("--bundle", is_flag=True, help="每个案件另合成一份可打印的 PDF，带封面和页码。")
 @click.option(
-    "--then", "steps", metavar="步骤", multiple=True, help="文书生成后再做这一步；可重复。"
+    "--then",
+    "steps",
+    metavar="步骤",
+    multiple=True,
+    help="文书生成后再做这一步，如 evidence-book（证据册）、chart（统计图）；可重复。",
 )
 @config_option
 @kinds_option

@@ -6,7 +6,6 @@ import importlib.util
 import re
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from anjuan import FinishedCase, FinishedRun, Problem, Severity
 from anjuan.dossier import Dossier, Paper, State, beside, digest
@@ -153,8 +152,3 @@ def broken_office(title: str, error: Exception) -> Problem:
         remedy="请打开一次 LibreOffice，看它能否正常启动，或重新安装（Linux 上请勿用 Snap 版），"
         "再运行同样的命令；Word 文书不受影响。",
     )
-
-
-def relative(path: Path, root: Path) -> str:
-    """A path as a lawyer reads it."""
-    return path.relative_to(root).as_posix()
