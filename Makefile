@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test golden reference restyle bench lint clean
+.PHONY: demo test golden reference pictures restyle bench lint clean
 
 demo: $(READY)
 	$(BIN)/anjuan demo demo
@@ -20,6 +20,9 @@ golden: $(READY)
 
 reference: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/reference.py
+
+pictures: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
 restyle: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/restyle.py

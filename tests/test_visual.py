@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import generate_into
+from pictures import pages, side_by_side
 from PIL import Image, ImageChops
 from workbooks import Row, case, evidence, incident, institution, loss, write_workbook
 
@@ -41,26 +42,6 @@ needs_pictures = pytest.mark.skipif(
 )
 
 
-def pages(pdf: Path) -> list[Image.Image]:
-    """Each page in grey."""
-    folder = pdf.parent / f"{pdf.stem}.pages"
-    folder.mkdir()
-    command = ["pdftoppm", "-r", str(DPI), "-gray", "-png", str(pdf), str(folder / "p")]
-    subprocess.run(command, check=True)
-    return [Image.open(path).convert("L") for path in sorted(folder.iterdir())]
-
-
-def side_by_side(images: list[Image.Image]) -> Image.Image:
-    """All pages of a document in one picture."""
-    width, height = sum(image.width for image in images), max(image.height for image in images)
-    sheet = Image.new("L", (width, height), 128)
-    at = 0
-    for image in images:
-        sheet.paste(image, (at, 0))
-        at += image.width
-    return sheet
-
-
 def changed(one: Image.Image, other: Image.Image) -> float:
     """The share of blocks that differ; 1 where the sizes do."""
     if one.size != other.size:
@@ -80,7 +61,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Image.Image]:
     assert done.report.is_clean, done.problems()
     return {
         f"{outcome.case}/{Path(outcome.path).stem}.png": side_by_side(
-            pages((done.folder / outcome.path).with_suffix(".pdf"))
+            pages((done.folder / outcome.path).with_suffix(".pdf"), DPI)
         )
         for outcome in done.report.outcomes
     }
@@ -156,7 +137,7 @@ def test_extreme_cases_keep_within_the_margins_and_lose_no_page_number(
     assert len(papers) >= 5, done.problems()
     for path in papers:
         pdf = (done.folder / path).with_suffix(".pdf")
-        images = pages(pdf)
+        images = pages(pdf, DPI)
         for number, (image, text) in enumerate(zip(images, _texts(pdf), strict=True), start=1):
             assert _is_white_around(image), (path, number)
             assert text.endswith(f"第{number}页共{len(images)}页"), (path, number)
