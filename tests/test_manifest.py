@@ -212,6 +212,14 @@ def test_a_faulty_manifest_is_explained(tmp_path: Path, manifest: str, words: st
     assert words in reason
 
 
+def test_a_faulty_template_is_told_when_its_kind_is_loaded(tmp_path: Path) -> None:
+    root = kind_folder(tmp_path, "", "{{ 委托人.姓名 }}\n{% if 案件.备注 %}没有结束\n｛｛ 旧 ｝｝")
+    reason = Plugins.load(Office((root,)), outside=False).infos["folder:谢函"].reason
+
+    assert "模板 谢函.docx 正文第 2 段“{% if 案件.备注 %}没有结束”" in reason
+    assert "共 2 处" in reason
+
+
 def test_two_templates_in_a_folder_have_to_be_told_apart(tmp_path: Path) -> None:
     root = kind_folder(tmp_path)
     (root / "谢函" / "~$谢函.docx").write_bytes(b"lock")

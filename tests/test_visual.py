@@ -25,6 +25,7 @@ FONTS = ("Noto Serif CJK SC", "Liberation Serif")
 # A block of pixels counts as changed from this difference of its mean grey on.
 BLOCK, GREY = 8, 40
 MOST_CHANGED = 0.005
+CLOSING, OPENING = "，。；：、）》」”！？", "（《「“"
 # Nothing but white nearer to the paper's edge than this, in millimetres.
 EDGE = 15
 
@@ -55,16 +56,18 @@ def changed(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Image.Image]:
-    """Pictures of all sample documents, by case and file name."""
+def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The PDF of every sample document, by case and name."""
     done = generate_into(tmp_path_factory.mktemp("samples"), SAMPLE_WORKBOOK, steps=("pdf",))
     assert done.report.is_clean, done.problems()
-    return {
-        f"{outcome.case}/{Path(outcome.path).stem}.png": side_by_side(
-            pages((done.folder / outcome.path).with_suffix(".pdf"), DPI)
-        )
-        for outcome in done.report.outcomes
-    }
+    pdfs = ((it.case, (done.folder / it.path).with_suffix(".pdf")) for it in done.report.outcomes)
+    return {f"{case}/{pdf.stem}": pdf for case, pdf in pdfs}
+
+
+@pytest.fixture(scope="module")
+def samples(papers: dict[str, Path]) -> dict[str, Image.Image]:
+    """Pictures of all sample documents, by file name."""
+    return {f"{name}.png": side_by_side(pages(pdf, DPI)) for name, pdf in papers.items()}
 
 
 @needs_pictures
@@ -82,6 +85,22 @@ def test_every_sample_page_looks_as_it_did(
     for name, picture in samples.items():
         share = changed(picture, Image.open(PICTURES / name).convert("L"))
         assert share <= MOST_CHANGED, f"{name}: {share:.1%} changed; look at it, then: make golden"
+
+
+@needs_pictures
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(
+    papers: dict[str, Path],
+) -> None:
+    lines = 0
+    for name, pdf in papers.items():
+        command = ["pdftotext", str(pdf), "-"]
+        text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+        # A mark by itself stands between blanks: （　　）.
+        for line in (line.strip() for line in text.splitlines() if len(line.strip()) > 1):
+            lines += 1
+            assert line[0] not in CLOSING, (name, line)
+            assert line[-1] not in OPENING, (name, line)
+    assert lines > 1000
 
 
 def test_a_moved_line_is_seen_and_a_speck_is_not() -> None:
