@@ -22,10 +22,11 @@ from anjuan.outcomes import CaseResult, Outcome
 from anjuan.planning import Document, by_cell, plan
 from anjuan.plugins import Plugins, guard
 from anjuan.problems import Problem, Severity
-from anjuan.proving import document_text, prove
+from anjuan.proving import prove
 from anjuan.records import CASES, Case
 from anjuan.rendering import render, render_text
 from anjuan.views import Names, Trace, template_value
+from anjuan.wordtext import document_text
 
 _SUFFIX = ".docx"
 _PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")

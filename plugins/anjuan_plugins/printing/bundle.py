@@ -26,7 +26,7 @@ from anjuan_plugins.printing.filing import (
     missing_office,
 )
 from anjuan_plugins.printing.fonts import broken_pdf, open_pdf
-from anjuan_plugins.printing.front_pages import Column, Front, Row, front_pages
+from anjuan_plugins.printing.fronts import Column, Front, Row
 from anjuan_plugins.printing.lettering import Corner, Lettering, Mark
 from anjuan_plugins.printing.libreoffice import (
     Converter,
@@ -239,6 +239,8 @@ def covers(office: Converter, bundles: Sequence[Bundle]) -> dict[int, bytes]:
 
 
 def _source(bundle: Bundle, front: int) -> Source:
+    from anjuan_plugins.printing.front_pages import front_pages
+
     return given(front_pages(_cover(bundle, front)))
 
 
