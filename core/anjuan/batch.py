@@ -8,9 +8,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
-from anjuan.cases import Workbook, parse_workbook
+from anjuan.cases import MOST_PROBLEMS, Workbook, parse_workbook, refuse_too_many
 from anjuan.checks import check
 from anjuan.dossier import State, finish_run, known_folders, only_run, run_number
 from anjuan.errors import OutputError, PluginError, UsageError
@@ -165,7 +166,7 @@ def run(
     Raises:
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
-    with only_run(request.output), Summary() as summary:
+    with only_run(request.output) as room, Summary(room) as summary:
         known = dict.fromkeys((*job.problems, *_removed(job, request)))
         collected = _Collected(summary, keep)
         collected.add_problems(_as_in_file(known, request.layout))
@@ -351,7 +352,8 @@ def _checked(
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
     sheets = read_sheets(path, SHEETS, layout)
     # Before the cases are built, so that raw rows and cases are never in memory together.
-    form = check_form(sheets)
+    form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
+    refuse_too_many(form)
     workbook = parse_workbook(path, sheets, layout.constants)
     own = (*check(workbook, today), *_unknown(workbook, plugins))
     return workbook, (*workbook.problems, *form, *own)

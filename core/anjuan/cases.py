@@ -7,7 +7,7 @@ uses such a cell is refused (planning.py, views.py), the rest of the case goes o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -50,6 +50,8 @@ from anjuan.values import (
 
 _R = TypeVar("_R")
 
+# So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
+MOST_PROBLEMS = 300_000
 # Values remembered a column; numbers that differ in every row should not pile up.
 _MOST_KNOWN = 10_000
 
@@ -254,6 +256,7 @@ class _RowParser:
 
     def _note(self, heading: str, cell: Cell, error: CellError) -> None:
         number = self._row.number
+        refuse_too_many(self._parser.problems)
         self._parser.problems.append(
             Problem(
                 code=error.code,
@@ -266,6 +269,20 @@ class _RowParser:
                 remedy=error.remedy,
                 case=self._case if self._parser.sheet is not INSTITUTIONS else "",
             )
+        )
+
+
+def refuse_too_many(problems: Sequence[Problem]) -> None:
+    """Give up on a workbook that has more problems than anyone could read.
+
+    Raises:
+        WorkbookError: tells the first few.
+    """
+    if len(problems) >= MOST_PROBLEMS:
+        first = "\n".join(map(str, problems[:5]))
+        raise WorkbookError(
+            f"案件表里的问题超过 {MOST_PROBLEMS} 处，多半是整列填充到了表底，或选错了文件。"
+            f"请删去多余的行。最前面的几处：\n{first}"
         )
 
 

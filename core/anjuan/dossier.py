@@ -4,14 +4,19 @@ Beside the dossiers, `.anjuan/cases/` keeps a record of each case: for every fil
 what this program wrote there, and a key of all that the last version was made from. A file
 whose digest the record does not know was edited (or put there) by a person, and is left alone.
 
+What is being written lies in a folder of the user's own, `.anjuan/tmp…`, until it is whole; what a
+kill leaves there is gone at the next run.
+
 One process writes one case at a time, so records need no lock of their own; that no two runs
 work in the same folder is seen to by `only_run`.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +34,8 @@ _OWN_FOLDER = ".anjuan"
 _CASES = "cases"
 _LOCK = "lock"
 _RUNS = "runs"
+_PRIVATE_FILE, _PRIVATE_FOLDER, _USUAL_FOLDER = 0o600, 0o700, 0o777
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _SET_ASIDE = "手改"
 _BESIDE = "新"
 
@@ -93,9 +100,25 @@ class Known:
     sums: tuple[str, ...] = ()
 
 
+def private_room(root: Path) -> Path:
+    """Where files lie while they are written: each user has one, for others may run here too."""
+    user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
+    return root / _OWN_FOLDER / f"tmp{user}"
+
+
+def _usual_mode() -> int:
+    """The permissions of a new file, which a private one gets when it is whole."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+_USUAL_MODE = _usual_mode()
+
+
 @contextmanager
-def only_run(root: Path) -> Iterator[None]:
-    """Make the output folder, and hold it against other runs.
+def only_run(root: Path) -> Iterator[Path]:
+    """Make the output folder, and hold it against other runs; yields its private room, empty.
 
     Raises:
         OutputError: it can't be written to, or another run is at work in it.
@@ -112,10 +135,23 @@ def only_run(root: Path) -> Iterator[None]:
         raise OutputError(
             f"输出文件夹 {root} 写不进去（{error.strerror}）。请换一个文件夹或检查权限。"
         ) from error
+    room = private_room(root)
+    shutil.rmtree(room, ignore_errors=True)
     try:
-        yield
+        _make_private(room)
+        yield room
     finally:
+        shutil.rmtree(room, ignore_errors=True)
         lock.release()
+
+
+def _make_private(room: Path) -> None:
+    try:
+        room.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"输出文件夹 {room.parent} 写不进去（{error.strerror}）。请换一个文件夹或检查权限。"
+        ) from error
 
 
 def run_number(root: Path) -> int:
@@ -132,7 +168,8 @@ def finish_run(root: Path) -> None:
     Raises:
         OSError: it can't be written.
     """
-    write_whole(root / _OWN_FOLDER / _RUNS, str(run_number(root)).encode())
+    number = str(run_number(root)).encode()
+    write_whole(root / _OWN_FOLDER / _RUNS, number, private_room(root))
 
 
 def known_folders(root: Path) -> set[str]:
@@ -154,6 +191,7 @@ class Dossier:
     def __init__(self, root: Path, folder: str, run: int = 0, records: str = _CASES) -> None:
         self._run = run
         self._folder = root / folder
+        self._room = private_room(root)
         self._record = root / _OWN_FOLDER / records / f"{folder}.json"
         self._known = _read_record(self._record)
         self._recorded = dict(self._known)
@@ -243,7 +281,7 @@ class Dossier:
 
     def _save(self) -> None:
         if self._known != self._recorded:
-            write_whole(self._record, _record_text(self._known).encode())
+            write_whole(self._record, _record_text(self._known).encode(), self._room)
             self._recorded = dict(self._known)
 
     def _put(self, paper: Paper, state: State, name: str) -> State | OSError:
@@ -257,7 +295,7 @@ class Dossier:
                     # The version beside it was edited as well: both are the lawyer's now.
                     return state
                 target.rename(_free_name(target))
-            write_whole(target, paper.content)
+            write_whole(target, paper.content, self._room)
         except OSError as error:
             return error
         return state
@@ -268,31 +306,59 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_whole(target: Path, content: bytes | IO[bytes]) -> None:
+def write_whole(target: Path, content: bytes | IO[bytes], room: Path | None = None) -> None:
     """Write a file so that at any moment either the old or the new one is complete.
+
+    Args:
+        target: the file.
+        content: all of it; a stream stands at its beginning.
+        room: the folder in which it is written first; None = beside the target.
 
     Raises:
         OSError: the temporary file is removed again.
     """
-    temporary = target.parent / f".{digest(target.name.encode())[:16]}.tmp"
+    folder = room or target.parent
+    temporary = folder / f".{digest(os.fsencode(target.absolute()))[:16]}.tmp"
     try:
-        try:
-            _write(temporary, content)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(temporary, content)
-        temporary.replace(target)
+        _write_private(temporary, content, _PRIVATE_FOLDER if room else _USUAL_FOLDER)
+        _move(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
+def _write_private(temporary: Path, content: bytes | IO[bytes], mode: int) -> None:
+    """Write a new file, its folder made with a mode where there is none yet."""
+    try:
+        _write(temporary, content)
+    except FileNotFoundError:
+        temporary.parent.mkdir(mode, parents=True, exist_ok=True)
+        _write(temporary, content)
+
+
 def _write(path: Path, content: bytes | IO[bytes]) -> None:
-    with path.open("wb") as out:
+    """Write a file that is new and the user's own, whatever lay there before."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, _NEW_FILE, _PRIVATE_FILE), "wb") as out:
         if isinstance(content, bytes):
             out.write(content)
         else:
             shutil.copyfileobj(content, out)
+
+
+def _move(temporary: Path, target: Path) -> None:
+    temporary.chmod(_USUAL_MODE)
+    try:
+        temporary.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # The folder of the case lies on another disk, where only a neighbour can take its place.
+        write_whole(target, temporary.read_bytes())
+        temporary.unlink()
 
 
 def _digest_of(path: Path) -> str:

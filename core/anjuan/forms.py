@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from anjuan.columns import Column, ColumnType
 from anjuan.problems import Problem, Severity
-from anjuan.reading import RawRow, RawSheet
+from anjuan.reading import MergedRange, RawRow, RawSheet
 from anjuan.records import CASES, INCIDENTS, SHEETS, Sheet
 from anjuan.values import Cell, as_typed, is_empty
 
@@ -17,31 +17,45 @@ _SLIP = 0.75
 _LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnType.CREDIT_CODE)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CASE_NUMBER = CASES.heading("number")
+_MOST_MERGED = 1000
 
 
-def check_form(sheets: Mapping[str, RawSheet]) -> tuple[Problem, ...]:
+def check_form(sheets: Mapping[str, RawSheet]) -> Iterator[Problem]:
     """Every rule on every sheet, in the order of the workbook."""
-    return tuple(
-        problem
-        for sheet in SHEETS
-        for rule in _RULES
-        for problem in rule(sheet, sheets[sheet.name])
-    )
+    for sheet in SHEETS:
+        for rule in _RULES:
+            yield from rule(sheet, sheets[sheet.name])
 
 
 def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     """Each row that a merged range covers: all but its first cell read as empty."""
-    for merged in raw.merged:
-        for row in raw.rows:
-            if row.number in merged.rows:
-                yield Problem(
-                    code="merged-cells",
-                    sheet=sheet.name,
-                    cell=f"{merged.letter}{row.number}",
-                    message="这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
-                    remedy="请取消合并，每一格都填上。",
-                    case=_case_of(raw, row),
-                )
+    coming = sorted(raw.merged, key=lambda merged: merged.rows.start, reverse=True)
+    open_: list[MergedRange] = []
+    for row in raw.rows if coming else ():
+        while coming and coming[-1].rows.start <= row.number:
+            open_.append(coming.pop())
+        # Ranges that overlap are none of Excel's making; enough of them are told.
+        open_ = [merged for merged in open_ if row.number in merged.rows][:_MOST_MERGED]
+        for merged in open_:
+            yield Problem(
+                code="merged-cells",
+                sheet=sheet.name,
+                cell=f"{merged.letter}{row.number}",
+                message="这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
+                remedy="请取消合并，每一格都填上。",
+                case=_case_of(raw, row),
+            )
+
+
+def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    if raw.flaws.is_hidden:
+        yield Problem(
+            code="hidden-sheet",
+            sheet=sheet.name,
+            message=f"工作表“{raw.title}”是隐藏的，但里面的内容仍会用到。",
+            remedy="请取消隐藏，核对内容。",
+            severity=Severity.WARNING,
+        )
 
 
 def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -144,4 +158,6 @@ def _case_of(raw: RawSheet, row: RawRow) -> str:
 
 
 _Rule = Callable[[Sheet, RawSheet], Iterator[Problem]]
-_RULES: tuple[_Rule, ...] = (_merged_cells, _hidden_rows, _headings, _cells, _repeated_rows)
+_RULES: tuple[_Rule, ...] = (
+    _merged_cells, _hidden_sheet, _hidden_rows, _headings, _cells, _repeated_rows,
+)  # fmt: skip

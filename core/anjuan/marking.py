@@ -12,6 +12,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
@@ -21,6 +22,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from anjuan.errors import WorkbookError
 from anjuan.problems import Problem
+from anjuan.values import spelled_out
 
 STATUS_HEADING = "检查结果"
 ERROR_COLOUR, WARNING_COLOUR = "FFF8CBAD", "FFFFF2CC"
@@ -60,6 +62,9 @@ _VML_SHAPE = (
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 
+# What a part raises that a reader of values puts up with: broken XML, indexes that lead nowhere.
+_UNSOUND = (etree.XMLSyntaxError, LookupError, ValueError, TypeError, AssertionError)
+
 Parts: TypeAlias = dict[str, bytes]
 
 
@@ -74,16 +79,23 @@ def mark(
         heading_rows: row of the headings by sheet; 1 where not given.
 
     Raises:
-        WorkbookError: no such package.
+        WorkbookError: no such package, or one that does not keep to the format.
     """
-    parts = _read(workbook)
+    try:
+        return _marked(_read(workbook), problems, heading_rows or {})
+    except _UNSOUND as error:
+        raise WorkbookError(
+            f"工作簿的内部写法不合规范（{error}），标不了问题。请用 Excel 或 WPS 另存一份再试。"
+        ) from error
+
+
+def _marked(parts: Parts, problems: Iterable[Problem], heading_rows: Mapping[str, int]) -> bytes:
     by_sheet = _by_sheet(problems)
     marked = [(part, by_sheet[name]) for name, part in _sheets(parts) if name in by_sheet]
     styles = _Styles(parts)
-    headings = heading_rows or {}
     names = {part: name for name, part in _sheets(parts)}
     for part, cells in marked:
-        _mark_sheet(parts, part, cells, styles, headings.get(names[part], 1))
+        _mark_sheet(parts, part, cells, styles, heading_rows.get(names[part], 1))
     styles.store()
     return _write(parts)
 
@@ -103,7 +115,7 @@ def _read(workbook: bytes) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。") from error
     if "xl/workbook.xml" not in parts:
         raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。")
@@ -281,7 +293,7 @@ def _write_text(cell: etree._Element, text: str) -> None:
     cell.set("t", "inlineStr")
     words = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")
     words.set(_SPACE, "preserve")
-    words.text = _ILLEGAL.sub("", text)
+    words.text = spelled_out(_ILLEGAL.sub("", text))
 
 
 def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
@@ -300,7 +312,9 @@ def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
 def _annotate(parts: Parts, part: str, root: etree._Element, cells: Cells) -> None:
     """Add notes: their texts in one part, their boxes in an old-style drawing."""
     texts = {
-        address: _ILLEGAL.sub("", "\n".join(item.message + item.remedy for item in problems))
+        address: spelled_out(
+            _ILLEGAL.sub("", "\n".join(item.message + item.remedy for item in problems))
+        )
         for address, problems in cells.items()
     }
     boxed = _write_comments(parts, part, texts)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 # Control and format characters (marks of writing direction among them), lone surrogates.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 # Linux counts 255 bytes a name and Windows 260 characters a path: a Chinese character is 3 bytes.
 MOST_BYTES = 120
 

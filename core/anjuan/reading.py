@@ -7,7 +7,10 @@ Excel shows. The lawyer's own names are translated here (layout.py); later steps
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,18 +21,31 @@ from typing import Protocol
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from anjuan import probe
+from anjuan.bounds import broken
 from anjuan.errors import WorkbookError
-from anjuan.flaws import Flaws, find_flaws
+from anjuan.flaws import MOST_CELLS, Flaws, find_flaws
 from anjuan.layout import Layout
 from anjuan.records import CASES, Sheet
 from anjuan.values import Cell, as_typed, is_empty, suggestion
 
 # A heading row further down than this is none.
 HIGHEST_HEADING_ROW = 30
+MOST_HEADINGS = 1000
+# Excel's: XFD.
+LAST_COLUMN = 16384
+LARGEST_FILE = 300 << 20
+# Seconds that a file of an old format may take to be opened on trial.
+_LONGEST_TRIAL = 20
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+# Formats in which a small file can ask for any amount of memory.
+_TRIED_FIRST = (".xls", ".ods")
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_BLOCK = 1 << 20
+# Names listed in a message.
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,9 @@ class _Source(Protocol):
 
     def merged(self, name: str) -> list[MergedRange]: ...
 
+    @property
+    def flaws(self) -> Mapping[str, Flaws]: ...
+
 
 def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str, RawSheet]:
     """Read the wanted sheets of a workbook, by our names.
@@ -131,8 +150,7 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str
     source = _open(path)
     sheets = [sheet for sheet in wanted if layout.sheet(sheet.name)]
     _require_sheets(path, source.names, [layout.sheet(sheet.name) for sheet in sheets])
-    flaws = find_flaws(path)
-    read = {sheet.name: _Reader(path, source, sheet, layout).read(flaws) for sheet in sheets}
+    read = {sheet.name: _Reader(path, source, sheet, layout).read() for sheet in sheets}
     return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
 
 
@@ -158,6 +176,7 @@ def _open(path: Path) -> _Source:
             f"{path} 不是案件表。请另存为“Excel 工作簿（.xlsx）”；"
             f"也可以用 {'、'.join(_SUFFIXES[1:])}。"
         )
+    _refuse_size(path)
     if path.suffix.lower() == ".csv":
         return _TextFiles(path)
     start = _start(path)
@@ -169,6 +188,15 @@ def _open(path: Path) -> _Source:
             f"{path} 不是 .xlsx 工作簿。请在 Excel 或 WPS 里另存为“Excel 工作簿（.xlsx）”。"
         )
     return _Spreadsheet(path)
+
+
+def _refuse_size(path: Path) -> None:
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise WorkbookError(
+            f"{path} 有 {size >> 20} MB，超过 {LARGEST_FILE >> 20} MB。"
+            "请删去图片等多余的内容，或把案件表拆成几份。"
+        )
 
 
 def _start(path: Path) -> bytes:
@@ -185,14 +213,16 @@ class _Spreadsheet:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._last: CalamineSheet | None = None
+        # Before anything else opens the file.
+        self.flaws = find_flaws(path)
+        if path.suffix.lower() in _TRIED_FIRST:
+            _try(path)
         try:
             self._workbook = CalamineWorkbook.from_path(path)
         except PasswordError as error:
             raise WorkbookError(f"{path} 加了打开密码，读不了。请取消密码后另存一份。") from error
         except (CalamineError, OSError) as error:
-            raise WorkbookError(
-                f"{path} 已损坏或不是 Excel 工作簿（{error}）。请重新另存为 .xlsx。"
-            ) from error
+            raise broken(path, error) from error
 
     @property
     def names(self) -> list[str]:
@@ -214,6 +244,7 @@ class _Spreadsheet:
         return [
             MergedRange(get_column_letter(column + 1), range(row + 1, last + 2))
             for (row, column), (last, _) in self._sheet(name).merged_cell_ranges or []
+            if column < LAST_COLUMN
         ]
 
     def _sheet(self, name: str) -> CalamineSheet:
@@ -225,6 +256,26 @@ class _Spreadsheet:
         return self._last
 
 
+def _try(path: Path) -> None:
+    """Open a file of an old format in a process of its own first.
+
+    Raises:
+        WorkbookError: it did not survive that.
+    """
+    command = [sys.executable, "-P", probe.__file__, str(path), str(MOST_CELLS)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_LONGEST_TRIAL, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise broken(path, f"{_LONGEST_TRIAL} 秒也打不开") from error
+    if done.returncode == probe.TOO_MANY_CELLS:
+        raise WorkbookError(
+            f"{path} 里有一张表连空格子超过 {MOST_CELLS} 个，读不了。"
+            "请删去远处多余的内容，或把表拆成几份。"
+        )
+    if done.returncode:
+        raise broken(path, "打开它要用的内存太多，或内容自相矛盾")
+
+
 class _TextFiles:
     """The .csv files of a folder: each is a table named like the file."""
 
@@ -232,6 +283,7 @@ class _TextFiles:
         self._files = {file.stem: file for file in sorted(path.parent.glob("*.csv"))}
         # The file that was named is the case sheet, whatever it is called.
         self._files.setdefault(CASES.name, path)
+        self.flaws: Mapping[str, Flaws] = {}
 
     @property
     def names(self) -> list[str]:
@@ -239,28 +291,48 @@ class _TextFiles:
 
     def rows(self, name: str) -> Iterator[Sequence[Cell]]:
         """All rows, as text."""
-        yield from csv.reader(_decoded(self._files[name]).splitlines(keepends=True))
+        path = self._files[name]
+        _refuse_size(path)
+        with path.open(encoding=_encoding(path), newline="") as stream:
+            rows = csv.reader(stream)
+            try:
+                yield from rows
+            except csv.Error as error:
+                raise WorkbookError(
+                    f"{path} 第 {rows.line_num} 行读不了（{error}）：一格太长，或引号不成对。"
+                    "请改正，或另存为 .xlsx。"
+                ) from error
 
     def merged(self, name: str) -> list[MergedRange]:
         """Text files merge nothing."""
         return []
 
 
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
+def _encoding(path: Path) -> str:
     for encoding in _ENCODINGS:
         try:
-            return content.decode(encoding)
+            with path.open(encoding=encoding, newline="") as stream:
+                while stream.read(_BLOCK):
+                    pass
         except UnicodeDecodeError:
             continue
+        return encoding
     raise WorkbookError(f"{path} 的文字编码认不出来。请另存为 UTF-8 编码的 CSV。")
 
 
 def _require_sheets(path: Path, found: list[str], wanted: Iterable[str]) -> None:
+    names = Counter(name.casefold() for name in found)
+    wanted = list(wanted)
+    for name in wanted:
+        if names[name.casefold()] > 1:
+            raise WorkbookError(
+                f"{path} 里叫“{name}”的工作表不止一个（不分大小写），不知道用哪一个。请改名或删去。"
+            )
     missing = [name for name in wanted if name not in found]
     if missing:
+        known = "、".join(name[:31] for name in found[:_MOST_NAMED])
         raise WorkbookError(
-            f"{path} 缺少工作表“{'”“'.join(missing)}”（现有：{'、'.join(found)}）。"
+            f"{path} 缺少工作表“{'”“'.join(missing)}”（现有：{known}）。"
             f"{suggestion(missing[0], tuple(found))}"
             "请按空白案件表补上；没有内容的表也要留下标题行。"
         )
@@ -282,7 +354,7 @@ class _Reader:
             for item in sheet.fields
         }
 
-    def read(self, flaws: Mapping[str, Flaws]) -> RawSheet:
+    def read(self) -> RawSheet:
         """The sheet with our names."""
         rows = self._source.rows(self._title)
         first = list(islice(rows, HIGHEST_HEADING_ROW))
@@ -294,7 +366,7 @@ class _Reader:
             heading + 1,
             columns,
             _Rows(partial(self._below, heading, columns)),
-            flaws.get(self._title, Flaws()),
+            self._source.flaws.get(self._title, Flaws()),
             self._merged(heading),
             is_typed=not self._is_text,
         )
@@ -303,7 +375,8 @@ class _Reader:
         """The rows below the headings that hold anything."""
         numbered = enumerate(self._source.rows(self._title), start=1)
         for number, row in islice(numbered, heading + 1, None):
-            if not all(map(is_empty, row)):
+            # Counting comes first because it is fast: of a wide sheet most cells are empty.
+            if row.count("") < len(row) and not all(map(is_empty, row)):
                 yield RawRow(number, self._translated(row, columns))
 
     def _columns(self, cells: Sequence[Cell], number: int) -> dict[str, int]:
@@ -311,8 +384,9 @@ class _Reader:
         named = [(heading, position) for heading, position in named if heading]
         if not named:
             raise WorkbookError(f"{self._where}第 {number} 行没有标题。请按空白案件表补上标题行。")
+        _refuse_width(self._where, number, named)
         headings = [heading for heading, _ in named]
-        repeated = sorted({heading for heading in headings if headings.count(heading) > 1})
+        repeated = sorted(heading for heading, count in Counter(headings).items() if count > 1)
         if repeated:
             raise WorkbookError(
                 f"{self._where}里标题“{'”“'.join(repeated)}”出现了不止一次。请只留一列。"
@@ -354,6 +428,19 @@ class _Reader:
     def _merged(self, heading: int) -> tuple[MergedRange, ...]:
         ranges = self._source.merged(self._title)
         return tuple(merged for merged in ranges if merged.rows[0] > heading + 1)
+
+
+def _refuse_width(where: str, number: int, named: Sequence[tuple[str, int]]) -> None:
+    if len(named) > MOST_HEADINGS:
+        raise WorkbookError(
+            f"{where}第 {number} 行有 {len(named)} 个标题，超过 {MOST_HEADINGS} 个。"
+            "请删去多余的列。"
+        )
+    if named[-1][1] >= LAST_COLUMN:
+        raise WorkbookError(
+            f"{where}第 {number} 行的标题一直到第 {named[-1][1] + 1} 列，"
+            f"Excel 只有 {LAST_COLUMN} 列。请删去多余的列。"
+        )
 
 
 def heading_text(cell: Cell) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from docx import Document
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
@@ -26,11 +28,17 @@ from anjuan.errors import TemplateError
 from anjuan.packages import reproducible, without_persons
 from anjuan.proofreading.finding import refuse_faulty
 from anjuan.sandbox import RefusedError, Sandbox
-from anjuan.values import TEMPLATE_MARK
+from anjuan.values import BRACES, TEMPLATE_MARK
 from anjuan.views import Trace
 
 Filters: TypeAlias = Mapping[str, Callable[[str], str]]
 NO_FILTERS: Filters = MappingProxyType({})
+
+# What python-docx and lxml raise where a part is missing, broken, or another one than it says.
+_UNSOUND = (
+    *(AttributeError, LookupError, TypeError, ValueError, AssertionError, SyntaxError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,18 @@ def _told(template: Path | str) -> Iterator[None]:
         raise TemplateError(f"模板 {name} 里有算不出来的写法（{error}）。") from error
 
 
+@contextmanager
+def _sound(name: str) -> Iterator[None]:
+    """Whatever the libraries make of a package that is no sound Word document, told as that."""
+    try:
+        yield
+    except _UNSOUND as error:
+        raise TemplateError(
+            f"模板 {name} 不是完好的 Word 文档（{type(error).__name__}）。"
+            "请用 Word 或 WPS 另存一份。"
+        ) from error
+
+
 def is_compiled(template: Path, filters: Filters = NO_FILTERS) -> bool:
     """True where only values are rendered, document by document."""
     return _prepared(template, filters).compiled is not None
@@ -143,7 +163,7 @@ def is_compiled(template: Path, filters: Filters = NO_FILTERS) -> bool:
 def _refuse_marks(printed: Iterable[str]) -> None:
     """What looks like a tag can't be told from one that was left over."""
     text = " ".join(printed)
-    found = TEMPLATE_MARK.search(text) if "{" in text or "}" in text else None
+    found = TEMPLATE_MARK.search(text) if any(brace in text for brace in BRACES) else None
     if found:
         raise RefusedError(f"要印的内容里有模板记号“{found[0]}”。")
 
@@ -162,7 +182,8 @@ def _prepared(template: Path, filters: Filters) -> _Prepared:
         state = template.stat()
         key = (template, state.st_mtime_ns, state.st_size, *filters.items())
         if key not in _ready.templates:
-            _ready.templates[key] = _prepare(template.name, template.read_bytes(), filters)
+            with _sound(template.name):
+                _ready.templates[key] = _prepare(template.name, template.read_bytes(), filters)
     except OSError as error:
         raise TemplateError(f"模板 {template} 打不开（{error.strerror}）。") from error
     return _ready.templates[key]
@@ -176,4 +197,6 @@ def _prepare(name: str, source: bytes, filters: Filters) -> _Prepared:
     try:
         return _Prepared(source, sandbox, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):
+        # What is compiled was looked at; here, broken properties would show only in the end.
+        Document(io.BytesIO(source)).core_properties.author  # noqa: B018
         return _Prepared(source, sandbox, None)

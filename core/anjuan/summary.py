@@ -7,7 +7,8 @@ cells is written as text, never as a formula (CWE-1236).
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,7 @@ from anjuan.dossier import write_whole
 from anjuan.outcomes import CaseResult, Outcome
 from anjuan.packages import copy_reproducibly
 from anjuan.problems import Problem
+from anjuan.values import spelled_out
 
 SUMMARY_NAME = "清单.xlsx"
 _FIXED_TIME = datetime(1980, 1, 1)
@@ -54,9 +56,14 @@ class _Look(StrEnum):
 
 
 class Summary:
-    """The summary of one run; it takes the place of the last one when it is saved."""
+    """The summary of one run; it takes the place of the last one when it is saved.
 
-    def __init__(self) -> None:
+    Args:
+        room: a private folder for what is held on disk until then.
+    """
+
+    def __init__(self, room: Path) -> None:
+        self._room = room
         self._links = 0
         self._is_closed = False
         self._rows = dict.fromkeys(_SHEETS, 0)
@@ -70,7 +77,8 @@ class Summary:
             sheet.freeze_panes = "A2"
             for number, (_, width) in enumerate(columns, start=1):
                 sheet.column_dimensions[get_column_letter(number)].width = width
-            self._append(name, [title for title, _ in columns], default=_Look.HEADING)
+            with _temporary_in(room):
+                self._append(name, [title for title, _ in columns], default=_Look.HEADING)
 
     def __enter__(self) -> Summary:
         return self
@@ -117,11 +125,15 @@ class Summary:
             last = get_column_letter(len(columns))
             self._book[name].auto_filter.ref = f"A1:{last}{self._rows[name]}"
         self._is_closed = True
-        with tempfile.TemporaryFile() as raw, tempfile.TemporaryFile() as finished:
+        with (
+            tempfile.TemporaryFile(dir=self._room) as raw,
+            tempfile.TemporaryFile(dir=self._room) as finished,
+            _temporary_in(self._room),
+        ):
             self._book.save(raw)
             copy_reproducibly(raw, finished)
             finished.seek(0)
-            write_whole(root / SUMMARY_NAME, finished)
+            write_whole(root / SUMMARY_NAME, finished, self._room)
 
     def _append(
         self,
@@ -139,14 +151,26 @@ class Summary:
         sheet.append(cells)
 
 
+@contextmanager
+def _temporary_in(folder: Path) -> Iterator[None]:
+    """Have openpyxl begin its temporary files in a folder: it asks nobody where to."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
 def _cell(sheet: Any, text: str, look: _Look, styles: Mapping[_Look, Any]) -> Any:
     if not text:
         return None
-    cell: Any = WriteOnlyCell(sheet, text[:_MOST_CHARACTERS])
+    cell: Any = WriteOnlyCell(sheet, spelled_out(text)[:_MOST_CHARACTERS])
     cell.data_type = "s"
     cell._style = styles[look]
     if look is _Look.LINK:
-        cell.hyperlink = text
+        # A link is an address: there, these two begin a place inside the file, and a code.
+        cell.hyperlink = text.replace("%", "%25").replace("#", "%23")
     return cell
 
 

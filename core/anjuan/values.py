@@ -32,8 +32,15 @@ LONGEST_GROUPED_NUMBER = 13
 
 # Characters that XML 1.0 (§2.2) can't hold, hence Word can't either; tab and line feed are fine.
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What turns the order of writing round, or takes no room: a number can be printed backwards, two
+# names can look the same. The joiners U+200C and U+200D stay: some scripts and emoji need them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 # What the template language would take for its own; docxtpl rewrites the forms with underscores.
-TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|\}_\}|\{_%|%_\}")
+TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|\}_\}|\{_%|%_\}|｛｛|｝｝")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+BRACES = "{}｛｝"
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(r"(\d{1,2})(?::|时|点)(\d{1,2})?(?:(?::|分)(\d{1,2})?秒?)?")
@@ -104,7 +111,7 @@ def plain_text(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         # The common case, told apart at C speed: nothing invisible and no brace to look at.
-        if cell.isprintable() and "{" not in cell and "}" not in cell:
+        if cell.isprintable() and not any(brace in cell for brace in BRACES):
             return cell.strip()
         return _checked_text(cell)
     if isinstance(cell, bool):
@@ -127,14 +134,27 @@ def _checked_text(cell: str) -> str:
             f"第 {illegal.start() + 1} 个字符是控制字符（U+{ord(illegal[0]):04X}），Word 存不下。",
             "请重新输入这个单元格的内容。",
         )
+    invisible = _INVISIBLE.search(text)
+    if invisible:
+        raise CellError(
+            "invisible-character",
+            f"第 {invisible.start() + 1} 个字符是看不见的方向符或零宽字符"
+            f"（U+{ord(invisible[0]):04X}），印出来会与看到的不一样。",
+            "请清空这个单元格，手工重新输入；从聊天、通讯录里复制来的内容常带有这种字符。",
+        )
     mark = TEMPLATE_MARK.search(text)
     if mark:
         raise CellError(
             "template-mark",
             f"内容里的“{mark[0]}”是模板记号，不能原样印在文书里。",
-            "请改用全角的大括号｛｝。",
+            "请改用单个的全角大括号｛｝。",
         )
     return text
+
+
+def spelled_out(text: str) -> str:
+    """A text for a cell of a workbook, where `_x0041_` would mean A (ECMA-376 §22.9.2.19)."""
+    return _ESCAPE.sub("_x005F_", text)
 
 
 def normal_text(cell: Cell) -> str:

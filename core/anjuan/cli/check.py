@@ -10,8 +10,17 @@ import click
 
 from anjuan.batch import Inspection, inspect
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
-from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
+from anjuan.cli.options import (
+    case_workbook,
+    config_option,
+    json_option,
+    kinds_option,
+    redact_option,
+    settings,
+)
 from anjuan.cli.output import print_json
+from anjuan.cli.redaction import Complete, Redaction
+from anjuan.cli.saying import say
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
 from anjuan.marking import mark
@@ -32,20 +41,30 @@ _MARKABLE = (".xlsx", ".xlsm")
 )
 @config_option
 @kinds_option
+@redact_option
 @json_option
 def check(
     file: Path,
     copy: Path | None,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
+    redact: bool,
     as_json: bool,
 ) -> int:
     """List the problems; status 1 when one of them is an error."""
-    ours = settings(file.parent, config, kinds_dirs)
-    found = inspect(file, date.today(), Plugins.load(ours.office), ours.layout)
-    problems = found.problems
-    if copy:
-        _write_copy(file, copy, found)
+    shown = Redaction((file, copy, config, *kinds_dirs)) if redact else Complete()
+    with shown.errors():
+        ours = settings(file.parent, config, kinds_dirs)
+        plugins = Plugins.load(ours.office)
+        shown.know(ours.layout, plugins.kinds.values())
+        found = inspect(file, date.today(), plugins, ours.layout)
+        if copy:
+            _write_copy(file, copy, found)
+            say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
+    return _told(tuple(map(shown.problem, found.problems)), as_json)
+
+
+def _told(problems: tuple[Problem, ...], as_json: bool) -> int:
     if as_json:
         entries = [problem.as_json() for problem in problems]
         print_json({"documents": [], "problems": entries})
@@ -57,14 +76,14 @@ def check(
 def _show(problems: tuple[Problem, ...]) -> None:
     ordered = sorted(problems, key=lambda problem: problem.case)
     for case, group in groupby(ordered, key=lambda problem: problem.case):
-        click.echo(f"案件 {case}" if case else "全表")
+        say(f"案件 {case}" if case else "全表")
         for problem in group:
-            click.echo(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
+            say(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
     errors = sum(problem.is_error for problem in problems)
     if problems:
-        click.echo(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
+        say(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
     else:
-        click.echo("没有发现问题。")
+        say("没有发现问题。")
 
 
 def _found(problem: Problem) -> str:
@@ -82,4 +101,3 @@ def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
         write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
     except OSError as error:
         raise OutputError(f"{copy} 写不进去（{error.strerror}）。请换一个位置。") from error
-    click.echo(f"标出问题的副本在 {copy.resolve()}。", err=True)

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
+from anjuan.cli.saying import say
 from anjuan.errors import AnjuanError
 
 EXIT_PROBLEMS = 1
@@ -90,7 +91,7 @@ def run(command: click.Command) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.excepthook = _unforeseen
+    sys.excepthook = unforeseen
     try:
         status = command.main(standalone_mode=False)
     except click.UsageError as error:
@@ -109,14 +110,17 @@ def run(command: click.Command) -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _unforeseen(kind: type[BaseException], error: BaseException, trace: object) -> None:
+def unforeseen(
+    kind: type[BaseException], error: BaseException, trace: object, *, with_text: bool = True
+) -> None:
     """Tell of a bug in one line instead of a traceback, and leave with status 3."""
     place = ""
     while isinstance(trace, TracebackType):
         place = f"{Path(trace.tb_frame.f_code.co_filename).name} 第 {trace.tb_lineno} 行"
         trace = trace.tb_next
+    text = f"：{error}" if with_text else ""
     _complain(
-        f"程序出了没有料到的错：{kind.__name__}：{error}（{place}）。已写好的文书不受影响；"
+        f"程序出了没有料到的错：{kind.__name__}{text}（{place}）。已写好的文书不受影响；"
         "请把这句话和出错的操作告诉我们。"
     )
     sys.stdout.flush()
@@ -126,7 +130,7 @@ def _unforeseen(kind: type[BaseException], error: BaseException, trace: object) 
 
 
 def _complain(message: str) -> None:
-    click.echo(f"错误：{message}", err=True)
+    say(f"错误：{message}", err=True)
 
 
 def _hint(error: click.UsageError) -> str:

@@ -13,6 +13,7 @@ from anjuan.cases import load_workbook
 from anjuan.cli.chinese import Command
 from anjuan.cli.options import case_workbook
 from anjuan.cli.output import print_table
+from anjuan.cli.saying import say
 from anjuan.config import find_config
 from anjuan.deadlines import deadlines as deadlines_of
 from anjuan.fees import court_fee
@@ -34,10 +35,10 @@ def deadlines(file: Path) -> None:
     print_table(("案件编号", "事项", "到期日", "还有", "依据", "说明"), rows)
     unlimited = law.courts["unlimited"]
     source = law.cite(unlimited["provision"], today).text
-    click.echo(f"不适用诉讼时效：{'、'.join(unlimited['claims'])}（{source}）。")
+    say(f"不适用诉讼时效：{'、'.join(unlimited['claims'])}（{source}）。")
     for case in cases:
         if damages := _damages(case):
-            click.echo(_fee_text(case, damages, law))
+            say(_fee_text(case, damages, law))
 
 
 def _rows(case: Case, law: Catalogue, today: date) -> Iterator[tuple[str, ...]]:

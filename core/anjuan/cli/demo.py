@@ -10,6 +10,7 @@ import click
 from anjuan.batch import Request
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.generate import generate_all, show
+from anjuan.cli.saying import say
 from anjuan.plugins import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 
@@ -19,7 +20,7 @@ from anjuan.resources import SAMPLE_WORKBOOK
 def demo(folder: Path | None) -> int:
     """Generate the samples into a folder; `anjuan-demo` where none is given."""
     output = folder or Path("anjuan-demo")
-    click.echo(f"示例案件表：{SAMPLE_WORKBOOK}")
+    say(f"示例案件表：{SAMPLE_WORKBOOK}")
     report = generate_all(Request(SAMPLE_WORKBOOK, output, date.today()), Plugins.load())
-    show(report, output)
+    show(report, output.resolve())
     return 0 if report.is_clean else EXIT_PROBLEMS

@@ -14,8 +14,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from anjuan.batch import Job, Request, prepare, run
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
-from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
+from anjuan.cli.options import (
+    case_workbook,
+    config_option,
+    json_option,
+    kinds_option,
+    redact_option,
+    settings,
+)
 from anjuan.cli.output import print_json, print_table
+from anjuan.cli.redaction import Complete, Redaction
+from anjuan.cli.saying import say
 from anjuan.dossier import State
 from anjuan.layout import Layout
 from anjuan.outcomes import Report
@@ -71,19 +80,30 @@ MOST_ROWS = 60
 @click.option(
     "--dask", metavar="地址", default="", help="在 Dask 集群上生成，如 tcp://10.0.0.5:8786。"
 )
+@redact_option
 @json_option
 def generate(
     file: Path,
     output: Path,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
+    redact: bool,
     as_json: bool,
     **options: Any,
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
-    ours = settings(file.parent, config, kinds_dirs)
-    request = _request(file, output, ours.layout, options)
-    report = generate_all(request, Plugins.load(ours.office), None if as_json else MOST_ROWS)
+    shown = Redaction((file, output, config, *kinds_dirs)) if redact else Complete()
+    with shown.errors():
+        ours = settings(file.parent, config, kinds_dirs)
+        plugins = Plugins.load(ours.office)
+        shown.know(ours.layout, plugins.kinds.values())
+        request = _request(file, output, ours.layout, options)
+        report = generate_all(request, plugins, None if as_json else MOST_ROWS, shown)
+    _print(shown.report(report), shown.place(output.resolve()), as_json)
+    return 0 if report.is_clean else EXIT_PROBLEMS
+
+
+def _print(report: Report, output: Path, as_json: bool) -> None:
     if as_json:
         print_json(
             {
@@ -93,7 +113,6 @@ def generate(
         )
     else:
         show(report, output)
-    return 0 if report.is_clean else EXIT_PROBLEMS
 
 
 def _request(file: Path, output: Path, layout: Layout, options: Mapping[str, Any]) -> Request:
@@ -114,18 +133,23 @@ def _request(file: Path, output: Path, layout: Layout, options: Mapping[str, Any
     )
 
 
-def generate_all(request: Request, plugins: Plugins, keep: int | None = MOST_ROWS) -> Report:
+def generate_all(
+    request: Request,
+    plugins: Plugins,
+    keep: int | None = MOST_ROWS,
+    shown: Complete = Complete(),  # noqa: B008  # it has no state
+) -> Report:
     """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
+
+    def tell(text: str) -> None:
+        say(shown.text(text), err=True)
+
     for info in plugins.infos.values():
         if info.reason:
-            click.echo(f"提醒：{info.reason}", err=True)
+            tell(f"提醒：{info.reason}")
     job = prepare(request, plugins)
     with _progress(job) as advance:
-        return run(job, request, plugins, advance, _tell, keep=keep)
-
-
-def _tell(text: str) -> None:
-    click.echo(text, err=True)
+        return run(job, request, plugins, advance, tell, keep=keep)
 
 
 @contextmanager
@@ -152,13 +176,13 @@ def show(report: Report, output: Path) -> None:
     ]
     print_table(("案件编号", "文书", "收文单位", "状态"), rows)
     if sum(report.counts.values()) > len(rows):
-        click.echo(f"（只列出前 {len(rows)} 份，其余见 {SUMMARY_NAME}）")
+        say(f"（只列出前 {len(rows)} 份，其余见 {SUMMARY_NAME}）")
     _complain(report)
     told = "，".join(
         f"{state.word} {report.counts[state]} 份" for state in State if report.counts.get(state)
     )
-    click.echo(f"{told or '没有要生成的文书'}。")
-    click.echo(f"结果在 {output.resolve()}，逐份情况见其中的 {SUMMARY_NAME}。")
+    say(f"{told or '没有要生成的文书'}。")
+    say(f"结果在 {output}，逐份情况见其中的 {SUMMARY_NAME}。")
 
 
 def _complain(report: Report) -> None:
@@ -170,6 +194,6 @@ def _complain(report: Report) -> None:
     ]
     lines += [f"{problem.severity.word}：{problem}" for problem in report.problems]
     for line in dict.fromkeys(lines[:MOST_ROWS]):
-        click.echo(line, err=True)
+        say(line, err=True)
     if len(lines) >= MOST_ROWS:
-        click.echo(f"（完整的情况见 {SUMMARY_NAME}）", err=True)
+        say(f"（完整的情况见 {SUMMARY_NAME}）", err=True)

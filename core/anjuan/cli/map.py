@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from anjuan.cli.chinese import Command
+from anjuan.cli.saying import say
 from anjuan.config import CONFIG_NAME
 from anjuan.errors import OutputError
 from anjuan.mapping import first_mapping
@@ -25,4 +26,4 @@ def map_headings(file: Path) -> None:
         raise OutputError(f"{target} 已经存在，没有改动。要重来请先把它移走。") from error
     except OSError as error:
         raise OutputError(f"{target} 写不进去（{error.strerror}）。") from error
-    click.echo(f"初稿在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")
+    say(f"初稿在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")

@@ -9,6 +9,7 @@ import click
 from anjuan.blank import GUIDE_NAME, blank_workbook, read_rows
 from anjuan.cli.chinese import Command
 from anjuan.cli.options import case_workbook
+from anjuan.cli.saying import say
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, UsageError
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -26,8 +27,8 @@ def new(file: Path, sample: bool) -> None:
     content = blank_workbook(read_rows(SAMPLE_WORKBOOK)) if sample else blank_workbook()
     _write(file, content)
     what = "带示例的案件表" if sample else "空白案件表"
-    click.echo(f"{what}在 {file.resolve()}。")
-    click.echo(f"请用 Excel 或 WPS 打开，先看“{GUIDE_NAME}”；填好后运行 anjuan check {file}。")
+    say(f"{what}在 {file.resolve()}。")
+    say(f"请用 Excel 或 WPS 打开，先看“{GUIDE_NAME}”；填好后运行 anjuan check {file}。")
 
 
 def _write(file: Path, content: bytes) -> None:

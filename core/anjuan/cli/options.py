@@ -27,6 +27,11 @@ kinds_option = click.option(
 title_option = click.option(
     "--title", metavar="文书名", default="", help="中文文书名，印在文书和文件名上。"
 )
+redact_option = click.option(
+    "--redact",
+    is_flag=True,
+    help="屏幕上不显示单元格的内容、人名和路径，便于把输出贴进故障报告；清单.xlsx 照旧完整。",
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="在标准输出印 JSON，供程序读取。"
 )
