@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from anjuan import FinishedCase, FinishedRun, Problem, Severity
 from anjuan.dossier import Dossier, Paper, State, beside, digest
+from anjuan.errors import why
 from anjuan.records import CASES
 
 _MOMENT = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)")
@@ -48,7 +49,7 @@ class PrintFiles:
         """Write a file, or the new version beside one that a person edited."""
         [state] = self._dossier.write([Paper(name, content, key)], force=self._force)
         if isinstance(state, OSError):
-            reason = f"写不进去（{state.strerror}）"
+            reason = f"写不进去（{why(state)}）"
             return (self.problem("print-failed", name, reason, "若正开着，请关掉再运行一次。"),)
         return self.kept(name) if state is State.KEPT else ()
 
