@@ -13,7 +13,7 @@ SOURCES := PYTHONPATH=core:plugins:tests:tests/benchmarks
 QUICK := $(addprefix tests/test_,values.py dossier.py marking.py generate.py golden.py rendering.py \
 	plugins.py bad_input.py check.py hostile_values.py hostile_workbooks.py)
 
-.PHONY: demo test golden reference restyle bench fuzz soak oldest newest audit lint clean
+.PHONY: demo test golden reference pictures restyle bench fuzz soak oldest newest audit lint clean
 
 demo: $(READY)
 	$(BIN)/anjuan demo demo
@@ -22,11 +22,14 @@ test: $(READY)
 	$(BIN)/python -m pytest -q
 
 golden: $(READY)
-	$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
-	git diff --stat -- tests/golden
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_visual.py --update-golden
+	git diff --stat -- tests/golden tests/visual
 
 reference: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/reference.py
+
+pictures: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
 restyle: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/restyle.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -10,15 +11,21 @@ from pathlib import Path
 from anjuan import hookspecs
 from anjuan.cli.fields import field_entries
 from anjuan.codes import CODES
+from anjuan.counting import Figures
 from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.plugins import BUILT_IN
 from anjuan.proofreading.faults import FAULT_CODES
+from anjuan.records import Case, Client, Evidence, Incident, Institution, Loss
 from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.values import Moment
 from anjuan.views import OTHER_NAMES
 
 DOCS = Path(__file__).parents[1] / "docs"
 # What plug-ins hand over, and what they are handed.
-RECORDS = (Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished)
+RECORDS = (
+    Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished,
+    Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
+)  # fmt: skip
 
 
 def reference() -> str:
@@ -98,8 +105,14 @@ def _records() -> Iterator[str]:
     for record in RECORDS:
         assert record.__doc__
         yield from ("", f"## `{record.__name__}`", "", "```")
-        yield from (f"{item.name}: {item.type}" for item in fields(record))
+        yield from (f"{item.name}: {_type(item.type)}" for item in fields(record))
         yield from ("```", "", inspect.cleandoc(record.__doc__))
+
+
+def _type(annotation: object) -> str:
+    """Without the description of the column, which the reference of columns has."""
+    text = str(annotation)
+    return re.sub(r"^Annotated\[(.+?),\s.*$", r"\1", text, flags=re.DOTALL).replace("Text", "str")
 
 
 PAGES = {"reference.md": reference, "hooks.md": hooks}

@@ -136,6 +136,18 @@ def test_a_bundle_that_would_lack_a_paper_is_not_made(
 
 
 @needs_pdf_tools
+def test_a_bundle_without_a_cover_is_told(
+    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "covers", lambda office, bundles: {})
+
+    done = generate(workbook(tmp_path, 文书="报案材料"), steps=("bundle",))
+
+    assert [it.code for it in done.report.problems if it.is_error] == ["bundle-failed"]
+    assert not bundle_of(done).exists()
+
+
+@needs_pdf_tools
 def test_an_evidence_book_that_is_out_of_date_is_not_bound_in(
     generate: Generate, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from conftest import Finished, Generated
 from docx_text import docx_text
 from workbooks import case, evidence, incident, institution, loss, write_workbook
 
+from anjuan.plugins import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 
 Cli = Callable[..., Finished]
@@ -77,15 +78,22 @@ def test_a_missing_required_cell_refuses_only_the_documents_that_print_it(
     ]
 
 
-def test_an_unreadable_cell_refuses_every_document_of_its_case(
+def test_an_unreadable_cell_refuses_every_kind_in_code_and_those_that_read_it(
     generate: Generate, tmp_path: Path
 ) -> None:
-    book = write_workbook(tmp_path / "表.xlsx", cases=[case(要求停止日期="上个月")])
+    firm = {"委托律师": "王律师", "律师事务所": "虚构律师事务所"}
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(**firm, 要求停止日期="上个月")])
 
     done = generate(book)
 
-    # Code would take the unreadable date for "never objected" and leave the sentence out.
-    assert {state for states in done.states().values() for state in states} == {"refused"}
+    # Code would take the unreadable date for "never objected" and leave the sentence out; a kind
+    # that is no code is known to read it or not.
+    kinds = Plugins.load(outside=False).kinds
+    in_code = {name: states for name, states in done.states().items() if not kinds[name].reads_only}
+    assert len(in_code) >= 4
+    assert {state for states in in_code.values() for state in states} == {"refused"}
+    assert done.states()["lawyer-letter"] == ["refused"]
+    assert done.states()["power-of-attorney"] == ["written"]
     assert "案件!Y2（要求停止日期）" in done.problems()
 
 
@@ -203,7 +211,7 @@ def test_unknown_columns_are_kept_and_blank_trailing_rows_ignored(
             "是不是“police-statement”",
         ),
         (["generate", "表.xlsx", "-o", "out", "-c", "A999"], 2, "没有案件“A999”"),
-        (["generate", "表.xlsx"], 2, "缺少参数"),
+        (["generate", "表.xlsx"], 2, "缺少选项 -o（文件夹）"),
         (["generate", "没有.xlsx", "-o", "out"], 3, "找不到文件"),
         (["generte"], 2, "没有这个命令"),
         (["generate", "表.xlsx", "-o", "out", "--fource"], 2, "没有“--fource”这个选项"),
@@ -368,3 +376,40 @@ def test_institutions_are_found_by_full_or_short_name(generate: Generate, tmp_pa
     )
 
     assert "被告二：虚构乙催收公司" in generate(book).text("civil-complaint")
+
+
+def test_a_row_of_no_case_is_told_even_when_one_case_is_asked_for(
+    generate: Generate, tmp_path: Path
+) -> None:
+    rows = [incident(), incident(案件编号="A009")]
+    book = write_workbook(tmp_path / "表.xlsx", incidents=rows)
+
+    done = generate(book, cases=("A001",))
+
+    assert "案件表里没有编号“A009”" in done.problems()
+    assert not done.report.is_clean
+
+
+@pytest.mark.parametrize(("typed", "guess"), [("a001", True), ("A 001", True), ("A002", False)])
+def test_case_numbers_are_guessed_at_only_where_they_differ_in_form(
+    generate: Generate, tmp_path: Path, typed: str, guess: bool
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", incidents=[incident(), incident(案件编号=typed)])
+
+    assert ("是不是“A001”" in generate(book).problems()) is guess
+
+
+def test_each_reason_is_said_once_with_the_documents_it_kept_from_being_made(
+    cli: Callable[..., Finished], tmp_path: Path
+) -> None:
+    write_workbook(tmp_path / "表.xlsx", cases=[case(落款日期="某日")])
+
+    done = cli("generate", "表.xlsx", "-o", "out")
+
+    lines = [line for line in done.err.splitlines() if line.startswith("未生成：")]
+    assert len(lines) == 1
+    assert "平台投诉函、监管举报投诉材料、报案材料、民事起诉状" in lines[0]
+    # Nobody knows to whom a document goes that was not planned; it was not left open by hand.
+    refused = [line for line in done.out.splitlines() if "未生成 │" in line]
+    assert len(refused) == 5
+    assert not [line for line in refused if "（留空）" in line]

@@ -24,9 +24,9 @@ from anjuan.marking import mark
 from anjuan.names import MOST_BYTES, distinct_names, safe_name
 from anjuan.plugins import Plugins
 from anjuan.problems import Problem
-from anjuan.proving import document_text
 from anjuan.testing import TODAY
 from anjuan.values import spelled_out
+from anjuan.wordtext import document_text
 
 Generate = Callable[..., Generated]
 

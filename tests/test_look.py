@@ -74,6 +74,7 @@ def test_tables_repeat_their_heading_and_break_no_row(template: Path) -> None:
         root = etree.fromstring(package.read("word/document.xml"))
     for table in root.iter(f"{W}tbl"):
         rows = table.findall(f"{W}tr")
-        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
         if any("{%tr for" in "".join(map(str, row.itertext())) for row in rows):
             assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+            # A form, with a line for each thing asked, may hold a list longer than a page.
+            assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)

@@ -212,6 +212,29 @@ def test_a_faulty_manifest_is_explained(tmp_path: Path, manifest: str, words: st
     assert words in reason
 
 
+def test_a_faulty_template_is_told_when_its_kind_is_loaded(tmp_path: Path) -> None:
+    root = kind_folder(tmp_path, "", "{{ 委托人.姓名 }}\n{% if 案件.备注 %}没有结束\n｛｛ 旧 ｝｝")
+    reason = Plugins.load(Office((root,)), outside=False).infos["folder:谢函"].reason
+
+    assert "模板 谢函.docx 正文第 2 段“{% if 案件.备注 %}没有结束”" in reason
+    assert "共 2 处" in reason
+
+
+def test_a_faulty_cell_refuses_only_the_kinds_that_read_it(made: Made) -> None:
+    rows = {"cases": [case(借款金额="两万")]}
+
+    assert made("", "{{ 委托人.姓名 }}", **rows).states()["谢函"] == ["written"]
+    for text, manifest in (
+        ("{{ 案件.借款金额 }}", ""),
+        ("{% if 案件.借款金额 %}有{% endif %}", ""),
+        ("正文", '[applies]\n"借款金额" = true'),
+        ("正文", 'required = ["借款金额"]'),
+    ):
+        done = made(manifest, text, **rows)
+        assert done.states()["谢函"] == ["refused"], (text, manifest)
+        assert "借款金额" in done.problems()
+
+
 def test_two_templates_in_a_folder_have_to_be_told_apart(tmp_path: Path) -> None:
     root = kind_folder(tmp_path)
     (root / "谢函" / "~$谢函.docx").write_bytes(b"lock")
@@ -309,7 +332,10 @@ def test_every_name_of_the_reference_is_answered(made: Made) -> None:
         'each = "骚扰记录.受扰人"',
         text,
         cases=[case(要求停止日期="2026-03-04")],
-        incidents=[incident(时间="2026-03-05 23:00")],
+        incidents=[
+            incident(时间="2026-03-05 23:00", 受扰人="李四"),
+            incident(方式="短信", 受扰人="李四"),
+        ],
         losses=[loss()],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -34,6 +35,27 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
         encoding="utf-8",
         check=False,
         env={"PYTHONPATH": str(ROOT / "core"), "PYTHONIOENCODING": "utf-8"},
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_loading_the_plugins_imports_no_library_that_makes_files() -> None:
+    script = (
+        "import sys\n"
+        "from anjuan.plugins import Plugins\n"
+        "assert len(Plugins.load(outside=False).steps) >= 4\n"
+        "heavy = {'docxtpl', 'openpyxl', 'docx', 'pypdf', 'matplotlib', 'PIL', 'distributed'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
+    )
+    places = (str(ROOT / "core"), str(ROOT / "plugins"))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"},
     )
 
     assert done.returncode == 0, done.stderr

@@ -155,7 +155,7 @@ def broken_recipients(case: Case) -> Iterator[Recipient]:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"context": broken_context}, "插件 office 出错：KeyError"),
+        ({"context": broken_context}, "插件 office 出错：KeyError：'甲'（test_plugins.py 第 "),
         ({"recipients": broken_recipients}, "插件 office 出错：ValueError"),
         ({"recipients": endless}, "超过 200 个"),
     ],
@@ -175,7 +175,7 @@ def test_a_kind_that_breaks_on_a_case_fails_alone(
 def test_asking_for_a_kind_nobody_offers_mentions_failed_plugins() -> None:
     plugins = load(Office([object()]))
 
-    with pytest.raises(UsageError, match="另有插件未能加载：office"):
+    with pytest.raises(UsageError, match="另有插件未能加载，原因见上面的提醒：office"):
         plugins.kind("own")
 
 
@@ -207,7 +207,7 @@ def test_a_plugin_for_a_newer_interface_is_told_to_upgrade() -> None:
     ("source", "words"),
     [
         ("import nothing_like_it", "请安装它缺少的包"),
-        ("from anjuan import NotYet", "可能是为更新的 anjuan 编写的"),
+        ("from anjuan import NotYet", "名字写错了，或者它是为更新的 anjuan 编写的"),
         ("raise SystemExit(5)", "SystemExit：5"),
         ("1 / 0", "ZeroDivisionError"),
         ("def", "SyntaxError"),

@@ -15,10 +15,11 @@ from workbooks import case, evidence, incident, write_workbook
 from anjuan.errors import TemplateError
 from anjuan.kinds import Brief, Kind, Recipient
 from anjuan.plugins import Plugins
-from anjuan.proving import document_text, prove
+from anjuan.proving import prove
 from anjuan.records import Case
 from anjuan.rendering import Rendered, render
 from anjuan.views import Trace
+from anjuan.wordtext import document_text
 
 Generate = Callable[..., Generated]
 

@@ -550,3 +550,16 @@ def test_an_exhibit_of_unknown_kind_leaves_room_and_warns(make: Make) -> None:
 
     assert "evidence-kind" in done.codes()
     assert "| 1 | 通话详单 | ＿＿＿＿ |" in done.text("civil-complaint")
+
+
+def test_a_form_that_cannot_list_every_call_says_so_and_brings_them_in_a_table(
+    generate: Callable[..., Generated], tmp_path: Path
+) -> None:
+    calls = [incident(时间=f"2026-03-05 10:{minute:02d}", 内容="") for minute in range(25)]
+    book = tmp_path / "表.xlsx"
+    few = generate(write_workbook(book, incidents=calls[:20])).text("regulator-report", "12321")
+    told = generate(write_workbook(book, incidents=calls)).text("regulator-report", "12321")
+
+    assert "骚扰记录明细" not in few
+    assert "10时19分；其余5条见所附骚扰记录明细" in told
+    assert "| 25 | 2026年3月5日10时24分 |" in told

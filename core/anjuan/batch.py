@@ -14,7 +14,7 @@ from pathlib import Path
 from anjuan.cases import MOST_PROBLEMS, Workbook, parse_workbook, refuse_too_many
 from anjuan.checks import check
 from anjuan.dossier import State, finish_run, known_folders, only_run, run_number
-from anjuan.errors import OutputError, PluginError, UsageError
+from anjuan.errors import OutputError, PluginError, UsageError, why
 from anjuan.exhibits import missing_files
 from anjuan.fingerprints import Fingerprints
 from anjuan.forms import check_form
@@ -29,7 +29,7 @@ from anjuan.reading import read_sheets
 from anjuan.records import CASES, SHEETS, Case
 from anjuan.steps import Finished, FinishedCase, FinishedRun, Step, in_turn
 from anjuan.summary import SUMMARY_NAME, Summary
-from anjuan.values import suggestion
+from anjuan.values import same_but_for_form
 from anjuan.workers import chunks, cluster, in_order, processes, processor_count
 
 # Starting processes costs as much as some hundred documents; a small batch is done sooner here.
@@ -115,7 +115,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     return Job(
         _chosen(workbook, request.cases),
         dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
-        tuple(problem for problem in problems if _is_reported(problem, request.cases)),
+        tuple(problem for problem in problems if _is_reported(problem, workbook, request.cases)),
         errors_by_case(problems),
         only,
         steps,
@@ -223,7 +223,7 @@ def _save(summary: Summary, output: Path) -> None:
         finish_run(output)
     except OSError as error:
         raise OutputError(
-            f"{output / SUMMARY_NAME} 写不进去（{error.strerror}）；文书已经生成。"
+            f"{output / SUMMARY_NAME} 写不进去（{why(error)}）；文书已经生成。"
             "若在 Excel 里开着，请关掉再运行一次。"
         ) from error
 
@@ -372,10 +372,16 @@ def _chosen(workbook: Workbook, numbers: tuple[str, ...]) -> tuple[Case, ...]:
     known = tuple(case.number for case in workbook.cases)
     for number in numbers:
         if number not in known:
-            raise UsageError(f"{workbook.path} 里没有案件“{number}”。{suggestion(number, known)}")
+            raise UsageError(
+                f"{workbook.path} 里没有案件“{number}”。{same_but_for_form(number, known)}"
+            )
     return tuple(case for case in workbook.cases if not numbers or case.number in numbers)
 
 
-def _is_reported(problem: Problem, numbers: tuple[str, ...]) -> bool:
-    """Problems of other cases are not this run's business when single cases were asked for."""
-    return not numbers or not problem.case or problem.case in numbers
+def _is_reported(problem: Problem, workbook: Workbook, numbers: tuple[str, ...]) -> bool:
+    """Problems of other cases are not this run's business when single cases were asked for.
+
+    A row whose number belongs to no case may be one of these, mistyped.
+    """
+    others = {case.number for case in workbook.cases}.difference(numbers) if numbers else set()
+    return problem.case not in others

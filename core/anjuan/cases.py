@@ -44,6 +44,7 @@ from anjuan.values import (
     name_key,
     parse,
     plain_text,
+    same_but_for_form,
     sex_of,
     suggestion,
 )
@@ -232,7 +233,7 @@ class _RowParser:
         if name not in self._parser.directory:
             raise CellError(
                 "unknown-institution",
-                f"机构表里没有“{name}”。{suggestion(name, tuple(self._parser.directory))}",
+                f"机构表里没有“{name}”。{suggestion(name, tuple(self._parser.directory), _SURE)}",
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
             )
         return self._parser.directory[name]
@@ -286,6 +287,8 @@ def refuse_too_many(problems: Sequence[Problem]) -> None:
         )
 
 
+# A guess at a party has to be surer than one at a word.
+_SURE = 0.8
 _CASE_NUMBER = CASES.heading("number")
 # One for all rows without columns of the lawyer's own: there are many such rows.
 _NOTHING: Mapping[str, str] = {}
@@ -389,7 +392,7 @@ def _by_case(
 
 
 def _orphan(sheet: Sheet, row: Any, numbers: set[str]) -> Problem:
-    near = suggestion(row.case_number, tuple(sorted(numbers)))
+    near = same_but_for_form(row.case_number, tuple(sorted(numbers)))
     return Problem(
         code="unknown-case",
         sheet=sheet.name,

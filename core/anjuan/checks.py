@@ -33,7 +33,7 @@ def _identity_agrees(case: Case, today: date) -> Iterator[Problem]:
     client, number = case.client, case.client.identity_number
     if not number:
         return
-    remedy = "请对照身份证核对三处。"
+    remedy = "请对照身份证核对性别、出生日期和身份证号。"
     if client.sex != sex_of(number):
         yield problem_at(
             case, "sex", "sex-mismatch",

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from anjuan.errors import ConfigError
+from anjuan.errors import ConfigError, why
 from anjuan.layout import LAYOUT_SECTIONS, Layout, parse_layout, refuse_unknown
 
 CONFIG_NAME = "anjuan.toml"
@@ -83,7 +83,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         # Editors on Windows put a byte order mark in front.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"读不了配置文件 {path}（{error.strerror}）。请检查路径。") from error
+        raise ConfigError(f"读不了配置文件 {path}（{why(error)}）。请检查路径。") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             f"配置文件 {path} 的写法不对：{error}。左右两边的文字都要放在英文引号里。"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
-from anjuan.records import Incident
+from anjuan.records import PHONE_CALL, SHORT_MESSAGE, Incident
 
 # The hours in which the trade's own rules forbid collection (law-facts §4.1, GB/T 45251-2025).
 NIGHT_STARTS, NIGHT_ENDS = time(22, 0), time(8, 0)
@@ -25,6 +25,7 @@ class Figures:
         at_night: incidents at or after 22:00 or before 8:00; a row without a time of day is
             never counted here.
         after_objection: incidents on days after the client demanded that it stop.
+        calls, messages: those by telephone and by short message.
         victims: the people reached, in order of first contact.
         numbers: the callers' numbers, in order of first use; unknown ones left out.
     """
@@ -36,6 +37,8 @@ class Figures:
     highest_per_day: int
     at_night: int
     after_objection: int
+    calls: int
+    messages: int
     victims: tuple[str, ...]
     numbers: tuple[str, ...]
 
@@ -64,6 +67,8 @@ def count_incidents(incidents: Iterable[Incident], objection: date | None = None
         after_objection=sum(
             row.count for row in rows if objection and row.moment and row.moment.day > objection
         ),
+        calls=sum(row.count for row in rows if row.method == PHONE_CALL),
+        messages=sum(row.count for row in rows if row.method == SHORT_MESSAGE),
         victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),
         numbers=tuple(dict.fromkeys(row.number for row in rows if row.number)),
     )

@@ -28,7 +28,7 @@ from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
-from anjuan.errors import OutputError
+from anjuan.errors import OutputError, why
 
 _OWN_FOLDER = ".anjuan"
 _CASES = "cases"
@@ -133,7 +133,7 @@ def only_run(root: Path) -> Iterator[Path]:
         ) from error
     except OSError as error:
         raise OutputError(
-            f"输出文件夹 {root} 写不进去（{error.strerror}）。请换一个文件夹或检查权限。"
+            f"输出文件夹 {root} 写不进去（{why(error)}）。请换一个文件夹或检查权限。"
         ) from error
     room = private_room(root)
     shutil.rmtree(room, ignore_errors=True)
@@ -150,7 +150,7 @@ def _make_private(room: Path) -> None:
         room.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"输出文件夹 {room.parent} 写不进去（{error.strerror}）。请换一个文件夹或检查权限。"
+            f"输出文件夹 {room.parent} 写不进去（{why(error)}）。请换一个文件夹或检查权限。"
         ) from error
 
 

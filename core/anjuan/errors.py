@@ -15,6 +15,27 @@ A fault that concerns one document only is never raised across a module: it is a
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_REASONS: Mapping[int, str] = MappingProxyType(
+    {
+        errno.ENOENT: "没有这个文件或文件夹",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EISDIR: "这是一个文件夹",
+        errno.ENOTDIR: "路径里有一段不是文件夹",
+        errno.EEXIST: "已经有了",
+        errno.ENOSPC: "磁盘满了",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENAMETOOLONG: "名字太长",
+        errno.EBUSY: "正被别的程序使用",
+        errno.EMFILE: "打开的文件太多",
+        errno.EIO: "磁盘读写出错",
+    }
+)
+
 
 class AnjuanError(Exception):
     """Ends the program with `exit_code`; its text is Chinese and made for a lawyer's eyes."""
@@ -50,3 +71,8 @@ class PluginError(AnjuanError):
 
 class OutputError(AnjuanError):
     """Nothing can be written to the output folder."""
+
+
+def why(error: OSError) -> str:
+    """Why a file or folder could not be used, in Chinese where the reason is a usual one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -79,6 +79,8 @@ class Kind:
             this kind is refused even where the workbook does not require them.
         reads: further attributes that the functions of this kind look at; a faulty cell there
             refuses the document. What the template itself prints need not be listed.
+        reads_only: True where nothing looks at the case but the template and what `needs` and
+            `reads` name; then a faulty cell elsewhere in the case's row refuses nothing.
         check: from a case to problems that concern this kind only.
         file_name: what follows the number in the file name, in the template language; empty =
             `{{ 文书名 }}_{{ 收文单位 }}`.
@@ -95,6 +97,7 @@ class Kind:
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    reads_only: bool = False
     check: Callable[[Case], Iterable[Problem]] = _no_problem
     file_name: str = ""
     edition: str = ""

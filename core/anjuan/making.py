@@ -13,7 +13,7 @@ from anjuan.config import Office
 from anjuan.deadlines import deadlines
 from anjuan.dossier import Dossier, Paper, State
 from anjuan.drafting import DRAFT_PREFIX, can_be_drafted, highlight, is_draft
-from anjuan.errors import PluginError, TemplateError
+from anjuan.errors import PluginError, TemplateError, why
 from anjuan.fingerprints import Fingerprints
 from anjuan.kinds import Brief
 from anjuan.names import safe_name
@@ -22,10 +22,11 @@ from anjuan.outcomes import CaseResult, Outcome
 from anjuan.planning import Document, by_cell, plan
 from anjuan.plugins import Plugins, guard
 from anjuan.problems import Problem, Severity
-from anjuan.proving import document_text, prove
+from anjuan.proving import prove
 from anjuan.records import CASES, Case
 from anjuan.rendering import render, render_text
 from anjuan.views import Names, Trace, template_value
+from anjuan.wordtext import document_text
 
 _SUFFIX = ".docx"
 _PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
@@ -277,4 +278,4 @@ def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple
 
 
 def _disk_reason(error: OSError) -> str:
-    return f"写不进去（{error.strerror}）。文件若在 Word 里开着，请关掉再运行一次。"
+    return f"写不进去（{why(error)}）。文件若在 Word 里开着，请关掉再运行一次。"

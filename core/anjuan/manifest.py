@@ -177,6 +177,7 @@ class _Manifest:
             context=addressing.context,
             needs=tuple(filter(None, map(_attribute, required))),
             reads=tuple(dict.fromkeys(filter(None, map(_attribute, columns)))),
+            reads_only=True,
             check=lambda case: _check(case, title, sorted(own, key=repr), required),
             file_name=self._text("file_name"),
             edition=hashlib.sha256(self._path.read_bytes()).hexdigest(),

@@ -21,13 +21,13 @@ from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from anjuan.errors import WorkbookError
+from anjuan.packages import packed, parse_xml, xml_bytes
 from anjuan.problems import Problem
 from anjuan.values import spelled_out
 
 STATUS_HEADING = "检查结果"
 ERROR_COLOUR, WARNING_COLOUR = "FFF8CBAD", "FFFFF2CC"
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MAIN_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _M, _R = f"{{{_MAIN_NS}}}", f"{{{_OFFICE_NS}}}"
@@ -97,7 +97,7 @@ def _marked(parts: Parts, problems: Iterable[Problem], heading_rows: Mapping[str
     for part, cells in marked:
         _mark_sheet(parts, part, cells, styles, heading_rows.get(names[part], 1))
     styles.store()
-    return _write(parts)
+    return packed(parts)
 
 
 Cells: TypeAlias = dict[str, list[Problem]]
@@ -122,28 +122,10 @@ def _read(workbook: bytes) -> Parts:
     return parts
 
 
-def _write(parts: Parts) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, content)
-    return out.getvalue()
-
-
-def _parse(xml: bytes) -> etree._Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _serialise(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _sheets(parts: Parts) -> list[tuple[str, str]]:
     """Name and part of every sheet."""
     targets = _targets(parts, "xl/workbook.xml")
-    sheets = _parse(parts["xl/workbook.xml"]).iter(f"{_M}sheet")
+    sheets = parse_xml(parts["xl/workbook.xml"]).iter(f"{_M}sheet")
     found = [(sheet.get("name", ""), targets.get(sheet.get(f"{_R}id", ""), "")) for sheet in sheets]
     return [(name, part) for name, part in found if part in parts]
 
@@ -161,21 +143,21 @@ def _targets(parts: Parts, part: str) -> dict[str, str]:
     folder = f"/{posixpath.dirname(part)}"
     return {
         rel.get("Id", ""): posixpath.normpath(posixpath.join(folder, rel.get("Target", "")))[1:]
-        for rel in _parse(rels)
+        for rel in parse_xml(rels)
     }
 
 
 def _relate(parts: Parts, part: str, kind: str, target: str) -> str:
     """Add a relationship of an Office kind to a part; returns its id."""
     name = _relationships_of(part)
-    root = _parse(parts.get(name, _NO_RELATIONSHIPS))
+    root = parse_xml(parts.get(name, _NO_RELATIONSHIPS))
     used = {rel.get("Id") for rel in root}
     key = next(key for number in range(1, 100000) if (key := f"rIdAnjuan{number}") not in used)
     rel = etree.SubElement(root, f"{_PACKAGE}Relationship")
     rel.set("Id", key)
     rel.set("Type", f"{_OFFICE_NS}/{kind}")
     rel.set("Target", f"/{target}")
-    parts[name] = _serialise(root)
+    parts[name] = xml_bytes(root)
     return key
 
 
@@ -188,7 +170,7 @@ class _Styles:
         self._part = next((name for name in targets if name.endswith("styles.xml")), "")
         if self._part not in parts:
             raise WorkbookError("工作簿里没有样式表，标不了问题。")
-        self._root = _parse(parts[self._part])
+        self._root = parse_xml(parts[self._part])
         self._twins: dict[tuple[str, str], str] = {}
         self._fills: dict[str, int] = {}
 
@@ -219,11 +201,11 @@ class _Styles:
     def store(self) -> None:
         """Put the styles back, if any was added."""
         if self._twins:
-            self._parts[self._part] = _serialise(self._root)
+            self._parts[self._part] = xml_bytes(self._root)
 
 
 def _mark_sheet(parts: Parts, part: str, cells: Cells, styles: _Styles, heading_row: int) -> None:
-    root = _parse(parts[part])
+    root = parse_xml(parts[part])
     data = root.find(f"{_M}sheetData")
     if data is None:
         return
@@ -235,7 +217,7 @@ def _mark_sheet(parts: Parts, part: str, cells: Cells, styles: _Styles, heading_
     _write_status(data, cells, get_column_letter(last + 1), heading_row)
     _widen_dimension(root, data)
     _annotate(parts, part, root, cells)
-    parts[part] = _serialise(root)
+    parts[part] = xml_bytes(root)
 
 
 def _split(address: str) -> tuple[int, int]:
@@ -324,7 +306,7 @@ def _annotate(parts: Parts, part: str, root: etree._Element, cells: Cells) -> No
 def _write_comments(parts: Parts, part: str, texts: dict[str, str]) -> set[str]:
     """Write or lengthen the notes; returns the cells that had one before."""
     name = _existing(parts, part, "/comments")
-    comments = _parse(parts[name]) if name else _empty_comments()
+    comments = parse_xml(parts[name]) if name else _empty_comments()
     if not name:
         name = _free_name(parts, "xl/comments{}.xml")
         _register(parts, f"/{name}", _COMMENTS_TYPE)
@@ -338,13 +320,13 @@ def _write_comments(parts: Parts, part: str, texts: dict[str, str]) -> set[str]:
         else:
             found.append(_comment(address, text))
     found[:] = sorted(found, key=lambda comment: _split(comment.get("ref", "A1")))
-    parts[name] = _serialise(comments)
+    parts[name] = xml_bytes(comments)
     return set(known)
 
 
 def _empty_comments() -> etree._Element:
     authors = "<authors><author>anjuan</author></authors>"
-    return _parse(f'<comments xmlns="{_MAIN_NS}">{authors}<commentList/></comments>'.encode())
+    return parse_xml(f'<comments xmlns="{_MAIN_NS}">{authors}<commentList/></comments>'.encode())
 
 
 def _comment(address: str, text: str) -> etree._Element:
@@ -369,10 +351,10 @@ def _write_boxes(parts: Parts, part: str, root: etree._Element, addresses: list[
     link = root.find(f"{_M}legacyDrawing")
     targets = _targets(parts, part)
     name = "" if link is None else targets.get(link.get(f"{_R}id", ""), "")
-    drawing = _parse(parts[name]) if name in parts else _parse(_VML_HEAD.encode())
+    drawing = parse_xml(parts[name]) if name in parts else parse_xml(_VML_HEAD.encode())
     for address in addresses:
         row, column = _split(address)
-        drawing.append(_parse(_VML_SHAPE.format(row=row - 1, column=column - 1).encode()))
+        drawing.append(parse_xml(_VML_SHAPE.format(row=row - 1, column=column - 1).encode()))
     if name not in parts:
         name = _free_name(parts, "xl/drawings/anjuanNotes{}.vml")
         _register_extension(parts, "vml", _VML_TYPE)
@@ -394,7 +376,7 @@ def _existing(parts: Parts, part: str, kind: str) -> str:
     """The part that a sheet is related to in a certain way; empty when there is none."""
     rels = parts.get(_relationships_of(part))
     targets = _targets(parts, part)
-    for rel in _parse(rels) if rels else ():
+    for rel in parse_xml(rels) if rels else ():
         if rel.get("Type", "").endswith(kind):
             return targets[rel.get("Id", "")]
     return ""
@@ -407,19 +389,19 @@ def _free_name(parts: Parts, pattern: str) -> str:
 
 
 def _register(parts: Parts, name: str, kind: str) -> None:
-    types = _parse(parts["[Content_Types].xml"])
+    types = parse_xml(parts["[Content_Types].xml"])
     entry = etree.SubElement(types, f"{_TYPES}Override")
     entry.set("PartName", name)
     entry.set("ContentType", kind)
-    parts["[Content_Types].xml"] = _serialise(types)
+    parts["[Content_Types].xml"] = xml_bytes(types)
 
 
 def _register_extension(parts: Parts, extension: str, kind: str) -> None:
-    types = _parse(parts["[Content_Types].xml"])
+    types = parse_xml(parts["[Content_Types].xml"])
     if any(entry.get("Extension", "").lower() == extension for entry in types):
         return
     entry = etree.Element(f"{_TYPES}Default")
     entry.set("Extension", extension)
     entry.set("ContentType", kind)
     types.insert(0, entry)
-    parts["[Content_Types].xml"] = _serialise(types)
+    parts["[Content_Types].xml"] = xml_bytes(types)

@@ -12,8 +12,10 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO
+
+from lxml import etree
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 CORE_PROPERTIES = "docProps/core.xml"
@@ -63,6 +65,31 @@ def copy_reproducibly(
 def without_moment(core_properties: bytes) -> bytes:
     """Core properties with a fixed moment of saving."""
     return _SAVED_AT.sub(_FIXED_MOMENT, core_properties)
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of parts, in their order, with fixed times."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, content)
+    return out.getvalue()
+
+
+def parse_xml(content: bytes) -> etree._Element:
+    """The root of a part; nothing outside of it is looked at, whatever it refers to.
+
+    Raises:
+        etree.XMLSyntaxError: it is not well-formed.
+    """
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def xml_bytes(root: etree._Element) -> bytes:
+    """A part as Office writes it, declaration and all."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def without_persons(package: bytes) -> bytes:

@@ -138,7 +138,9 @@ def _documents(
 def _faulty(case: Case, kind: Kind, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Faulty cells that this kind reads."""
     reads = {*_FILED_UNDER, *kind.needs, *kind.reads}
-    return tuple(problem for problem in problems if _concerns(problem, case, reads))
+    return tuple(
+        problem for problem in problems if _concerns(problem, case, reads, kind.reads_only)
+    )
 
 
 def _lacking(case: Case, kind: Kind) -> tuple[Problem, ...]:
@@ -150,19 +152,20 @@ def _lacking(case: Case, kind: Kind) -> tuple[Problem, ...]:
     )
 
 
-def _concerns(problem: Problem, case: Case, reads: set[str]) -> bool:
+def _concerns(problem: Problem, case: Case, reads: set[str], reads_only: bool) -> bool:
     """Whether a faulty cell may reach a document whose kind reads these attributes.
 
-    A cell of the case's own row that holds something unreadable concerns every document: code
-    would take it for empty and leave out a clause. An empty required cell concerns those that
-    read it, here or (views.py) in the template.
+    A cell of the case's own row that holds something unreadable concerns every kind in code: it
+    would take the cell for empty and leave out a clause. An empty required cell, and any cell
+    where the kind is no code, concerns those that read it, here or (views.py) in the template.
     """
     if problem.sheet == INSTITUTIONS.name:
         return problem.cell in _linked_cells(case)
     if problem.case != case.number:
         return False
     if problem.sheet == CASES.name:
-        return problem.code != "missing" or problem.heading in _headings(reads)
+        is_known = problem.code == "missing" or reads_only
+        return not is_known or problem.heading in _headings(reads)
     return any(ROW_SHEETS[name].name == problem.sheet for name in reads if name in ROW_SHEETS)
 
 

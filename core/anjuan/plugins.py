@@ -7,6 +7,7 @@ stops another.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -57,6 +58,8 @@ BUILT_IN = (
     "anjuan_plugins.printing.bundle",
 )
 _SHIPPED = "内置"
+# A guess at a kind is made only where the word is nearly its name.
+_SURE = 0.7
 # The templates of these are checked by our own tests, and need not be at every start.
 _TESTED = frozenset(place.rpartition(".")[2] for place in BUILT_IN)
 # A plug-in that returns more records than this from one hook is a runaway generator.
@@ -156,10 +159,13 @@ class Plugins:
             if name in (kind.name, kind.title):
                 return kind
         failed = [info.name for info in self.infos.values() if info.state == "failed"]
-        also = f"（另有插件未能加载：{'、'.join(failed)}，见 anjuan plugins）" if failed else ""
+        also = f"另有插件未能加载，原因见上面的提醒：{'、'.join(failed)}。" if failed else ""
+        own = "" if self.office.kind_folders else "自己的文书种类要用 --kinds-dir 指明文件夹。"
+        known = {word for kind in self.kinds.values() for word in (kind.name, kind.title)}
+        titles = "、".join(f"{kind.title}（{kind.name}）" for kind in self.kinds.values())
         raise UsageError(
-            f"没有“{name}”这种文书。{suggestion(name, tuple(self.kinds))}"
-            f"现有：{'、'.join(self.kinds)}{also}。"
+            f"没有“{name}”这种文书。{suggestion(name, tuple(sorted(known)), _SURE)}"
+            f"{also}{own}现有：{titles}。"
         )
 
     def step(self, name: str) -> Step:
@@ -194,7 +200,8 @@ def guard(plugin: str) -> Iterator[None]:
     except ImportError as error:
         raise PluginError(f"插件 {plugin} 导入不了：{error}。{_hint(error)}") from error
     except (Exception, SystemExit) as error:
-        raise PluginError(f"插件 {plugin} 出错：{type(error).__name__}：{error}") from error
+        told = f"{type(error).__name__}：{error}（{_place(error)}）"
+        raise PluginError(f"插件 {plugin} 出错：{told}") from error
 
 
 def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
@@ -214,9 +221,19 @@ def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
     return taken
 
 
+def _place(error: BaseException) -> str:
+    """File, line and function in which it happened, for the plug-in's author."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return f"{Path(last.filename).name} 第 {last.lineno} 行，{last.name}"
+
+
 def _hint(error: ImportError) -> str:
     is_ours = (error.name or "").partition(".")[0] == hookspecs.PROJECT
-    return "它可能是为更新的 anjuan 编写的，请升级 anjuan。" if is_ours else "请安装它缺少的包。"
+    return (
+        "名字写错了，或者它是为更新的 anjuan 编写的：请核对，或升级 anjuan。"
+        if is_ours
+        else "请安装它缺少的包。"
+    )
 
 
 class _Loader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -10,12 +9,11 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from markupsafe import escape
 
-from anjuan.packages import W
 from anjuan.problems import Problem
 from anjuan.rendering import Rendered
 from anjuan.views import Trace
+from anjuan.wordtext import document_text
 
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _TAGS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|｛｛|｝｝")
 # What Python and spreadsheets leave behind when a value was not formatted.
 _ARTEFACTS = re.compile(
@@ -90,34 +88,6 @@ def _artefacts(text: str, trace: Trace) -> Iterator[Problem]:
 
 def _lost(value: str) -> Problem:
     return _unproved("lost-value", f"应当印出的内容“{value[:40]}”没有出现在文书里。")
-
-
-def document_text(document: bytes) -> str:
-    """All text of a Word document, a paragraph a line: body, headers, footers, notes.
-
-    Raises:
-        zipfile.BadZipFile, etree.XMLSyntaxError: it is not a sound package.
-    """
-    with zipfile.ZipFile(io.BytesIO(document)) as package:
-        parts = [name for name in package.namelist() if _TEXT_PARTS.fullmatch(name)]
-        return "\n".join(
-            line for part in parts for line in _lines(etree.fromstring(package.read(part)))
-        )
-
-
-def _lines(root: etree._Element) -> Iterator[str]:
-    for paragraph in root.iter(f"{W}p"):
-        yield "".join(_pieces(paragraph))
-
-
-def _pieces(paragraph: etree._Element) -> Iterator[str]:
-    for element in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"):
-        if element.tag == f"{W}t":
-            yield element.text or ""
-        elif element.tag == f"{W}br":
-            yield "\n"
-        elif element.getparent() is not None and element.getparent().tag == f"{W}r":  # type: ignore[union-attr]
-            yield "\t"
 
 
 def _unproved(code: str, message: str) -> Problem:

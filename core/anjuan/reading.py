@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from anjuan import probe
 from anjuan.bounds import broken
-from anjuan.errors import WorkbookError
+from anjuan.errors import WorkbookError, why
 from anjuan.flaws import MOST_CELLS, Flaws, find_flaws
 from anjuan.layout import Layout
 from anjuan.records import CASES, Sheet
@@ -204,7 +204,7 @@ def _start(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(8)
     except OSError as error:
-        raise WorkbookError(f"读不了 {path}：{error.strerror}。请检查权限。") from error
+        raise WorkbookError(f"读不了 {path}：{why(error)}。请检查权限。") from error
 
 
 class _Spreadsheet:

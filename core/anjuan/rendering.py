@@ -24,7 +24,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
 from anjuan.compiling import CompiledTemplate, UnprovableError, compile_template
-from anjuan.errors import TemplateError
+from anjuan.errors import TemplateError, why
 from anjuan.packages import reproducible, without_persons
 from anjuan.proofreading.finding import refuse_faulty
 from anjuan.sandbox import RefusedError, Sandbox
@@ -185,7 +185,7 @@ def _prepared(template: Path, filters: Filters) -> _Prepared:
             with _sound(template.name):
                 _ready.templates[key] = _prepare(template.name, template.read_bytes(), filters)
     except OSError as error:
-        raise TemplateError(f"模板 {template} 打不开（{error.strerror}）。") from error
+        raise TemplateError(f"模板 {template} 打不开（{why(error)}）。") from error
     return _ready.templates[key]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from anjuan.dossier import write_whole
-from anjuan.errors import OutputError, UsageError
+from anjuan.errors import OutputError, UsageError, why
 from anjuan.kinds import API_VERSION, Kind
 from anjuan.manifest import MANIFEST_NAME, refuse_unfit_name
 
@@ -43,7 +43,7 @@ def new_kind(folder: Path, title: str, template: Path | None) -> Path:
     try:
         content = source.read_bytes()
     except OSError as error:
-        raise UsageError(f"读不了模板 {source}（{error.strerror}）。请检查路径。") from error
+        raise UsageError(f"读不了模板 {source}（{why(error)}）。请检查路径。") from error
     manifest = _filled(_SCAFFOLDS / "kind" / MANIFEST_NAME, {"title": title})
     target = f"{title}{_SUFFIX}"
     _write_new(folder, {MANIFEST_NAME: manifest, target: content})
@@ -110,7 +110,7 @@ def export_templates(kinds: Iterable[Kind], folder: Path) -> list[Path]:
         for target, template in targets.items():
             write_whole(target, template.read_bytes())
     except OSError as error:
-        raise OutputError(f"{folder} 写不进去（{error.strerror}）。请换一个文件夹。") from error
+        raise OutputError(f"{folder} 写不进去（{why(error)}）。请换一个文件夹。") from error
     return list(targets)
 
 
@@ -127,6 +127,4 @@ def _write_new(folder: Path, files: Mapping[str, bytes]) -> None:
     except FileExistsError as error:
         raise OutputError(f"{folder} 已经存在，没有改动。请换一个名字，或先把它移走。") from error
     except OSError as error:
-        raise OutputError(
-            f"{folder} 写不进去（{error.strerror}）。请换一个位置或检查权限。"
-        ) from error
+        raise OutputError(f"{folder} 写不进去（{why(error)}）。请换一个位置或检查权限。") from error

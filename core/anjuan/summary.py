@@ -19,6 +19,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.dossier import write_whole
 from anjuan.outcomes import CaseResult, Outcome
@@ -75,6 +77,12 @@ class Summary:
         for name, columns in _SHEETS.items():
             sheet = sheets[name]
             sheet.freeze_panes = "A2"
+            # Printed on as few pages as can be read, with the headings on each.
+            sheet.page_setup.orientation = "landscape"
+            sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+            sheet.page_setup.fitToHeight = 0
+            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            sheet.print_title_rows = "1:1"
             for number, (_, width) in enumerate(columns, start=1):
                 sheet.column_dimensions[get_column_letter(number)].width = width
             with _temporary_in(room):

@@ -25,8 +25,9 @@ from anjuan.batch import Request, prepare, run
 from anjuan.config import find_config
 from anjuan.outcomes import Report
 from anjuan.plugins import Plugins
-from anjuan.proving import document_text, unproved
+from anjuan.proving import unproved
 from anjuan.records import SHEETS
+from anjuan.wordtext import document_text
 
 Row = Mapping[str, Any]
 

@@ -176,9 +176,19 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
 
 
-def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """`是不是“…”？` for the nearest known word; empty when none is near."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+def same_but_for_form(word: str, known: tuple[str, ...]) -> str:
+    """`是不是“…”？` for a known number that differs only in case, width or blanks.
+
+    Numbers that are merely alike belong to other people: to guess at them is dangerous.
+    """
+    same = (other for other in known if name_key(other).casefold() == name_key(word).casefold())
+    near = next(same, "")
+    return f"是不是“{near}”？" if near else ""
+
+
+def suggestion(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:
+    """`是不是“…”？` for the nearest known word; empty when none is as near as that."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=likeness)
     return f"是不是“{near[0]}”？" if near else ""
 
 

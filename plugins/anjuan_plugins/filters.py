@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from anjuan import chinese_number, hookimpl
+from anjuan_plugins.wording import sentence
 
 # Long enough to point at a person: phone numbers, identity numbers, cards.
 _NUMBER = re.compile(r"[0-9]{7,}[0-9Xx]?")
@@ -49,4 +50,4 @@ def time_of(text: str) -> str:
 @hookimpl
 def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
     """Offer the filters by the names that templates use."""
-    return {"遮号": masked, "中文数": in_chinese, "日期": day_of, "时刻": time_of}
+    return {"遮号": masked, "中文数": in_chinese, "日期": day_of, "时刻": time_of, "成句": sentence}

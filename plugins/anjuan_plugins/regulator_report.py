@@ -43,6 +43,8 @@ LOCAL_REGULATOR = "local-financial-regulator"
 
 _LICENSED = (BANK, CONSUMER_FINANCE)
 _INTERNET_LENDERS = (ONLINE_LENDER, LOAN_PLATFORM, SMALL_LOAN, CONSUMER_FINANCE)
+# A form lists so many moments or messages; a longer list would run over pages.
+MOST_LISTED = 20
 _OPERATOR_METHODS = (PHONE_CALL, SHORT_MESSAGE)
 # Local offices of the regulator are called after their province, without its suffix.
 _PROVINCES = (
@@ -99,6 +101,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     case, channel = brief.case, brief.recipient.channel
     assert case.creditor
     target = _target(case, channel)
+    entries = _number_entries(case) if channel == SPAM_CENTRE else []
     return {
         "渠道": channel,
         "被反映机构": target,
@@ -117,7 +120,8 @@ def context(brief: Brief) -> Mapping[str, object]:
         "后果": wording.consequences(case),
         "法律依据": wording.cited(wording.privacy_citations(brief)),
         "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
-        "号码清单": _number_entries(case) if channel == SPAM_CENTRE else (),
+        "号码清单": entries,
+        "明细另附": any(entry["有略"] for entry in entries),
         "代理": bool(case.lawyer),
         "落款": wording.signing_day(case),
     }
@@ -147,6 +151,8 @@ def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
     """Fields the centre asks for: number, kind, receiving number, times, content."""
     to_client = wording.is_client(case, rows[0])
     victim = rows[0].victim
+    moments = [moment_text(row.moment) for row in rows if row.moment]
+    contents = list(dict.fromkeys(row.content for row in rows if row.content))
     return {
         "号码": number,
         "类型": "、".join(
@@ -158,10 +164,18 @@ def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
         else f"{victim}（接收人）",
         "次数": sum(row.count for row in rows),
         "夜间次数": sum(row.count for row in rows if is_at_night(row)),
-        "时间": "；".join(moment_text(row.moment) for row in rows if row.moment),
-        "内容": "；".join(dict.fromkeys(row.content for row in rows if row.content)),
+        "时间": _in_short(moments),
+        "内容": _in_short(contents),
+        "有略": max(len(moments), len(contents)) > MOST_LISTED,
         "证据": "、".join(_exhibits(case, rows)),
     }
+
+
+def _in_short(items: list[str]) -> str:
+    """The items of a form's cell; what is too much for it is in the table of incidents."""
+    text = "；".join(items[:MOST_LISTED])
+    rest = len(items) - MOST_LISTED
+    return f"{text}；其余{rest}条见所附骚扰记录明细" if rest > 0 else text
 
 
 def _exhibits(case: Case, rows: list[Incident]) -> list[str]:

@@ -30,7 +30,7 @@ COMMANDS = {
     "demo": ("anjuan.cli.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),
     "template": (
         "anjuan.cli.template:template",
-        "检查 Word 模板：标签、名字、留下的个人资料，逐处列出。",
+        "模板：check 检查，逐处列出毛病；export 导出自带的，改好后代替。",
     ),
     "law": ("anjuan.cli.law:law", "查法条目录：某一天有效的是哪一条；不写法条则全部列出。"),
     "deadlines": (

@@ -22,7 +22,7 @@ from anjuan.cli.output import print_json
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.saying import say
 from anjuan.dossier import write_whole
-from anjuan.errors import OutputError, UsageError
+from anjuan.errors import OutputError, UsageError, why
 from anjuan.marking import mark
 from anjuan.plugins import Plugins
 from anjuan.problems import Problem
@@ -76,8 +76,10 @@ def _told(problems: tuple[Problem, ...], as_json: bool) -> int:
 def _show(problems: tuple[Problem, ...]) -> None:
     ordered = sorted(problems, key=lambda problem: problem.case)
     for case, group in groupby(ordered, key=lambda problem: problem.case):
-        say(f"案件 {case}" if case else "全表")
-        for problem in group:
+        found = list(group)
+        nobodys = all(problem.code == "unknown-case" for problem in found)
+        say(f"不属于任何案件的编号 {case}" if nobodys else f"案件 {case}" if case else "全表")
+        for problem in found:
             say(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
     errors = sum(problem.is_error for problem in problems)
     if problems:
@@ -88,8 +90,9 @@ def _show(problems: tuple[Problem, ...]) -> None:
 
 def _found(problem: Problem) -> str:
     typed = problem.value.replace("\n", "⏎")
-    shown = f"（写的是“{typed}”）" if typed and typed not in problem.message else ""
-    return f"{problem.message}{shown}{problem.remedy}"
+    if not typed or typed in problem.message:
+        return f"{problem.message}{problem.remedy}"
+    return f"{problem.message.rstrip('。')}（写的是“{typed}”）。{problem.remedy}"
 
 
 def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
@@ -100,4 +103,4 @@ def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
     try:
         write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
     except OSError as error:
-        raise OutputError(f"{copy} 写不进去（{error.strerror}）。请换一个位置。") from error
+        raise OutputError(f"{copy} 写不进去（{why(error)}）。请换一个位置。") from error

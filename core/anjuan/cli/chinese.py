@@ -143,6 +143,8 @@ def _in_chinese(error: click.UsageError) -> str:
         near = f"是不是“{error.possibilities[0]}”？" if error.possibilities else ""
         return f"没有“{error.option_name}”这个选项。{near}"
     if isinstance(error, click.MissingParameter):
+        if isinstance(error.param, click.Option):
+            return f"缺少选项 {error.param.opts[0]}（{_parameter(error)}）。"
         return f"缺少参数 {_parameter(error)}。"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”后面缺少内容，或不该有内容。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -23,4 +24,7 @@ def demo(folder: Path | None) -> int:
     say(f"示例案件表：{SAMPLE_WORKBOOK}")
     report = generate_all(Request(SAMPLE_WORKBOOK, output, date.today()), Plugins.load())
     show(report, output.resolve())
+    program = sys.argv[0] if Path(sys.argv[0]).stem == "anjuan" else "anjuan"
+    say(f"接下来用自己的案件：{program} new 案件表.xlsx")
+    say(f"填好后：{program} generate 案件表.xlsx -o 文书")
     return 0 if report.is_clean else EXIT_PROBLEMS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,9 @@ from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.saying import say
 from anjuan.dossier import State
 from anjuan.layout import Layout
-from anjuan.outcomes import Report
+from anjuan.outcomes import Outcome, Report
 from anjuan.plugins import Plugins
+from anjuan.problems import Problem
 from anjuan.summary import SUMMARY_NAME
 
 # A longer list is cut on the screen; 清单.xlsx always has all of it.
@@ -63,7 +64,11 @@ MOST_ROWS = 60
 @click.option("--pdf", is_flag=True, help="文书生成后另转成 PDF（需要 LibreOffice）。")
 @click.option("--bundle", is_flag=True, help="每个案件另合成一份可打印的 PDF，带封面和页码。")
 @click.option(
-    "--then", "steps", metavar="步骤", multiple=True, help="文书生成后再做这一步；可重复。"
+    "--then",
+    "steps",
+    metavar="步骤",
+    multiple=True,
+    help="文书生成后再做这一步，如 evidence-book（证据册）、chart（统计图）；可重复。",
 )
 @config_option
 @kinds_option
@@ -167,7 +172,7 @@ def _progress(job: Job) -> Iterator[Callable[[], None]]:
 def show(report: Report, output: Path) -> None:
     """The table at the end, the problems, and where the result lies."""
     rows = [
-        (outcome.case, outcome.title, outcome.recipient or "（留空）", outcome.state.word)
+        (outcome.case, outcome.title, _recipient(outcome), outcome.state.word)
         for outcome in report.outcomes[:MOST_ROWS]
     ]
     print_table(("案件编号", "文书", "收文单位", "状态"), rows)
@@ -181,15 +186,34 @@ def show(report: Report, output: Path) -> None:
     say(f"结果在 {output}，逐份情况见其中的 {SUMMARY_NAME}。")
 
 
+def _not_made(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Each reason once, with the documents that were not made for it."""
+    titles: dict[str, dict[str, None]] = {}
+    for outcome in outcomes:
+        for reason in outcome.reason.splitlines() if outcome.state.is_bad else ():
+            titles.setdefault(f"{outcome.case} {reason}", {}).setdefault(outcome.title)
+    for reason, names in titles.items():
+        yield f"未生成：{reason}（{'、'.join(names)}）"
+
+
+def _told(problems: Iterable[Problem]) -> Iterator[str]:
+    """Errors first, each once."""
+    ordered = sorted(problems, key=lambda problem: not problem.is_error)
+    lines = (
+        f"{problem.severity.word}：{f'{problem.case} ' if problem.case else ''}{problem}"
+        for problem in ordered
+    )
+    yield from dict.fromkeys(lines)
+
+
+def _recipient(outcome: Outcome) -> str:
+    """Left open by hand, or not known since the document was not made."""
+    return outcome.recipient or ("—" if outcome.state.is_bad else "（留空）")
+
+
 def _complain(report: Report) -> None:
-    lines = [
-        f"{outcome.case} {outcome.title}：{reason}"
-        for outcome in report.outcomes
-        if outcome.state.is_bad
-        for reason in outcome.reason.splitlines()
-    ]
-    lines += [f"{problem.severity.word}：{problem}" for problem in report.problems]
-    for line in dict.fromkeys(lines[:MOST_ROWS]):
+    lines = [*_not_made(report.outcomes), *_told(report.problems)]
+    for line in lines[:MOST_ROWS]:
         say(line, err=True)
-    if len(lines) >= MOST_ROWS:
+    if len(lines) > MOST_ROWS:
         say(f"（完整的情况见 {SUMMARY_NAME}）", err=True)

@@ -28,7 +28,7 @@ def new(folder: Path, title: str, template: Path | None) -> None:
     written = new_kind(folder, title, template)
     click.echo(f"新的文书种类在 {written.parent}。")
     click.echo(f"用 Word 打开其中的 {written.name} 改成您的内容，保存后运行：")
-    click.echo(f"  anjuan template check {written}")
+    click.echo(f"  anjuan template check {written} --workbook 案件表.xlsx")
     click.echo(
         f"  anjuan generate 案件表.xlsx -o 文书 --kinds-dir {written.parents[1]} -d {folder.name}"
     )

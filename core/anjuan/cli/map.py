@@ -9,7 +9,7 @@ import click
 from anjuan.cli.chinese import Command
 from anjuan.cli.saying import say
 from anjuan.config import CONFIG_NAME
-from anjuan.errors import OutputError
+from anjuan.errors import OutputError, why
 from anjuan.mapping import first_mapping
 
 
@@ -25,5 +25,5 @@ def map_headings(file: Path) -> None:
     except FileExistsError as error:
         raise OutputError(f"{target} 已经存在，没有改动。要重来请先把它移走。") from error
     except OSError as error:
-        raise OutputError(f"{target} 写不进去（{error.strerror}）。") from error
+        raise OutputError(f"{target} 写不进去（{why(error)}）。") from error
     say(f"初稿在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")

@@ -11,7 +11,7 @@ from anjuan.cli.chinese import Command
 from anjuan.cli.options import case_workbook
 from anjuan.cli.saying import say
 from anjuan.dossier import write_whole
-from anjuan.errors import OutputError, UsageError
+from anjuan.errors import OutputError, UsageError, why
 from anjuan.resources import SAMPLE_WORKBOOK
 
 _SUFFIX = ".xlsx"
@@ -37,6 +37,4 @@ def _write(file: Path, content: bytes) -> None:
             raise OutputError(f"{file} 已经存在，没有改动。请换一个文件名，或先把它移走。")
         write_whole(file, content)
     except OSError as error:
-        raise OutputError(
-            f"{file} 写不进去（{error.strerror}）。请换一个文件夹或检查权限。"
-        ) from error
+        raise OutputError(f"{file} 写不进去（{why(error)}）。请换一个文件夹或检查权限。") from error

@@ -20,8 +20,9 @@ def print_json(value: object) -> None:
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
     """A table on stdout, as wide as the terminal; text is printed as it is, never as markup."""
     table = Table(title=Text(title) if title else None, title_justify="left", show_lines=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    for number, heading in enumerate(headings):
+        # The first column names what the row is about: half a name can't be typed.
+        table.add_column(heading, overflow="fold", no_wrap=number == 0)
     for row in rows:
         table.add_row(*(Text(harmless(cell)) for cell in row))
     console().print(table)

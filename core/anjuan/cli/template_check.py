@@ -14,7 +14,7 @@ from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json
 from anjuan.dossier import write_whole
-from anjuan.errors import OutputError, TemplateError, UsageError
+from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.kinds import Kind
 from anjuan.manifest import MANIFEST_NAME
 from anjuan.plugins import Plugins
@@ -134,7 +134,7 @@ class _Checker:
                 source, self._names(kind), sandbox=self._sandbox, clients=self._clients
             )
         except OSError as error:
-            return _Result(file, name, unreadable=f"{file} 打不开（{error.strerror}）。")
+            return _Result(file, name, unreadable=f"{file} 打不开（{why(error)}）。")
         except TemplateError as error:
             return _Result(file, name, unreadable=f"{file}：{error}")
         return _Result(file, name, faults)
@@ -185,5 +185,5 @@ def _write_copy(file: Path, copy: Path, faults: tuple[Fault, ...]) -> None:
     try:
         write_whole(copy, annotate(file.read_bytes(), faults))
     except OSError as error:
-        raise OutputError(f"{copy} 写不进去（{error.strerror}）。请换一个位置。") from error
+        raise OutputError(f"{copy} 写不进去（{why(error)}）。请换一个位置。") from error
     click.echo(f"加了批注的副本在 {copy.resolve()}。", err=True)

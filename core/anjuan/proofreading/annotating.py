@@ -16,10 +16,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from anjuan.packages import BODY, W
+from anjuan.packages import BODY, W, packed, parse_xml, xml_bytes
 from anjuan.proofreading.faults import COMMENT_AUTHOR, Fault
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _COMMENTS = "word/comments.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
 _TYPES_PART = "[Content_Types].xml"
@@ -44,16 +43,16 @@ def annotate(template: bytes, faults: Iterable[Fault]) -> bytes:
     """
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    body = _parsed(parts[BODY])
-    comments = _parsed(parts.get(_COMMENTS, _EMPTY))
+    body = parse_xml(parts[BODY])
+    comments = parse_xml(parts.get(_COMMENTS, _EMPTY))
     for number, told in _by_paragraph(faults).items():
         anchor = _anchor(body, number)
         identity = str(_free_number(comments))
         _add_comment(comments, identity, told)
         _attach(anchor, identity)
-    parts[BODY], parts[_COMMENTS] = _serialised(body), _serialised(comments)
+    parts[BODY], parts[_COMMENTS] = xml_bytes(body), xml_bytes(comments)
     _declare(parts)
-    return _packed(parts)
+    return packed(parts)
 
 
 def _by_paragraph(faults: Iterable[Fault]) -> dict[int, list[Fault]]:
@@ -114,38 +113,20 @@ def _attach(paragraph: etree._Element, identity: str) -> None:
 
 def _declare(parts: Parts) -> None:
     """Say in the package that the body has comments."""
-    types = _parsed(parts[_TYPES_PART])
+    types = parse_xml(parts[_TYPES_PART])
     if not any(item.get("PartName") == f"/{_COMMENTS}" for item in types):
         entry = etree.SubElement(types, f"{_TYPES}Override")
         entry.set("PartName", f"/{_COMMENTS}")
         entry.set("ContentType", _COMMENTS_TYPE)
-        parts[_TYPES_PART] = _serialised(types)
-    relations = _parsed(parts.get(_RELATIONSHIPS, _NO_RELATIONSHIPS))
+        parts[_TYPES_PART] = xml_bytes(types)
+    relations = parse_xml(parts.get(_RELATIONSHIPS, _NO_RELATIONSHIPS))
     if not any(item.get("Type") == _COMMENTS_RELATION for item in relations):
         entry = etree.SubElement(relations, f"{_PACKAGE}Relationship")
         entry.set("Id", _free_id({item.get("Id", "") for item in relations}))
         entry.set("Type", _COMMENTS_RELATION)
         entry.set("Target", "comments.xml")
-        parts[_RELATIONSHIPS] = _serialised(relations)
+        parts[_RELATIONSHIPS] = xml_bytes(relations)
 
 
 def _free_id(taken: set[str]) -> str:
     return next(name for at in range(1, len(taken) + 2) if (name := f"rId{at}") not in taken)
-
-
-def _parsed(xml: bytes) -> etree._Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _serialised(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _packed(parts: Parts) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, content)
-    return out.getvalue()

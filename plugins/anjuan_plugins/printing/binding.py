@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from anjuan_plugins.printing.front_pages import letter_sheet
 from anjuan_plugins.printing.lettering import Lettering
 from anjuan_plugins.printing.libreoffice import Converter, ConverterError, given
 
@@ -24,6 +23,8 @@ def lettering(office: Converter, texts: Iterable[str] = ()) -> Lettering:
     Raises:
         ConverterError: LibreOffice can't set them.
     """
+    from anjuan_plugins.printing.front_pages import letter_sheet
+
     [result] = office.convert([given(letter_sheet(texts))])
     if result.reason:
         raise ConverterError(f"LibreOffice {result.reason}")

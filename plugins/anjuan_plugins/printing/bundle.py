@@ -26,7 +26,7 @@ from anjuan_plugins.printing.filing import (
     missing_office,
 )
 from anjuan_plugins.printing.fonts import broken_pdf, open_pdf
-from anjuan_plugins.printing.front_pages import Column, Front, Row, front_pages
+from anjuan_plugins.printing.fronts import Column, Front, Row
 from anjuan_plugins.printing.lettering import Corner, Lettering, Mark
 from anjuan_plugins.printing.libreoffice import (
     Converter,
@@ -46,7 +46,7 @@ _CASES = 50
 _COLUMNS = (
     Column("序号", 14, is_centred=True),
     Column("文书", 52),
-    Column("收文单位", 70),
+    Column("收文单位（有关的人）", 70),
     Column("页码（起—止）", 30, is_centred=True),
 )
 
@@ -209,15 +209,19 @@ def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:
         with converter(program, run.output, run.jobs) as office:
             letters = lettering(office)
             for some in chunks(bundles, _CASES):
-                for number, cover in covers(office, some).items():
-                    yield from _filed(some[number], cover, letters)
+                made = covers(office, some)
+                for number, bundle in enumerate(some):
+                    yield from _filed(bundle, made.get(number, b""), letters)
                     progress.advance()
     except ConverterError as error:
         yield broken_office(TITLE, error)
 
 
 def covers(office: Converter, bundles: Sequence[Bundle]) -> dict[int, bytes]:
-    """The covers as PDF, by place; one that takes more pages than thought is made again."""
+    """The covers as PDF, by place, so far as LibreOffice made them.
+
+    One that takes more pages than thought is made again.
+    """
     fronts = dict.fromkeys(range(len(bundles)), 1)
     covers: dict[int, bytes] = {}
     waiting = list(fronts)
@@ -235,6 +239,8 @@ def covers(office: Converter, bundles: Sequence[Bundle]) -> dict[int, bytes]:
 
 
 def _source(bundle: Bundle, front: int) -> Source:
+    from anjuan_plugins.printing.front_pages import front_pages
+
     return given(front_pages(_cover(bundle, front)))
 
 
@@ -254,10 +260,11 @@ def _cover(bundle: Bundle, front: int) -> Front:
 
 
 def _filed(bundle: Bundle, cover: bytes, letters: Lettering) -> Iterable[Problem]:
+    """Put one bundle into its dossier; without a cover there is none."""
     try:
         return bundle.files.put(FILE, _bound(bundle, cover, letters), bundle.key)
     except broken_pdf() as error:
-        remedy = "请核对自行换上的 PDF；其他案件的已经做好。"
+        remedy = "请核对自行换上的 PDF，再运行同样的命令；其他案件的已经做好。"
         return (bundle.files.problem("bundle-failed", FILE, f"没有做成（{error}）", remedy),)
 
 

@@ -37,7 +37,7 @@ from anjuan_plugins.printing.filing import (
     missing_office,
 )
 from anjuan_plugins.printing.fonts import broken_pdf
-from anjuan_plugins.printing.front_pages import Column, Front, Row, front_pages
+from anjuan_plugins.printing.fronts import Column, Front, Row
 from anjuan_plugins.printing.lettering import Corner, Lettering, Mark
 from anjuan_plugins.printing.libreoffice import (
     Converter,
@@ -210,6 +210,8 @@ def _bound(books: Sequence[_Book], office: Converter) -> Iterator[Problem]:
     if not books:
         return
     letters = lettering(office, (it.label for book in books for it in book.exhibits))
+    from anjuan_plugins.printing.front_pages import front_pages
+
     fronts = [front_pages(_front(book)) for book in books]
     for result in office.convert([given(front) for front in fronts]):
         book = books[result.index]

@@ -6,10 +6,10 @@ import importlib.util
 import re
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from anjuan import FinishedCase, FinishedRun, Problem, Severity
 from anjuan.dossier import Dossier, Paper, State, beside, digest
+from anjuan.errors import why
 from anjuan.records import CASES
 
 _MOMENT = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)")
@@ -49,7 +49,7 @@ class PrintFiles:
         """Write a file, or the new version beside one that a person edited."""
         [state] = self._dossier.write([Paper(name, content, key)], force=self._force)
         if isinstance(state, OSError):
-            reason = f"写不进去（{state.strerror}）"
+            reason = f"写不进去（{why(state)}）"
             return (self.problem("print-failed", name, reason, "若正开着，请关掉再运行一次。"),)
         return self.kept(name) if state is State.KEPT else ()
 
@@ -153,8 +153,3 @@ def broken_office(title: str, error: Exception) -> Problem:
         remedy="请打开一次 LibreOffice，看它能否正常启动，或重新安装（Linux 上请勿用 Snap 版），"
         "再运行同样的命令；Word 文书不受影响。",
     )
-
-
-def relative(path: Path, root: Path) -> str:
-    """A path as a lawyer reads it."""
-    return path.relative_to(root).as_posix()

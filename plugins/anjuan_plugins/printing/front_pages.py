@@ -1,14 +1,14 @@
 """Pages in front: the cover of a bundle, the list of an evidence book, and a sheet of letters.
 
 They are built as Word files, because the office suite that turns the papers into PDF sets them
-in the same Chinese fonts, and breaks lines and pages.
+in the same Chinese fonts, and breaks lines and pages. The library that builds them is slow to
+import: this module is imported only where pages are made.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
@@ -18,52 +18,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from anjuan_plugins.printing.fronts import Column, Front, Row
+
 SONG, HEI = "宋体", "黑体"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 # The characters of every mark; a step adds those of its own names.
 LETTERS = "0123456789第页共目录证据/-—.、（）()ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its heading, and its width in millimetres."""
-
-    heading: str
-    width: int
-    is_centred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table.
-
-    Attributes:
-        cells: their texts.
-        small: lines in small print below it, over the whole width but the first column.
-    """
-
-    cells: tuple[str, ...]
-    small: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What stands on the pages in front.
-
-    Attributes:
-        title: over all.
-        lines: below it.
-        columns, rows: the table.
-        notes: below the table.
-        signature: at the end, to the right; kept on one page.
-    """
-
-    title: str
-    lines: tuple[str, ...]
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
-    signature: tuple[str, ...] = ()
 
 
 def front_pages(front: Front) -> bytes:

@@ -25,6 +25,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
 
+from anjuan.errors import why
 from anjuan.resources import shipped
 from anjuan.workers import chunks, in_order
 
@@ -193,7 +194,7 @@ class _Desk:
             try:
                 waiting[index] = read()
             except OSError as error:
-                yield Converted(index, reason=f"读不出来（{error.strerror}）")
+                yield Converted(index, reason=f"读不出来（{why(error)}）")
         while waiting:
             self._call(waiting)
             yield from self._finished(waiting)
@@ -253,7 +254,7 @@ class _Desk:
             with _started(self._command(names), self._folder) as process:
                 return self._watched(process)
         except OSError as error:
-            return f"启动不了（{error.strerror}）"
+            return f"启动不了（{why(error)}）"
         finally:
             for name in names:
                 (self._folder / name).unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from anjuan import FinishedRun, Problem, Step, hookimpl
 from anjuan.dossier import digest
-from anjuan.proving import document_text
+from anjuan.wordtext import document_text
 from anjuan_plugins.printing.filing import (
     PrintFiles,
     Progress,

@@ -1,0 +1,47 @@
+"""What stands on the pages in front: the cover of a bundle, the list of an evidence book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, and its width in millimetres."""
+
+    heading: str
+    width: int
+    is_centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table.
+
+    Attributes:
+        cells: their texts.
+        small: lines in small print below it, over the whole width but the first column.
+    """
+
+    cells: tuple[str, ...]
+    small: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands on the pages in front.
+
+    Attributes:
+        title: over all.
+        lines: below it.
+        columns, rows: the table.
+        notes: below the table.
+        signature: at the end, to the right; kept on one page.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
