@@ -29,7 +29,7 @@ restyle: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
-	for it in rendering peers reading pipeline to_pdf; do \
+	for it in rendering peers reading pipeline; do \
 		PYTHONPATH=tests $(BIN)/python tests/benchmarks/$$it.py || exit 1; done
 
 lint: $(READY)
