@@ -6,7 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test golden reference pictures restyle bench lint clean
+# For `make fuzz`, shared among what is fuzzed.
+MINUTES ?= 20
+SOURCES := PYTHONPATH=core:plugins:tests:tests/benchmarks
+# Tests that touch every library the program depends on.
+QUICK := $(addprefix tests/test_,values.py dossier.py marking.py generate.py golden.py rendering.py \
+	plugins.py bad_input.py check.py hostile_values.py hostile_workbooks.py)
+
+.PHONY: demo test golden reference pictures restyle bench fuzz soak oldest newest audit lint clean
 
 demo: $(READY)
 	$(BIN)/anjuan demo demo
@@ -32,6 +39,33 @@ bench: $(READY)
 	for it in rendering peers reading pipeline; do \
 		PYTHONPATH=tests $(BIN)/python tests/benchmarks/$$it.py || exit 1; done
 
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[fuzz]"
+	for it in reader compiler packages; do \
+		$(SOURCES) $(BIN)/python tests/fuzz/drive.py $$it .fuzz/$$it \
+			-max_total_time=$$(( $(MINUTES) * 15 )) || exit 1; done
+	$(SOURCES) $(BIN)/python tests/fuzz/order.py $$(( $(MINUTES) * 15 ))
+
+soak: $(READY)
+	$(SOURCES) $(BIN)/python tests/benchmarks/soak.py
+
+# The oldest versions that pyproject.toml allows, and the newest there are.
+oldest: pyproject.toml
+	$(PYTHON) -m venv --clear .venv-oldest
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -e . pytest hypothesis
+	$(PYTHON) tests/oldest.py | .venv-oldest/bin/python -m pip install --quiet -r /dev/stdin
+	.venv-oldest/bin/python -m pytest -q $(QUICK)
+
+newest: pyproject.toml
+	$(PYTHON) -m venv --clear .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e . pytest hypothesis
+	.venv-newest/bin/python -m pytest -q $(QUICK)
+
+audit: $(READY)
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --disable-pip --no-deps -r constraints.txt
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -44,4 +78,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) .venv-* .fuzz demo

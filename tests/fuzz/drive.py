@@ -1,9 +1,9 @@
 """Coverage-guided fuzzing with atheris, for minutes or hours: `make fuzz MINUTES=20`.
 
-    python tests/fuzz/fuzz.py reader CORPUS -max_total_time=600
+    python tests/fuzz/drive.py reader CORPUS -max_total_time=600
 
 Stops at the first finding: an unexpected exception, an input that takes longer than 5 seconds or
-more than 1 GB. The input is left in CORPUS; `python tests/fuzz/fuzz.py reader CORPUS/crash-…`
+more than 1 GB. The input is left in CORPUS; `python tests/fuzz/drive.py reader CORPUS/crash-…`
 runs it again. Inputs worth keeping stay in CORPUS for the next time.
 """
 

@@ -1,0 +1,291 @@
+"""Runs, edits, deletions and kills in any order, against a model of what was promised.
+
+The model knows which bytes a person wrote and which papers were ever made. Whatever happens: no
+edit of a person's is lost, no file is half-written, the workbook is not touched; and after a
+whole undisturbed run every paper stands as a fresh folder would have it, or beside the edit that
+was kept. `make fuzz` goes on for longer.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from unittest.mock import patch
+
+from docx import Document
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from workbooks import case, evidence, incident, write_workbook
+
+from anjuan import dossier, hookimpl
+from anjuan.batch import Request, prepare, run
+from anjuan.config import find_config
+from anjuan.kinds import Kind, Recipient
+from anjuan.outcomes import Report
+from anjuan.plugins import Plugins
+from anjuan.records import Case
+from anjuan.testing import TODAY
+
+NUMBERS = ("A1", "A2", "B1")
+KINDS = ("one", "two")
+# A run makes about so many moves; a kill comes at one of them, or not at all.
+MOST_MOVES = 30
+
+
+class Killed(BaseException):
+    """The process ends here; nothing that comes after is done."""
+
+
+class Killer:
+    """Ends a run at its nth move on the disk; a dead process clears nothing up."""
+
+    def __init__(self, moves: int) -> None:
+        self._left = moves
+        self.is_dead = False
+
+    def move(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self.is_dead = True
+        if self.is_dead:
+            raise Killed
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Every step of a write passes through here."""
+        write, move, rename = dossier._write, dossier._move, Path.rename
+        unlink, rmtree = Path.unlink, shutil.rmtree
+
+        def half_written(path: Path, content: bytes) -> None:
+            self.move()
+            if isinstance(content, bytes):
+                write(path, content[: len(content) // 2])
+                self.move()
+            write(path, content)
+            self.move()
+
+        def moved(temporary: Path, target: Path) -> None:
+            move(temporary, target)
+            self.move()
+
+        def renamed(path: Path, target: Path) -> Path:
+            self.move()
+            done = rename(path, target)
+            self.move()
+            return done
+
+        def unlinked(path: Path, missing_ok: bool = False) -> None:
+            if not self.is_dead:
+                unlink(path, missing_ok)
+
+        def removed(path: Path, ignore_errors: bool = False) -> None:
+            if not self.is_dead:
+                rmtree(path, ignore_errors=ignore_errors)
+
+        with ExitStack() as stack:
+            stack.enter_context(patch.object(dossier, "_write", half_written))
+            stack.enter_context(patch.object(dossier, "_move", moved))
+            stack.enter_context(patch.object(Path, "rename", renamed))
+            stack.enter_context(patch.object(Path, "unlink", unlinked))
+            stack.enter_context(patch.object(shutil, "rmtree", removed))
+            yield
+
+
+@cache
+def plugins() -> Plugins:
+    """Two small kinds."""
+    folder = Path(tempfile.mkdtemp(prefix="anjuan-order-"))
+    document = Document()
+    document.add_paragraph("{{ 委托人.姓名 }}住{{ 住址 }}，{{ 律师事务所 }}。")
+    document.save(str(folder / "own.docx"))
+
+    def recipients(_: Case) -> Iterator[Recipient]:
+        yield Recipient(name="收件人")
+
+    kinds = tuple(
+        Kind(name=name, title=f"文书{name}", help="", template=folder / "own.docx",
+             recipients=recipients)
+        for name in KINDS
+    )  # fmt: skip
+
+    class Office:
+        @hookimpl
+        def anjuan_kinds(self) -> tuple[Kind, ...]:
+            return kinds
+
+    return Plugins.load(outside=False, extra=[("office", Office())])
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """What a lawyer, a crash and this program can do to one output folder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="anjuan-order-"))
+        self.output = self.root / "out"
+        self.addresses = {"A1": "甲路", "A2": "乙路"}
+        self.count = 0
+        self.edits: set[bytes] = set()
+        self.papers: set[bytes] = set()
+        self._configure("甲所")
+        self._write_workbook()
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root)
+
+    # What the lawyer does.
+
+    @rule(number=st.sampled_from(NUMBERS), address=st.sampled_from(["甲路", "乙路", "丙路"]))
+    def fill_in(self, number: str, address: str) -> None:
+        self.addresses[number] = address
+        self._write_workbook()
+
+    @precondition(lambda self: len(self.addresses) > 1)
+    @rule(data=st.data())
+    def take_out(self, data: st.DataObject) -> None:
+        del self.addresses[data.draw(st.sampled_from(sorted(self.addresses)))]
+        self._write_workbook()
+
+    @rule(firm=st.sampled_from(["甲所", "乙所"]))
+    def change_settings(self, firm: str) -> None:
+        self._configure(firm)
+
+    @precondition(lambda self: self._documents())
+    @rule(data=st.data())
+    def edit_by_hand(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(self._documents()))
+        self.edits.discard(path.read_bytes())
+        self._put(path)
+
+    @rule(number=st.sampled_from(NUMBERS), kind=st.sampled_from([1, 2]))
+    def put_a_file_in_the_way(self, number: str, kind: int) -> None:
+        place = self.output / f"{number}_张三" / f"{kind:02d}_文书{KINDS[kind - 1]}_收件人.docx"
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._put(place)
+
+    @precondition(lambda self: self._documents())
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(self._documents()))
+        self.edits.discard(path.read_bytes())
+        path.unlink()
+
+    @precondition(lambda self: self._ours())
+    @rule(data=st.data())
+    def lose_to_a_power_cut(self, data: st.DataObject) -> None:
+        data.draw(st.sampled_from(self._ours())).write_bytes(b"")
+
+    # What the program does.
+
+    @rule(kinds=st.sampled_from([(), ("one",), ("two",)]), force=st.booleans(), data=st.data())
+    def run(self, kinds: tuple[str, ...], force: bool, data: st.DataObject) -> None:
+        some = data.draw(st.sampled_from([(), *((it,) for it in sorted(self.addresses))]))
+        self._generate(self.output, kinds, some, force)
+
+    @rule(moves=st.integers(0, MOST_MOVES), force=st.booleans())
+    def run_and_be_killed(self, moves: int, force: bool) -> None:
+        killer = Killer(moves)
+        with suppress(Killed), killer.at_work():
+            self._generate(self.output, (), (), force)
+
+    @rule(force=st.booleans())
+    def run_whole(self, force: bool) -> None:
+        report = self._generate(self.output, (), (), force)
+        fresh = self.root / "fresh"
+        self._generate(fresh, (), (), force=False)
+
+        assert not any(state.is_bad for state in report.counts)
+        for made in fresh.rglob("*.docx"):
+            self._assert_stands(made.read_bytes(), self.output / made.relative_to(fresh), force)
+        assert not list(self.output.rglob("*.tmp"))
+        shutil.rmtree(fresh)
+
+    def _assert_stands(self, content: bytes, place: Path, force: bool) -> None:
+        """The fresh paper is in its place, or beside an edit, or beside an edit of that too."""
+        beside = place.with_name(f"{place.stem}_新.docx")
+        if place.read_bytes() == content:
+            return
+        assert not force
+        assert place.read_bytes() in self.edits
+        assert beside.read_bytes() == content or beside.read_bytes() in self.edits
+
+    # What always holds.
+
+    @invariant()
+    def no_edit_is_lost(self) -> None:
+        assert self.edits <= {path.read_bytes() for path in self._documents()}
+
+    @invariant()
+    def no_file_is_half_written(self) -> None:
+        known = {*self.edits, *self.papers, b""}
+        assert {path.read_bytes() for path in self._documents()} <= known
+
+    @invariant()
+    def the_workbook_is_as_the_lawyer_left_it(self) -> None:
+        assert (self.root / "表.xlsx").read_bytes() == self.workbook
+
+    # How it is done.
+
+    def _documents(self) -> list[Path]:
+        return sorted(self.output.rglob("*.docx"))
+
+    def _ours(self) -> list[Path]:
+        return [path for path in self._documents() if path.read_bytes() in self.papers]
+
+    def _put(self, path: Path) -> None:
+        self.count += 1
+        content = f"手改 {self.count}".encode()
+        path.write_bytes(content)
+        self.edits.add(content)
+
+    def _configure(self, firm: str) -> None:
+        text = f'[constants]\n"律师事务所" = "{firm}"\n'
+        (self.root / "anjuan.toml").write_text(text, encoding="utf-8")
+
+    def _write_workbook(self) -> None:
+        write_workbook(
+            self.root / "表.xlsx",
+            cases=[case(案件编号=it, 住址=address) for it, address in self.addresses.items()],
+            incidents=[incident(案件编号=it) for it in self.addresses],
+            evidence=[evidence(案件编号=it) for it in self.addresses],
+        )
+        self.workbook = (self.root / "表.xlsx").read_bytes()
+
+    def _generate(
+        self, output: Path, kinds: Sequence[str], cases: Sequence[str], force: bool
+    ) -> Report:
+        layout = find_config(self.root).layout
+        request = Request(
+            self.root / "表.xlsx", output, TODAY, layout, tuple(kinds or KINDS), tuple(cases), force
+        )
+        with self._noted():
+            return run(prepare(request, plugins()), request, plugins())
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Remember every paper that is made."""
+        write = dossier.Dossier.write
+
+        def noted(
+            it: dossier.Dossier, papers: Sequence[dossier.Paper], *, force: bool = False
+        ) -> object:
+            self.papers.update(paper.content for paper in papers)
+            return write(it, papers, force=force)
+
+        with patch.object(dossier.Dossier, "write", noted):
+            yield
+
+
+TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder.settings = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    max_examples=25,
+    stateful_step_count=20,
+)
