@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from fuzz.targets import TARGETS
+from fuzz.targets import TARGETS, packed, parts_of
+from workbooks import write_workbook
+
+from anjuan.errors import TemplateError, WorkbookError
+from anjuan.marking import mark
+from anjuan.problems import Problem
+from anjuan.rendering import render
+from anjuan.resources import shipped
+from anjuan.views import Trace
 
 ROUNDS = {"reader": 150, "compiler": 150, "packages": 500}
 
@@ -36,3 +46,36 @@ def test_whatever_comes_in_a_sound_result_or_our_own_error_comes_out(name: str) 
         target.run(seed)
     for _ in range(ROUNDS[name]):
         target.run(mutated(chance.choice(seeds), target.words, chance))
+
+
+BROKEN_TEMPLATES = {
+    "a body that is no XML": ("word/document.xml", b"<?l"),
+    "a body of another encoding": ("word/document.xml", b"\xff\xfe<"),
+    "relationships of another make": ("word/_rels/document.xml.rels", b"<a/>"),
+    "properties of another make": ("docProps/core.xml", b"<a/>"),
+    "types that are no XML": ("[Content_Types].xml", b""),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_TEMPLATES)
+def test_a_template_that_was_found_to_break_a_library_is_told(name: str, tmp_path: Path) -> None:
+    part, content = BROKEN_TEMPLATES[name]
+    template = tmp_path / "模板.docx"
+    sound = parts_of((shipped("templates") / "police-statement.docx").read_bytes())
+    assert part in sound
+    template.write_bytes(packed({**sound, part: content}))
+
+    with pytest.raises(TemplateError, match="模板"):
+        render(template, {}, Trace({}), "题")
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("content", [b"<a", b"<a/>", b""])
+def test_a_workbook_that_was_found_to_break_the_marking_is_told(
+    part: str, content: bytes, tmp_path: Path
+) -> None:
+    parts = parts_of(write_workbook(tmp_path / "表.xlsx").read_bytes())
+    problem = Problem(code="x", sheet="案件", cell="B2", message="甲", remedy="乙")
+
+    with suppress(WorkbookError):
+        mark(packed({**parts, part: content}), [problem])

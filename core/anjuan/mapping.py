@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from anjuan.reading import first_rows, heading_text, sheet_names
+from anjuan.reading import MOST_HEADINGS, first_rows, heading_text
 from anjuan.records import SHEETS, Sheet
 from anjuan.values import Cell
 
@@ -22,7 +22,8 @@ def first_mapping(path: Path) -> str:
     Raises:
         WorkbookError: the file can't be read as a workbook.
     """
-    sheets = _sheets(path)
+    headings = {name: _headings(rows) for name, rows in first_rows(path).items()}
+    sheets = _sheets(headings)
     blocks = [
         "# 左边是案件表的名字，右边是您表里的名字。请核对、改正；没有的表右边留空。",
         "[sheets]",
@@ -30,34 +31,32 @@ def first_mapping(path: Path) -> str:
     blocks += [_line(sheet.name, sheets.get(sheet.name, "")) for sheet in SHEETS]
     for sheet in SHEETS:
         if sheet.name in sheets:
-            blocks += _columns(path, sheet, sheets[sheet.name])
+            blocks += _columns(sheet, headings[sheets[sheet.name]])
     blocks += ["", "# 每个案件都一样的内容，可以写在这里。", "[constants]"]
     blocks += ['# "律师事务所" = "某某律师事务所"']
     return "\n".join(blocks) + "\n"
 
 
-def _sheets(path: Path) -> dict[str, str]:
+def _sheets(headings: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Their sheet for each of ours: by its name, else by the headings it shares."""
-    names = sheet_names(path)
+    names = list(headings)
     found = _matches([sheet.name for sheet in SHEETS], names)
     for sheet in SHEETS:
         free = [name for name in names if name not in found.values()]
         if sheet.name in found or not free:
             continue
-        shared = {name: _shared(path, sheet, name) for name in free}
+        shared = {name: _shared(sheet, headings[name]) for name in free}
         best = max(free, key=shared.__getitem__)
         if shared[best] >= _ENOUGH_HEADINGS:
             found[sheet.name] = best
     return found
 
 
-def _shared(path: Path, sheet: Sheet, name: str) -> int:
-    theirs = _headings(first_rows(path, name))
+def _shared(sheet: Sheet, theirs: Sequence[str]) -> int:
     return len(_matches([item.column.heading for item in sheet.fields], theirs))
 
 
-def _columns(path: Path, sheet: Sheet, title: str) -> list[str]:
-    theirs = _headings(first_rows(path, title))
+def _columns(sheet: Sheet, theirs: Sequence[str]) -> list[str]:
     ours = [item.column.heading for item in sheet.fields]
     found = _matches(ours, theirs)
     lines = ["", f"[columns.{_quoted(sheet.name)}]"]
@@ -77,7 +76,7 @@ def _headings(rows: Sequence[Sequence[Cell]]) -> list[str]:
     """The headings: the first row that has most texts, since ours may not be among them."""
     texts = [[heading_text(cell) for cell in row if isinstance(cell, str)] for row in rows]
     filled = [[text for text in row if text] for row in texts]
-    return max(filled, key=len, default=[])
+    return max(filled, key=len, default=[])[:MOST_HEADINGS]
 
 
 def _matches(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:

@@ -154,18 +154,14 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str
     return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
 
 
-def sheet_names(path: Path) -> list[str]:
-    """The sheets of a workbook, in their order.
+def first_rows(path: Path) -> dict[str, list[Sequence[Cell]]]:
+    """The rows of each sheet among which its headings are found, in the order of the sheets.
 
     Raises:
         WorkbookError: not a workbook.
     """
-    return _open(path).names
-
-
-def first_rows(path: Path, name: str) -> list[Sequence[Cell]]:
-    """The rows of a sheet among which its headings are found."""
-    return list(islice(_open(path).rows(name), HIGHEST_HEADING_ROW))
+    source = _open(path)
+    return {name: list(islice(source.rows(name), HIGHEST_HEADING_ROW)) for name in source.names}
 
 
 def _open(path: Path) -> _Source:
