@@ -20,7 +20,6 @@ from docx import Document
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from workbooks import case, evidence, incident, write_workbook
 
 from anjuan import dossier, hookimpl
 from anjuan.batch import Request, prepare, run
@@ -29,7 +28,7 @@ from anjuan.kinds import Kind, Recipient
 from anjuan.outcomes import Report
 from anjuan.plugins import Plugins
 from anjuan.records import Case
-from anjuan.testing import TODAY
+from anjuan.testing import TODAY, case, evidence, incident, write_workbook
 
 NUMBERS = ("A1", "A2", "B1")
 KINDS = ("one", "two")

@@ -10,7 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import Finished
-from workbooks import write_workbook
+
+from anjuan.testing import write_workbook
 
 Cli = Callable[..., Finished]
 

@@ -22,12 +22,11 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import ROOT, Finished, Generated
-from workbooks import case, evidence, incident, write_workbook
 
 from anjuan.batch import Request, prepare, run
 from anjuan.dossier import State
 from anjuan.plugins import Plugins
-from anjuan.testing import TODAY
+from anjuan.testing import TODAY, case, evidence, incident, write_workbook
 from anjuan.workers import chunks, in_order, processes
 
 Cli = Callable[..., Finished]

@@ -10,11 +10,11 @@ from conftest import Generated, generate_into
 from PIL import Image
 from printing import finished, needs_pdf_tools, pages
 from pypdf import PdfReader, PdfWriter
-from workbooks import case, evidence, incident, write_workbook
 
 from anjuan import Step
 from anjuan.errors import UsageError
 from anjuan.steps import in_turn
+from anjuan.testing import case, evidence, incident, write_workbook
 from anjuan_plugins.printing import bundle
 from anjuan_plugins.printing.binding import page_range
 from anjuan_plugins.printing.filing import PrintFiles

@@ -11,8 +11,8 @@ from conftest import Generated
 from PIL import Image
 from printing import finished
 from pypdf import PdfReader
-from workbooks import case, incident, write_workbook
 
+from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import chart
 from anjuan_plugins.printing.chart import Counts, counts_of, notes
 from anjuan_plugins.printing.fonts import codes, fonts, is_embedded

@@ -16,10 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import convert, needs_office
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import (
+
+from anjuan.batch import inspect
+from anjuan.codes import CODES
+from anjuan.config import find_config
+from anjuan.plugins import Plugins
+from anjuan.problems import Problem
+from anjuan.testing import (
     CASE,
     INCIDENT,
     INSTITUTION,
+    TODAY,
     Row,
     case,
     contact,
@@ -29,13 +36,6 @@ from workbooks import (
     loss,
     write_workbook,
 )
-
-from anjuan.batch import inspect
-from anjuan.codes import CODES
-from anjuan.config import find_config
-from anjuan.plugins import Plugins
-from anjuan.problems import Problem
-from anjuan.testing import TODAY
 
 PLUGINS = Plugins.load(outside=False)
 

@@ -10,11 +10,11 @@ import pytest
 from conftest import Generated
 from hypothesis import given
 from hypothesis import strategies as st
-from workbooks import case, incident, write_workbook
 
 from anjuan.dossier import Dossier, Paper, State, only_run
 from anjuan.errors import OutputError
 from anjuan.names import MOST_BYTES, distinct_names, safe_name
+from anjuan.testing import case, incident, write_workbook
 
 
 @given(st.text())

@@ -23,10 +23,10 @@ from pypdf.generic import (
     NumberObject,
     StreamObject,
 )
-from workbooks import evidence, incident, write_workbook
 
 from anjuan.exhibits import evidence_files
 from anjuan.records import Evidence
+from anjuan.testing import evidence, incident, write_workbook
 from anjuan_plugins.printing.evidence_book import _page, natural
 from anjuan_plugins.printing.exhibits import MOST_PIXELS, UnusableError, attachment
 

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from conftest import Finished, Generated
 from docx_text import docx_text
-from workbooks import case, evidence, incident, institution, loss, write_workbook
 
 from anjuan.plugins import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.testing import case, evidence, incident, institution, loss, write_workbook
 
 Cli = Callable[..., Finished]
 Generate = Callable[..., Generated]

@@ -21,7 +21,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
-from workbooks import case, incident, write_workbook
+
+from anjuan.testing import case, incident, write_workbook
 
 # For one template; a shared machine is slow at times.
 SECONDS = 10

@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 from conftest import Finished, Generated
 from python_calamine import CalamineWorkbook
-from workbooks import case, evidence, incident, institution, write_workbook
 
 from anjuan.batch import inspect
 from anjuan.dossier import Dossier, Paper
@@ -24,7 +23,7 @@ from anjuan.marking import mark
 from anjuan.names import MOST_BYTES, distinct_names, safe_name
 from anjuan.plugins import Plugins
 from anjuan.problems import Problem
-from anjuan.testing import TODAY
+from anjuan.testing import TODAY, case, evidence, incident, institution, write_workbook
 from anjuan.values import spelled_out
 from anjuan.wordtext import document_text
 

@@ -24,11 +24,11 @@ from conftest import ROOT, Finished, Generated
 from fuzz.targets import packed, parts_of
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import incident, write_workbook
 
 from anjuan.bounds import MOST_ENTRIES
 from anjuan.cases import load_workbook
 from anjuan.errors import WorkbookError
+from anjuan.testing import incident, write_workbook
 
 Parts = dict[str, bytes]
 Change = Callable[[Parts], None]

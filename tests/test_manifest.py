@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from conftest import Finished, Generated
 from docx import Document
-from workbooks import case, contact, evidence, incident, institution, loss, write_workbook
 
 from anjuan.config import Office
 from anjuan.fingerprints import Fingerprints
 from anjuan.plugins import Plugins
+from anjuan.testing import case, contact, evidence, incident, institution, loss, write_workbook
 from anjuan.views import OTHER_NAMES
 
 Cli = Callable[..., Finished]

@@ -15,13 +15,13 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import CASE, INSTITUTION
 
 from anjuan.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
 from anjuan.cases import load_workbook
 from anjuan.columns import Column, ColumnType
 from anjuan.records import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
 from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.testing import CASE, INSTITUTION
 
 Cli = Callable[..., Finished]
 

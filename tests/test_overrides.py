@@ -9,7 +9,8 @@ import pytest
 from conftest import Finished
 from docx import Document
 from docx_text import docx_text
-from workbooks import write_workbook
+
+from anjuan.testing import write_workbook
 
 Cli = Callable[..., Finished]
 

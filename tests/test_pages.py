@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import Generated
 from office import convert
-from workbooks import case, incident, write_workbook
 
 from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.testing import case, incident, write_workbook
 
 Generate = Callable[..., Generated]
 

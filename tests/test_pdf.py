@@ -22,8 +22,8 @@ from office import needs_office
 from printing import fake_soffice, finished, no_soffice, pages
 from pypdf import PdfReader
 from test_batch import many
-from workbooks import case, incident, write_workbook
 
+from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import pdf
 from anjuan_plugins.printing.filing import without_moment
 from anjuan_plugins.printing.fonts import fault_of

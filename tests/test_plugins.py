@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from conftest import ROOT, Finished, Generated
 from docx import Document
-from workbooks import write_workbook
 
 from anjuan import hookimpl, hookspecs
 from anjuan.errors import UsageError
@@ -26,6 +25,7 @@ from anjuan.plugins import BUILT_IN, Plugins
 from anjuan.problems import Problem
 from anjuan.records import Case
 from anjuan.steps import FinishedRun, Step
+from anjuan.testing import write_workbook
 
 Generate = Callable[..., Generated]
 

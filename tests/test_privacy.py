@@ -16,9 +16,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import ROOT, Finished, Generated
-from workbooks import IDENTITY, case, evidence, incident, institution, loss, write_workbook
 
 from anjuan.dossier import only_run, private_room, write_whole
+from anjuan.testing import IDENTITY, case, evidence, incident, institution, loss, write_workbook
 
 Cli = Callable[..., Finished]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="permissions and kills of POSIX systems")

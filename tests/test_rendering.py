@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from conftest import Generated
 from docx import Document
-from workbooks import case, evidence, incident, write_workbook
 
 from anjuan.errors import TemplateError
 from anjuan.kinds import Brief, Kind, Recipient
@@ -18,6 +17,7 @@ from anjuan.plugins import Plugins
 from anjuan.proving import prove
 from anjuan.records import Case
 from anjuan.rendering import Rendered, render
+from anjuan.testing import case, evidence, incident, write_workbook
 from anjuan.views import Trace
 from anjuan.wordtext import document_text
 

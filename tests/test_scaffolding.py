@@ -12,7 +12,8 @@ import pytest
 from conftest import ROOT, Finished
 from docx import Document
 from docx_text import docx_text
-from workbooks import write_workbook
+
+from anjuan.testing import write_workbook
 
 Cli = Callable[..., Finished]
 

@@ -10,11 +10,20 @@ from pathlib import Path
 import pytest
 from conftest import Generated, generate_into
 from docx_text import docx_text
-from workbooks import Row, case, contact, evidence, incident, institution, loss, write_workbook
 
 from anjuan.law import shipped_catalogue
 from anjuan.plugins import Plugins
-from anjuan.testing import TODAY
+from anjuan.testing import (
+    TODAY,
+    Row,
+    case,
+    contact,
+    evidence,
+    incident,
+    institution,
+    loss,
+    write_workbook,
+)
 
 Make = Callable[..., Generated]
 

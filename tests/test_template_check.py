@@ -18,7 +18,6 @@ from docxtpl import DocxTemplate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import convert, needs_office
-from workbooks import IDENTITY, case, incident, write_workbook
 
 from anjuan.cases import load_workbook
 from anjuan.errors import TemplateError
@@ -29,6 +28,7 @@ from anjuan.proofreading.finding import find_faults
 from anjuan.proofreading.shapes import Shape
 from anjuan.proofreading.wordfile import LARGEST_PART, MOST_ENTRIES
 from anjuan.sandbox import Sandbox
+from anjuan.testing import IDENTITY, case, incident, write_workbook
 from anjuan.views import Trace
 from anjuan.vocabulary import client_values, vocabulary
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import numeral_reader
 import pytest
 from conftest import Generated, generate_into
-from workbooks import Row, case, contact, evidence, incident, institution, loss, write_workbook
 
 from anjuan.numerals import chinese_number
+from anjuan.testing import Row, case, contact, evidence, incident, institution, loss, write_workbook
 
 Make = Callable[..., Generated]
 KINDS = ("platform-complaint", "regulator-report", "police-statement", "civil-complaint")

@@ -15,9 +15,9 @@ import pytest
 from conftest import generate_into
 from pictures import pages, side_by_side
 from PIL import Image, ImageChops
-from workbooks import Row, case, evidence, incident, institution, loss, write_workbook
 
 from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.testing import Row, case, evidence, incident, institution, loss, write_workbook
 
 PICTURES = Path(__file__).parent / "visual"
 DPI = 40

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from openpyxl import Workbook
-from workbooks import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
 from anjuan.records import SHEETS
+from anjuan.testing import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
 DOCUMENTS_PER_CASE = 4
 INCIDENTS_PER_CASE = 4

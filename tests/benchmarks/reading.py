@@ -21,9 +21,9 @@ CASES, INCIDENTS_PER_CASE, ROUNDS = 10_000, 10, 3
 def write_large_workbook(path: Path) -> None:
     """10,000 cases with 10 incidents each."""
     from openpyxl import Workbook
-    from workbooks import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
     from anjuan.records import SHEETS
+    from anjuan.testing import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
     counts = {"案件": CASES, "机构": 1, "骚扰记录": CASES * INCIDENTS_PER_CASE, "证据": CASES}
     samples = {"案件": CASE, "机构": INSTITUTION, "骚扰记录": INCIDENT, "证据": EVIDENCE}

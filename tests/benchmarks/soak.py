@@ -36,9 +36,9 @@ MOST_GROWTH = 1.25
 def write_workbook(path: Path, cases: int) -> None:
     """Sound cases with one incident and one exhibit each."""
     from openpyxl import Workbook
-    from workbooks import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
     from anjuan.records import SHEETS
+    from anjuan.testing import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
     workbook = Workbook(write_only=True)
     rows = {"案件": CASE, "骚扰记录": INCIDENT, "证据": EVIDENCE}

@@ -22,7 +22,6 @@ from functools import cache
 from pathlib import Path
 
 from docx import Document
-from workbooks import CASE, contact, loss, write_workbook
 
 from anjuan import rendering
 from anjuan.cases import Workbook, parse_workbook
@@ -40,6 +39,7 @@ from anjuan.reading import read_sheets
 from anjuan.records import SHEETS
 from anjuan.rendering import render
 from anjuan.resources import shipped
+from anjuan.testing import CASE, contact, loss, write_workbook
 from anjuan.values import TEMPLATE_MARK
 from anjuan.views import Trace
 
