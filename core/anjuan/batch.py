@@ -353,7 +353,7 @@ def _checked(
     sheets = read_sheets(path, SHEETS, layout)
     # Before the cases are built, so that raw rows and cases are never in memory together.
     form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
-    refuse_too_many(form)
+    refuse_too_many(form, MOST_PROBLEMS)
     workbook = parse_workbook(path, sheets, layout.constants)
     own = (*check(workbook, today), *_unknown(workbook, plugins))
     return workbook, (*workbook.problems, *form, *own)

@@ -52,7 +52,7 @@ from anjuan.values import (
 _R = TypeVar("_R")
 
 # So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
-MOST_PROBLEMS = 300_000
+MOST_ERRORS, MOST_PROBLEMS = 50_000, 300_000
 # Values remembered a column; numbers that differ in every row should not pile up.
 _MOST_KNOWN = 10_000
 
@@ -257,7 +257,7 @@ class _RowParser:
 
     def _note(self, heading: str, cell: Cell, error: CellError) -> None:
         number = self._row.number
-        refuse_too_many(self._parser.problems)
+        refuse_too_many(self._parser.problems, MOST_ERRORS)
         self._parser.problems.append(
             Problem(
                 code=error.code,
@@ -273,16 +273,16 @@ class _RowParser:
         )
 
 
-def refuse_too_many(problems: Sequence[Problem]) -> None:
+def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
     """Give up on a workbook that has more problems than anyone could read.
 
     Raises:
         WorkbookError: tells the first few.
     """
-    if len(problems) >= MOST_PROBLEMS:
+    if len(problems) >= most:
         first = "\n".join(map(str, problems[:5]))
         raise WorkbookError(
-            f"案件表里的问题超过 {MOST_PROBLEMS} 处，多半是整列填充到了表底，或选错了文件。"
+            f"案件表里的问题超过 {most} 处，多半是整列填充到了表底，或选错了文件。"
             f"请删去多余的行。最前面的几处：\n{first}"
         )
 

@@ -86,12 +86,15 @@ def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 
 
 def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
-    columns = [item.column for item in sheet.fields if item.column.heading in raw.columns]
+    known = {item.column.heading: item.column for item in sheet.fields}
+    placed = [(place, known[it]) for it, place in raw.columns.items() if it in known]
     for row in raw.rows:
-        for column in columns:
-            cell = raw.value(row, column.heading)
-            if cell not in (None, ""):
-                yield from _cell(sheet, raw, row, column, cell)
+        cells = row.cells
+        width = len(cells)
+        for place, column in placed:
+            # Rows are many: what is done for each cell counts.
+            if place < width and cells[place] not in (None, ""):
+                yield from _cell(sheet, raw, row, column, cells[place])
 
 
 def _cell(
