@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from fuzz.targets import TARGETS, packed, parts_of
-from workbooks import write_workbook
 
 from anjuan.errors import TemplateError, WorkbookError
 from anjuan.marking import mark
 from anjuan.problems import Problem
 from anjuan.rendering import render
 from anjuan.resources import shipped
+from anjuan.testing import write_workbook
 from anjuan.views import Trace
 
 ROUNDS = {"reader": 150, "compiler": 150, "packages": 500}
