@@ -6,15 +6,17 @@ cells is written as text, never as a formula (CWE-1236).
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -23,6 +25,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.dossier import write_whole
+from anjuan.errors import OutputError, why
 from anjuan.outcomes import CaseResult, Outcome
 from anjuan.packages import copy_reproducibly
 from anjuan.problems import Problem
@@ -94,7 +97,8 @@ class Summary:
     def __exit__(self, *error: object) -> None:
         """Where a run broke off, end the half-written sheets in good order; they go nowhere."""
         for sheet in () if self._is_closed else self._book:
-            sheet.close()
+            with suppress(OSError), _disk_faults():
+                sheet.close()
 
     def add_document(self, outcome: Outcome) -> None:
         """One row of sheet 文书."""
@@ -137,6 +141,7 @@ class Summary:
             tempfile.TemporaryFile(dir=self._room) as raw,
             tempfile.TemporaryFile(dir=self._room) as finished,
             _temporary_in(self._room),
+            _disk_faults(),
         ):
             self._book.save(raw)
             copy_reproducibly(raw, finished)
@@ -156,7 +161,24 @@ class Summary:
             for column, text in enumerate(texts)
         ]
         self._rows[name] += 1
-        sheet.append(cells)
+        try:
+            with _disk_faults():
+                sheet.append(cells)
+        except OSError as error:
+            raise OutputError(
+                f"{SUMMARY_NAME} 写不进去（{why(error)}）。已写好的文书是完整的；"
+                "请腾出磁盘空间，再运行同样的命令。"
+            ) from error
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    """Turn what the XML library calls a full or broken disk into what everybody else does."""
+    try:
+        yield
+    except etree.SerialisationError as error:
+        number = errno.ENOSPC if "ENOSPC" in str(error) else errno.EIO
+        raise OSError(number, str(error)) from error
 
 
 @contextmanager

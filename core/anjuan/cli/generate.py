@@ -212,7 +212,9 @@ def _recipient(outcome: Outcome) -> str:
 
 
 def _complain(report: Report) -> None:
-    lines = [*_not_made(report.outcomes), *_told(report.problems)]
+    reasons = {reason for it in report.outcomes for reason in it.reason.splitlines()}
+    others = (problem for problem in report.problems if str(problem) not in reasons)
+    lines = [*_not_made(report.outcomes), *_told(others)]
     for line in lines[:MOST_ROWS]:
         say(line, err=True)
     if len(lines) > MOST_ROWS:
