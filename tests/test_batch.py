@@ -103,6 +103,33 @@ def test_killed_at_25_moments_the_same_command_ends_as_an_undisturbed_run(
     assert contents(tmp_path / "killed") == contents(tmp_path / "calm")
 
 
+def alive(group: int) -> list[str]:
+    """The processes of a group that are still there, by what they were started with."""
+    told = subprocess.run(
+        ["ps", "-A", "-o", "pgid=,stat=,args="], capture_output=True, encoding="utf-8", check=True
+    )
+    rows = (line.split(None, 2) for line in told.stdout.splitlines())
+    return [args for pgid, state, args in rows if int(pgid) == group and "Z" not in state]
+
+
+@POSIX
+def test_workers_end_when_the_run_that_started_them_is_killed(tmp_path: Path) -> None:
+    book = many(tmp_path / "表.xlsx", 400)
+    process = start("generate", book, "-o", "out", "--jobs", "2", cwd=tmp_path)
+    while not list((tmp_path / "out").rglob("*.docx")):
+        time.sleep(0.05)
+    assert len(alive(process.pid)) >= 3
+
+    process.kill()
+    process.wait(timeout=60)
+
+    deadline = time.monotonic() + 60
+    while alive(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert alive(process.pid) == []
+    process.communicate(timeout=60)
+
+
 @POSIX
 def test_ctrl_c_stops_cleanly_and_a_second_run_goes_on(tmp_path: Path) -> None:
     book = many(tmp_path / "表.xlsx", 600)
