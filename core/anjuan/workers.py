@@ -9,14 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
-from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -82,19 +80,6 @@ def processor_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End as soon as the run is killed: its lock is gone, and the next run may be at work."""
-    parent = multiprocessing.parent_process()
-    assert parent
-    parent.join()
-    os._exit(1)
-
-
 @contextmanager
 def processes(number: int) -> Iterator[Executor]:
     """A pool of fresh processes; they leave Ctrl-C to the one that started them."""
@@ -112,13 +97,13 @@ def _begin() -> None:
     cases in their memory, and might still be writing when the run is taken up again.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None, "a worker is started by a run"
-    Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
+    parent.join()
     os._exit(1)
 
 
