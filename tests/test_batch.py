@@ -359,32 +359,6 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
             executor.submit(os.getpid)
 
 
-@POSIX
-def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
-    """Alone, and late, they would write into a folder that the next run already holds."""
-    book = many(tmp_path / "表.xlsx", 400)
-    process = start("generate", book, "-o", "out", "--jobs", "2", cwd=tmp_path)
-    while not list((tmp_path / "out").rglob("*.docx")):
-        time.sleep(0.05)
-
-    process.kill()
-    process.communicate(timeout=60)
-
-    until = time.monotonic() + 60
-    while alive := group_of(process.pid):
-        assert time.monotonic() < until, alive
-        time.sleep(0.1)
-
-
-def group_of(leader: int) -> list[int]:
-    """The processes that belong to a group and still do something."""
-    listed = subprocess.run(
-        ["ps", "-e", "-o", "pid=,pgid=,stat="], capture_output=True, text=True, check=True
-    )
-    rows = (line.split() for line in listed.stdout.splitlines())
-    return [int(pid) for pid, group, state in rows if int(group) == leader and state[0] != "Z"]
-
-
 def test_chunks_cover_everything_once() -> None:
     assert list(chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
     assert list(chunks([], 2)) == []

@@ -16,8 +16,6 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
-from multiprocessing.connection import wait
-from threading import Thread
 from typing import Any, TypeVar
 
 from anjuan.errors import UsageError
@@ -103,23 +101,6 @@ def processes(number: int) -> Iterator[Executor]:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _begin() -> None:
-    """Make a worker leave Ctrl-C to its starter, and end when that one is gone.
-
-    Nobody else would tell it: a pool's workers wait for each other's messages for ever, with
-    cases in their memory, and might still be writing when the run is taken up again.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "a worker is started by a run"
-    Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
 
 
 @contextmanager
