@@ -88,7 +88,7 @@ def _kind_names(
     for case in samples:
         try:
             with guard(plugins.owners[kind.name]):
-                recipients = list(kind.recipients(case))
+                recipients = list(kind.recipients(case)) if kind.applies(case) else []
             for recipient in recipients:
                 document = Document(case, kind, recipient, 1)
                 names = names_for(document, Trace({}), plugins, date.today())

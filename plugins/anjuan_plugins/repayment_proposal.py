@@ -20,7 +20,7 @@ def is_offered(case: Case) -> bool:
 
 def recipients(case: Case) -> Iterator[Recipient]:
     """The creditor alone: nobody else can agree to instalments."""
-    if case.creditor and is_offered(case):
+    if case.creditor:
         yield Recipient(name=case.creditor.name, institution=case.creditor)
 
 
@@ -56,13 +56,12 @@ def _instalments(brief: Brief) -> tuple[str, str]:
 
 def check(case: Case) -> Iterator[Problem]:
     """Tell the lawyer that who offers to pay may start the creditor's three years anew."""
-    if is_offered(case):
-        yield problem_at(
-            case, "will_negotiate", "interrupts-limitation",
-            "协商还款申请书可能构成同意履行，使债权人的诉讼时效中断（民法典第一百九十五条）。",
-            "请先核对该笔借款的诉讼时效是否已经届满，并告知委托人，再决定是否递交。",
-            case=case, value="是", severity=Severity.WARNING,
-        )  # fmt: skip
+    yield problem_at(
+        case, "will_negotiate", "interrupts-limitation",
+        "协商还款申请书可能构成同意履行，使债权人的诉讼时效中断（民法典第一百九十五条）。",
+        "请先核对该笔借款的诉讼时效是否已经届满，并告知委托人，再决定是否递交。",
+        case=case, value="是", severity=Severity.WARNING,
+    )  # fmt: skip
 
 
 KIND = Kind(
@@ -70,6 +69,7 @@ KIND = Kind(
     title="协商还款申请书",
     help="寄给债权人；委托人是债务人本人，并且愿意协商还款的案件适用。",
     template=wording.template("repayment-proposal"),
+    applies=is_offered,
     recipients=recipients,
     context=context,
     needs=("creditor",),

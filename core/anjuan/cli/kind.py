@@ -8,6 +8,7 @@ import click
 
 from anjuan.cli.chinese import Command, LazyGroup
 from anjuan.cli.options import title_option
+from anjuan.cli.saying import say
 from anjuan.scaffolding import new_kind
 
 kind = LazyGroup("kind", {"new": ("anjuan.cli.kind:new", "新建一种文书，不用写程序，当即可用。")})
@@ -26,9 +27,7 @@ kind = LazyGroup("kind", {"new": ("anjuan.cli.kind:new", "新建一种文书，�
 def new(folder: Path, title: str, template: Path | None) -> None:
     """Write the folder and say what to do next."""
     written = new_kind(folder, title, template)
-    click.echo(f"新的文书种类在 {written.parent}。")
-    click.echo(f"用 Word 打开其中的 {written.name} 改成您的内容，保存后运行：")
-    click.echo(f"  anjuan template check {written} --workbook 案件表.xlsx")
-    click.echo(
-        f"  anjuan generate 案件表.xlsx -o 文书 --kinds-dir {written.parents[1]} -d {folder.name}"
-    )
+    say(f"新的文书种类在 {written.parent}。")
+    say(f"用 Word 打开其中的 {written.name} 改成您的内容，保存后运行：")
+    say(f"  anjuan template check {written} --workbook 案件表.xlsx")
+    say(f"  anjuan generate 案件表.xlsx -o 文书 --kinds-dir {written.parents[1]} -d {folder.name}")

@@ -9,6 +9,7 @@ import click
 
 from anjuan.cli.chinese import Command
 from anjuan.cli.output import print_table
+from anjuan.cli.saying import say
 from anjuan.columns import Column, ColumnType
 from anjuan.errors import UsageError
 from anjuan.law import Authority, Catalogue, Provision, Version
@@ -89,8 +90,8 @@ def _show(entry: Provision | Authority, day: date) -> None:
         rows = [(name, str(period), _mark(day in period)) for name, period in entry.names]
         title = f"{entry.id} {entry.hotline}：{entry.scope}"
         print_table(("名称", "起止", f"{date_text(day)}"), rows, title)
-        click.echo(f"要写明：{'；'.join(entry.asks)}")
-        click.echo(f"不受理：{'；'.join(entry.refuses)}")
+        say(f"要写明：{'；'.join(entry.asks)}")
+        say(f"不受理：{'；'.join(entry.refuses)}")
         return
     versions = [_version_row(version, day) for version in entry.versions]
     confined = f"（只适用于：{'、'.join(entry.applies_to)}）" if entry.applies_to else ""

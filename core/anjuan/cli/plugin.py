@@ -8,6 +8,7 @@ import click
 
 from anjuan.cli.chinese import Command, LazyGroup
 from anjuan.cli.options import title_option
+from anjuan.cli.saying import say
 from anjuan.scaffolding import new_plugin
 
 plugin = LazyGroup(
@@ -22,7 +23,7 @@ plugin = LazyGroup(
 def new(folder: Path, title: str) -> None:
     """Write the project and say what to do next."""
     new_plugin(folder, title)
-    click.echo(f"新的插件项目在 {folder.absolute()}。接着运行：")
-    click.echo(f'  pip install -e "{folder}[test]"')
-    click.echo(f"  pytest {folder}")
-    click.echo("  anjuan plugins")
+    say(f"新的插件项目在 {folder.absolute()}。接着运行：")
+    say(f'  pip install -e "{folder}[test]"')
+    say(f"  pytest {folder}")
+    say("  anjuan plugins")

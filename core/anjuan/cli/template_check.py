@@ -13,6 +13,7 @@ from anjuan.cases import Workbook, load_workbook
 from anjuan.cli.chinese import EXIT_PROBLEMS, Command
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.output import print_json
+from anjuan.cli.saying import say
 from anjuan.dossier import write_whole
 from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.kinds import Kind
@@ -72,7 +73,7 @@ def check(
     results = [checker.checked(file) for file in files]
     for result in results:
         if result.unreadable:
-            click.echo(f"错误：{result.unreadable}", err=True)
+            say(f"错误：{result.unreadable}", err=True)
     if copy and not results[0].unreadable:
         _write_copy(files[0], copy, results[0].faults)
     if as_json:
@@ -167,14 +168,14 @@ def _show(results: list[_Result]) -> None:
         if result.unreadable:
             continue
         about = f"（按“{result.kind}”检查）" if result.kind else ""
-        click.echo(f"{result.file}{about}")
+        say(f"{result.file}{about}")
         for fault in result.faults:
-            click.echo(f"  {fault.severity.word}  {fault}")
+            say(f"  {fault.severity.word}  {fault}")
         warnings = len(result.faults) - result.errors
         if result.faults:
-            click.echo(f"共 {result.errors} 处错误，{warnings} 处提醒。")
+            say(f"共 {result.errors} 处错误，{warnings} 处提醒。")
         else:
-            click.echo("没有发现问题。")
+            say("没有发现问题。")
 
 
 def _write_copy(file: Path, copy: Path, faults: tuple[Fault, ...]) -> None:
@@ -186,4 +187,4 @@ def _write_copy(file: Path, copy: Path, faults: tuple[Fault, ...]) -> None:
         write_whole(copy, annotate(file.read_bytes(), faults))
     except OSError as error:
         raise OutputError(f"{copy} 写不进去（{why(error)}）。请换一个位置。") from error
-    click.echo(f"加了批注的副本在 {copy.resolve()}。", err=True)
+    say(f"加了批注的副本在 {copy.resolve()}。", err=True)

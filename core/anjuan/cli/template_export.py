@@ -8,6 +8,7 @@ import click
 
 from anjuan.cli.chinese import Command
 from anjuan.cli.options import config_option, kinds_option, settings
+from anjuan.cli.saying import say
 from anjuan.config import CONFIG_NAME
 from anjuan.errors import UsageError
 from anjuan.plugins import Plugins
@@ -26,6 +27,6 @@ def export(places: tuple[str, ...], config: Path | None, kinds_dirs: tuple[Path,
     plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
     kinds = [plugins.kind(name) for name in names] or list(plugins.kinds.values())
     for path in export_templates(kinds, Path(folder)):
-        click.echo(f"{path}")
-    click.echo(f"改好以后，在案件表旁边的 {CONFIG_NAME} 里写明，就用这里的模板：")
-    click.echo(f'  [templates]\n  folder = "{folder}"')
+        say(f"{path}")
+    say(f"改好以后，在案件表旁边的 {CONFIG_NAME} 里写明，就用这里的模板：")
+    say(f'  [templates]\n  folder = "{folder}"')
