@@ -15,7 +15,7 @@ import pytest
 from docx_text import docx_text
 from hypothesis import settings
 
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
 from anjuan.testing import TODAY, Papers, make_all
 
 ROOT = Path(__file__).parents[1]

@@ -10,10 +10,10 @@ from pathlib import Path
 from office import convert
 from PIL import Image, ImageOps
 
-from anjuan.config import Office
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
+from anjuan.plugin.scaffolding import new_kind
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.scaffolding import new_kind
 from anjuan.testing import make_all
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"

@@ -13,7 +13,7 @@ import pytest
 from conftest import generate_into
 
 from anjuan import FinishedRun, Problem, Step, hookimpl
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
 
 needs_pdf_tools = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),

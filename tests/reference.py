@@ -8,17 +8,16 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from anjuan import hookspecs
-from anjuan.cli.fields import field_entries
-from anjuan.codes import CODES
-from anjuan.counting import Figures
-from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
-from anjuan.plugins import BUILT_IN
-from anjuan.proofreading.faults import FAULT_CODES
-from anjuan.records import Case, Client, Evidence, Incident, Institution, Loss
-from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
-from anjuan.values import Moment
-from anjuan.views import OTHER_NAMES
+from anjuan.case.counting import Figures
+from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
+from anjuan.cli.commands.fields import field_entries
+from anjuan.documents.computed import OTHER_NAMES
+from anjuan.plugin import hookspecs
+from anjuan.plugin.codes import CODES
+from anjuan.plugin.host import BUILT_IN
+from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.word.proofreading.faults import FAULT_CODES
 
 DOCS = Path(__file__).parents[1] / "docs"
 # What plug-ins hand over, and what they are handed.

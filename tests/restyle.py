@@ -9,7 +9,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from anjuan.packages import reproducible, without_persons
+from anjuan.opc import reproducible
+from anjuan.word.mould import without_persons
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "templates" / "civil-complaint.docx"
@@ -18,7 +19,7 @@ LOOK = ("word/styles.xml", "word/fontTable.xml", "word/settings.xml", "word/them
 
 def templates() -> list[Path]:
     """Every template that comes with the program."""
-    folders = (ROOT / "templates", ROOT / "core" / "anjuan" / "scaffolds")
+    folders = (ROOT / "templates", ROOT / "core" / "anjuan" / "plugin" / "scaffolds")
     return sorted(path for folder in folders for path in folder.rglob("*.docx"))
 
 

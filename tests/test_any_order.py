@@ -21,13 +21,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from anjuan import dossier, hookimpl
-from anjuan.batch import Request, prepare, run
+from anjuan import files, hookimpl
+from anjuan.case.records import Case
 from anjuan.config import find_config
-from anjuan.kinds import Kind, Recipient
-from anjuan.outcomes import Report
-from anjuan.plugins import Plugins
-from anjuan.records import Case
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.kinds import Kind, Recipient
+from anjuan.run import dossier
+from anjuan.run.batch import run
+from anjuan.run.outcomes import Report
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
 from anjuan.testing import TODAY, case, evidence, incident, write_workbook
 
 NUMBERS = ("A1", "A2", "B1")
@@ -57,7 +60,7 @@ class Killer:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Every step of a write passes through here."""
-        write, move, rename = dossier._write, dossier._move, Path.rename
+        write, move, rename = files._write, files._move, Path.rename
         unlink, rmtree = Path.unlink, shutil.rmtree
 
         def half_written(path: Path, content: bytes) -> None:
@@ -87,8 +90,8 @@ class Killer:
                 rmtree(path, ignore_errors=ignore_errors)
 
         with ExitStack() as stack:
-            stack.enter_context(patch.object(dossier, "_write", half_written))
-            stack.enter_context(patch.object(dossier, "_move", moved))
+            stack.enter_context(patch.object(files, "_write", half_written))
+            stack.enter_context(patch.object(files, "_move", moved))
             stack.enter_context(patch.object(Path, "rename", renamed))
             stack.enter_context(patch.object(Path, "unlink", unlinked))
             stack.enter_context(patch.object(shutil, "rmtree", removed))

@@ -23,11 +23,13 @@ import openpyxl
 import pytest
 from conftest import ROOT, Finished, Generated
 
-from anjuan.batch import Request, prepare, run
-from anjuan.dossier import State
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
+from anjuan.run.batch import run
+from anjuan.run.outcomes import State
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
+from anjuan.run.workers import chunks, in_order, processes
 from anjuan.testing import TODAY, case, evidence, incident, write_workbook
-from anjuan.workers import chunks, in_order, processes
 
 Cli = Callable[..., Finished]
 Generate = Callable[..., Generated]

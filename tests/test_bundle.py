@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from anjuan import Step
 from anjuan.errors import UsageError
-from anjuan.steps import in_turn
+from anjuan.plugin.steps import in_turn
 from anjuan.testing import case, evidence, incident, write_workbook
 from anjuan_plugins.printing import bundle
 from anjuan_plugins.printing.binding import page_range

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from office import convert, needs_office
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anjuan.batch import inspect
-from anjuan.codes import CODES
 from anjuan.config import find_config
-from anjuan.plugins import Plugins
+from anjuan.plugin.codes import CODES
+from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
+from anjuan.run.inspection import inspect
 from anjuan.testing import (
     CASE,
     INCIDENT,

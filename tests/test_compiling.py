@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from anjuan.batch import Request, prepare
-from anjuan.compiling import UnprovableError, compile_template
+from anjuan.case.text import typed_texts
+from anjuan.documents.names import names_for
+from anjuan.documents.planning import plan
 from anjuan.errors import TemplateError
-from anjuan.making import names_for
-from anjuan.packages import CORE_PROPERTIES, Mould, without_moment, without_persons
-from anjuan.planning import plan
-from anjuan.plugins import Plugins
-from anjuan.rendering import NO_FILTERS, Filters, is_compiled, render
+from anjuan.opc import CORE_PROPERTIES, without_moment
+from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.sandbox import Sandbox
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
 from anjuan.testing import TODAY
-from anjuan.views import Trace, View
+from anjuan.word.compiling import UnprovableError, compile_template
+from anjuan.word.mould import Mould, without_persons
+from anjuan.word.rendering import NO_FILTERS, Filters, is_compiled, render
+from anjuan.word.sandbox import Sandbox
+from anjuan.word.views import Trace, View
 
 TITLE = "题 & 目"
 ROWS = tuple(
@@ -98,7 +102,7 @@ def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int
         for document in plan(case, plugins, job.errors, (kind.name,)):
             if any(problem.is_error for problem in document.problems):
                 continue
-            trace = Trace({}, case=case)
+            trace = Trace({}, about=case.number, typed=partial(typed_texts, case))
             names = names_for(document, trace, plugins, TODAY)
             ours = render(kind.template, names, trace, TITLE, plugins.filters).content
             assert_equal(ours, by_docxtpl(source, dict(names), plugins.filters))

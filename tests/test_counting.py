@@ -11,12 +11,12 @@ from conftest import Finished, Generated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan.cases import load_workbook
-from anjuan.counting import count_incidents, is_at_night
-from anjuan.deadlines import after, deadlines
-from anjuan.law import shipped_catalogue
-from anjuan.records import Case
+from anjuan.case.counting import count_incidents, is_at_night
+from anjuan.case.records import Case
+from anjuan.law.deadlines import after, deadlines
+from anjuan.law.loading import shipped_catalogue
 from anjuan.testing import case, contact, incident, institution, write_workbook
+from anjuan.workbook.parsing import load_workbook
 
 
 def load(tmp_path: Path, **rows: object) -> Case:

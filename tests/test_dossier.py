@@ -11,9 +11,11 @@ from conftest import Generated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan.dossier import Dossier, Paper, State, only_run
 from anjuan.errors import OutputError
-from anjuan.names import MOST_BYTES, distinct_names, safe_name
+from anjuan.files import MOST_BYTES, distinct_names, safe_name
+from anjuan.run.dossier import Dossier, Paper
+from anjuan.run.outcomes import State
+from anjuan.run.output import only_run
 from anjuan.testing import case, incident, write_workbook
 
 

@@ -24,8 +24,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from anjuan.exhibits import evidence_files
-from anjuan.records import Evidence
+from anjuan.case.evidence_files import evidence_files
+from anjuan.case.records import Evidence
 from anjuan.testing import evidence, incident, write_workbook
 from anjuan_plugins.printing.evidence_book import _page, natural
 from anjuan_plugins.printing.exhibits import MOST_PIXELS, UnusableError, attachment

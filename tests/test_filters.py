@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan.numerals import date_text
-from anjuan.values import Moment
-from anjuan.views import moment_text
-from anjuan_plugins.filters import day_of, in_chinese, masked, time_of
+from anjuan.case.records import Moment
+from anjuan.case.text import moment_text
+from anjuan.chinese import date_text
+from anjuan_plugins.kinds.filters import day_of, in_chinese, masked, time_of
 
 
 @pytest.mark.parametrize(

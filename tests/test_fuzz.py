@@ -10,12 +10,12 @@ import pytest
 from fuzz.targets import TARGETS, packed, parts_of
 
 from anjuan.errors import TemplateError, WorkbookError
-from anjuan.marking import mark
 from anjuan.problems import Problem
-from anjuan.rendering import render
 from anjuan.resources import shipped
 from anjuan.testing import write_workbook
-from anjuan.views import Trace
+from anjuan.word.rendering import render
+from anjuan.word.views import Trace
+from anjuan.workbook.marking import mark
 
 ROUNDS = {"reader": 150, "compiler": 150, "packages": 500}
 

@@ -12,7 +12,7 @@ import pytest
 from conftest import Finished, Generated
 from docx_text import docx_text
 
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import case, evidence, incident, institution, loss, write_workbook
 
@@ -322,7 +322,7 @@ def test_the_summary_tells_printed_dates_and_sums_and_deadlines(
 def test_past_the_most_links_a_file_is_still_named(
     generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("anjuan.summary.MOST_LINKS", 1)
+    monkeypatch.setattr("anjuan.run.summary.MOST_LINKS", 1)
 
     done = generate(write_workbook(tmp_path / "表.xlsx"))
 

@@ -12,7 +12,7 @@ import pytest
 from conftest import Generated
 from docx_text import docx_text
 
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 
 GOLDEN = Path(__file__).parent / "golden"

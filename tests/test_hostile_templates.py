@@ -135,7 +135,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
 from conftest import generate_into
 from anjuan import Kind, Recipient, hookimpl
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
 folder = Path(sys.argv[1])
 class Office:
     @hookimpl

@@ -16,16 +16,16 @@ import pytest
 from conftest import Finished, Generated
 from python_calamine import CalamineWorkbook
 
-from anjuan.batch import inspect
-from anjuan.dossier import Dossier, Paper
-from anjuan.layout import Layout
-from anjuan.marking import mark
-from anjuan.names import MOST_BYTES, distinct_names, safe_name
-from anjuan.plugins import Plugins
+from anjuan.chinese import spelled_out
+from anjuan.files import MOST_BYTES, distinct_names, safe_name
+from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
+from anjuan.run.dossier import Dossier, Paper
+from anjuan.run.inspection import inspect
 from anjuan.testing import TODAY, case, evidence, incident, institution, write_workbook
-from anjuan.values import spelled_out
-from anjuan.wordtext import document_text
+from anjuan.word.text import document_text
+from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.marking import mark
 
 Generate = Callable[..., Generated]
 

@@ -25,10 +25,10 @@ from fuzz.targets import packed, parts_of
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anjuan.bounds import MOST_ENTRIES
-from anjuan.cases import load_workbook
 from anjuan.errors import WorkbookError
 from anjuan.testing import incident, write_workbook
+from anjuan.workbook.bounds import MOST_ENTRIES
+from anjuan.workbook.parsing import load_workbook
 
 Parts = dict[str, bytes]
 Change = Callable[[Parts], None]
@@ -41,10 +41,10 @@ BOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _OPEN = """
 import json, resource, sys, time
 from pathlib import Path
-from anjuan.batch import inspect
+from anjuan.run.inspection import inspect
 from anjuan.errors import AnjuanError
-from anjuan.layout import Layout
-from anjuan.plugins import Plugins
+from anjuan.workbook.heading_map import Layout
+from anjuan.plugin.host import Plugins
 from anjuan.testing import TODAY
 plugins, path = Plugins.load(outside=False), Path(sys.argv[1])
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

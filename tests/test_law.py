@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from anjuan import Kind, hookimpl
 from anjuan.errors import CatalogueError
-from anjuan.fees import court_fee
-from anjuan.law import NotInForceError, build_catalogue, merge_titles, shipped_catalogue
-from anjuan.plugins import Plugins
+from anjuan.law.catalogue import NotInForceError, merge_titles
+from anjuan.law.fees import court_fee
+from anjuan.law.loading import build_catalogue, shipped_catalogue
+from anjuan.plugin.host import Plugins
 
 LAW = shipped_catalogue()
 OLD, NEW = date(2025, 12, 31), date(2026, 1, 1)

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from restyle import look, restyled, templates
 
-from anjuan.packages import W
+from anjuan.opc import W
 
 TEMPLATES = templates()
 # The order of the elements that our templates use (ISO/IEC 29500-1 §17.3.1.26, §17.3.2.28).

@@ -10,11 +10,11 @@ import pytest
 from conftest import Finished, Generated
 from docx import Document
 
-from anjuan.config import Office
-from anjuan.fingerprints import Fingerprints
-from anjuan.plugins import Plugins
+from anjuan.documents.computed import OTHER_NAMES
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
+from anjuan.run.fingerprints import Fingerprints
 from anjuan.testing import case, contact, evidence, incident, institution, loss, write_workbook
-from anjuan.views import OTHER_NAMES
 
 Cli = Callable[..., Finished]
 Made = Callable[..., Generated]

@@ -20,9 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from anjuan.errors import WorkbookError
-from anjuan.marking import ERROR_COLOUR, STATUS_HEADING, WARNING_COLOUR, mark
 from anjuan.problems import Problem, Severity
 from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.workbook.marking import ERROR_COLOUR, STATUS_HEADING, WARNING_COLOUR, mark
 
 
 def problem(cell: str, sheet: str = "案件", message: str = "写错了。", **changes: str) -> Problem:

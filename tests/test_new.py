@@ -16,12 +16,12 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anjuan.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
-from anjuan.cases import load_workbook
-from anjuan.columns import Column, ColumnType
-from anjuan.records import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
+from anjuan.case.columns import Column, ColumnType
+from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import CASE, INSTITUTION
+from anjuan.workbook.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
+from anjuan.workbook.parsing import load_workbook
 
 Cli = Callable[..., Finished]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan.numerals import amount_text, capital_amount, chinese_number, date_text
+from anjuan.chinese import amount_text, capital_amount, chinese_number, date_text
 
 
 @pytest.mark.parametrize(

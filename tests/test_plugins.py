@@ -18,13 +18,14 @@ import pytest
 from conftest import ROOT, Finished, Generated
 from docx import Document
 
-from anjuan import hookimpl, hookspecs
+from anjuan import hookimpl
+from anjuan.case.records import Case
 from anjuan.errors import UsageError
-from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
-from anjuan.plugins import BUILT_IN, Plugins
+from anjuan.plugin import hookspecs
+from anjuan.plugin.host import BUILT_IN, Plugins
+from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugin.steps import FinishedRun, Step
 from anjuan.problems import Problem
-from anjuan.records import Case
-from anjuan.steps import FinishedRun, Step
 from anjuan.testing import write_workbook
 
 Generate = Callable[..., Generated]
@@ -76,7 +77,7 @@ def test_every_hook_is_used_by_something_shipped() -> None:
 def test_a_run_without_steps_loads_no_library_of_theirs() -> None:
     script = (
         "import sys\n"
-        "from anjuan.plugins import Plugins\n"
+        "from anjuan.plugin.host import Plugins\n"
         "assert {'pdf', 'bundle', 'chart', 'evidence-book'} <= set(Plugins.load().steps)\n"
         "sys.exit(', '.join({'pypdf', 'PIL', 'matplotlib', 'numpy'} & set(sys.modules)) or 0)\n"
     )
@@ -257,7 +258,7 @@ def installed(site: Path, name: str, source: str) -> None:
     info.mkdir(parents=True)
     (site / f"{name}_plugin.py").write_text(source, encoding="utf-8")
     (info / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n", encoding="utf-8")
-    entry = f"[anjuan.plugins]\n{name} = {name}_plugin\n"
+    entry = f"[anjuan.plugin.host]\n{name} = {name}_plugin\n"
     (info / "entry_points.txt").write_text(entry, encoding="utf-8")
 
 
@@ -299,7 +300,7 @@ def test_endless_answers_and_exits_fail_their_own_document_only(
     generate: Generate, tmp_path: Path, changes: dict[str, Any], words: str
 ) -> None:
     kind = own_kind(**changes)
-    kind = replace(kind, template=ROOT / "core/anjuan/scaffolds/plugin/template.docx")
+    kind = replace(kind, template=ROOT / "core/anjuan/plugin/scaffolds/plugin/template.docx")
 
     done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=load(Office([kind])))
 

@@ -17,7 +17,8 @@ import openpyxl
 import pytest
 from conftest import ROOT, Finished, Generated
 
-from anjuan.dossier import only_run, private_room, write_whole
+from anjuan.files import write_whole
+from anjuan.run.output import only_run, private_room
 from anjuan.testing import IDENTITY, case, evidence, incident, institution, loss, write_workbook
 
 Cli = Callable[..., Finished]
@@ -135,7 +136,7 @@ def test_the_summary_stays_complete_when_the_screen_is_redacted(cli: Cli, tmp_pa
 
 def test_an_unforeseen_error_is_told_without_its_text_when_redacted(tmp_path: Path) -> None:
     code = (
-        "import anjuan.cli.check as it\n"
+        "import anjuan.cli.commands.check as it\n"
         "from anjuan.cli import main\n"
         "def broken(*_): raise KeyError('秘密')\n"
         "it.inspect = broken\n"
@@ -196,7 +197,7 @@ def test_a_temporary_file_that_somebody_put_there_is_not_followed(tmp_path: Path
         write_whole(tmp_path / "甲.docx", b"one", room)
         victim = tmp_path / "victim"
         victim.write_bytes(b"mine")
-        from anjuan.dossier import digest
+        from anjuan.files import digest
 
         name = digest(os.fsencode((tmp_path / "甲.docx").absolute()))[:16]
         (room / f".{name}.tmp").symlink_to(victim)

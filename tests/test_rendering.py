@@ -11,15 +11,15 @@ import pytest
 from conftest import Generated
 from docx import Document
 
+from anjuan.case.records import Case
 from anjuan.errors import TemplateError
-from anjuan.kinds import Brief, Kind, Recipient
-from anjuan.plugins import Plugins
-from anjuan.proving import prove
-from anjuan.records import Case
-from anjuan.rendering import Rendered, render
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.kinds import Brief, Kind, Recipient
 from anjuan.testing import case, evidence, incident, write_workbook
-from anjuan.views import Trace
-from anjuan.wordtext import document_text
+from anjuan.word.proving import prove
+from anjuan.word.rendering import Rendered, render
+from anjuan.word.text import document_text
+from anjuan.word.views import Trace
 
 Generate = Callable[..., Generated]
 

@@ -11,8 +11,8 @@ import pytest
 from conftest import Generated, generate_into
 from docx_text import docx_text
 
-from anjuan.law import shipped_catalogue
-from anjuan.plugins import Plugins
+from anjuan.law.loading import shipped_catalogue
+from anjuan.plugin.host import Plugins
 from anjuan.testing import (
     TODAY,
     Row,

@@ -19,18 +19,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import convert, needs_office
 
-from anjuan.cases import load_workbook
+from anjuan.documents.vocabulary import client_values, vocabulary
 from anjuan.errors import TemplateError
-from anjuan.plugins import Plugins
-from anjuan.proofreading.annotating import annotate
-from anjuan.proofreading.faults import FAULT_CODES, Fault
-from anjuan.proofreading.finding import find_faults
-from anjuan.proofreading.shapes import Shape
-from anjuan.proofreading.wordfile import LARGEST_PART, MOST_ENTRIES
-from anjuan.sandbox import Sandbox
+from anjuan.plugin.host import Plugins
 from anjuan.testing import IDENTITY, case, incident, write_workbook
-from anjuan.views import Trace
-from anjuan.vocabulary import client_values, vocabulary
+from anjuan.word.proofreading.comments import annotate
+from anjuan.word.proofreading.faults import FAULT_CODES, Fault
+from anjuan.word.proofreading.names import Shape
+from anjuan.word.proofreading.opening import LARGEST_PART, MOST_ENTRIES
+from anjuan.word.proofreading.template import find_faults
+from anjuan.word.sandbox import Sandbox
+from anjuan.word.views import Trace
+from anjuan.workbook.parsing import load_workbook
 
 Cli = Callable[..., Finished]
 

@@ -16,7 +16,7 @@ import numeral_reader
 import pytest
 from conftest import Generated, generate_into
 
-from anjuan.numerals import chinese_number
+from anjuan.chinese import chinese_number
 from anjuan.testing import Row, case, contact, evidence, incident, institution, loss, write_workbook
 
 Make = Callable[..., Generated]

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from anjuan.columns import Column, ColumnType
-from anjuan.values import Cell, CellError, Moment, empty, is_empty, parse, sex_of, split_list
+from anjuan.case.columns import Column, ColumnType
+from anjuan.case.records import Moment
+from anjuan.chinese import sex_of, split_list
+from anjuan.workbook.cells import Cell, CellError, empty, is_empty, parse
 
 T = ColumnType
 

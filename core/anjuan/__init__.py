@@ -8,17 +8,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from anjuan.columns import Column, ColumnType
-    from anjuan.counting import Figures, count_incidents, is_at_night
-    from anjuan.fees import FeeRange, court_fee
-    from anjuan.hookspecs import hookimpl
-    from anjuan.kinds import API_VERSION, Brief, Kind, Recipient
-    from anjuan.law import Catalogue, Citation, merge_titles
-    from anjuan.numerals import amount_text, capital_amount, chinese_number, date_text
+    from anjuan.case.columns import Column, ColumnType
+    from anjuan.case.counting import Figures, count_incidents, is_at_night
+    from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
+    from anjuan.case.sheets import problem_at
+    from anjuan.chinese import amount_text, capital_amount, chinese_number, date_text, split_list
+    from anjuan.law.catalogue import Catalogue, Citation, merge_titles
+    from anjuan.law.fees import FeeRange, court_fee
+    from anjuan.plugin.hookspecs import hookimpl
+    from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+    from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
     from anjuan.problems import Problem, Severity
-    from anjuan.records import Case, Client, Evidence, Incident, Institution, Loss, problem_at
-    from anjuan.steps import Finished, FinishedCase, FinishedRun, Step
-    from anjuan.values import Moment, split_list
 
 __all__ = [
     "API_VERSION",
@@ -58,17 +58,58 @@ __all__ = [
 ]
 
 _HOMES = {
-    "columns": ("Column", "ColumnType"),
-    "counting": ("Figures", "count_incidents", "is_at_night"),
-    "fees": ("FeeRange", "court_fee"),
-    "hookspecs": ("hookimpl",),
-    "kinds": ("API_VERSION", "Brief", "Kind", "Recipient"),
-    "law": ("Catalogue", "Citation", "merge_titles"),
-    "numerals": ("amount_text", "capital_amount", "chinese_number", "date_text"),
-    "problems": ("Problem", "Severity"),
-    "records": ("Case", "Client", "Evidence", "Incident", "Institution", "Loss", "problem_at"),
-    "steps": ("Finished", "FinishedCase", "FinishedRun", "Step"),
-    "values": ("Moment", "split_list"),
+    "case.columns": (
+        "Column",
+        "ColumnType",
+    ),
+    "case.counting": (
+        "Figures",
+        "count_incidents",
+        "is_at_night",
+    ),
+    "case.records": (
+        "Case",
+        "Client",
+        "Evidence",
+        "Incident",
+        "Institution",
+        "Loss",
+        "Moment",
+    ),
+    "case.sheets": ("problem_at",),
+    "chinese": (
+        "amount_text",
+        "capital_amount",
+        "chinese_number",
+        "date_text",
+        "split_list",
+    ),
+    "law.catalogue": (
+        "Catalogue",
+        "Citation",
+        "merge_titles",
+    ),
+    "law.fees": (
+        "FeeRange",
+        "court_fee",
+    ),
+    "plugin.hookspecs": ("hookimpl",),
+    "plugin.kinds": (
+        "API_VERSION",
+        "Brief",
+        "Kind",
+        "Recipient",
+    ),
+    "plugin.steps": (
+        "Finished",
+        "FinishedCase",
+        "FinishedRun",
+        "Step",
+    ),
+    "problems": (
+        "Problem",
+        "Severity",
+    ),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

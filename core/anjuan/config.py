@@ -14,39 +14,20 @@ the file.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from anjuan.errors import ConfigError, why
-from anjuan.layout import LAYOUT_SECTIONS, Layout, parse_layout, refuse_unknown
+from anjuan.errors import ConfigError
+from anjuan.plugin.office import Office
+from anjuan.settings import read_toml, refuse_unknown, texts
+from anjuan.workbook.heading_map import LAYOUT_SECTIONS, Layout, parse_layout
 
 CONFIG_NAME = "anjuan.toml"
 # Names of plug-ins to leave out, separated by commas.
 OFF_VARIABLE = "ANJUAN_DISABLE_PLUGINS"
 _OFFICE_SECTIONS = {"kinds": "folders", "templates": "folder", "plugins": "off"}
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What an office adds to, and takes from, the kinds on offer.
-
-    Attributes:
-        kind_folders: folders that hold kinds without code, or are one.
-        templates: folder with own versions of templates; None = ours are used.
-        off: names of plug-ins to leave out.
-    """
-
-    kind_folders: tuple[Path, ...] = ()
-    templates: Path | None = None
-    off: tuple[str, ...] = ()
-
-    def also(self, kind_folders: tuple[Path, ...]) -> Office:
-        """The same with further folders of kinds; absolute, since workers use them too."""
-        more = tuple(folder.absolute() for folder in kind_folders)
-        return replace(self, kind_folders=tuple(dict.fromkeys((*self.kind_folders, *more))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +52,6 @@ def find_config(folder: Path, given: Path | None = None) -> Config:
     names = (name.strip() for name in os.environ.get(OFF_VARIABLE, "").split(","))
     off = tuple(dict.fromkeys((*config.office.off, *filter(None, names))))
     return replace(config, office=replace(config.office, off=off))
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file.
-
-    Raises:
-        ConfigError: it can't be read as one.
-    """
-    try:
-        # Editors on Windows put a byte order mark in front.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"读不了配置文件 {path}（{why(error)}）。请检查路径。") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            f"配置文件 {path} 的写法不对：{error}。左右两边的文字都要放在英文引号里。"
-        ) from error
-
-
-def texts(path: Path, key: str, value: object) -> tuple[str, ...]:
-    """A setting that is a list of texts, or one text.
-
-    Raises:
-        ConfigError: it is something else.
-    """
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
-        raise ConfigError(f'配置文件 {path} 的 {key} 应当是文字，或文字的列表：["…", "…"]。')
-    return tuple(listed)
 
 
 def _parsed(path: Path, table: Mapping[str, Any]) -> Config:

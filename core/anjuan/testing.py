@@ -21,13 +21,15 @@ from typing import Any, Protocol
 import pytest
 from openpyxl import Workbook
 
-from anjuan.batch import Request, prepare, run
+from anjuan.case.sheets import SHEETS
 from anjuan.config import find_config
-from anjuan.outcomes import Report
-from anjuan.plugins import Plugins
-from anjuan.proving import unproved
-from anjuan.records import SHEETS
-from anjuan.wordtext import document_text
+from anjuan.plugin.host import Plugins
+from anjuan.run.batch import run
+from anjuan.run.outcomes import Report
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
+from anjuan.word.proving import unproved
+from anjuan.word.text import document_text
 
 Row = Mapping[str, Any]
 
@@ -232,7 +234,7 @@ def make_all(
         output: the output folder.
         plugins: offers the kinds.
         today: the day of the run.
-        options: further fields of `anjuan.batch.Request`, e.g. `kinds=("police-statement",)`.
+        options: further fields of `anjuan.run.request.Request`, e.g. `kinds=("police-statement",)`.
     """
     layout = find_config(workbook.parent).layout
     request = Request(workbook, output, today, layout, **options)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from anjuan.records import SHEETS
+from anjuan.case.sheets import SHEETS
 from anjuan.testing import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
 DOCUMENTS_PER_CASE = 4

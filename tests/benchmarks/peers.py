@@ -25,11 +25,11 @@ from typing import Any
 
 from sample import sample_names
 
-from anjuan.compiling import compile_template
-from anjuan.proving import prove
-from anjuan.rendering import Filters, render
-from anjuan.sandbox import Sandbox
-from anjuan.views import Trace
+from anjuan.word.compiling import compile_template
+from anjuan.word.proving import prove
+from anjuan.word.rendering import Filters, render
+from anjuan.word.sandbox import Sandbox
+from anjuan.word.views import Trace
 
 ROUNDS = 3
 COUNTS = {

@@ -13,9 +13,12 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from batches import DOCUMENTS_PER_CASE, write_batch
+
+from anjuan.case.text import typed_texts
 
 GROWTH = (1_000, 5_000, 10_000, 50_000)
 COMPARED, BASELINE = 2_000, 250
@@ -83,12 +86,14 @@ def loop(book: Path, out: Path) -> None:
     import openpyxl
     from docxtpl import DocxTemplate
 
-    from anjuan.batch import Request, prepare
-    from anjuan.making import file_name, names_for
-    from anjuan.planning import plan
-    from anjuan.plugins import Plugins
-    from anjuan.sandbox import Sandbox
-    from anjuan.views import Trace
+    from anjuan.documents.names import names_for
+    from anjuan.documents.planning import plan
+    from anjuan.plugin.host import Plugins
+    from anjuan.run.making import file_name
+    from anjuan.run.preparing import prepare
+    from anjuan.run.request import Request
+    from anjuan.word.sandbox import Sandbox
+    from anjuan.word.views import Trace
 
     plugins = Plugins.load()
     openpyxl.load_workbook(book, data_only=True)
@@ -99,7 +104,7 @@ def loop(book: Path, out: Path) -> None:
         folder = out / job.folders[case.number]
         folder.mkdir()
         for document in plan(case, plugins, job.errors):
-            trace = Trace({}, case=case)
+            trace = Trace({}, about=case.number, typed=partial(typed_texts, case))
             names = names_for(document, trace, plugins, date.today())
             template = DocxTemplate(document.kind.template)
             template.render(dict(names), Sandbox(trace, plugins.filters), autoescape=True)

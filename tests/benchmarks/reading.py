@@ -22,7 +22,7 @@ def write_large_workbook(path: Path) -> None:
     """10,000 cases with 10 incidents each."""
     from openpyxl import Workbook
 
-    from anjuan.records import SHEETS
+    from anjuan.case.sheets import SHEETS
     from anjuan.testing import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
     counts = {"案件": CASES, "机构": 1, "骚扰记录": CASES * INCIDENTS_PER_CASE, "证据": CASES}
@@ -41,7 +41,7 @@ def write_large_workbook(path: Path) -> None:
 
 def read_with_anjuan(path: Path) -> int:
     """Read, parse and link everything to typed cases; returns the number of rows."""
-    from anjuan.cases import load_workbook
+    from anjuan.workbook.parsing import load_workbook
 
     workbook = load_workbook(path)
     assert not workbook.problems, workbook.problems[:3]

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from docxtpl import DocxTemplate
 from sample import sample_names
 
-from anjuan.proving import prove
-from anjuan.rendering import render
-from anjuan.sandbox import Sandbox
-from anjuan.views import Trace
+from anjuan.word.proving import prove
+from anjuan.word.rendering import render
+from anjuan.word.sandbox import Sandbox
+from anjuan.word.views import Trace
 
 ROUNDS = 7
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from anjuan.batch import Request, prepare
-from anjuan.making import names_for
-from anjuan.planning import Document, plan
-from anjuan.plugins import Plugins
-from anjuan.rendering import Filters
+from anjuan.case.text import typed_texts
+from anjuan.documents.names import Names, names_for
+from anjuan.documents.planning import Document, plan
+from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.views import Names, Trace
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
+from anjuan.word.rendering import Filters
+from anjuan.word.views import Trace
 
 KIND, CASE = "civil-complaint", "A004"
 
@@ -23,5 +26,10 @@ def sample_names() -> tuple[Document, Names, Filters]:
     job = prepare(request, plugins)
     case = next(case for case in job.cases if case.number == CASE)
     [document] = plan(case, plugins, job.errors, (KIND,))
-    names = names_for(document, Trace({}, case=case), plugins, date.today())
+    names = names_for(
+        document,
+        Trace({}, about=case.number, typed=partial(typed_texts, case)),
+        plugins,
+        date.today(),
+    )
     return document, names, plugins.filters

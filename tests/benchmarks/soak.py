@@ -37,7 +37,7 @@ def write_workbook(path: Path, cases: int) -> None:
     """Sound cases with one incident and one exhibit each."""
     from openpyxl import Workbook
 
-    from anjuan.records import SHEETS
+    from anjuan.case.sheets import SHEETS
     from anjuan.testing import CASE, EVIDENCE, INCIDENT, INSTITUTION
 
     workbook = Workbook(write_only=True)

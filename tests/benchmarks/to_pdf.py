@@ -20,9 +20,11 @@ from pathlib import Path
 
 from batches import DOCUMENTS_PER_CASE, write_batch
 
-from anjuan.batch import Request, prepare, run
-from anjuan.outcomes import Report
-from anjuan.plugins import Plugins
+from anjuan.plugin.host import Plugins
+from anjuan.run.batch import run
+from anjuan.run.outcomes import Report
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
 
 JOBS = 2
 

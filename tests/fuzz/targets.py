@@ -18,30 +18,32 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from docx import Document
 
-from anjuan import rendering
-from anjuan.cases import Workbook, parse_workbook
+from anjuan.case.sheets import SHEETS
+from anjuan.case.text import typed_texts
+from anjuan.chinese import TEMPLATE_MARK
+from anjuan.documents.names import names_for
+from anjuan.documents.planning import Document as Planned
+from anjuan.documents.planning import plan
 from anjuan.errors import AnjuanError
-from anjuan.forms import check_form
-from anjuan.layout import Layout
-from anjuan.making import names_for
-from anjuan.marking import mark
-from anjuan.packages import Mould, reproducible
-from anjuan.planning import Document as Planned
-from anjuan.planning import plan
-from anjuan.plugins import Plugins
-from anjuan.proving import prove
-from anjuan.reading import read_sheets
-from anjuan.records import SHEETS
-from anjuan.rendering import render
+from anjuan.opc import reproducible
+from anjuan.plugin.host import Plugins
 from anjuan.resources import shipped
 from anjuan.testing import CASE, contact, loss, write_workbook
-from anjuan.values import TEMPLATE_MARK
-from anjuan.views import Trace
+from anjuan.word import rendering
+from anjuan.word.mould import Mould
+from anjuan.word.proving import prove
+from anjuan.word.rendering import render
+from anjuan.word.views import Trace
+from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.marking import mark
+from anjuan.workbook.parsing import Workbook, parse_workbook
+from anjuan.workbook.rows import read_sheets
+from anjuan.workbook.sheet_rules import check_form
 
 SEEDS = Path(__file__).parent / "seeds"
 TODAY = date(2026, 11, 23)
@@ -218,7 +220,7 @@ def fill_template(data: bytes) -> None:
     # Times of files are too coarse to tell one input from the next.
     rendering._ready.templates.clear()
     plugins, document = _planned()
-    trace = Trace({}, case=document.case)
+    trace = Trace({}, about=document.case.number, typed=partial(typed_texts, document.case))
     with suppress(AnjuanError):
         rendered = render(path, names_for(document, trace, plugins, TODAY), trace, "题")
         prove(rendered, trace)

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from anjuan.cli.chinese import LazyGroup, run
+from anjuan.cli.app import LazyGroup, run
 
 # Command → where it lives and what `--help` says; nothing else is imported for `--help`.
 COMMANDS = {
-    "new": ("anjuan.cli.new:new", "生成一份空白案件表（或带示例的案件表）。"),
-    "check": ("anjuan.cli.check:check", "检查案件表，一次列出全部问题；不生成文书。"),
+    "new": ("anjuan.cli.commands.new:new", "生成一份空白案件表（或带示例的案件表）。"),
+    "check": ("anjuan.cli.commands.check:check", "检查案件表，一次列出全部问题；不生成文书。"),
     "generate": (
-        "anjuan.cli.generate:generate",
+        "anjuan.cli.commands.generate:generate",
         "按案件表生成 Word 文书，每个案件一个文件夹，另有 清单.xlsx。",
     ),
     "map": (
-        "anjuan.cli.map:map_headings",
+        "anjuan.cli.commands.map:map_headings",
         "为自有表格写一份对应关系的初稿（anjuan.toml），供您改正。",
     ),
-    "documents": ("anjuan.cli.documents:documents", "列出文书种类：给谁、需要什么。"),
+    "documents": ("anjuan.cli.commands.documents:documents", "列出文书种类：给谁、需要什么。"),
     "plugins": (
-        "anjuan.cli.plugins:plugins",
+        "anjuan.cli.commands.plugins:plugins",
         "列出插件：名称、版本、来源、状态，未能加载的写明原因。",
     ),
     "fields": (
-        "anjuan.cli.fields:fields",
+        "anjuan.cli.commands.fields:fields",
         "列出案件表的工作表、标题、类型、可选值，和模板里的名字。",
     ),
-    "kind": ("anjuan.cli.kind:kind", "自己的文书种类，不用写程序：new 新建。"),
-    "plugin": ("anjuan.cli.plugin:plugin", "Python 插件项目：new 新建。"),
-    "demo": ("anjuan.cli.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),
+    "kind": ("anjuan.cli.commands.kind:kind", "自己的文书种类，不用写程序：new 新建。"),
+    "plugin": ("anjuan.cli.commands.plugin:plugin", "Python 插件项目：new 新建。"),
+    "demo": ("anjuan.cli.commands.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),
     "template": (
-        "anjuan.cli.template:template",
+        "anjuan.cli.commands.template:template",
         "模板：check 检查，逐处列出毛病；export 导出自带的，改好后代替。",
     ),
-    "law": ("anjuan.cli.law:law", "查法条目录：某一天有效的是哪一条；不写法条则全部列出。"),
+    "law": (
+        "anjuan.cli.commands.law:law",
+        "查法条目录：某一天有效的是哪一条；不写法条则全部列出。",
+    ),
     "deadlines": (
-        "anjuan.cli.deadlines:deadlines",
+        "anjuan.cli.commands.deadlines:deadlines",
         "列出各案的时效和期限，以及主张赔偿的案件预计的受理费。",
     ),
 }

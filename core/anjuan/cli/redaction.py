@@ -14,14 +14,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from anjuan.cli.chinese import unforeseen
-from anjuan.codes import CODES
+from anjuan.case.sheets import SHEETS
+from anjuan.cli.app import unforeseen
 from anjuan.errors import AnjuanError
-from anjuan.kinds import Kind
-from anjuan.layout import Layout
-from anjuan.outcomes import Outcome, Report
+from anjuan.plugin.codes import CODES
+from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
-from anjuan.records import SHEETS
+from anjuan.run.outcomes import Outcome, Report
+from anjuan.workbook.heading_map import Layout
 
 HIDDEN = "＊"
 HIDDEN_PATH = Path("（已隐去）")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anjuan import Case, Finished, FinishedCase, FinishedRun, Problem, Step, hookimpl
-from anjuan.dossier import digest
-from anjuan.drafting import DRAFT_PREFIX
-from anjuan.workers import chunks
+from anjuan.files import digest
+from anjuan.run.workers import chunks
+from anjuan.word.placeholders import DRAFT_PREFIX
 from anjuan_plugins.printing import chart, evidence_book, pdf
 from anjuan_plugins.printing.binding import lettering, page_range, saved
 from anjuan_plugins.printing.filing import (

@@ -1,7 +1,7 @@
 """Step `chart`: how often and at what hours it rang, as an annex to the papers.
 
 Readable when printed in black and white: what differs differs by hatching, and every bar of note
-carries its number. The counts are those of the papers (anjuan.counting).
+carries its number. The counts are those of the papers (anjuan.case.counting).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from anjuan import (
     date_text,
     hookimpl,
 )
-from anjuan.counting import NIGHT_ENDS, NIGHT_STARTS
+from anjuan.case.counting import NIGHT_ENDS, NIGHT_STARTS
 from anjuan_plugins.printing.filing import PrintFiles, Progress, key_of, missing_library
 
 if TYPE_CHECKING:

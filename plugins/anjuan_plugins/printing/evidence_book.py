@@ -25,7 +25,7 @@ from anjuan import (
     hookimpl,
     problem_at,
 )
-from anjuan.exhibits import evidence_files, missing_file
+from anjuan.case.evidence_files import evidence_files, missing_file
 from anjuan_plugins.printing.binding import lettering, page_range, saved
 from anjuan_plugins.printing.exhibits import Attachment, Leaf, UnusableError, attachment, numbers
 from anjuan_plugins.printing.filing import (

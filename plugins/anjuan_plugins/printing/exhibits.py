@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anjuan.dossier import digest
+from anjuan.files import digest
 from anjuan_plugins.printing.fonts import broken_pdf, open_pdf
 
 if TYPE_CHECKING:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Iterable
 
 from anjuan import FinishedCase, FinishedRun, Problem, Severity
-from anjuan.dossier import Dossier, Paper, State, beside, digest
+from anjuan.case.sheets import CASES
 from anjuan.errors import why
-from anjuan.records import CASES
+from anjuan.files import digest
+from anjuan.run.dossier import Dossier, Paper, beside
+from anjuan.run.outcomes import State
 
 _MOMENT = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)")
 _IDENTITY = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)|(?<=/DocChecksum /)[0-9A-F]{32}")

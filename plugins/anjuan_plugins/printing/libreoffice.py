@@ -27,7 +27,7 @@ from threading import Event
 
 from anjuan.errors import why
 from anjuan.resources import shipped
-from anjuan.workers import chunks, in_order
+from anjuan.run.workers import chunks, in_order
 
 # Starting costs as much as ten documents; a larger batch has more to do again where it fails.
 BATCH = 60

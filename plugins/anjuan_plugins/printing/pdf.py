@@ -14,8 +14,8 @@ from pathlib import Path
 from lxml import etree
 
 from anjuan import FinishedRun, Problem, Step, hookimpl
-from anjuan.dossier import digest
-from anjuan.wordtext import document_text
+from anjuan.files import digest
+from anjuan.word.text import document_text
 from anjuan_plugins.printing.filing import (
     PrintFiles,
     Progress,

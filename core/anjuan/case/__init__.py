@@ -1,0 +1,1 @@
+"""One case as typed records: what every later step sees."""

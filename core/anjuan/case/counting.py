@@ -1,0 +1,81 @@
+"""Counts over incidents: computed from the rows, never typed (law-facts §7.2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+
+from anjuan.case.choices import PHONE_CALL, SHORT_MESSAGE
+from anjuan.case.records import Incident
+
+# The hours in which the trade's own rules forbid collection (law-facts §4.1, GB/T 45251-2025).
+NIGHT_STARTS, NIGHT_ENDS = time(22, 0), time(8, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the rows of a case add up to.
+
+    Attributes:
+        total: all incidents, runs counted by their 次数.
+        first, last: first and last day; None without incidents.
+        busiest_day: the day with most incidents (the earliest of equals); None likewise.
+        highest_per_day: how many on that day.
+        at_night: incidents at or after 22:00 or before 8:00; a row without a time of day is
+            never counted here.
+        after_objection: incidents on days after the client demanded that it stop.
+        calls, messages: those by telephone and by short message.
+        victims: the people reached, in order of first contact.
+        numbers: the callers' numbers, in order of first use; unknown ones left out.
+    """
+
+    total: int
+    first: date | None
+    last: date | None
+    busiest_day: date | None
+    highest_per_day: int
+    at_night: int
+    after_objection: int
+    calls: int
+    messages: int
+    victims: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+def count_incidents(incidents: Iterable[Incident], objection: date | None = None) -> Figures:
+    """Count incidents.
+
+    Args:
+        incidents: in time order; those whose time could not be read are left out of the counts
+            by day.
+        objection: the day on which the client demanded that it stop; None = never stated.
+    """
+    rows = tuple(incidents)
+    per_day: Counter[date] = Counter()
+    for row in rows:
+        if row.moment:
+            per_day[row.moment.day] += row.count
+    busiest = max(sorted(per_day), key=per_day.__getitem__, default=None)
+    return Figures(
+        total=sum(row.count for row in rows),
+        first=min(per_day, default=None),
+        last=max(per_day, default=None),
+        busiest_day=busiest,
+        highest_per_day=per_day[busiest] if busiest else 0,
+        at_night=sum(row.count for row in rows if is_at_night(row)),
+        after_objection=sum(
+            row.count for row in rows if objection and row.moment and row.moment.day > objection
+        ),
+        calls=sum(row.count for row in rows if row.method == PHONE_CALL),
+        messages=sum(row.count for row in rows if row.method == SHORT_MESSAGE),
+        victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),
+        numbers=tuple(dict.fromkeys(row.number for row in rows if row.number)),
+    )
+
+
+def is_at_night(incident: Incident) -> bool:
+    """True from 22:00 (included) to 8:00 (excluded); False where the time of day is unknown."""
+    clock = incident.moment.clock if incident.moment else None
+    return clock is not None and (clock >= NIGHT_STARTS or clock < NIGHT_ENDS)

@@ -1,0 +1,61 @@
+"""The files of an exhibit: which ones a cell of 证据.文件路径 names, and whether they are there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from anjuan.case.records import Case, Evidence
+from anjuan.case.sheets import problem_at
+from anjuan.problems import Problem, Severity
+
+# Never 、 or a comma: names such as “3、聊天记录.png” are common.
+_SEPARATORS = re.compile(r"[;；\n]")
+# What “复制为路径” of the Windows Explorer puts around a path.
+_QUOTES = "\"'“”"
+
+
+def evidence_files(exhibit: Evidence, folder: Path) -> tuple[Path, ...]:
+    """The files of an exhibit, in the order of its cell; they need not exist.
+
+    Args:
+        exhibit: a row of sheet 证据; several files are separated by ； or stand on lines of
+            their own.
+        folder: of the workbook: relative paths begin there.
+    """
+    texts = (text.strip().strip(_QUOTES).strip() for text in _SEPARATORS.split(exhibit.file))
+    return tuple(dict.fromkeys(folder / _portable(text) for text in texts if text))
+
+
+def missing_files(cases: Iterable[Case], folder: Path) -> Iterator[Problem]:
+    """Warn of files that sheet 证据 names and that are not there; documents don't need them."""
+    for case in cases:
+        for exhibit in case.evidence:
+            for path in evidence_files(exhibit, folder):
+                if not _is_there(path):
+                    yield missing_file(exhibit, case, path, Severity.WARNING)
+
+
+def missing_file(exhibit: Evidence, case: Case, path: Path, severity: Severity) -> Problem:
+    """What to say of a file that is not there."""
+    hint = "几个文件请用分号隔开。" if "、" in exhibit.file or "，" in exhibit.file else ""
+    return problem_at(
+        exhibit, "file", "missing-file", f"找不到证据文件 {path}。",
+        f"请核对路径（从案件表所在的文件夹算起）。{hint}",
+        case=case, value=exhibit.file, severity=severity,
+    )  # fmt: skip
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # A sentence instead of a path, longer than a name may be.
+        return False
+
+
+def _portable(text: str) -> str:
+    """A path typed on Windows, usable here as well."""
+    return text if os.name == "nt" else text.replace("\\", "/")

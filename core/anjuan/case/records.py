@@ -1,0 +1,378 @@
+"""The declarative table of the workbook: every record, every column, every heading.
+
+A heading is typed here and nowhere else. Types say what the rest of the program may rely
+on: an empty cell is `""`, `None` or `()`; money is `Decimal` yuan; days are `date`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Annotated, TypeAlias
+
+from anjuan.case.choices import (
+    BANK,
+    COLLECTION_AGENCY,
+    CONSUMER_FINANCE,
+    CONTACT,
+    DEBTOR,
+    DISCLOSURE,
+    FREQUENT,
+    IMPERSONATION,
+    INSULT,
+    LOAN_PLATFORM,
+    ONLINE_LENDER,
+    PHONE_CALL,
+    PUBLIC_APOLOGY,
+    SHORT_MESSAGE,
+    SMALL_LOAN,
+    THREAT,
+    UNLICENSED,
+    UNRELATED,
+    VISIT,
+    WECHAT,
+)
+from anjuan.case.columns import Column, ColumnType
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the time of day where it is known.
+
+    Attributes:
+        day: the calendar day.
+        clock: the time of day (Beijing time); None when only the day was written.
+    """
+
+    day: date
+    clock: time | None = None
+
+    @property
+    def sort_key(self) -> datetime:
+        """Orders moments; one without a time of day comes first on its day."""
+        return datetime.combine(self.day, self.clock or time.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record stands in the workbook.
+
+    Attributes:
+        sheet: sheet name.
+        row: the row number that Excel shows.
+        letters: column letter by heading, for every heading the sheet has.
+    """
+
+    sheet: str = ""
+    row: int = 0
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def cell(self, heading: str) -> str:
+        """Address of the cell under `heading`; empty when the sheet lacks that column."""
+        letter = self.letters.get(heading)
+        return f"{letter}{self.row}" if letter else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every row has.
+
+    Attributes:
+        origin: its place in the workbook.
+        extra: the lawyer's own columns, heading → text; empty cells included.
+    """
+
+    origin: Origin = field(default_factory=Origin, repr=False)
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+_T = ColumnType
+Text: TypeAlias = str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Institution(Record):
+    """A row of sheet 机构: a creditor, a platform or a collector."""
+
+    name: Annotated[Text, Column("名称", required=True, help="营业执照上的全称。")]
+    short_name: Annotated[Text, Column("简称", help="案件表里可以用它来代替全称。")]
+    type: Annotated[
+        Text,
+        Column(
+            "机构类型",
+            _T.CHOICE,
+            required=True,
+            choices=(
+                BANK,
+                CONSUMER_FINANCE,
+                SMALL_LOAN,
+                ONLINE_LENDER,
+                LOAN_PLATFORM,
+                COLLECTION_AGENCY,
+                UNLICENSED,
+            ),
+            help="决定向哪个部门投诉举报、可以引用哪些规定。",
+        ),
+    ]
+    credit_code: Annotated[
+        Text, Column("统一社会信用代码", _T.CREDIT_CODE, help="18 位，核对校验位。")
+    ]
+    address: Annotated[Text, Column("住所地", help="营业执照上的住所。")]
+    legal_representative: Annotated[Text, Column("法定代表人", help="姓名，不是“负责人”。")]
+    position: Annotated[Text, Column("职务", help="法定代表人的职务，如 董事长。")]
+    phone: Annotated[Text, Column("联系电话", _T.PHONE, help="机构对外公布的电话。")]
+    region: Annotated[
+        Text, Column("所在地区", help="省级行政区，如 浙江省；用来称呼当地监管部门。")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The person we act for: the part of sheet 案件 that describes 委托人."""
+
+    role: Annotated[
+        Text,
+        Column(
+            "委托人身份",
+            _T.CHOICE,
+            required=True,
+            choices=(DEBTOR, CONTACT),
+            short="身份",
+            help="委托人是借款人自己，还是被催收牵连的联系人。",
+        ),
+    ]
+    name: Annotated[Text, Column("委托人姓名", required=True, short="姓名", help="与身份证一致。")]
+    sex: Annotated[
+        Text,
+        Column("性别", _T.CHOICE, choices=("男", "女"), help="空着时按身份证号推出。"),
+    ]
+    ethnicity: Annotated[Text, Column("民族", help="如 汉族。")]
+    birth_date: Annotated[date | None, Column("出生日期", _T.DATE, help="空着时按身份证号推出。")]
+    identity_number: Annotated[
+        Text, Column("身份证号", _T.IDENTITY, required=True, help="18 位，单元格请设为文本格式。")
+    ]
+    occupation: Annotated[Text, Column("职业", help="民事起诉状要写，如 教师。")]
+    employer: Annotated[Text, Column("工作单位", help="没有就空着。")]
+    address: Annotated[Text, Column("住址", required=True, help="能收到邮件的地址。")]
+    phone: Annotated[Text, Column("联系电话", _T.PHONE, required=True, help="委托人自己的电话。")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident(Record):
+    """A row of sheet 骚扰记录: one call, message or visit, or a counted run of them."""
+
+    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
+    moment: Annotated[
+        Moment | None,
+        Column(
+            "时间",
+            _T.MOMENT,
+            required=True,
+            help="如 2026-03-05 22:40；不知道几点就只写日期。夜间（22:00 至次日 8:00）请单独成行。",
+        ),
+    ]
+    method: Annotated[
+        Text,
+        Column(
+            "方式",
+            _T.CHOICE,
+            required=True,
+            choices=(PHONE_CALL, SHORT_MESSAGE, WECHAT, VISIT, "其他"),
+            help="以什么方式骚扰。",
+        ),
+    ]
+    number: Annotated[Text, Column("对方号码", _T.PHONE, help="主叫号码、短信端口或微信号。")]
+    victim: Annotated[Text, Column("受扰人", required=True, help="接到电话或消息的人的姓名。")]
+    relation: Annotated[
+        Text, Column("与委托人关系", help="如 母亲、同事；受扰人就是委托人时写 本人。")
+    ]
+    count: Annotated[int, Column("次数", _T.COUNT, if_empty=1, help="空着算 1 次。")]
+    content: Annotated[Text, Column("内容", _T.NOTE, help="原话的要旨；引原话请加引号。")]
+    natures: Annotated[
+        tuple[str, ...],
+        Column(
+            "行为性质",
+            _T.CHOICES,
+            choices=(FREQUENT, INSULT, THREAT, DISCLOSURE, IMPERSONATION, "其他"),
+            help="可写几项，用顿号隔开。",
+        ),
+    ]
+    evidence_numbers: Annotated[
+        Text, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Record):
+    """A row of sheet 证据: one exhibit."""
+
+    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
+    number: Annotated[
+        Text, Column("证据编号", _T.KEY, required=True, help="本案内不重复，如 1、2、3。")
+    ]
+    title: Annotated[Text, Column("证据名称", required=True, help="如 2026年3月通话详单。")]
+    type: Annotated[
+        Text,
+        Column(
+            "证据种类",
+            _T.CHOICE,
+            choices=(
+                "通话录音",
+                "短信截图",
+                "微信截图",
+                "通话记录",
+                "证人证言",
+                "诊断证明",
+                "其他",
+            ),
+            help="文书里会换成民事诉讼法上的种类。",
+        ),
+    ]
+    source: Annotated[Text, Column("来源", help="如 本人手机、中国移动营业厅。")]
+    proves: Annotated[Text, Column("证明事项", _T.NOTE, required=True, help="这份证据证明什么。")]
+    formed_on: Annotated[Moment | None, Column("形成时间", _T.MOMENT, help="形成或取得的日期。")]
+    original_medium: Annotated[Text, Column("原始载体", help="如 本人手机内的原始录音文件。")]
+    pages: Annotated[int | None, Column("页数", _T.COUNT, help="打印件的页数。")]
+    file: Annotated[
+        Text,
+        Column(
+            "文件路径",
+            _T.NOTE,
+            help="证据文件（png、jpg、pdf）的位置，从案件表所在的文件夹算起；几个文件用分号隔开。",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss(Record):
+    """A row of sheet 损失: one item of damage claimed."""
+
+    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
+    item: Annotated[
+        Text,
+        Column(
+            "项目",
+            _T.CHOICE,
+            required=True,
+            choices=("误工费", "医疗费", "交通费", "律师费", "公证费", "其他"),
+            help="精神损害抚慰金写在案件表里。",
+        ),
+    ]
+    amount: Annotated[
+        Decimal | None, Column("金额", _T.MONEY, required=True, help="单位为元，最多两位小数。")
+    ]
+    explanation: Annotated[Text, Column("说明", _T.NOTE, help="怎样算出来的。")]
+    evidence_numbers: Annotated[
+        Text, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case(Record):
+    """A row of sheet 案件 with all rows of other sheets that belong to it."""
+
+    # A case is itself, however alike another one is: what was counted for it is found again fast.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="不重复，作文件夹名。")]
+    client: Client
+    debtor_name: Annotated[
+        Text,
+        Column(
+            "债务人姓名",
+            required_if=("委托人身份", CONTACT),
+            help="委托人是联系人时必填。",
+        ),
+    ]
+    relation_to_debtor: Annotated[
+        Text,
+        Column(
+            "与债务人关系",
+            required_if=("委托人身份", CONTACT),
+            help="委托人是债务人的什么人，如 母亲、同事。",
+        ),
+    ]
+    liability: Annotated[
+        Text,
+        Column(
+            "债务责任",
+            _T.CHOICE,
+            choices=(UNRELATED, "担保人", "共同借款人"),
+            help="联系人是否担保人或共同借款人；空着按 无 处理。只被填作紧急联系人的写 无。",
+        ),
+    ]
+    creditor: Annotated[
+        Institution | None,
+        Column("债权人", _T.LINK, required=True, help="合同上的出借人，先在机构表里登记。"),
+    ]
+    platform: Annotated[
+        Institution | None,
+        Column("借款平台", _T.LINK, help="App 由另一家公司运营时填写。"),
+    ]
+    collector: Annotated[
+        Institution | None, Column("催收机构", _T.LINK, help="查明的外包催收公司。")
+    ]
+    loan_product: Annotated[Text, Column("借款产品", help="产品名称，如 信用卡、××借款。")]
+    contract_number: Annotated[Text, Column("合同编号", _T.KEY, help="信用卡请勿写完整卡号。")]
+    card_tail: Annotated[Text, Column("卡号后四位", _T.KEY, help="信用卡案件填写，只写后四位。")]
+    loan_date: Annotated[date | None, Column("借款日期", _T.DATE, help="放款日期。")]
+    loan_amount: Annotated[
+        Decimal | None,
+        Column("借款金额", _T.MONEY, help="仅供核对；文书不印，以免构成自认。"),
+    ]
+    overdue_date: Annotated[date | None, Column("逾期日期", _T.DATE, help="第一天逾期的日期。")]
+    will_negotiate: Annotated[
+        bool | None,
+        Column("愿意协商还款", _T.FLAG, choices=("是", "否"), help="债务人是否愿意协商。"),
+    ]
+    objection_date: Annotated[
+        date | None, Column("要求停止日期", _T.DATE, help="最早明确要求对方停止的日期。")
+    ]
+    objection_means: Annotated[Text, Column("要求停止方式", help="如 电话中口头、客服邮件。")]
+    consequences: Annotated[
+        Text, Column("损害后果", _T.NOTE, help="就诊、失眠、离职等实际后果，写成一两句话。")
+    ]
+    court: Annotated[
+        Text,
+        Column("管辖法院", help="受诉法院全称；空着时起诉状留空待填。"),
+    ]
+    police: Annotated[
+        Text,
+        Column("公安机关", help="如 ××市公安局××派出所；空着时报案材料留空待填。"),
+    ]
+    apology_form: Annotated[
+        Text,
+        Column("道歉方式", _T.CHOICE, choices=("书面", PUBLIC_APOLOGY), help="空着按书面。"),
+    ]
+    apology_scope: Annotated[
+        Text, Column("道歉范围", _T.NOTE, help="公开道歉时在什么范围内，须与影响范围相当。")
+    ]
+    solatium: Annotated[
+        Decimal | None,
+        Column("精神损害抚慰金", _T.MONEY, help="主张的数额（元）；须有严重后果和证据。"),
+    ]
+    lawyer: Annotated[Text, Column("委托律师", help="律师姓名。")]
+    law_firm: Annotated[Text, Column("律师事务所", help="律师事务所全称。")]
+    lawyer_phone: Annotated[Text, Column("律师电话", _T.PHONE, help="律师的联系电话。")]
+    wanted: Annotated[
+        Text,
+        Column("文书", help="要哪几种文书，用顿号隔开；空着生成全部适用的文书。"),
+    ]
+    signing_date: Annotated[date | None, Column("落款日期", _T.DATE, help="空着时留给手写。")]
+    remark: Annotated[Text, Column("备注", _T.NOTE, help="不会印在文书上。")]
+    incidents: tuple[Incident, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def is_contact(self) -> bool:
+        """True when the client is one of the debtor's contacts."""
+        return self.client.role == CONTACT
+
+    @property
+    def is_liable_third_party(self) -> bool:
+        """True for a guarantor or co-borrower, who is no unrelated third party (law-facts §7.1)."""
+        return self.liability not in ("", UNRELATED)

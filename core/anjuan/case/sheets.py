@@ -1,0 +1,90 @@
+"""The five sheets of the workbook, and a problem at the cell of an attribute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from anjuan.case.columns import Field, fields_of
+from anjuan.case.records import Case, Evidence, Incident, Institution, Loss, Record
+from anjuan.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the workbook.
+
+    Attributes:
+        name: sheet name of the contract.
+        record: the record class that describes its columns.
+        required_rows: a workbook without any row here is useless.
+        help: what the sheet is for, one Chinese sentence.
+    """
+
+    name: str
+    record: type[Any]
+    required_rows: bool
+    help: str
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Its columns in order."""
+        return fields_of(self.record)
+
+    def heading(self, attribute: str) -> str:
+        """The heading of an attribute, so that code never types a heading again."""
+        return next(item.column.heading for item in self.fields if item.attribute == attribute)
+
+
+CASES = Sheet("案件", Case, True, "一个案件一行：委托人、债务、诉求和律师。")
+INSTITUTIONS = Sheet("机构", Institution, True, "债权人、平台和催收机构，每家只登记一次。")
+INCIDENTS = Sheet("骚扰记录", Incident, False, "每一次（或同一时段的一串）骚扰一行。")
+EVIDENCE = Sheet("证据", Evidence, False, "每份证据一行。")
+LOSSES = Sheet("损失", Loss, False, "每项损失一行。")
+SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES)
+
+# The sheets whose rows a case carries, by attribute of `Case`.
+ROW_SHEETS = {"incidents": INCIDENTS, "evidence": EVIDENCE, "losses": LOSSES}
+# What a kind may say that it needs or reads: `creditor`, `client.name`, `incidents`.
+CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set(ROW_SHEETS))
+
+_SHEET_OF = {sheet.record: sheet for sheet in SHEETS}
+
+
+def problem_at(
+    record: Record,
+    attribute: str,
+    code: str,
+    message: str,
+    remedy: str,
+    *,
+    case: Case,
+    value: object = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """A problem at the cell that an attribute of a record came from.
+
+    Args:
+        record: a row of any sheet; for the client's attributes, the case.
+        attribute: English name (`court`, `moment`).
+        code: stable ASCII name of the rule.
+        message: what is wrong, one Chinese sentence.
+        remedy: what to do, one Chinese sentence.
+        case: the case it concerns.
+        value: what stands in the cell.
+        severity: an error refuses the documents that read the cell.
+    """
+    sheet = _SHEET_OF[type(record)]
+    heading = sheet.heading(attribute)
+    return Problem(
+        code=code,
+        sheet=sheet.name,
+        # Where the sheet lacks the column there is still a row to point at.
+        cell=record.origin.cell(heading) or f"A{record.origin.row}",
+        heading=heading,
+        value=str(value),
+        message=message,
+        remedy=remedy,
+        case=case.number,
+        severity=severity,
+    )

@@ -1,0 +1,47 @@
+"""A parsed value as it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+
+from anjuan.case.records import Case, Moment
+from anjuan.chinese import amount_text, date_text
+
+
+def moment_text(moment: Moment) -> str:
+    """`2026年3月5日22时40分`; only the day where the time is not known."""
+    clock = moment.clock
+    return date_text(moment.day) + (f"{clock.hour}时{clock.minute:02d}分" if clock else "")
+
+
+def value_text(value: object) -> str:
+    """A parsed value as it is printed; empty for an empty one."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return amount_text(value)
+    if isinstance(value, Moment):
+        return moment_text(value)
+    if isinstance(value, date):
+        return date_text(value)
+    if isinstance(value, tuple):
+        return "、".join(value)
+    assert not is_dataclass(value), value
+    return str(value)
+
+
+def typed_texts(case: Case) -> Iterator[str]:
+    """Every text of a case as it was typed into a cell."""
+    parties = (case.client, case.creditor, case.platform, case.collector)
+    for record in (case, *parties, *case.incidents, *case.evidence, *case.losses):
+        if record is not None:
+            values = (getattr(record, attribute.name) for attribute in fields(record))
+            yield from (value for value in values if isinstance(value, str))
+            yield from getattr(record, "extra", {}).values()

@@ -1,0 +1,134 @@
+"""Chinese numerals: article numbers, capital amounts, dates. Pure text, no file, no law."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+
+# What the template language would take for its own; docxtpl rewrites the forms with underscores.
+TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|\}_\}|\{_%|%_\}|｛｛|｝｝")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+BRACES = "{}｛｝"
+_SEPARATORS = re.compile(r"[、,，;；\n]+")
+
+
+def spelled_out(text: str) -> str:
+    """A text for a cell of a workbook, where `_x0041_` would mean A (ECMA-376 §22.9.2.19)."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
+def name_key(name: str) -> str:
+    """A name for comparing: （ and (, Ａ and A count as the same, blanks don't count."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The items of a cell that lists several, separated by 、 or a comma; without repeats."""
+    return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
+
+
+def same_but_for_form(word: str, known: tuple[str, ...]) -> str:
+    """`是不是“…”？` for a known number that differs only in case, width or blanks.
+
+    Numbers that are merely alike belong to other people: to guess at them is dangerous.
+    """
+    same = (other for other in known if name_key(other).casefold() == name_key(word).casefold())
+    near = next(same, "")
+    return f"是不是“{near}”？" if near else ""
+
+
+def suggestion(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:
+    """`是不是“…”？` for the nearest known word; empty when none is as near as that."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=likeness)
+    return f"是不是“{near[0]}”？" if near else ""
+
+
+def birth_date_of(identity_number: str) -> date | None:
+    """The birthday inside an identity number; None when there is no such day."""
+    try:
+        return datetime.strptime(identity_number[6:14], "%Y%m%d").date()
+    except ValueError:
+        return None
+
+
+def sex_of(identity_number: str) -> str:
+    """男 or 女 by the parity of the 17th digit (GB 11643-1999); empty for no number."""
+    if len(identity_number) != 18:
+        return ""
+    return "男" if int(identity_number[16]) % 2 else "女"
+
+
+LARGEST_AMOUNT = Decimal("999999999999.99")
+
+_PLAIN = ("零一二三四五六七八九", "千百十")
+_CAPITAL = ("零壹贰叁肆伍陆柒捌玖", "仟佰拾")
+
+
+def chinese_number(number: int) -> str:
+    """A positive integer as statutes write it: 10 → 十, 101 → 一百零一, 1110 → 一千一百一十.
+
+    Source: law-facts §11.5; only a leading 一十 is shortened to 十.
+    """
+    if number < 1:
+        raise ValueError(f"not a positive number: {number}")
+    text = _spell(number, _PLAIN)
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def capital_amount(amount: Decimal) -> str:
+    """An amount in yuan in capital numerals: 10050.00 → 壹万零伍拾元整, 0.05 → 伍分.
+
+    Source: annex to 支付结算办法 (law-facts §11.4); where that annex leaves a 零 or 整 free,
+    the shorter form is printed (壹拾万元伍角).
+
+    Raises:
+        ValueError: negative, more than two decimals, or a trillion and more.
+    """
+    if not 0 <= amount <= LARGEST_AMOUNT or amount != round(amount, 2):
+        raise ValueError(f"not an amount in yuan and fen: {amount}")
+    yuan, cents = divmod(int(amount * 100), 100)
+    jiao, fen = divmod(cents, 10)
+    digits = _CAPITAL[0]
+    text = f"{_spell(yuan, _CAPITAL)}元" if yuan else ""
+    if jiao:
+        text += f"{digits[jiao]}角"
+    elif fen and yuan:
+        text += "零"
+    if fen:
+        text += f"{digits[fen]}分"
+    closes_whole = not cents or (not fen and not yuan)
+    return (text or "零元") + ("整" if closes_whole else "")
+
+
+def _spell(number: int, signs: tuple[str, str]) -> str:
+    """Spell by groups of four digits; a 零 bridges a gap, except after a group that ends in 0."""
+    text, gap = "", False
+    for power, name in ((8, "亿"), (4, "万"), (0, "")):
+        group = number // 10**power % 10**4
+        if group:
+            bridge = "零" if text and (gap or group < 1000) else ""
+            text += bridge + _spell_group(group, signs) + name
+        gap = not group
+    return text
+
+
+def _spell_group(group: int, signs: tuple[str, str]) -> str:
+    digits, units = signs
+    text = "".join(
+        digits[int(digit)] + (unit if digit != "0" else "")
+        for digit, unit in zip(f"{group:04d}", (*units, ""), strict=True)
+    )
+    return re.sub(f"{digits[0]}+", digits[0], text).strip(digits[0])
+
+
+def amount_text(amount: Decimal) -> str:
+    """An amount in yuan in plain digits: 3500 or 3500.50, never 3500.0 or 3.5E+3."""
+    return format(amount.quantize(Decimal(1)) if amount == int(amount) else round(amount, 2), "f")
+
+
+def date_text(day: date) -> str:
+    """A day without padding zeros: 2026年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"

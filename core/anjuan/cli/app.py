@@ -1,0 +1,165 @@
+"""click in Chinese: help pages, usage errors, and one place where errors become exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NoReturn
+
+import click
+
+from anjuan.cli.terminal import say
+from anjuan.errors import AnjuanError
+
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+class Command(click.Command):
+    """A command whose help page has Chinese headings."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[选项]")
+        super().__init__(*args, **kwargs)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first line of the help page."""
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of the help page."""
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(
+                [(name, text.replace("[required]", "（必填）")) for name, text in records]
+            )
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained in Chinese."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示本帮助后退出。"
+        return option
+
+
+class LazyGroup(Command, click.Group):
+    """A group that imports a command's module only when that command is run.
+
+    Args:
+        name: of the program.
+        commands: command → (`module:attribute`, short help).
+    """
+
+    def __init__(self, name: str, commands: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(name, subcommand_metavar="命令 [参数]…", **kwargs)
+        self._lazy = commands
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which they are used."""
+        return list(self._lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command; None for an unknown one."""
+        if cmd_name not in self._lazy:
+            return None
+        module, _, attribute = self._lazy[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        # Said once: in the table from which the list of commands is printed too.
+        command.help = self._lazy[cmd_name][1]
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands, of the help page."""
+        Command.format_options(self, ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl([(name, text) for name, (_, text) in self._lazy.items()])
+        formatter.write_paragraph()
+        formatter.write_text(f"某个命令的用法：{ctx.command_path} 命令 --help")
+
+
+def run(command: click.Command) -> NoReturn:
+    """Run the program and leave with the exit status of the contract (design.md §5)."""
+    # Chinese must come out whole whatever the console's code page; a lone surrogate in a file
+    # name must not break the message that complains about it.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.excepthook = unforeseen
+    try:
+        status = command.main(standalone_mode=False)
+    except click.UsageError as error:
+        _complain(f"{_in_chinese(error)}\n{_hint(error)}".rstrip())
+        sys.exit(EXIT_USAGE)
+    except AnjuanError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _complain("已中断。已经写好的文书是完整的；再运行一次同样的命令即可继续。")
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output went away (`anjuan … | head`): nobody is left to tell.
+        sys.stderr.close()
+        sys.exit(EXIT_PROBLEMS)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def unforeseen(
+    kind: type[BaseException], error: BaseException, trace: object, *, with_text: bool = True
+) -> None:
+    """Tell of a bug in one line instead of a traceback, and leave with status 3."""
+    place = ""
+    while isinstance(trace, TracebackType):
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name} 第 {trace.tb_lineno} 行"
+        trace = trace.tb_next
+    text = f"：{error}" if with_text else ""
+    _complain(
+        f"程序出了没有料到的错：{kind.__name__}{text}（{place}）。已写好的文书不受影响；"
+        "请把这句话和出错的操作告诉我们。"
+    )
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # An exception hook can't choose the exit status in any other way.
+    os._exit(AnjuanError.exit_code)
+
+
+def _complain(message: str) -> None:
+    say(f"错误：{message}", err=True)
+
+
+def _hint(error: click.UsageError) -> str:
+    return f"用法见 {error.ctx.command_path} --help" if error.ctx else ""
+
+
+def _in_chinese(error: click.UsageError) -> str:
+    """The usage errors of click in our words; an unforeseen one in its own."""
+    if isinstance(error, click.NoSuchOption):
+        near = f"是不是“{error.possibilities[0]}”？" if error.possibilities else ""
+        return f"没有“{error.option_name}”这个选项。{near}"
+    if isinstance(error, click.MissingParameter):
+        if isinstance(error.param, click.Option):
+            return f"缺少选项 {error.param.opts[0]}（{_parameter(error)}）。"
+        return f"缺少参数 {_parameter(error)}。"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项“{error.option_name}”后面缺少内容，或不该有内容。"
+    if isinstance(error, click.BadParameter):
+        return f"参数 {_parameter(error)} 不对：{error.message}"
+    if "No such command" in error.message:
+        return f"没有这个命令：{error.message.partition('No such command')[2].strip(' .')}。"
+    if "unexpected extra argument" in error.message:
+        return f"多出了参数：{error.message.rpartition('(')[2].rstrip(')')}。"
+    if "Missing command" in error.message:
+        return "请写明要用的命令。"
+    return error.message
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return ""
+    return error.param.make_metavar(error.ctx) if error.ctx else str(error.param.name)

@@ -1,0 +1,106 @@
+"""`anjuan check`: every problem of a workbook at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.options import (
+    case_workbook,
+    config_option,
+    json_option,
+    kinds_option,
+    redact_option,
+    settings,
+)
+from anjuan.cli.redaction import Complete, Redaction
+from anjuan.cli.tables import print_json
+from anjuan.cli.terminal import say
+from anjuan.errors import OutputError, UsageError, why
+from anjuan.files import write_whole
+from anjuan.plugin.host import Plugins
+from anjuan.problems import Problem
+from anjuan.run.inspection import Inspection, inspect
+from anjuan.workbook.marking import mark
+
+_MARKABLE = (".xlsx", ".xlsm")
+
+
+@click.command(cls=Command)
+@case_workbook
+@click.option(
+    "--mark",
+    "copy",
+    metavar="副本",
+    type=click.Path(path_type=Path),
+    help="另存一份标出问题的副本，原表不动。",
+)
+@config_option
+@kinds_option
+@redact_option
+@json_option
+def check(
+    file: Path,
+    copy: Path | None,
+    config: Path | None,
+    kinds_dirs: tuple[Path, ...],
+    redact: bool,
+    as_json: bool,
+) -> int:
+    """List the problems; status 1 when one of them is an error."""
+    shown = Redaction((file, copy, config, *kinds_dirs)) if redact else Complete()
+    with shown.errors():
+        ours = settings(file.parent, config, kinds_dirs)
+        plugins = Plugins.load(ours.office)
+        shown.know(ours.layout, plugins.kinds.values())
+        found = inspect(file, date.today(), plugins, ours.layout)
+        if copy:
+            _write_copy(file, copy, found)
+            say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
+    return _told(tuple(map(shown.problem, found.problems)), as_json)
+
+
+def _told(problems: tuple[Problem, ...], as_json: bool) -> int:
+    if as_json:
+        entries = [problem.as_json() for problem in problems]
+        print_json({"documents": [], "problems": entries})
+    else:
+        _show(problems)
+    return EXIT_PROBLEMS if any(problem.is_error for problem in problems) else 0
+
+
+def _show(problems: tuple[Problem, ...]) -> None:
+    ordered = sorted(problems, key=lambda problem: problem.case)
+    for case, group in groupby(ordered, key=lambda problem: problem.case):
+        found = list(group)
+        nobodys = all(problem.code == "unknown-case" for problem in found)
+        say(f"不属于任何案件的编号 {case}" if nobodys else f"案件 {case}" if case else "全表")
+        for problem in found:
+            say(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
+    errors = sum(problem.is_error for problem in problems)
+    if problems:
+        say(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
+    else:
+        say("没有发现问题。")
+
+
+def _found(problem: Problem) -> str:
+    typed = problem.value.replace("\n", "⏎")
+    if not typed or typed in problem.message:
+        return f"{problem.message}{problem.remedy}"
+    return f"{problem.message.rstrip('。')}（写的是“{typed}”）。{problem.remedy}"
+
+
+def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
+    if file.suffix.lower() not in _MARKABLE:
+        raise UsageError(f"只有 {'、'.join(_MARKABLE)} 能标出问题；请先把 {file} 另存为 .xlsx。")
+    if copy.exists():
+        raise OutputError(f"{copy} 已经存在。请换一个副本的名字，以免盖掉别的文件。")
+    try:
+        write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
+    except OSError as error:
+        raise OutputError(f"{copy} 写不进去（{why(error)}）。请换一个位置。") from error

@@ -1,0 +1,30 @@
+"""`anjuan demo`: the shipped sample cases, generated."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.commands.generate import generate_all, show
+from anjuan.cli.terminal import say
+from anjuan.plugin.host import Plugins
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.run.request import Request
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="[文件夹]", required=False, type=click.Path(path_type=Path))
+def demo(folder: Path | None) -> int:
+    """Generate the samples into a folder; `anjuan-demo` where none is given."""
+    output = folder or Path("anjuan-demo")
+    say(f"示例案件表：{SAMPLE_WORKBOOK}")
+    report = generate_all(Request(SAMPLE_WORKBOOK, output, date.today()), Plugins.load())
+    show(report, output.resolve())
+    program = sys.argv[0] if Path(sys.argv[0]).stem == "anjuan" else "anjuan"
+    say(f"接下来用自己的案件：{program} new 案件表.xlsx")
+    say(f"填好后：{program} generate 案件表.xlsx -o 文书")
+    return 0 if report.is_clean else EXIT_PROBLEMS

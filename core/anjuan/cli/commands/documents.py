@@ -1,0 +1,50 @@
+"""`anjuan documents`: the kinds on offer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from anjuan.case.sheets import CASES, ROW_SHEETS
+from anjuan.cli.app import Command
+from anjuan.cli.options import config_option, json_option, kinds_option, settings
+from anjuan.cli.tables import print_json, print_table
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.kinds import Kind
+
+
+@click.command(cls=Command)
+@config_option
+@kinds_option
+@json_option
+def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) -> None:
+    """List the kinds of all plug-ins."""
+    plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
+    entries: list[dict[str, Any]] = [
+        {
+            "name": kind.name,
+            "title": kind.title,
+            "help": kind.help,
+            "needs": needed_headings(kind),
+            "plugin": plugins.owners[kind.name],
+        }
+        for kind in plugins.kinds.values()
+    ]
+    if as_json:
+        print_json({"documents": entries})
+        return
+    rows = [
+        (entry["name"], entry["title"], entry["help"], "、".join(entry["needs"]), entry["plugin"])
+        for entry in entries
+    ]
+    print_table(("名称", "文书", "给谁", "必须有", "插件"), rows)
+
+
+def needed_headings(kind: Kind) -> list[str]:
+    """What a kind can't do without, by sheet or heading."""
+    by_path = {".".join(item.path): item.column.heading for item in CASES.fields}
+    return [
+        f"{ROW_SHEETS[need].name}表" if need in ROW_SHEETS else by_path[need] for need in kind.needs
+    ]

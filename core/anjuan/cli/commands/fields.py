@@ -1,0 +1,69 @@
+"""`anjuan fields`: every column, its type and allowed values, and its name in templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from anjuan.case.columns import Column
+from anjuan.case.sheets import SHEETS
+from anjuan.cli.app import Command
+from anjuan.cli.options import json_option
+from anjuan.cli.tables import print_json, print_table
+from anjuan.documents.computed import OTHER_NAMES
+from anjuan.documents.names import template_names
+
+
+@click.command(cls=Command)
+@json_option
+def fields(as_json: bool) -> None:
+    """List all columns."""
+    entries = field_entries()
+    if as_json:
+        print_json({"sheets": entries, "names": dict(OTHER_NAMES)})
+        return
+    for sheet in entries:
+        rows = [
+            (
+                column["heading"] + ("*" if column["required"] else ""),
+                column["type"],
+                "、".join(column["choices"]) or column["help"],
+                f"{{{{ {column['name']} }}}}",
+                f"{{{{ {column['attribute']} }}}}",
+            )
+            for column in sheet["columns"]
+        ]
+        headings = ("标题（*必填）", "类型", "可选值或说明", "模板里写", "英文名")
+        print_table(headings, rows, title=f"工作表 {sheet['name']}：{sheet['help']}")
+    others = [(f"{{{{ {name} }}}}", help_) for name, help_ in OTHER_NAMES.items()]
+    print_table(("模板里写", "说明"), others, title="不属于哪一列的名字")
+
+
+def field_entries() -> list[dict[str, Any]]:
+    """Sheets and columns as plain data."""
+    names = template_names()
+    return [
+        {
+            "name": sheet.name,
+            "help": sheet.help,
+            "columns": [
+                _entry(item.column, *names[f"{sheet.name}!{item.column.heading}"])
+                for item in sheet.fields
+            ],
+        }
+        for sheet in SHEETS
+    ]
+
+
+def _entry(column: Column, name: str, attribute: str) -> dict[str, Any]:
+    return {
+        "heading": column.heading,
+        "type": column.type.value,
+        "required": column.required,
+        "required_if": list(column.required_if or ()),
+        "choices": list(column.choices),
+        "help": column.help,
+        "name": name,
+        "attribute": attribute,
+    }

@@ -1,0 +1,222 @@
+"""`anjuan generate`: from the workbook to the dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.options import (
+    case_workbook,
+    config_option,
+    json_option,
+    kinds_option,
+    redact_option,
+    settings,
+)
+from anjuan.cli.redaction import Complete, Redaction
+from anjuan.cli.tables import print_json, print_table
+from anjuan.cli.terminal import say
+from anjuan.plugin.host import Plugins
+from anjuan.problems import Problem
+from anjuan.run.batch import run
+from anjuan.run.outcomes import Outcome, Report, State
+from anjuan.run.preparing import Job, prepare
+from anjuan.run.request import Request
+from anjuan.run.summary import SUMMARY_NAME
+from anjuan.workbook.heading_map import Layout
+
+# A longer list is cut on the screen; 清单.xlsx always has all of it.
+MOST_ROWS = 60
+
+
+@click.command(cls=Command)
+@case_workbook
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件夹",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="放文书的文件夹。",
+)
+@click.option(
+    "-d",
+    "--document",
+    "kinds",
+    metavar="文书",
+    multiple=True,
+    help="只生成这种文书，如 police-statement；可重复。",
+)
+@click.option(
+    "-c", "--case", "cases", metavar="案件编号", multiple=True, help="只生成这个案件；可重复。"
+)
+@click.option(
+    "--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。"
+)
+@click.option("--draft", is_flag=True, help="缺的内容印成【待补：…】，文件名以 草稿_ 开头。")
+@click.option("--pdf", is_flag=True, help="文书生成后另转成 PDF（需要 LibreOffice）。")
+@click.option("--bundle", is_flag=True, help="每个案件另合成一份可打印的 PDF，带封面和页码。")
+@click.option(
+    "--then",
+    "steps",
+    metavar="步骤",
+    multiple=True,
+    help="文书生成后再做这一步，如 evidence-book（证据册）、chart（统计图）；可重复。",
+)
+@config_option
+@kinds_option
+@click.option(
+    "--jobs",
+    metavar="数目",
+    type=click.IntRange(min=1),
+    help="同时用几个进程；不写时，文书多才用全部处理器。",
+)
+@click.option(
+    "--dask", metavar="地址", default="", help="在 Dask 集群上生成，如 tcp://10.0.0.5:8786。"
+)
+@redact_option
+@json_option
+def generate(
+    file: Path,
+    output: Path,
+    config: Path | None,
+    kinds_dirs: tuple[Path, ...],
+    redact: bool,
+    as_json: bool,
+    **options: Any,
+) -> int:
+    """Generate; status 1 when something was refused, failed, or a cell is faulty."""
+    shown = Redaction((file, output, config, *kinds_dirs)) if redact else Complete()
+    with shown.errors():
+        ours = settings(file.parent, config, kinds_dirs)
+        plugins = Plugins.load(ours.office)
+        shown.know(ours.layout, plugins.kinds.values())
+        request = _request(file, output, ours.layout, options)
+        report = generate_all(request, plugins, None if as_json else MOST_ROWS, shown)
+    _print(shown.report(report), shown.place(output.resolve()), as_json)
+    return 0 if report.is_clean else EXIT_PROBLEMS
+
+
+def _print(report: Report, output: Path, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "documents": [outcome.as_json() for outcome in report.outcomes],
+                "problems": [problem.as_json() for problem in report.problems],
+            }
+        )
+    else:
+        show(report, output)
+
+
+def _request(file: Path, output: Path, layout: Layout, options: Mapping[str, Any]) -> Request:
+    steps = [*options["steps"]]
+    steps += [name for name in ("pdf", "bundle") if options[name]]
+    return Request(
+        workbook=file,
+        output=output,
+        today=date.today(),
+        layout=layout,
+        kinds=options["kinds"],
+        cases=options["cases"],
+        force=options["force"],
+        draft=options["draft"],
+        jobs=options["jobs"] or 0,
+        dask=options["dask"],
+        steps=tuple(dict.fromkeys(steps)),
+    )
+
+
+def generate_all(
+    request: Request,
+    plugins: Plugins,
+    keep: int | None = MOST_ROWS,
+    shown: Complete = Complete(),  # noqa: B008  # it has no state
+) -> Report:
+    """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
+
+    def tell(text: str) -> None:
+        say(shown.text(text), err=True)
+
+    for info in plugins.infos.values():
+        if info.reason:
+            tell(f"提醒：{info.reason}")
+    job = prepare(request, plugins)
+    with _progress(job) as advance:
+        return run(job, request, plugins, advance, tell, keep=keep)
+
+
+@contextmanager
+def _progress(job: Job) -> Iterator[Callable[[], None]]:
+    bar = Progress(
+        TextColumn("正在生成案件"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not Console(stderr=True).is_terminal,
+    )
+    with bar:
+        task = bar.add_task("", total=len(job.cases))
+        yield lambda: bar.advance(task)
+
+
+def show(report: Report, output: Path) -> None:
+    """The table at the end, the problems, and where the result lies."""
+    rows = [
+        (outcome.case, outcome.title, _recipient(outcome), outcome.state.word)
+        for outcome in report.outcomes[:MOST_ROWS]
+    ]
+    print_table(("案件编号", "文书", "收文单位", "状态"), rows)
+    if sum(report.counts.values()) > len(rows):
+        say(f"（只列出前 {len(rows)} 份，其余见 {SUMMARY_NAME}）")
+    _complain(report)
+    told = "，".join(
+        f"{state.word} {report.counts[state]} 份" for state in State if report.counts.get(state)
+    )
+    say(f"{told or '没有要生成的文书'}。")
+    say(f"结果在 {output}，逐份情况见其中的 {SUMMARY_NAME}。")
+
+
+def _not_made(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Each reason once, with the documents that were not made for it."""
+    titles: dict[str, dict[str, None]] = {}
+    for outcome in outcomes:
+        for reason in outcome.reason.splitlines() if outcome.state.is_bad else ():
+            titles.setdefault(f"{outcome.case} {reason}", {}).setdefault(outcome.title)
+    for reason, names in titles.items():
+        yield f"未生成：{reason}（{'、'.join(names)}）"
+
+
+def _told(problems: Iterable[Problem]) -> Iterator[str]:
+    """Errors first, each once."""
+    ordered = sorted(problems, key=lambda problem: not problem.is_error)
+    lines = (
+        f"{problem.severity.word}：{f'{problem.case} ' if problem.case else ''}{problem}"
+        for problem in ordered
+    )
+    yield from dict.fromkeys(lines)
+
+
+def _recipient(outcome: Outcome) -> str:
+    """Left open by hand, or not known since the document was not made."""
+    return outcome.recipient or ("—" if outcome.state.is_bad else "（留空）")
+
+
+def _complain(report: Report) -> None:
+    reasons = {reason for it in report.outcomes for reason in it.reason.splitlines()}
+    others = (problem for problem in report.problems if str(problem) not in reasons)
+    lines = [*_not_made(report.outcomes), *_told(others)]
+    for line in lines[:MOST_ROWS]:
+        say(line, err=True)
+    if len(lines) > MOST_ROWS:
+        say(f"（完整的情况见 {SUMMARY_NAME}）", err=True)

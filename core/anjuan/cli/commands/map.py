@@ -1,0 +1,29 @@
+"""`anjuan map`: a first mapping of an office's own headings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from anjuan.cli.app import Command
+from anjuan.cli.terminal import say
+from anjuan.config import CONFIG_NAME
+from anjuan.errors import OutputError, why
+from anjuan.workbook.map_draft import first_mapping
+
+
+@click.command(cls=Command, name="map")
+@click.argument("file", metavar="表格", type=click.Path(path_type=Path))
+def map_headings(file: Path) -> None:
+    """Write `anjuan.toml` beside the workbook; an existing one is left alone."""
+    text = first_mapping(file)
+    target = file.parent / CONFIG_NAME
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise OutputError(f"{target} 已经存在，没有改动。要重来请先把它移走。") from error
+    except OSError as error:
+        raise OutputError(f"{target} 写不进去（{why(error)}）。") from error
+    say(f"初稿在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")

@@ -1,0 +1,40 @@
+"""`anjuan new`: a blank workbook, or one with the sample cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from anjuan.cli.app import Command
+from anjuan.cli.options import case_workbook
+from anjuan.cli.terminal import say
+from anjuan.errors import OutputError, UsageError, why
+from anjuan.files import write_whole
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.workbook.blank import GUIDE_NAME, blank_workbook, read_rows
+
+_SUFFIX = ".xlsx"
+
+
+@click.command(cls=Command)
+@case_workbook
+@click.option("--sample", is_flag=True, help="填入自带的示例案件（全是虚构的），供对照。")
+def new(file: Path, sample: bool) -> None:
+    """Write the workbook; an existing file is left alone."""
+    if file.suffix.lower() != _SUFFIX:
+        raise UsageError(f"案件表的文件名要以 {_SUFFIX} 结尾，如 案件表{_SUFFIX}；现在是“{file}”。")
+    content = blank_workbook(read_rows(SAMPLE_WORKBOOK)) if sample else blank_workbook()
+    _write(file, content)
+    what = "带示例的案件表" if sample else "空白案件表"
+    say(f"{what}在 {file.resolve()}。")
+    say(f"请用 Excel 或 WPS 打开，先看“{GUIDE_NAME}”；填好后运行 anjuan check {file}。")
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        if file.exists():
+            raise OutputError(f"{file} 已经存在，没有改动。请换一个文件名，或先把它移走。")
+        write_whole(file, content)
+    except OSError as error:
+        raise OutputError(f"{file} 写不进去（{why(error)}）。请换一个文件夹或检查权限。") from error

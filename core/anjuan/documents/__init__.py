@@ -1,0 +1,1 @@
+"""Which documents a case gets, and what their templates may ask for."""

@@ -1,0 +1,140 @@
+"""Names that belong to no column: counts, sums, and the law of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from anjuan.case.choices import BANK, CREDIT_CARD
+from anjuan.case.counting import count_incidents
+from anjuan.case.records import Case
+from anjuan.documents.record_views import _blank, template_value
+from anjuan.errors import CatalogueError
+from anjuan.law.catalogue import NotInForceError, Provision
+from anjuan.plugin.kinds import Brief
+from anjuan.problems import Problem
+from anjuan.word.views import Blank, Trace, View
+
+
+class _Citations(View):
+    """Answers the key of a provision with its citation, as in force on one day."""
+
+    __slots__ = ("_case", "_day", "_law")
+
+    def __init__(self, brief: Brief, day: date | None) -> None:
+        super().__init__({}, _blank("法条"))
+        self._case = brief.case
+        self._law = brief.law
+        self._day = day
+
+    def names(self) -> tuple[str, ...]:
+        """The keys of the catalogue."""
+        return tuple(self._law.provisions)
+
+    def look_up(self, name: str) -> object:
+        """The citation; blank, with the reason, where nothing was in force.
+
+        Raises:
+            KeyError: the catalogue has no such provision.
+        """
+        try:
+            provision = self._law.provision(name)
+            if self._day is None:
+                reason = "骚扰记录里没有日期。"
+            elif not _covers(provision, self._case):
+                reason = f"它只适用于{'、'.join(provision.applies_to)}。"
+            else:
+                return self._law.cite(name, self._day).text
+        except NotInForceError as error:
+            reason = str(error)
+        except CatalogueError:
+            raise KeyError(name) from None
+        return Blank(partial(_not_citable_problem, name, reason))
+
+
+def _covers(provision: Provision, case: Case) -> bool:
+    """False where a provision is confined to lenders or products that the case is not about."""
+    if not provision.applies_to:
+        return True
+    lender = case.creditor.type if case.creditor else ""
+    if CREDIT_CARD in provision.applies_to:
+        is_card = CREDIT_CARD in case.loan_product or bool(case.card_tail)
+        return lender == BANK and is_card
+    return any(word == lender or word in case.loan_product for word in provision.applies_to)
+
+
+def _figures(brief: Brief, trace: Trace) -> object:
+    """What the incidents add up to; zero can be tested like an empty cell, and printed."""
+    case = brief.case
+    counted = count_incidents(case.incidents, case.objection_date)
+    values = {
+        "总次数": counted.total,
+        "首日": counted.first,
+        "末日": counted.last,
+        "最多日": counted.busiest_day,
+        "单日最多": counted.highest_per_day,
+        "电话次数": counted.calls,
+        "短信次数": counted.messages,
+        "夜间次数": counted.at_night,
+        "要求停止后次数": counted.after_objection,
+        "受扰人数": len(counted.victims),
+        "对方号码": "、".join(counted.numbers),
+    }
+    return template_value(values, trace, "统计")
+
+
+def _sum_of_losses(brief: Brief, trace: Trace) -> object:
+    amounts = [loss.amount for loss in brief.case.losses if loss.amount is not None]
+    return template_value(sum(amounts, Decimal(0)) if amounts else None, trace, "损失合计")
+
+
+def _law_of_the_acts(brief: Brief, trace: Trace) -> object:
+    return _Citations(brief, count_incidents(brief.case.incidents).last)
+
+
+def _law_of_today(brief: Brief, trace: Trace) -> object:
+    return _Citations(brief, brief.filing_date)
+
+
+# Names that are made only when a template asks for them.
+_COMPUTED: Mapping[str, Callable[[Brief, Trace], object]] = {
+    "统计": _figures,
+    "损失合计": _sum_of_losses,
+    "行为时法条": _law_of_the_acts,
+    "现行法条": _law_of_today,
+}
+
+
+# Names that belong to no column → what they are, for the reference.
+OTHER_NAMES: Mapping[str, str] = {
+    "收文单位": "收文单位的名称；留空时没有内容。",
+    "收文机构": "收文单位是机构表里的机构时，它的各列，如 收文机构.住所地。",
+    "文书名": "这份文书的名字。",
+    "统计.总次数": "骚扰记录的次数之和，电话、短信、上门等都在内。",
+    "统计.电话次数": "其中电话的次数。",
+    "统计.短信次数": "其中短信的条数。",
+    "统计.首日": "第一次骚扰的日期。",
+    "统计.末日": "最后一次骚扰的日期。",
+    "统计.最多日": "次数最多的那一天。",
+    "统计.单日最多": "那一天的次数。",
+    "统计.夜间次数": "22 时至次日 8 时之间的次数；没有记钟点的不算。",
+    "统计.要求停止后次数": "要求停止日期之后的次数。",
+    "统计.受扰人数": "受扰人的人数。",
+    "统计.对方号码": "对方用过的号码，用顿号隔开。",
+    "损失合计": "各项损失的金额之和（元）。",
+    "行为时法条": "最后一次骚扰那天的法条：行为时法条['civil.private-peace']；代号见 anjuan law。",
+    "现行法条": "落款之日有效的法条，写法相同。",
+    "相关记录": "kind.toml 里写了 each 的文书：与这一份有关的那几行。",
+}
+
+
+def _not_citable_problem(name: str, reason: str) -> Problem:
+    return Problem(
+        code="not-citable",
+        sheet="模板",
+        heading=name,
+        message=f"模板要引用的法条“{name}”引不出来：{reason}",
+        remedy="请核对日期，或在模板里换一条；各条的起止见 anjuan law。",
+    )

@@ -1,0 +1,154 @@
+"""A row of the workbook, and a plug-in's values, as a template sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from anjuan.case.columns import Field, fields_of
+from anjuan.case.records import Institution, Moment, Origin, Record
+from anjuan.case.text import value_text
+from anjuan.errors import PluginError
+from anjuan.problems import Problem
+from anjuan.word.views import Blank, Trace, View
+
+# A list of a plug-in's with more items than this is a runaway generator.
+MOST_ITEMS = 100_000
+
+
+class RecordView(View):
+    """A row of the workbook; its values are made when a template asks for them."""
+
+    __slots__ = ("_place", "_record", "_trace")
+
+    def __init__(self, record: Any, trace: Trace, place: Origin | None = None) -> None:
+        super().__init__({}, "")
+        self._record = record
+        self._trace = trace
+        self._place: Origin = place or record.origin
+
+    @property
+    def label(self) -> object:
+        """Name or number; a row that has neither can't be printed as a whole."""
+        known = _fields_by_name(type(self._record))
+        for name in ("name", "number"):
+            if name in known:
+                return self.look_up(name)
+        return _blank(type(self._record).__name__)
+
+    def names(self) -> tuple[str, ...]:
+        """Every name it answers."""
+        return (*_fields_by_name(type(self._record)), *self._extra())
+
+    def has(self, name: object) -> bool:
+        """True for a name it answers."""
+        return name in _fields_by_name(type(self._record)) or name in self._extra()
+
+    def look_up(self, name: str) -> object:
+        """The value under a name; one from a faulty cell is noted as a problem.
+
+        Raises:
+            KeyError: it has no such name.
+        """
+        try:
+            return self._values[name]
+        except KeyError:
+            value = self._values[name] = self._made(name)
+            return value
+
+    def _made(self, name: str) -> object:
+        item = _fields_by_name(type(self._record)).get(name)
+        if item is None:
+            return self._extra()[name] or self._empty(name)
+        heading = item.column.heading
+        if self._trace.faults:
+            problem = self._trace.faults.get((self._place.sheet, self._place.cell(heading)))
+            if problem:
+                self._trace.hit(problem)
+                return Blank(lambda: problem)
+        value: Any = self._record
+        for part in item.path:
+            value = getattr(value, part)
+        text = value.name if isinstance(value, Institution) else value_text(value)
+        return text or self._empty(heading)
+
+    def _extra(self) -> Mapping[str, str]:
+        return getattr(self._record, "extra", {})
+
+    def _empty(self, heading: str) -> Blank:
+        return _empty_cell(self._place, heading, self._trace.about)
+
+
+def _fields_by_name(record: type[Any]) -> Mapping[str, Field]:
+    """Fields by attribute, heading and short name."""
+    if record not in _BY_NAME:
+        _BY_NAME[record] = {
+            name: item
+            for item in fields_of(record)
+            for name in (item.attribute, item.column.heading, item.column.name)
+        }
+    return _BY_NAME[record]
+
+
+_BY_NAME: dict[type[Any], Mapping[str, Field]] = {}
+
+
+def template_value(value: object, trace: Trace, name: str) -> object:
+    """What a plug-in's context value becomes in a template.
+
+    Raises:
+        PluginError: a type that would print as a Python artefact (float, None inside a list…).
+    """
+    if isinstance(value, str):
+        return value or _blank(name)
+    if isinstance(value, View | bool | int):
+        return value
+    if isinstance(value, Record):
+        return RecordView(value, trace)
+    if isinstance(value, Mapping):
+        return View(
+            {str(key): template_value(item, trace, str(key)) for key, item in value.items()},
+            _blank(name),
+        )
+    if isinstance(value, Iterable):
+        items = tuple(template_value(item, trace, name) for item in islice(value, MOST_ITEMS + 1))
+        if len(items) > MOST_ITEMS:
+            raise PluginError(f"模板变量“{name}”超过 {MOST_ITEMS} 项，多半没有尽头。")
+        return items
+    if value is None or isinstance(value, Decimal | date | Moment):
+        return value_text(value) or _blank(name)
+    raise PluginError(f"模板变量“{name}”的值是 {type(value).__name__}，模板里用不了。")
+
+
+def _empty_cell(place: Origin, heading: str, case_number: str) -> Blank:
+    return Blank(partial(_empty_cell_problem, place, heading, case_number))
+
+
+def _empty_cell_problem(place: Origin, heading: str, case_number: str) -> Problem:
+    return Problem(
+        code="printed-blank",
+        sheet=place.sheet,
+        cell=place.cell(heading) or f"A{place.row}",
+        heading=heading,
+        message="是空的，而模板要把它印出来。",
+        remedy="请补上；或在模板里用 {% if %} 判断有内容才印。",
+        case=case_number,
+    )
+
+
+def _blank(name: str) -> Blank:
+    return Blank(partial(_empty_name_problem, name))
+
+
+def _empty_name_problem(name: str) -> Problem:
+    return Problem(
+        code="printed-blank",
+        sheet="模板",
+        heading=name,
+        message="没有内容，而模板要把它印出来。",
+        remedy="请在模板里用 {% if %} 判断有内容才印。",
+    )

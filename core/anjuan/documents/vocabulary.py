@@ -1,0 +1,163 @@
+"""The names that templates of a kind may use, taken from live values and not from a list.
+
+A case in which nothing is missing shows what the core offers. What a kind adds is seen on the
+shipped sample cases: where a list is empty in all of them, nothing is known of its items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from anjuan.case.columns import fields_of
+from anjuan.case.records import Case, Client, Institution
+from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
+from anjuan.documents.names import Names, names_for
+from anjuan.documents.planning import Document
+from anjuan.documents.record_views import RecordView
+from anjuan.errors import PluginError
+from anjuan.plugin.guard import guard
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.kinds import Brief, Kind, Recipient
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.word.proofreading.names import OPEN, TEXT, Shape
+from anjuan.word.views import Blank, Trace, View
+from anjuan.workbook.cells import empty
+from anjuan.workbook.parsing import Workbook, load_workbook
+
+_OWN_COLUMN = "如果是自己加的列，请加上 --workbook 案件表 再检查一次。"
+_PARTIES = ("creditor", "platform", "collector")
+_CONTEXT_FREE = next(item.default for item in fields(Kind) if item.name == "context")
+
+
+def vocabulary(kind: Kind | None, plugins: Plugins, workbook: Workbook | None = None) -> Shape:
+    """The shape of all names together.
+
+    Args:
+        kind: whose templates are meant; None = only the core's names.
+        plugins: loaded plug-ins.
+        workbook: whose own columns count as known; None = a hint is given instead.
+    """
+    own = {} if workbook is None else _own_columns(workbook)
+    hint = _OWN_COLUMN if workbook is None else ""
+    samples = [_with_columns(case, own) for case in load_workbook(SAMPLE_WORKBOOK).cases]
+    core = _core_names(_full_case(own), samples, plugins, hint)
+    if kind is None or kind.context is _CONTEXT_FREE:
+        return core
+    added = list(_kind_names(kind, plugins, samples, hint))
+    if not added:
+        return replace(core, is_open=True)
+    return _together((core, *added), hint)
+
+
+def client_values(workbook: Workbook) -> dict[str, str]:
+    """Names and numbers of the people of a workbook → what each is, with its case."""
+    known: dict[str, str] = {}
+    for case in workbook.cases:
+        client = case.client
+        for attribute, value in (
+            ("name", client.name),
+            ("debtor_name", case.debtor_name),
+            ("identity_number", client.identity_number),
+            ("phone", client.phone),
+        ):
+            if len(value) > 1:
+                known.setdefault(value, f"{CASES.heading(attribute)}（案件 {case.number}）")
+    return known
+
+
+def _core_names(full: Case, samples: Iterable[Case], plugins: Plugins, hint: str) -> Shape:
+    recipient = Recipient(institution=full.creditor)
+    briefs = [Brief(full, recipient, plugins.law, date.today())]
+    briefs += [Brief(case, recipient, plugins.law, date.today()) for case in samples]
+    return _together((_shape_of(Names(brief, "文书", Trace({})), hint) for brief in briefs), hint)
+
+
+def _kind_names(
+    kind: Kind, plugins: Plugins, samples: Iterable[Case], hint: str
+) -> Iterator[Shape]:
+    """The names of each document that the kind makes of the sample cases."""
+    for case in samples:
+        try:
+            with guard(plugins.owners[kind.name]):
+                recipients = list(kind.recipients(case)) if kind.applies(case) else []
+            for recipient in recipients:
+                document = Document(case, kind, recipient, 1)
+                names = names_for(document, Trace({}), plugins, date.today())
+                yield _shape_of(names, hint)
+        except PluginError:
+            # A kind that can't cope with a sample case: the others tell what it offers.
+            continue
+
+
+def _together(shapes: Iterable[Shape], hint: str) -> Shape:
+    whole = Shape(hint=hint)
+    for shape in shapes:
+        whole = whole.merged(shape)
+    return whole
+
+
+def _shape_of(value: object, hint: str) -> Shape:
+    """The shape of what a template gets to see."""
+    match value:
+        case RecordView():
+            # Each is a text, and most are made only when they are asked for.
+            return Shape(dict.fromkeys(value.names(), TEXT), hint=hint)
+        case View():
+            names = {name: _shape_of(value.look_up(name), hint) for name in value.names()}
+            return Shape(names)
+        case Names():
+            return Shape({name: _shape_of(value[name], hint) for name in value}, hint=hint)
+        case tuple():
+            element = OPEN
+            for item in value:
+                element = element.merged(_shape_of(item, hint))
+            return Shape(element=element)
+        case Blank():
+            # Elsewhere more than a text may stand here.
+            return OPEN
+        case _:
+            return TEXT
+
+
+def _own_columns(workbook: Workbook) -> dict[str, tuple[str, ...]]:
+    """The headings that we don't know, by sheet."""
+    own = {}
+    for sheet in SHEETS:
+        known = {item.column.heading for item in sheet.fields}
+        raw = workbook.sheets[sheet.name]
+        own[sheet.name] = tuple(heading for heading in raw.columns if heading not in known)
+    return own
+
+
+def _with_columns(case: Case, own: Mapping[str, tuple[str, ...]]) -> Case:
+    """The case as if its workbook had these columns too."""
+
+    def extended(record: Any, sheet: Sheet) -> Any:
+        return replace(record, extra={**record.extra, **dict.fromkeys(own.get(sheet.name, ()), "")})
+
+    changes: dict[str, Any] = {
+        name: extended(getattr(case, name), INSTITUTIONS)
+        for name in _PARTIES
+        if getattr(case, name) is not None
+    }
+    for name, sheet in ROW_SHEETS.items():
+        changes[name] = tuple(extended(row, sheet) for row in getattr(case, name))
+    return extended(replace(case, **changes), CASES)  # type: ignore[no-any-return]  # a Case again
+
+
+def _full_case(own: Mapping[str, tuple[str, ...]]) -> Case:
+    """A case that has everything, all of it blank."""
+    institution = _blank(Institution)
+    rows = {name: (_blank(sheet.record),) for name, sheet in ROW_SHEETS.items()}
+    values: dict[str, Any] = {
+        item.attribute: empty(item.column) for item in fields_of(Case) if len(item.path) == 1
+    }
+    values.update(dict.fromkeys(_PARTIES, institution), **rows)
+    return _with_columns(Case(client=_blank(Client), **values), own)
+
+
+def _blank(record: type[Any]) -> Any:
+    return record(**{item.attribute: empty(item.column) for item in fields_of(record)})

@@ -1,0 +1,140 @@
+"""File and folder names that Windows, macOS and Linux all accept. Pure text."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+_PRIVATE_FILE, _PRIVATE_FOLDER, _USUAL_FOLDER = 0o600, 0o700, 0o777
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def _usual_mode() -> int:
+    """The permissions of a new file, which a private one gets when it is whole."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+_USUAL_MODE = _usual_mode()
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_whole(target: Path, content: bytes | IO[bytes], room: Path | None = None) -> None:
+    """Write a file so that at any moment either the old or the new one is complete.
+
+    Args:
+        target: the file.
+        content: all of it; a stream stands at its beginning.
+        room: the folder in which it is written first; None = beside the target.
+
+    Raises:
+        OSError: the temporary file is removed again.
+    """
+    folder = room or target.parent
+    temporary = folder / f".{digest(os.fsencode(target.absolute()))[:16]}.tmp"
+    try:
+        _write_private(temporary, content, _PRIVATE_FOLDER if room else _USUAL_FOLDER)
+        _move(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _write_private(temporary: Path, content: bytes | IO[bytes], mode: int) -> None:
+    """Write a new file, its folder made with a mode where there is none yet."""
+    try:
+        _write(temporary, content)
+    except FileNotFoundError:
+        temporary.parent.mkdir(mode, parents=True, exist_ok=True)
+        _write(temporary, content)
+
+
+def _write(path: Path, content: bytes | IO[bytes]) -> None:
+    """Write a file that is new and the user's own, whatever lay there before."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, _NEW_FILE, _PRIVATE_FILE), "wb") as out:
+        if isinstance(content, bytes):
+            out.write(content)
+        else:
+            shutil.copyfileobj(content, out)
+
+
+def _move(temporary: Path, target: Path) -> None:
+    temporary.chmod(_USUAL_MODE)
+    try:
+        temporary.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # The folder of the case lies on another disk, where only a neighbour can take its place.
+        write_whole(target, temporary.read_bytes())
+        temporary.unlink()
+
+
+# Windows forbids these; their full-width twins look the same and are harmless everywhere.
+_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+# Control and format characters (marks of writing direction among them), lone surrogates.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+# Linux counts 255 bytes a name and Windows 260 characters a path: a Chinese character is 3 bytes.
+MOST_BYTES = 120
+
+
+def safe_name(text: str, most_bytes: int = MOST_BYTES) -> str:
+    """A text as one part of a path; a text that had to be shortened ends in a short hash.
+
+    Args:
+        text: anything; an empty text gives `_`.
+        most_bytes: longest result in UTF-8 bytes.
+    """
+    name = unicodedata.normalize("NFC", text)
+    name = re.sub(r"\s+", " ", name).translate(_FORBIDDEN)
+    name = "".join(sign for sign in name if unicodedata.category(sign) not in _INVISIBLE)
+    name = name.strip(" .") or "_"
+    if _RESERVED.fullmatch(name):
+        name = f"_{name}"
+    encoded = name.encode("utf-8", "replace")
+    if len(encoded) <= most_bytes:
+        return name
+    mark = f"~{short_hash(text)}"
+    return encoded[: most_bytes - len(mark)].decode("utf-8", "ignore").rstrip(" .") + mark
+
+
+def distinct_names(texts: Iterable[str]) -> list[str]:
+    """Safe names that also differ where a file system ignores case or normal form.
+
+    Names that would fall together all get a short hash of their own text, so that a name does
+    not depend on its neighbours' order.
+    """
+    originals = list(texts)
+    names = [safe_name(text) for text in originals]
+    seen = Counter(_folded(name) for name in names)
+    return [
+        name if seen[_folded(name)] == 1 else f"{name}~{short_hash(text)}"
+        for text, name in zip(originals, names, strict=True)
+    ]
+
+
+def short_hash(text: str) -> str:
+    """Six hexadecimal digits that tell texts apart."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()

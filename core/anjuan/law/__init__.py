@@ -1,0 +1,1 @@
+"""The law through time: what was in force on a day, and what follows from it."""

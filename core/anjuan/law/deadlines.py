@@ -1,0 +1,81 @@
+"""When a case's periods end: limitation, preservation of recordings, answers."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from anjuan.case.counting import count_incidents
+from anjuan.case.records import Case
+from anjuan.law.catalogue import Catalogue
+
+# A lawyer is warned this many days ahead.
+NEAR_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One period of a case.
+
+    Attributes:
+        id: key in the catalogue (courts.toml).
+        title: what ends.
+        day: its last day.
+        source: the provision it rests on, as cited on the day it began to run; empty where that
+            was not in force.
+        note: what to mind.
+    """
+
+    id: str
+    title: str
+    day: date
+    source: str
+    note: str
+
+    def days_left(self, today: date) -> int:
+        """Whole days from today to the last day; negative when it is past."""
+        return (self.day - today).days
+
+
+def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
+    """Every period of the catalogue that runs in a case, by the case's own dates.
+
+    A period runs from the day after its event and ends on the day of the same number, or on the
+    last day of a shorter month (Civil Code arts. 201 and 202 count so).
+    """
+    counted = count_incidents(case.incidents)
+    events = {"first": counted.first, "last": counted.last, "signing": case.signing_date}
+    for rule in law.courts["deadline"]:
+        start = events[rule["event"]]
+        if start is None or not _applies(rule, case):
+            continue
+        cited = law.cite_in_force((rule["provision"],), start)
+        yield Deadline(
+            rule["id"],
+            rule["title"],
+            after(start, rule),
+            cited[0].text if cited else "",
+            rule["note"],
+        )
+
+
+def after(start: date, period: Mapping[str, Any]) -> date:
+    """The last day of a period of `days`, `months` or `years` after a day."""
+    months = period.get("months", 0) + 12 * period.get("years", 0)
+    total = start.year * 12 + start.month - 1 + months
+    year, month = divmod(total, 12)
+    day = min(start.day, calendar.monthrange(year, month + 1)[1])
+    return date(year, month + 1, day) + timedelta(days=period.get("days", 0))
+
+
+def _applies(rule: Mapping[str, Any], case: Case) -> bool:
+    lender = case.creditor.type if case.creditor else ""
+    if lender not in rule.get("lenders", [lender]):
+        return False
+    if case.is_contact and rule.get("client_only"):
+        return False
+    products = rule.get("products", [])
+    return not products or any(product in case.loan_product for product in products)

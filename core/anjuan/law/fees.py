@@ -1,0 +1,43 @@
+"""The court's acceptance fee for a personality-rights case, as a range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from anjuan.law.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRange:
+    """Lowest and highest fee in yuan; the court that accepts the case fixes the figure."""
+
+    low: Decimal
+    high: Decimal
+
+    def halved(self) -> FeeRange:
+        """The range in summary procedure (诉讼费用交纳办法 art. 16)."""
+        return FeeRange(self.low / 2, self.high / 2)
+
+
+def court_fee(claimed: Decimal, catalogue: Catalogue) -> FeeRange:
+    """The fee range in ordinary procedure.
+
+    Args:
+        claimed: all damages claimed together, in yuan; zero where only cessation and apology
+            are asked for.
+        catalogue: gives base and bands (诉讼费用交纳办法 art. 13(1)(ii)2: base 100–500,
+            1 % of what exceeds 50,000 up to 100,000, 0.5 % of what exceeds that).
+
+    Raises:
+        ValueError: a negative claim.
+    """
+    if claimed < 0:
+        raise ValueError(f"a claim can't be negative: {claimed}")
+    rules = catalogue.courts["fee"]
+    bands = rules["band"]
+    surcharge = Decimal(0)
+    for band, following in zip(bands, [*bands[1:], None], strict=True):
+        top = min(claimed, Decimal(following["above"])) if following else claimed
+        surcharge += max(top - band["above"], Decimal(0)) * Decimal(band["percent"]) / 100
+    return FeeRange(rules["base_low"] + surcharge, rules["base_high"] + surcharge)

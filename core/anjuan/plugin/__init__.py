@@ -1,0 +1,1 @@
+"""Who offers what: kinds, steps, hooks, and the one manager that loads them."""

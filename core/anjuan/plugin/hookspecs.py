@@ -1,0 +1,43 @@
+"""The hook manual: what a plug-in may implement. Every hook returns records; the core acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pluggy
+
+from anjuan.plugin.kinds import Kind
+from anjuan.plugin.steps import Step
+
+PROJECT = "anjuan"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def anjuan_kinds() -> Iterable[Kind]:  # type: ignore[empty-body]  # a specification has no body
+    """Return the kinds of documents this plug-in offers. Since 0.1."""
+
+
+@hookspec
+def anjuan_catalogue_files() -> Iterable[Path]:  # type: ignore[empty-body]  # likewise
+    """Return TOML files with further laws and provisions (form: core/anjuan/catalogue). Since 0.1.
+
+    A labour or consumer lawyer's plug-in brings the statutes its papers cite this way. Keys
+    must not be taken already; laws of the shipped catalogue may be referred to.
+    """
+
+
+@hookspec
+def anjuan_filters() -> Mapping[str, Callable[[str], str]]:  # type: ignore[empty-body]  # likewise
+    """Return filters for all templates: `{{ 电话|遮号 }}` by name. Since 0.1.
+
+    A filter gets the text that would be printed and returns the text to print instead. Names
+    must not be taken already.
+    """
+
+
+@hookspec
+def anjuan_steps() -> Iterable[Step]:  # type: ignore[empty-body]  # likewise
+    """Return steps that can follow a run: `generate --then NAME`. Since 0.1."""

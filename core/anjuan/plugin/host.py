@@ -1,0 +1,359 @@
+"""Loading plug-ins: the only module that talks to the pluggy manager.
+
+Built-ins are a literal list, outside plug-ins come by entry point, kinds without code from
+folders. Each is loaded and called inside one guard, so that a broken one is named and never
+stops another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial, wraps
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points, version
+from pathlib import Path
+from typing import Any
+
+import pluggy
+
+from anjuan.case.sheets import CASE_ATTRIBUTES
+from anjuan.chinese import suggestion
+from anjuan.errors import ConfigError, PluginError, UsageError
+from anjuan.law.catalogue import Catalogue
+from anjuan.law.loading import build_catalogue, shipped_catalogue
+from anjuan.plugin import hookspecs
+from anjuan.plugin.folders import kind_folders, load_folder
+from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
+from anjuan.plugin.kinds import API_VERSION, Kind
+from anjuan.plugin.office import Office
+from anjuan.plugin.steps import Step
+from anjuan.resources import shipped
+from anjuan.word.proofreading.template import refuse_faulty
+from anjuan.word.sandbox import Sandbox
+from anjuan.word.views import Trace
+
+ENTRY_POINT_GROUP = "anjuan.plugin.host"
+# Modules, and folders below templates/; the kinds in the order in which a dossier numbers its
+# documents.
+BUILT_IN = (
+    "anjuan_plugins.kinds.platform_complaint",
+    "anjuan_plugins.kinds.regulator_report",
+    "anjuan_plugins.kinds.police_statement",
+    "anjuan_plugins.kinds.civil_complaint",
+    "evidence-list",
+    "witness-statement",
+    "witness-application",
+    "power-of-attorney",
+    "lawyer-letter",
+    "anjuan_plugins.kinds.repayment_proposal",
+    "anjuan_plugins.kinds.filters",
+    # Steps that follow a run come after the kinds.
+    "anjuan_plugins.printing.pdf",
+    "anjuan_plugins.printing.chart",
+    "anjuan_plugins.printing.evidence_book",
+    "anjuan_plugins.printing.bundle",
+)
+_SHIPPED = "内置"
+# A guess at a kind is made only where the word is nearly its name.
+_SURE = 0.7
+# The templates of these are checked by our own tests, and need not be at every start.
+_TESTED = frozenset(place.rpartition(".")[2] for place in BUILT_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """One plug-in as `anjuan plugins` shows it.
+
+    Attributes:
+        name: by which it can be left out.
+        version: of the distribution it came in; empty for a folder.
+        source: where it came from.
+        reason: why it failed; empty unless it did.
+        is_off: the user left it out.
+    """
+
+    name: str
+    version: str
+    source: str
+    reason: str = ""
+    is_off: bool = False
+
+    @property
+    def state(self) -> str:
+        """`ok`, `failed` or `off`."""
+        return "off" if self.is_off else "failed" if self.reason else "ok"
+
+
+@dataclass
+class Plugins:
+    """The loaded plug-ins and what they offer.
+
+    Attributes:
+        infos: every plug-in that was tried, failed ones included.
+        kinds: kind by name, in dossier order.
+        owners: plug-in name by kind name.
+        law: the shipped catalogue with the plug-ins' own provisions.
+        filters: template filters by name, each inside its plug-in's guard.
+        steps: what can follow a run, by name, likewise guarded.
+        office: what the user added and left out.
+        can_be_reloaded: True where another process comes to the same by loading them itself.
+    """
+
+    infos: dict[str, PluginInfo] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    law: Catalogue = field(default_factory=shipped_catalogue)
+    filters: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    office: Office = field(default_factory=Office)
+    can_be_reloaded: bool = True
+
+    @classmethod
+    def load(
+        cls,
+        office: Office | None = None,
+        *,
+        outside: bool = True,
+        extra: Iterable[tuple[str, object]] = (),
+        faulty_templates: bool = False,
+    ) -> Plugins:
+        """Load all plug-ins.
+
+        Args:
+            office: what the user adds, and leaves out.
+            outside: whether installed plug-ins (entry points) are loaded too.
+            extra: further (name, module or object) pairs, for tests and embedding programs.
+            faulty_templates: take kinds whose template can't be used too, to look for its faults.
+
+        Raises:
+            ConfigError: the user named a folder of kinds or templates that can't be used.
+        """
+        office = office or Office()
+        loader = _Loader(office, faulty_templates)
+        for place in BUILT_IN:
+            loader.add(_short(place), _SHIPPED, version("anjuan"), _shipped_plugin(place))
+        for entry in _entry_points() if outside else ():
+            loader.add(entry.name, _source(entry), _version(entry), entry.load)
+        for folder in (it for root in office.kind_folders for it in kind_folders(root)):
+            loader.add(f"folder:{folder.name}", str(folder), "", partial(load_folder, folder))
+        given = tuple(extra)
+        for name, plugin in given:
+            loader.add(name, "程序传入", "", _given(plugin))
+        loader.finish()
+        loader.plugins.can_be_reloaded = outside and not given
+        return loader.plugins
+
+    def kind(self, name: str) -> Kind:
+        """A kind by its name or Chinese title.
+
+        Raises:
+            UsageError: nobody offers it; names the nearest one, and plug-ins that failed.
+        """
+        for kind in self.kinds.values():
+            if name in (kind.name, kind.title):
+                return kind
+        failed = [info.name for info in self.infos.values() if info.state == "failed"]
+        also = f"另有插件未能加载，原因见上面的提醒：{'、'.join(failed)}。" if failed else ""
+        own = "" if self.office.kind_folders else "自己的文书种类要用 --kinds-dir 指明文件夹。"
+        known = {word for kind in self.kinds.values() for word in (kind.name, kind.title)}
+        titles = "、".join(f"{kind.title}（{kind.name}）" for kind in self.kinds.values())
+        raise UsageError(
+            f"没有“{name}”这种文书。{suggestion(name, tuple(sorted(known)), _SURE)}"
+            f"{also}{own}现有：{titles}。"
+        )
+
+    def step(self, name: str) -> Step:
+        """A step that can follow a run.
+
+        Raises:
+            UsageError: nobody offers it.
+        """
+        if name not in self.steps:
+            known = "、".join(self.steps) or "（没有）"
+            raise UsageError(
+                f"没有“{name}”这个后续步骤。{suggestion(name, tuple(self.steps))}现有：{known}。"
+            )
+        return self.steps[name]
+
+
+class _Loader:
+    """Registers plug-ins one by one and collects what they return."""
+
+    def __init__(self, office: Office, faulty_templates: bool) -> None:
+        self.plugins = Plugins(office=office)
+        self._faulty_templates = faulty_templates
+        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self._manager.add_hookspecs(hookspecs)
+
+    def add(self, name: str, source: str, version: str, load: Callable[[], object]) -> None:
+        """Load one plug-in and take in its records; a failure is kept as its reason."""
+        infos = self.plugins.infos
+        if name in self.plugins.office.off:
+            infos[name] = PluginInfo(name, version, source, is_off=True)
+            return
+        free = name if name not in infos else f"{name}#{sum(it.startswith(name) for it in infos)}"
+        reason = ""
+        try:
+            with guard(free):
+                plugin = load()
+                _refuse_newer(plugin)
+                self._manager.register(plugin, free)
+                self._manager.check_pending()
+                self._take(free, plugin)
+        except PluginError as error:
+            reason = str(error)
+            if self._manager.has_plugin(free):
+                self._manager.unregister(name=free)
+        infos[free] = PluginInfo(free, version, source, reason)
+
+    def finish(self) -> None:
+        """Put the office's own templates in place, and tell of names that nothing answers to.
+
+        Raises:
+            ConfigError: an own template belongs to no kind.
+        """
+        office, plugins = self.plugins.office, self.plugins
+        for name in office.off:
+            if name not in plugins.infos:
+                near = suggestion(name, tuple(plugins.infos))
+                reason = f"要关闭的插件“{name}”不存在。{near}"
+                plugins.infos[name] = PluginInfo(name, "", "配置", reason)
+        for path in _templates(office.templates):
+            if path.stem not in plugins.kinds:
+                near = suggestion(path.stem, tuple(plugins.kinds))
+                raise ConfigError(
+                    f"{path} 不是任何一种文书的模板：文件名应当是文书种类的名称。{near}"
+                    f"可以是：{'、'.join(plugins.kinds)}。"
+                )
+            plugins.kinds[path.stem] = replace(plugins.kinds[path.stem], template=path)
+
+    def _take(self, name: str, plugin: object) -> None:
+        # Everything is collected before anything is kept: a plug-in is taken whole or not at all.
+        plugins = self.plugins
+        filters = self._filters(plugin)
+        kinds = [_checked(kind, plugins) for kind in self._call("anjuan_kinds", plugin)]
+        if not (name in _TESTED or self._faulty_templates):
+            sandbox = Sandbox(Trace({}), {**plugins.filters, **filters})
+            for kind in kinds:
+                refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
+        files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
+        steps = [_checked_step(step, plugins) for step in self._call("anjuan_steps", plugin)]
+        if files:
+            plugins.law = build_catalogue(files, plugins.law)
+        for kind in kinds:
+            plugins.kinds[kind.name] = kind
+            plugins.owners[kind.name] = name
+        for word, function in filters.items():
+            plugins.filters[word] = _guarded_filter(name, word, function)
+        for step in steps:
+            plugins.steps[step.name] = replace(step, work=_guarded_work(name, step))
+
+    def _filters(self, plugin: object) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for mapping in self._results("anjuan_filters", plugin):
+            found.update(mapping)
+        taken = {*Sandbox(Trace({})).filter_names, *self.plugins.filters}
+        for word in found:
+            if word in taken:
+                raise PluginError(f"过滤器“{word}”已经有了。")
+        return found
+
+    def _call(self, hook: str, plugin: object) -> tuple[Any, ...]:
+        # A lazy generator is exhausted here, inside the guard, where its owner is known.
+        results = self._results(hook, plugin)
+        items = (item for result in results for item in result)
+        return bounded(items, MOST_RECORDS, f"{hook} 返回的")
+
+    def _results(self, hook: str, plugin: object) -> list[Any]:
+        others = self._manager.get_plugins() - {plugin}
+        results: list[Any] = self._manager.subset_hook_caller(hook, others)()
+        return results
+
+
+def _checked(kind: object, plugins: Plugins) -> Kind:
+    if not isinstance(kind, Kind):
+        raise PluginError(f"anjuan_kinds 返回了 {type(kind).__name__}，应当是 Kind。")
+    if kind.name in plugins.kinds:
+        raise PluginError(f"文书种类“{kind.name}”已由插件 {plugins.owners[kind.name]} 提供。")
+    titles = {other.title: other.name for other in plugins.kinds.values()}
+    if kind.title in titles:
+        raise PluginError(f"文书名“{kind.title}”已经用于文书种类 {titles[kind.title]}。")
+    if not kind.template.is_file():
+        raise PluginError(f"文书种类“{kind.name}”的模板 {kind.template} 不存在。")
+    unknown = {*kind.needs, *kind.reads} - CASE_ATTRIBUTES
+    if unknown:
+        raise PluginError(
+            f"文书种类“{kind.name}”要用的“{'、'.join(sorted(unknown))}”不是案件的属性。"
+        )
+    return kind
+
+
+def _checked_step(step: object, plugins: Plugins) -> Step:
+    if not isinstance(step, Step):
+        raise PluginError(f"anjuan_steps 返回了 {type(step).__name__}，应当是 Step。")
+    if step.name in plugins.steps:
+        raise PluginError(f"后续步骤“{step.name}”已经有了。")
+    return step
+
+
+def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], str]:
+    @wraps(function)
+    def filtered(text: str) -> str:
+        with guard(plugin):
+            result = function(text)
+            if not isinstance(result, str):
+                raise PluginError(f"过滤器“{word}”返回了 {type(result).__name__}，应当是文字。")
+            return result
+
+    return filtered
+
+
+def _guarded_work(plugin: str, step: Step) -> Callable[[Any], Any]:
+    def work(run: Any) -> Any:
+        with guard(plugin):
+            return tuple(step.work(run))
+
+    return work
+
+
+def _refuse_newer(plugin: object) -> None:
+    """A plug-in may say which version of hooks and records it was built for."""
+    built_for = getattr(plugin, "ANJUAN_API", API_VERSION)
+    if not isinstance(built_for, int) or built_for > API_VERSION:
+        raise PluginError(
+            f"它是为接口版本 {built_for} 编写的，本程序只到 {API_VERSION}。请升级 anjuan。"
+        )
+
+
+def _templates(folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    return sorted(path for path in folder.glob("*.docx") if not path.name.startswith((".", "~")))
+
+
+def _short(place: str) -> str:
+    return place.rpartition(".")[2]
+
+
+def _shipped_plugin(place: str) -> Callable[[], object]:
+    """A module, or a folder below templates/."""
+    if "." in place:
+        return partial(import_module, place)
+    return partial(load_folder, shipped("templates") / place)
+
+
+def _given(plugin: object) -> Callable[[], object]:
+    return lambda: plugin
+
+
+def _entry_points() -> list[EntryPoint]:
+    return sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name)
+
+
+def _source(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else entry.value
+
+
+def _version(entry: EntryPoint) -> str:
+    return entry.dist.version if entry.dist else ""

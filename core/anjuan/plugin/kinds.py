@@ -1,0 +1,103 @@
+"""What a plug-in hands to the core: kinds of documents and whom they are addressed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from anjuan.case.records import Case, Institution
+from anjuan.law.catalogue import Catalogue
+from anjuan.problems import Problem
+
+# Of the hooks and records a plug-in builds on; one that was built for a later one is not loaded.
+API_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Whom one document is addressed to.
+
+    Attributes:
+        name: as printed and as used in the file name; empty = left open, written by hand.
+        title: the document's own title; empty = the kind's title.
+        channel: ASCII name that a kind with several channels tells them apart by.
+        institution: the row of sheet 机构, where the recipient is one.
+    """
+
+    name: str = ""
+    title: str = ""
+    channel: str = ""
+    institution: Institution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that a kind may look at when it fills one document.
+
+    Attributes:
+        case: the case; cells that could not be read are empty here, and the core refuses the
+            document if the kind declared that it reads them.
+        recipient: one of those the kind itself named.
+        law: the catalogue, plug-ins' provisions included.
+        filing_date: the case's 落款日期, or today where that is left open.
+    """
+
+    case: Case
+    recipient: Recipient
+    law: Catalogue
+    filing_date: date
+
+
+def _nothing(brief: Brief) -> Mapping[str, object]:
+    return {}
+
+
+def _always(case: Case) -> bool:
+    return True
+
+
+def _no_problem(case: Case) -> Iterable[Problem]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A sort of document.
+
+    Attributes:
+        name: ASCII, unique over all plug-ins: `police-statement`.
+        title: Chinese, part of the file name: 报案材料.
+        help: who gets it, one Chinese sentence.
+        template: the Word template.
+        applies: whether the kind concerns a case at all; asked before `needs` is looked at.
+        recipients: from a case to whom it goes; nothing = the kind does not apply to the case.
+        context: from a brief to more template names (Chinese); text, numbers, dates, records,
+            and lists or mappings of these. An empty text may be tested but not printed.
+        needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which
+            this kind is refused even where the workbook does not require them.
+        reads: further attributes that the functions of this kind look at; a faulty cell there
+            refuses the document. What the template itself prints need not be listed.
+        reads_only: True where nothing looks at the case but the template and what `needs` and
+            `reads` name; then a faulty cell elsewhere in the case's row refuses nothing.
+        check: from a case to problems that concern this kind only.
+        file_name: what follows the number in the file name, in the template language; empty =
+            `{{ 文书名 }}_{{ 收文单位 }}`.
+        edition: stands for whatever else the documents depend on besides template and code;
+            a change has them made anew.
+    """
+
+    name: str
+    title: str
+    help: str
+    template: Path
+    recipients: Callable[[Case], Iterable[Recipient]]
+    applies: Callable[[Case], bool] = _always
+    context: Callable[[Brief], Mapping[str, object]] = _nothing
+    needs: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    reads_only: bool = False
+    check: Callable[[Case], Iterable[Problem]] = _no_problem
+    file_name: str = ""
+    edition: str = ""

@@ -1,0 +1,130 @@
+"""Beginnings that already work: kinds and plug-ins from scaffolds, templates to change."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from string import Template
+
+from anjuan.errors import OutputError, UsageError, why
+from anjuan.files import write_whole
+from anjuan.plugin.folders import MANIFEST_NAME, refuse_unfit_name
+from anjuan.plugin.kinds import API_VERSION, Kind
+
+_SCAFFOLDS = Path(__file__).with_name("scaffolds")
+_PLUGIN_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_PREFIX = "anjuan_"
+_SUFFIX = ".docx"
+
+
+def new_kind(folder: Path, title: str, template: Path | None) -> Path:
+    """Write a kind without code.
+
+    Args:
+        folder: the kind's folder, which must not exist; its name is the kind's.
+        title: Chinese title; empty = the folder's name.
+        template: a Word file to begin with; None = ours.
+
+    Returns:
+        The template.
+
+    Raises:
+        OutputError: the folder exists, or can't be written.
+        UsageError: the template can't be read.
+    """
+    folder = folder.absolute()
+    refuse_unfit_name(folder.name)
+    title = title or folder.name
+    refuse_unfit_name(title)
+    source = template or _SCAFFOLDS / "kind" / "template.docx"
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise UsageError(f"读不了模板 {source}（{why(error)}）。请检查路径。") from error
+    manifest = _filled(_SCAFFOLDS / "kind" / MANIFEST_NAME, {"title": title})
+    target = f"{title}{_SUFFIX}"
+    _write_new(folder, {MANIFEST_NAME: manifest, target: content})
+    return folder / target
+
+
+def new_plugin(folder: Path, title: str) -> None:
+    """Write a plug-in project with a kind, a template and tests that pass.
+
+    Args:
+        folder: the project's folder, which must not exist; its name is the kind's (ASCII).
+        title: Chinese title of the kind; empty = 说明函.
+
+    Raises:
+        UsageError: the name can't be that of a Python package.
+        OutputError: the folder exists, or can't be written.
+    """
+    folder = folder.absolute()
+    name = folder.name
+    if not _PLUGIN_NAME.fullmatch(name) or keyword.iskeyword(name):
+        raise UsageError(
+            f"插件的名字“{name}”要用小写英文字母、数字和连字符，字母开头，如 demand-letter。"
+        )
+    package = _PREFIX + name.replace("-", "_")
+    words = {
+        "name": name,
+        "title": title or "说明函",
+        "package": package,
+        "distribution": package.replace("_", "-"),
+        "version": version("anjuan"),
+        "api": str(API_VERSION),
+    }
+    refuse_unfit_name(words["title"])
+    source = _SCAFFOLDS / "plugin"
+    _write_new(
+        folder,
+        {
+            "pyproject.toml": _filled(source / "pyproject.toml.txt", words),
+            "README.md": _filled(source / "README.md.txt", words),
+            f"src/{package}/__init__.py": _filled(source / "plugin.py.txt", words),
+            f"src/{package}/py.typed": b"",
+            f"src/{package}/template.docx": (source / "template.docx").read_bytes(),
+            f"tests/test_{package}.py": _filled(source / "test_plugin.py.txt", words),
+        },
+    )
+
+
+def export_templates(kinds: Iterable[Kind], folder: Path) -> list[Path]:
+    """Copy templates out, each as `<kind>.docx`, to be changed and used instead of ours.
+
+    Args:
+        kinds: whose templates.
+        folder: made where it is missing.
+
+    Raises:
+        OutputError: one of the files is there already, or can't be written; nothing is written
+            over.
+    """
+    targets = {folder / f"{kind.name}{_SUFFIX}": kind.template for kind in kinds}
+    for target in targets:
+        if target.exists():
+            raise OutputError(f"{target} 已经存在，没有改动。请换一个文件夹，或先把它移走。")
+    try:
+        for target, template in targets.items():
+            write_whole(target, template.read_bytes())
+    except OSError as error:
+        raise OutputError(f"{folder} 写不进去（{why(error)}）。请换一个文件夹。") from error
+    return list(targets)
+
+
+def _filled(scaffold: Path, words: Mapping[str, str]) -> bytes:
+    return Template(scaffold.read_text(encoding="utf-8")).substitute(words).encode()
+
+
+def _write_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that was not there before."""
+    try:
+        folder.mkdir(parents=True)
+        for name, content in files.items():
+            write_whole(folder / name, content)
+    except FileExistsError as error:
+        raise OutputError(f"{folder} 已经存在，没有改动。请换一个名字，或先把它移走。") from error
+    except OSError as error:
+        raise OutputError(f"{folder} 写不进去（{why(error)}）。请换一个位置或检查权限。") from error

@@ -1,0 +1,122 @@
+"""What may be done with finished documents: a plug-in's step after a run, such as PDF files.
+
+A step comes after all Word papers stand and 清单.xlsx is written, so that they never wait for
+it; one that broke off is taken up again by the same command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from anjuan.case.records import Case
+from anjuan.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """One document that stands in its dossier.
+
+    Attributes:
+        kind, title: name and Chinese title of its kind.
+        recipient: as in its file name; empty where it is left open.
+        path: the .docx file; absolute.
+    """
+
+    kind: str
+    title: str
+    recipient: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedCase:
+    """One case of the run with the documents that stand.
+
+    Attributes:
+        case: the case.
+        folder: its dossier; absolute. It may be missing where every document was refused.
+        documents: in dossier order; those refused or failed are left out.
+    """
+
+    case: Case
+    folder: Path
+    documents: tuple[Finished, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRun:
+    """A run whose documents are written.
+
+    Attributes:
+        workbook: the case workbook; paths in its cells are relative to its folder.
+        output: the output folder; absolute.
+        cases: those asked for, in the order of the workbook.
+        jobs: processes to work with, at least 1.
+        force: take the place of files that a person edited, setting those aside.
+        tell: says one Chinese sentence to the user, on stderr.
+    """
+
+    workbook: Path
+    output: Path
+    cases: tuple[FinishedCase, ...]
+    jobs: int
+    tell: Callable[[str], None]
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step that can be asked for: `generate --then NAME`.
+
+    Attributes:
+        name: ASCII, unique over all plug-ins: `pdf`.
+        title: the Chinese word on screen.
+        help: what it makes, one Chinese sentence.
+        work: does it, and returns what went wrong; must be safe to call again after a kill.
+        needs: names of steps that are done first, asked for or not.
+        follows: names of steps that are done first where they are asked for.
+    """
+
+    name: str
+    title: str
+    help: str
+    work: Callable[[FinishedRun], Iterable[Problem]]
+    needs: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+
+
+def in_turn(names: Iterable[str], step: Callable[[str], Step]) -> tuple[Step, ...]:
+    """The steps asked for and those they need, each once and after what it comes after.
+
+    Args:
+        names: those asked for.
+        step: finds a step by its name.
+    """
+    asked: dict[str, Step] = {}
+    for name in names:
+        _add_needed(name, step, asked)
+    ordered: dict[str, Step] = {}
+    for name in asked:
+        _add_in_turn(name, asked, ordered, set())
+    return tuple(ordered.values())
+
+
+def _add_needed(name: str, step: Callable[[str], Step], asked: dict[str, Step]) -> None:
+    if name not in asked:
+        asked[name] = step(name)
+        for needed in asked[name].needs:
+            _add_needed(needed, step, asked)
+
+
+def _add_in_turn(
+    name: str, asked: Mapping[str, Step], ordered: dict[str, Step], begun: set[str]
+) -> None:
+    # Two plug-ins' steps may name each other: whichever is met first then comes last.
+    if name not in asked or name in ordered or name in begun:
+        return
+    begun.add(name)
+    for earlier in (*asked[name].needs, *asked[name].follows):
+        _add_in_turn(earlier, asked, ordered, begun)
+    ordered[name] = asked[name]

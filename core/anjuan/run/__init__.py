@@ -1,0 +1,1 @@
+"""A whole run: every case made, filed and listed."""

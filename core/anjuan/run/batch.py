@@ -1,0 +1,213 @@
+"""A whole run: read, checked, and every case made, here or spread over workers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+from anjuan.case.sheets import CASES
+from anjuan.errors import OutputError, PluginError, why
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
+from anjuan.problems import Problem, Severity
+from anjuan.run.fingerprints import Fingerprints
+from anjuan.run.layout_names import _as_in_file, _as_in_workbook
+from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
+from anjuan.run.outcomes import CaseResult, Outcome, Report, State
+from anjuan.run.output import finish_run, known_folders, only_run, run_number
+from anjuan.run.preparing import Job
+from anjuan.run.request import Request
+from anjuan.run.summary import SUMMARY_NAME, Summary
+from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
+
+# Starting processes costs as much as some hundred documents; a small batch is done sooner here.
+MANY_DOCUMENTS = 2000
+CHUNK = 50
+
+
+def run(
+    job: Job,
+    request: Request,
+    plugins: Plugins,
+    done: Callable[[], None] = lambda: None,
+    tell: Callable[[str], None] = lambda text: None,
+    *,
+    keep: int | None = None,
+) -> Report:
+    """Make every document of a job and the summary workbook, then take the steps that follow.
+
+    Args:
+        job: from `prepare`.
+        request: output folder and options.
+        plugins: offers the kinds.
+        done: called after each case, for a progress bar.
+        tell: takes what a step that follows has to say.
+        keep: how many outcomes and problems the report holds, and how many of the documents that
+            were not made; None = all. The summary workbook has all of them in any case.
+
+    Raises:
+        OutputError: the folder or the summary can't be written, or another run is at work there.
+    """
+    with only_run(request.output) as room, Summary(room) as summary:
+        known = dict.fromkeys((*job.problems, *_removed(job, request)))
+        collected = _Collected(summary, keep)
+        collected.add_problems(_as_in_file(known, request.layout))
+        finished: dict[str, list[Finished]] = {}
+        for result in _results(job, request, plugins):
+            collected.add(_as_in_workbook(result, request.layout))
+            if job.steps:
+                _keep_finished(finished, result, request)
+            done()
+        _save(summary, request.output)
+        followed = _followed(job, request, finished, tell)
+        return collected.report(_as_in_file(followed, request.layout))
+
+
+def _keep_finished(
+    finished: dict[str, list[Finished]], result: CaseResult, request: Request
+) -> None:
+    for it in result.outcomes:
+        if it.path:
+            path = request.output.absolute() / it.path
+            document = Finished(it.kind, it.title, it.recipient, path)
+            finished.setdefault(it.case, []).append(document)
+
+
+def _followed(
+    job: Job,
+    request: Request,
+    finished: Mapping[str, Sequence[Finished]],
+    tell: Callable[[str], None],
+) -> Iterator[Problem]:
+    """What went wrong in the steps that follow; one that breaks is told, and the next one done."""
+    output = request.output.absolute()
+    cases = tuple(
+        FinishedCase(case, output / job.folders[case.number], tuple(finished.get(case.number, ())))
+        for case in job.cases
+    )
+    workers = request.jobs or processor_count()
+    run_ = FinishedRun(
+        request.workbook.absolute(), output, cases, workers, tell, force=request.force
+    )
+    for step in job.steps:
+        try:
+            yield from step.work(run_)
+        except PluginError as error:
+            yield Problem(
+                code="step-failed", sheet=step.title, message=f"{str(error).rstrip('。')}。",
+                remedy="文书已经生成；请改正后再运行同样的命令。",
+            )  # fmt: skip
+
+
+def _save(summary: Summary, output: Path) -> None:
+    try:
+        summary.save(output)
+        finish_run(output)
+    except OSError as error:
+        raise OutputError(
+            f"{output / SUMMARY_NAME} 写不进去（{why(error)}）；文书已经生成。"
+            "若在 Excel 里开着，请关掉再运行一次。"
+        ) from error
+
+
+class _Collected:
+    """Takes in results as they come; only so much of them as is kept stays in memory."""
+
+    def __init__(self, summary: Summary, keep: int | None) -> None:
+        self._summary = summary
+        self._keep = keep
+        self._outcomes: list[Outcome] = []
+        self._problems: list[Problem] = []
+        self._counts: Counter[State] = Counter()
+        self._has_errors = False
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._has_errors = self._has_errors or problem.is_error
+            self._summary.add_problem(problem)
+            if self._has_room(len(self._problems)):
+                self._problems.append(problem)
+
+    def add(self, result: CaseResult) -> None:
+        self.add_problems(result.problems)
+        for outcome in result.outcomes:
+            self._summary.add_document(outcome)
+            # What was not made has to be told, however much was made before it.
+            bad = sum(count for state, count in self._counts.items() if state.is_bad)
+            is_told = outcome.state.is_bad and self._has_room(bad)
+            if is_told or self._has_room(len(self._outcomes)):
+                self._outcomes.append(outcome)
+            self._counts[outcome.state] += 1
+        self._summary.add_deadlines(result)
+
+    def _has_room(self, kept: int) -> bool:
+        return self._keep is None or kept < self._keep
+
+    def report(self, followed: Iterable[Problem]) -> Report:
+        """The report, with what the steps that followed ran into: 清单.xlsx is written by then."""
+        # Two steps may run into the same thing, such as a missing office suite.
+        told = tuple(dict.fromkeys(followed))
+        return Report(
+            tuple(self._outcomes),
+            (*told, *self._problems),
+            dict(self._counts),
+            self._has_errors or any(problem.is_error for problem in told),
+        )
+
+
+def _results(job: Job, request: Request, plugins: Plugins) -> Iterator[CaseResult]:
+    """Every case made, in the order of the workbook."""
+    output = request.output.resolve()
+    task = Task(
+        output, run_number(output), request.today, job.only, request.force, request.draft,
+        plugins.office,
+    )  # fmt: skip
+    jobs = _case_jobs(job)
+    if request.dask:
+        with cluster(request.dask) as (executor, workers):
+            yield from _spread(executor, workers, jobs, task)
+    elif (workers := _workers(job, request, plugins)) > 1:
+        with processes(workers) as executor:
+            yield from _spread(executor, workers, jobs, task)
+    else:
+        workshop = Workshop(task, plugins, Fingerprints(plugins))
+        yield from (make_case(item, workshop) for item in jobs)
+
+
+def _spread(
+    executor: Executor, workers: int, jobs: Iterable[CaseJob], task: Task
+) -> Iterator[CaseResult]:
+    work = partial(make_chunk, task=task)
+    for results in in_order(executor, workers, work, chunks(jobs, CHUNK)):
+        yield from results
+
+
+def _case_jobs(job: Job) -> Iterator[CaseJob]:
+    common = job.errors.get("", ())
+    for case in job.cases:
+        errors = (*job.errors.get(case.number, ()), *common)
+        yield CaseJob(case, job.folders[case.number], errors)
+
+
+def _workers(job: Job, request: Request, plugins: Plugins) -> int:
+    if not plugins.can_be_reloaded:
+        return 1
+    if request.jobs:
+        return request.jobs
+    documents = len(job.cases) * (len(job.only) or len(plugins.kinds))
+    return processor_count() if documents >= MANY_DOCUMENTS else 1
+
+
+def _removed(job: Job, request: Request) -> Iterator[Problem]:
+    """Dossiers whose case the workbook no longer has; they are never deleted."""
+    for folder in sorted(known_folders(request.output) - set(job.folders.values())):
+        yield Problem(
+            code="removed-case",
+            sheet=CASES.name,
+            message=f"案件表里已经没有文件夹“{folder}”的案件。",
+            remedy="以前生成的文书没有动；不再需要的请自行删除。",
+            severity=Severity.WARNING,
+        )

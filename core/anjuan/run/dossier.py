@@ -1,0 +1,254 @@
+"""Writing the output folder: whole files only, and never over a lawyer's own edits.
+
+Beside the dossiers, `.anjuan/cases/` keeps a record of each case: for every file the digests of
+what this program wrote there, and a key of all that the last version was made from. A file
+whose digest the record does not know was edited (or put there) by a person, and is left alone.
+
+What is being written lies in a folder of the user's own, `.anjuan/tmp…`, until it is whole; what a
+kill leaves there is gone at the next run.
+
+One process writes one case at a time, so records need no lock of their own; that no two runs
+work in the same folder is seen to by `only_run`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from anjuan.errors import OutputError
+from anjuan.files import digest, write_whole
+from anjuan.run.outcomes import State
+from anjuan.run.output import _CASES, _OWN_FOLDER, private_room
+
+_SET_ASIDE = "手改"
+_BESIDE = "新"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished document on its way to the dossier.
+
+    Attributes:
+        name: file name.
+        content: the complete, proved file.
+        key: stands for all that it was made from.
+        dates, sums: as printed, for proofreading.
+    """
+
+    name: str
+    content: bytes
+    key: str
+    dates: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of the content."""
+        return digest(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the record tells of one file: its versions, oldest first, and who wrote the last."""
+
+    digests: tuple[str, ...]
+    run: int = 0
+    key: str = ""
+    dates: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+
+class Dossier:
+    """The folder of one case.
+
+    Args:
+        root: the output folder, held by `only_run`.
+        folder: name of the case's folder in it.
+        run: number of this run (`run_number`). What a run that broke off has written counts as
+            written by the run that finishes it.
+        records: the folder of records. Steps that follow a run keep their own: `pdf`.
+    """
+
+    def __init__(self, root: Path, folder: str, run: int = 0, records: str = _CASES) -> None:
+        self._run = run
+        self._folder = root / folder
+        self._room = private_room(root)
+        self._record = root / _OWN_FOLDER / records / f"{folder}.json"
+        self._known = _read_record(self._record)
+        self._recorded = dict(self._known)
+
+    def current(self, names: Iterable[str], key: str) -> tuple[str, State, Known] | None:
+        """The first of these files that was made from `key` and is still as it was written."""
+        for name in names:
+            known = self._known.get(name)
+            if known and known.key == key and self._stands(name, known):
+                return name, self._standing(name), known
+        return None
+
+    def is_by_hand(self, name: str) -> bool:
+        """True where the file that stands was edited, or put there, by a person.
+
+        Raises:
+            OSError: there is something that can't be read.
+        """
+        present = _digest_of(self._folder / name)
+        return bool(present) and present not in self._versions(name)
+
+    def _standing(self, name: str) -> State:
+        """What to say of a file that need not be written."""
+        known = self._known.get(name)
+        return State.WRITTEN if known and known.run == self._run else State.UNCHANGED
+
+    def _stands(self, name: str, known: Known) -> bool:
+        try:
+            return _digest_of(self._folder / name) == known.digests[-1]
+        except OSError:
+            return False
+
+    def write(self, papers: Sequence[Paper], *, force: bool = False) -> list[State | OSError]:
+        """Put documents in their places.
+
+        Where a person edited a file it is kept, and the new version is written beside it as
+        `…_新.docx`; with `force` it is set aside as `…_手改.docx` and the new one takes its place.
+
+        Returns:
+            The state of each, or why it could not be written; nothing half-written remains.
+        """
+        plans = [self._planned(paper, force) for paper in papers]
+        for paper, plan in zip(papers, plans, strict=True):
+            if not isinstance(plan, OSError):
+                self._learn(paper, *plan)
+        try:
+            # Before the files, lest a kill in between leave a file that looks hand-edited.
+            self._save()
+        except OSError as error:
+            return [error for _ in papers]
+        return [
+            plan if isinstance(plan, OSError) else self._put(paper, *plan)
+            for paper, plan in zip(papers, plans, strict=True)
+        ]
+
+    def leftovers(self, names: Iterable[str]) -> list[str]:
+        """Files of earlier runs that still stand in the folder and are not among `names`."""
+        current = set(names)
+        return sorted(
+            name
+            for name in self._known
+            if name not in current
+            and _edited(name) not in current
+            and (self._folder / name).exists()
+        )
+
+    def _planned(self, paper: Paper, force: bool) -> tuple[State, str] | OSError:
+        """What is to be done, and under which name the new version goes."""
+        try:
+            present = _digest_of(self._folder / paper.name)
+        except OSError as error:
+            return error
+        if present == paper.digest:
+            return self._standing(paper.name), paper.name
+        if not present or present in self._versions(paper.name) or force:
+            return State.WRITTEN, paper.name
+        return State.KEPT, beside(paper.name)
+
+    def _versions(self, name: str) -> tuple[str, ...]:
+        return self._known[name].digests if name in self._known else ()
+
+    def _learn(self, paper: Paper, state: State, name: str) -> None:
+        older = tuple(known for known in self._versions(name) if known != paper.digest)
+        is_old = state is State.UNCHANGED and name in self._known
+        run = self._known[name].run if is_old else self._run
+        self._known[name] = Known((*older, paper.digest), run, paper.key, paper.dates, paper.sums)
+
+    def _save(self) -> None:
+        if self._known != self._recorded:
+            write_whole(self._record, _record_text(self._known).encode(), self._room)
+            self._recorded = dict(self._known)
+
+    def _put(self, paper: Paper, state: State, name: str) -> State | OSError:
+        target = self._folder / name
+        try:
+            present = _digest_of(target)
+            if present == paper.digest:
+                return state
+            if present and present not in self._versions(name):
+                if state is State.KEPT:
+                    # The version beside it was edited as well: both are the lawyer's now.
+                    return state
+                target.rename(_free_name(target))
+            write_whole(target, paper.content, self._room)
+        except OSError as error:
+            return error
+        return state
+
+
+def _digest_of(path: Path) -> str:
+    """Digest of a file; empty where there is none, or an empty one that a power cut left.
+
+    Raises:
+        OSError: there is something that can't be read.
+    """
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    return digest(content) if content else ""
+
+
+def _read_record(path: Path) -> dict[str, Known]:
+    """What the record says; nothing where it is missing or unreadable: then all files are kept."""
+    try:
+        documents: Mapping[str, Mapping[str, Any]] = json.loads(path.read_bytes())
+        return {
+            name: Known(
+                tuple(entry["sha256"]),
+                int(entry["run"]),
+                str(entry["key"]),
+                tuple(entry["dates"]),
+                tuple(entry["sums"]),
+            )
+            for name, entry in documents.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _record_text(known: Mapping[str, Known]) -> str:
+    documents = {
+        name: {
+            "sha256": it.digests,
+            "run": it.run,
+            "key": it.key,
+            "dates": it.dates,
+            "sums": it.sums,
+        }
+        for name, it in sorted(known.items())
+    }
+    return json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
+
+
+def beside(name: str) -> str:
+    """`甲.docx` → `甲_新.docx`."""
+    path = Path(name)
+    return f"{path.stem}_{_BESIDE}{path.suffix}"
+
+
+def _edited(name: str) -> str:
+    """The way back: the file beside which `甲_新.docx` stands; other names stay as they are."""
+    path = Path(name)
+    return f"{path.stem.removesuffix(f'_{_BESIDE}')}{path.suffix}"
+
+
+def _free_name(target: Path) -> Path:
+    """A name beside `target` that nothing has yet."""
+    for number in range(1, 1000):
+        mark = _SET_ASIDE if number == 1 else f"{_SET_ASIDE}{number}"
+        free = target.with_name(f"{target.stem}_{mark}{target.suffix}")
+        if not free.exists():
+            return free
+    raise OutputError(f"{target} 旁边已有太多手改的副本，请整理后再用 --force。")

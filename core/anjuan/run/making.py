@@ -1,0 +1,265 @@
+"""The documents of one case: planned, rendered, proved and written. Runs in any process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache, partial
+from pathlib import Path
+
+from anjuan.case.records import Case
+from anjuan.case.sheets import CASES
+from anjuan.case.text import typed_texts
+from anjuan.chinese import date_text
+from anjuan.documents.drafting import can_be_drafted
+from anjuan.documents.names import Names, filing_date, names_for
+from anjuan.documents.planning import Document, by_cell, plan
+from anjuan.errors import PluginError, TemplateError, why
+from anjuan.files import safe_name
+from anjuan.law.deadlines import deadlines
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
+from anjuan.problems import Problem, Severity
+from anjuan.run.dossier import Dossier, Paper
+from anjuan.run.fingerprints import Fingerprints
+from anjuan.run.outcomes import CaseResult, Outcome, State
+from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
+from anjuan.word.proving import prove
+from anjuan.word.rendering import render, render_text
+from anjuan.word.text import document_text
+from anjuan.word.views import Trace
+
+_SUFFIX = ".docx"
+_PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+_PRINTED_SUM = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?元")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked for, the same for every case of a run.
+
+    Attributes:
+        output: the output folder.
+        run: its number (`dossier.run_number`).
+        today: the day of the run.
+        only: names of kinds; empty = what each case's 文书 cell says.
+        force: rewrite documents that were edited by hand, setting the edited ones aside.
+        draft: print placeholders where something is missing.
+        office: what the user added to the kinds on offer, for processes that load them anew.
+    """
+
+    output: Path
+    run: int
+    today: date
+    only: tuple[str, ...] = ()
+    force: bool = False
+    draft: bool = False
+    office: Office = field(default_factory=Office)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseJob:
+    """One case, the name of its folder, and the errors that concern it."""
+
+    case: Case
+    folder: str
+    errors: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What making documents needs besides the case.
+
+    Attributes:
+        task: what is asked for.
+        plugins: offers the kinds.
+        fingerprints: keys of documents.
+    """
+
+    task: Task
+    plugins: Plugins
+    fingerprints: Fingerprints
+
+
+def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
+    """Make the documents of some cases in a process that loads the plug-ins by itself."""
+    workshop = _workshop(task)
+    return [make_case(job, workshop) for job in jobs]
+
+
+@lru_cache(maxsize=4)
+def _workshop(task: Task) -> Workshop:
+    plugins = Plugins.load(task.office)
+    return Workshop(task, plugins, Fingerprints(plugins))
+
+
+def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
+    """Make the documents of one case; nothing that goes wrong with one stops another."""
+    task, plugins = workshop.task, workshop.plugins
+    errors = {job.case.number: job.errors}
+    documents = plan(job.case, plugins, errors, task.only, draft=task.draft)
+    dossier = Dossier(task.output, job.folder, task.run)
+    maker = _Maker(job, workshop, dossier)
+    results = [maker.made(document) for document in documents]
+    papers = [result for result in results if isinstance(result, Paper)]
+    states = iter(dossier.write(papers, force=task.force))
+    outcomes = tuple(
+        _written(document, result, next(states), job.folder)
+        if isinstance(result, Paper)
+        else result
+        for document, result in zip(documents, results, strict=True)
+    )
+    warnings = (item for document in documents for item in document.problems if not item.is_error)
+    leftovers = () if task.only else _leftovers(job, dossier, outcomes)
+    return CaseResult(
+        outcomes,
+        tuple(dict.fromkeys((*warnings, *leftovers))),
+        tuple(
+            (item.title, date_text(item.day), item.source)
+            for item in deadlines(job.case, plugins.law)
+        ),
+    )
+
+
+class _Maker:
+    """Makes the documents of one case."""
+
+    def __init__(self, job: CaseJob, workshop: Workshop, dossier: Dossier) -> None:
+        task = workshop.task
+        self._folder = job.folder
+        self._workshop = workshop
+        self._dossier = dossier
+        self._faults = by_cell(
+            item for item in job.errors if not (task.draft and can_be_drafted(item))
+        )
+
+    def made(self, document: Document) -> Paper | Outcome:
+        """The finished document, or what became of it where nothing has to be written."""
+        if document.failure:
+            return _outcome(document, State.FAILED, failure=document.failure)
+        errors = tuple(problem for problem in document.problems if problem.is_error)
+        if errors:
+            return _outcome(document, State.REFUSED, problems=errors)
+        try:
+            key = self._key(document)
+            name, problems = self._file_name(document)
+            if problems:
+                return _outcome(document, State.REFUSED, problems=problems)
+            standing = self._dossier.current((name, DRAFT_PREFIX + name), key)
+            if standing:
+                standing_name, state, known = standing
+                path = f"{self._folder}/{standing_name}"
+                return _outcome(document, state, path, dates=known.dates, sums=known.sums)
+            return self._paper(document, name, key)
+        except (PluginError, TemplateError) as error:
+            return _outcome(document, State.FAILED, failure=str(error))
+        except OSError as error:
+            return _outcome(document, State.FAILED, failure=_disk_reason(error))
+
+    def _key(self, document: Document) -> str:
+        case, task = document.case, self._workshop.task
+        filing = filing_date(case, task.today)
+        return self._workshop.fingerprints.key(
+            document.kind, _as_text(case), document.recipient, filing, task.draft
+        )
+
+    def _file_name(self, document: Document) -> tuple[str, tuple[Problem, ...]]:
+        """Its file name, and what keeps a name of the kind's own making from being one."""
+        own = document.kind.file_name
+        if not own:
+            return file_name(document), ()
+        names, trace = self._names(document)
+        text = render_text(own, names, trace, self._workshop.plugins.filters)
+        return f"{safe_name(f'{document.number:02d}_{text}')}{_SUFFIX}", tuple(trace.hits)
+
+    def _names(self, document: Document) -> tuple[Names, Trace]:
+        task, plugins = self._workshop.task, self._workshop.plugins
+        case = document.case
+        trace = Trace(self._faults, task.draft, case.number, partial(typed_texts, case))
+        return names_for(document, trace, plugins, task.today), trace
+
+    def _paper(self, document: Document, name: str, key: str) -> Paper | Outcome:
+        """Render and prove one document; its bytes are worth keeping only without problems."""
+        names, trace = self._names(document)
+        title = f"{document.title} {document.case.number}"
+        filters = self._workshop.plugins.filters
+        rendered = render(document.kind.template, names, trace, title, filters)
+        problems = tuple(trace.hits) or prove(rendered, trace)
+        if problems:
+            return _outcome(document, State.REFUSED, problems=problems)
+        content = rendered.content
+        if trace.draft and is_draft(document_text(content)):
+            content, name = highlight(content), DRAFT_PREFIX + name
+        dates = _found(_PRINTED_DATE, "年", trace.printed)
+        return Paper(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
+
+
+@lru_cache(maxsize=8)
+def _as_text(case: Case) -> str:
+    """All that a case holds; made once, though several documents ask for it."""
+    return repr(case)
+
+
+def file_name(document: Document) -> str:
+    """`<NN>_<文书名>[_<收文单位>].docx` (contract: design.md §5)."""
+    parts = [f"{document.number:02d}", document.kind.title, document.recipient.name]
+    return safe_name("_".join(part for part in parts if part)) + _SUFFIX
+
+
+def _written(document: Document, paper: Paper, state: State | OSError, folder: str) -> Outcome:
+    if isinstance(state, OSError):
+        return _outcome(document, State.FAILED, failure=_disk_reason(state))
+    path = f"{folder}/{paper.name}"
+    return _outcome(document, state, path, dates=paper.dates, sums=paper.sums)
+
+
+def _outcome(
+    document: Document,
+    state: State,
+    path: str = "",
+    *,
+    problems: tuple[Problem, ...] = (),
+    failure: str = "",
+    dates: tuple[str, ...] = (),
+    sums: tuple[str, ...] = (),
+) -> Outcome:
+    return Outcome(
+        case=document.case.number,
+        client=document.case.client.name,
+        kind=document.kind.name,
+        title=document.kind.title,
+        recipient=document.recipient.name,
+        channel=document.recipient.channel,
+        state=state,
+        path=path,
+        problems=problems,
+        failure=failure,
+        dates=dates,
+        sums=sums,
+    )
+
+
+def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> Iterable[Problem]:
+    """Warn of papers of earlier runs that this run did not make: they may be out of date."""
+    current = (outcome.path.rpartition("/")[2] for outcome in outcomes)
+    for name in dossier.leftovers(current):
+        yield Problem(
+            code="leftover-document",
+            sheet=CASES.name,
+            cell=job.case.origin.cell(CASES.heading("number")),
+            message=f"{job.folder}/{name} 是以前生成的，这次没有生成，可能已经过时。",
+            remedy="请核对；不再需要的请自行删除。",
+            case=job.case.number,
+            severity=Severity.WARNING,
+        )
+
+
+def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple[str, ...]:
+    texts = (text for text in printed if unit in text)
+    return tuple(dict.fromkeys(found for text in texts for found in pattern.findall(text)))
+
+
+def _disk_reason(error: OSError) -> str:
+    return f"写不进去（{why(error)}）。文件若在 Word 里开着，请关掉再运行一次。"

@@ -1,0 +1,119 @@
+"""What became of each document of a run. Plain values: they travel between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from anjuan.problems import Problem
+
+
+class State(StrEnum):
+    """What became of a document (contract: design.md §5)."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+    @property
+    def word(self) -> str:
+        """The word on screen."""
+        return {
+            "written": "已生成",
+            "unchanged": "未变",
+            "kept": "手改过，未动",
+            "refused": "未生成",
+            "failed": "失败",
+        }[self.value]
+
+    @property
+    def is_bad(self) -> bool:
+        """True where the document that was asked for is not there."""
+        return self in (State.REFUSED, State.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one document.
+
+    Attributes:
+        case: 案件编号.
+        client: name of the client.
+        kind, title: name and Chinese title of its kind.
+        recipient, channel: to whom; empty where it is left open.
+        state: what became of it.
+        path: relative to the output folder, with `/`; empty when there is no file.
+        problems: why it was refused; empty otherwise.
+        failure: why it failed; empty otherwise.
+        dates, sums: as printed, for proofreading.
+    """
+
+    case: str
+    client: str
+    kind: str
+    title: str
+    recipient: str
+    channel: str
+    state: State
+    path: str = ""
+    problems: tuple[Problem, ...] = ()
+    failure: str = ""
+    dates: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why there is no document, in one text; empty when there is."""
+        return self.failure or "\n".join(str(problem) for problem in self.problems)
+
+    def as_json(self) -> dict[str, object]:
+        """The object of the contract (design.md §5)."""
+        return {
+            "case": self.case,
+            "kind": self.kind,
+            "recipient": self.recipient,
+            "state": self.state.value,
+            "path": self.path,
+            "problems": [problem.as_json() for problem in self.problems],
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What became of one case.
+
+    Attributes:
+        outcomes: of its documents, in dossier order.
+        problems: warnings that concern single documents of the case.
+        deadlines: what ends when: title, last day and basis, as printed.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+    deadlines: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished run.
+
+    Attributes:
+        outcomes: as many as were asked to be kept, those not made before all; 清单.xlsx has all.
+        problems: likewise.
+        counts: how many documents ended in which state.
+        has_errors: True when a cell is faulty.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+    counts: Mapping[State, int]
+    has_errors: bool
+
+    @property
+    def is_clean(self) -> bool:
+        """True when everything asked for is there and no cell is faulty."""
+        return not self.has_errors and not any(state.is_bad for state in self.counts)

@@ -1,0 +1,86 @@
+"""The output folder: held by one run at a time, with a private room."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from anjuan.errors import OutputError, why
+from anjuan.files import _PRIVATE_FOLDER, write_whole
+
+_OWN_FOLDER = ".anjuan"
+_CASES = "cases"
+_LOCK = "lock"
+_RUNS = "runs"
+
+
+def private_room(root: Path) -> Path:
+    """Where files lie while they are written: each user has one, for others may run here too."""
+    user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
+    return root / _OWN_FOLDER / f"tmp{user}"
+
+
+@contextmanager
+def only_run(root: Path) -> Iterator[Path]:
+    """Make the output folder, and hold it against other runs; yields its private room, empty.
+
+    Raises:
+        OutputError: it can't be written to, or another run is at work in it.
+    """
+    try:
+        (root / _OWN_FOLDER / _CASES).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(root / _OWN_FOLDER / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise OutputError(
+            f"另一次运行正在往 {root} 里生成文书。请等它结束，或换一个文件夹。"
+        ) from error
+    except OSError as error:
+        raise OutputError(
+            f"输出文件夹 {root} 写不进去（{why(error)}）。请换一个文件夹或检查权限。"
+        ) from error
+    room = private_room(root)
+    shutil.rmtree(room, ignore_errors=True)
+    try:
+        _make_private(room)
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+        lock.release()
+
+
+def _make_private(room: Path) -> None:
+    try:
+        room.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"输出文件夹 {room.parent} 写不进去（{why(error)}）。请换一个文件夹或检查权限。"
+        ) from error
+
+
+def run_number(root: Path) -> int:
+    """How many runs were finished in this folder, plus one."""
+    try:
+        return int((root / _OWN_FOLDER / _RUNS).read_text("ascii")) + 1
+    except (OSError, ValueError):
+        return 1
+
+
+def finish_run(root: Path) -> None:
+    """Note that the run is finished.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    number = str(run_number(root)).encode()
+    write_whole(root / _OWN_FOLDER / _RUNS, number, private_room(root))
+
+
+def known_folders(root: Path) -> set[str]:
+    """Folder names of all cases this program ever wrote here."""
+    return {path.stem for path in (root / _OWN_FOLDER / _CASES).glob("*.json")}

@@ -1,0 +1,216 @@
+"""The summary workbook 清单.xlsx: documents, problems and deadlines, written row by row.
+
+Rows go to disk as they come, so that a summary of any length takes little memory. Text from
+cells is written as text, never as a formula (CWE-1236).
+"""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from lxml import etree
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from anjuan.chinese import spelled_out
+from anjuan.errors import OutputError, why
+from anjuan.files import write_whole
+from anjuan.opc import copy_reproducibly
+from anjuan.problems import Problem
+from anjuan.run.outcomes import CaseResult, Outcome
+
+SUMMARY_NAME = "清单.xlsx"
+_FIXED_TIME = datetime(1980, 1, 1)
+# Links are held in memory until the end; further files are named without one.
+MOST_LINKS = 20_000
+# Excel takes this many characters a cell.
+_MOST_CHARACTERS = 32_767
+
+_SHEETS: dict[str, Sequence[tuple[str, int]]] = {
+    "文书": (
+        ("案件编号", 14), ("委托人", 12), ("文书", 28), ("收文单位", 40), ("状态", 14),
+        ("说明", 60), ("文件", 60), ("印出的日期", 40), ("印出的金额", 30),
+    ),
+    "问题": (
+        ("案件编号", 14), ("程度", 8), ("工作表", 12), ("单元格", 10), ("标题", 18),
+        ("内容", 24), ("问题", 50), ("怎样处理", 50),
+    ),
+    "时效": (("案件编号", 14), ("委托人", 12), ("事项", 30), ("到期日", 18), ("依据", 60)),
+}  # fmt: skip
+
+
+class _Look(StrEnum):
+    """How a cell looks."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    BAD = "bad"
+    LINK = "link"
+
+
+class Summary:
+    """The summary of one run; it takes the place of the last one when it is saved.
+
+    Args:
+        room: a private folder for what is held on disk until then.
+    """
+
+    def __init__(self, room: Path) -> None:
+        self._room = room
+        self._links = 0
+        self._is_closed = False
+        self._rows = dict.fromkeys(_SHEETS, 0)
+        self._book = Workbook(write_only=True)
+        self._book.properties.creator = "anjuan"
+        self._book.properties.created = self._book.properties.modified = _FIXED_TIME
+        sheets = {name: self._book.create_sheet(name) for name in _SHEETS}
+        self._styles = _styles(sheets["文书"])
+        for name, columns in _SHEETS.items():
+            sheet = sheets[name]
+            sheet.freeze_panes = "A2"
+            # Printed on as few pages as can be read, with the headings on each.
+            sheet.page_setup.orientation = "landscape"
+            sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+            sheet.page_setup.fitToHeight = 0
+            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            sheet.print_title_rows = "1:1"
+            for number, (_, width) in enumerate(columns, start=1):
+                sheet.column_dimensions[get_column_letter(number)].width = width
+            with _temporary_in(room):
+                self._append(name, [title for title, _ in columns], default=_Look.HEADING)
+
+    def __enter__(self) -> Summary:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Where a run broke off, end the half-written sheets in good order; they go nowhere."""
+        for sheet in () if self._is_closed else self._book:
+            with suppress(OSError), _disk_faults():
+                sheet.close()
+
+    def add_document(self, outcome: Outcome) -> None:
+        """One row of sheet 文书."""
+        texts = (
+            outcome.case, outcome.client, outcome.title, outcome.recipient,
+            outcome.state.word, outcome.reason, outcome.path,
+            "、".join(outcome.dates), "、".join(outcome.sums),
+        )  # fmt: skip
+        looks = {4: _Look.BAD} if outcome.state.is_bad else {}
+        if outcome.path and self._links < MOST_LINKS:
+            self._links += 1
+            looks[6] = _Look.LINK
+        self._append("文书", texts, looks)
+
+    def add_problem(self, problem: Problem) -> None:
+        """One row of sheet 问题."""
+        texts = (
+            problem.case, problem.severity.word, problem.sheet, problem.cell,
+            problem.heading, problem.value, problem.message, problem.remedy,
+        )  # fmt: skip
+        self._append("问题", texts, {1: _Look.BAD} if problem.is_error else {})
+
+    def add_deadlines(self, result: CaseResult) -> None:
+        """A row of sheet 时效 for each period of a case."""
+        for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
+            for deadline in result.deadlines:
+                self._append("时效", (case, client, *deadline))
+
+    def save(self, root: Path) -> None:
+        """Put the finished workbook into the output folder.
+
+        Raises:
+            OSError: it can't be written; the last one still stands.
+        """
+        for name, columns in _SHEETS.items():
+            last = get_column_letter(len(columns))
+            self._book[name].auto_filter.ref = f"A1:{last}{self._rows[name]}"
+        self._is_closed = True
+        with (
+            tempfile.TemporaryFile(dir=self._room) as raw,
+            tempfile.TemporaryFile(dir=self._room) as finished,
+            _temporary_in(self._room),
+            _disk_faults(),
+        ):
+            self._book.save(raw)
+            copy_reproducibly(raw, finished)
+            finished.seek(0)
+            write_whole(root / SUMMARY_NAME, finished, self._room)
+
+    def _append(
+        self,
+        name: str,
+        texts: Sequence[str],
+        looks: Mapping[int, _Look] = MappingProxyType({}),
+        default: _Look = _Look.PLAIN,
+    ) -> None:
+        sheet = self._book[name]
+        cells = [
+            _cell(sheet, text, looks.get(column, default), self._styles)
+            for column, text in enumerate(texts)
+        ]
+        self._rows[name] += 1
+        try:
+            with _disk_faults():
+                sheet.append(cells)
+        except OSError as error:
+            raise OutputError(
+                f"{SUMMARY_NAME} 写不进去（{why(error)}）。已写好的文书是完整的；"
+                "请腾出磁盘空间，再运行同样的命令。"
+            ) from error
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    """Turn what the XML library calls a full or broken disk into what everybody else does."""
+    try:
+        yield
+    except etree.SerialisationError as error:
+        number = errno.ENOSPC if "ENOSPC" in str(error) else errno.EIO
+        raise OSError(number, str(error)) from error
+
+
+@contextmanager
+def _temporary_in(folder: Path) -> Iterator[None]:
+    """Have openpyxl begin its temporary files in a folder: it asks nobody where to."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+def _cell(sheet: Any, text: str, look: _Look, styles: Mapping[_Look, Any]) -> Any:
+    if not text:
+        return None
+    cell: Any = WriteOnlyCell(sheet, spelled_out(text)[:_MOST_CHARACTERS])
+    cell.data_type = "s"
+    cell._style = styles[look]
+    if look is _Look.LINK:
+        # A link is an address: there, these two begin a place inside the file, and a code.
+        cell.hyperlink = text.replace("%", "%25").replace("#", "%23")
+    return cell
+
+
+def _styles(sheet: Any) -> Mapping[_Look, Any]:
+    """One style of the book for each look: setting fonts and fills cell by cell is slow."""
+    cells: dict[_Look, Any] = {look: WriteOnlyCell(sheet) for look in _Look}
+    for cell in cells.values():
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cells[_Look.HEADING].font = Font(bold=True)
+    cells[_Look.HEADING].fill = PatternFill("solid", fgColor="DDE6F0")
+    cells[_Look.BAD].fill = PatternFill("solid", fgColor="F8D7DA")
+    cells[_Look.LINK].font = Font(color="0563C1", underline="single")
+    return {look: cell._style for look, cell in cells.items()}

@@ -1,0 +1,1 @@
+"""Word templates: a safe language, compiled, rendered and proved. Knows no case and no law."""

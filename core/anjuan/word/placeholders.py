@@ -1,0 +1,78 @@
+"""Drafts: what is missing is printed as a marked placeholder instead of refusing the document."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+
+from lxml import etree
+
+from anjuan.opc import W, reproducible
+
+DRAFT_PREFIX = "草稿_"
+_PLACEHOLDER = re.compile("(【待补：[^】]+】)")
+_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+
+
+def placeholder(heading: str) -> str:
+    """What a draft prints for a missing value."""
+    return f"【待补：{heading}】"
+
+
+def is_draft(text: str) -> bool:
+    """True for a text in which something is still to be filled in."""
+    return _PLACEHOLDER.search(text) is not None
+
+
+def highlight(document: bytes) -> bytes:
+    """The document with every placeholder on a yellow ground."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(document)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            content = old.read(entry)
+            if _PARTS.fullmatch(entry.filename):
+                content = _highlighted(content)
+            new.writestr(entry, content)
+    return reproducible(out.getvalue())
+
+
+def _highlighted(xml: bytes) -> bytes:
+    root = etree.fromstring(xml)
+    for text in list(root.iter(f"{W}t")):
+        run = text.getparent()
+        if run is not None and is_draft(text.text or ""):
+            _split(run, text)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _split(run: etree._Element, text: etree._Element) -> None:
+    """Replace a run by runs of its own looks, those with a placeholder highlighted."""
+    for piece in filter(None, _PLACEHOLDER.split(text.text or "")):
+        part = etree.Element(run.tag)
+        looks = run.find(f"{W}rPr")
+        if looks is not None:
+            part.append(copy.deepcopy(looks))
+        if _PLACEHOLDER.fullmatch(piece):
+            _mark(part)
+        words = etree.SubElement(part, f"{W}t")
+        words.text = piece
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.addprevious(part)
+    run.remove(text)
+    if run.find(f"{W}t") is None and run.find(f"{W}br") is None:
+        parent = run.getparent()
+        assert parent is not None
+        parent.remove(run)
+
+
+def _mark(run: etree._Element) -> None:
+    looks = run.find(f"{W}rPr")
+    if looks is None:
+        looks = etree.Element(f"{W}rPr")
+        run.insert(0, looks)
+    etree.SubElement(looks, f"{W}highlight").set(f"{W}val", "yellow")

@@ -1,0 +1,281 @@
+"""What a template may ask of each value, and whether an expression asks for what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from jinja2 import nodes
+from jinja2.runtime import LoopContext
+
+from anjuan.chinese import suggestion
+from anjuan.problems import Severity
+from anjuan.word.proofreading.faults import Finding
+from anjuan.word.sandbox import Sandbox
+
+_FEW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a template may ask of a value.
+
+    Attributes:
+        names: what may follow a dot.
+        element: of what a loop goes through; None = it is no list.
+        is_open: nothing is known of it, so anything may be asked.
+        hint: what else may help where a name is unknown, one Chinese sentence.
+    """
+
+    names: Mapping[str, Shape] = field(default_factory=lambda: MappingProxyType({}))
+    element: Shape | None = None
+    is_open: bool = False
+    hint: str = ""
+
+    def merged(self, other: Shape) -> Shape:
+        """What may be asked where either may stand; of the unknown, the other tells."""
+        if self is other or other.is_open:
+            return self
+        if self.is_open:
+            return other
+        names = dict(self.names)
+        for name, shape in other.names.items():
+            names[name] = names[name].merged(shape) if name in names else shape
+        element = self.element or other.element
+        if self.element and other.element:
+            element = self.element.merged(other.element)
+        return Shape(names, element, hint=self.hint or other.hint)
+
+
+TEXT = Shape()
+OPEN = Shape(is_open=True)
+_LOOP_NAMES = tuple(name for name in dir(LoopContext) if not name.startswith("_"))
+
+
+class Scopes:
+    """The names that are known at one place of a template, innermost first."""
+
+    def __init__(self, root: Shape) -> None:
+        self._root = root
+        self._own: list[dict[str, Shape]] = [{}]
+
+    @property
+    def depth(self) -> int:
+        """How many loops enclose the place, and one more."""
+        return len(self._own)
+
+    def open(self) -> None:
+        """Enter a loop."""
+        self._own.append({})
+
+    def close(self, depth: int) -> None:
+        """Leave all loops but the outermost `depth - 1`."""
+        del self._own[max(depth, 1) :]
+
+    def bind(self, name: str, shape: Shape) -> None:
+        """Make a name known in the innermost loop."""
+        self._own[-1][name] = shape
+
+    def whole(self) -> Shape:
+        """All that is known, as one shape."""
+        names = dict(self._root.names)
+        for own in self._own:
+            names.update(own)
+        return Shape(names, None, self._root.is_open, self._root.hint)
+
+    def find(self, name: str) -> Shape | None:
+        """The shape under a name; None where it is unknown."""
+        for own in reversed(self._own):
+            if name in own:
+                return own[name]
+        return self._root.names.get(name) or (OPEN if self._root.is_open else None)
+
+
+class Judge:
+    """Judges the names of expressions, one place of a template after the other."""
+
+    def __init__(self, root: Shape, sandbox: Sandbox) -> None:
+        self.scopes = Scopes(root)
+        self._filters = sandbox.filter_names
+        self._tests = tuple(sandbox.tests)
+        self._found: list[Finding] = []
+
+    def is_known(self, name: str) -> bool:
+        """True for a name that is surely one."""
+        shape = self.scopes.find(name)
+        return shape is not None and shape is not OPEN
+
+    def print(self, tree: nodes.Template) -> Iterator[Finding]:
+        """What is wrong with what a tag prints."""
+        for node in tree.find_all(nodes.Output):
+            for part in node.nodes:
+                shape = self._shape(part)
+                if shape.element is not None and not shape.names and not shape.is_open:
+                    message = "这是一份清单，不能直接印出来。"
+                    remedy = "请用 {% for … in … %} 逐项印。"
+                    self._found.append(Finding("unprintable", message, remedy))
+        yield from self._taken()
+
+    def condition(self, tree: nodes.Template) -> Iterator[Finding]:
+        """What is wrong with a condition."""
+        for node in tree.find_all(nodes.If):
+            self._shape(node.test)
+        yield from self._taken()
+
+    def loop(self, tree: nodes.Template) -> Iterator[Finding]:
+        """What is wrong with the head of a loop; its names are known from here on."""
+        for node in tree.find_all(nodes.For):
+            shape = self._shape(node.iter)
+            element = shape.element or OPEN
+            if shape.element is None and not shape.is_open:
+                message, remedy = "不是清单，不能用 for 逐项列出。", "请核对 in 后面的名字。"
+                self._found.append(Finding("not-a-list", message, remedy))
+            self.scopes.open()
+            self._bind(node.target, element)
+            self.scopes.bind("loop", _loop(element))
+            if node.test is not None:
+                self._shape(node.test)
+        yield from self._taken()
+
+    def broken_loop(self, expression: str) -> None:
+        """Enter a loop whose head can't be parsed: nothing is known of what it goes through."""
+        self.scopes.open()
+        for name in re.findall(r"\w+", expression.partition(" in ")[0]):
+            self.scopes.bind(name, OPEN)
+        self.scopes.bind("loop", _loop(OPEN))
+
+    def assignment(self, tree: nodes.Template) -> Iterator[Finding]:
+        """What is wrong with a `set`; its name is known from here on."""
+        for node in tree.find_all(nodes.Assign):
+            self._bind(node.target, self._shape(node.node))
+        yield from self._taken()
+
+    def _taken(self) -> list[Finding]:
+        found, self._found = self._found, []
+        return list(dict.fromkeys(found))
+
+    def _bind(self, target: nodes.Node, shape: Shape) -> None:
+        if isinstance(target, nodes.Name):
+            self.scopes.bind(target.name, shape)
+            return
+        for name in target.find_all(nodes.Name):
+            self.scopes.bind(name.name, OPEN)
+
+    def _shape(self, node: nodes.Node, *, lenient: bool = False) -> Shape:
+        match node:
+            case nodes.Name() | nodes.Getattr() | nodes.Getitem():
+                return self._reference(node, lenient)
+            case nodes.Or() | nodes.And():
+                return self._shape(node.left).merged(self._shape(node.right))
+            case nodes.CondExpr():
+                return self._choice(node)
+            case nodes.Filter():
+                return self._filtered(node)
+            case nodes.Test():
+                return self._tested(node)
+            case nodes.Add() | nodes.Sub() | nodes.Mul() | nodes.Div() | nodes.Mod():
+                return self._sum(node)
+            case nodes.List() | nodes.Tuple():
+                return Shape(element=_merged(self._shape(item) for item in node.items))
+            case _:
+                for child in node.iter_child_nodes():
+                    self._shape(child)
+                return OPEN if isinstance(node, nodes.Call | nodes.Dict) else TEXT
+
+    def _reference(self, node: nodes.Name | nodes.Getattr | nodes.Getitem, lenient: bool) -> Shape:
+        match node:
+            case nodes.Name():
+                return self._name(node.name, lenient)
+            case nodes.Getattr():
+                return self._member(self._shape(node.node), node.attr, lenient)
+            case _:
+                return self._item(node, lenient)
+
+    def _sum(self, node: nodes.BinExpr) -> Shape:
+        for part in (node.left, node.right):
+            self._shape(part)
+            if isinstance(part, nodes.Const) and isinstance(part.value, str):
+                message = f"{node.operator} 只能用于数目之间，不能用于文字“{part.value}”。"
+                remedy = "文字请直接写在标签外面。"
+                self._found.append(Finding("refused", message, remedy))
+        return TEXT
+
+    def _choice(self, node: nodes.CondExpr) -> Shape:
+        self._shape(node.test)
+        shape = self._shape(node.expr1)
+        return shape.merged(self._shape(node.expr2)) if node.expr2 else shape
+
+    def _name(self, name: str, lenient: bool) -> Shape:
+        shape = self.scopes.find(name)
+        if shape is None:
+            self._unknown(name, self.scopes.whole(), "", lenient)
+        return shape or OPEN
+
+    def _member(self, owner: Shape, name: str, lenient: bool) -> Shape:
+        if owner.is_open:
+            return OPEN
+        if name not in owner.names:
+            self._unknown(name, owner, "点号后面的", lenient)
+            return OPEN
+        return owner.names[name]
+
+    def _item(self, node: nodes.Getitem, lenient: bool) -> Shape:
+        owner = self._shape(node.node)
+        if not isinstance(node.arg, nodes.Const):
+            self._shape(node.arg)
+            return OPEN
+        if isinstance(node.arg.value, int) and owner.element is not None:
+            return owner.element
+        return self._member(owner, str(node.arg.value), lenient)
+
+    def _filtered(self, node: nodes.Filter) -> Shape:
+        if node.name not in self._filters:
+            remedy = f"{suggestion(node.name, self._filters)}可以用：{'、'.join(self._filters)}。"
+            self._found.append(Finding("unknown-filter", f"没有“{node.name}”这个过滤器。", remedy))
+        has_default = node.name == "default"
+        shape = self._shape(node.node, lenient=has_default) if node.node else TEXT
+        others = [self._shape(argument) for argument in node.args]
+        return _merged((shape, *others)) if has_default else TEXT
+
+    def _tested(self, node: nodes.Test) -> Shape:
+        if node.name not in self._tests:
+            remedy = f"{suggestion(node.name, self._tests)}常用的是 is defined、is none。"
+            self._found.append(Finding("unknown-test", f"没有 is {node.name} 这种判断。", remedy))
+        self._shape(node.node, lenient=node.name in ("defined", "undefined"))
+        for argument in node.args:
+            self._shape(argument)
+        return TEXT
+
+    def _unknown(self, name: str, owner: Shape, which: str, lenient: bool) -> None:
+        known = tuple(owner.names)
+        if which and not known:
+            message = f"“{name}”前面的内容是文字或清单，后面不能再加点号和名字。"
+            remedy = "清单请用 for 逐项取；文字请去掉点号。"
+        else:
+            message = f"{which}名字“{name}”不存在。"
+            remedy = (suggestion(name, known) or _listed(known)) + owner.hint
+        code, severity = "unknown-name", Severity.ERROR
+        if lenient:
+            code, severity = "doubtful-name", Severity.WARNING
+        self._found.append(Finding(code, message, remedy, severity))
+
+
+def _listed(known: tuple[str, ...]) -> str:
+    chinese = tuple(dict.fromkeys(name for name in known if not name.isascii())) or known
+    if len(chinese) > _FEW:
+        return "全部名字见 anjuan fields。"
+    return f"可以写：{'、'.join(chinese)}。"
+
+
+def _merged(shapes: Iterable[Shape]) -> Shape:
+    whole = OPEN
+    for shape in shapes:
+        whole = whole.merged(shape)
+    return whole
+
+
+def _loop(element: Shape) -> Shape:
+    names = dict.fromkeys(_LOOP_NAMES, TEXT)
+    return Shape({**names, "previtem": element, "nextitem": element})

@@ -1,0 +1,115 @@
+"""A Word file opened without trusting it: sizes are looked at before anything is parsed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from anjuan.errors import TemplateError
+from anjuan.opc import BODY
+from anjuan.word.proofreading.faults import Fault
+
+MOST_ENTRIES = 2000
+LARGEST_PART = 8 * 2**20
+LARGEST_PACKAGE = 100 * 2**20
+_XML = (".xml", ".rels", ".vml")
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_NOT_WORD = "不是 Word 文档（.docx）。请用 Word 或 WPS 另存为 .docx。"
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """What a package holds.
+
+    Attributes:
+        names: of all parts.
+        xml: the XML parts, as they are stored.
+        trees: those that were asked for, parsed; filled by `tree`.
+        faults: what is wrong with the package itself. Where it is too large, nothing was read.
+    """
+
+    names: tuple[str, ...] = ()
+    xml: Mapping[str, bytes] = field(default_factory=dict)
+    trees: dict[str, etree._Element] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def tree(self, part: str) -> etree._Element | None:
+        """The root of an XML part; None where there is none, or it is broken."""
+        if part not in self.trees and part in self.xml:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            try:
+                self.trees[part] = etree.fromstring(self.xml[part], parser)
+            except (etree.XMLSyntaxError, ValueError):
+                return None
+        return self.trees.get(part)
+
+
+def open_word_file(source: bytes) -> WordFile:
+    """Read the XML parts of a package.
+
+    Raises:
+        TemplateError: it is no Word document at all.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as package:
+            return _read(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # The latter two: a compression or an encryption that Word itself never uses.
+        raise TemplateError(_NOT_WORD) from error
+
+
+def whole_file_fault(code: str, message: str, remedy: str, part: str = "") -> Fault:
+    """A fault that no paragraph is to blame for."""
+    return Fault(part=part, place="整个文件", text="", message=message, remedy=remedy, code=code)
+
+
+def _read(package: zipfile.ZipFile) -> WordFile:
+    entries = package.infolist()
+    names = tuple(entry.filename for entry in entries)
+    if BODY not in names:
+        raise TemplateError(_NOT_WORD)
+    excess = tuple(_excess(entries))
+    if excess:
+        return WordFile(names, faults=excess)
+    # zipfile never unpacks more than the declared size, and checks that it was the true one.
+    xml = {entry.filename: package.read(entry) for entry in entries if _is_xml(entry)}
+    declared = tuple(_declared(xml))
+    sound = {name: content for name, content in xml.items() if not _has_declaration(content)}
+    return WordFile(names, sound, faults=declared)
+
+
+def _is_xml(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith(_XML)
+
+
+def _excess(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
+    remedy = "这不像正常的模板，请用 Word 新建文档，把文字粘贴过去再试。"
+    if len(entries) > MOST_ENTRIES:
+        message = f"里面有 {len(entries)} 个部件，超过 {MOST_ENTRIES} 个。"
+        yield whole_file_fault("too-large", message, remedy)
+    if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
+        message = f"解开后超过 {LARGEST_PACKAGE >> 20} MB。"
+        yield whole_file_fault("too-large", message, remedy)
+    for entry in entries:
+        if _is_xml(entry) and entry.file_size > LARGEST_PART:
+            message = f"部件 {entry.filename} 解开后超过 {LARGEST_PART >> 20} MB。"
+            yield whole_file_fault("too-large", message, remedy, entry.filename)
+
+
+def _has_declaration(content: bytes) -> bool:
+    # Without the zero bytes, UTF-16 reads the same.
+    return _DECLARED.search(content.replace(b"\0", b"")) is not None
+
+
+def _declared(xml: Mapping[str, bytes]) -> Iterator[Fault]:
+    for name, content in xml.items():
+        if _has_declaration(content):
+            message = f"部件 {name} 里有 DOCTYPE 或 ENTITY，Word 自己从不写这些。"
+            remedy = "来历不明的模板请不要使用。"
+            yield whole_file_fault("entities", message, remedy, name)

@@ -1,0 +1,149 @@
+"""What a Word package holds besides its paragraphs: properties, comments, links, macros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from anjuan.opc import BODY, CORE_PROPERTIES, W
+from anjuan.problems import Severity
+from anjuan.word.proofreading.faults import Fault
+from anjuan.word.proofreading.opening import WordFile, whole_file_fault
+
+TAG_MARK = re.compile(r"\{\{|\{%|\{#|[{｛][｛%％]|｛\{")
+_TYPES = "[Content_Types].xml"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_APP_PROPERTIES = "docProps/app.xml"
+_MACROS = re.compile(r"vbaProject\.bin$|vbaData\.xml$|(?:^|/)activeX/", re.IGNORECASE)
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LINKED = {
+    "attachedTemplate": "附加的模板",
+    "image": "网上或别处的图片",
+    "oleObject": "别处的文件",
+    "subDocument": "子文档",
+    "frame": "网页框架",
+}
+# docxtpl fills these; the title is the program's own.
+_FILLED_PROPERTIES = ("creator", "description", "identifier", "language", "subject", "title")
+_PEOPLE = {"creator": "作者", "lastModifiedBy": "上次修改人", "Company": "单位", "Manager": "经理"}
+# What programs write there by themselves: nobody's name.
+_NOBODY = frozenset(
+    {
+        "", "anjuan", "python-docx", "docxtpl", "administrator", "admin", "user", "users", "author",
+        "microsoft", "microsoft office user", "微软用户", "用户", "windows 用户", "windows user",
+        "wps", "wps office", "wps_office", "unknown", "un-named",
+    }
+)  # fmt: skip
+_PLACES = (
+    ("word/charts/", "图表"), ("word/diagrams/", "SmartArt 图形"), ("word/comments", "批注"),
+    ("word/endnotes", "尾注"), ("docProps/", "文档属性"), ("customXml/", "自定义数据"),
+    ("word/styles", "样式"), ("word/settings", "文档设置"), ("word/glossary/", "文档部件"),
+    ("word/numbering", "编号"),
+)  # fmt: skip
+_UNFILLED = "请把它移到正文、表格、页眉、页脚或脚注里。"
+_MARKUP = re.compile(rb"<[^>]*>")
+
+
+def content_faults(file: WordFile, read: frozenset[str]) -> Iterator[Fault]:
+    """What is wrong with a package besides its text.
+
+    Args:
+        file: the package.
+        read: parts whose paragraphs are looked at elsewhere.
+    """
+    yield from file.faults
+    yield from _kind_of_file(file)
+    yield from _external(file)
+    yield from _properties(file)
+    yield from _authors(file)
+    for name in read.intersection(file.xml):
+        if file.tree(name) is None:
+            remedy = "请用 Word 打开后另存一份。"
+            yield whole_file_fault("broken-part", f"部件 {name} 已损坏。", remedy, name)
+    for name, content in file.xml.items():
+        if name not in read and name != CORE_PROPERTIES:
+            yield from _unfilled(name, content)
+
+
+def _kind_of_file(file: WordFile) -> Iterator[Fault]:
+    for name in file.names:
+        if _MACROS.search(name):
+            remedy = "请另存为不带宏的 .docx。"
+            yield whole_file_fault("macros", f"文件里带有宏或控件（{name}）。", remedy, name)
+    types = file.tree(_TYPES)
+    for entry in () if types is None else types:
+        if entry.get("PartName") == f"/{BODY}" and entry.get("ContentType") != _DOCX:
+            remedy = "请用 Word 或 WPS 另存为 .docx。"
+            yield whole_file_fault("not-docx", "这是 .docm 或 .dotx，不是 .docx。", remedy, BODY)
+
+
+def _external(file: WordFile) -> Iterator[Fault]:
+    for name in file.xml:
+        root = file.tree(name) if name.endswith(".rels") else None
+        for relation in () if root is None else root.iter(_RELATIONSHIP):
+            kind = relation.get("Type", "").rpartition("/")[2]
+            if relation.get("TargetMode") == "External" and kind != "hyperlink":
+                target = relation.get("Target", "")[:60]
+                what = _LINKED.get(kind, "文件以外的内容")
+                yield whole_file_fault(
+                    "external",
+                    f"引用了{what}（{target}），打开文书时会去读取。",
+                    "请删去这个引用，或把内容嵌入文档。",
+                    name,
+                )
+
+
+def _properties(file: WordFile) -> Iterator[Fault]:
+    for part in (CORE_PROPERTIES, _APP_PROPERTIES):
+        root = file.tree(part)
+        for item in () if root is None else root.iter(etree.Element):
+            name, text = etree.QName(item).localname, (item.text or "").strip()
+            if TAG_MARK.search(text):
+                if part == CORE_PROPERTIES and name not in _FILLED_PROPERTIES:
+                    yield _fault(part, "文档属性", text, "unfilled-tag",
+                                 "文档属性的这一项不会被填写。", _UNFILLED)  # fmt: skip
+            elif name in _PEOPLE and text.lower() not in _NOBODY:
+                yield _fault(
+                    part, "文档属性", text, "author",
+                    f"{_PEOPLE[name]}是“{text}”，会随文书一起交出去。",
+                    "不想留下的，请在“文件 → 信息 → 检查文档”里清除。", Severity.WARNING,
+                )  # fmt: skip
+
+
+def _authors(file: WordFile) -> Iterator[Fault]:
+    root = file.tree("word/comments.xml")
+    names = [] if root is None else [item.get(f"{W}author", "") for item in root]
+    for name in dict.fromkeys(names):
+        yield _fault(
+            "word/comments.xml", "批注", "", "comment-author",
+            f"有“{name}”的批注，会随文书一起交出去。", "请删去批注。", Severity.WARNING,
+        )  # fmt: skip
+
+
+def _unfilled(name: str, content: bytes) -> Iterator[Fault]:
+    if b"{" not in content and "｛".encode() not in content:
+        return
+    text = _MARKUP.sub(b"", content).decode("utf-8", "replace")
+    found = TAG_MARK.search(text) or TAG_MARK.search(content.decode("utf-8", "replace"))
+    if found:
+        place = next((word for start, word in _PLACES if name.startswith(start)), f"部件 {name}")
+        shown = found.string[found.start() : found.start() + 36]
+        message = f"{place}里的标签不会被填写。"
+        yield _fault(name, place, shown, "unfilled-tag", message, _UNFILLED)
+
+
+def _fault(
+    part: str,
+    place: str,
+    text: str,
+    code: str,
+    message: str,
+    remedy: str,
+    severity: Severity = Severity.ERROR,
+) -> Fault:
+    return Fault(
+        part=part, place=place, text=text, message=message, remedy=remedy, code=code,
+        severity=severity,
+    )  # fmt: skip

@@ -1,0 +1,286 @@
+"""The tags of one paragraph: where they are, what they are, and what is wrong with each alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from anjuan.chinese import suggestion
+from anjuan.problems import Severity
+from anjuan.word.proofreading.faults import Finding
+from anjuan.word.proofreading.paragraphs import CONTENT, EDGE, LOOKS, RANGE, Mark, Paragraph
+
+PRINT, STATEMENT, COMMENT = "{{", "{%", "{#"
+_CLOSER: Mapping[str, str] = MappingProxyType({PRINT: "}}", STATEMENT: "%}", COMMENT: "#}"})
+_BRACKET = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_HALF_WIDTH_BRACKETS = str.maketrans("｛｝％＃", "{}%#")
+# docxtpl takes a prefix for one only where it directly follows the bracket.
+_PREFIX = re.compile(r"(p|tr|tc|r)(?=\s|$)")
+_MISPLACED_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s*(?=(?:if|elif|else|endif|for|endfor)\b)")
+_SIGNS = re.compile(r"^[-+]|[-+]$")
+_WORD = re.compile(r"\s*([^\s=(]+)")
+_STRING = re.compile(r"""'[^']*'|"[^"]*\"""")
+_CURLY = str.maketrans("“”‘’", "\"\"''")
+_SIGN_NAMES = "，：（）＝＞＜！｜．。、；＋－＊／％［］"
+_HALF_WIDTH_SIGNS = str.maketrans(_SIGN_NAMES, ",:()=><!|..,;+-*/%[]")
+_FULL_WIDTH_SIGN = re.compile(f"[{_SIGN_NAMES}]")
+_BLOCKS = ("if", "elif", "else", "endif", "for", "endfor", "set")
+# docxtpl's own, and those of Jinja that are known but not allowed (sandbox.py).
+_CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
+_REFUSED = (
+    "include", "import", "from", "extends", "block", "endblock", "macro", "endmacro", "call",
+    "endcall", "filter", "endfilter", "with", "endwith", "autoescape", "endautoescape", "raw",
+    "endraw", "endset", "do", "print", "break", "continue", "trans", "endtrans",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag.
+
+    Attributes:
+        start: where in the paragraph's text it begins.
+        end: where it ends.
+        opener: PRINT, STATEMENT or COMMENT.
+        prefix: p, tr, tc, r or nothing.
+        raw: the tag as it stands.
+        word: the first word of a statement, put right where it is misspelt; else empty.
+        expression: what follows, as Jinja will get to see it.
+        trims: it joins its paragraph with the one before or behind (`{%-`).
+    """
+
+    start: int
+    end: int
+    opener: str
+    prefix: str
+    raw: str
+    word: str = ""
+    expression: str = ""
+    trims: bool = False
+
+    def finding(
+        self, code: str, message: str, remedy: str, severity: Severity = Severity.ERROR
+    ) -> Finding:
+        """A finding about this tag."""
+        return Finding(code, message, remedy, severity, self.start, self.end)
+
+
+def scan(paragraph: Paragraph) -> Iterator[Tag | Finding]:
+    """The tags of a paragraph in order, and what is wrong with them, looked at one by one."""
+    text = paragraph.text.translate(_HALF_WIDTH_BRACKETS)
+    if "{" not in text and "}" not in text:
+        return
+    for piece in _pieces(text):
+        if isinstance(piece, Finding):
+            yield piece
+            continue
+        start, end = piece
+        raw = paragraph.text[start:end]
+        tag, findings = _tag(start, end, raw, text[start:end])
+        yield from findings
+        yield from _splits(tag, paragraph.marks)
+        if tag.opener != COMMENT:
+            yield tag
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int] | Finding]:
+    """Stretches of text that are tags, and brackets that stand alone."""
+    opened: re.Match[str] | None = None
+    for bracket in _BRACKET.finditer(text):
+        sign = bracket[0]
+        if opened is None:
+            if sign in _CLOSER:
+                opened = bracket
+            else:
+                yield _stray(bracket)
+        elif sign in _CLOSER:
+            yield _unclosed(opened, bracket.start())
+            opened = bracket
+        else:
+            if sign == _CLOSER[opened[0]]:
+                yield opened.start(), bracket.end()
+            else:
+                yield _mismatched(opened, bracket)
+            opened = None
+    if opened is not None:
+        yield _unclosed(opened, len(text))
+
+
+def _unclosed(opened: re.Match[str], end: int) -> Finding:
+    closer = _CLOSER[opened[0]]
+    return Finding(
+        "unclosed-tag",
+        f"标签以 {opened[0]} 开头，却没有结尾的 {closer}。",
+        f"请在标签末尾补上 {closer}；一个标签要写在同一段里。",
+        start=opened.start(),
+        end=end,
+    )
+
+
+def _stray(bracket: re.Match[str]) -> Finding:
+    opener = next(opener for opener, closer in _CLOSER.items() if closer == bracket[0])
+    return Finding(
+        "stray-bracket",
+        f"{bracket[0]} 前面没有开头的 {opener}。",
+        f"请在标签开头补上 {opener}，或删去多余的 {bracket[0]}。",
+        start=bracket.start(),
+        end=bracket.end(),
+    )
+
+
+def _mismatched(opened: re.Match[str], bracket: re.Match[str]) -> Finding:
+    closer = _CLOSER[opened[0]]
+    return Finding(
+        "stray-bracket",
+        f"标签以 {opened[0]} 开头，却以 {bracket[0]} 结尾。",
+        f"请把结尾改成 {closer}。",
+        start=opened.start(),
+        end=bracket.end(),
+    )
+
+
+def _tag(start: int, end: int, raw: str, text: str) -> tuple[Tag, list[Finding]]:
+    opener, inner = text[:2], text[2:-2]
+    prefix = _PREFIX.match(inner)
+    misplaced = None if prefix or opener != STATEMENT else _MISPLACED_PREFIX.match(inner)
+    found = prefix or misplaced
+    inner = inner[found.end() :] if found else inner
+    trims = inner.startswith("-") or inner.endswith("-")
+    inner = _SIGNS.sub("", inner.strip()) if trims or inner.startswith("+") else inner
+    tag = Tag(start, end, opener, found[1] if found else "", raw, trims=trims)
+    findings = list(_bracket_findings(tag, text))
+    if misplaced:
+        message = f"{misplaced[1]} 要紧跟在 {{% 后面，它后面要有空格。"
+        remedy = f"请写成 {{%{misplaced[1]} {inner.strip()} %}}。"
+        findings.append(tag.finding("detached-prefix", message, remedy))
+    if opener == COMMENT:
+        return tag, findings
+    findings += _prefix_findings(tag, inner)
+    mended, more = _mended(tag, inner)
+    findings += more
+    word, expression, more = _statement(tag, mended) if opener == STATEMENT else ("", mended, [])
+    whole = Tag(start, end, opener, tag.prefix, raw, word, expression.strip(), trims)
+    return whole, findings + more
+
+
+def _bracket_findings(tag: Tag, text: str) -> Iterator[Finding]:
+    if tag.raw[:2] + tag.raw[-2:] != text[:2] + text[-2:]:
+        yield tag.finding(
+            "full-width-bracket",
+            "标签用了全角的括号，会原样印出来。",
+            f"请改成半角的 {text[:2]} {text[-2:]}。",
+        )
+
+
+def _prefix_findings(tag: Tag, inner: str) -> Iterator[Finding]:
+    if not tag.prefix:
+        return
+    if tag.opener == PRINT:
+        yield tag.finding(
+            "prefixed-print",
+            f"{{{{{tag.prefix} …}}}} 印不出文字，内容会丢失。",
+            "请去掉这个前缀，写成 {{ … }}。",
+        )
+    elif re.search(r"[%}]", inner):
+        yield tag.finding(
+            "sign-in-tag",
+            f"{{%{tag.prefix} …%}} 里面不能出现 % 或 }}。",
+            "请先用 {% set %} 算出来，或换一种写法。",
+        )
+
+
+def _mended(tag: Tag, inner: str) -> tuple[str, list[Finding]]:
+    """The inside as it was meant, and what had to be put right outside of quoted text."""
+    # docxtpl makes straight quotes of these, wherever they stand in a tag.
+    straight = inner.translate(_CURLY)
+    findings = []
+    if straight != inner:
+        findings.append(
+            tag.finding(
+                "curly-quote",
+                "标签里的中文引号会被当作英文引号。",
+                "请改成英文的引号；要印出来的引号请写在标签外面。",
+                Severity.WARNING,
+            )
+        )
+    outside = _STRING.sub("", straight)
+    sign = _FULL_WIDTH_SIGN.search(outside)
+    if sign is None:
+        return straight, findings
+    half = sign[0].translate(_HALF_WIDTH_SIGNS)
+    message, remedy = f"标签里有全角的“{sign[0]}”。", f"请改成半角的 {half} 。"
+    findings.append(tag.finding("full-width-sign", message, remedy))
+    return _half_width(straight), findings
+
+
+def _half_width(text: str) -> str:
+    kept = _STRING.findall(text)
+    pieces = [piece.translate(_HALF_WIDTH_SIGNS) for piece in _STRING.split(text)]
+    return pieces[0] + "".join(a + b for a, b in zip(kept, pieces[1:], strict=True))
+
+
+def _statement(tag: Tag, inner: str) -> tuple[str, str, list[Finding]]:
+    """First word, the rest, and what is wrong with the word."""
+    found = _WORD.match(inner)
+    word = found[1] if found else ""
+    rest = inner[found.end() :] if found else ""
+    if word in _BLOCKS:
+        return word, rest, []
+    if word in _CELL_WORDS:
+        return word, rest, []
+    if word in _REFUSED:
+        return "", "", [tag.finding("refused", f"模板里不能用 {word}。", "请换一种写法。")]
+    return _unknown_word(tag, word, rest)
+
+
+def _unknown_word(tag: Tag, word: str, rest: str) -> tuple[str, str, list[Finding]]:
+    near = suggestion(word, _BLOCKS)
+    meant = next((known for known in _BLOCKS if near and f"“{known}”" in near), "")
+    if not word:
+        return "", "", [tag.finding("unknown-tag", "标签是空的。", "请删去它，或写上内容。")]
+    remedy = f"{near}可以用的有 if、elif、else、endif、for、endfor、set。"
+    if meant or not rest.strip():
+        message = f"没有“{word}”这种标签。"
+    else:
+        message = f"{{% %}} 里面要以 if、for 之类开头，不能是“{word}”。"
+    if not meant:
+        remedy += "要印出内容请写 {{ … }}。"
+    return meant, rest, [tag.finding("unknown-tag", message, remedy)]
+
+
+def _splits(tag: Tag, marks: Iterable[Mark]) -> Iterator[Finding]:
+    """What stands between the pieces of a tag, and gets lost with it."""
+    inside = [mark for mark in marks if tag.start < mark.offset < tag.end]
+    if not inside:
+        return
+    contents = dict.fromkeys(mark.word for mark in inside if mark.kind == CONTENT)
+    if contents:
+        yield tag.finding(
+            "split-content",
+            f"标签中间夹着{'、'.join(contents)}，会丢失。",
+            "请删去这个标签，一口气重新输入。",
+        )
+    edges = dict.fromkeys(mark.word for mark in _cut(inside))
+    if edges:
+        yield tag.finding(
+            "split-boundary",
+            f"标签跨过了{'、'.join(edges)}的边界，后面的文字可能丢失。",
+            f"请把标签整个放在{'、'.join(edges)}的里面或外面。",
+        )
+    if any(mark.kind == LOOKS for mark in inside):
+        yield tag.finding(
+            "split-looks",
+            "标签里前后几个字的格式不同，印出来用的是第一个字的格式。",
+            "请选中整个标签，设成同一种格式。",
+            Severity.WARNING,
+        )
+
+
+def _cut(inside: list[Mark]) -> Iterator[Mark]:
+    """Edges that docxtpl would drop, or of which it would drop one end only."""
+    for mark in inside:
+        ends = sum(other.key == mark.key for other in inside)
+        if mark.kind == EDGE or (mark.kind == RANGE and ends == 1):
+            yield mark

@@ -1,0 +1,227 @@
+"""All faults of a Word template at once, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+from anjuan.errors import TemplateError
+from anjuan.opc import BODY, W
+from anjuan.problems import Severity
+from anjuan.word.proofreading.blocks import Checker
+from anjuan.word.proofreading.expressions import plain_sandbox
+from anjuan.word.proofreading.faults import COMMENT_AUTHOR, Fault, Finding
+from anjuan.word.proofreading.leftovers import personal_findings
+from anjuan.word.proofreading.names import OPEN, Shape
+from anjuan.word.proofreading.opening import WordFile, open_word_file
+from anjuan.word.proofreading.package import TAG_MARK, content_faults
+from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
+from anjuan.word.sandbox import Sandbox
+
+_PAGE_PART = re.compile(r"word/(header|footer)[^/]*\.xml")
+_PAGE_WORDS = {"header": "页眉", "footer": "页脚"}
+_PAGE_KINDS = {"first": "首页", "even": "偶数页"}
+_NOTES = (("word/footnotes.xml", "footnote", "脚注"), ("word/endnotes.xml", "endnote", "尾注"),
+          ("word/comments.xml", "comment", "批注"))  # fmt: skip
+# docxtpl leaves these as they are.
+_UNFILLED = ("word/endnotes.xml", "word/comments.xml")
+_RELATIONSHIPS = "word/_rels/document.xml.rels"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PARTS_ORDER = ("word/document.xml", "word/header", "word/footer", "word/footnotes")
+_NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def find_faults(
+    source: bytes,
+    vocabulary: Shape | None = None,
+    *,
+    sandbox: Sandbox | None = None,
+    clients: Mapping[str, str] = _NOBODY,
+) -> tuple[Fault, ...]:
+    """Everything that is wrong with a template, in the order in which a reader meets it.
+
+    Args:
+        source: the .docx file.
+        vocabulary: the names a template of its kind may use; None = names are not judged.
+        sandbox: what it will run in, with the filters of plug-ins; None = without them.
+        clients: personal data that must not stand in it → what each is (`委托人姓名`).
+
+    Raises:
+        TemplateError: it is no Word document.
+    """
+    file = open_word_file(source)
+    if not file.xml:
+        return file.faults
+    root = file.tree(BODY)
+    if root is None and BODY in file.xml:
+        raise TemplateError("正文已损坏，打不开。请用 Word 打开后另存一份。")
+    known = OPEN if vocabulary is None else vocabulary
+    search = _Search(file, known, sandbox or plain_sandbox(), clients)
+    found = dict.fromkeys((*search.texts(), *content_faults(file, search.parts)))
+    return tuple(sorted(found, key=_order))
+
+
+def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> None:
+    """Refuse a template that can't be used; names are not judged: they depend on the workbook.
+
+    Args:
+        name: of the template, for the message.
+        source: the .docx file.
+        sandbox: what it will run in, with the filters of plug-ins.
+
+    Raises:
+        TemplateError: names the template and the first fault, and counts the others.
+    """
+    try:
+        errors = [fault for fault in find_faults(source, sandbox=sandbox) if fault.is_error]
+    except TemplateError as error:
+        raise TemplateError(f"模板 {name} 打不开：{error}") from error
+    if errors:
+        others = f"（共 {len(errors)} 处，全部列出用 anjuan template check）" if errors[1:] else ""
+        raise TemplateError(f"模板 {name} {errors[0]}{others}")
+
+
+def _order(fault: Fault) -> tuple[int, str, int, int]:
+    rank = next(
+        (at for at, start in enumerate(_PARTS_ORDER) if fault.part.startswith(start)),
+        len(_PARTS_ORDER),
+    )
+    return rank, fault.part, fault.paragraph, fault.offset
+
+
+class _Search:
+    """Looks through all parts that hold paragraphs.
+
+    Attributes:
+        parts: their names.
+    """
+
+    def __init__(
+        self, file: WordFile, vocabulary: Shape, sandbox: Sandbox, clients: Mapping[str, str]
+    ) -> None:
+        self._file = file
+        self._vocabulary = vocabulary
+        self._sandbox = sandbox
+        self._clients = clients
+        pages = [name for name in file.xml if _PAGE_PART.fullmatch(name)]
+        self.parts = frozenset({BODY, *pages, *(part for part, _, _ in _NOTES)})
+
+    def texts(self) -> Iterator[Fault]:
+        """What is wrong with text, part by part."""
+        root = self._file.tree(BODY)
+        body = None if root is None else root.find(f"{W}body")
+        if body is not None:
+            yield from self._part(BODY, paragraphs(body, BODY, ""))
+        labels = _page_labels(self._file)
+        for part in sorted(self.parts):
+            page = _PAGE_PART.fullmatch(part)
+            tree = self._file.tree(part) if page else None
+            if page and tree is not None:
+                label = labels.get(part, _PAGE_WORDS[page[1]])
+                yield from self._part(part, paragraphs(tree, part, label))
+        for part, name, word in _NOTES:
+            yield from self._part(part, self._notes(part, name, word))
+
+    def _notes(self, part: str, name: str, word: str) -> Iterator[Paragraph]:
+        """The paragraphs of notes; separators are no notes (ECMA-376-1 §17.11.14)."""
+        root = self._file.tree(part)
+        notes = [] if root is None else list(root.iterchildren(f"{W}{name}"))
+        shown = [note for note in notes if note.get(f"{W}type", "normal") == "normal"]
+        for number, note in enumerate(shown, start=1):
+            # Our own comments in a marked copy speak of tags.
+            if note.get(f"{W}author") != COMMENT_AUTHOR:
+                yield from paragraphs(note, part, f"{word} {number} ")
+
+    def _part(self, part: str, texts: Iterable[Paragraph]) -> Iterator[Fault]:
+        checker = None if part in _UNFILLED else Checker(self._vocabulary, self._sandbox)
+        for paragraph in texts:
+            if checker is None:
+                yield from _never_filled(paragraph)
+            else:
+                yield from checker.faults(paragraph)
+            yield from map(paragraph.fault, _asides(paragraph))
+            yield from map(paragraph.fault, _doubtful_places(paragraph))
+            for finding in personal_findings(paragraph.text, self._clients):
+                yield paragraph.fault(finding)
+        if checker is not None:
+            yield from checker.rest()
+
+
+def _never_filled(paragraph: Paragraph) -> Iterator[Fault]:
+    found = TAG_MARK.search(paragraph.text)
+    if found:
+        yield paragraph.fault(
+            Finding(
+                "unfilled-tag",
+                f"{paragraph.place[:2]}里的标签不会被填写。",
+                "请把它移到正文、表格、页眉、页脚或脚注里。",
+                start=found.start(),
+                end=found.end(),
+            )
+        )
+
+
+def _asides(paragraph: Paragraph) -> Iterator[Finding]:
+    """Tags in text that is not printed; its pieces may be split like any other text."""
+    codes = "".join(text for kind, text in paragraph.asides if kind == FIELD_CODE)
+    if TAG_MARK.search(codes):
+        message = f"域代码（{codes.strip()[:30]}）里有标签，域更新以后内容就不对了。"
+        yield Finding("field-tag", message, "请删去这个域，直接写标签。")
+    deleted = "".join(text for kind, text in paragraph.asides if kind == DELETED)
+    if TAG_MARK.search(deleted):
+        message = f"标签在修订删除的文字里（{deleted[:30]}）。"
+        yield Finding("tracked-tag", message, "请先接受或拒绝全部修订。")
+    elif deleted:
+        yield _tracked(f"有修订删除的文字“{deleted[:20]}”，会随文书一起交出去。")
+
+
+def _doubtful_places(paragraph: Paragraph) -> Iterator[Finding]:
+    tracked = "".join(paragraph.text[start:end] for start, end in paragraph.tracked)
+    if any(_has_tag(paragraph, start, end) for start, end in paragraph.tracked):
+        message = "标签在修订插入的文字里，文书里会留下修订标记。"
+        yield Finding("tracked-tag", message, "请先接受或拒绝全部修订。")
+    elif tracked:
+        yield _tracked(f"有修订插入的文字“{tracked[:20]}”，修订标记会留在文书里。")
+    if paragraph.is_boxed and TAG_MARK.search(paragraph.text):
+        yield Finding(
+            "boxed-tag",
+            "标签在文本框里。文本框在文件里存着两份，改过以后可能只有一份是新的。",
+            "建议改用普通段落或表格。",
+            Severity.WARNING,
+        )
+    if paragraph.is_hidden:
+        message = "有隐藏文字，别人打开文书就能看到。"
+        yield Finding("hidden-text", message, "请删去，或取消隐藏。", Severity.WARNING)
+
+
+def _has_tag(paragraph: Paragraph, start: int, end: int) -> bool:
+    """True where a tag lies in a stretch of text, or reaches into it."""
+    text = paragraph.text
+    opened = max(text.rfind("{{", 0, start), text.rfind("{%", 0, start))
+    closed = max(text.rfind("}}", 0, start), text.rfind("%}", 0, start))
+    return opened > closed or TAG_MARK.search(text, max(0, start - 1), end) is not None
+
+
+def _tracked(message: str) -> Finding:
+    return Finding("tracked-change", message, "请先接受或拒绝全部修订。", Severity.WARNING)
+
+
+def _page_labels(file: WordFile) -> dict[str, str]:
+    """`首页页眉` and the like, by part, from the sections that use them."""
+    relations, root = file.tree(_RELATIONSHIPS), file.tree(BODY)
+    if relations is None or root is None:
+        return {}
+    targets = {item.get("Id"): f"word/{item.get('Target', '')}" for item in relations}
+    sections = list(root.iter(f"{W}sectPr"))
+    labels: dict[str, str] = {}
+    for number, section in enumerate(sections, start=1):
+        which = f"（第 {number} 节）" if len(sections) > 1 else ""
+        for reference in section.iterchildren(f"{W}headerReference", f"{W}footerReference"):
+            word = _PAGE_WORDS[etree.QName(reference).localname.removesuffix("Reference")]
+            kind = _PAGE_KINDS.get(reference.get(f"{W}type", ""), "")
+            target = targets.get(reference.get(f"{_R}id"), "")
+            labels.setdefault(target, f"{kind}{word}{which}")
+    return labels

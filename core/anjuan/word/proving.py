@@ -1,0 +1,94 @@
+"""Proof that a rendered document lost nothing: done on the finished bytes, before they are kept."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+from markupsafe import escape
+
+from anjuan.problems import Problem
+from anjuan.word.rendering import Rendered
+from anjuan.word.text import document_text
+from anjuan.word.views import Trace
+
+_TAGS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|｛｛|｝｝")
+# What Python and spreadsheets leave behind when a value was not formatted.
+_ARTEFACTS = re.compile(
+    r"(?<![A-Za-z])(?:None|nan|NaN|NaT|undefined)(?![A-Za-z])|\b00:00:00\b|\d[eE]\+\d{2}"
+)
+# Breaks and tabs inside a value become elements of their own.
+_BREAKS = re.compile("[\t\n\a\f]")
+_AWKWARD = re.compile("[\t\n\a\f&<>'\"]")
+# Every artefact contains one of these; looking for them is much faster than for the pattern.
+_ARTEFACT_HINTS = ("None", "nan", "NaN", "NaT", "undefined", "00:00:00", "e+", "E+")
+_ARTEFACT_FREE = "请把模板和插件的问题告诉作者；这份文书没有写入。"
+
+
+def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
+    """What keeps a rendered document from being filed; nothing when it is sound.
+
+    Checks that every part is well-formed, every printed value stands in the text, and no tag or
+    artefact remains (design.md §7, promise 1). An artefact that a cell holds as typed is text.
+    Where the template was proved when it was compiled, only what changes is looked at.
+    """
+    if rendered.parts is None:
+        return _whole(rendered.content, trace)
+    found = [_lost(value) for value in _missing("".join(rendered.parts), trace.printed)]
+    return (*found, *_artefacts("\n".join(trace.printed), trace))
+
+
+def unproved(document: bytes) -> tuple[Problem, ...]:
+    """What shows in a finished document alone that it is not fit to be filed."""
+    return _whole(document, Trace({}))
+
+
+def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
+    try:
+        text = document_text(document)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        return (_unproved("broken", f"生成的文件不完整（{error}）。"),)
+    found = [_lost(value) for value in dict.fromkeys(trace.printed) if value not in text]
+    found += [
+        _unproved("leftover-tag", f"文书里留下了模板记号“{tag}”。")
+        for tag in dict.fromkeys(_TAGS.findall(text))
+    ]
+    return (*found, *_artefacts(text, trace))
+
+
+def _missing(text: str, printed: Iterable[str]) -> Iterator[str]:
+    """Values that do not stand in the finished parts, each after the one printed before it."""
+    position = 0
+    for value in printed:
+        for sought in _sought(value):
+            found = text.find(sought, position)
+            if found < 0:
+                yield value
+                break
+            position = found + len(sought)
+
+
+def _sought(value: str) -> Iterable[str]:
+    if not _AWKWARD.search(value):
+        return (value,)
+    return [str(escape(piece)) for piece in _BREAKS.split(value)]
+
+
+def _artefacts(text: str, trace: Trace) -> Iterator[Problem]:
+    if not any(hint in text for hint in _ARTEFACT_HINTS):
+        return
+    found = dict.fromkeys(_ARTEFACTS.findall(text))
+    typed = "\n".join(trace.typed()) if found else ""
+    for artefact in found:
+        if artefact not in typed:
+            yield _unproved("artefact", f"文书里出现了“{artefact}”这样的程序痕迹。")
+
+
+def _lost(value: str) -> Problem:
+    return _unproved("lost-value", f"应当印出的内容“{value[:40]}”没有出现在文书里。")
+
+
+def _unproved(code: str, message: str) -> Problem:
+    return Problem(code=code, sheet="文书", message=message, remedy=_ARTEFACT_FREE)

@@ -1,0 +1,42 @@
+"""All text of a Word document, as a reader sees it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from anjuan.opc import W
+
+_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+
+
+def document_text(document: bytes) -> str:
+    """All text of a Word document, a paragraph a line: body, headers, footers, notes.
+
+    Raises:
+        zipfile.BadZipFile, etree.XMLSyntaxError: it is not a sound package.
+    """
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        parts = [name for name in package.namelist() if _TEXT_PARTS.fullmatch(name)]
+        return "\n".join(
+            line for part in parts for line in _lines(etree.fromstring(package.read(part)))
+        )
+
+
+def _lines(root: etree._Element) -> Iterator[str]:
+    for paragraph in root.iter(f"{W}p"):
+        yield "".join(_pieces(paragraph))
+
+
+def _pieces(paragraph: etree._Element) -> Iterator[str]:
+    for element in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"):
+        if element.tag == f"{W}t":
+            yield element.text or ""
+        elif element.tag == f"{W}br":
+            yield "\n"
+        elif element.getparent() is not None and element.getparent().tag == f"{W}r":  # type: ignore[union-attr]
+            yield "\t"

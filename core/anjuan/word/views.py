@@ -1,0 +1,86 @@
+"""What a template may see: texts, views and lists of them; and what one rendering touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from anjuan.problems import Problem
+
+
+@dataclass
+class Trace:
+    """What one rendering touched.
+
+    Attributes:
+        faults: errors of the workbook by sheet and cell.
+        draft: a printed blank becomes a placeholder instead of a problem.
+        about: number of the case whose values are printed; empty outside of a run.
+        typed: tells every text that a person typed, where one has to be told from an artefact.
+        hits: problems that this rendering ran into, in order, without repeats.
+        printed: every text that the template printed, in order.
+        spent, counted: characters printed so far, and how many of `printed` they include.
+    """
+
+    faults: Mapping[tuple[str, str], Problem]
+    draft: bool = False
+    about: str = ""
+    typed: Callable[[], Iterable[str]] = tuple
+    hits: dict[Problem, None] = field(default_factory=dict)
+    printed: list[str] = field(default_factory=list)
+    spent: int = 0
+    counted: int = 0
+
+    def hit(self, problem: Problem) -> None:
+        """Note a problem; the document will be refused."""
+        self.hits.setdefault(problem)
+
+
+class Blank(str):
+    """An empty value: false in a test, refused when printed; knows what should stand there."""
+
+    __slots__ = ("_told",)
+    _told: Callable[[], Problem]
+
+    def __new__(cls, told: Callable[[], Problem]) -> Blank:
+        """An empty text, and what tells the problem to report when it is printed."""
+        blank = super().__new__(cls, "")
+        blank._told = told
+        return blank
+
+    @property
+    def problem(self) -> Problem:
+        """What to report; made only when asked for, for most blanks are merely tested."""
+        return self._told()
+
+
+class View:
+    """A record, or a plug-in's mapping, as a template sees it.
+
+    Args:
+        values: by every name it may be asked for.
+        label: what is printed where the template prints the view itself.
+    """
+
+    __slots__ = ("_label", "_values")
+
+    def __init__(self, values: dict[str, object], label: object) -> None:
+        self._values = values
+        self._label = label
+
+    @property
+    def label(self) -> object:
+        """What is printed where the template prints the record itself (`{{ 债权人 }}`)."""
+        return self._label
+
+    def names(self) -> tuple[str, ...]:
+        """Every name it answers."""
+        return tuple(self._values)
+
+    def look_up(self, name: str) -> object:
+        """The value under a name.
+
+        Raises:
+            KeyError: it has no such name.
+        """
+        return self._values[name]

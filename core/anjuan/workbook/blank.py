@@ -1,0 +1,501 @@
+"""The blank workbook that a lawyer fills in, built from the table of columns (records.py)."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from anjuan.case.columns import Column, ColumnType
+from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, SHEETS, Sheet
+from anjuan.opc import reproducible
+from anjuan.workbook.cells import EARLIEST_YEAR, LARGEST_COUNT, LATEST_YEAR
+
+Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
+
+GUIDE_NAME = "说明"
+# Cells are formatted one by one so far down; below, the format of the whole column applies.
+LAST_FORMATTED_ROW = 200
+LAST_VALIDATED_ROW = 2000
+
+REQUIRED_FILL = PatternFill("solid", fgColor="FFC94D")
+CONDITIONAL_FILL = PatternFill("solid", fgColor="FFEBB8")
+OPTIONAL_FILL = PatternFill("solid", fgColor="DDE6F0")
+
+_FIXED_TIME = datetime(1980, 1, 1)
+# Excel counts days from here (ECMA-376 §18.17.4.1, true from March 1900 on).
+_DAY_ZERO = date(1899, 12, 30)
+_DAY_FORMAT = "yyyy-mm-dd"
+_TEXT_FORMAT = "@"
+# What is not named here stays text: Excel keeps 15 digits of a number, and no leading zero.
+_FORMATS = {
+    ColumnType.DATE: _DAY_FORMAT,
+    ColumnType.MOMENT: f"{_DAY_FORMAT} hh:mm",
+    ColumnType.MONEY: "#,##0.00",
+    ColumnType.COUNT: "0",
+}
+# Formats of cells are numbered from 164 on; that of a rule must not be taken for one of them.
+_RULE_FORMAT_ID = 200
+# In characters of the standard font; a Chinese character takes two.
+_WIDTHS = {
+    ColumnType.NOTE: 36,
+    ColumnType.KEY: 14,
+    ColumnType.CHOICES: 30,
+    ColumnType.DATE: 13,
+    ColumnType.MOMENT: 18,
+    ColumnType.MONEY: 14,
+    ColumnType.COUNT: 8,
+    ColumnType.IDENTITY: 22,
+    ColumnType.CREDIT_CODE: 22,
+    ColumnType.PHONE: 16,
+    ColumnType.LINK: 24,
+}
+_OTHER_WIDTH = 20
+_HEADING_HEIGHT = 32
+_LINE_HEIGHT, _ROW_PADDING, _GUIDE_PADDING = 15, 3, 6
+_GUIDE_WIDTHS = (16, 110)
+# A landscape page of A4 holds this many characters at a size that can still be read; on a
+# single page 案件, the widest sheet, could not be.
+_PAGE_WIDTH = 165
+_A4 = 9
+# What stays in view when a wide sheet is scrolled: up to the column of this attribute.
+_FROZEN_THROUGH = {CASES.name: "name", EVIDENCE.name: "number"}
+
+_NOTE_WIDTH, _NOTE_SIGNS, _NOTE_LINE = 280, 16, 20
+# Text begins at the left, amounts end at the right, what has one length stands in the middle.
+_CENTRED = (ColumnType.DATE, ColumnType.MOMENT, ColumnType.COUNT, ColumnType.FLAG)
+_GRAY = Side(style="thin", color="A6A6A6")
+_BOX = Border(left=_GRAY, right=_GRAY, top=_GRAY, bottom=_GRAY)
+
+
+def blank_workbook(rows: Rows = MappingProxyType({})) -> bytes:
+    """Build the workbook.
+
+    Args:
+        rows: sample cases to fill in, by sheet: each row by heading; an unknown heading becomes
+            a further column.
+    """
+    workbook = Workbook()
+    workbook.properties.creator = "anjuan"
+    workbook.properties.created = workbook.properties.modified = _FIXED_TIME
+    guide = workbook.active
+    assert isinstance(guide, Worksheet)
+    guide.title = GUIDE_NAME
+    _fill_guide(guide, is_sample=bool(rows))
+    for sheet in SHEETS:
+        _fill_sheet(workbook.create_sheet(sheet.name), sheet, rows.get(sheet.name, ()))
+    out = io.BytesIO()
+    workbook.save(out)
+    return reproducible(out.getvalue())
+
+
+def read_rows(path: Path) -> Rows:
+    """The rows of a workbook whose headings stand in row 1, with the values as they are stored."""
+    workbook = load_workbook(path)
+    return {sheet.name: list(_stored_rows(workbook[sheet.name])) for sheet in SHEETS}
+
+
+def _stored_rows(table: Worksheet) -> Iterator[Mapping[str, Any]]:
+    headings, *rows = table.iter_rows(values_only=True)
+    for values in rows:
+        filled = {
+            str(heading): value
+            for heading, value in zip(headings, values, strict=True)
+            if value is not None
+        }
+        if filled:
+            yield filled
+
+
+def _fill_sheet(table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
+    columns = [item.column for item in sheet.fields]
+    known = {column.heading for column in columns}
+    own = dict.fromkeys(heading for row in rows for heading in row if heading not in known)
+    columns += [Column(heading) for heading in own]
+    for number, column in enumerate(columns, start=1):
+        _write_heading(table, number, column)
+        _write_column(table, number, column, [row.get(column.heading) for row in rows])
+        _validate(table, number, sheet, column)
+    table.row_dimensions[1].height = _HEADING_HEIGHT
+    _set_heights(table, columns, rows)
+    if sheet.required_rows:
+        table.sheet_properties.tabColor = REQUIRED_FILL.fgColor
+    _set_up_page(table, _frozen_columns(sheet))
+
+
+def _write_heading(table: Worksheet, number: int, column: Column) -> None:
+    cell = table.cell(1, number, column.heading)
+    cell.font = Font(bold=True)
+    cell.fill = _fill_of(column)
+    cell.border = _BOX
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    cell.comment = _comment(column)
+
+
+def _fill_of(column: Column) -> PatternFill:
+    if column.required:
+        return REQUIRED_FILL
+    return CONDITIONAL_FILL if column.required_if else OPTIONAL_FILL
+
+
+def _comment(column: Column) -> Comment:
+    """The note on a heading, with room for all of its text."""
+    lines = [_duty(column), f"写法：{column.type.value}"]
+    if column.choices:
+        lines.append(f"可选：{'、'.join(column.choices)}")
+    if column.help:
+        lines.append(column.help)
+    height = sum(ceil(len(line) / _NOTE_SIGNS) for line in lines) * _NOTE_LINE + _NOTE_LINE
+    return Comment("\n".join(lines), "anjuan", height=height, width=_NOTE_WIDTH)
+
+
+def _duty(column: Column) -> str:
+    if column.required:
+        return "必填"
+    if column.required_if:
+        heading, value = column.required_if
+        return f"“{heading}”为“{value}”时必填"
+    return "可不填"
+
+
+def _write_column(table: Worksheet, number: int, column: Column, values: Sequence[Any]) -> None:
+    """Format a column, empty cells included, and put its values in."""
+    dimension = table.column_dimensions[get_column_letter(number)]
+    dimension.width = _width(column)
+    dimension.number_format = number_format = _FORMATS.get(column.type, _TEXT_FORMAT)
+    dimension.alignment = alignment = _alignment(column)
+    for row in range(2, max(LAST_FORMATTED_ROW, len(values) + 1) + 1):
+        cell = table.cell(row, number)
+        if row - 2 < len(values):
+            cell.value = values[row - 2]
+            if isinstance(cell.value, str):
+                # A text that begins with = is a text, never a formula (CWE-1236).
+                cell.data_type = "s"
+        cell.number_format = number_format
+        cell.alignment = alignment
+    if column.type is ColumnType.MOMENT:
+        _hide_midnight(table, get_column_letter(number))
+
+
+def _alignment(column: Column) -> Alignment:
+    if column.type in _CENTRED:
+        return Alignment(horizontal="center", vertical="center")
+    if column.type is ColumnType.MONEY:
+        return Alignment(horizontal="right", vertical="center", indent=1)
+    return Alignment(vertical="center", wrap_text=True)
+
+
+def _width(column: Column) -> int:
+    """Room for the heading on one line and for what usually stands below it."""
+    usual = _WIDTHS.get(column.type, _OTHER_WIDTH)
+    if column.choices and column.type is not ColumnType.CHOICES:
+        usual = 2 * max(map(len, column.choices)) + 4
+    return max(usual, 2 * len(column.heading) + 3)
+
+
+def _set_heights(
+    table: Worksheet, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Make filled rows as high as their text; empty ones grow by themselves when filled."""
+    widths = [_width(column) for column in columns]
+    for number, row in enumerate(rows, start=2):
+        cells = [row.get(column.heading) for column in columns]
+        texts = [cell if isinstance(cell, str) else "" for cell in cells]
+        table.row_dimensions[number].height = _height(texts, widths, _ROW_PADDING)
+
+
+def _height(texts: Iterable[str], widths: Iterable[int], padding: int) -> int:
+    """Room for the wrapped texts of a row: not every office suite finds it when it opens a file."""
+    lines = (
+        sum(max(1, ceil(_extent(line) / (width - 1))) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return max(lines) * _LINE_HEIGHT + padding
+
+
+def _extent(text: str) -> int:
+    """Characters of the standard font that a text takes up."""
+    return sum(1 if sign.isascii() else 2 for sign in text)
+
+
+def _hide_midnight(table: Worksheet, letter: str) -> None:
+    """Show a day without a time of day as a day: 00:00 would look like a time somebody wrote."""
+    first = f"{letter}2"
+    day_only = DifferentialStyle(
+        numFmt=NumberFormat(numFmtId=_RULE_FORMAT_ID, formatCode=_DAY_FORMAT)
+    )
+    formula = f"AND(ISNUMBER({first}),INT({first})={first})"
+    rule = Rule(type="expression", dxf=day_only, formula=[formula])
+    table.conditional_formatting.add(f"{first}:{letter}{LAST_VALIDATED_ROW}", rule)
+
+
+def _validate(table: Worksheet, number: int, sheet: Sheet, column: Column) -> None:
+    validation = _validation(sheet, column)
+    if validation is not None:
+        letter = get_column_letter(number)
+        validation.add(f"{letter}2:{letter}{LAST_VALIDATED_ROW}")
+        table.add_data_validation(validation)
+
+
+def _validation(sheet: Sheet, column: Column) -> DataValidation | None:
+    if column.type is ColumnType.CHOICES:
+        return _several(column)
+    if column.choices:
+        return _one_of(column)
+    if column.type is ColumnType.LINK:
+        return _one_listed(INSTITUTIONS, "name")
+    if sheet is not CASES and column.heading == CASES.heading("number"):
+        return _one_listed(CASES, "number")
+    if column.type in (ColumnType.DATE, ColumnType.MOMENT):
+        return _day(column)
+    if column.type is ColumnType.MONEY:
+        return _number("decimal", "金额", "请只写大于零的数字，单位为元，如 3500 或 3500.50。")
+    if column.type is ColumnType.COUNT:
+        return _number("whole", "正整数", f"请写 1 到 {LARGEST_COUNT} 之间的整数，如 12。")
+    return None
+
+
+def _one_of(column: Column) -> DataValidation:
+    return DataValidation(
+        type="list",
+        formula1=f'"{",".join(column.choices)}"',
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=column.heading,
+        error=f"请从 {'、'.join(column.choices)} 中选一项。",
+    )
+
+
+def _several(column: Column) -> DataValidation:
+    """A prompt only: a drop-down would allow one item."""
+    return DataValidation(
+        allow_blank=True,
+        showInputMessage=True,
+        promptTitle=column.heading,
+        prompt=f"可写几项，用顿号隔开：{'、'.join(column.choices)}",
+    )
+
+
+def _one_listed(sheet: Sheet, attribute: str) -> DataValidation:
+    """A drop-down of what stands in a column of another sheet; anything else may be typed.
+
+    It ends with the last entry: Excel opens a list that has blanks at its blanks.
+    """
+    letter = get_column_letter(_position(sheet, attribute))
+    table = quote_sheetname(sheet.name)
+    entries = f"{table}!${letter}$2:${letter}${LAST_VALIDATED_ROW}"
+    return DataValidation(
+        type="list",
+        formula1=f"OFFSET({table}!${letter}$2,0,0,MAX(1,COUNTA({entries})),1)",
+        allow_blank=True,
+        # A short name is as good as the listed one, and so is a case not yet entered.
+        showErrorMessage=False,
+    )
+
+
+def _day(column: Column) -> DataValidation:
+    """A warning, not a bar: 2026.3.5 is no date to Excel, yet the reader understands it."""
+    example = "2026-03-05" if column.type is ColumnType.DATE else "2026-03-05 22:40 或 2026-03-05"
+    return DataValidation(
+        type="date",
+        operator="between",
+        formula1=_serial(date(EARLIEST_YEAR, 1, 1)),
+        formula2=_serial(date(LATEST_YEAR + 1, 1, 1)),
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle=column.heading,
+        error=f"认不出这个日期，请写成 {example}。确定要照原样写，请选“是”。",
+    )
+
+
+def _serial(day: date) -> str:
+    """The number under which Excel stores a day."""
+    return str((day - _DAY_ZERO).days)
+
+
+def _number(kind: str, title: str, error: str) -> DataValidation:
+    is_whole = kind == "whole"
+    return DataValidation(
+        type="whole" if is_whole else "decimal",
+        operator="between" if is_whole else "greaterThan",
+        formula1="1" if is_whole else "0",
+        formula2=str(LARGEST_COUNT) if is_whole else None,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=title,
+        error=error,
+    )
+
+
+def _position(sheet: Sheet, attribute: str) -> int:
+    """Number of the column that holds an attribute, from 1."""
+    return [item.attribute for item in sheet.fields].index(attribute) + 1
+
+
+def _frozen_columns(sheet: Sheet) -> int:
+    through = _FROZEN_THROUGH.get(sheet.name)
+    return _position(sheet, through) if through else 1
+
+
+def _set_up_page(table: Worksheet, frozen: int) -> None:
+    """Freeze and, in print, repeat the headings and the first columns."""
+    table.freeze_panes = table.cell(2, frozen + 1).coordinate
+    table.print_title_rows = "1:1"
+    table.print_title_cols = f"A:{get_column_letter(frozen)}"
+    table.print_options.gridLines = True
+    footer = table.oddFooter
+    assert footer is not None
+    footer.center.text = "&A　第 &P 页，共 &N 页"
+    width = sum(dimension.width for dimension in table.column_dimensions.values())
+    _fit(table, pages=max(1, round(width / _PAGE_WIDTH)))
+
+
+def _fit(table: Worksheet, pages: int) -> None:
+    """Lay the sheet out on so many landscape pages side by side."""
+    table.page_setup.orientation = "landscape"
+    table.page_setup.paperSize = _A4
+    table.page_setup.fitToWidth = pages
+    table.page_setup.fitToHeight = 0
+    table.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, footer=0.3)
+    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the guide: a label, what it says, and where the label leads or its colour."""
+
+    label: str
+    text: str
+    sheet: str = ""
+    fill: PatternFill | None = None
+
+
+def _fill_guide(table: Worksheet, *, is_sample: bool) -> None:
+    table.sheet_view.showGridLines = False
+    for letter, width in zip("AB", _GUIDE_WIDTHS, strict=True):
+        table.column_dimensions[letter].width = width
+    title = table.cell(1, 1, "怎样填写案件表")
+    title.font = Font(bold=True, size=18, color="1F3864")
+    table.row_dimensions[1].height = 34
+    row = 2
+    for heading, lines in _guide(is_sample):
+        _write_section(table, row, heading)
+        for number, line in enumerate(lines, start=row + 1):
+            _write_line(table, number, line)
+        row += len(lines) + 1
+    _fit(table, pages=1)
+    table.page_setup.fitToHeight = 1
+
+
+def _write_section(table: Worksheet, row: int, heading: str) -> None:
+    cell = table.cell(row, 1, heading)
+    cell.font = Font(bold=True, size=12, color="1F3864")
+    cell.alignment = Alignment(vertical="bottom")
+    table.row_dimensions[row].height = 26
+
+
+def _write_line(table: Worksheet, row: int, line: _Line) -> None:
+    label, text = table.cell(row, 1, line.label), table.cell(row, 2, line.text)
+    label.font = Font(bold=True)
+    for cell in (label, text):
+        cell.border = _BOX
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+        # A template tag or a command is a text, whatever it begins with.
+        cell.data_type = "s"
+    height = _height((line.label, line.text), _GUIDE_WIDTHS, _GUIDE_PADDING)
+    table.row_dimensions[row].height = height
+    if line.fill:
+        label.fill = line.fill
+    if line.sheet:
+        label.font = Font(bold=True, color="0563C1", underline="single")
+        label.hyperlink = Hyperlink(
+            ref=label.coordinate, location=f"{quote_sheetname(line.sheet)}!A2"
+        )
+
+
+def _guide(is_sample: bool) -> Iterator[tuple[str, tuple[_Line, ...]]]:
+    """The sections of the guide, in the order in which one needs them."""
+    if is_sample:
+        told = "各表里的案件全是虚构的，供您对照。看懂后请删去，再填自己的案件。"
+        yield "这是示例", (_Line("虚构内容", told),)
+    yield f"一、先填“{INSTITUTIONS.name}”，再填“{CASES.name}”，最后填其余各表", tuple(_sheets())
+    yield "二、标题的颜色", tuple(_colours())
+    yield "三、怎样写", tuple(_ways())
+    yield "四、填好以后", tuple(_next_steps())
+
+
+def _sheets() -> Iterator[_Line]:
+    for sheet in SHEETS:
+        duty = "至少要有一行。" if sheet.required_rows else "没有就不填。"
+        yield _Line(sheet.name, f"{sheet.help}{duty}", sheet=sheet.name)
+
+
+def _colours() -> Iterator[_Line]:
+    told = "每一行都要填。鼠标停在任何标题上，都会显示这一列怎样填。"
+    yield _Line("必填", told, fill=REQUIRED_FILL)
+    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for sheet in SHEETS:
+        for item in sheet.fields:
+            if item.column.required_if:
+                groups[item.column.required_if].append(item.column.heading)
+    conditions = "；".join(
+        f"{heading}为“{value}”时要填：{'、'.join(headings)}"
+        for (heading, value), headings in groups.items()
+    )
+    yield _Line("有时必填", f"{conditions}。", fill=CONDITIONAL_FILL)
+    yield _Line("可不填", "没有就空着。某种文书要用而缺少的，检查时会指出来。", fill=OPTIONAL_FILL)
+
+
+def _ways() -> Iterator[_Line]:
+    links = [item.column.heading for item in CASES.fields if item.column.type is ColumnType.LINK]
+    natures = INCIDENTS.fields[_position(INCIDENTS, "natures") - 1].column.choices
+    yield _Line(
+        "机构",
+        f"每家机构只在“{INSTITUTIONS.name}”表登记一次；“{CASES.name}”表里的{'、'.join(links)}"
+        "从下拉列表里选，也可以直接写简称。",
+    )
+    yield _Line(
+        "日期和时间", "写 2026-03-05 或 2026-03-05 22:40（24 小时制）；不知道几点就只写日期。"
+    )
+    yield _Line("一格写几项", f"用顿号隔开，如 {'、'.join(natures[:2])}。")
+    yield _Line(
+        "号码", "身份证号、电话、编号都按文本保存，不会丢位；格子左上角的绿色小三角不用理会。"
+    )
+    yield _Line(
+        "粘贴", "从别处复制时，请用“选择性粘贴”里的“数值”或“文本”，以免带走这里的格式和下拉列表。"
+    )
+    yield _Line(
+        "自己的列",
+        f"各表右边都可以加列，标题自己定（不带空格）；“{CASES.name}”表里加的，"
+        "在 Word 模板里写 {{ 标题 }} 就能印出来。",
+    )
+    yield _Line("请不要改", "工作表的名称和已有的标题。用不上的表请留着标题行；请勿合并单元格。")
+
+
+def _next_steps() -> Iterator[_Line]:
+    yield _Line(
+        "检查", "anjuan check 案件表.xlsx　　一次列出全部问题和所在的格子（文件名换成本表的）。"
+    )
+    yield _Line(
+        "生成", "anjuan generate 案件表.xlsx -o 文书　　每个案件一个文件夹，放在“文书”文件夹里。"
+    )

@@ -1,0 +1,109 @@
+"""A first mapping of an office's own sheets and headings to ours, by likeness."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from anjuan.case.sheets import SHEETS, Sheet
+from anjuan.workbook.cells import Cell
+from anjuan.workbook.rows import MOST_HEADINGS, first_rows, heading_text
+
+# Less alike than this is no match: a wrong mapping is worse than none.
+_LIKE_ENOUGH = 0.4
+# A sheet of another name is taken for ours when it shares this many headings.
+_ENOUGH_HEADINGS = 3
+
+
+def first_mapping(path: Path) -> str:
+    """The text of an `anjuan.toml` for a workbook, for the user to correct.
+
+    Raises:
+        WorkbookError: the file can't be read as a workbook.
+    """
+    headings = {name: _headings(rows) for name, rows in first_rows(path).items()}
+    sheets = _sheets(headings)
+    blocks = [
+        "# 左边是案件表的名字，右边是您表里的名字。请核对、改正；没有的表右边留空。",
+        "[sheets]",
+    ]
+    blocks += [_line(sheet.name, sheets.get(sheet.name, "")) for sheet in SHEETS]
+    for sheet in SHEETS:
+        if sheet.name in sheets:
+            blocks += _columns(sheet, headings[sheets[sheet.name]])
+    blocks += ["", "# 每个案件都一样的内容，可以写在这里。", "[constants]"]
+    blocks += ['# "律师事务所" = "某某律师事务所"']
+    return "\n".join(blocks) + "\n"
+
+
+def _sheets(headings: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Their sheet for each of ours: by its name, else by the headings it shares."""
+    names = list(headings)
+    found = _matches([sheet.name for sheet in SHEETS], names)
+    for sheet in SHEETS:
+        free = [name for name in names if name not in found.values()]
+        if sheet.name in found or not free:
+            continue
+        shared = {name: _shared(sheet, headings[name]) for name in free}
+        best = max(free, key=shared.__getitem__)
+        if shared[best] >= _ENOUGH_HEADINGS:
+            found[sheet.name] = best
+    return found
+
+
+def _shared(sheet: Sheet, theirs: Sequence[str]) -> int:
+    return len(_matches([item.column.heading for item in sheet.fields], theirs))
+
+
+def _columns(sheet: Sheet, theirs: Sequence[str]) -> list[str]:
+    ours = [item.column.heading for item in sheet.fields]
+    found = _matches(ours, theirs)
+    lines = ["", f"[columns.{_quoted(sheet.name)}]"]
+    for item in sheet.fields:
+        heading = item.column.heading
+        if heading in found:
+            lines.append(_line(heading, found[heading]))
+        elif item.column.required:
+            lines.append(f"# 必填，没有找到相近的标题：\n# {_line(heading, '')}")
+    unused = [heading for heading in theirs if heading not in found.values()]
+    if unused:
+        lines.append(f"# 没有对应的标题（会作为自己的列保留）：{'、'.join(unused)}")
+    return lines
+
+
+def _headings(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """The headings: the first row that has most texts, since ours may not be among them."""
+    texts = [[heading_text(cell) for cell in row if isinstance(cell, str)] for row in rows]
+    filled = [[text for text in row if text] for row in texts]
+    return max(filled, key=len, default=[])[:MOST_HEADINGS]
+
+
+def _matches(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
+    """Pairs of names, best likeness first, each name used once."""
+    pairs = sorted(
+        ((_likeness(one, other), one, other) for one in ours for other in theirs),
+        key=lambda pair: -pair[0],
+    )
+    found: dict[str, str] = {}
+    for likeness, one, other in pairs:
+        if likeness >= _LIKE_ENOUGH and one not in found and other not in found.values():
+            found[one] = other
+    return found
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1; a name inside the other counts as close (身份证号 in 客户身份证号码)."""
+    if one == other:
+        return 1.0
+    ratio = difflib.SequenceMatcher(None, one, other).ratio()
+    return max(ratio, 0.8) if one in other or other in one else ratio
+
+
+def _line(key: str, value: str) -> str:
+    return f"{_quoted(key)} = {_quoted(value)}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,407 @@
+"""A copy of the lawyer's own workbook with the problems marked, everything else untouched.
+
+Works on the parts of the package, not on a model of the workbook: a model would drop whatever it
+does not know (pictures, charts, macros). Only sheets with problems, the styles, and the notes of
+these sheets are written anew; every other part is copied byte for byte.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from lxml import etree
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from anjuan.chinese import spelled_out
+from anjuan.errors import WorkbookError
+from anjuan.opc import packed, parse_xml, xml_bytes
+from anjuan.problems import Problem
+
+STATUS_HEADING = "检查结果"
+ERROR_COLOUR, WARNING_COLOUR = "FFF8CBAD", "FFFFF2CC"
+
+_MAIN_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_M, _R = f"{{{_MAIN_NS}}}", f"{{{_OFFICE_NS}}}"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_NO_RELATIONSHIPS = f'<Relationships xmlns="{_PACKAGE[1:-1]}"/>'.encode()
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What follows legacyDrawing in a worksheet (ECMA-376 §18.3.1.99, CT_Worksheet).
+_AFTER_LEGACY_DRAWING = tuple(
+    f"{_M}{name}"
+    for name in (
+        *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls"),
+        *("webPublishItems", "tableParts", "extLst"),
+    )
+)
+_VML_HEAD = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t202"'
+    ' coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"/></xml>'
+)
+_VML_SHAPE = (
+    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel" id="anjuan_{row}_{column}"'
+    ' type="#_x0000_t202" style="position:absolute;width:260px;height:110px;visibility:hidden"'
+    ' fillcolor="#ffffe1" o:insetmode="auto"><v:textbox/><x:ClientData ObjectType="Note">'
+    "<x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>"
+    "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+
+# What a part raises that a reader of values puts up with: broken XML, indexes that lead nowhere.
+_UNSOUND = (etree.XMLSyntaxError, LookupError, ValueError, TypeError, AssertionError)
+
+Parts: TypeAlias = dict[str, bytes]
+
+
+def mark(
+    workbook: bytes, problems: Iterable[Problem], heading_rows: Mapping[str, int] | None = None
+) -> bytes:
+    """Colour and annotate the cells of problems in a copy of a workbook.
+
+    Args:
+        workbook: an .xlsx or .xlsm file.
+        problems: those without a cell, or on sheets that are not there, are left out.
+        heading_rows: row of the headings by sheet; 1 where not given.
+
+    Raises:
+        WorkbookError: no such package, or one that does not keep to the format.
+    """
+    try:
+        return _marked(_read(workbook), problems, heading_rows or {})
+    except _UNSOUND as error:
+        raise WorkbookError(
+            f"工作簿的内部写法不合规范（{error}），标不了问题。请用 Excel 或 WPS 另存一份再试。"
+        ) from error
+
+
+def _marked(parts: Parts, problems: Iterable[Problem], heading_rows: Mapping[str, int]) -> bytes:
+    by_sheet = _by_sheet(problems)
+    marked = [(part, by_sheet[name]) for name, part in _sheets(parts) if name in by_sheet]
+    styles = _Styles(parts)
+    names = {part: name for name, part in _sheets(parts)}
+    for part, cells in marked:
+        _mark_sheet(parts, part, cells, styles, heading_rows.get(names[part], 1))
+    styles.store()
+    return packed(parts)
+
+
+Cells: TypeAlias = dict[str, list[Problem]]
+
+
+def _by_sheet(problems: Iterable[Problem]) -> dict[str, Cells]:
+    found: defaultdict[str, Cells] = defaultdict(dict)
+    for problem in problems:
+        if _ADDRESS.fullmatch(problem.cell):
+            found[problem.sheet].setdefault(problem.cell, []).append(problem)
+    return dict(found)
+
+
+def _read(workbook: bytes) -> Parts:
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。") from error
+    if "xl/workbook.xml" not in parts:
+        raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。")
+    return parts
+
+
+def _sheets(parts: Parts) -> list[tuple[str, str]]:
+    """Name and part of every sheet."""
+    targets = _targets(parts, "xl/workbook.xml")
+    sheets = parse_xml(parts["xl/workbook.xml"]).iter(f"{_M}sheet")
+    found = [(sheet.get("name", ""), targets.get(sheet.get(f"{_R}id", ""), "")) for sheet in sheets]
+    return [(name, part) for name, part in found if part in parts]
+
+
+def _relationships_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
+
+
+def _targets(parts: Parts, part: str) -> dict[str, str]:
+    """Part name by relationship id; targets may be relative or absolute (ECMA-376-2 §9.3)."""
+    rels = parts.get(_relationships_of(part))
+    if rels is None:
+        return {}
+    folder = f"/{posixpath.dirname(part)}"
+    return {
+        rel.get("Id", ""): posixpath.normpath(posixpath.join(folder, rel.get("Target", "")))[1:]
+        for rel in parse_xml(rels)
+    }
+
+
+def _relate(parts: Parts, part: str, kind: str, target: str) -> str:
+    """Add a relationship of an Office kind to a part; returns its id."""
+    name = _relationships_of(part)
+    root = parse_xml(parts.get(name, _NO_RELATIONSHIPS))
+    used = {rel.get("Id") for rel in root}
+    key = next(key for number in range(1, 100000) if (key := f"rIdAnjuan{number}") not in used)
+    rel = etree.SubElement(root, f"{_PACKAGE}Relationship")
+    rel.set("Id", key)
+    rel.set("Type", f"{_OFFICE_NS}/{kind}")
+    rel.set("Target", f"/{target}")
+    parts[name] = xml_bytes(root)
+    return key
+
+
+class _Styles:
+    """The workbook's cell formats, to which marked twins are added."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        targets = _targets(parts, "xl/workbook.xml").values()
+        self._part = next((name for name in targets if name.endswith("styles.xml")), "")
+        if self._part not in parts:
+            raise WorkbookError("工作簿里没有样式表，标不了问题。")
+        self._root = parse_xml(parts[self._part])
+        self._twins: dict[tuple[str, str], str] = {}
+        self._fills: dict[str, int] = {}
+
+    def twin(self, style: str, colour: str) -> str:
+        """The index of the same format on a coloured ground."""
+        if (style, colour) not in self._twins:
+            formats = self._root.find(f"{_M}cellXfs")
+            assert formats is not None
+            twin = copy.deepcopy(formats[int(style)])
+            twin.set("fillId", str(self._fill(colour)))
+            twin.set("applyFill", "1")
+            formats.append(twin)
+            formats.set("count", str(len(formats)))
+            self._twins[style, colour] = str(len(formats) - 1)
+        return self._twins[style, colour]
+
+    def _fill(self, colour: str) -> int:
+        if colour not in self._fills:
+            fills = self._root.find(f"{_M}fills")
+            assert fills is not None
+            pattern = etree.SubElement(etree.SubElement(fills, f"{_M}fill"), f"{_M}patternFill")
+            pattern.set("patternType", "solid")
+            etree.SubElement(pattern, f"{_M}fgColor").set("rgb", colour)
+            fills.set("count", str(len(fills)))
+            self._fills[colour] = len(fills) - 1
+        return self._fills[colour]
+
+    def store(self) -> None:
+        """Put the styles back, if any was added."""
+        if self._twins:
+            self._parts[self._part] = xml_bytes(self._root)
+
+
+def _mark_sheet(parts: Parts, part: str, cells: Cells, styles: _Styles, heading_row: int) -> None:
+    root = parse_xml(parts[part])
+    data = root.find(f"{_M}sheetData")
+    if data is None:
+        return
+    last = _last_column(data)
+    for address, problems in cells.items():
+        cell = _cell(data, address)
+        colour = ERROR_COLOUR if any(item.is_error for item in problems) else WARNING_COLOUR
+        cell.set("s", styles.twin(cell.get("s", "0"), colour))
+    _write_status(data, cells, get_column_letter(last + 1), heading_row)
+    _widen_dimension(root, data)
+    _annotate(parts, part, root, cells)
+    parts[part] = xml_bytes(root)
+
+
+def _split(address: str) -> tuple[int, int]:
+    found = _ADDRESS.fullmatch(address)
+    assert found, address
+    return int(found[2]), column_index_from_string(found[1])
+
+
+def _last_column(data: etree._Element) -> int:
+    return max((_split(cell.get("r", "A1"))[1] for cell in data.iter(f"{_M}c")), default=1)
+
+
+def _cell(data: etree._Element, address: str) -> etree._Element:
+    """The cell at an address, made in its place where there is none."""
+    number, column = _split(address)
+    row = _placed(data, f"{_M}row", number, lambda item: int(item.get("r", "0")))
+    row.set("r", str(number))
+    cell = _placed(row, f"{_M}c", column, lambda item: _split(item.get("r", "A1"))[1])
+    cell.set("r", address)
+    return cell
+
+
+def _placed(
+    parent: etree._Element, tag: str, position: int, key: Callable[[etree._Element], int]
+) -> etree._Element:
+    """The child with a position, made between its neighbours where there is none."""
+    for child in parent.iterchildren(tag):
+        if key(child) == position:
+            return child
+        if key(child) > position:
+            made = etree.Element(tag)
+            child.addprevious(made)
+            return made
+    return etree.SubElement(parent, tag)
+
+
+def _write_status(data: etree._Element, cells: Cells, letter: str, heading_row: int) -> None:
+    by_row: defaultdict[int, list[Problem]] = defaultdict(list)
+    for address, problems in sorted(cells.items(), key=lambda item: _split(item[0])):
+        by_row[_split(address)[0]] += problems
+    _write_text(_cell(data, f"{letter}{heading_row}"), STATUS_HEADING)
+    for number, problems in by_row.items():
+        if number != heading_row:
+            _write_text(_cell(data, f"{letter}{number}"), "；".join(map(_status, problems)))
+
+
+def _status(problem: Problem) -> str:
+    return f"{problem.severity.word}：{problem.heading}{problem.message}"
+
+
+def _write_text(cell: etree._Element, text: str) -> None:
+    """An inline string, so that the shared strings stay untouched (ECMA-376 §18.3.1.53)."""
+    for child in list(cell):
+        cell.remove(child)
+    cell.set("t", "inlineStr")
+    words = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")
+    words.set(_SPACE, "preserve")
+    words.text = spelled_out(_ILLEGAL.sub("", text))
+
+
+def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
+    dimension = root.find(f"{_M}dimension")
+    places = [_split(cell.get("r", "A1")) for cell in data.iter(f"{_M}c")]
+    if dimension is not None and places:
+        rows, columns = zip(*places, strict=True)
+        first = f"{get_column_letter(min(columns))}{min(rows)}"
+        dimension.set("ref", f"{first}:{get_column_letter(max(columns))}{max(rows)}")
+    for row in data.iterchildren(f"{_M}row"):
+        # An optional hint that the status column made wrong (ECMA-376 §18.3.1.73).
+        if "spans" in row.attrib:
+            del row.attrib["spans"]
+
+
+def _annotate(parts: Parts, part: str, root: etree._Element, cells: Cells) -> None:
+    """Add notes: their texts in one part, their boxes in an old-style drawing."""
+    texts = {
+        address: spelled_out(
+            _ILLEGAL.sub("", "\n".join(item.message + item.remedy for item in problems))
+        )
+        for address, problems in cells.items()
+    }
+    boxed = _write_comments(parts, part, texts)
+    _write_boxes(parts, part, root, sorted(set(texts) - boxed, key=_split))
+
+
+def _write_comments(parts: Parts, part: str, texts: dict[str, str]) -> set[str]:
+    """Write or lengthen the notes; returns the cells that had one before."""
+    name = _existing(parts, part, "/comments")
+    comments = parse_xml(parts[name]) if name else _empty_comments()
+    if not name:
+        name = _free_name(parts, "xl/comments{}.xml")
+        _register(parts, f"/{name}", _COMMENTS_TYPE)
+        _relate(parts, part, "comments", name)
+    found = comments.find(f"{_M}commentList")
+    assert found is not None
+    known = {comment.get("ref", ""): comment for comment in found}
+    for address, text in texts.items():
+        if address in known:
+            _append_text(known[address], f"\n{text}")
+        else:
+            found.append(_comment(address, text))
+    found[:] = sorted(found, key=lambda comment: _split(comment.get("ref", "A1")))
+    parts[name] = xml_bytes(comments)
+    return set(known)
+
+
+def _empty_comments() -> etree._Element:
+    authors = "<authors><author>anjuan</author></authors>"
+    return parse_xml(f'<comments xmlns="{_MAIN_NS}">{authors}<commentList/></comments>'.encode())
+
+
+def _comment(address: str, text: str) -> etree._Element:
+    comment = etree.Element(f"{_M}comment")
+    comment.set("ref", address)
+    comment.set("authorId", "0")
+    etree.SubElement(comment, f"{_M}text")
+    _append_text(comment, text)
+    return comment
+
+
+def _append_text(comment: etree._Element, text: str) -> None:
+    body = comment.find(f"{_M}text")
+    assert body is not None
+    words = etree.SubElement(etree.SubElement(body, f"{_M}r"), f"{_M}t")
+    words.set(_SPACE, "preserve")
+    words.text = text
+
+
+def _write_boxes(parts: Parts, part: str, root: etree._Element, addresses: list[str]) -> None:
+    """A note without a box in the drawing is not shown by Excel."""
+    link = root.find(f"{_M}legacyDrawing")
+    targets = _targets(parts, part)
+    name = "" if link is None else targets.get(link.get(f"{_R}id", ""), "")
+    drawing = parse_xml(parts[name]) if name in parts else parse_xml(_VML_HEAD.encode())
+    for address in addresses:
+        row, column = _split(address)
+        drawing.append(parse_xml(_VML_SHAPE.format(row=row - 1, column=column - 1).encode()))
+    if name not in parts:
+        name = _free_name(parts, "xl/drawings/anjuanNotes{}.vml")
+        _register_extension(parts, "vml", _VML_TYPE)
+        _link_drawing(root, _relate(parts, part, "vmlDrawing", name))
+    parts[name] = etree.tostring(drawing)
+
+
+def _link_drawing(root: etree._Element, key: str) -> None:
+    link = etree.Element(f"{_M}legacyDrawing")
+    link.set(f"{_R}id", key)
+    followers = [child for child in root if child.tag in _AFTER_LEGACY_DRAWING]
+    if followers:
+        followers[0].addprevious(link)
+    else:
+        root.append(link)
+
+
+def _existing(parts: Parts, part: str, kind: str) -> str:
+    """The part that a sheet is related to in a certain way; empty when there is none."""
+    rels = parts.get(_relationships_of(part))
+    targets = _targets(parts, part)
+    for rel in parse_xml(rels) if rels else ():
+        if rel.get("Type", "").endswith(kind):
+            return targets[rel.get("Id", "")]
+    return ""
+
+
+def _free_name(parts: Parts, pattern: str) -> str:
+    return next(
+        name for number in range(1, 100000) if (name := pattern.format(number)) not in parts
+    )
+
+
+def _register(parts: Parts, name: str, kind: str) -> None:
+    types = parse_xml(parts["[Content_Types].xml"])
+    entry = etree.SubElement(types, f"{_TYPES}Override")
+    entry.set("PartName", name)
+    entry.set("ContentType", kind)
+    parts["[Content_Types].xml"] = xml_bytes(types)
+
+
+def _register_extension(parts: Parts, extension: str, kind: str) -> None:
+    types = parse_xml(parts["[Content_Types].xml"])
+    if any(entry.get("Extension", "").lower() == extension for entry in types):
+        return
+    entry = etree.Element(f"{_TYPES}Default")
+    entry.set("Extension", extension)
+    entry.set("ContentType", kind)
+    types.insert(0, entry)
+    parts["[Content_Types].xml"] = xml_bytes(types)

@@ -1,0 +1,379 @@
+"""From raw rows to typed cases: every cell parsed once, every fault kept with its address.
+
+A cell that can't be parsed becomes the empty value of its type, and a `Problem`; whoever
+uses such a cell is refused (planning.py, views.py), the rest of the case goes on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from anjuan.case.columns import Column, ColumnType, Field, fields_of
+from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin
+from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
+from anjuan.chinese import birth_date_of, name_key, same_but_for_form, sex_of, suggestion
+from anjuan.errors import WorkbookError
+from anjuan.problems import Problem
+from anjuan.workbook.cells import Cell, CellError, as_typed, empty, is_empty, parse, plain_text
+from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
+
+_R = TypeVar("_R")
+
+# So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
+MOST_ERRORS, MOST_PROBLEMS = 50_000, 300_000
+# Values remembered a column; numbers that differ in every row should not pile up.
+_MOST_KNOWN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The parsed workbook.
+
+    Attributes:
+        path: the file.
+        cases: in the order of sheet 案件; rows without a 案件编号 are left out (and reported).
+        sheets: the raw sheets, for checks of the workbook's form.
+        problems: everything found while parsing, in the order of the sheets.
+    """
+
+    path: Path
+    cases: tuple[Case, ...]
+    sheets: Mapping[str, RawSheet]
+    problems: tuple[Problem, ...]
+
+
+def load_workbook(path: Path, layout: Layout | None = None) -> Workbook:
+    """Read and parse a workbook.
+
+    Args:
+        path: the file.
+        layout: what the office calls our sheets and headings; None = as we do.
+
+    Raises:
+        WorkbookError: it can't be read as one, or has no case.
+    """
+    layout = layout or Layout()
+    return parse_workbook(path, read_sheets(path, SHEETS, layout), layout.constants)
+
+
+def parse_workbook(
+    path: Path, sheets: Mapping[str, RawSheet], constants: Mapping[str, str]
+) -> Workbook:
+    """Build typed cases from raw sheets.
+
+    Args:
+        path: for messages.
+        sheets: by our names.
+        constants: what an empty cell of sheet 案件 stands for, by heading.
+
+    Raises:
+        WorkbookError: no row in a sheet that can't do without.
+    """
+    for sheet in SHEETS:
+        if sheet.required_rows and not sheets[sheet.name].rows:
+            raise WorkbookError(f"{path} 的工作表“{sheet.name}”一行内容也没有。请先填写再生成。")
+    problems: list[Problem] = []
+    institutions = _records(INSTITUTIONS, sheets, problems)
+    directory = _directory(institutions, problems)
+    cases = _records(CASES, sheets, problems, directory, constants)
+    _report_twins(CASES, cases, "number", "duplicate-case", "案件编号", problems)
+    complete = _with_rows(cases, sheets, problems)
+    return Workbook(path, complete, dict(sheets), tuple(problems))
+
+
+def _records(
+    sheet: Sheet,
+    sheets: Mapping[str, RawSheet],
+    problems: list[Problem],
+    directory: Mapping[str, Institution] = MappingProxyType({}),
+    constants: Mapping[str, str] = MappingProxyType({}),
+) -> list[Any]:
+    raw = sheets[sheet.name]
+    letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
+    own = tuple(raw.columns.keys() - {item.column.heading for item in sheet.fields})
+    parser = _Parser(sheet, raw, letters, own, directory, constants, problems)
+    return [_RowParser(parser, row).record() for row in raw.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    """What parsing the rows of one sheet has in common.
+
+    Attributes:
+        sheet: our sheet.
+        raw: as read.
+        letters: column letter by heading.
+        own: headings of the lawyer's own columns.
+        directory: institutions by name and short name.
+        constants: what an empty cell stands for.
+        problems: where faults are noted.
+        known: values by heading and cell, of those parsed so far.
+    """
+
+    sheet: Sheet
+    raw: RawSheet
+    letters: Mapping[str, str]
+    own: tuple[str, ...]
+    directory: Mapping[str, Institution]
+    constants: Mapping[str, str]
+    problems: list[Problem]
+    known: dict[str, dict[tuple[type, Cell], object]] = field(default_factory=dict)
+
+
+class _RowParser:
+    """Parses one row into its record and notes what is wrong on the way."""
+
+    def __init__(self, parser: _Parser, row: RawRow) -> None:
+        self._parser = parser
+        self._row = row
+        self._case = as_typed(parser.raw.value(row, _CASE_NUMBER)).strip()
+
+    def record(self) -> Any:
+        """The record of the row."""
+        return self._build(self._parser.sheet.record)
+
+    def _build(self, record: type[Any]) -> Any:
+        fields = fields_of(record)
+        values: dict[str, Any] = {
+            item.attribute: self._value(item) for item in fields if len(item.path) == 1
+        }
+        if record is Client:
+            return _with_identity_facts(Client(**values))
+        if record is Case:
+            values["client"] = self._build(Client)
+        return record(**values, origin=self._origin(), extra=self._extra())
+
+    def _value(self, item: Field) -> object:
+        column = item.column
+        cell = self._cell(column.heading)
+        try:
+            if self._parser.raw.flaws.cells:
+                self._refuse_flaw(column.heading)
+            if is_empty(cell):
+                self._require(column)
+                return empty(column)
+            return self._parsed(column, cell)
+        except CellError as error:
+            self._note(column.heading, cell, error)
+            return empty(column)
+
+    def _parsed(self, column: Column, cell: Cell) -> object:
+        """The value of a cell; the same text is parsed once and kept once, for it comes often."""
+        known = self._parser.known.setdefault(column.heading, {})
+        key = (type(cell), cell)
+        if key not in known:
+            value = self._link(cell) if column.type is ColumnType.LINK else parse(column, cell)
+            if len(known) >= _MOST_KNOWN:
+                return value
+            known[key] = value
+        return known[key]
+
+    def _cell(self, heading: str) -> Cell:
+        cell = self._parser.raw.value(self._row, heading)
+        constants = self._parser.constants
+        return constants.get(heading) if constants and is_empty(cell) else cell
+
+    def _refuse_flaw(self, heading: str) -> None:
+        address = f"{self._parser.letters.get(heading)}{self._row.number}"
+        flaw = self._parser.raw.flaws.cells.get(address)
+        if flaw == "error":
+            raise CellError(
+                "error-cell", "这是一个出错的单元格（如 #N/A）。", "请改正公式或直接填写内容。"
+            )
+        if flaw == "formula":
+            raise CellError(
+                "formula-without-value",
+                "这个公式还没有算出结果。",
+                "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写内容。",
+            )
+
+    def _require(self, column: Column) -> None:
+        condition = column.required_if
+        applies = condition is not None and (
+            as_typed(self._cell(condition[0])).strip() == condition[1]
+        )
+        if column.required or applies:
+            reason = f"{condition[0]}为“{condition[1]}”时必填" if applies and condition else "必填"
+            raise CellError("missing", f"没有填写，这一列{reason}。", "请补上。")
+
+    def _link(self, cell: Cell) -> Institution:
+        name = name_key(plain_text(cell))
+        if name not in self._parser.directory:
+            raise CellError(
+                "unknown-institution",
+                f"机构表里没有“{name}”。{suggestion(name, tuple(self._parser.directory), _SURE)}",
+                "请在机构表登记它的全称或简称，或改正这里的写法。",
+            )
+        return self._parser.directory[name]
+
+    def _origin(self) -> Origin:
+        return Origin(self._parser.sheet.name, self._row.number, self._parser.letters)
+
+    def _extra(self) -> Mapping[str, str]:
+        if not self._parser.own:
+            return _NOTHING
+        return {heading: self._extra_text(heading) for heading in self._parser.own}
+
+    def _extra_text(self, heading: str) -> str:
+        cell = self._cell(heading)
+        try:
+            self._refuse_flaw(heading)
+            return plain_text(cell)
+        except CellError as error:
+            self._note(heading, cell, error)
+            return ""
+
+    def _note(self, heading: str, cell: Cell, error: CellError) -> None:
+        number = self._row.number
+        refuse_too_many(self._parser.problems, MOST_ERRORS)
+        self._parser.problems.append(
+            Problem(
+                code=error.code,
+                sheet=self._parser.sheet.name,
+                # A column that the sheet lacks altogether still has a row to point at.
+                cell=self._parser.raw.address(heading, number) or f"A{number}",
+                heading=heading,
+                value=as_typed(cell),
+                message=error.message,
+                remedy=error.remedy,
+                case=self._case if self._parser.sheet is not INSTITUTIONS else "",
+            )
+        )
+
+
+def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
+    """Give up on a workbook that has more problems than anyone could read.
+
+    Raises:
+        WorkbookError: tells the first few.
+    """
+    if len(problems) >= most:
+        first = "\n".join(map(str, problems[:5]))
+        raise WorkbookError(
+            f"案件表里的问题超过 {most} 处，多半是整列填充到了表底，或选错了文件。"
+            f"请删去多余的行。最前面的几处：\n{first}"
+        )
+
+
+# A guess at a party has to be surer than one at a word.
+_SURE = 0.8
+_CASE_NUMBER = CASES.heading("number")
+# One for all rows without columns of the lawyer's own: there are many such rows.
+_NOTHING: Mapping[str, str] = {}
+
+
+def _with_identity_facts(client: Client) -> Client:
+    """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
+    number = client.identity_number
+    return replace(
+        client,
+        sex=client.sex or sex_of(number),
+        birth_date=client.birth_date or (birth_date_of(number) if number else None),
+    )
+
+
+def _directory(institutions: list[Institution], problems: list[Problem]) -> dict[str, Institution]:
+    _report_twins(INSTITUTIONS, institutions, "name", "duplicate-institution", "名称", problems)
+    directory: dict[str, Institution] = {}
+    for institution in institutions:
+        for name in (institution.name, institution.short_name):
+            if name:
+                directory.setdefault(name_key(name), institution)
+    return directory
+
+
+def _report_twins(
+    sheet: Sheet,
+    records: Iterable[Any],
+    attribute: str,
+    code: str,
+    what: str,
+    problems: list[Problem],
+) -> None:
+    """Report every row whose key stands in another row too: which one is meant can't be known."""
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        groups[getattr(record, attribute)].append(record)
+    heading = sheet.heading(attribute)
+    for key, twins in groups.items():
+        if not key or len(twins) == 1:
+            continue
+        rows = "、".join(str(record.origin.row) for record in twins)
+        problems.extend(
+            Problem(
+                code=code,
+                sheet=sheet.name,
+                cell=record.origin.cell(heading),
+                heading=heading,
+                value=key,
+                message=f"{what}“{key}”在第 {rows} 行重复出现。",
+                remedy="请改成各不相同，或删去多余的一行。",
+                case=key if sheet is CASES else getattr(record, "case_number", ""),
+            )
+            for record in twins
+        )
+
+
+def _with_rows(
+    cases: list[Case], sheets: Mapping[str, RawSheet], problems: list[Problem]
+) -> tuple[Case, ...]:
+    """Attach the rows of the other sheets to their cases; report rows of unknown cases."""
+    numbers = {case.number for case in cases if case.number}
+    incidents = _by_case(INCIDENTS, Incident, sheets, numbers, problems)
+    evidence = _by_case(EVIDENCE, Evidence, sheets, numbers, problems)
+    losses = _by_case(LOSSES, Loss, sheets, numbers, problems)
+    for exhibits in evidence.values():
+        _report_twins(EVIDENCE, exhibits, "number", "duplicate-evidence", "证据编号", problems)
+    first = {case.number: case for case in reversed(cases) if case.number}
+    return tuple(
+        replace(
+            case,
+            incidents=tuple(sorted(incidents[case.number], key=_incident_order)),
+            evidence=tuple(evidence[case.number]),
+            losses=tuple(losses[case.number]),
+        )
+        for case in cases
+        if case.number and first[case.number] is case
+    )
+
+
+def _incident_order(incident: Incident) -> tuple[bool, Any, int]:
+    """Time order, then row order; incidents whose time could not be read go last."""
+    moment = incident.moment
+    return (moment is None, moment.sort_key if moment else None, incident.origin.row)
+
+
+def _by_case(
+    sheet: Sheet,
+    record: type[_R],
+    sheets: Mapping[str, RawSheet],
+    numbers: set[str],
+    problems: list[Problem],
+) -> defaultdict[str, list[_R]]:
+    groups: defaultdict[str, list[_R]] = defaultdict(list)
+    for row in _records(sheet, sheets, problems):
+        if row.case_number in numbers:
+            groups[row.case_number].append(row)
+        elif row.case_number:
+            problems.append(_orphan(sheet, row, numbers))
+    return groups
+
+
+def _orphan(sheet: Sheet, row: Any, numbers: set[str]) -> Problem:
+    near = same_but_for_form(row.case_number, tuple(sorted(numbers)))
+    return Problem(
+        code="unknown-case",
+        sheet=sheet.name,
+        cell=row.origin.cell(_CASE_NUMBER),
+        heading=_CASE_NUMBER,
+        value=row.case_number,
+        message=f"案件表里没有编号“{row.case_number}”。{near}",
+        remedy="请改正编号，否则这一行不会进入任何文书。",
+        case=row.case_number,
+    )

@@ -1,0 +1,255 @@
+"""Rows under our headings: where they begin, what they are called, what stands in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+
+from anjuan.case.sheets import Sheet
+from anjuan.chinese import suggestion
+from anjuan.errors import WorkbookError
+from anjuan.workbook.cells import Cell, as_typed, is_empty
+from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.opening import LAST_COLUMN, MergedRange, _open, _Source
+from anjuan.workbook.scan import Flaws
+
+# A heading row further down than this is none.
+HIGHEST_HEADING_ROW = 30
+MOST_HEADINGS = 1000
+# Names listed in a message.
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row below the heading: the number that Excel shows, and the cells from column A on."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet as read.
+
+    Attributes:
+        name: our sheet name.
+        title: the sheet's own name in the file.
+        heading_row: the row number of the headings.
+        columns: position (from 0) by our heading, own columns of the lawyer included.
+        rows: the rows that hold anything at all; read anew each time they are gone through, so
+            that a long sheet is never held as a whole.
+        flaws: errors, formulas and hidden rows.
+        merged: merged ranges below the headings.
+        is_typed: False for formats that hold nothing but text (.csv).
+    """
+
+    name: str
+    title: str
+    heading_row: int = 1
+    columns: Mapping[str, int] = field(default_factory=dict)
+    rows: Collection[RawRow] = ()
+    flaws: Flaws = field(default_factory=Flaws)
+    merged: tuple[MergedRange, ...] = ()
+    is_typed: bool = True
+
+    def value(self, row: RawRow, heading: str) -> Cell:
+        """What stands under a heading; None where the sheet has no such column."""
+        position = self.columns.get(heading)
+        if position is None or position >= len(row.cells):
+            return None
+        return row.cells[position]
+
+    def address(self, heading: str, row: int) -> str:
+        """`C4` for a heading and a row; empty when the sheet has no such column."""
+        position = self.columns.get(heading)
+        return "" if position is None else f"{get_column_letter(position + 1)}{row}"
+
+
+class _Rows(Collection[RawRow]):
+    """Rows that are read anew each time."""
+
+    def __init__(self, read: Callable[[], Iterator[RawRow]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[RawRow]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == other for other in self)
+
+
+def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str, RawSheet]:
+    """Read the wanted sheets of a workbook, by our names.
+
+    Args:
+        path: the file; it is only read.
+        wanted: our sheets.
+        layout: what the office calls them.
+
+    Raises:
+        WorkbookError: not a workbook, encrypted, a sheet or required heading missing or given
+            twice.
+    """
+    source = _open(path)
+    sheets = [sheet for sheet in wanted if layout.sheet(sheet.name)]
+    _require_sheets(path, source.names, [layout.sheet(sheet.name) for sheet in sheets])
+    read = {sheet.name: _Reader(path, source, sheet, layout).read() for sheet in sheets}
+    return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
+
+
+def first_rows(path: Path) -> dict[str, list[Sequence[Cell]]]:
+    """The rows of each sheet among which its headings are found, in the order of the sheets.
+
+    Raises:
+        WorkbookError: not a workbook.
+    """
+    source = _open(path)
+    return {name: list(islice(source.rows(name), HIGHEST_HEADING_ROW)) for name in source.names}
+
+
+def _require_sheets(path: Path, found: list[str], wanted: Iterable[str]) -> None:
+    names = Counter(name.casefold() for name in found)
+    wanted = list(wanted)
+    for name in wanted:
+        if names[name.casefold()] > 1:
+            raise WorkbookError(
+                f"{path} 里叫“{name}”的工作表不止一个（不分大小写），不知道用哪一个。请改名或删去。"
+            )
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        known = "、".join(name[:31] for name in found[:_MOST_NAMED])
+        raise WorkbookError(
+            f"{path} 缺少工作表“{'”“'.join(missing)}”（现有：{known}）。"
+            f"{suggestion(missing[0], tuple(found))}"
+            "请按空白案件表补上；没有内容的表也要留下标题行。"
+        )
+
+
+class _Reader:
+    """Reads one sheet: finds its heading row, translates its names, collects its rows."""
+
+    def __init__(self, path: Path, source: _Source, sheet: Sheet, layout: Layout) -> None:
+        self._source = source
+        self._sheet = sheet
+        self._layout = layout
+        self._title = layout.sheet(sheet.name)
+        self._where = f"{path} 的工作表“{self._title}”"
+        self._is_text = path.suffix.lower() == ".csv"
+        # Our heading by theirs.
+        self._ours = {
+            layout.heading(sheet.name, item.column.heading): item.column.heading
+            for item in sheet.fields
+        }
+
+    def read(self) -> RawSheet:
+        """The sheet with our names."""
+        rows = self._source.rows(self._title)
+        first = list(islice(rows, HIGHEST_HEADING_ROW))
+        heading = heading_row(first, tuple(self._ours))
+        columns = self._columns(first[heading] if first else (), heading + 1)
+        return RawSheet(
+            self._sheet.name,
+            self._title,
+            heading + 1,
+            columns,
+            _Rows(partial(self._below, heading, columns)),
+            self._source.flaws.get(self._title, Flaws()),
+            self._merged(heading),
+            is_typed=not self._is_text,
+        )
+
+    def _below(self, heading: int, columns: Mapping[str, int]) -> Iterator[RawRow]:
+        """The rows below the headings that hold anything."""
+        numbered = enumerate(self._source.rows(self._title), start=1)
+        for number, row in islice(numbered, heading + 1, None):
+            # Counting comes first because it is fast: of a wide sheet most cells are empty.
+            if row.count("") < len(row) and not all(map(is_empty, row)):
+                yield RawRow(number, self._translated(row, columns))
+
+    def _columns(self, cells: Sequence[Cell], number: int) -> dict[str, int]:
+        named = [(heading_text(cell), position) for position, cell in enumerate(cells)]
+        named = [(heading, position) for heading, position in named if heading]
+        if not named:
+            raise WorkbookError(f"{self._where}第 {number} 行没有标题。请按空白案件表补上标题行。")
+        _refuse_width(self._where, number, named)
+        headings = [heading for heading, _ in named]
+        repeated = sorted(heading for heading, count in Counter(headings).items() if count > 1)
+        if repeated:
+            raise WorkbookError(
+                f"{self._where}里标题“{'”“'.join(repeated)}”出现了不止一次。请只留一列。"
+            )
+        columns = {self._ours.get(heading, heading): position for heading, position in named}
+        self._require_columns(columns, tuple(headings), number)
+        return columns
+
+    def _require_columns(
+        self, columns: Mapping[str, int], headings: tuple[str, ...], number: int
+    ) -> None:
+        missing = [
+            self._layout.heading(self._sheet.name, item.column.heading)
+            for item in self._sheet.fields
+            if item.column.required
+            and item.column.heading not in columns
+            and not self._layout.constant(self._sheet.name, item.column.heading)
+        ]
+        if missing:
+            raise WorkbookError(
+                f"{self._where}缺少必填的列“{'”“'.join(missing)}”。"
+                f"{suggestion(missing[0], headings)}请在第 {number} 行补上这个标题；"
+                "标题是自己的，可以用 anjuan map 对应。"
+            )
+
+    def _translated(self, row: Sequence[Cell], columns: Mapping[str, int]) -> tuple[Cell, ...]:
+        """The row with the office's own words for choices put into ours."""
+        choices = self._layout.choices.get(self._sheet.name)
+        if not choices:
+            return tuple(row)
+        cells = list(row)
+        for heading, words in choices.items():
+            position = columns.get(heading, len(cells))
+            if position < len(cells):
+                typed = as_typed(cells[position]).strip()
+                cells[position] = words.get(typed, cells[position])
+        return tuple(cells)
+
+    def _merged(self, heading: int) -> tuple[MergedRange, ...]:
+        ranges = self._source.merged(self._title)
+        return tuple(merged for merged in ranges if merged.rows[0] > heading + 1)
+
+
+def _refuse_width(where: str, number: int, named: Sequence[tuple[str, int]]) -> None:
+    if len(named) > MOST_HEADINGS:
+        raise WorkbookError(
+            f"{where}第 {number} 行有 {len(named)} 个标题，超过 {MOST_HEADINGS} 个。"
+            "请删去多余的列。"
+        )
+    if named[-1][1] >= LAST_COLUMN:
+        raise WorkbookError(
+            f"{where}第 {number} 行的标题一直到第 {named[-1][1] + 1} 列，"
+            f"Excel 只有 {LAST_COLUMN} 列。请删去多余的列。"
+        )
+
+
+def heading_text(cell: Cell) -> str:
+    """A heading without line breaks, blanks at its ends and the star that marks required ones."""
+    return as_typed(cell).replace("\n", "").strip().rstrip("*＊ ")
+
+
+def heading_row(rows: Sequence[Sequence[Cell]], known: tuple[str, ...]) -> int:
+    """Index of the row that holds most known headings; the first row where none holds two."""
+    hits = [len({heading_text(cell) for cell in row} & set(known)) for row in rows]
+    best = max(range(len(rows)), key=lambda index: (hits[index], -index), default=0)
+    return best if rows and hits[best] >= min(2, len(known)) else 0

@@ -1,0 +1,167 @@
+"""Rules over the workbook's form: what is odd about sheets and cells, whatever they mean."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from anjuan.case.columns import Column, ColumnType
+from anjuan.case.sheets import CASES, INCIDENTS, SHEETS, Sheet
+from anjuan.problems import Problem, Severity
+from anjuan.workbook.cells import Cell, as_typed, is_empty
+from anjuan.workbook.opening import MergedRange
+from anjuan.workbook.rows import RawRow, RawSheet
+
+# As alike as this, an unknown heading is taken for a slip, not for a column of the lawyer's own.
+_SLIP = 0.75
+_LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnType.CREDIT_CODE)
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_CASE_NUMBER = CASES.heading("number")
+_MOST_MERGED = 1000
+
+
+def check_form(sheets: Mapping[str, RawSheet]) -> Iterator[Problem]:
+    """Every rule on every sheet, in the order of the workbook."""
+    for sheet in SHEETS:
+        for rule in _RULES:
+            yield from rule(sheet, sheets[sheet.name])
+
+
+def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    """Each row that a merged range covers: all but its first cell read as empty."""
+    coming = sorted(raw.merged, key=lambda merged: merged.rows.start, reverse=True)
+    open_: list[MergedRange] = []
+    for row in raw.rows if coming else ():
+        while coming and coming[-1].rows.start <= row.number:
+            open_.append(coming.pop())
+        # Ranges that overlap are none of Excel's making; enough of them are told.
+        open_ = [merged for merged in open_ if row.number in merged.rows][:_MOST_MERGED]
+        for merged in open_:
+            yield Problem(
+                code="merged-cells",
+                sheet=sheet.name,
+                cell=f"{merged.letter}{row.number}",
+                message="这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
+                remedy="请取消合并，每一格都填上。",
+                case=_case_of(raw, row),
+            )
+
+
+def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    if raw.flaws.is_hidden:
+        yield Problem(
+            code="hidden-sheet",
+            sheet=sheet.name,
+            message=f"工作表“{raw.title}”是隐藏的，但里面的内容仍会用到。",
+            remedy="请取消隐藏，核对内容。",
+            severity=Severity.WARNING,
+        )
+
+
+def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    for row in raw.rows if raw.flaws.hidden_rows else ():
+        if row.number in raw.flaws.hidden_rows:
+            yield _warning(
+                sheet, raw, row, next(iter(raw.columns), ""), "hidden-row",
+                f"第 {row.number} 行是隐藏的，但仍会生成文书。", "不需要的话请删去整行。",
+            )  # fmt: skip
+
+
+def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    known = {item.column.heading for item in sheet.fields}
+    absent = sorted(known - set(raw.columns))
+    for heading in raw.columns.keys() - known:
+        near = difflib.get_close_matches(heading, absent, n=1, cutoff=_SLIP)
+        if near:
+            yield Problem(
+                code="unknown-heading",
+                sheet=sheet.name,
+                cell=raw.address(heading, raw.heading_row),
+                heading=heading,
+                value=heading,
+                message=f"没有“{heading}”这一列，是不是“{near[0]}”？",
+                remedy="请改正标题；确是自己的列，可以不管。",
+                severity=Severity.WARNING,
+            )
+
+
+def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    known = {item.column.heading: item.column for item in sheet.fields}
+    placed = [(place, known[it]) for it, place in raw.columns.items() if it in known]
+    for row in raw.rows:
+        cells = row.cells
+        width = len(cells)
+        for place, column in placed:
+            # Rows are many: what is done for each cell counts.
+            if place < width and cells[place] not in (None, ""):
+                yield from _cell(sheet, raw, row, column, cells[place])
+
+
+def _cell(
+    sheet: Sheet, raw: RawSheet, row: RawRow, column: Column, cell: Cell
+) -> Iterator[Problem]:
+    heading = column.heading
+    if is_empty(cell):
+        yield _warning(
+            sheet, raw, row, heading, "blank-cell", "只有空格，按没有填写处理。", "请清空或填写。"
+        )
+    elif _may_have_lost_zeros(column, cell):
+        yield _warning(
+            sheet, raw, row, heading, "text-as-number",
+            "是数字单元格，开头的 0 可能已经丢失。", "请设为文本格式后核对。",
+        )  # fmt: skip
+    elif column.type is ColumnType.MONEY and isinstance(cell, str) and raw.is_typed:
+        yield _warning(
+            sheet, raw, row, heading, "number-as-text",
+            "金额是文本，Excel 不会把它计入合计。", "请改成数字。",
+        )  # fmt: skip
+
+
+def _may_have_lost_zeros(column: Column, cell: Cell) -> bool:
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    if column.type not in _LOSES_ZEROS or not is_number:
+        return False
+    return column.type is not ColumnType.PHONE or not _MOBILE.fullmatch(as_typed(cell))
+
+
+def _repeated_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    """The same incident twice counts twice: a copied row is more likely than a twin."""
+    if sheet is not INCIDENTS:
+        return
+    # Hashes will do: rows are many, and to take two of them for twins is to ask for a look.
+    seen: dict[int, int] = {}
+    for row in raw.rows:
+        typed = hash(tuple(map(as_typed, row.cells)))
+        if typed in seen:
+            yield _warning(
+                sheet, raw, row, _CASE_NUMBER, "duplicate-row",
+                f"与第 {seen[typed]} 行完全相同，次数会算两遍。", "重复的请删去。",
+            )  # fmt: skip
+        seen.setdefault(typed, row.number)
+
+
+def _warning(
+    sheet: Sheet, raw: RawSheet, row: RawRow, heading: str, code: str, message: str, remedy: str
+) -> Problem:
+    return Problem(
+        code=code,
+        sheet=sheet.name,
+        cell=raw.address(heading, row.number),
+        heading=heading,
+        value=as_typed(raw.value(row, heading)),
+        message=message,
+        remedy=remedy,
+        case=_case_of(raw, row),
+        severity=Severity.WARNING,
+    )
+
+
+def _case_of(raw: RawSheet, row: RawRow) -> str:
+    return as_typed(raw.value(row, _CASE_NUMBER)).strip()
+
+
+_Rule = Callable[[Sheet, RawSheet], Iterator[Problem]]
+_RULES: tuple[_Rule, ...] = (
+    _merged_cells, _hidden_sheet, _hidden_rows, _headings, _cells, _repeated_rows,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The kinds that anjuan ships, written as an outside author would write them."""

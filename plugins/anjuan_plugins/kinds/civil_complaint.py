@@ -1,0 +1,404 @@
+"""民事起诉状: cessation, apology and damages for the infringement of privacy.
+
+Form: law-facts §5.4; claims: §7; who may claim what: §7.1. Only what happened to the plaintiff
+counts: a contact sues over what reached them, a debtor over that and over what others were told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache, partial
+
+from anjuan import (
+    Brief,
+    Case,
+    Catalogue,
+    Citation,
+    Evidence,
+    Institution,
+    Kind,
+    Loss,
+    Problem,
+    Recipient,
+    Severity,
+    amount_text,
+    chinese_number,
+    date_text,
+    hookimpl,
+    merge_titles,
+    problem_at,
+)
+from anjuan.case.choices import DISCLOSURE, INSULT, PUBLIC_APOLOGY, WECHAT
+from anjuan.law.loading import shipped_catalogue
+from anjuan_plugins.kinds import wording
+
+ME = "原告"
+# Kinds of evidence in art. 66 of the Civil Procedure Law: messages, recordings and call records
+# kept in electronic media are 电子数据 (law-facts §5.2, 民诉法解释 art. 116).
+_LEGAL_EVIDENCE = {
+    "通话录音": "电子数据",
+    "短信截图": "电子数据",
+    "微信截图": "电子数据",
+    "通话记录": "电子数据",
+    "证人证言": "证人证言",
+    "诊断证明": "书证",
+}
+# Cities whose internet courts hear privacy disputes on the network (法释〔2025〕14号).
+_INTERNET_COURT_CITIES = ("北京", "杭州", "广州")
+_PIPL_START_KEY = "pipl.liability"
+
+
+@lru_cache(maxsize=64)
+def own_case(case: Case) -> Case:
+    """The case with only those incidents that infringe the plaintiff's own rights."""
+    return replace(
+        case,
+        incidents=tuple(
+            row
+            for row in case.incidents
+            if wording.is_client(case, row) or (not case.is_contact and DISCLOSURE in row.natures)
+        ),
+    )
+
+
+def recipients(case: Case) -> Iterator[Recipient]:
+    """The court. Naming one, or claiming money, is how the workbook says that the client sues."""
+    if case.court or case.losses or case.solatium or case.wanted:
+        yield Recipient(name=case.court)
+
+
+def defendants(case: Case) -> tuple[Institution, ...]:
+    """Creditor and collector, each once."""
+    found = (case.creditor, case.collector)
+    return tuple({party.name: party for party in found if party}.values())
+
+
+def context(brief: Brief) -> Mapping[str, object]:
+    """What the template prints beyond the workbook's own cells."""
+    case = own_case(brief.case)
+    parties = defendants(case)
+    names = [f"被告{chinese_number(number)}" for number in range(1, len(parties) + 1)]
+    called = names if len(parties) > 1 else ["被告"]
+    lender = called[0]
+    return {
+        "案由": _cause(case, brief.law, brief.filing_date),
+        "被告们": [
+            {"称谓": name, "机构": institution}
+            for name, institution in zip(called, parties, strict=True)
+        ],
+        "原告记录": case.incidents,
+        "诉讼请求": wording.numbered(_claims(case), lambda number: f"{number}．"),
+        "身份说明": wording.standing(case, ME, lender, matter="本案"),
+        "事实概括": wording.summary(case, ME, lender),
+        "逐次事实": wording.incident_sentences(case, ME),
+        "披露事实": wording.disclosure(case, ME),
+        "要求停止": wording.objection(case, ME),
+        "查明催收": wording.collector_fact(case, lender),
+        "后果": wording.consequences(case),
+        "损失项目": _losses_text(case.losses),
+        "责任说明": list(_reasons(case, brief, called)),
+        "管辖依据": "和".join(merge_titles(_venue(brief))),
+        "法律依据": "、".join(merge_titles(_citations(case, brief))),
+        "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
+        "证据目录": [_exhibit(exhibit) for exhibit in case.evidence],
+        "副本份数": len(parties),
+        "落款": wording.signing_day(case),
+    }
+
+
+def _exhibit(exhibit: Evidence) -> dict[str, object]:
+    return {"项": exhibit, "法定种类": _LEGAL_EVIDENCE.get(exhibit.type, "")}
+
+
+def _cause(case: Case, law: Catalogue, day: date) -> str:
+    """隐私权纠纷, or the third-level cause with information; with insults, 名誉权纠纷 beside it."""
+    information = wording.concerns_information(case)
+    causes = ["privacy-and-information" if information else "privacy"]
+    if _insulted_before(case):
+        causes.append("reputation")
+    return "、".join(law.cause(cause, day) for cause in causes)
+
+
+def _claims(case: Case) -> Iterator[str]:
+    """The claims in their usual order; nothing a civil court can't grant (law-facts §7)."""
+    defendants_word = "各被告" if len(defendants(case)) > 1 else "被告"
+    jointly = "连带" if len(defendants(case)) > 1 else ""
+    yield f"判令{defendants_word}立即停止侵害，{_cessation(case)}；"
+    if wording.is_unrelated_contact(case):
+        yield f"判令{defendants_word}停止处理并删除其掌握的原告姓名、电话号码等个人信息；"
+    yield f"判令{defendants_word}{_apology(case)}；"
+    before = _insulted_before(case)
+    if before:
+        yield (
+            f"判令{defendants_word}向原告的{'、'.join(before)}作出书面说明，"
+            "为原告消除影响、恢复名誉；"
+        )
+    if case.solatium:
+        yield (
+            f"判令{defendants_word}{jointly}赔偿原告精神损害抚慰金{amount_text(case.solatium)}元；"
+        )
+    if case.losses:
+        items = "、".join(f"{item}{amount_text(sum_)}元" for item, sum_ in _items(case.losses))
+        total = sum((loss.amount or Decimal(0) for loss in case.losses), Decimal(0))
+        yield (
+            f"判令{defendants_word}{jointly}赔偿原告财产损失和合理开支"
+            f"共计{amount_text(total)}元（{items}）；"
+        )
+    yield f"判令本案诉讼费用由{defendants_word}负担。"
+
+
+def _cessation(case: Case) -> str:
+    """An order that can be enforced: which conduct, towards whom (law-facts §7)."""
+    phone = f"（电话{case.client.phone}）"
+    if wording.is_unrelated_contact(case):
+        return f"不得再以电话、短信、即时通讯、上门等方式就他人债务联系原告{phone}"
+    harassment = f"不得再以{wording.misconduct(case)}侵扰原告{phone}的私人生活安宁"
+    if case.is_contact or DISCLOSURE not in wording.natures(case):
+        return harassment
+    return f"{harassment}，不得再向原告的亲友、同事等与债务无关的第三人披露原告的债务信息"
+
+
+def _apology(case: Case) -> str:
+    """Written unless asked otherwise; scope fitting the harm (Civil Code art. 1000)."""
+    if case.apology_form == PUBLIC_APOLOGY:
+        return f"在{case.apology_scope}范围内向原告公开赔礼道歉，道歉内容须经人民法院审核"
+    return "向原告书面赔礼道歉，道歉内容须经人民法院审核"
+
+
+@lru_cache(maxsize=64)
+def _insulted_before(case: Case) -> tuple[str, ...]:
+    """Third persons before whom the debtor was insulted; nobody in a contact's case.
+
+    Telling of a debt that exists is a matter of privacy; reputation needs an insult or a lie
+    (Civil Code art. 1024).
+    """
+    if case.is_contact:
+        return ()
+    insults = tuple(row for row in case.incidents if INSULT in row.natures)
+    return wording.third_parties(replace(case, incidents=insults))
+
+
+def _items(losses: Iterable[Loss]) -> list[tuple[str, Decimal]]:
+    sums: dict[str, Decimal] = {}
+    for loss in losses:
+        sums[loss.item] = sums.get(loss.item, Decimal(0)) + (loss.amount or Decimal(0))
+    return [("其他合理开支" if item == "其他" else item, sum_) for item, sum_ in sums.items()]
+
+
+def _losses_text(losses: Iterable[Loss]) -> list[str]:
+    return [_loss_text(loss) for loss in losses if loss.amount is not None]
+
+
+def _loss_text(loss: Loss) -> str:
+    assert loss.amount is not None
+    item = "其他合理开支" if loss.item == "其他" else loss.item
+    explanation = wording.one_line(loss.explanation)
+    text = f"{item}{amount_text(loss.amount)}元" + (f"，{explanation}" if explanation else "")
+    return f"{text}{wording.evidence_mark(loss.evidence_numbers)}"
+
+
+def _reasons(case: Case, brief: Brief, called: list[str]) -> Iterator[str]:
+    """Why this is unlawful and who answers for it, paragraph by paragraph."""
+    yield _infringement(case)
+    if _insulted_before(case):
+        yield "上述言词贬损原告，使原告的社会评价降低，还侵害了原告的名誉权。"
+    yield _who_answers(case, brief.law, called)
+    if case.solatium:
+        yield (
+            "上述行为已造成原告严重精神损害。精神损害抚慰金的数额，请人民法院结合过错程度、"
+            "侵害的目的、方式、场合、后果和当地平均生活水平等因素认定。"
+        )
+    yield from _information_law(case, brief)
+
+
+def _infringement(case: Case) -> str:
+    if wording.is_unrelated_contact(case):
+        return (
+            "原告与案涉债务无关，即使借款人提供了原告的联系方式，也不能代替原告本人的同意。"
+            "未经原告同意，为催收他人债务反复联系原告，侵扰了原告的私人生活安宁，"
+            "也侵害了原告的个人信息权益。"
+        )
+    text = (
+        "催收债务应当在合法、适当的限度内进行。上述行为明显超出合理催收的限度，"
+        "侵扰了原告的私人生活安宁"
+    )
+    if DISCLOSURE in wording.natures(case) and not case.is_contact:
+        return (
+            f"{text}，并向与债务无关的第三人披露原告的债务信息，侵害了原告的隐私权和个人信息权益。"
+        )
+    return f"{text}。"
+
+
+def _who_answers(case: Case, law: Catalogue, called: list[str]) -> str:
+    """Each ground of liability with its article; none is asserted beyond what can be known yet."""
+    last = wording.case_figures(case).last
+    assert last
+
+    def article(key: str) -> str:
+        return law.cite(key, last).text
+
+    if len(called) == 1:
+        return (
+            "催收系为被告的利益实施；具体人员属于执行工作任务的，"
+            f"依照{article('civil.employer')}，由被告承担侵权责任。"
+        )
+    lender, collector = called
+    return (
+        f"{collector}受{lender}委托实施上述催收。二者构成共同侵权的，"
+        f"依照{article('civil.joint-tort')}承担连带责任；"
+        f"{lender}作为定作人对定作、指示或者选任有过错的，"
+        f"依照{article('civil.contractor')}承担相应的责任；"
+        f"具体人员属于执行工作任务的，依照{article('civil.employer')}，由其单位承担侵权责任。"
+    )
+
+
+def _information_law(case: Case, brief: Brief) -> Iterator[str]:
+    """Fault is presumed under 个人信息保护法 art. 69, for acts from 2021-11-01 only."""
+    if not wording.concerns_information(case):
+        return
+    counted = wording.case_figures(case)
+    assert counted.first and counted.last
+    if not brief.law.cite_in_force((_PIPL_START_KEY,), counted.last):
+        return
+    start = brief.law.provision(_PIPL_START_KEY).versions[0].law.period.start
+    assert start
+    scope = f"对{date_text(start)}以后的行为，" if counted.first < start else ""
+    yield f"{scope}处理个人信息侵害个人信息权益的，处理者不能证明自己没有过错，即应承担侵权责任。"
+
+
+def _citations(case: Case, brief: Brief) -> tuple[Citation, ...]:
+    """The legal basis by the day of the acts: statutes, then regulations, then interpretations."""
+    last = wording.case_figures(case).last
+    assert last
+    basis = wording.privacy_citations(replace(brief, case=case))
+    more = brief.law.cite_in_force(_more_keys(case), last)
+    procedure = brief.law.cite_in_force(("procedure.filing-conditions",), brief.filing_date)
+    ranks = ("法律", "行政法规", "司法解释")
+    substantive = sorted((*basis, *more), key=lambda item: _statute_order(item, ranks))
+    return (*substantive, *procedure)
+
+
+def _venue(brief: Brief) -> tuple[Citation, ...]:
+    """Why this court: the place of the tort includes where its effect was felt."""
+    return brief.law.cite_in_force(
+        ("procedure.tort-venue", "procedure.tort-place"), brief.filing_date
+    )
+
+
+def _statute_order(citation: Citation, ranks: tuple[str, ...]) -> int:
+    return ranks.index(citation.version.law.rank)
+
+
+def _more_keys(case: Case) -> list[str]:
+    keys = ["civil.liability-forms", "civil.personality-claims", "civil.liability-factors"]
+    keys += ["civil.apology", "civil.fault", "civil.employer"]
+    if _insulted_before(case):
+        keys.append("civil.reputation")
+    if len(defendants(case)) > 1:
+        keys += ["civil.joint-tort", "civil.contractor"]
+    if case.losses:
+        keys.append("civil.property-damages")
+    if any(loss.item in ("误工费", "医疗费", "交通费") for loss in case.losses):
+        keys.append("civil.injury-costs")
+    if case.solatium:
+        keys += ["civil.solatium", "damages.who-may-claim", "damages.amount-factors"]
+    if wording.concerns_information(case):
+        keys.append("pipl.liability")
+    return [*keys, "fees.who-pays"]
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """What would make a court send the complaint back, or dismiss a claim out of hand."""
+    if not own_case(case).incidents:
+        yield problem_at(
+            case, "role", "no-own-infringement",
+            "骚扰记录里没有侵害委托人本人权益的行，委托人不能代他人起诉。",
+            "请由受扰人自己作委托人，或补上委托人本人受扰的记录。", case=case,
+        )  # fmt: skip
+    if case.solatium and not case.consequences:
+        yield problem_at(
+            case, "consequences", "solatium-without-harm",
+            "主张精神损害抚慰金须写明严重后果。",
+            "请写明就诊、失眠、离职等实际后果，并附证据。", case=case,
+        )  # fmt: skip
+    if case.apology_form == PUBLIC_APOLOGY and not case.apology_scope:
+        yield problem_at(
+            case, "apology_scope", "apology-without-scope",
+            "公开道歉须写明范围。", "请写明与影响相当的范围，如 某某公司内部。", case=case,
+        )  # fmt: skip
+    yield from _before_the_civil_code(case)
+    yield from _warnings(case)
+
+
+def _before_the_civil_code(case: Case) -> Iterator[Problem]:
+    for row in own_case(case).incidents:
+        if row.moment and not shipped_catalogue().cite_in_force(
+            ("civil.private-peace",), row.moment.day
+        ):
+            yield problem_at(
+                row, "moment", "law-not-covered",
+                "民法典施行以前的行为适用旧法，本程序没有收录。",
+                "请删去这一行，或自行撰写这部分。", case=case,
+            )  # fmt: skip
+
+
+def _warnings(case: Case) -> Iterator[Problem]:
+    warn = partial(problem_at, case=case, severity=Severity.WARNING)
+    if not case.court:
+        yield warn(
+            case, "court", "left-open", "没有填写，起诉状的法院留空待手写。", "请核对。"
+        )  # fmt: skip
+    if case.solatium and not case.evidence:
+        yield warn(
+            case, "solatium", "solatium-without-evidence",
+            "主张精神损害抚慰金，证据表里却没有证据。", "请补上诊断证明等证据。",
+        )  # fmt: skip
+    if wording.is_unrelated_contact(case) and not case.objection_date:
+        yield warn(
+            case, "objection_date", "no-prior-request",
+            "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。",
+            "请先书面要求停止和删除，把日期填在这里。",
+        )  # fmt: skip
+    online = any(row.method == WECHAT for row in case.incidents)
+    if online and any(city in case.court for city in _INTERNET_COURT_CITIES):
+        yield warn(
+            case, "court", "internet-court",
+            "北京、杭州、广州的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。",
+            "请核对管辖法院。",
+        )  # fmt: skip
+    for exhibit in case.evidence:
+        if exhibit.type not in _LEGAL_EVIDENCE:
+            yield warn(
+                exhibit, "type", "evidence-kind",
+                "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。",
+                "请选定证据种类，或在印出后手写。",
+            )  # fmt: skip
+
+
+KIND = Kind(
+    name="civil-complaint",
+    title="民事起诉状",
+    help="递交人民法院；填写了管辖法院，或主张损失、精神损害抚慰金的案件适用。",
+    template=wording.template("civil-complaint"),
+    recipients=recipients,
+    context=context,
+    needs=("creditor", "incidents"),
+    reads=(
+        "client.role",
+        "client.phone",
+        "debtor_name",
+        "relation_to_debtor",
+        "evidence",
+        "losses",
+    ),
+    check=check,
+)
+
+
+@hookimpl
+def anjuan_kinds() -> Iterable[Kind]:
+    """Offer the civil complaint."""
+    return (KIND,)

@@ -1,0 +1,53 @@
+"""Filters for every template: numbers shown only in part, Chinese numerals, day and time apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from anjuan import chinese_number, hookimpl
+from anjuan_plugins.kinds.wording import sentence
+
+# Long enough to point at a person: phone numbers, identity numbers, cards.
+_NUMBER = re.compile(r"[0-9]{7,}[0-9Xx]?")
+_MOST = 99_999_999
+_DAY_ENDS = "日"
+
+
+def masked(text: str) -> str:
+    """A text with the middle of each long number hidden: 138****0001, 110101********0018.
+
+    Source: papers that go outside show another's numbers in part only (law-facts §11.3, §13).
+    """
+    return _NUMBER.sub(_mask, text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    number = found[0]
+    shown = 6 if len(number) > 15 else 3
+    return f"{number[:shown]}{'*' * (len(number) - shown - 4)}{number[-4:]}"
+
+
+def in_chinese(text: str) -> str:
+    """A whole number as words: 12 → 十二; anything else stays as it is."""
+    is_number = text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST
+    return chinese_number(int(text)) if is_number else text
+
+
+def day_of(text: str) -> str:
+    """The day of a moment as printed: 2026年3月5日22时40分 → 2026年3月5日.
+
+    In a narrow column day and time stand on a line each, so that neither is broken.
+    """
+    return text[: text.find(_DAY_ENDS) + 1] if _DAY_ENDS in text else text
+
+
+def time_of(text: str) -> str:
+    """The time of day of a moment as printed; empty where only the day is known."""
+    return text.partition(_DAY_ENDS)[2]
+
+
+@hookimpl
+def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
+    """Offer the filters by the names that templates use."""
+    return {"遮号": masked, "中文数": in_chinese, "日期": day_of, "时刻": time_of, "成句": sentence}

@@ -1,0 +1,207 @@
+"""报案材料: to the police of the place where the harassment happened or took effect.
+
+Contents: law-facts §1.3. The Public Security Administration Punishments Law is cited by the day
+of each act; a run that straddles 2026-01-01 is set out in two dated parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+
+from anjuan import (
+    Brief,
+    Case,
+    Catalogue,
+    Incident,
+    Kind,
+    Problem,
+    Recipient,
+    Severity,
+    count_incidents,
+    date_text,
+    hookimpl,
+    merge_titles,
+    problem_at,
+)
+from anjuan.case.choices import (
+    DISCLOSURE,
+    FREQUENT,
+    IMPERSONATION,
+    INSULT,
+    PHONE_CALL,
+    SHORT_MESSAGE,
+    THREAT,
+    VISIT,
+    WECHAT,
+)
+from anjuan.law.loading import shipped_catalogue
+from anjuan_plugins.kinds import wording
+
+
+def recipients(case: Case) -> Iterator[Recipient]:
+    """The police station of sheet 案件; left open where none is given."""
+    yield Recipient(name=case.police)
+
+
+def context(brief: Brief) -> Mapping[str, object]:
+    """What the template prints beyond the workbook's own cells."""
+    case, law = brief.case, brief.law
+    counted = wording.case_figures(case)
+    lender = case.creditor.name if case.creditor else ""
+    return {
+        "放贷方": wording.lender_role(case.creditor) if case.creditor else "",
+        "身份说明": wording.standing(case, "本人", lender),
+        "事实概括": wording.summary(case, "本人", lender),
+        "逐次事实": wording.incident_sentences(case, "本人"),
+        "披露事实": wording.disclosure(case, "本人"),
+        "要求停止": wording.objection(case, "本人"),
+        "干扰生活": _effect(case),
+        "嫌疑号码": "、".join(counted.numbers),
+        "总次数": counted.total,
+        "单日最多": counted.highest_per_day,
+        "夜间次数": counted.at_night,
+        "受扰人数": len(counted.victims),
+        "法律适用": _parts(case, law),
+        "禁止接触": _may_ask_for_no_contact(case, law),
+        # The rule on penalties is that of the day of the act; procedure is that of the report.
+        "禁止接触依据": _cited(law, "security.no-contact-order", brief.filing_date),
+        "立案依据": _cited(law, "security.case-filing", brief.filing_date),
+        "立案要求": law.cite("security.case-filing", brief.filing_date).gist,
+        "责任人员依据": _cited(law, "security.organisation", brief.filing_date),
+        "时效依据": _cited(law, "security.limitation", brief.filing_date),
+        "管辖依据": _cited(law, "police.jurisdiction", brief.filing_date),
+        "代理": bool(case.lawyer),
+        "落款": wording.signing_day(case),
+    }
+
+
+def _effect(case: Case) -> str:
+    """The disturbance of daily life that both limbs of the offence ask for (law-facts §1.3)."""
+    stated = wording.sentence(case.consequences)
+    return f"上述行为干扰了本人的正常生活{f'：{stated}' if stated else '。'}"
+
+
+def _cited(law: Catalogue, key: str, day: date) -> str:
+    return "、".join(merge_titles(law.cite_in_force((key,), day)))
+
+
+def _parts(case: Case, law: Catalogue) -> list[dict[str, object]]:
+    """Dated parts, one for each edition of the law; none where no article fits."""
+    parts = [_part(case, rows, law) for rows in _periods(case, law)]
+    return [part for part in parts if part["条文"] or part["另引"]]
+
+
+def _periods(case: Case, law: Catalogue) -> list[list[Incident]]:
+    """The incidents by the edition of the law that was in force on their day."""
+    dated = [row for row in case.incidents if row.moment]
+    return [list(rows) for _, rows in groupby(dated, lambda row: _edition(row, law))]
+
+
+def _edition(row: Incident, law: Catalogue) -> str:
+    assert row.moment
+    return law.version("security.harassment", row.moment.day).law.id
+
+
+def _part(case: Case, rows: list[Incident], law: Catalogue) -> dict[str, object]:
+    """One dated part: period, number of acts, articles in force, and the penalty they carry."""
+    counted = count_incidents(rows)
+    assert counted.first and counted.last
+    period = date_text(counted.first)
+    if counted.last != counted.first:
+        period += f"至{date_text(counted.last)}"
+    articles = law.cite_in_force(_keys(case, rows, law), counted.last)
+    penalty = law.cite("security.penalty", counted.last)
+    shown = {nature for row in rows for nature in row.natures}
+    others = ("security.impersonation",) if IMPERSONATION in shown else ()
+    return {
+        "期间": period,
+        "次数": counted.total,
+        "版本": penalty.version.law.edition,
+        "条文": wording.cited(articles),
+        "罚则依据": penalty.text,
+        "罚则": penalty.gist,
+        # Its penalty is its own, and heavier: it is not printed.
+        "另引": wording.cited(law.cite_in_force(others, counted.last)),
+    }
+
+
+def _keys(case: Case, rows: list[Incident], law: Catalogue) -> list[str]:
+    """The limbs of the article on disturbance that these rows bear out."""
+    keys = ["security.harassment"] if _is_harassment(case, rows, law) else []
+    shown = {nature for row in rows for nature in row.natures}
+    if THREAT in shown:
+        keys.append("security.threat")
+    # An insult is public where somebody else than the insulted hears it.
+    if any(INSULT in row.natures and not wording.is_client(case, row) for row in rows):
+        keys.append("security.insult")
+    # What is spread must be the reporter's own privacy: a contact can't report the debtor's.
+    if DISCLOSURE in shown and not case.is_contact:
+        keys.append("security.privacy")
+    return keys
+
+
+def _is_harassment(case: Case, rows: list[Incident], law: Catalogue) -> bool:
+    """「多次」 is counted over the whole course; before 2026 only calls and messages count."""
+    covers_visits = any(
+        law.cite_in_force(("security.no-contact-order",), row.moment.day)
+        for row in rows
+        if row.moment
+    )
+
+    def fits(row: Incident) -> bool:
+        return covers_visits or row.method in (PHONE_CALL, SHORT_MESSAGE, WECHAT)
+
+    course = sum(row.count for row in case.incidents if fits(row))
+    return course >= wording.SEVERAL and any(map(fits, rows))
+
+
+def _may_ask_for_no_contact(case: Case, law: Catalogue) -> bool:
+    """Art. 50(2) covers 滋扰, 纠缠, 跟踪 only: repeated calls to or visits at the reporter."""
+    acts = [
+        row
+        for row in case.incidents
+        if row.moment
+        and wording.is_client(case, row)
+        and law.cite_in_force(("security.no-contact-order",), row.moment.day)
+        and (row.method == VISIT or (row.method == PHONE_CALL and FREQUENT in row.natures))
+    ]
+    return sum(row.count for row in acts) >= wording.SEVERAL
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Warn where the statement will be weak, and where the addressee is left open."""
+    if not _parts(case, shipped_catalogue()):
+        yield _warning(case, "number", "too-few", "现有记录够不上任何一项条文，报案材料没有引用。")
+    if not case.consequences:
+        yield _warning(
+            case, "consequences", "no-consequences", "没有写明后果，只能概括写干扰正常生活。"
+        )
+    if not case.police:
+        yield _warning(case, "police", "left-open", "没有填写，报案材料的抬头留空待手写。")
+
+
+def _warning(case: Case, attribute: str, code: str, message: str) -> Problem:
+    return problem_at(
+        case, attribute, code, message, "请核对。", case=case, severity=Severity.WARNING
+    )
+
+
+KIND = Kind(
+    name="police-statement",
+    title="报案材料",
+    help="交给行为发生地或者结果发生地（受扰人接听地、居住地）的公安机关。",
+    template=wording.template("police-statement"),
+    recipients=recipients,
+    context=context,
+    needs=("incidents",),
+    reads=("client.role", "debtor_name", "relation_to_debtor", "creditor"),
+    check=check,
+)
+
+
+@hookimpl
+def anjuan_kinds() -> Iterable[Kind]:
+    """Offer the police statement."""
+    return (KIND,)

@@ -1,0 +1,234 @@
+"""监管举报投诉材料: one document for each competent channel, with the fields that channel asks for.
+
+Competence by 机构类型: law-facts §4.3; what each channel asks for and refuses: law-facts §8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from anjuan import (
+    Brief,
+    Case,
+    Incident,
+    Institution,
+    Kind,
+    Problem,
+    Recipient,
+    Severity,
+    hookimpl,
+    is_at_night,
+    problem_at,
+    split_list,
+)
+from anjuan.case.choices import (
+    BANK,
+    CONSUMER_FINANCE,
+    LOAN_PLATFORM,
+    ONLINE_LENDER,
+    PHONE_CALL,
+    SHORT_MESSAGE,
+    SMALL_LOAN,
+    UNLICENSED,
+)
+from anjuan.case.text import moment_text
+from anjuan.law.loading import shipped_catalogue
+from anjuan_plugins.kinds import wording
+
+FINANCIAL_REGULATOR = "financial-regulator"
+INTERNET_FINANCE = "internet-finance-association"
+SPAM_CENTRE = "spam-report-centre"
+GOVERNMENT_HOTLINE = "government-hotline"
+LOCAL_REGULATOR = "local-financial-regulator"
+
+_LICENSED = (BANK, CONSUMER_FINANCE)
+_INTERNET_LENDERS = (ONLINE_LENDER, LOAN_PLATFORM, SMALL_LOAN, CONSUMER_FINANCE)
+# A form lists so many moments or messages; a longer list would run over pages.
+MOST_LISTED = 20
+_OPERATOR_METHODS = (PHONE_CALL, SHORT_MESSAGE)
+# Local offices of the regulator are called after their province, without its suffix.
+_PROVINCES = (
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
+    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
+    "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "深圳", "大连", "宁波", "厦门",
+    "青岛",
+)  # fmt: skip
+
+
+def recipients(case: Case) -> Iterator[Recipient]:
+    """The channels competent for the creditor's type."""
+    assert case.creditor
+    lender = case.creditor
+    if lender.type in _LICENSED:
+        title = "监管举报信" if case.is_contact else "监管投诉信"
+        yield _channel(FINANCIAL_REGULATOR, case, title, _office(lender.region))
+    if lender.type in (SMALL_LOAN, UNLICENSED):
+        yield _channel(LOCAL_REGULATOR, case, "监管举报信", _local_office(lender.region))
+    if lender.type in _INTERNET_LENDERS or case.platform:
+        yield _channel(INTERNET_FINANCE, case, "互联网金融举报材料")
+    if any(row.number and row.method in _OPERATOR_METHODS for row in case.incidents):
+        yield _channel(SPAM_CENTRE, case, "骚扰号码举报材料")
+    if lender.type not in _LICENSED or case.collector:
+        yield _channel(GOVERNMENT_HOTLINE, case, "12345诉求材料")
+
+
+def _channel(channel: str, case: Case, title: str, name: str = "") -> Recipient:
+    return Recipient(name=name or _authority_name(channel, case), title=title, channel=channel)
+
+
+def _authority_name(channel: str, case: Case) -> str:
+    counted = wording.case_figures(case)
+    day = case.signing_date or counted.last
+    assert day, "a case without dated incidents is refused before its recipients are asked for"
+    return shipped_catalogue().authorities[channel].name(day)
+
+
+def _office(region: str) -> str:
+    """`国家金融监督管理总局浙江监管局`; 派出机构 where the region is no province."""
+    for province in _PROVINCES:
+        if region.startswith(province):
+            return f"国家金融监督管理总局{province}监管局"
+    return "国家金融监督管理总局派出机构"
+
+
+def _local_office(region: str) -> str:
+    """Named by function: what it is called differs by place since 2023 (law-facts §8.1)."""
+    return f"{region}地方金融管理机构"
+
+
+def context(brief: Brief) -> Mapping[str, object]:
+    """What the template prints; the channel's own part is empty for all other channels."""
+    case, channel = brief.case, brief.recipient.channel
+    assert case.creditor
+    target = _target(case, channel)
+    entries = _number_entries(case) if channel == SPAM_CENTRE else []
+    return {
+        "渠道": channel,
+        "被反映机构": target,
+        "平台运营方": case.platform.name if case.platform else "",
+        "是客户": not case.is_contact,
+        "无关联系人": wording.is_unrelated_contact(case),
+        "涉及信息": wording.concerns_information(case),
+        "查明催收": wording.collector_fact(case, case.creditor.name),
+        "第三人": bool(wording.third_parties(case)),
+        "业务标识": wording.loan_text(case),
+        "身份说明": wording.standing(case, "本人", case.creditor.name),
+        "事实概括": wording.summary(case, "本人", case.creditor.name),
+        "逐次事实": wording.incident_sentences(case, "本人"),
+        "披露事实": wording.disclosure(case, "本人"),
+        "要求停止": wording.objection(case, "本人"),
+        "后果": wording.consequences(case),
+        "法律依据": wording.cited(wording.privacy_citations(brief)),
+        "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
+        "号码清单": entries,
+        "明细另附": any(entry["有略"] for entry in entries),
+        "代理": bool(case.lawyer),
+        "落款": wording.signing_day(case),
+    }
+
+
+def _target(case: Case, channel: str) -> Institution:
+    """12345 is told of the collector where the lender is licensed: it does not punish banks."""
+    assert case.creditor
+    licensed = case.creditor.type in _LICENSED
+    if channel == GOVERNMENT_HOTLINE and licensed and case.collector:
+        return case.collector
+    if channel == INTERNET_FINANCE and case.platform and case.creditor.type == BANK:
+        return case.platform
+    return case.creditor
+
+
+def _number_entries(case: Case) -> list[dict[str, object]]:
+    """One entry a number and receiver: the centre takes one number a report, from its receiver."""
+    groups: dict[tuple[str, str], list[Incident]] = {}
+    for row in case.incidents:
+        if row.number and row.method in _OPERATOR_METHODS:
+            groups.setdefault((row.number, row.victim), []).append(row)
+    return [_entry(case, number, rows) for (number, _), rows in groups.items()]
+
+
+def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
+    """Fields the centre asks for: number, kind, receiving number, times, content."""
+    to_client = wording.is_client(case, rows[0])
+    victim = rows[0].victim
+    moments = [moment_text(row.moment) for row in rows if row.moment]
+    contents = list(dict.fromkeys(row.content for row in rows if row.content))
+    return {
+        "号码": number,
+        "类型": "、".join(
+            dict.fromkeys("骚扰电话" if row.method == PHONE_CALL else "骚扰短信" for row in rows)
+        ),
+        "接收号码": case.client.phone if to_client else "＿＿＿＿＿＿＿＿＿＿＿",
+        "举报人": f"{victim}，联系电话：{case.client.phone}"
+        if to_client
+        else f"{victim}（接收人）",
+        "次数": sum(row.count for row in rows),
+        "夜间次数": sum(row.count for row in rows if is_at_night(row)),
+        "时间": _in_short(moments),
+        "内容": _in_short(contents),
+        "有略": max(len(moments), len(contents)) > MOST_LISTED,
+        "证据": "、".join(_exhibits(case, rows)),
+    }
+
+
+def _in_short(items: list[str]) -> str:
+    """The items of a form's cell; what is too much for it is in the table of incidents."""
+    text = "；".join(items[:MOST_LISTED])
+    rest = len(items) - MOST_LISTED
+    return f"{text}；其余{rest}条见所附骚扰记录明细" if rest > 0 else text
+
+
+def _exhibits(case: Case, rows: list[Incident]) -> list[str]:
+    """The exhibits of these rows in the order of sheet 证据."""
+    named = {number for row in rows for number in split_list(row.evidence_numbers)}
+    return [exhibit.number for exhibit in case.evidence if exhibit.number in named]
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Warn that channels turn away what has gone to court (law-facts §8.2, §8.3)."""
+    if case.court:
+        yield problem_at(
+            case,
+            "court",
+            "channel-refuses-litigation",
+            "监管投诉和12345不受理已经起诉的纠纷。",
+            "请先投诉再起诉，或不提交这些材料。",
+            case=case,
+            severity=Severity.WARNING,
+        )
+    yield from _doubtful_names(case)
+
+
+def _doubtful_names(case: Case) -> Iterator[Problem]:
+    """Warn where the addressee's name hangs on the region (law-facts §8.1)."""
+    assert case.creditor
+    unknown_office = case.creditor.type in _LICENSED and "派出机构" in _office(case.creditor.region)
+    if unknown_office or case.creditor.type in (SMALL_LOAN, UNLICENSED):
+        yield problem_at(
+            case.creditor,
+            "region",
+            "check-name",
+            "监管部门的名称按地区而不同，程序只写了职能名称。",
+            "请按当地官网核定收文单位的名称。",
+            case=case,
+            severity=Severity.WARNING,
+        )
+
+
+KIND = Kind(
+    name="regulator-report",
+    title="监管举报投诉材料",
+    help="按债权人的机构类型，向有管辖的监管部门、举报平台和热线各出一份。",
+    template=wording.template("regulator-report"),
+    recipients=recipients,
+    context=context,
+    needs=("creditor", "incidents"),
+    reads=("client.role", "client.phone", "debtor_name", "relation_to_debtor", "evidence"),
+    check=check,
+)
+
+
+@hookimpl
+def anjuan_kinds() -> Iterable[Kind]:
+    """Offer the regulator report."""
+    return (KIND,)

@@ -1,0 +1,90 @@
+"""协商还款申请书: a debtor's proposal to the creditor to repay by instalments.
+
+Contents: law-facts §9. It admits no sum that was not checked, threatens with nothing, and the
+lawyer is told what it does to the creditor's period of limitation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from anjuan import Brief, Case, Kind, Problem, Recipient, Severity, hookimpl, problem_at
+from anjuan_plugins.kinds import wording
+
+
+def is_offered(case: Case) -> bool:
+    """True for a debtor who is willing to negotiate; others owe nothing that they could offer."""
+    return case.will_negotiate is True and not case.is_contact
+
+
+def recipients(case: Case) -> Iterator[Recipient]:
+    """The creditor alone: nobody else can agree to instalments."""
+    if case.creditor:
+        yield Recipient(name=case.creditor.name, institution=case.creditor)
+
+
+def context(brief: Brief) -> Mapping[str, object]:
+    """What the template prints beyond the workbook's own cells."""
+    case = brief.case
+    assert case.creditor
+    you = wording.lender_word(case.creditor)
+    loan = wording.loan_text(case)
+    article, gist = _instalments(brief)
+    return {
+        "尊称": you,
+        "债务": f"{loan or '所借款项'}",
+        "身份说明": f"申请人系{you}{loan or '所放借款'}的{_standing(case)}。",
+        "分期依据": article,
+        "分期要点": gist,
+        "代理": bool(case.lawyer),
+        "落款": wording.signing_day(case),
+    }
+
+
+def _standing(case: Case) -> str:
+    return "持卡人" if wording.is_credit_card(case) else "借款人"
+
+
+def _instalments(brief: Brief) -> tuple[str, str]:
+    """Article and gist of the rule on instalments, which is for credit cards only."""
+    if not wording.is_credit_card(brief.case):
+        return "", ""
+    citation = brief.law.cite("finance.credit-card-instalments", brief.filing_date)
+    return citation.text, citation.gist
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Tell the lawyer that who offers to pay may start the creditor's three years anew."""
+    yield problem_at(
+        case, "will_negotiate", "interrupts-limitation",
+        "协商还款申请书可能构成同意履行，使债权人的诉讼时效中断（民法典第一百九十五条）。",
+        "请先核对该笔借款的诉讼时效是否已经届满，并告知委托人，再决定是否递交。",
+        case=case, value="是", severity=Severity.WARNING,
+    )  # fmt: skip
+
+
+KIND = Kind(
+    name="repayment-proposal",
+    title="协商还款申请书",
+    help="寄给债权人；委托人是债务人本人，并且愿意协商还款的案件适用。",
+    template=wording.template("repayment-proposal"),
+    applies=is_offered,
+    recipients=recipients,
+    context=context,
+    needs=("creditor",),
+    reads=("client.role", "will_negotiate", "loan_product", "contract_number", "card_tail"),
+    check=check,
+)
+
+
+@hookimpl
+def anjuan_kinds() -> Iterable[Kind]:
+    """Offer the repayment proposal."""
+    return (KIND,)
+
+
+@hookimpl
+def anjuan_catalogue_files() -> Iterable[Path]:
+    """Bring the one rule that no other paper cites."""
+    return (Path(__file__).with_suffix(".toml"),)
