@@ -10,8 +10,9 @@ READY := $(VENV)/.ready
 MINUTES ?= 20
 SOURCES := PYTHONPATH=core:plugins:tests:tests/benchmarks
 # Tests that touch every library the program depends on.
-QUICK := $(addprefix tests/test_,values.py dossier.py marking.py generate.py golden.py rendering.py \
-	plugins.py bad_input.py check.py hostile_values.py hostile_workbooks.py)
+QUICK := $(addprefix tests/,workbook/test_cells.py run/test_dossier.py workbook/test_marking.py run/test_generate.py \
+	kinds/test_golden.py word/test_rendering.py plugin/test_host.py workbook/test_bad_input.py workbook/test_check.py \
+	workbook/test_hostile_values.py workbook/test_hostile_workbooks.py)
 
 .PHONY: demo test golden reference pictures restyle bench fuzz soak oldest newest audit lint clean
 
@@ -22,17 +23,17 @@ test: $(READY)
 	$(BIN)/python -m pytest -q
 
 golden: $(READY)
-	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_visual.py --update-golden
+	$(BIN)/python -m pytest -q tests/kinds/test_golden.py tests/printing/test_visual.py --update-golden
 	git diff --stat -- tests/golden tests/visual
 
 reference: $(READY)
-	PYTHONPATH=tests $(BIN)/python tests/reference.py
+	PYTHONPATH=tests $(BIN)/python -m tools.reference
 
 pictures: $(READY)
-	PYTHONPATH=tests $(BIN)/python tests/pictures.py
+	PYTHONPATH=tests $(BIN)/python -m tools.pictures
 
 restyle: $(READY)
-	PYTHONPATH=tests $(BIN)/python tests/restyle.py
+	PYTHONPATH=tests $(BIN)/python -m tools.restyle
 
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
@@ -53,7 +54,7 @@ soak: $(READY)
 oldest: pyproject.toml
 	$(PYTHON) -m venv --clear .venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -e . pytest hypothesis
-	$(PYTHON) tests/oldest.py | .venv-oldest/bin/python -m pip install --quiet -r /dev/stdin
+	$(PYTHON) tests/tools/oldest.py | .venv-oldest/bin/python -m pip install --quiet -r /dev/stdin
 	.venv-oldest/bin/python -m pytest -q $(QUICK)
 
 newest: pyproject.toml

@@ -7,7 +7,7 @@ import time
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from test_any_order import AnyOrder
+from promises.test_hand_edits import AnyOrder
 
 LONG = settings(
     deadline=None,

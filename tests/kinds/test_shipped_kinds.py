@@ -1,0 +1,455 @@
+"""The papers beside the four great ones: one rule of law-facts §9 and §13 a test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from support.runs import Generated, generate_into
+from tools.docx_text import docx_text
+
+from anjuan.law.loading import shipped_catalogue
+from anjuan.plugin.host import Plugins
+from anjuan.testing import (
+    TODAY,
+    Row,
+    case,
+    contact,
+    evidence,
+    incident,
+    institution,
+    loss,
+    write_workbook,
+)
+
+Make = Callable[..., Generated]
+
+KINDS = (
+    "evidence-list",
+    "witness-statement",
+    "witness-application",
+    "power-of-attorney",
+    "lawyer-letter",
+    "repayment-proposal",
+)
+FIRM = {"委托律师": "王律师", "律师事务所": "虚构律师事务所", "律师电话": "0571-00000088"}
+FULL = {**FIRM, "愿意协商还款": "是", "借款金额": 23456.78, "损害后果": "失眠并就医"}
+OWN = incident(行为性质="频繁拨打、辱骂", 内容="「还钱」")
+MOTHER = incident(
+    受扰人="张母", 与委托人关系="母亲", 时间="2026-03-06 23:10", 次数=3, 内容="「你儿子是老赖」",
+    行为性质="辱骂、泄露债务信息",
+)  # fmt: skip
+COLLEAGUE = incident(
+    受扰人="林同事", 与委托人关系="同事", 时间="2026-03-07", 次数=2, 内容="「叫他还钱」",
+    行为性质="泄露债务信息", 方式="短信",
+)  # fmt: skip
+COLLECTOR = institution(名称="虚构乙催收公司", 简称="乙催", 机构类型="催收机构")
+BANK = institution(机构类型="商业银行")
+# What each has to be filled in by hand: nothing in the workbook tells it.
+BY_HAND = "　　　　年　　月　　日"
+
+
+def produce(
+    folder: Path, who: Row | None = None, lender: Row | None = None, **rows: object
+) -> Generated:
+    """The papers of one case, in a folder of its own."""
+    rows.setdefault("incidents", [OWN, MOTHER, COLLEAGUE])
+    book = write_workbook(
+        folder / "表.xlsx",
+        cases=[who or case(**FULL)],
+        institutions=[lender or institution(), COLLECTOR],
+        **rows,  # type: ignore[arg-type]
+    )
+    return generate_into(folder / f"out{len(list(folder.iterdir()))}", book, kinds=KINDS)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """The papers of one case."""
+    return partial(produce, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """All texts over lenders and standings of the client."""
+    make = partial(produce, tmp_path_factory.mktemp("everything"))
+    clients = (
+        case(**FULL, 催收机构="乙催", 精神损害抚慰金=5000),
+        contact(**FULL),
+        contact(**FULL, 债务责任="担保人"),
+        case(**{**FULL, "借款产品": "信用卡"}),
+    )
+    lenders = ("商业银行", "消费金融公司", "网络借贷平台")
+    return "\n".join(
+        make(who, institution(机构类型=lender), losses=[loss()]).texts()
+        for who in clients
+        for lender in lenders
+    )
+
+
+def absent(text: str, *words: str) -> None:
+    for word in words:
+        assert word not in text
+
+
+# ---------------------------------------------------------------- evidence list
+
+
+def test_exhibits_are_listed_with_all_that_the_evidence_rules_ask(make: Make) -> None:
+    exhibit = evidence(来源="营业厅", 页数=6, 原始载体="运营商系统", 形成时间="2026-03-31")
+
+    text = make(evidence=[exhibit]).text("evidence-list")
+
+    assert (
+        "| 1 | 通话详单 | 电子数据（通话记录） | 营业厅（2026年3月31日形成） | 6页＿＿份 "
+        "| 来电时间和次数 | □原件□复制件 | 运营商系统 |"
+    ) in text
+    assert "《最高人民法院关于民事诉讼证据的若干规定》第十九条" in text
+    assert f"提交日期：{BY_HAND}" in text
+
+
+@pytest.mark.parametrize(
+    ("type_", "legal"),
+    [
+        ("通话录音", "电子数据（通话录音）"),
+        ("短信截图", "电子数据（短信截图）"),
+        ("微信截图", "电子数据（微信截图）"),
+        ("证人证言", "证人证言"),
+        ("诊断证明", "书证（诊断证明）"),
+        ("其他", "＿＿＿＿"),
+        (None, "＿＿＿＿"),
+    ],
+)
+def test_recordings_are_electronic_data_and_an_unknown_kind_is_left_open(
+    make: Make, type_: str | None, legal: str
+) -> None:
+    text = make(evidence=[evidence(证据种类=type_)]).text("evidence-list")
+
+    assert f"| 1 | 通话详单 | {legal} |" in text
+    absent(text, "视听资料")
+
+
+def test_what_an_exhibit_lacks_is_a_line_to_write_on(make: Make) -> None:
+    text = make().text("evidence-list")
+
+    assert "＿＿页＿＿份" in text
+    absent(text, "—")
+
+
+# ---------------------------------------------------------------- witnesses
+
+
+def test_each_third_person_gets_a_statement_and_the_client_none(make: Make) -> None:
+    for kind in ("witness-statement", "witness-application"):
+        found = [it.recipient for it in make().report.outcomes if it.kind == kind]
+
+        assert found == ["张母", "林同事"]
+    alone = make(incidents=[OWN])
+    assert alone.states()["witness-statement"] == ["refused"]
+    assert "not-applicable" in alone.codes()
+
+
+def test_a_statement_holds_only_what_that_witness_perceived(make: Make) -> None:
+    text = make().text("witness-statement", "张母")
+
+    assert "| 1 | 2026年3月6日23时10分 | 电话 | 0571-00000011 | 3 | 「你儿子是老赖」 | 1 |" in text
+    absent(text, "林同事", "叫他还钱", "「还钱」", "2026年3月5日", "2026年3月7日")
+
+
+def test_a_statement_guesses_and_judges_nothing(make: Make) -> None:
+    text = make().text("witness-statement", "张母")
+
+    # The nature of the conduct is the lawyer's judgment, the total is beyond the witness.
+    absent(text, "辱骂", "泄露", "频繁", "骚扰", "共计", "违法", "侵权", "我认为", "应该是")
+    assert "没有猜测、推断和评论" in text
+
+
+def test_a_witness_fills_in_what_the_workbook_does_not_know(make: Make) -> None:
+    text = make().text("witness-statement", "张母")
+
+    for label in ("性别", "联系电话", "公民身份号码", "职业、工作单位", "住址"):
+        assert re.search(rf"\| {label} \|  \|", text), label
+    assert f"| 出生日期 | {BY_HAND} |" in text
+    assert "| 与当事人的关系 | 委托人张三的母亲 |" in text
+    # Whether a relation stands as guarantor only they can say.
+    assert "□否　　　□是，身份为：" in text
+    absent(text, "000000199001010018", "13800000001")
+
+
+def test_a_witness_promises_to_appear_and_signs_by_hand(make: Make) -> None:
+    text = make().text("witness-statement", "张母")
+
+    assert "接到人民法院通知后按时出庭作证" in text
+    assert "第六十八条，无正当理由不出庭的，书面证言不得作为认定案件事实的根据" in text
+    assert "第七十二条" in text
+    signature = text.partition("证人（签名、捺印）：")[2]
+    assert BY_HAND in signature
+    absent(signature, "2026", "张母")
+
+
+def test_an_application_states_all_that_article_69_asks(make: Make) -> None:
+    text = make().text("witness-application", "张母")
+
+    for asked in ("| 姓名 | 张母 |", "| 职业 |  |", "| 住所 |  |", "| 联系方式 |  |"):
+        assert asked in text
+    for heading in ("作证的主要内容", "与待证事实的关联性", "出庭的必要性"):
+        assert heading in text
+    assert "「你儿子是老赖」" in text
+    assert "虚构市甲区人民法院" in text
+    assert "《最高人民法院关于民事诉讼证据的若干规定》第六十九条" in text
+    assert "〈中华人民共和国民事诉讼法〉的解释》第一百一十七条" in text
+    absent(text, "林同事", "叫他还钱")
+
+
+def test_no_witness_is_applied_for_before_a_court_is_chosen(make: Make) -> None:
+    done = make(case(**FULL, 管辖法院=None))
+
+    assert done.states()["witness-application"] == ["refused"]
+    assert done.states()["witness-statement"] == ["written", "written"]
+
+
+def test_a_relation_that_is_not_stated_is_left_open(make: Make) -> None:
+    text = make(incidents=[incident(受扰人="某甲")]).text("witness-statement")
+
+    assert "| 与当事人的关系 | 　 |" in text
+
+
+# ---------------------------------------------------------------- power of attorney
+
+SPECIAL = ("承认对方的诉讼请求", "放弃诉讼请求", "变更诉讼请求", "进行和解", "提起反诉", "提起上诉")
+
+
+def test_powers_are_never_general_without_a_list(everything: str) -> None:
+    absent(everything, "全权代理", "全权")
+
+
+def test_each_special_power_stands_on_a_line_of_its_own_and_is_not_ticked(make: Make) -> None:
+    rows = [line for line in make().text("power-of-attorney").splitlines() if line[:3] == "| □"]
+
+    assert len(rows) == len(SPECIAL)
+    for row, power in zip(rows, SPECIAL, strict=True):
+        assert power in row
+        assert sum(other in row for other in SPECIAL) == 1
+        # Room for the client's signature beside each.
+        assert row.endswith("|  |")
+
+
+def test_no_general_power_contains_a_special_one(make: Make) -> None:
+    text = make().text("power-of-attorney")
+
+    general = text.partition("（一）一般授权")[2].partition("（二）特别授权")[0]
+    absent(general, "承认", "放弃", "变更", "和解", "反诉", "上诉", "调解")
+    assert "《中华人民共和国民事诉讼法》第六十二条" in text
+    assert "没有勾选的，受托人无权代为行使" in text
+
+
+def test_a_power_of_attorney_names_parties_matter_term_and_is_signed_by_hand(make: Make) -> None:
+    text = make(case(**FULL, 催收机构="乙催")).text("power-of-attorney")
+
+    assert "委托人：张三，男，1990年1月1日出生，公民身份号码：000000199001010018" in text
+    assert "受托人：王律师，虚构律师事务所律师" in text
+    assert "对方当事人：虚构甲网络借贷有限公司" in text
+    assert "对方当事人：虚构乙催收公司" in text
+    assert "因“甲贷借款”的催收，发生隐私权、个人信息权益等人格权益的民事纠纷" in text
+    assert "至上列勾选的程序终结之日止" in text
+    assert "向公安机关报案、向监管部门投诉举报需要代理的，另行出具委托书" in text
+    signature = text.partition("委托人（签名、捺印）：")[2]
+    assert BY_HAND in signature
+    absent(signature, "2026")
+
+
+def test_a_power_of_attorney_needs_the_lawyer_and_the_firm(make: Make) -> None:
+    without_firm = make(case(委托律师="王律师"))
+    without_lawyer = make(case(律师事务所="虚构律师事务所"))
+
+    assert without_firm.states()["power-of-attorney"] == ["refused"]
+    assert "（律师事务所）：没有填写，授权委托书必须写明" in without_firm.problems()
+    assert without_lawyer.states()["power-of-attorney"] == ["refused"]
+
+
+# ---------------------------------------------------------------- lawyer's letter
+
+
+def test_only_a_law_firm_sends_a_lawyers_letter(make: Make) -> None:
+    done = make(case(委托律师="王律师"))
+
+    assert done.states()["lawyer-letter"] == ["refused"]
+    assert "律师事务所" in done.problems()
+
+
+def test_the_letter_goes_to_the_creditor_and_the_known_collector(make: Make) -> None:
+    done = make(case(**FULL, 催收机构="乙催"))
+
+    found = [it.recipient for it in done.report.outcomes if it.kind == "lawyer-letter"]
+    assert found == ["虚构甲网络借贷有限公司", "虚构乙催收公司"]
+    assert "实施催收的是受贵司委托的虚构乙催收公司" in done.text("lawyer-letter", "甲网络")
+    assert "贵司受虚构甲网络借贷有限公司委托实施催收" in done.text("lawyer-letter", "乙催收")
+
+
+def test_the_letter_counts_what_the_rows_show(make: Make) -> None:
+    text = make(case(**FULL, 要求停止日期="2026-03-05")).text("lawyer-letter")
+
+    assert "2026年3月5日至2026年3月7日期间" in text
+    assert "共计10次，受扰人3人，单日最多5次（2026年3月5日），22时至次日8时之间3次" in text
+    assert "此后仍有5次" in text
+    one_day = make(incidents=[incident(次数=1)]).text("lawyer-letter")
+    assert "共计1次；使用的号码" in one_day
+    absent(one_day, "期间，", "受扰人1人", "单日最多", "和他人")
+
+
+def test_the_letter_cites_the_law_of_the_acts(make: Make) -> None:
+    text = make().text("lawyer-letter")
+    early = make(contact(**FULL), incidents=[incident(时间="2021-10-31 10:00")])
+
+    assert "《中华人民共和国民法典》第一千零三十三条第一项" in text
+    assert "《中华人民共和国民法典》第九百九十五条" in text
+    absent(early.text("lawyer-letter"), "个人信息保护法")
+    before = make(incidents=[incident(时间="2020-12-31 10:00")])
+    assert before.states()["lawyer-letter"] == ["refused"]
+
+
+def test_a_firm_signs_and_seals_by_hand(make: Make) -> None:
+    text = make(case(**FULL, 落款日期=None)).text("lawyer-letter")
+
+    assert "律函字第＿＿＿＿号" in text
+    assert "虚构律师事务所（盖章）" in text
+    assert re.search(r"律师（签名）：\s*$", text, re.MULTILINE)
+    assert BY_HAND in text
+
+
+def test_a_letter_is_no_judgment_and_no_threat(everything: str) -> None:
+    letters = everything.split("[Title] 律师函")[1:]
+    assert letters
+    for letter in (text.partition("[Title]")[0] for text in letters):
+        absent(letter, "判令", "失信", "刑事", "犯罪", "公安", "拘留", "罚款", "曝光", "后果自负")
+        absent(letter, "撤回投诉", "减免", "免除")
+        assert "本所认为，上述情况如属实" in letter
+
+
+def test_a_letter_neither_denies_nor_admits_the_debt(make: Make) -> None:
+    text = make().text("lawyer-letter")
+
+    assert "不属于本函的范围" in text
+    absent(text, "23456", "不欠", "无需偿还", "本息")
+
+
+@pytest.mark.parametrize(
+    ("lender", "product", "called"),
+    [
+        ("商业银行", "信用卡", "持卡人"),
+        ("商业银行", "消费贷款", "借款人"),
+        ("网络借贷平台", "信用卡代还", "借款人"),
+    ],
+)
+def test_only_a_banks_credit_card_has_a_holder(
+    make: Make, lender: str, product: str, called: str
+) -> None:
+    text = make(case(**{**FULL, "借款产品": product}), institution(机构类型=lender)).text(
+        "lawyer-letter"
+    )
+
+    assert f"“{product}”的{called}。" in text
+
+
+def test_a_guarantor_is_not_called_unrelated(make: Make) -> None:
+    outsider = make(contact(**FULL)).text("lawyer-letter")
+    guarantor = make(contact(**FULL, 债务责任="担保人")).text("lawyer-letter")
+
+    assert "停止处理并删除委托人的姓名、电话号码等个人信息" in outsider
+    assert "委托人与案涉债务无关" in outsider
+    assert "是案涉借款的担保人" in guarantor
+    absent(guarantor, "无关", "删除委托人")
+
+
+# ---------------------------------------------------------------- repayment proposal
+
+
+def test_only_a_willing_debtor_proposes(make: Make) -> None:
+    for who in (case(**FIRM), case(**FIRM, 愿意协商还款="否"), contact(**FULL)):
+        done = make(who)
+
+        assert done.states()["repayment-proposal"] == ["refused"]
+        assert "interrupts-limitation" not in done.codes()
+    assert make().states()["repayment-proposal"] == ["written"]
+
+
+def test_a_proposal_admits_no_sum(make: Make) -> None:
+    text = make(case(**FULL, 逾期日期="2026-01-20")).text("repayment-proposal")
+
+    assert "欠款的本金、利息、费用以贵司出具的明细核对为准" in text
+    absent(text, "23456", "23,456", "贰万")
+    assert not re.search(r"\d+(\.\d+)?元", text)
+    assert "| 分期期数 | 　　　　　　期 | 每期还款额 | 　　　　　　元 |" in text
+
+
+@pytest.mark.parametrize(
+    ("lender", "product", "cited"),
+    [
+        ("商业银行", "信用卡", True),
+        ("商业银行", "个人消费贷款", False),
+        ("消费金融公司", "信用卡代还", False),
+        ("网络借贷平台", "甲贷借款", False),
+    ],
+)
+def test_article_70_is_for_a_banks_credit_card_only(
+    make: Make, lender: str, product: str, cited: bool
+) -> None:
+    who = case(**{**FULL, "借款产品": product})
+
+    text = make(who, institution(机构类型=lender)).text("repayment-proposal")
+
+    assert ("《商业银行信用卡业务监督管理办法》第七十条" in text) is cited
+    assert ("持卡人" in text) is cited
+    absent(text, "五年", "5年", "减免", "停息", "免息")
+
+
+def test_a_proposal_is_no_lever(make: Make) -> None:
+    text = make().text("repayment-proposal")
+
+    absent(text, "投诉", "举报", "报案", "起诉", "否则", "撤回")
+    assert "请停止联系与债务无关的第三人" in text
+
+
+def test_the_lawyer_is_told_that_limitation_may_start_anew(make: Make) -> None:
+    done = make()
+    [problem] = [it for it in done.report.problems if it.code == "interrupts-limitation"]
+
+    article = shipped_catalogue().version("civil.interruption", TODAY).place
+    assert f"民法典{article}" in problem.message
+    assert not problem.is_error
+    assert problem.heading == "愿意协商还款"
+    absent(done.text("repayment-proposal"), "时效")
+
+
+def test_a_full_card_number_is_never_printed(make: Make) -> None:
+    who = case(**{**FULL, "借款产品": "信用卡", "合同编号": "6222021001116245702"})
+
+    text = make(who, BANK).texts()
+
+    absent(text, "6222021001116245702")
+
+
+def test_the_proposals_own_provision_comes_with_its_plugin() -> None:
+    key = "finance.credit-card-instalments"
+
+    assert key not in shipped_catalogue().provisions
+    assert Plugins.load(outside=False).law.provision(key).applies_to == ("信用卡",)
+
+
+# ---------------------------------------------------------------- all of them
+
+
+def test_no_template_types_an_article_number() -> None:
+    kinds = Plugins.load(outside=False).kinds
+    for name in KINDS:
+        text = docx_text(kinds[name].template)
+
+        assert not re.search(r"第[〇一二三四五六七八九十百千零\d]+条", text), name
+
+
+def test_wording_that_no_paper_may_have(everything: str) -> None:
+    absent(everything, "银保监", "精神损失费", "通信自由", "反催收", "视听资料", "第999条")
+    assert not re.search(r"第\d+条", everything)

@@ -1,0 +1,427 @@
+"""Plug-ins: a broken one is named and stops nobody else."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from support.runs import ROOT, Finished, Generated
+
+from anjuan import hookimpl
+from anjuan.case.records import Case
+from anjuan.errors import UsageError
+from anjuan.plugin import hookspecs
+from anjuan.plugin.host import BUILT_IN, Plugins
+from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugin.steps import FinishedRun, Step
+from anjuan.problems import Problem
+from anjuan.testing import write_workbook
+
+Generate = Callable[..., Generated]
+
+
+class Office:
+    """A plug-in whose hook returns whatever the test gives it."""
+
+    def __init__(self, kinds: Any) -> None:
+        self._kinds = kinds
+
+    @hookimpl
+    def anjuan_kinds(self) -> Any:
+        return self._kinds() if callable(self._kinds) else self._kinds
+
+
+def load(plugin: object) -> Plugins:
+    return Plugins.load(outside=False, extra=[("office", plugin)])
+
+
+def own_kind(**changes: Any) -> Kind:
+    police = Plugins.load(outside=False).kinds["police-statement"]
+    return replace(police, name="own", title="自有", **changes)
+
+
+def test_built_ins_are_exactly_what_the_two_folders_hold() -> None:
+    modules = {
+        ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts)
+        for path in (ROOT / "plugins").rglob("*.py")
+        if "@hookimpl" in path.read_text(encoding="utf-8")
+    }
+    folders = {path.parent.name for path in (ROOT / "templates").glob("*/kind.toml")}
+
+    assert set(BUILT_IN) == modules | folders
+
+
+def test_every_hook_is_used_by_something_shipped() -> None:
+    hooks = set(re.findall(r"def (anjuan_\w+)", inspect.getsource(hookspecs)))
+    sources = [
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "plugins" / "anjuan_plugins").rglob("*.py")
+    ]
+
+    assert hooks
+    for hook in hooks:
+        assert any(f"def {hook}(" in source for source in sources), hook
+
+
+def test_a_run_without_steps_loads_no_library_of_theirs() -> None:
+    script = (
+        "import sys\n"
+        "from anjuan.plugin.host import Plugins\n"
+        "assert {'pdf', 'bundle', 'chart', 'evidence-book'} <= set(Plugins.load().steps)\n"
+        "sys.exit(', '.join({'pypdf', 'PIL', 'matplotlib', 'numpy'} & set(sys.modules)) or 0)\n"
+    )
+    places = os.pathsep.join(str(ROOT / folder) for folder in ("core", "plugins"))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": places},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_shipped_template_belongs_to_a_kind() -> None:
+    kinds = Plugins.load(outside=False).kinds.values()
+
+    assert {kind.template for kind in kinds} == set((ROOT / "templates").rglob("*.docx"))
+
+
+def lazy() -> Iterator[Kind]:
+    yield own_kind()
+    raise RuntimeError("半路出错")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (lazy, "RuntimeError：半路出错"),
+        ([object()], "应当是 Kind"),
+        ([own_kind(template=Path("没有.docx"))], "模板 没有.docx 不存在"),
+        ([own_kind(needs=("nothing",))], "“nothing”不是案件的属性"),
+        ([replace(own_kind(), name="police-statement")], "已由插件 police_statement 提供"),
+    ],
+)
+def test_a_broken_plugin_is_named_and_the_others_stay(kinds: Any, words: str) -> None:
+    plugins = load(Office(kinds))
+
+    assert "插件 office" in plugins.infos["office"].reason
+    assert words in plugins.infos["office"].reason
+    assert set(plugins.kinds) == set(Plugins.load(outside=False).kinds)
+
+
+def test_a_hook_nobody_knows_fails_its_plugin() -> None:
+    class Wrong:
+        @hookimpl
+        def anjuan_kindz(self) -> None: ...
+
+    assert "anjuan_kindz" in load(Wrong()).infos["office"].reason
+
+
+def test_a_wrong_hook_signature_fails_its_plugin() -> None:
+    class Wrong:
+        @hookimpl
+        def anjuan_kinds(self, cases: object) -> None: ...
+
+    assert "cases" in load(Wrong()).infos["office"].reason
+
+
+def broken_context(brief: Brief) -> dict[str, object]:
+    raise KeyError("甲")
+
+
+def endless(case: Case) -> Iterator[Recipient]:
+    while True:
+        yield Recipient(name="甲")
+
+
+def broken_recipients(case: Case) -> Iterator[Recipient]:
+    yield Recipient(name="甲")
+    raise ValueError("乙")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"context": broken_context}, "插件 office 出错：KeyError：'甲'（test_plugins.py 第 "),
+        ({"recipients": broken_recipients}, "插件 office 出错：ValueError"),
+        ({"recipients": endless}, "超过 200 个"),
+    ],
+)
+def test_a_kind_that_breaks_on_a_case_fails_alone(
+    generate: Generate, tmp_path: Path, changes: dict[str, Any], words: str
+) -> None:
+    plugins = load(Office([own_kind(**changes)]))
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=plugins)
+
+    assert done.states()["own"] == ["failed"]
+    assert words in done.problems()
+    assert done.states()["police-statement"] == ["written"]
+
+
+def test_asking_for_a_kind_nobody_offers_mentions_failed_plugins() -> None:
+    plugins = load(Office([object()]))
+
+    with pytest.raises(UsageError, match="另有插件未能加载，原因见上面的提醒：office"):
+        plugins.kind("own")
+
+
+def test_a_kind_is_found_by_name_and_by_title() -> None:
+    plugins = Plugins.load(outside=False)
+
+    assert plugins.kind("报案材料") is plugins.kind("police-statement")
+
+
+def test_the_plugins_command_lists_the_built_ins(cli: Callable[..., Finished]) -> None:
+    done = cli("plugins", "--json")
+
+    entries = json.loads(done.out)["plugins"]
+    assert [entry["state"] for entry in entries] == ["ok"] * len(BUILT_IN), entries
+    assert set(entries[0]) == {"name", "version", "source", "state", "reason"}
+
+
+def test_a_plugin_for_a_newer_interface_is_told_to_upgrade() -> None:
+    class Newer(Office):
+        ANJUAN_API = API_VERSION + 1
+
+    reason = load(Newer([own_kind()])).infos["office"].reason
+
+    assert f"为接口版本 {API_VERSION + 1} 编写" in reason
+    assert "请升级 anjuan" in reason
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("import nothing_like_it", "请安装它缺少的包"),
+        ("from anjuan import NotYet", "名字写错了，或者它是为更新的 anjuan 编写的"),
+        ("raise SystemExit(5)", "SystemExit：5"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("def", "SyntaxError"),
+    ],
+)
+def test_a_plugin_that_cannot_be_imported_is_named_and_the_others_work(
+    cli: Callable[..., Finished], tmp_path: Path, source: str, words: str
+) -> None:
+    installed(tmp_path / "site", "broken", source)
+    write_workbook(tmp_path / "表.xlsx")
+
+    done = with_site(cli, tmp_path, "generate", "表.xlsx", "-o", "out", "-d", "police-statement")
+    listed = with_site(cli, tmp_path, "plugins", "--json")
+
+    assert done.status == 0, done.err
+    assert "插件 broken" in done.err
+    assert words in done.err
+    [entry] = [it for it in json.loads(listed.out)["plugins"] if it["name"] == "broken"]
+    assert entry["state"] == "failed"
+    assert listed.status == 1
+
+
+def test_a_plugin_can_be_switched_off(cli: Callable[..., Finished], tmp_path: Path) -> None:
+    installed(tmp_path / "site", "broken", "1 / 0")
+
+    done = with_site(cli, tmp_path, "plugins", ANJUAN_DISABLE_PLUGINS="broken")
+
+    assert done.status == 0
+    assert "已关闭" in done.out
+
+
+def test_an_outside_plugin_cannot_push_a_built_in_out_by_its_name(
+    cli: Callable[..., Finished], tmp_path: Path
+) -> None:
+    installed(tmp_path / "site", "police_statement", "1 / 0")
+
+    listed = with_site(cli, tmp_path, "plugins", "--json")
+
+    states = {it["name"]: it["state"] for it in json.loads(listed.out)["plugins"]}
+    assert states["police_statement"] == "ok"
+    assert states["police_statement#1"] == "failed"
+
+
+def installed(site: Path, name: str, source: str) -> None:
+    """A distribution with one entry point, as pip leaves it behind."""
+    info = site / f"{name}-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / f"{name}_plugin.py").write_text(source, encoding="utf-8")
+    (info / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n", encoding="utf-8")
+    entry = f"[anjuan.plugin.host]\n{name} = {name}_plugin\n"
+    (info / "entry_points.txt").write_text(entry, encoding="utf-8")
+
+
+def with_site(
+    cli: Callable[..., Finished], folder: Path, *arguments: str, **environment: str
+) -> Finished:
+    """Run a command with a folder of installed distributions."""
+    places = (folder / "site", ROOT / "core", ROOT / "plugins")
+    return cli(*arguments, PYTHONPATH=os.pathsep.join(map(str, places)), **environment)
+
+
+def test_kinds_without_end_are_cut_off() -> None:
+    assert "返回的超过 1000 个" in load(Office(endless_kinds)).infos["office"].reason
+
+
+def endless_kinds() -> Iterator[Kind]:
+    for number in count():
+        yield replace(own_kind(), name=f"own{number}", title=f"自有{number}")
+
+
+def leaving(brief: Brief) -> dict[str, object]:
+    raise SystemExit(0)
+
+
+def endless_problems(case: Case) -> Iterator[Problem]:
+    while True:
+        yield Problem(code="own", sheet="案件", message="甲", remedy="乙")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"context": lambda brief: {"数": count()}}, "“数”超过 100000 项"),
+        ({"check": endless_problems}, "一个案件的问题超过 1000 个"),
+        ({"context": leaving}, "SystemExit"),
+    ],
+)
+def test_endless_answers_and_exits_fail_their_own_document_only(
+    generate: Generate, tmp_path: Path, changes: dict[str, Any], words: str
+) -> None:
+    kind = own_kind(**changes)
+    kind = replace(kind, template=ROOT / "core/anjuan/plugin/scaffolds/plugin/template.docx")
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=load(Office([kind])))
+
+    assert done.states()["own"] == ["failed"]
+    assert words in done.problems()
+    assert done.states()["police-statement"] == ["written"]
+
+
+class WithFilters:
+    """A plug-in that offers filters."""
+
+    def __init__(self, **filters: Any) -> None:
+        self._filters = filters
+
+    @hookimpl
+    def anjuan_filters(self) -> Any:
+        return self._filters
+
+
+def filtered(
+    generate: Generate, folder: Path, expression: str, *plugins: tuple[str, object]
+) -> Generated:
+    document = Document()
+    document.add_paragraph(f"结果：{expression}。")
+    document.save(str(folder / "own.docx"))
+    kind = own_kind(
+        template=folder / "own.docx", context=lambda brief: {}, recipients=one_recipient
+    )
+    loaded = Plugins.load(outside=False, extra=[*plugins, ("office", Office([kind]))])
+    return generate(write_workbook(folder / "表.xlsx"), plugins=loaded, kinds=("own",))
+
+
+def one_recipient(case: Case) -> Iterator[Recipient]:
+    yield Recipient()
+
+
+def test_a_filter_of_a_plugin_works_in_every_template(generate: Generate, tmp_path: Path) -> None:
+    backwards = ("backwards", WithFilters(倒写=lambda text: text[::-1]))
+
+    done = filtered(generate, tmp_path, "{{ 委托人.姓名|倒写 }}", backwards)
+
+    assert "结果：三张。" in done.text("own")
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda text: 1 / 0, "插件 backwards 出错：ZeroDivisionError"),
+        (lambda text: None, "过滤器“倒写”返回了 NoneType"),
+    ],
+)
+def test_a_broken_filter_fails_its_document_and_names_the_plugin(
+    generate: Generate, tmp_path: Path, function: Any, words: str
+) -> None:
+    plugin = ("backwards", WithFilters(倒写=function))
+
+    done = filtered(generate, tmp_path, "{{ 委托人.姓名|倒写 }}", plugin)
+
+    assert done.states()["own"] == ["failed"]
+    assert words in done.problems()
+
+
+def test_a_filter_never_makes_something_of_nothing(generate: Generate, tmp_path: Path) -> None:
+    plugin = ("stars", WithFilters(星=lambda text: "*" + text))
+
+    done = filtered(generate, tmp_path, "{{ 委托人.工作单位|星 }}", plugin)
+
+    assert done.states()["own"] == ["refused"]
+
+
+def test_two_plugins_cannot_offer_the_same_filter() -> None:
+    first = ("first", WithFilters(大写=str.upper))
+    reason = Plugins.load(outside=False, extra=[first]).infos["first"].reason
+
+    assert "过滤器“大写”已经有了" in reason
+
+
+class WithSteps:
+    """A plug-in that offers a step."""
+
+    def __init__(self, work: Any) -> None:
+        self._work = work
+
+    @hookimpl
+    def anjuan_steps(self) -> Any:
+        return [Step(name="copy", title="抄送", help="抄送。", work=self._work)]
+
+
+def test_a_step_gets_the_documents_that_stand(generate: Generate, tmp_path: Path) -> None:
+    seen: list[FinishedRun] = []
+
+    def work(run: FinishedRun) -> tuple[Problem, ...]:
+        seen.append(run)
+        return ()
+
+    plugins = Plugins.load(outside=False, extra=[("copy", WithSteps(work))])
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=plugins, steps=("copy",))
+
+    [finished] = seen[0].cases
+    assert all(document.path.is_file() for document in finished.documents)
+    assert len(finished.documents) == len(done.report.outcomes)
+    assert finished.folder.is_dir()
+
+
+def test_a_step_that_breaks_leaves_the_word_papers_and_is_told(
+    generate: Generate, tmp_path: Path
+) -> None:
+    plugins = Plugins.load(outside=False, extra=[("copy", WithSteps(lambda run: 1 / 0))])
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=plugins, steps=("copy",))
+
+    assert not done.report.is_clean
+    assert "插件 copy 出错：ZeroDivisionError" in done.problems()
+    assert (tmp_path / "out" / "清单.xlsx").is_file()
+    assert {state for states in done.states().values() for state in states} == {"written"}
+
+
+def test_an_unknown_step_is_a_usage_error(cli: Callable[..., Finished], tmp_path: Path) -> None:
+    write_workbook(tmp_path / "表.xlsx")
+
+    done = cli("generate", "表.xlsx", "-o", "out", "--then", "fax")
+
+    assert done.status == 2
+    assert "没有“fax”这个后续步骤" in done.err

@@ -1,0 +1,218 @@
+"""Step bundle: one file to print a case from, whole or not at all; and the order of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from support.printing import finished, needs_pdf_tools, pages
+from support.runs import Generated, generate_into
+
+from anjuan import Step
+from anjuan.errors import UsageError
+from anjuan.plugin.steps import in_turn
+from anjuan.testing import case, evidence, incident, write_workbook
+from anjuan_plugins.printing import bundle
+from anjuan_plugins.printing.binding import page_range
+from anjuan_plugins.printing.filing import PrintFiles
+from anjuan_plugins.printing.fonts import fonts, is_embedded
+from anjuan_plugins.printing.libreoffice import converter, find_soffice
+
+Generate = Callable[..., Generated]
+
+
+def workbook(folder: Path, **changes: object) -> Path:
+    Image.new("RGB", (90, 60), "red").save(folder / "图.png")
+    return write_workbook(
+        folder / "表.xlsx",
+        cases=[case(**changes)],
+        evidence=[evidence(文件路径="图.png")],
+    )
+
+
+def bundle_of(done: Generated) -> Path:
+    return done.folder / "A001_张三" / "合并打印.pdf"
+
+
+@needs_pdf_tools
+def test_a_bundle_has_a_cover_with_right_ranges_and_is_numbered_through(
+    generate: Generate, tmp_path: Path
+) -> None:
+    # Asked for in the wrong order: the bundle comes after what it takes in.
+    done = generate(workbook(tmp_path), steps=("bundle", "evidence-book", "chart"))
+
+    made = bundle_of(done)
+    texts = pages(made)
+    cover, *rest = texts
+    assert not [it for it in done.report.problems if it.is_error]
+    assert all(f"第{number}页共{len(texts)}页" in text for number, text in enumerate(texts, 1))
+    bookmarks = bookmarks_of(made)
+    titles = [title for title, _ in bookmarks]
+    assert titles[0] == "封面"
+    assert titles[-1] == "证据册"
+    assert titles[titles.index("骚扰统计图") - 1].startswith("报案材料")
+    place = 0
+    starts = [start for _, start in bookmarks[1:]]
+    for (title, start), following in zip(bookmarks[1:], [*starts[1:], len(texts)], strict=True):
+        place = cover.index(title.partition("（")[0], place)
+        place = cover.index(page_range(start + 1, following), place)
+    assert f"全册共{len(texts)}页" in cover
+    assert all(is_embedded(font) for font in fonts(PdfReader(made)))
+    # The papers' own page numbers are still there, clear of the new ones.
+    assert any(text.endswith("第1页共1页") or "第1页共" in text[10:] for text in rest)
+
+
+def bookmarks_of(pdf: Path) -> list[tuple[str, int]]:
+    """Title and page of each bookmark of the first level; the first page is 0."""
+    reader = PdfReader(pdf)
+    entries = [entry for entry in reader.outline if isinstance(entry, dict)]
+    pages = [reader.get_destination_page_number(entry) for entry in entries]
+    return [
+        (str(entry["/Title"]), page)
+        for entry, page in zip(entries, pages, strict=True)
+        if page is not None
+    ]
+
+
+@needs_pdf_tools
+def test_a_bundle_is_made_anew_only_when_a_part_changed_and_then_to_the_same_bytes(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = workbook(tmp_path, 文书="报案材料")
+    done = generate(book, steps=("bundle",))
+    made = bundle_of(done)
+    first, moment = made.read_bytes(), made.stat().st_mtime_ns
+
+    generate(book, steps=("bundle",))
+    untouched = made.stat().st_mtime_ns == moment
+    generate(
+        workbook(tmp_path, 文书="报案材料", 公安机关="虚构市公安局乙派出所"), steps=("bundle",)
+    )
+    second = made.read_bytes()
+    # As if nothing had ever been made.
+    fresh = Generated(done.report, tmp_path / "fresh")
+    generate_into(fresh.folder, workbook(tmp_path, 文书="报案材料"), steps=("bundle",))
+
+    assert untouched
+    assert second != first
+    assert bundle_of(fresh).read_bytes() == first
+
+
+@needs_pdf_tools
+def test_a_signed_scan_that_replaced_a_pdf_goes_into_the_bundle_as_it_is(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = workbook(tmp_path, 文书="报案材料")
+    done = generate(book, steps=("pdf",))
+    scan = next(done.folder.rglob("*.pdf"))
+    writer = PdfWriter()
+    writer.add_blank_page(842, 595).rotate(90)
+    writer.write(scan)
+    signed = scan.read_bytes()
+
+    again = generate(book, steps=("bundle",))
+
+    made = PdfReader(bundle_of(again))
+    assert len(made.pages) == 2
+    assert made.pages[1].rotation == 90
+    assert "第2页共2页" in pages(bundle_of(again))[1]
+    assert scan.read_bytes() == signed
+
+
+@needs_pdf_tools
+def test_a_bundle_that_would_lack_a_paper_is_not_made(
+    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anjuan_plugins.printing.pdf.fault_of", lambda pdf, text: "转坏了")
+
+    done = generate(workbook(tmp_path, 文书="报案材料"), steps=("bundle",))
+
+    codes = [it.code for it in done.report.problems if it.is_error]
+    assert codes == ["pdf-faulty", "bundle-incomplete"]
+    assert not bundle_of(done).exists()
+
+
+@needs_pdf_tools
+def test_a_bundle_without_a_cover_is_told(
+    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "covers", lambda office, bundles: {})
+
+    done = generate(workbook(tmp_path, 文书="报案材料"), steps=("bundle",))
+
+    assert [it.code for it in done.report.problems if it.is_error] == ["bundle-failed"]
+    assert not bundle_of(done).exists()
+
+
+@needs_pdf_tools
+def test_an_evidence_book_that_is_out_of_date_is_not_bound_in(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = workbook(tmp_path, 文书="报案材料")
+    generate(book, steps=("evidence-book", "bundle"))
+    Image.new("RGB", (60, 90), "blue").save(tmp_path / "图.png")
+
+    stale = generate(book, steps=("bundle",))
+    fresh = generate(book, steps=("bundle", "evidence-book"))
+
+    [problem] = [it for it in stale.report.problems if it.is_error]
+    assert problem.code == "bundle-incomplete"
+    assert "证据册.pdf 已经过时" in problem.message
+    assert "--then evidence-book" in problem.remedy
+    assert not [it for it in fresh.report.problems if it.is_error]
+
+
+@needs_pdf_tools
+def test_a_cover_of_several_pages_counts_itself(generate: Generate, tmp_path: Path) -> None:
+    run = finished(tmp_path / "out", workbook(tmp_path, 文书="报案材料"))
+    [only] = run.cases
+    parts = tuple(bundle.Part(f"文书{number}", "", Path(), "", 2) for number in range(60))
+    made = bundle.Bundle(only.case, parts, PrintFiles(run, only, "bundle"), "")
+    program = find_soffice()
+    assert program
+    with converter(program, run.output, 1) as office:
+        covers = bundle.covers(office, [made])
+
+    path = tmp_path / "cover.pdf"
+    path.write_bytes(covers[0])
+    texts = pages(path)
+    assert len(texts) == 3
+    assert "1文书0—4—5" in texts[0]
+    assert "60文书59—122—123" in texts[2]
+    assert "全册共123页" in texts[2]
+
+
+# ---------------------------------------------------------------- steps in turn
+
+
+def step(name: str, needs: tuple[str, ...] = (), follows: tuple[str, ...] = ()) -> Step:
+    return Step(
+        name=name, title=name, help="", work=lambda run: (), needs=needs, follows=follows
+    )  # fmt: skip
+
+
+def order(steps: list[Step], *asked: str) -> list[str]:
+    known = {it.name: it for it in steps}
+    return [it.name for it in in_turn(asked, known.__getitem__)]
+
+
+def test_a_step_comes_after_those_it_needs_and_those_it_follows() -> None:
+    steps = [step("a"), step("b", needs=("a",)), step("c", needs=("b",), follows=("d",)), step("d")]
+
+    assert order(steps, "c") == ["a", "b", "c"]
+    assert order(steps, "c", "d", "a") == ["a", "b", "d", "c"]
+    assert order(steps, "d", "d") == ["d"]
+
+
+def test_steps_that_name_each_other_are_both_done() -> None:
+    steps = [step("a", follows=("b",)), step("b", follows=("a",))]
+
+    assert sorted(order(steps, "a", "b")) == ["a", "b"]
+
+
+def test_a_step_whose_need_nobody_offers_is_told(generate: Generate, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="没有“pfd”这个后续步骤"):
+        generate(write_workbook(tmp_path / "表.xlsx", incidents=[incident()]), steps=("pfd",))

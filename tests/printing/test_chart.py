@@ -1,0 +1,120 @@
+"""Step chart: counts as the papers tell them, in a font that shows Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from support.printing import finished
+from support.runs import Generated
+
+from anjuan.testing import case, incident, write_workbook
+from anjuan_plugins.printing import chart
+from anjuan_plugins.printing.chart import Counts, counts_of, notes
+from anjuan_plugins.printing.fonts import codes, fonts, is_embedded
+
+Generate = Callable[..., Generated]
+needs_font = pytest.mark.skipif(chart.font() is None, reason="no Chinese font on this machine")
+
+
+def counts(folder: Path, *incidents: Any) -> Counts:
+    run = finished(folder / "out", write_workbook(folder / "表.xlsx", incidents=incidents))
+    return counts_of(run.cases[0].case)
+
+
+def test_runs_weigh_by_their_number_and_rows_without_a_clock_have_no_hour(tmp_path: Path) -> None:
+    found = counts(
+        tmp_path,
+        incident(时间="2026-03-05 22:40", 次数=5),
+        incident(时间="2026-03-05 00:10", 次数=None),
+        incident(时间="2026-03-07", 次数=9),
+        incident(时间="2026-03-07 08:00", 次数=2),
+    )
+
+    assert {day.day: number for day, number in found.days.items()} == {5: 6, 7: 11}
+    assert found.hours == {22: 5, 0: 1, 8: 2}
+    assert found.without_clock == 9
+    assert found.figures.total == sum(found.days.values()) == 17
+    assert found.figures.at_night == sum(
+        number for hour, number in found.hours.items() if hour >= 22 or hour < 8
+    )
+    told = "".join(notes(found))
+    assert "共 17 次；单日最多 11 次（2026年3月7日）；22:00 至次日 8:00 共 6 次。" in told
+    assert "另有 9 次未记时刻，计入图一，不计入图二。" in told
+
+
+@needs_font
+def test_the_chart_is_text_in_an_embedded_chinese_font_and_the_same_bytes_every_time(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
+    done = generate(book, steps=("chart",))
+    made, picture = (done.folder / "A001_张三" / name for name in (chart.FILE, chart.PICTURE))
+    first = made.read_bytes(), picture.read_bytes()
+    moment = made.stat().st_mtime_ns
+
+    generate(book, steps=("chart",))
+    untouched = made.stat().st_mtime_ns == moment
+    made.unlink()
+    picture.unlink()
+    generate(book, steps=("chart",))
+
+    reader = PdfReader(made)
+    shown = {sign for font in fonts(reader) for sign in codes(font)}
+    assert untouched
+    assert (made.read_bytes(), picture.read_bytes()) == first
+    assert set("骚扰情况统计图委托人张三") <= shown
+    assert "共 5 次" in reader.pages[0].extract_text()
+    assert all(is_embedded(font) for font in fonts(reader))
+    assert "/CreationDate" not in (reader.metadata or {})
+    with Image.open(picture) as page:
+        # Nothing but grey: what is told by colour alone is lost on paper.
+        assert all(abs(r - g) + abs(g - b) == 0 for _, (r, g, b) in colours(page))
+
+
+def colours(page: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
+    found = page.convert("RGB").getcolors(1 << 24)
+    assert found
+    return found  # type: ignore[return-value]  # of an RGB picture
+
+
+@needs_font
+def test_many_days_and_a_turn_of_the_year_fit_on_the_axis(
+    generate: Generate, tmp_path: Path
+) -> None:
+    rows = [incident(时间="2025-06-01 09:00"), incident(时间="2026-06-30 09:00", 次数=3)]
+
+    done = generate(write_workbook(tmp_path / "表.xlsx", incidents=rows), steps=("chart",))
+
+    text = PdfReader(next(done.folder.rglob("*.pdf"))).pages[0].extract_text()
+    assert "2025年6月1日至2026年6月30日" in text.replace("\n", "")
+    assert text.count("2026年\n") + text.count("2026年") >= 2
+
+
+def test_without_a_chinese_font_the_chart_is_not_drawn_and_that_is_told(
+    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart, "font", lambda: None)
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), steps=("chart",))
+
+    [problem] = [it for it in done.report.problems if it.is_error]
+    assert problem.code == "no-chinese-font"
+    assert "请安装中文字体" in problem.remedy
+    assert not list(done.folder.rglob("*.pdf"))
+
+
+@needs_font
+def test_a_name_that_the_font_cannot_show_is_told(generate: Generate, tmp_path: Path) -> None:
+    name = "张\U00031350"
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(委托人姓名=name)], incidents=[incident(受扰人=name)]
+    )
+
+    done = generate(book, steps=("chart",))
+
+    assert "missing-glyph" in done.codes()

@@ -1,0 +1,65 @@
+"""The documentation tells the truth: it is made from the code, or run as it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from support.runs import Finished
+from tools.docx_text import docx_text
+from tools.reference import DOCS, PAGES
+
+Cli = Callable[..., Finished]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_made_from_the_code_say_what_it_says(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "run: make reference"
+
+
+def commands(page: str) -> list[list[str]]:
+    """Every `anjuan …` line of a page's code blocks, in order, split as a shell does."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    lines = re.findall(r"^    anjuan (.+)$", text, re.MULTILINE)
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+def test_the_lawyers_page_works_as_it_stands(cli: Cli, tmp_path: Path) -> None:
+    assert cli("new", "案件表.xlsx", "--sample").status == 0
+    told = commands("write-a-kind.zh-CN.md")
+
+    for words in told:
+        done = cli(*words)
+        assert done.status == 0, (words, done.out, done.err)
+        # The page exports everything first, then one kind only: that one is there already.
+        for exported in (tmp_path / "模板").glob("civil-complaint.docx"):
+            exported.unlink()
+
+    assert len(told) >= 5
+    papers = list((tmp_path / "文书").rglob("*_催告函_*.docx"))
+    assert len(papers) == 6
+    assert "骚扰共计" in docx_text(papers[0])
+
+
+def test_names_on_the_lawyers_page_are_real(cli: Cli, tmp_path: Path) -> None:
+    page = (DOCS / "write-a-kind.zh-CN.md").read_text(encoding="utf-8")
+    table = [line for line in page.splitlines() if line.startswith("| ") and "{{" in line]
+    found = (name for line in table for name in re.findall(r"`(\{\{.+?\}\})`", line))
+    names = [name.replace("\\|", "|") for name in found]
+    document = Document()
+    for name in names:
+        document.add_paragraph(f"甲{name}乙")
+    document.save(str(tmp_path / "试.docx"))
+
+    done = cli("template", "check", "试.docx", "--json")
+
+    faults = json.loads(done.out)["templates"][0]["faults"]
+    errors = [it["text"] for it in faults if it["severity"] == "error"]
+    assert len(names) >= 15
+    # The one column of the lawyer's own is known only with the workbook.
+    assert errors == ["甲{{ 经办人 }}乙"]

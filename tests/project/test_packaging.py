@@ -1,0 +1,164 @@
+"""What gets installed, how fast help answers, and that the documentation tells the truth."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.runs import ROOT, Finished
+
+import anjuan
+from anjuan.cli import COMMANDS
+
+Cli = Callable[..., Finished]
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "sys.argv = ['anjuan', '--help']\n"
+        "from anjuan.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'docxtpl', 'openpyxl', 'docx', 'jinja2', 'rich', 'python_calamine', 'lxml'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PYTHONPATH": str(ROOT / "core"), "PYTHONIOENCODING": "utf-8"},
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_loading_the_plugins_imports_no_library_that_makes_files() -> None:
+    script = (
+        "import sys\n"
+        "from anjuan.plugin.host import Plugins\n"
+        "assert len(Plugins.load(outside=False).steps) >= 4\n"
+        "heavy = {'docxtpl', 'openpyxl', 'docx', 'pypdf', 'matplotlib', 'PIL', 'distributed'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
+    )
+    places = (str(ROOT / "core"), str(ROOT / "plugins"))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"},
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", *COMMANDS, "kind new", "plugin new", "template check", "template export"],
+)
+def test_every_command_has_a_chinese_help_page(cli: Cli, command: str) -> None:
+    done = cli(*command.split(), "--help")
+
+    assert done.status == 0, done.err
+    assert done.out.startswith("用法：")
+    assert "选项" in done.out
+    assert "Usage" not in done.out
+    assert "Show this message" not in done.out
+
+
+def test_the_public_names_are_all_importable_and_typed() -> None:
+    source = (ROOT / "core/anjuan/__init__.py").read_text(encoding="utf-8")
+    typed = re.findall(r"^    from anjuan\.[\w.]+ import (.+)$", source, re.MULTILINE)
+
+    assert sorted(name for names in typed for name in names.split(", ")) == anjuan.__all__
+    for name in anjuan.__all__:
+        assert getattr(anjuan, name) is not None
+
+
+def test_both_readmes_name_every_command() -> None:
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for command in COMMANDS:
+            assert f"anjuan {command}" in text, (name, command)
+
+
+def test_readme_targets_and_pictures_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    for target in re.findall(r"make (\w+)", text):
+        if target in ("demo", "test", "lint"):
+            assert f"\n{target}:" in makefile
+    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
+        assert (ROOT / picture).is_file()
+
+
+def test_constraints_name_versions_only() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+
+    for line in lines:
+        assert re.fullmatch(r"#.*|[\w.-]+==[\w.]+", line), line
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "--quiet",
+            "--no-deps",
+            "-w",
+            str(folder),
+            str(ROOT),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
+    wheel: zipfile.ZipFile,
+) -> None:
+    names = set(wheel.namelist())
+
+    tops = {name.partition("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"anjuan", "anjuan_plugins"}
+    for pattern in ("*.docx", "kind.toml"):
+        for file in (ROOT / "templates").rglob(pattern):
+            assert f"anjuan/templates/{file.relative_to(ROOT / 'templates').as_posix()}" in names
+    assert "anjuan_plugins/kinds/repayment_proposal.toml" in names
+    for sample in (ROOT / "sample_cases").glob("*.xlsx"):
+        assert f"anjuan/sample_cases/{sample.name}" in names
+    for data in (ROOT / "core/anjuan/law/data").glob("*.toml"):
+        assert f"anjuan/law/data/{data.name}" in names
+    assert {"anjuan/py.typed", "anjuan_plugins/py.typed"} <= names
+
+
+def test_the_wheel_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "site")
+    done = subprocess.run(
+        [sys.executable, "-m", "anjuan", "demo", "out"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path / "site"), "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "site") in done.stdout
+    assert len(list((tmp_path / "out").rglob("*.docx"))) == 45

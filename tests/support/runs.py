@@ -1,0 +1,58 @@
+"""Runs of the program as tests see them: a finished command, and the papers of a run as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tools.docx_text import docx_text
+
+from anjuan.plugin.host import Plugins
+from anjuan.testing import TODAY, Papers, make_all
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished command."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Generated(Papers):
+    """The outcome of a run inside this process; texts show the styles too."""
+
+    def read(self, path: Path) -> str:
+        """The text of a Word file with its styles."""
+        return docx_text(path)
+
+    def texts(self) -> str:
+        """The text of all documents."""
+        return "\n".join(
+            docx_text(self.folder / outcome.path)
+            for outcome in self.report.outcomes
+            if outcome.path
+        )
+
+    def codes(self) -> set[str]:
+        """Codes of all problems, those of the documents included."""
+        return {problem.code for problem in self.report.problems} | {
+            problem.code for outcome in self.report.outcomes for problem in outcome.problems
+        }
+
+
+def generate_into(
+    folder: Path,
+    workbook: Path,
+    *,
+    plugins: Plugins | None = None,
+    today: date = TODAY,
+    **options: object,
+) -> Generated:
+    """Generate from a workbook in this process."""
+    made = make_all(workbook, folder, plugins or Plugins.load(outside=False), today, **options)
+    return Generated(made.report, made.folder)

@@ -1,0 +1,1 @@
+"""Commands for the maintainer: pages made from the code, pictures, one look for all templates."""

@@ -1,0 +1,85 @@
+"""Pages as pictures, for tests; and the pictures of the documentation: `make pictures`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageOps
+from support.office import convert
+
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
+from anjuan.plugin.scaffolding import new_kind
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.testing import make_all
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+_DPI, _GAP = 75, 12
+
+
+def pages(pdf: Path, dpi: int, most: int = 0) -> list[Image.Image]:
+    """Each page in grey.
+
+    Args:
+        pdf: the file.
+        dpi: dots an inch.
+        most: so many pages at the most; 0 = all.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        last = ["-l", str(most)] if most else []
+        command = ["pdftoppm", "-r", str(dpi), *last, "-gray", "-png", str(pdf), f"{folder}/p"]
+        subprocess.run(command, check=True)
+        return [Image.open(path).convert("L") for path in sorted(Path(folder).iterdir())]
+
+
+def side_by_side(images: list[Image.Image], gap: int = 0) -> Image.Image:
+    """All pages in one picture."""
+    width = sum(image.width + gap for image in images) - gap
+    sheet = Image.new("L", (width, max(image.height for image in images)), 200)
+    at = 0
+    for image in images:
+        sheet.paste(image, (at, 0))
+        at += image.width + gap
+    return sheet
+
+
+def _save(name: str, pdf: Path, most: int) -> None:
+    picture = ImageOps.expand(side_by_side(pages(pdf, _DPI, most), _GAP), border=_GAP, fill=200)
+    PICTURES.mkdir(exist_ok=True)
+    picture.quantize(16).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def main() -> None:
+    """Make every picture anew from the sample cases."""
+    folder = Path(tempfile.mkdtemp())
+    steps = ("chart", "bundle")
+    papers = make_all(
+        SAMPLE_WORKBOOK, folder / "out", Plugins.load(outside=False), cases=("A004",), steps=steps
+    )
+    [dossier] = (path for path in papers.folder.iterdir() if path.name.startswith("A004"))
+    _save("civil-complaint", next(dossier.glob("*民事起诉状*.pdf")), 2)
+    _save("bundle", dossier / "合并打印.pdf", 2)
+    _save("chart", dossier / "骚扰统计图.pdf", 1)
+    template = new_kind(folder / "文书种类" / "催告函", "", None)
+    convert("pdf", folder, template)
+    _save("kind-template", folder / "催告函.pdf", 1)
+    shutil.copy(SAMPLE_WORKBOOK, folder / "案件表.xlsx")
+    made = _own_kind(folder)
+    _save("kind-document", made, 1)
+    shutil.rmtree(folder)
+
+
+def _own_kind(folder: Path) -> Path:
+    plugins = Plugins.load(Office((folder / "文书种类",)), outside=False)
+    made = make_all(
+        folder / "案件表.xlsx", folder / "own", plugins,
+        cases=("A004",), kinds=("催告函",), steps=("pdf",),
+    )  # fmt: skip
+    return (made.folder / made.report.outcomes[0].path).with_suffix(".pdf")
+
+
+if __name__ == "__main__":
+    main()

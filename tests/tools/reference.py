@@ -1,0 +1,121 @@
+"""Writes docs/reference.md and docs/hooks.md from the code: `make reference`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from anjuan.case.counting import Figures
+from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
+from anjuan.cli.commands.fields import field_entries
+from anjuan.documents.computed import OTHER_NAMES
+from anjuan.plugin import hookspecs
+from anjuan.plugin.codes import CODES
+from anjuan.plugin.host import BUILT_IN
+from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.word.proofreading.faults import FAULT_CODES
+
+DOCS = Path(__file__).parents[2] / "docs"
+# What plug-ins hand over, and what they are handed.
+RECORDS = (
+    Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished,
+    Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
+)  # fmt: skip
+
+
+def reference() -> str:
+    """The page: every column, then every problem code."""
+    return "\n".join((*_columns(), *_names(), *_codes())) + "\n"
+
+
+def _columns() -> Iterator[str]:
+    yield "# 案件表各列与问题代码"
+    yield ""
+    yield "本页由程序生成（`make reference`），请勿手改。"
+    for sheet in field_entries():
+        yield from ("", f"## {sheet['name']}", "", str(sheet["help"]), "")
+        yield "| 标题 | 必填 | 类型 | 可选值 | 说明 | 模板里写 | 英文名 |"
+        yield "|---|---|---|---|---|---|---|"
+        for column in sheet["columns"]:
+            yield "| " + " | ".join(_row(column)) + " |"
+
+
+def _names() -> Iterator[str]:
+    yield from ("", "## 不属于哪一列的名字", "", "| 模板里写 | 说明 |", "|---|---|")
+    for name, meaning in OTHER_NAMES.items():
+        yield f"| `{name}` | {meaning} |"
+
+
+def _row(column: dict[str, object]) -> Iterator[str]:
+    condition = column["required_if"]
+    assert isinstance(condition, list)
+    assert isinstance(column["choices"], list)
+    required = "是" if column["required"] else ""
+    yield str(column["heading"])
+    yield f"{condition[0]}为“{condition[1]}”时" if condition else required
+    yield str(column["type"])
+    yield "、".join(column["choices"])
+    yield str(column["help"])
+    yield f"`{column['name']}`"
+    yield f"`{column['attribute']}`"
+
+
+def _codes() -> Iterator[str]:
+    yield from ("", "## 问题代码", "", "| 代码 | 意思 |", "|---|---|")
+    for code, meaning in CODES.items():
+        yield f"| `{code}` | {meaning} |"
+    yield from ("", "## 模板问题代码", "", "| 代码 | 意思 |", "|---|---|")
+    for code, meaning in FAULT_CODES.items():
+        yield f"| `{code}` | {meaning} |"
+
+
+def hooks() -> str:
+    """The page of hooks and records, for authors of plug-ins."""
+    return "\n".join((*_hooks(), *_records())) + "\n"
+
+
+def _hooks() -> Iterator[str]:
+    yield "# Hooks and records"
+    yield ""
+    yield f"Version {API_VERSION} of the interface. Made from the code (`make reference`)."
+    for name, hook in inspect.getmembers(hookspecs, inspect.isfunction):
+        if name.startswith("anjuan_"):
+            signature = str(inspect.signature(hook)).replace("'", "")
+            yield from ("", f"## `{name}{signature}`", "", inspect.getdoc(hook) or "")
+            yield from ("", f"Used by: {', '.join(_users(name))}.")
+
+
+def _users(hook: str) -> Iterator[str]:
+    """The shipped plug-ins that use a hook, from their source."""
+    root = Path(__file__).parents[2] / "plugins"
+    for place in BUILT_IN:
+        if "." in place:
+            path = root / f"{place.replace('.', '/')}.py"
+            path = path if path.is_file() else root / place.replace(".", "/") / "__init__.py"
+            if f"def {hook}(" in path.read_text(encoding="utf-8"):
+                yield f"`{place}`"
+
+
+def _records() -> Iterator[str]:
+    for record in RECORDS:
+        assert record.__doc__
+        yield from ("", f"## `{record.__name__}`", "", "```")
+        yield from (f"{item.name}: {_type(item.type)}" for item in fields(record))
+        yield from ("```", "", inspect.cleandoc(record.__doc__))
+
+
+def _type(annotation: object) -> str:
+    """Without the description of the column, which the reference of columns has."""
+    text = str(annotation)
+    return re.sub(r"^Annotated\[(.+?),\s.*$", r"\1", text, flags=re.DOTALL).replace("Text", "str")
+
+
+PAGES = {"reference.md": reference, "hooks.md": hooks}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8", newline="\n")

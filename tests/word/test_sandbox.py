@@ -1,0 +1,192 @@
+"""A template that wants to do harm: it can't run code, read files, grow without end or hang.
+
+Every attack is rendered in a process with bounds on memory and time, from the body and from
+headers, footnotes and document properties; the message names the template.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsdecls
+from support.runs import ROOT
+
+from anjuan.testing import case, incident, write_workbook
+
+# For one template; a shared machine is slow at times.
+SECONDS = 10
+MEMORY = 3 * 2**30
+LONG = "甲" * 30_000
+
+WALKS = [
+    "{{ 委托人.__class__ }}",
+    "{{ 委托人['__class__'] }}",
+    "{{ 委托人.姓名.__class__.__mro__ }}",
+    "{{ ''.__class__.__base__.__subclasses__() }}",
+    "{{ 骚扰记录.__len__ }}",
+    "{{ 骚扰记录[0].__init__ }}",
+    "{{ 统计._values }}",
+    "{{ 行为时法条._law }}",
+    "{{ self }}",
+    "{{ self.__init__ }}",
+    "{% for a in 骚扰记录 %}{{ loop._iterator }}{% endfor %}",
+    "{{ loop.cycle('甲', '乙') }}",
+]
+CODE = [
+    "{{ cycler('甲') }}",
+    "{{ joiner() }}",
+    "{{ namespace(a=1) }}",
+    "{{ lipsum() }}",
+    "{{ range(9) }}",
+    "{{ dict(a=1) }}",
+    "{{ '{0.__class__}'.format(委托人) }}",
+    "{{ '%s' % 委托人 }}",
+    "{{ '%999999999d' % 1 }}",
+    "{{ 委托人|attr('__class__') }}",
+    "{{ 委托人|map('upper')|list }}",
+    "{{ '<w:br/>'|safe }}",
+    "{% autoescape false %}{{ '<w:br/>' }}{% endautoescape %}",
+    "{% include '/etc/passwd' %}",
+    "{% import '/etc/passwd' as a %}",
+    "{% extends '/etc/passwd' %}",
+    "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+    "{% block a %}{{ self.a() }}{% endblock %}",
+    "{% call(x) 委托人() %}{% endcall %}",
+    "{% for a in 骚扰记录 recursive %}{{ loop(骚扰记录) }}{% endfor %}",
+    "{% filter join('甲') %}乙{% endfilter %}",
+    "{% do 委托人 %}",
+]
+GROWTH = [
+    "{{ 9**9**9 }}",
+    "{{ '甲' * 999999999 }}",
+    "{{ 999999999999 * 999999999999 * 999999999999 }}",
+    "{{ [1] * 999999999 }}",
+    "{% set a = '甲' %}" + "{% set a = a ~ a %}" * 60 + "{{ a }}",
+    "{% set a = ['甲'] %}" + "{% set a = [a, a] %}" * 60 + "{{ a|join }}",
+    "{% set a %}甲{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 60 + "{{ a }}",
+    "{% for a in 骚扰记录 %}" * 5 + "甲" + "{% endfor %}" * 5,
+    "{% for a in 骚扰记录 %}" * 5 + "{{ 案件.备注 }}" + "{% endfor %}" * 5,
+    "{% for a in [1, 2, 3, 4, 5, 6, 7, 8] %}" * 15 + "{% endfor %}" * 15,
+    "{% for a in [1, 2, 3] %}" * 30 + "甲" + "{% endfor %}" * 30,
+    "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+    "{{ " + "not " * 5000 + "1 }}",
+    "{% if 1 %}" * 200 + "甲" + "{% endif %}" * 200,
+    "{{ 1 / 0 }}",
+    "{{ 1 % 0 }}",
+    "{{ 委托人.姓名 + 1 }}",
+    "{{ 委托人.姓名 < 1 }}",
+    "{{ -委托人.姓名 }}",
+    "{% for a in 案件.备注 %}{{ a }}{% endfor %}",
+    "{% for a in 1 %}{% endfor %}",
+    "{{ 1|length }}",
+]
+
+
+def body(document: Any, attack: str) -> None:
+    document.add_paragraph(attack)
+
+
+def header(document: Any, attack: str) -> None:
+    document.sections[0].header.paragraphs[0].text = attack
+
+
+def document_property(document: Any, attack: str) -> None:
+    document.core_properties.subject = attack[:250]
+
+
+def footnote(document: Any, attack: str) -> None:
+    blob = (
+        f"<w:footnotes {nsdecls('w')}><w:footnote w:id='2'><w:p><w:r>"
+        f"<w:t>{escape(attack)}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    package = document.part.package
+    part = Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, blob.encode(), package)
+    document.part.relate_to(part, RT.FOOTNOTES)
+
+
+ELSEWHERE = [WALKS[3], CODE[0], CODE[13], GROWTH[0], GROWTH[4]]
+ATTACKS: dict[str, tuple[Callable[[Any, str], None], str]] = {
+    f"{place.__name__}-{number}": (place, attack)
+    for place, attacks in (
+        (body, [*WALKS, *CODE, *GROWTH]),
+        (header, ELSEWHERE),
+        (footnote, ELSEWHERE),
+        (document_property, ELSEWHERE),
+    )
+    for number, attack in enumerate(attacks)
+}
+
+# Renders one template after the other, and tells how each ended before it begins the next.
+_RENDER = """
+import json, resource, sys, time
+from dataclasses import replace
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
+from support.runs import generate_into
+from anjuan import Kind, Recipient, hookimpl
+from anjuan.plugin.host import Plugins
+folder = Path(sys.argv[1])
+class Office:
+    @hookimpl
+    def anjuan_kinds(self):
+        return [Kind(name=path.stem, title=path.stem, help="", template=path,
+                     recipients=lambda case: [Recipient()])
+                for path in sorted(folder.glob("*.docx"))]
+plugins = Plugins.load(outside=False, extra=[("office", Office())], faulty_templates=True)
+for path in sorted(folder.glob("*.docx")):
+    started = time.monotonic()
+    done = generate_into(folder / "out", folder / "表.xlsx", plugins=plugins, kinds=(path.stem,))
+    [outcome] = done.report.outcomes
+    print(json.dumps([path.stem, outcome.state.value, outcome.reason, time.monotonic() - started]),
+          flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def endings(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[str, str, float]]:
+    """State, reason and seconds of every attack, by its name."""
+    folder = tmp_path_factory.mktemp("attacks")
+    for name, (place, attack) in ATTACKS.items():
+        document = Document()
+        place(document, attack)
+        document.save(str(folder / f"{name}.docx"))
+    # A case with many incidents and a very long cell: enough to multiply.
+    incidents = [incident() for _ in range(300)]
+    write_workbook(folder / "表.xlsx", cases=[case(备注=LONG)], incidents=incidents)
+    done = subprocess.run(
+        [sys.executable, "-c", _RENDER.format(memory=MEMORY), str(folder)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS * len(ATTACKS),
+        check=False,
+        env={
+            "PYTHONPATH": ":".join(str(ROOT / name) for name in ("core", "plugins", "tests")),
+            "PYTHONIOENCODING": "utf-8",
+        },
+    )
+    assert done.returncode == 0, done.stdout[-500:] + done.stderr[-2000:]
+    lines = (json.loads(line) for line in done.stdout.splitlines())
+    return {name: (state, reason, seconds) for name, state, reason, seconds in lines}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_refused_soon_and_the_template_named(
+    name: str, endings: Mapping[str, tuple[str, str, float]]
+) -> None:
+    state, reason, seconds = endings[name]
+
+    assert state == "failed"
+    assert f"{name}.docx" in reason
+    assert "root:" not in reason
+    assert seconds < SECONDS

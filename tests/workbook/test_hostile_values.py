@@ -1,0 +1,277 @@
+"""Cells made to do harm: printed exactly as typed, or refused by cell; never interpreted.
+
+Names of files and folders are made of cells too: whatever a cell holds, nothing is written
+outside of the output folder, and no two cases meet in one folder on any file system.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+from support.runs import Finished, Generated
+
+from anjuan.chinese import spelled_out
+from anjuan.files import MOST_BYTES, distinct_names, safe_name
+from anjuan.plugin.host import Plugins
+from anjuan.problems import Problem
+from anjuan.run.dossier import Dossier, Paper
+from anjuan.run.inspection import inspect
+from anjuan.testing import TODAY, case, evidence, incident, institution, write_workbook
+from anjuan.word.text import document_text
+from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.marking import mark
+
+Generate = Callable[..., Generated]
+
+# What a spreadsheet would take for a formula, had it been typed (CWE-1236).
+FORMULAS = [
+    '=HYPERLINK("http://127.0.0.1:1/","点这里")',
+    "=1+1",
+    "+86 13800000001",
+    "-1",
+    "@SUM(A1:A9)",
+    "=cmd|' /C calc'!A0",
+    "\t=1+1",
+    "＝1+1",
+    "'=1+1",
+]
+# What some library on the way would take for its own.
+LOOKALIKES = [
+    "&lt;w:br/&gt;",
+    "<w:br/>",
+    "]]>",
+    "&#9;",
+    "${jndi:ldap://127.0.0.1:1/a}",
+    "%s %n {0}",
+    "{ 6*7 }",
+    "｛ 6*7 ｝",
+    "\\u0041",
+    "[red]文字[/red]",
+    "\U00020bb7野家",
+    "👨\u200d👩\u200d👧",
+    "e\u0301é",
+]
+REFUSED = {
+    "a number that is printed backwards": ("1380000\u202e1000", "invisible-character"),
+    "an embedding": ("\u202a13800000001\u202c", "invisible-character"),
+    "an isolate": ("\u2066甲\u2069", "invisible-character"),
+    "a left-to-right mark": ("甲\u200e", "invisible-character"),
+    "a right-to-left mark": ("甲\u200f", "invisible-character"),
+    "a zero-width blank": ("张\u200b三", "invisible-character"),
+    "a byte order mark": ("张\ufeff三", "invisible-character"),
+    "a soft hyphen": ("张\u00ad三", "invisible-character"),
+    "a line separator": ("张\u2028三", "invisible-character"),
+    "a tag": ("{{ 6*7 }}", "template-mark"),
+    "a statement": ("{% if 1 %}", "template-mark"),
+    "an escaped tag": ("{_{ 6*7 }_}", "template-mark"),
+    "a tag in full width": ("｛｛ 6*7 ｝｝", "template-mark"),
+    "a bell": ("甲\x07乙", "control-character"),
+    "an escape": ("甲\x1b[31m乙", "control-character"),
+    "no character at all": ("甲\uffff乙", "control-character"),
+}
+
+
+@pytest.mark.parametrize("text", FORMULAS + LOOKALIKES)
+def test_what_looks_like_code_is_printed_as_it_was_typed(
+    text: str, generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", incidents=[incident(内容=f"「{text}」")])
+
+    done = generate(book, kinds=("police-statement",))
+
+    [outcome] = done.report.outcomes
+    content = (done.folder / outcome.path).read_bytes()
+    assert f"「{text}」" in document_text(content), done.problems()
+
+
+@pytest.mark.parametrize("heading", ["案件编号", "委托人姓名", "住址", "备注", "自有列"])
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_can_not_be_printed_as_typed_is_refused_by_its_cell(
+    name: str, heading: str, tmp_path: Path
+) -> None:
+    text, code = REFUSED[name]
+    book = tmp_path / "表.csv"
+    row = case(**{heading: text})
+    lines = [",".join(row), ",".join(f'"{value}"' for value in row.values())]
+    for sheet, cells in (("机构", institution()), ("骚扰记录", incident()), ("证据", evidence())):
+        content = "\n".join((",".join(cells), ",".join(map(str, cells.values()))))
+        (tmp_path / f"{sheet}.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "损失.csv").write_text("案件编号,项目,金额\n", encoding="utf-8")
+    # Formats of spreadsheets can't even hold some of these.
+    book.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+    found = inspect(book, TODAY, Plugins.load(outside=False), Layout()).problems
+
+    [problem] = [it for it in found if it.code == code]
+    assert problem.heading == heading
+    assert problem.cell
+    assert text not in problem.message
+
+
+def test_formulas_stand_in_the_summary_as_texts(generate: Generate, tmp_path: Path) -> None:
+    cases = [
+        case(案件编号=f"{text.strip()}{number}", 委托人姓名=text.strip(), 住址=None)
+        for number, text in enumerate(FORMULAS)
+    ]
+    book = write_workbook(tmp_path / "表.xlsx", cases=cases)
+
+    done = generate(book, kinds=("police-statement",))
+
+    summary = openpyxl.load_workbook(done.folder / "清单.xlsx")
+    cells = [cell for sheet in summary for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    clients = {row[1] for row in summary["文书"].iter_rows(min_row=2, values_only=True)}
+    assert {text.strip() for text in FORMULAS} - clients <= {"＝1+1"}
+
+
+def test_formulas_stand_in_the_marked_copy_as_texts(tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
+    problems = [
+        Problem(code="x", sheet="案件", cell=f"B{row}", message=text, remedy=text)
+        for row, text in enumerate(FORMULAS, start=2)
+    ]
+
+    (tmp_path / "标.xlsx").write_bytes(mark(book.read_bytes(), problems))
+
+    sheet = openpyxl.load_workbook(tmp_path / "标.xlsx")["案件"]
+    status = [row[-1] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in status} == {"s"}
+    assert [cell.value for cell in status] == [f"错误：{text}" for text in FORMULAS]
+
+
+def test_an_escape_of_workbooks_stays_what_it_is_in_both_workbooks(
+    generate: Generate, tmp_path: Path
+) -> None:
+    """Excel shows `_x0041_` as A, unless the underscore is spelled out."""
+    typed = "甲_x0041_乙"
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(委托人姓名=spelled_out(typed))])
+    problem = Problem(code="x", sheet="案件", cell="B2", message=typed, remedy="")
+
+    done = generate(book, kinds=("police-statement",))
+    (tmp_path / "标.xlsx").write_bytes(mark(book.read_bytes(), [problem]))
+
+    summary = CalamineWorkbook.from_path(done.folder / "清单.xlsx").get_sheet_by_index(0)
+    marked = CalamineWorkbook.from_path(tmp_path / "标.xlsx").get_sheet_by_name("案件")
+    assert summary.to_python()[1][1] == typed
+    assert marked.to_python()[1][-1] == f"错误：{typed}"
+
+
+def test_a_link_in_the_summary_leads_to_the_file_whatever_it_is_called(
+    generate: Generate, tmp_path: Path
+) -> None:
+    from urllib.parse import unquote, urlsplit
+
+    number = "A#1 100%25"
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号=number)],
+        incidents=[incident(案件编号=number)],
+        evidence=[evidence(案件编号=number)],
+    )  # fmt: skip
+
+    done = generate(book, kinds=("police-statement",))
+
+    sheet = openpyxl.load_workbook(done.folder / "清单.xlsx")["文书"]
+    link = sheet.cell(2, 7).hyperlink
+    assert link is not None
+    assert link.target is not None
+    assert (done.folder / unquote(urlsplit(link.target).path)).is_file()
+
+
+PATHS = [
+    "..",
+    "../../x",
+    "/etc/passwd",
+    "C:\\Windows\\x",
+    "\\\\server\\share",
+    "a/../../b",
+    "~root",
+    "CON",
+    "nul.txt",
+    "COM¹",
+    "甲. ",
+    "a:b",
+    "$HOME",
+    "-rf",
+    "|rm",
+    "债" * 200,
+    ".anjuan",
+    ".",
+]
+
+
+def test_no_cell_leads_out_of_the_output_folder(generate: Generate, tmp_path: Path) -> None:
+    cases = [case(案件编号=path, 委托人姓名=path) for path in PATHS]
+    institutions = [institution(名称="../../../机构", 简称="甲贷")]
+    rows = [incident(案件编号=path, 受扰人=path) for path in PATHS]
+    exhibits = [evidence(案件编号=path) for path in PATHS]
+    folder = tmp_path / "deep" / "er"
+    folder.mkdir(parents=True)
+    book = write_workbook(
+        folder / "表.xlsx",
+        cases=cases, institutions=institutions, incidents=rows, evidence=exhibits,
+    )  # fmt: skip
+
+    done = generate(book)
+
+    everything = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path for path in everything if done.folder not in path.parents} == {book}
+    folders = {path.parent for path in everything if path.suffix == ".docx"}
+    assert len(folders) == len(PATHS)
+    assert {path.parent for path in folders} == {done.folder}
+    for path in everything:
+        assert len(path.name.encode()) <= 255
+
+
+def test_twins_of_case_and_of_normal_form_get_folders_of_their_own() -> None:
+    names = ["é", "e\u0301", "É", "A1", "a1", "Ａ1", "ﬁ", "fi", "ß", "ss", "Å", "\u212b"]
+
+    found = distinct_names(names)
+
+    folded = {unicodedata.normalize("NFKC", name).casefold() for name in found}
+    assert len(folded) == len(names)
+
+
+def test_names_with_all_that_is_added_fit_into_255_bytes(tmp_path: Path) -> None:
+    """Beside an edited file stand `_新` and `_手改2`; drafts have a prefix, folders a hash."""
+    name = f"草稿_{safe_name('债' * 300)}.docx"
+    [folder, _] = distinct_names(["债" * 300, "债" * 300 + "\u200b"])
+    paper = Paper(name, b"ours", "key")
+    (tmp_path / folder).mkdir()
+    for edit in (b"one", b"two"):
+        (tmp_path / folder / name).write_bytes(edit)
+        Dossier(tmp_path, folder).write([paper])
+        Dossier(tmp_path, folder).write([paper], force=True)
+
+    names = [path.name for path in tmp_path.rglob("*")]
+    assert len(names) >= 6
+    assert max(len(it.encode()) for it in names) < MOST_BYTES + 40
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_nothing_in_a_cell_steers_the_terminal(
+    options: tuple[str, ...], cli: Callable[..., Finished], tmp_path: Path
+) -> None:
+    text = "\x1b[2J\x07甲\u202e\x9b"
+    (tmp_path / "案件.csv").write_text(f"案件编号,委托人身份\nA1,{text}\n", encoding="utf-8")
+    row = case(案件编号="A1", 委托人身份=text, 身份证号=text)
+    lines = [",".join(row), ",".join(f'"{value}"' for value in row.values())]
+    (tmp_path / "案件.csv").write_text("\n".join(lines), encoding="utf-8")
+    for sheet, cells in (("机构", institution()), ("骚扰记录", incident()), ("证据", evidence())):
+        content = "\n".join((",".join(cells), ",".join(map(str, cells.values()))))
+        (tmp_path / f"{sheet}.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "损失.csv").write_text("案件编号,项目,金额\n", encoding="utf-8")
+
+    done = cli("check", "案件.csv", *options)
+
+    assert done.status == 1
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(done.out + done.err)
+    if options:
+        values = {problem["value"] for problem in json.loads(done.out)["problems"]}
+        assert text in values

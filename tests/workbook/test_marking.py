@@ -1,0 +1,228 @@
+"""The marked copy: problems are seen, and nothing else of the lawyer's workbook changes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
+from support.office import convert, needs_office
+
+from anjuan.errors import WorkbookError
+from anjuan.problems import Problem, Severity
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.workbook.marking import ERROR_COLOUR, STATUS_HEADING, WARNING_COLOUR, mark
+
+
+def problem(cell: str, sheet: str = "案件", message: str = "写错了。", **changes: str) -> Problem:
+    severity = Severity(changes.pop("severity", "error"))
+    return Problem(
+        code="x", sheet=sheet, cell=cell, heading="标题", message=message, remedy="请改。",
+        severity=severity,
+    )  # fmt: skip
+
+
+def lawyers_workbook(path: Path) -> bytes:
+    """A workbook with all that a lawyer may have put into it."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "案件"
+    sheet.append(["编号", "金额", "日期"])
+    sheet.append(["A1", 1200.5, "=TODAY()"])
+    sheet.append(["A2", "x", None])
+    sheet["B2"].number_format = "#,##0.00"
+    sheet["B2"].font = Font(bold=True, color="FF0000FF")
+    sheet["A3"].comment = Comment("律师自己的批注", "律师")
+    sheet.column_dimensions["A"].width = 33
+    validation = DataValidation(type="list", formula1='"甲,乙"')
+    validation.add("A2:A9")
+    sheet.add_data_validation(validation)
+    sheet.conditional_formatting.add("B2:B9", Rule(type="expression", formula=["B2>5"]))
+    workbook.create_sheet("别的表").append(["=1+1", "原样"])
+    workbook.create_sheet("骚扰记录").append(["编号"])
+    workbook.save(path)
+    # A part that no library models: it must come through as it is.
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/media/image1.png", b"\x89PNG not really")
+    return path.read_bytes()
+
+
+def parts(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def opened(package: bytes, sheet: str = "案件") -> Worksheet:
+    found = openpyxl.load_workbook(BytesIO(package))[sheet]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def note(sheet: Worksheet, cell: str) -> str:
+    comment = sheet[cell].comment
+    return "" if comment is None else str(comment.text)
+
+
+def test_a_cell_is_coloured_and_annotated_and_keeps_its_looks(tmp_path: Path) -> None:
+    sheet = opened(mark(lawyers_workbook(tmp_path / "表.xlsx"), [problem("B2")]))
+
+    cell = sheet["B2"]
+    assert cell.fill.fgColor.rgb == ERROR_COLOUR
+    assert (cell.number_format, cell.font.bold, cell.value) == ("#,##0.00", True, 1200.5)
+    assert note(sheet, "B2") == "写错了。请改。"
+    assert sheet["A2"].fill.fgColor.rgb != ERROR_COLOUR
+
+
+def test_a_warning_is_yellow_and_an_error_wins_over_it(tmp_path: Path) -> None:
+    both = [problem("B2", severity="warning"), problem("B2", message="另一处。")]
+    package = lawyers_workbook(tmp_path / "表.xlsx")
+    sheet = opened(mark(package, [*both, problem("A2", severity="warning")]))
+
+    assert sheet["A2"].fill.fgColor.rgb == WARNING_COLOUR
+    assert sheet["B2"].fill.fgColor.rgb == ERROR_COLOUR
+    assert note(sheet, "B2") == "写错了。请改。\n另一处。请改。"
+
+
+def test_the_status_column_stands_right_of_the_last_one(tmp_path: Path) -> None:
+    found = [problem("B2"), problem("A3", severity="warning", message="存疑。")]
+    sheet = opened(mark(lawyers_workbook(tmp_path / "表.xlsx"), found))
+
+    assert [sheet[f"D{row}"].value for row in (1, 2, 3)] == [
+        STATUS_HEADING,
+        "错误：标题写错了。",
+        "提醒：标题存疑。",
+    ]
+    assert sheet.dimensions == "A1:D3"
+
+
+def test_the_heading_row_may_stand_further_down(tmp_path: Path) -> None:
+    package = lawyers_workbook(tmp_path / "表.xlsx")
+
+    assert opened(mark(package, [problem("A3")], {"案件": 2}))["D2"].value == STATUS_HEADING
+
+
+def test_a_note_of_the_lawyers_is_kept_in_front(tmp_path: Path) -> None:
+    sheet = opened(mark(lawyers_workbook(tmp_path / "表.xlsx"), [problem("A3"), problem("C3")]))
+
+    assert note(sheet, "A3") == "律师自己的批注\n写错了。请改。"
+    assert note(sheet, "C3") == "写错了。请改。"
+
+
+def test_cells_and_rows_that_do_not_exist_yet_are_made_in_order(tmp_path: Path) -> None:
+    marked = mark(
+        lawyers_workbook(tmp_path / "表.xlsx"),
+        [problem("B9"), problem("A9"), problem("C3"), problem("A7", sheet="骚扰记录")],
+    )
+    sheet = opened(marked)
+
+    assert sheet["B9"].fill.fgColor.rgb == ERROR_COLOUR
+    assert opened(marked, "骚扰记录")["A7"].fill.fgColor.rgb == ERROR_COLOUR
+    xml = parts(marked)["xl/worksheets/sheet1.xml"].decode()
+    places = [xml.index(f'r="{cell}"') for cell in ("A2", "B2", "C3", "A9", "B9", "D9")]
+    assert places == sorted(places)
+
+
+def test_everything_else_stays_byte_for_byte(tmp_path: Path) -> None:
+    package = lawyers_workbook(tmp_path / "表.xlsx")
+    before, after = parts(package), parts(mark(package, [problem("B2")]))
+
+    touched = {name for name in before if before[name] != after[name]}
+    allowed = {"xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"}
+    assert set(before) <= set(after)
+    assert all(
+        name in allowed or "comments" in name or "vml" in name.lower() or name.endswith(".rels")
+        for name in touched
+    ), touched
+    assert "xl/worksheets/sheet2.xml" not in touched
+    assert "xl/media/image1.png" not in touched
+
+
+def test_rules_and_widths_of_the_marked_sheet_stay(tmp_path: Path) -> None:
+    sheet = opened(mark(lawyers_workbook(tmp_path / "表.xlsx"), [problem("B2")]))
+
+    assert sheet.column_dimensions["A"].width == 33
+    assert len(sheet.data_validations.dataValidation) == 1
+    assert len(sheet.conditional_formatting) == 1
+    assert sheet["C2"].value == "=TODAY()"
+
+
+@pytest.mark.parametrize("found", [problem(""), problem("B2", sheet="没有"), problem("B0")])
+def test_problems_without_a_place_are_left_out(tmp_path: Path, found: Problem) -> None:
+    package = lawyers_workbook(tmp_path / "表.xlsx")
+
+    assert parts(mark(package, [found])) == parts(package)
+
+
+@pytest.mark.parametrize("package", [b"", b"PK\x03\x04", b"no package"])
+def test_what_is_no_workbook_is_refused(package: bytes) -> None:
+    with pytest.raises(WorkbookError, match=r"不是 .xlsx"):
+        mark(package, [])
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    package = lawyers_workbook(tmp_path / "表.xlsx")
+
+    assert mark(package, [problem("B2")]) == mark(package, [problem("B2")])
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["案件", "骚扰记录"]),
+            st.integers(1, 40),
+            st.sampled_from(["A", "C", "Z", "AB"]),
+            st.text(max_size=20),
+            st.sampled_from(["error", "warning"]),
+        ),
+        max_size=12,
+    )
+)
+def test_any_problems_leave_a_sound_workbook_with_all_its_values(
+    tmp_path: Path, found: Sequence[tuple[str, int, str, str, str]]
+) -> None:
+    package = lawyers_workbook(tmp_path / "表.xlsx")
+    marked = mark(
+        package,
+        [
+            problem(f"{letter}{row}", sheet=sheet, message=message, severity=severity)
+            for sheet, row, letter, message, severity in found
+        ],
+    )
+
+    openpyxl.load_workbook(BytesIO(marked))
+    for name in ("案件", "别的表", "骚扰记录"):
+        old, new = (
+            CalamineWorkbook.from_filelike(BytesIO(content))
+            .get_sheet_by_name(name)
+            .to_python(skip_empty_area=False)
+            for content in (package, marked)
+        )
+        for row, kept in zip(old, new, strict=False):
+            assert kept[: len(row)] == row
+
+
+@needs_office
+def test_an_office_suite_opens_the_copy_and_finds_the_notes(tmp_path: Path) -> None:
+    (tmp_path / "标记.xlsx").write_bytes(
+        mark(SAMPLE_WORKBOOK.read_bytes(), [problem("G2"), problem("B3", sheet="骚扰记录")])
+    )
+    convert("xlsx:Calc MS Excel 2007 XML", tmp_path / "again", tmp_path / "标记.xlsx")
+
+    again = (tmp_path / "again" / "标记.xlsx").read_bytes()
+    assert "写错了。请改。" in note(opened(again), "G2")
+    assert "写错了。请改。" in note(opened(again, "骚扰记录"), "B3")
