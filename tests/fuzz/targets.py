@@ -179,7 +179,7 @@ def _assert_opens(package: bytes) -> None:
 @cache
 def _template_parts() -> dict[str, bytes]:
     # The package of a shipped template, which is small, with a body of its own.
-    document = Document(str(shipped("templates") / "platform-complaint.docx"))
+    document = Document(str(shipped("templates") / "platform-complaint" / "平台投诉函.docx"))
     for element in list(document.element.body)[:-1]:
         document.element.body.remove(element)
     document.add_paragraph("{{ 委托人.姓名 }}诉{{ 债权人.名称 }}：{% if 借款金额 %}有{% endif %}")

@@ -94,10 +94,12 @@ def test_a_run_without_steps_loads_no_library_of_theirs() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_every_shipped_template_belongs_to_a_kind() -> None:
+def test_every_shipped_template_lies_in_its_kinds_folder_and_bears_its_title() -> None:
     kinds = Plugins.load(outside=False).kinds.values()
 
-    assert {kind.template for kind in kinds} == set((ROOT / "templates").rglob("*.docx"))
+    templates = {ROOT / "templates" / kind.name / f"{kind.title}.docx" for kind in kinds}
+    assert {kind.template for kind in kinds} == templates
+    assert templates == set((ROOT / "templates").rglob("*.docx"))
 
 
 def lazy() -> Iterator[Kind]:

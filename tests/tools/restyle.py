@@ -1,4 +1,4 @@
-"""One look for all templates: `make restyle` copies it from templates/civil-complaint.docx.
+"""One look for all templates: `make restyle` copies it from templates/civil-complaint.
 
 Styles, fonts and settings are changed in that one file, in Word; this gives them to the others.
 """
@@ -13,7 +13,7 @@ from anjuan.opc import reproducible
 from anjuan.word.mould import without_persons
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "templates" / "civil-complaint.docx"
+MODEL = ROOT / "templates" / "civil-complaint" / "民事起诉状.docx"
 LOOK = ("word/styles.xml", "word/fontTable.xml", "word/settings.xml", "word/theme/theme1.xml")
 
 

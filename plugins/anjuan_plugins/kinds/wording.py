@@ -65,9 +65,9 @@ _OTHER_VERB = ("骚扰{who}", "次")
 _CARD_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{13,19}(?![0-9A-Za-z])")
 
 
-def template(name: str) -> Path:
-    """A shipped template."""
-    return shipped("templates") / f"{name}.docx"
+def template(name: str, title: str) -> Path:
+    """The shipped template of a kind: in a folder of its name, called by its title."""
+    return shipped("templates") / name / f"{title}.docx"
 
 
 def is_credit_card(case: Case) -> bool:

@@ -234,7 +234,7 @@ class _Desk:
         """
         if not self._works:
             # Any Word file that is sound; a template is.
-            sound = next(shipped("templates").glob("*.docx")).read_bytes()
+            sound = next(shipped("templates").glob("*/[!~.]*.docx")).read_bytes()
             self._call({0: sound}, "probe")
             if not self._take("probe0.pdf"):
                 raise ConverterError(f"LibreOffice {reason or '没有转出 PDF'}")

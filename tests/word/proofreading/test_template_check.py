@@ -753,12 +753,16 @@ def test_several_files_are_checked_and_an_unreadable_one_is_status_3(
     assert "姓各" in done.out
 
 
-def test_the_kind_is_found_by_the_name_of_the_file(cli: Cli, tmp_path: Path) -> None:
+def test_the_kind_is_found_by_the_name_of_the_file_or_of_its_folder(
+    cli: Cli, tmp_path: Path
+) -> None:
     text = "{% for 方 in 被告们 %}{{ 方.称谓 }}{% endfor %}"
-    for name in ("civil-complaint.docx", "别的.docx"):
+    (tmp_path / "civil-complaint").mkdir()
+    for name in ("civil-complaint.docx", "civil-complaint/别的.docx", "别的.docx"):
         (tmp_path / name).write_bytes(docx(text))
 
     assert cli("template", "check", tmp_path / "civil-complaint.docx").status == 0
+    assert cli("template", "check", tmp_path / "civil-complaint" / "别的.docx").status == 0
     assert cli("template", "check", tmp_path / "别的.docx").status == 1
     assert cli("template", "check", tmp_path / "别的.docx", "-d", "民事起诉状").status == 0
     assert cli("template", "check", tmp_path / "别的.docx", "-d", "没有这种").status == 2

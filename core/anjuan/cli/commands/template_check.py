@@ -48,7 +48,7 @@ from anjuan.workbook.parsing import Workbook, load_workbook
     "--document",
     "kind",
     metavar="文书",
-    help="模板属于哪一种文书；不写时看文件名，如 police-statement.docx。",
+    help="模板属于哪一种文书；不写时看文件名或文件夹名，如 police-statement.docx。",
 )
 @config_option
 @kinds_option
@@ -152,9 +152,8 @@ def _has_manifest(file: Path) -> bool:
 
 
 def _kind_of(file: Path, plugins: Plugins) -> Kind | None:
-    """The kind that a file is named after, or whose manifest lies beside it."""
-    folder = file.absolute().parent.name if _has_manifest(file) else ""
-    return plugins.kinds.get(file.stem) or plugins.kinds.get(folder)
+    """The kind that a file is named after, or its folder."""
+    return plugins.kinds.get(file.stem) or plugins.kinds.get(file.absolute().parent.name)
 
 
 def _status(results: Iterable[_Result]) -> int:
