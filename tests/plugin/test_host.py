@@ -260,7 +260,7 @@ def installed(site: Path, name: str, source: str) -> None:
     info.mkdir(parents=True)
     (site / f"{name}_plugin.py").write_text(source, encoding="utf-8")
     (info / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n", encoding="utf-8")
-    entry = f"[anjuan.plugin.host]\n{name} = {name}_plugin\n"
+    entry = f"[anjuan.plugins]\n{name} = {name}_plugin\n"
     (info / "entry_points.txt").write_text(entry, encoding="utf-8")
 
 

@@ -33,7 +33,7 @@ from anjuan.word.proofreading.template import refuse_faulty
 from anjuan.word.sandbox import Sandbox
 from anjuan.word.views import Trace
 
-ENTRY_POINT_GROUP = "anjuan.plugin.host"
+ENTRY_POINT_GROUP = "anjuan.plugins"
 # Modules, and folders below templates/; the kinds in the order in which a dossier numbers its
 # documents.
 BUILT_IN = (
