@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support.runs import ROOT, Finished, Generated, generate_into
+from support.own_paper import make_own
+from support.runs import ROOT, Cli, Finished, Generate, generate_into
 
 # The same examples every time: a chance find belongs into a test of its own, not into a red build.
 # HYPOTHESIS_PROFILE=wide looks further.
@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def cli(tmp_path: Path) -> Callable[..., Finished]:
+def cli(tmp_path: Path) -> Cli:
     """Run `anjuan …` as a process of its own."""
 
     def command(*arguments: object, **environment: str) -> Finished:
@@ -45,6 +45,12 @@ def cli(tmp_path: Path) -> Callable[..., Finished]:
 
 
 @pytest.fixture
-def generate(tmp_path: Path) -> Callable[..., Generated]:
+def generate(tmp_path: Path) -> Generate:
     """Generate from a workbook into the test's own folder."""
     return partial(generate_into, tmp_path / "out")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Generate:
+    """Generate one document of an office's own kind from a template of a few paragraphs."""
+    return partial(make_own, tmp_path)

@@ -8,50 +8,16 @@ could seep into the four is tested here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from support import numeral_reader
-from support.runs import Generated, generate_into
+from support.great_four import FULL, HARSH, Make, absent, produce
+from support.runs import Generate
 
 from anjuan.chinese import chinese_number
-from anjuan.testing import Row, case, contact, evidence, incident, institution, loss, write_workbook
-
-Make = Callable[..., Generated]
-KINDS = ("platform-complaint", "regulator-report", "police-statement", "civil-complaint")
-
-COLLECTOR = institution(名称="虚构乙催收公司", 简称="乙催", 机构类型="催收机构")
-HARSH = incident(
-    行为性质="频繁拨打、辱骂、威胁恐吓、泄露债务信息、冒充公职人员", 内容="「还钱」", 次数=12
-)
-TOLD_MOTHER = incident(
-    受扰人="张母", 与委托人关系="母亲", 行为性质="泄露债务信息、辱骂", 时间="2026-03-06 23:10"
-)
-FULL = {
-    "精神损害抚慰金": 60000,
-    "损害后果": "失眠并就医",
-    "借款金额": 23456.78,
-    "要求停止日期": "2026-03-05",
-    "委托律师": "王律师",
-    "律师事务所": "虚构律所",
-}
-
-
-def produce(
-    folder: Path, who: Row | None = None, lender: Row | None = None, **rows: object
-) -> Generated:
-    """All four kinds for one case, in a folder of its own."""
-    rows.setdefault("incidents", [HARSH, TOLD_MOTHER])
-    rows.setdefault("losses", [loss(证据编号="1")])
-    book = write_workbook(
-        folder / "表.xlsx",
-        cases=[who or case(**FULL)],
-        institutions=[lender or institution(), COLLECTOR],
-        **rows,  # type: ignore[arg-type]
-    )
-    return generate_into(folder / f"out{len(list(folder.iterdir()))}", book, kinds=KINDS)
+from anjuan.testing import case, contact, evidence, incident, institution, write_workbook
 
 
 @pytest.fixture
@@ -79,36 +45,6 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
     card = case(**{**FULL, "借款产品": "信用卡"})
     texts.append(make(card, institution(机构类型="商业银行")).texts())
     return "\n".join(texts)
-
-
-def absent(text: str, *words: str) -> None:
-    for word in words:
-        assert word not in text
-
-
-def test_01_each_act_is_judged_by_the_law_of_its_day(make: Make) -> None:
-    old = make(incidents=[incident(时间="2025-12-31 23:59", 次数=9)]).text("police-statement")
-    new = make(incidents=[incident(时间="2026-01-01 00:00:01", 次数=9)]).text("police-statement")
-
-    assert "第四十二条第五项" in old
-    assert "五百元以下" in old
-    absent(old, "第五十条", "一千元", "禁止接触")
-    assert "第五十条第一款第五项" in new
-    assert "一千元以下" in new
-    absent(new, "第四十二条", "五百元")
-
-
-def test_01_a_run_across_the_line_is_set_out_in_two_dated_parts(make: Make) -> None:
-    rows = [incident(时间="2025-12-30 10:00", 次数=7), incident(时间="2026-01-02 10:00", 次数=8)]
-
-    text = make(incidents=rows).text("police-statement")
-
-    old, _, new = text.partition("对2026年1月2日的行为（8次）")
-    assert "对2025年12月30日的行为（7次），适用《中华人民共和国治安管理处罚法》" in old
-    assert "第四十二条第五项" in old
-    assert "第五十条第一款第五项" in new
-    absent(new, "第四十二条")
-    assert "追究时效自行为终了之日起计算" in new
 
 
 def test_02_article_42_is_never_cited_for_acts_since_2026(everything: str) -> None:
@@ -187,20 +123,6 @@ def test_10_the_article_on_calls_and_messages_is_always_cited(make: Make) -> Non
     for kind, recipient in (("platform-complaint", ""), ("civil-complaint", "")):
         assert "第一千零三十三条第一项" in done.text(kind, recipient)
     absent(done.texts(), "第九百九十九条")
-
-
-def test_11_no_law_is_cited_for_acts_before_it(make: Make) -> None:
-    text = make(incidents=[incident(时间="2021-10-31 10:00")]).texts()
-    across = make(
-        contact(**FULL),
-        incidents=[incident(时间="2021-10-31 10:00"), incident(时间="2021-11-01 10:00")],
-    ).text("civil-complaint")
-
-    absent(text, "个人信息保护法")
-    assert "对2021年11月1日以后的行为" in across
-    before = make(incidents=[incident(时间="2020-12-31 10:00")])
-    assert "law-not-covered" in before.codes()
-    assert before.states()["civil-complaint"] == ["refused"]
 
 
 def test_12_nobody_sues_over_what_happened_to_others(make: Make) -> None:
@@ -553,7 +475,7 @@ def test_an_exhibit_of_unknown_kind_leaves_room_and_warns(make: Make) -> None:
 
 
 def test_a_form_that_cannot_list_every_call_says_so_and_brings_them_in_a_table(
-    generate: Callable[..., Generated], tmp_path: Path
+    generate: Generate, tmp_path: Path
 ) -> None:
     calls = [incident(时间=f"2026-03-05 10:{minute:02d}", 内容="") for minute in range(25)]
     book = tmp_path / "表.xlsx"

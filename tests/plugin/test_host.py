@@ -158,7 +158,7 @@ def broken_recipients(case: Case) -> Iterator[Recipient]:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"context": broken_context}, "插件 office 出错：KeyError：'甲'（test_plugins.py 第 "),
+        ({"context": broken_context}, "插件 office 出错：KeyError：'甲'（test_host.py 第 "),
         ({"recipients": broken_recipients}, "插件 office 出错：ValueError"),
         ({"recipients": endless}, "超过 200 个"),
     ],

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
-from support.runs import Finished
+from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 from tools.reference import DOCS, PAGES
 
-Cli = Callable[..., Finished]
+from anjuan.plugin.codes import CODES
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -63,3 +62,19 @@ def test_names_on_the_lawyers_page_are_real(cli: Cli, tmp_path: Path) -> None:
     assert len(names) >= 15
     # The one column of the lawyer's own is known only with the workbook.
     assert errors == ["甲{{ 经办人 }}乙"]
+
+
+def test_every_code_in_use_is_explained_in_the_reference() -> None:
+    used = set()
+    for folder in ("core", "plugins"):
+        for path in (ROOT / folder).rglob("*.py"):
+            source = path.read_text(encoding="utf-8")
+            used |= set(re.findall(r'code="([a-z-]+)"', source))
+            used |= set(re.findall(r'CellError\(\s*"([a-z-]+)"', source))
+            used |= set(re.findall(r'_unproved\("([a-z-]+)"', source))
+            used |= set(re.findall(r'problem_at\(\s*\w+,\s*\w+,\s*"([a-z-]+)"', source))
+            used |= set(re.findall(r'problem_at\(\s*\w+,\s*"\w+",\s*"([a-z-]+)"', source))
+            used |= set(re.findall(r'_warning\([^"]*?"?[a-z_]*"?,? ?"([a-z]+-[a-z-]+)"', source))
+
+    assert used <= set(CODES), used - set(CODES)
+    assert len(used) > 35

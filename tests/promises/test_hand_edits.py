@@ -1,13 +1,15 @@
-"""Runs, edits, deletions and kills in any order, against a model of what was promised.
+"""Promise 2: the input is never written to, a document that the lawyer edited never overwritten.
 
-The model knows which bytes a person wrote and which papers were ever made. Whatever happens: no
-edit of a person's is lost, no file is half-written, the workbook is not touched; and after a
-whole undisturbed run every paper stands as a fresh folder would have it, or beside the edit that
-was kept. `make fuzz` goes on for longer.
+Single cases first; then runs, edits, deletions and kills in any order, against a model that knows
+which bytes a person wrote and which papers were ever made. Whatever happens: no edit of a person's
+is lost, no file is half-written, the workbook is not touched; and after a whole undisturbed run
+every paper stands as a fresh folder would have it, or beside the edit that was kept. `make fuzz`
+goes on for longer.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,10 +18,13 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from docx import Document
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from support.dossiers import paper
+from support.runs import Cli
 
 from anjuan import files, hookimpl
 from anjuan.case.records import Case
@@ -28,7 +33,9 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind, Recipient
 from anjuan.run import dossier
 from anjuan.run.batch import run
-from anjuan.run.outcomes import Report
+from anjuan.run.dossier import Dossier
+from anjuan.run.outcomes import Report, State
+from anjuan.run.output import only_run
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.testing import TODAY, case, evidence, incident, write_workbook
@@ -37,6 +44,87 @@ NUMBERS = ("A1", "A2", "B1")
 KINDS = ("one", "two")
 # A run makes about so many moves; a kill comes at one of them, or not at all.
 MOST_MOVES = 30
+
+
+def test_a_document_edited_by_hand_is_kept_and_force_sets_it_aside(
+    cli: Cli, tmp_path: Path
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
+    cli("generate", book, "-o", "out", "-d", "police-statement")
+    edited = next((tmp_path / "out").rglob("05_报案材料*.docx"))
+    edited.write_bytes(edited.read_bytes() + b"edited")
+
+    kept = cli("generate", book, "-o", "out", "-d", "police-statement", "--json")
+    assert json.loads(kept.out)["documents"][0]["state"] == "kept"
+    assert edited.read_bytes().endswith(b"edited")
+
+    forced = cli("generate", book, "-o", "out", "-d", "police-statement", "--force", "--json")
+    assert json.loads(forced.out)["documents"][0]["state"] == "written"
+    aside = edited.with_name(f"{edited.stem}_手改.docx")
+    assert aside.read_bytes().endswith(b"edited")
+    assert not edited.read_bytes().endswith(b"edited")
+
+
+def test_the_workbook_is_never_written_to(cli: Cli, tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
+    before = book.read_bytes()
+    book.chmod(0o444)
+
+    cli("generate", book, "-o", "out")
+
+    assert book.read_bytes() == before
+
+
+def test_a_hand_edited_file_is_kept_and_the_new_version_stands_beside_it(tmp_path: Path) -> None:
+    Dossier(tmp_path, "案").write([paper(b"one")])
+    edited, beside = tmp_path / "案" / "甲.docx", tmp_path / "案" / "甲_新.docx"
+    edited.write_bytes(b"mine")
+
+    for content in (b"two", b"three", b"three"):
+        assert Dossier(tmp_path, "案").write([paper(content)]) == [State.KEPT]
+        assert beside.read_bytes() == content
+        assert edited.read_bytes() == b"mine"
+    beside.write_bytes(b"mine too")
+    assert Dossier(tmp_path, "案").write([paper(b"four")]) == [State.KEPT]
+    assert beside.read_bytes() == b"mine too"
+
+
+def test_a_file_that_a_person_put_there_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "案").mkdir()
+    (tmp_path / "案" / "甲.docx").write_bytes(b"mine")
+
+    assert Dossier(tmp_path, "案").write([paper(b"ours")]) == [State.KEPT]
+    assert (tmp_path / "案" / "甲.docx").read_bytes() == b"mine"
+
+
+def test_an_older_version_of_ours_is_not_taken_for_an_edit(tmp_path: Path) -> None:
+    target = tmp_path / "案" / "甲.docx"
+    for content in (b"one", b"two"):
+        Dossier(tmp_path, "案").write([paper(content)])
+    target.write_bytes(b"one")
+
+    assert Dossier(tmp_path, "案").write([paper(b"three")]) == [State.WRITTEN]
+
+
+@pytest.mark.parametrize("record", [b"", b"{", b"[]", b'{"\xe7\x94\xb2.docx": {"sha256": 1}}'])
+def test_with_a_damaged_record_nothing_is_overwritten(tmp_path: Path, record: bytes) -> None:
+    with only_run(tmp_path):
+        Dossier(tmp_path, "案").write([paper(b"one")])
+    (tmp_path / ".anjuan" / "cases" / "案.json").write_bytes(record)
+
+    assert Dossier(tmp_path, "案").write([paper(b"two")]) == [State.KEPT]
+    assert (tmp_path / "案" / "甲.docx").read_bytes() == b"one"
+
+
+def test_force_sets_every_edited_version_aside(tmp_path: Path) -> None:
+    folder = tmp_path / "案"
+    folder.mkdir()
+    for edit in (b"first", b"second"):
+        (folder / "甲.docx").write_bytes(edit)
+        assert Dossier(tmp_path, "案").write([paper(b"ours")], force=True) == [State.WRITTEN]
+
+    assert (folder / "甲_手改.docx").read_bytes() == b"first"
+    assert (folder / "甲_手改2.docx").read_bytes() == b"second"
 
 
 class Killed(BaseException):

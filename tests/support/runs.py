@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,3 +57,8 @@ def generate_into(
     """Generate from a workbook in this process."""
     made = make_all(workbook, folder, plugins or Plugins.load(outside=False), today, **options)
     return Generated(made.report, made.folder)
+
+
+# What the fixtures of these names give.
+Cli = Callable[..., Finished]
+Generate = Callable[..., Generated]

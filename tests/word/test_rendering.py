@@ -4,91 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from docx import Document
-from support.runs import Generated
+from support.own_paper import (
+    Office,
+    reason,
+    text,
+)
+from support.runs import Generate
 
-from anjuan.case.records import Case
 from anjuan.errors import TemplateError
-from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import Brief, Kind, Recipient
 from anjuan.testing import case, evidence, incident, write_workbook
-from anjuan.word.proving import prove
-from anjuan.word.rendering import Rendered, render
+from anjuan.word.rendering import render
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
-
-Generate = Callable[..., Generated]
-
-
-def template(path: Path, *paragraphs: str, header: str = "") -> Path:
-    """A Word template with these paragraphs, each in one run."""
-    document = Document()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    if header:
-        document.sections[0].header.paragraphs[0].text = header
-    document.save(str(path))
-    return path
-
-
-@pytest.fixture
-def office(tmp_path: Path, generate: Generate) -> Callable[..., Generated]:
-    """Generate one document of an office's own kind from a template of these paragraphs."""
-
-    def run(
-        *paragraphs: str,
-        header: str = "",
-        context: Callable[[Brief], Mapping[str, object]] = lambda brief: {},
-        **rows: object,
-    ) -> Generated:
-        kind = Kind(
-            name="own",
-            title="自有文书",
-            help="",
-            template=template(tmp_path / "own.docx", *paragraphs, header=header),
-            recipients=one_recipient,
-            context=context,
-        )
-        plugins = Plugins.load(
-            outside=False, extra=[("office", plugin_with(kind))], faulty_templates=True
-        )
-        book = write_workbook(tmp_path / "表.xlsx", **rows)  # type: ignore[arg-type]
-        return generate(book, plugins=plugins, kinds=("own",))
-
-    return run
-
-
-def one_recipient(case: Case) -> Iterator[Recipient]:
-    yield Recipient(name="收件人")
-
-
-def plugin_with(*kinds: Kind) -> object:
-    from anjuan import hookimpl
-
-    class Office:
-        @hookimpl
-        def anjuan_kinds(self) -> tuple[Kind, ...]:
-            return kinds
-
-    return Office()
-
-
-Office = Callable[..., Generated]
-
-
-def text(done: Generated) -> str:
-    assert done.states() == {"own": ["written"]}, done.problems()
-    return done.text("own")
-
-
-def reason(done: Generated) -> str:
-    assert done.states()["own"] in (["refused"], ["failed"])
-    assert not list(done.folder.rglob("*.docx"))
-    return done.problems()
 
 
 def test_chinese_headings_and_english_attributes_name_the_same_values(office: Office) -> None:
@@ -116,95 +47,14 @@ def test_an_unknown_column_is_usable_by_its_heading(office: Office) -> None:
     assert "丁一丁一杭州" in text(done)
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "A&B <c>公司",
-        "“引号”'单'\"双\"",
-        "第一行\n第二行",
-        "甲\t乙",
-        "𠮷𪚥",
-        "a]]>b",
-        "&amp;",
-        "]{]%",
-    ],
-)
-def test_values_survive_as_typed(office: Office, value: str) -> None:
-    done = office("前{{ 案件.备注 }}后", cases=[case(备注=value)])
-
-    shown = value.replace("\n", "⏎")
-    assert f"前{shown.replace(chr(9), '')}后" in text(done).replace("\t", "")
-
-
-@pytest.mark.parametrize("typed", ["None", "nan", "1e+17", "00:00:00", "undefined"])
-def test_what_a_lawyer_typed_is_text_not_an_artefact(office: Office, typed: str) -> None:
-    assert typed in text(office("{{ 案件.备注 }}", cases=[case(备注=typed)]))
-
-
-def test_a_printed_blank_is_refused_with_its_cell(office: Office) -> None:
-    assert "案件!AL2（备注）：是空的" in reason(office("备注：{{ 案件.备注 }}"))
-
-
 def test_a_tested_blank_leaves_the_clause_out(office: Office) -> None:
     done = office("{% if 案件.备注 %}有{% else %}无{% endif %}，{{ 案件.备注 or '—' }}")
 
     assert "无，—" in text(done)
 
 
-def test_a_faulty_cell_that_a_template_only_tests_still_refuses(office: Office) -> None:
-    done = office("{% if 案件.借款金额 %}有{% else %}无{% endif %}", cases=[case(借款金额="两万")])
-
-    assert "案件!Z2（借款金额）" in reason(done) or "借款金额" in reason(done)
-
-
 def test_a_misspelt_name_is_named_with_the_nearest(office: Office) -> None:
     assert "“姓各”不存在。是不是“姓名”？" in reason(office("{{ 委托人.姓各 }}"))
-
-
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "{% if 不存在 %}x{% endif %}",
-        "{{ 不存在 }}",
-        "{% for x in 不存在 %}{% endfor %}",
-        "{{ 不存在.甲 }}",
-    ],
-)
-def test_an_unknown_name_never_reads_as_empty(office: Office, expression: str) -> None:
-    assert "“不存在”不存在" in reason(office(expression))
-
-
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "{{ ''.__class__.__mro__ }}",
-        "{{ 委托人.__class__ }}",
-        "{{ 委托人._values }}",
-        "{{ 委托人.look_up('姓名') }}",
-        "{{ 委托人['__init__'] }}",
-        "{{ 骚扰记录.__len__() }}",
-        "{{ '%s'|format(委托人) }}",
-        "{{ '{0.__class__}'.format(委托人) }}",
-        "{{ cycler.__init__.__globals__ }}",
-        "{{ range(999999999) }}",
-        "{{ lipsum() }}",
-        "{% for x in 骚扰记录 %}{{ loop.__init__ }}{% endfor %}",
-        "{% include '/etc/passwd' %}",
-        "{% import 'os' as os %}",
-        "{{ 委托人|attr('__class__') }}",
-        "{{ 委托人|map(attribute='__class__')|list }}",
-    ],
-)
-@pytest.mark.parametrize("place", ["body", "header"])
-def test_a_template_is_data(office: Office, attack: str, place: str) -> None:
-    done = office(attack) if place == "body" else office("正文", header=attack)
-
-    assert "模板 own.docx" in reason(done)
-
-
-def test_text_beside_a_paragraph_tag_is_refused_not_dropped(office: Office) -> None:
-    assert "必须独占一段" in reason(office("不要丢{%p if 案件.备注 %}", "{%p endif %}"))
-    assert "必须独占一段" in reason(office("{%p if 案件.备注 %}{%p endif %}"))
 
 
 def test_full_width_tags_are_refused_not_printed(office: Office) -> None:
@@ -216,10 +66,6 @@ def test_a_syntax_error_names_the_template(office: Office) -> None:
         "模板 own.docx 正文第 1 段“{% if 案件.备注 %}没有结束”：{% if 案件.备注 %} 没有结束"
         in reason(office("{% if 案件.备注 %}没有结束"))
     )
-
-
-def test_a_list_or_object_is_not_printed(office: Office) -> None:
-    assert "列表或非文字" in reason(office("{{ 骚扰记录 }}"))
 
 
 def test_the_capital_filter_prints_amounts(office: Office) -> None:
@@ -244,12 +90,6 @@ def test_two_documents_from_one_template_do_not_mix(office: Office) -> None:
     assert "张三" not in document_text((done.folder / done.report.outcomes[1].path).read_bytes())
 
 
-def test_a_float_from_a_plugin_is_a_failure_not_an_artefact(office: Office) -> None:
-    done = office("{{ 比例 }}", context=lambda brief: {"比例": 0.1 + 0.2})
-
-    assert "“比例”的值是 float" in reason(done)
-
-
 def test_a_plugin_may_not_take_a_name_of_the_core(office: Office) -> None:
     done = office("{{ 委托人.姓名 }}", context=lambda brief: {"委托人": "别人"})
 
@@ -260,38 +100,6 @@ def test_template_marks_from_a_plugin_are_never_interpreted(office: Office) -> N
     done = office("{{ 话 }}", context=lambda brief: {"话": "{{ 6*7 }}"})
 
     assert "模板记号" in reason(done)
-
-
-def test_proof_finds_a_lost_value_a_tag_and_an_artefact(tmp_path: Path) -> None:
-    trace = Trace({})
-    own = template(tmp_path / "t.docx", "甲 None 乙")
-    content = render(own, {}, trace, "题")
-    trace.printed.append("丢失的值")
-
-    codes = {problem.code for problem in prove(content, trace)}
-
-    assert codes == {"lost-value", "artefact"}
-    broken = prove(Rendered(content.content[:-30]), trace)
-    assert [problem.code for problem in broken] == ["broken"]
-    leftover = Rendered(template(tmp_path / "left.docx", "｛｛ 名 ｝｝").read_bytes())
-    assert "leftover-tag" in {problem.code for problem in prove(leftover, Trace({}))}
-
-
-def test_proof_of_a_compiled_document_finds_what_is_lost_or_out_of_order(tmp_path: Path) -> None:
-    own = template(tmp_path / "t.docx", "{{ 甲 }}，{{ 乙 }}")
-    names = {"甲": "一&二", "乙": "三\n四"}
-    first, second = Trace({}), Trace({})
-    assert render(own, names, first, "题").parts is None
-    rendered = render(own, names, second, "题")
-
-    assert rendered.parts is not None
-    assert prove(rendered, second) == ()
-    for printed in (["五"], ["三\n四", "一&二"], ["一&二", "一&二"]):
-        trace = Trace({}, printed=printed)
-        assert [problem.code for problem in prove(rendered, trace)] == ["lost-value"]
-    artefact = Trace({}, printed=["一&二"])
-    artefact.printed.append("nan")
-    assert {problem.code for problem in prove(rendered, artefact)} == {"lost-value", "artefact"}
 
 
 def test_a_missing_or_broken_template_is_named(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from support.office import convert, needs_office
-from support.runs import Finished
+from support.runs import Cli
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
@@ -22,8 +22,6 @@ from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import CASE, INSTITUTION
 from anjuan.workbook.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
 from anjuan.workbook.parsing import load_workbook
-
-Cli = Callable[..., Finished]
 
 # Excel calls a file damaged whose texts are longer (Excel specifications and limits).
 LONGEST_LIST, LONGEST_TITLE, LONGEST_PROMPT, LONGEST_ERROR = 255, 32, 255, 225
@@ -265,14 +263,6 @@ def test_headings_stay_in_view_and_are_printed_on_every_page(blank: Workbook, sh
     assert table.page_setup.orientation == "landscape"
     assert table.page_setup.fitToHeight == 0
     assert (table.row_dimensions[1].height or 0) > 20
-
-
-def test_equal_calls_give_equal_bytes_and_a_small_file() -> None:
-    samples = read_rows(SAMPLE_WORKBOOK)
-
-    assert blank_workbook() == blank_workbook()
-    assert blank_workbook(samples) == blank_workbook(samples)
-    assert len(blank_workbook()) < 200_000
 
 
 def test_the_command_tells_where_the_file_lies_and_what_comes_next(

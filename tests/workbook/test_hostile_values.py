@@ -7,27 +7,19 @@ outside of the output folder, and no two cases meet in one folder on any file sy
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
-from support.runs import Finished, Generated
+from support.runs import Cli, Generate
 
 from anjuan.chinese import spelled_out
 from anjuan.files import MOST_BYTES, distinct_names, safe_name
-from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.dossier import Dossier, Paper
-from anjuan.run.inspection import inspect
-from anjuan.testing import TODAY, case, evidence, incident, institution, write_workbook
-from anjuan.word.text import document_text
-from anjuan.workbook.heading_map import Layout
+from anjuan.testing import case, evidence, incident, institution, write_workbook
 from anjuan.workbook.marking import mark
-
-Generate = Callable[..., Generated]
 
 # What a spreadsheet would take for a formula, had it been typed (CWE-1236).
 FORMULAS = [
@@ -41,77 +33,6 @@ FORMULAS = [
     "＝1+1",
     "'=1+1",
 ]
-# What some library on the way would take for its own.
-LOOKALIKES = [
-    "&lt;w:br/&gt;",
-    "<w:br/>",
-    "]]>",
-    "&#9;",
-    "${jndi:ldap://127.0.0.1:1/a}",
-    "%s %n {0}",
-    "{ 6*7 }",
-    "｛ 6*7 ｝",
-    "\\u0041",
-    "[red]文字[/red]",
-    "\U00020bb7野家",
-    "👨\u200d👩\u200d👧",
-    "e\u0301é",
-]
-REFUSED = {
-    "a number that is printed backwards": ("1380000\u202e1000", "invisible-character"),
-    "an embedding": ("\u202a13800000001\u202c", "invisible-character"),
-    "an isolate": ("\u2066甲\u2069", "invisible-character"),
-    "a left-to-right mark": ("甲\u200e", "invisible-character"),
-    "a right-to-left mark": ("甲\u200f", "invisible-character"),
-    "a zero-width blank": ("张\u200b三", "invisible-character"),
-    "a byte order mark": ("张\ufeff三", "invisible-character"),
-    "a soft hyphen": ("张\u00ad三", "invisible-character"),
-    "a line separator": ("张\u2028三", "invisible-character"),
-    "a tag": ("{{ 6*7 }}", "template-mark"),
-    "a statement": ("{% if 1 %}", "template-mark"),
-    "an escaped tag": ("{_{ 6*7 }_}", "template-mark"),
-    "a tag in full width": ("｛｛ 6*7 ｝｝", "template-mark"),
-    "a bell": ("甲\x07乙", "control-character"),
-    "an escape": ("甲\x1b[31m乙", "control-character"),
-    "no character at all": ("甲\uffff乙", "control-character"),
-}
-
-
-@pytest.mark.parametrize("text", FORMULAS + LOOKALIKES)
-def test_what_looks_like_code_is_printed_as_it_was_typed(
-    text: str, generate: Generate, tmp_path: Path
-) -> None:
-    book = write_workbook(tmp_path / "表.xlsx", incidents=[incident(内容=f"「{text}」")])
-
-    done = generate(book, kinds=("police-statement",))
-
-    [outcome] = done.report.outcomes
-    content = (done.folder / outcome.path).read_bytes()
-    assert f"「{text}」" in document_text(content), done.problems()
-
-
-@pytest.mark.parametrize("heading", ["案件编号", "委托人姓名", "住址", "备注", "自有列"])
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_can_not_be_printed_as_typed_is_refused_by_its_cell(
-    name: str, heading: str, tmp_path: Path
-) -> None:
-    text, code = REFUSED[name]
-    book = tmp_path / "表.csv"
-    row = case(**{heading: text})
-    lines = [",".join(row), ",".join(f'"{value}"' for value in row.values())]
-    for sheet, cells in (("机构", institution()), ("骚扰记录", incident()), ("证据", evidence())):
-        content = "\n".join((",".join(cells), ",".join(map(str, cells.values()))))
-        (tmp_path / f"{sheet}.csv").write_text(content, encoding="utf-8")
-    (tmp_path / "损失.csv").write_text("案件编号,项目,金额\n", encoding="utf-8")
-    # Formats of spreadsheets can't even hold some of these.
-    book.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
-
-    found = inspect(book, TODAY, Plugins.load(outside=False), Layout()).problems
-
-    [problem] = [it for it in found if it.code == code]
-    assert problem.heading == heading
-    assert problem.cell
-    assert text not in problem.message
 
 
 def test_formulas_stand_in_the_summary_as_texts(generate: Generate, tmp_path: Path) -> None:
@@ -162,28 +83,6 @@ def test_an_escape_of_workbooks_stays_what_it_is_in_both_workbooks(
     assert marked.to_python()[1][-1] == f"错误：{typed}"
 
 
-def test_a_link_in_the_summary_leads_to_the_file_whatever_it_is_called(
-    generate: Generate, tmp_path: Path
-) -> None:
-    from urllib.parse import unquote, urlsplit
-
-    number = "A#1 100%25"
-    book = write_workbook(
-        tmp_path / "表.xlsx",
-        cases=[case(案件编号=number)],
-        incidents=[incident(案件编号=number)],
-        evidence=[evidence(案件编号=number)],
-    )  # fmt: skip
-
-    done = generate(book, kinds=("police-statement",))
-
-    sheet = openpyxl.load_workbook(done.folder / "清单.xlsx")["文书"]
-    link = sheet.cell(2, 7).hyperlink
-    assert link is not None
-    assert link.target is not None
-    assert (done.folder / unquote(urlsplit(link.target).path)).is_file()
-
-
 PATHS = [
     "..",
     "../../x",
@@ -229,15 +128,6 @@ def test_no_cell_leads_out_of_the_output_folder(generate: Generate, tmp_path: Pa
         assert len(path.name.encode()) <= 255
 
 
-def test_twins_of_case_and_of_normal_form_get_folders_of_their_own() -> None:
-    names = ["é", "e\u0301", "É", "A1", "a1", "Ａ1", "ﬁ", "fi", "ß", "ss", "Å", "\u212b"]
-
-    found = distinct_names(names)
-
-    folded = {unicodedata.normalize("NFKC", name).casefold() for name in found}
-    assert len(folded) == len(names)
-
-
 def test_names_with_all_that_is_added_fit_into_255_bytes(tmp_path: Path) -> None:
     """Beside an edited file stand `_新` and `_手改2`; drafts have a prefix, folders a hash."""
     name = f"草稿_{safe_name('债' * 300)}.docx"
@@ -256,7 +146,7 @@ def test_names_with_all_that_is_added_fit_into_255_bytes(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_nothing_in_a_cell_steers_the_terminal(
-    options: tuple[str, ...], cli: Callable[..., Finished], tmp_path: Path
+    options: tuple[str, ...], cli: Cli, tmp_path: Path
 ) -> None:
     text = "\x1b[2J\x07甲\u202e\x9b"
     (tmp_path / "案件.csv").write_text(f"案件编号,委托人身份\nA1,{text}\n", encoding="utf-8")

@@ -23,10 +23,10 @@ import pytest
 from fuzz.targets import packed, parts_of
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
-from support.runs import ROOT, Finished, Generated
+from support.runs import ROOT, Cli
 
 from anjuan.errors import WorkbookError
-from anjuan.testing import incident, write_workbook
+from anjuan.testing import write_workbook
 from anjuan.workbook.bounds import MOST_ENTRIES
 from anjuan.workbook.parsing import load_workbook
 
@@ -360,17 +360,6 @@ def test_very_many_merged_ranges_take_no_time(tmp_path: Path) -> None:
     assert "merged-cells" in opened(changed(tmp_path / "表.xlsx", change)).codes
 
 
-def test_the_longest_cell_is_printed_whole(
-    generate: Callable[..., Generated], tmp_path: Path
-) -> None:
-    long = "甲" * 32_767
-    book = write_workbook(tmp_path / "表.xlsx", incidents=[incident(内容=long)])
-
-    done = generate(book, kinds=("police-statement",))
-
-    assert long in done.text("police-statement")
-
-
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_sheet_that_is_hidden_is_read_and_told(
     state: Literal["hidden", "veryHidden"], tmp_path: Path
@@ -499,7 +488,7 @@ def test_a_line_separator_of_unicode_ends_no_csv_row(tmp_path: Path) -> None:
     assert one.client.name == "张三"
 
 
-def test_a_command_tells_in_one_line(cli: Callable[..., Finished], tmp_path: Path) -> None:
+def test_a_command_tells_in_one_line(cli: Cli, tmp_path: Path) -> None:
     changed(tmp_path / "表.xlsx", far('<c r="XFD1048576"><v>1</v></c>'))
 
     for command in (("check", "表.xlsx"), ("generate", "表.xlsx", "-o", "out"), ("map", "表.xlsx")):

@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.office import convert, needs_office
-from support.runs import Finished
+from support.runs import Cli
 
 from anjuan.documents.vocabulary import client_values, vocabulary
 from anjuan.errors import TemplateError
@@ -31,8 +31,6 @@ from anjuan.word.proofreading.template import find_faults
 from anjuan.word.sandbox import Sandbox
 from anjuan.word.views import Trace
 from anjuan.workbook.parsing import load_workbook
-
-Cli = Callable[..., Finished]
 
 PLUGINS = Plugins.load(outside=False)
 SHIPPED = {kind.name: kind.template for kind in PLUGINS.kinds.values()}
@@ -804,8 +802,3 @@ def test_json_names_file_kind_and_faults(cli: Cli, broken: Path) -> None:
 
     assert found[0]["file"] == str(broken)
     assert [fault["code"] for fault in found[0]["faults"]] == ["unknown-name", "old-phone"]
-
-
-def test_help_is_chinese(cli: Cli) -> None:
-    for arguments in (("template",), ("template", "check")):
-        assert cli(*arguments, "--help").out.startswith("用法：")

@@ -1,4 +1,4 @@
-"""A template that wants to do harm: it can't run code, read files, grow without end or hang.
+"""Promise 7: a template is data. It can't run code, read files, grow without end or hang.
 
 Every attack is rendered in a process with bounds on memory and time, from the body and from
 headers, footnotes and document properties; the message names the template.
@@ -20,6 +20,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
+from support.own_paper import (
+    Office,
+    reason,
+)
 from support.runs import ROOT
 
 from anjuan.testing import case, incident, write_workbook
@@ -190,3 +194,31 @@ def test_an_attack_is_refused_soon_and_the_template_named(
     assert f"{name}.docx" in reason
     assert "root:" not in reason
     assert seconds < SECONDS
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ 委托人.__class__ }}",
+        "{{ 委托人._values }}",
+        "{{ 委托人.look_up('姓名') }}",
+        "{{ 委托人['__init__'] }}",
+        "{{ 骚扰记录.__len__() }}",
+        "{{ '%s'|format(委托人) }}",
+        "{{ '{0.__class__}'.format(委托人) }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ range(999999999) }}",
+        "{{ lipsum() }}",
+        "{% for x in 骚扰记录 %}{{ loop.__init__ }}{% endfor %}",
+        "{% include '/etc/passwd' %}",
+        "{% import 'os' as os %}",
+        "{{ 委托人|attr('__class__') }}",
+        "{{ 委托人|map(attribute='__class__')|list }}",
+    ],
+)
+@pytest.mark.parametrize("place", ["body", "header"])
+def test_a_template_is_data(office: Office, attack: str, place: str) -> None:
+    done = office(attack) if place == "body" else office("正文", header=attack)
+
+    assert "模板 own.docx" in reason(done)

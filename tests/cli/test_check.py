@@ -1,0 +1,62 @@
+"""The command `check`: grouped by case, as JSON, or marked in a copy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+from support.runs import Cli
+
+from anjuan.testing import (
+    case,
+    write_workbook,
+)
+
+
+def test_check_groups_by_case_and_ends_with_a_count(cli: Cli, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "表.xlsx", cases=[case(性别="女", 公安机关=None)])
+
+    done = cli("check", "表.xlsx")
+
+    assert done.status == 1
+    assert "案件 A001" in done.out
+    assert "错误  案件!D2（性别）" in done.out
+    assert "共 1 处错误，" in done.out
+
+
+def test_check_json_has_the_shape_of_the_contract(cli: Cli, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "表.xlsx", cases=[case(性别="女")])
+
+    result = json.loads(cli("check", "表.xlsx", "--json").out)
+
+    assert result["documents"] == []
+    [problem] = [item for item in result["problems"] if item["severity"] == "error"]
+    shown = {key: problem[key] for key in ("sheet", "cell", "heading", "value", "code")}
+    assert shown == {
+        "sheet": "案件", "cell": "D2", "heading": "性别", "value": "女", "code": "sex-mismatch",
+    }  # fmt: skip
+    assert problem["message"]
+    assert problem["remedy"]
+
+
+def test_warnings_alone_are_exit_status_0(cli: Cli, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "表.xlsx", cases=[case(公安机关=None)])
+
+    assert cli("check", "表.xlsx").status == 0
+
+
+def test_mark_writes_a_copy_and_leaves_the_original(cli: Cli, tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(性别="女")])
+    before = book.read_bytes()
+
+    done = cli("check", "表.xlsx", "--mark", "标记.xlsx")
+
+    assert done.status == 1
+    assert book.read_bytes() == before
+    marked = openpyxl.load_workbook(tmp_path / "标记.xlsx")["案件"]
+    note = marked["D2"].comment
+    assert note is not None
+    assert "性别写的是“女”" in note.text
+    again = cli("check", "表.xlsx", "--mark", "表.xlsx")
+    assert (again.status, book.read_bytes()) == (3, before)

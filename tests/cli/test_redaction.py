@@ -1,0 +1,106 @@
+"""`--redact`: what is shown can be passed on, and still says where the fault is."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from support.runs import ROOT, Cli
+from support.secrets import PHONE, SECRETS, secret_workbook, secrets_in
+
+from anjuan.testing import IDENTITY
+
+FAULTS: dict[str, dict[str, object]] = {
+    "none": {},
+    "an identity number with a slip": {"身份证号": IDENTITY[:-1] + "9"},
+    "two phones in a cell": {"联系电话": f"{PHONE} 13900000002"},
+    "a word that is no choice": {"委托人身份": "秘密身份"},
+    "an institution nobody entered": {"债权人": "秘密债权人"},
+    "a kind nobody offers": {"文书": "秘密文书"},
+    "a sex that is not the number's": {"性别": "女"},
+    "a birthday that is not the number's": {"出生日期": "1991-02-03"},
+    "a date that is none": {"借款日期": "秘密日期"},
+    "a sum that is none": {"借款金额": "秘密金额"},
+    "a tag": {"住址": "{{ 秘密 }}"},
+    "nothing where something is needed": {"身份证号": None},
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("options", [(), ("--json",)])
+@pytest.mark.parametrize("command", [("check",), ("generate", "-o", "秘密文件夹")])
+def test_redacted_output_gives_nothing_away(
+    name: str, options: tuple[str, ...], command: tuple[str, ...], cli: Cli, tmp_path: Path
+) -> None:
+    book = secret_workbook(tmp_path / "秘密案件.xlsx", **FAULTS[name])
+
+    done = cli(*command, book, *options, "--redact")
+
+    assert secrets_in(done.out + done.err) == set()
+    assert str(tmp_path) not in done.out + done.err
+    if options:
+        report = json.loads(done.out)
+        problems = [
+            *report["problems"],
+            *(problem for document in report["documents"] for problem in document["problems"]),
+        ]
+        assert all(problem["code"] for problem in problems)
+        assert name == "none" or any(problem["cell"] for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "秘密不在.xlsx"),
+        ("generate", "秘密案件.xlsx", "-o", "out", "-c", "秘密案号"),
+        ("generate", "秘密案件.xlsx", "-o", "out", "--config", "秘密.toml"),
+        ("check", "秘密案件.xlsx", "--mark", "秘密案件.xlsx"),
+        ("generate", "秘密案件.xlsx", "-o", "秘密案件.xlsx"),
+    ],
+)
+def test_redacted_errors_give_nothing_away(
+    arguments: tuple[str, ...], cli: Cli, tmp_path: Path
+) -> None:
+    secret_workbook(tmp_path / "秘密案件.xlsx")
+
+    done = cli(*arguments, "--redact")
+
+    assert done.status in (2, 3)
+    assert done.err.startswith("错误：")
+    assert secrets_in(done.out + done.err) == set()
+
+
+def test_the_summary_stays_complete_when_the_screen_is_redacted(cli: Cli, tmp_path: Path) -> None:
+    book = secret_workbook(tmp_path / "表.xlsx", 身份证号=IDENTITY[:-1] + "9")
+
+    cli("generate", book, "-o", "out", "--redact")
+
+    summary = openpyxl.load_workbook(tmp_path / "out" / "清单.xlsx")
+    texts = {str(cell) for sheet in summary for row in sheet.values for cell in row}
+    assert {SECRETS["案件编号"], SECRETS["委托人姓名"], IDENTITY[:-1] + "9"} <= texts
+
+
+def test_an_unforeseen_error_is_told_without_its_text_when_redacted(tmp_path: Path) -> None:
+    code = (
+        "import anjuan.cli.commands.check as it\n"
+        "from anjuan.cli import main\n"
+        "def broken(*_): raise KeyError('秘密')\n"
+        "it.inspect = broken\n"
+        "main()"
+    )
+    book = secret_workbook(tmp_path / "表.xlsx")
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", str(book), "--redact"],
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'core'}:{ROOT / 'plugins'}"},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 3
+    assert "KeyError" in done.stderr
+    assert secrets_in(done.stderr) == set()

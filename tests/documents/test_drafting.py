@@ -1,0 +1,57 @@
+"""Drafts: what is missing is marked, in the paper and in its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.runs import Cli, Generate
+
+from anjuan.testing import (
+    case,
+    institution,
+    write_workbook,
+)
+
+
+def test_a_draft_prints_marked_placeholders_and_says_so_in_its_name(
+    cli: Cli, tmp_path: Path
+) -> None:
+    write_workbook(
+        tmp_path / "表.xlsx", cases=[case(身份证号=None)], institutions=[institution(住所地=None)]
+    )
+
+    done = cli("generate", "表.xlsx", "-o", "out", "--draft")
+
+    assert done.status == 1
+    names = sorted(path.name for path in (tmp_path / "out").rglob("*.docx"))
+    assert "草稿_05_报案材料_虚构市公安局甲派出所.docx" in names
+    assert "草稿_06_民事起诉状_虚构市甲区人民法院.docx" in names
+    # Nothing is missing in the letter to the platform: it is no draft.
+    assert "01_平台投诉函_虚构甲网络借贷有限公司.docx" in names
+    complaint = next((tmp_path / "out").rglob("草稿_06*.docx"))
+    runs = _runs(complaint)
+    assert ("【待补：身份证号】", True) in runs
+    assert ("【待补：住所地】", True) in runs
+    assert all(highlighted is text.startswith("【待补：") for text, highlighted in runs)
+
+
+def test_a_draft_still_refuses_what_no_placeholder_can_stand_for(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(债权人=None)])
+
+    states = generate(book, draft=True).states()
+
+    assert states["platform-complaint"] == ["refused"]
+
+
+def _runs(path: Path) -> list[tuple[str, bool]]:
+    from docx import Document
+
+    document = Document(str(path))
+    return [
+        (run.text, run.font.highlight_color is not None)
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.text
+    ]

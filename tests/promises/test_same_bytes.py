@@ -1,0 +1,94 @@
+"""Promise 4: same input, same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.batches import many
+from support.processes import contents, start
+from support.runs import Cli
+
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.workbook.blank import blank_workbook, read_rows
+
+
+def test_a_second_run_changes_nothing(cli: Cli, tmp_path: Path) -> None:
+    cli("generate", SAMPLE_WORKBOOK, "-o", "out")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*") if path.is_file()}
+
+    done = cli("generate", SAMPLE_WORKBOOK, "-o", "out", "--json")
+
+    states = {entry["state"] for entry in json.loads(done.out)["documents"]}
+    assert states == {"unchanged"}
+    documents = {path: content for path, content in before.items() if path.suffix == ".docx"}
+    assert documents == {path: path.read_bytes() for path in documents}
+
+
+def test_the_same_input_gives_the_same_bytes(cli: Cli, tmp_path: Path) -> None:
+    cli("generate", SAMPLE_WORKBOOK, "-o", "one")
+    cli("generate", SAMPLE_WORKBOOK, "-o", "two", PYTHONHASHSEED="7", TZ="America/New_York")
+
+    for path in (tmp_path / "one").rglob("*.*"):
+        # What stands in .anjuan remembers the day of the run, which is another in New York.
+        if path.is_file() and ".anjuan" not in path.parts:
+            twin = tmp_path / "two" / path.relative_to(tmp_path / "one")
+            assert path.read_bytes() == twin.read_bytes(), path
+
+
+def test_the_number_of_processes_makes_no_difference(cli: Cli, tmp_path: Path) -> None:
+    book = many(tmp_path / "表.xlsx", 130)
+
+    for jobs in (1, 3):
+        cli("generate", book, "-o", f"out{jobs}", "--jobs", jobs)
+
+    assert contents(tmp_path / "out1") == contents(tmp_path / "out3")
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+    """A Dask cluster on this machine: a scheduler and two workers, each a process of its own."""
+    distributed: Any = import_module("distributed")
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        local_directory=str(tmp_path_factory.mktemp("dask")),
+    ) as running:
+        workers = list(running.workers.values())
+        yield running.scheduler_address, workers[0].pid
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_makes_the_same_files_even_when_a_worker_is_killed(
+    scheduler: tuple[str, int], cli: Cli, tmp_path: Path
+) -> None:
+    address, worker = scheduler
+    book = many(tmp_path / "表.xlsx", 500)
+    cli("generate", book, "-o", "here", "--jobs", "2")
+    process = start("generate", book, "-o", "there", "--dask", address, cwd=tmp_path)
+    while not list((tmp_path / "there").rglob("*.docx")):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    os.kill(worker, signal.SIGKILL)
+
+    process.communicate(timeout=300)
+
+    assert process.returncode == 0
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_equal_calls_give_equal_bytes_and_a_small_file() -> None:
+    samples = read_rows(SAMPLE_WORKBOOK)
+
+    assert blank_workbook() == blank_workbook()
+    assert blank_workbook(samples) == blank_workbook(samples)
+    assert len(blank_workbook()) < 200_000

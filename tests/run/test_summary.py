@@ -1,0 +1,113 @@
+"""清单.xlsx: every document, every problem, every date, and nothing that computes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from support.batches import many
+from support.runs import Cli, Generate
+
+from anjuan.testing import case, evidence, incident, write_workbook
+
+
+def test_summary_lists_every_document_with_a_link_and_no_formula(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(委托人姓名="=1+1")], incidents=[incident(受扰人="=1+1")]
+    )
+
+    done = generate(book)
+
+    summary = openpyxl.load_workbook(done.folder / "清单.xlsx")["文书"]
+    rows = list(summary.iter_rows(min_row=2))
+    assert len(rows) == len(done.report.outcomes)
+    assert {row[1].value for row in rows} == {"=1+1"}
+    assert {row[1].data_type for row in rows} == {"s"}
+    links = [row[6].hyperlink for row in rows]
+    assert all(link is not None and (done.folder / str(link.target)).is_file() for link in links)
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_cell_of_the_summary_is_a_formula(
+    generate: Generate, tmp_path: Path, typed: str
+) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(委托人姓名=typed, 性别="未知")], incidents=[]
+    )
+
+    done = generate(book)
+
+    summary = openpyxl.load_workbook(done.folder / "清单.xlsx")
+    cells = [cell for sheet in summary for row in sheet.rows for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert typed in {cell.value for cell in cells}
+
+
+def test_the_summary_tells_printed_dates_and_sums_and_deadlines(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(精神损害抚慰金=5000, 文书="民事起诉状")]
+    )
+
+    for _ in range(2):
+        done = generate(book)
+        summary = openpyxl.load_workbook(done.folder / "清单.xlsx")
+        heading, row = summary["文书"].values
+        told = dict(zip(heading, row, strict=True))
+        assert str(told["印出的日期"]).split("、")[:2] == ["1990年1月1日", "2026年3月5日"]
+        assert told["印出的金额"] == "5000元"
+        periods = {row[2]: row[3] for row in summary["时效"].values}
+        assert periods["治安处罚追究时效"] == "2026年9月5日"
+        assert periods["损害赔偿诉讼时效"] == "2029年3月5日"
+
+
+def test_past_the_most_links_a_file_is_still_named(
+    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anjuan.run.summary.MOST_LINKS", 1)
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"))
+
+    cells = [row[6] for row in openpyxl.load_workbook(done.folder / "清单.xlsx")["文书"].rows][1:]
+    assert [cell.value for cell in cells] == [outcome.path for outcome in done.report.outcomes]
+    assert [cell.hyperlink is not None for cell in cells] == [True] + [False] * (len(cells) - 1)
+
+
+def test_a_problem_stands_in_the_summary_once_whatever_the_screen_shows(
+    cli: Cli, tmp_path: Path
+) -> None:
+    book = many(tmp_path / "表.xlsx", 90, 公安机关=None)
+    texts = []
+    for options in ([], ["--json"]):
+        cli("generate", book, "-o", f"out{len(options)}", *options)
+        summary = openpyxl.load_workbook(tmp_path / f"out{len(options)}" / "清单.xlsx")
+        texts.append(list(summary["问题"].values))
+
+    assert texts[0] == texts[1]
+    assert len(set(texts[0])) == len(texts[0])
+
+
+def test_a_link_in_the_summary_leads_to_the_file_whatever_it_is_called(
+    generate: Generate, tmp_path: Path
+) -> None:
+    from urllib.parse import unquote, urlsplit
+
+    number = "A#1 100%25"
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号=number)],
+        incidents=[incident(案件编号=number)],
+        evidence=[evidence(案件编号=number)],
+    )  # fmt: skip
+
+    done = generate(book, kinds=("police-statement",))
+
+    sheet = openpyxl.load_workbook(done.folder / "清单.xlsx")["文书"]
+    link = sheet.cell(2, 7).hyperlink
+    assert link is not None
+    assert link.target is not None
+    assert (done.folder / unquote(urlsplit(link.target).path)).is_file()

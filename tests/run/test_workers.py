@@ -1,0 +1,62 @@
+"""Work spread over processes: in order, bounded, and nothing lost."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from anjuan.run.workers import chunks, in_order, processes
+
+
+def test_results_come_in_order_whoever_is_first() -> None:
+    def work(item: int) -> int:
+        time.sleep(0.002 * (item % 3))
+        return item * item
+
+    with ThreadPoolExecutor(4) as executor:
+        assert list(in_order(executor, 4, work, range(50))) == [item * item for item in range(50)]
+
+
+def test_work_is_taken_as_it_is_needed_and_not_hoarded() -> None:
+    taken = []
+
+    def items() -> Iterator[int]:
+        for item in range(1000):
+            taken.append(item)
+            yield item
+
+    with ThreadPoolExecutor(2) as executor:
+        results = in_order(executor, 2, str, items())
+        assert next(results) == "0"
+        assert len(taken) < 10
+        results.close()  # type: ignore[attr-defined]
+
+
+def die_once(item: int, mark: Path) -> int:
+    """End the process without a word the first time that item 3 is worked on."""
+    if item == 3 and not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return item
+
+
+def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
+    work = partial(die_once, mark=tmp_path / "died")
+
+    with processes(2) as executor:
+        assert list(in_order(executor, 2, work, range(8))) == list(range(8))
+        assert (tmp_path / "died").exists()
+        with pytest.raises(BrokenProcessPool):
+            executor.submit(os.getpid)
+
+
+def test_chunks_cover_everything_once() -> None:
+    assert list(chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
+    assert list(chunks([], 2)) == []

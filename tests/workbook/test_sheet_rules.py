@@ -1,0 +1,64 @@
+"""What is wrong with a sheet as a sheet, each at its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from support.checking import assert_found, edited, found, problems
+
+from anjuan.testing import (
+    INCIDENT,
+    Row,
+    incident,
+    loss,
+    write_workbook,
+)
+
+
+# One row a rule: what is wrong, its code, its exact cell.
+@pytest.mark.parametrize(
+    ("rows", "code", "place"),
+    [
+        ({"incidents": [INCIDENT, INCIDENT]}, "duplicate-row", "骚扰记录!案件编号3"),
+        ({"incidents": [incident(内容="  ")]}, "blank-cell", "骚扰记录!内容2"),
+        ({"incidents": [incident(对方号码=57100000011)]}, "text-as-number", "骚扰记录!对方号码2"),
+        ({"losses": [loss(金额="1200")]}, "number-as-text", "损失!金额2"),
+    ],
+)
+def test_every_doubtful_cell_is_told(
+    tmp_path: Path, rows: dict[str, list[Row]], code: str, place: str
+) -> None:
+    assert_found(write_workbook(tmp_path / "表.xlsx", **rows), code, place)
+
+
+def test_error_cells_and_formulas_without_a_result_are_errors(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook["案件"]["J2"] = "#N/A"
+        workbook["案件"]["J2"].data_type = "e"
+        workbook["案件"]["K2"] = "=1+1"
+
+    assert {("error-cell", "案件!J2"), ("formula-without-value", "案件!K2")} <= found(
+        edited(tmp_path, change)
+    )
+
+
+def test_merged_cells_and_hidden_rows_are_told(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook["骚扰记录"].merge_cells("H2:H3")
+        workbook["骚扰记录"].row_dimensions[3].hidden = True
+
+    rows = [INCIDENT, incident(时间="2026-03-06")]
+    assert {("merged-cells", "骚扰记录!H2"), ("hidden-row", "骚扰记录!A3")} <= found(
+        edited(tmp_path, change, incidents=rows)
+    )
+
+
+def test_a_heading_that_looks_like_a_slip_is_told(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook["骚扰记录"]["F1"] = "与委托人的关系"
+
+    problem = next(item for item in problems(edited(tmp_path, change)) if item.heading)
+    assert (problem.code, problem.cell) == ("unknown-heading", "F1")
+    assert "是不是“与委托人关系”" in problem.message
