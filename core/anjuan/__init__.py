@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from anjuan.plugin.hookspecs import hookimpl
     from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
     from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
-    from anjuan.problems import Problem, Severity
+    from anjuan.problems import Problem, Rule, Severity
 
 __all__ = [
     "API_VERSION",
@@ -42,6 +42,7 @@ __all__ = [
     "Moment",
     "Problem",
     "Recipient",
+    "Rule",
     "Severity",
     "Step",
     "amount_text",
@@ -108,6 +109,7 @@ _HOMES = {
     ),
     "problems": (
         "Problem",
+        "Rule",
         "Severity",
     ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Severity(StrEnum):
@@ -16,6 +17,116 @@ class Severity(StrEnum):
     def word(self) -> str:
         """The word on screen."""
         return {"error": "错误", "warning": "提醒"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lawyer has to look.
+
+    Attributes:
+        sheet: sheet name; for what is wrong outside of the workbook, the title of the step.
+        cell: address as Excel shows it (`C4`); empty when a whole sheet is meant.
+        heading: the column's heading; empty when a whole sheet or row is meant.
+        case: 案件编号 of the case concerned; empty when no case is concerned.
+    """
+
+    sheet: str
+    cell: str = ""
+    heading: str = ""
+    case: str = ""
+
+
+class Placed(Protocol):
+    """A row of the workbook, as every record of a case is one."""
+
+    def place(self, attribute: str = "") -> Place:
+        """The cell of an attribute; without one, the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be wrong. Declared beside the function that finds it.
+
+    Attributes:
+        code: stable ASCII name, listed in docs/reference.md; no other rule has it.
+        meaning: what it stands for, one Chinese sentence that holds nothing of a case: it is
+            what `--redact` shows.
+        severity: of its problems, unless one of them says otherwise.
+    """
+
+    code: str
+    meaning: str
+    severity: Severity = Severity.ERROR
+
+    def at(
+        self,
+        row: Placed,
+        attribute: str,
+        message: str,
+        remedy: str = "请核对。",
+        *,
+        value: object = "",
+        case: str = "",
+        severity: Severity | None = None,
+    ) -> Problem:
+        """A problem at the cell that an attribute of a row came from.
+
+        Args:
+            row: a row of any sheet; for the client's attributes, the case.
+            attribute: English name (`court`, `moment`); empty = the row as a whole.
+            message: what is wrong, one Chinese sentence.
+            remedy: what to do, one Chinese sentence.
+            value: what stands in the cell; empty for an empty one.
+            case: 案件编号, where the row doesn't say it: an institution belongs to many cases.
+            severity: None = that of the rule.
+        """
+        place = row.place(attribute)
+        return self.on(
+            place.sheet,
+            message,
+            remedy,
+            cell=place.cell,
+            heading=place.heading,
+            value=value,
+            case=case or place.case,
+            severity=severity,
+        )
+
+    def on(
+        self,
+        sheet: str,
+        message: str,
+        remedy: str,
+        *,
+        cell: str = "",
+        heading: str = "",
+        value: object = "",
+        case: str = "",
+        severity: Severity | None = None,
+    ) -> Problem:
+        """A problem with a whole sheet, with a cell known by its address, or with a step.
+
+        Args:
+            sheet: sheet name; for what is wrong outside of the workbook, the title of the step.
+            message: what is wrong, one Chinese sentence.
+            remedy: what to do, one Chinese sentence.
+            cell: address as Excel shows it; empty = the whole sheet.
+            heading: of the column; empty = the whole row or sheet.
+            value: what stands in the cell; empty for an empty one.
+            case: 案件编号; empty = no case is concerned.
+            severity: None = that of the rule.
+        """
+        return Problem(
+            code=self.code,
+            sheet=sheet,
+            cell=cell,
+            heading=heading,
+            value=str(value),
+            message=message,
+            remedy=remedy,
+            case=case,
+            severity=severity or self.severity,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

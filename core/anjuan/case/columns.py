@@ -86,6 +86,18 @@ def fields_of(record: type[Any]) -> tuple[Field, ...]:
     return _FIELDS[record]
 
 
+def heading_of(record: type[Any], attribute: str) -> str:
+    """The heading of an attribute, so that code never types a heading again.
+
+    Raises:
+        LookupError: no column of the record has this attribute.
+    """
+    for item in fields_of(record):
+        if item.attribute == attribute:
+            return item.column.heading
+    raise LookupError(f"{record.__name__} has no column {attribute!r}")
+
+
 # Reading type hints is slow, and every cell of every row asks for them.
 _FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 

@@ -34,7 +34,8 @@ from anjuan.case.choices import (
     VISIT,
     WECHAT,
 )
-from anjuan.case.columns import Column, ColumnType
+from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
+from anjuan.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,26 @@ class Record:
 
     origin: Origin = field(default_factory=Origin, repr=False)
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def belongs_to(self) -> str:
+        """案件编号 of its case; empty for an institution, which belongs to many."""
+        return ""
+
+    def place(self, attribute: str = "") -> Place:
+        """The cell that an attribute came from; without one, the row, shown by its first column.
+
+        Args:
+            attribute: English name (`court`, `moment`); the client's are those of the case.
+
+        Raises:
+            LookupError: no column has this attribute.
+        """
+        first = fields_of(type(self))[0].column.heading
+        heading = heading_of(type(self), attribute) if attribute else ""
+        # Where the sheet lacks the column there is still a row to point at.
+        cell = self.origin.cell(heading or first) or f"A{self.origin.row}"
+        return Place(self.origin.sheet, cell, heading, self.belongs_to)
 
 
 _T = ColumnType
@@ -160,10 +181,21 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incident(Record):
-    """A row of sheet 骚扰记录: one call, message or visit, or a counted run of them."""
+class CaseRow(Record):
+    """What every row of a sheet has whose rows belong to a case."""
 
     case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
+
+    @property
+    def belongs_to(self) -> str:
+        """案件编号 of its case."""
+        return self.case_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident(CaseRow):
+    """A row of sheet 骚扰记录: one call, message or visit, or a counted run of them."""
+
     moment: Annotated[
         Moment | None,
         Column(
@@ -205,10 +237,9 @@ class Incident(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(Record):
+class Evidence(CaseRow):
     """A row of sheet 证据: one exhibit."""
 
-    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
     number: Annotated[
         Text, Column("证据编号", _T.KEY, required=True, help="本案内不重复，如 1、2、3。")
     ]
@@ -246,10 +277,9 @@ class Evidence(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loss(Record):
+class Loss(CaseRow):
     """A row of sheet 损失: one item of damage claimed."""
 
-    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
     item: Annotated[
         Text,
         Column(
@@ -366,6 +396,11 @@ class Case(Record):
     incidents: tuple[Incident, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     losses: tuple[Loss, ...] = ()
+
+    @property
+    def belongs_to(self) -> str:
+        """案件编号."""
+        return self.number
 
     @property
     def is_contact(self) -> bool:

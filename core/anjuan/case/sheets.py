@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from anjuan.case.columns import Field, fields_of
+from anjuan.case.columns import Field, fields_of, heading_of
 from anjuan.case.records import Case, Evidence, Incident, Institution, Loss, Record
-from anjuan.problems import Problem, Severity
+from anjuan.problems import Problem, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Sheet:
 
     def heading(self, attribute: str) -> str:
         """The heading of an attribute, so that code never types a heading again."""
-        return next(item.column.heading for item in self.fields if item.attribute == attribute)
+        return heading_of(self.record, attribute)
 
 
 CASES = Sheet("案件", Case, True, "一个案件一行：委托人、债务、诉求和律师。")
@@ -47,8 +47,6 @@ SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES)
 ROW_SHEETS = {"incidents": INCIDENTS, "evidence": EVIDENCE, "losses": LOSSES}
 # What a kind may say that it needs or reads: `creditor`, `client.name`, `incidents`.
 CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set(ROW_SHEETS))
-
-_SHEET_OF = {sheet.record: sheet for sheet in SHEETS}
 
 
 def problem_at(
@@ -74,17 +72,5 @@ def problem_at(
         value: what stands in the cell.
         severity: an error refuses the documents that read the cell.
     """
-    sheet = _SHEET_OF[type(record)]
-    heading = sheet.heading(attribute)
-    return Problem(
-        code=code,
-        sheet=sheet.name,
-        # Where the sheet lacks the column there is still a row to point at.
-        cell=record.origin.cell(heading) or f"A{record.origin.row}",
-        heading=heading,
-        value=str(value),
-        message=message,
-        remedy=remedy,
-        case=case.number,
-        severity=severity,
-    )
+    rule = Rule(code, "", severity)
+    return rule.at(record, attribute, message, remedy, value=value, case=case.number)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from anjuan.case.records import Case, Institution
 from anjuan.law.catalogue import Catalogue
-from anjuan.problems import Problem
+from anjuan.problems import Problem, Rule
 
 # Of the hooks and records a plug-in builds on; one that was built for a later one is not loaded.
 API_VERSION = 1
@@ -82,6 +82,7 @@ class Kind:
         reads_only: True where nothing looks at the case but the template and what `needs` and
             `reads` name; then a faulty cell elsewhere in the case's row refuses nothing.
         check: from a case to problems that concern this kind only.
+        rules: all that `check` may find.
         file_name: what follows the number in the file name, in the template language; empty =
             `{{ 文书名 }}_{{ 收文单位 }}`.
         edition: stands for whatever else the documents depend on besides template and code;
@@ -99,5 +100,6 @@ class Kind:
     reads: tuple[str, ...] = ()
     reads_only: bool = False
     check: Callable[[Case], Iterable[Problem]] = _no_problem
+    rules: tuple[Rule, ...] = ()
     file_name: str = ""
     edition: str = ""

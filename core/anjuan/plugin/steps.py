@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anjuan.case.records import Case
-from anjuan.problems import Problem
+from anjuan.problems import Problem, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Step:
         title: the Chinese word on screen.
         help: what it makes, one Chinese sentence.
         work: does it, and returns what went wrong; must be safe to call again after a kill.
+        rules: all that `work` may find.
         needs: names of steps that are done first, asked for or not.
         follows: names of steps that are done first where they are asked for.
     """
@@ -83,6 +84,7 @@ class Step:
     title: str
     help: str
     work: Callable[[FinishedRun], Iterable[Problem]]
+    rules: tuple[Rule, ...] = ()
     needs: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
 
