@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from anjuan.law.catalogue import Catalogue, Citation, merge_titles
     from anjuan.law.fees import FeeRange, court_fee
     from anjuan.plugin.hookspecs import hookimpl
-    from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+    from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
     from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
     from anjuan.problems import Problem, Rule, Severity
 
@@ -39,6 +39,7 @@ __all__ = [
     "Institution",
     "Kind",
     "Loss",
+    "Matter",
     "Moment",
     "Problem",
     "Recipient",
@@ -99,6 +100,7 @@ _HOMES = {
         "API_VERSION",
         "Brief",
         "Kind",
+        "Matter",
         "Recipient",
     ),
     "plugin.steps": (

@@ -103,9 +103,9 @@ def loop(book: Path, out: Path) -> None:
     for case in job.cases:
         folder = out / job.folders[case.number]
         folder.mkdir()
-        for document in plan(case, plugins, job.errors):
+        for document in plan(case, plugins, date.today(), job.errors):
             trace = Trace({}, about=case.number, typed=partial(typed_texts, case))
-            names = names_for(document, trace, plugins, date.today())
+            names = names_for(document, trace, plugins)
             template = DocxTemplate(document.kind.template)
             template.render(dict(names), Sandbox(trace, plugins.filters), autoescape=True)
             template.save(folder / file_name(document))

@@ -25,11 +25,7 @@ def sample_names() -> tuple[Document, Names, Filters]:
     request = Request(SAMPLE_WORKBOOK, Path("unused"), date.today(), kinds=(KIND,))
     job = prepare(request, plugins)
     case = next(case for case in job.cases if case.number == CASE)
-    [document] = plan(case, plugins, job.errors, (KIND,))
-    names = names_for(
-        document,
-        Trace({}, about=case.number, typed=partial(typed_texts, case)),
-        plugins,
-        date.today(),
-    )
+    [document] = plan(case, plugins, date.today(), job.errors, (KIND,))
+    trace = Trace({}, about=case.number, typed=partial(typed_texts, case))
+    names = names_for(document, trace, plugins)
     return document, names, plugins.filters

@@ -204,7 +204,7 @@ def _planned() -> tuple[Plugins, Planned]:
     plugins = Plugins.load(outside=False)
     path = write_workbook(_folder() / "template.xlsx")
     workbook = parse_workbook(path, read_sheets(path, SHEETS, Layout()), {})
-    return plugins, plan(workbook.cases[0], plugins, {}, ("civil-complaint",))[0]
+    return plugins, plan(workbook.cases[0], plugins, TODAY, {}, ("civil-complaint",))[0]
 
 
 def fill_template(data: bytes) -> None:
@@ -222,7 +222,7 @@ def fill_template(data: bytes) -> None:
     plugins, document = _planned()
     trace = Trace({}, about=document.case.number, typed=partial(typed_texts, document.case))
     with suppress(AnjuanError):
-        rendered = render(path, names_for(document, trace, plugins, TODAY), trace, "题")
+        rendered = render(path, names_for(document, trace, plugins), trace, "题")
         prove(rendered, trace)
         _assert_opens(rendered.content)
 

@@ -18,8 +18,7 @@ import pytest
 from docx import Document
 from support.runs import ROOT, Finished, Generated
 
-from anjuan import hookimpl
-from anjuan.case.records import Case
+from anjuan import Matter, hookimpl
 from anjuan.errors import UsageError
 from anjuan.plugin import hookspecs
 from anjuan.plugin.host import BUILT_IN, Plugins
@@ -145,14 +144,59 @@ def broken_context(brief: Brief) -> dict[str, object]:
     raise KeyError("甲")
 
 
-def endless(case: Case) -> Iterator[Recipient]:
+def endless(matter: Matter) -> Iterator[Recipient]:
     while True:
         yield Recipient(name="甲")
 
 
-def broken_recipients(case: Case) -> Iterator[Recipient]:
+def broken_recipients(matter: Matter) -> Iterator[Recipient]:
     yield Recipient(name="甲")
     raise ValueError("乙")
+
+
+OWN_LAW = """
+[[law]]
+id = "own"
+name = "某某办法"
+rank = "部门规章"
+from = 2020-01-01
+confidence = "A"
+[[provision]]
+id = "own.rule"
+topic = "某事"
+[[provision.version]]
+law = "own"
+article = 3
+gist = "某事"
+"""
+
+
+def test_every_function_of_a_kind_gets_the_law_that_plugins_added(
+    generate: Generate, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def cited(matter: Matter) -> str:
+        asked.append(matter.law.cite("own.rule", matter.filing_date).text)
+        return asked[-1]
+
+    class WithLaw(Office):
+        @hookimpl
+        def anjuan_catalogue_files(self) -> Any:
+            return [tmp_path / "own.toml"]
+
+    (tmp_path / "own.toml").write_text(OWN_LAW, encoding="utf-8")
+    kind = own_kind(
+        applies=lambda matter: bool(cited(matter)),
+        recipients=lambda matter: [Recipient(name=cited(matter))],
+        check=lambda matter: cited(matter) and (),
+        context=lambda brief: {"依据": cited(brief)},
+        template=ROOT / "core/anjuan/plugin/scaffolds/plugin/template.docx",
+    )
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=load(WithLaw([kind])))
+
+    assert asked == ["《某某办法》第三条"] * 4, done.problems()
 
 
 @pytest.mark.parametrize(
@@ -285,7 +329,7 @@ def leaving(brief: Brief) -> dict[str, object]:
     raise SystemExit(0)
 
 
-def endless_problems(case: Case) -> Iterator[Problem]:
+def endless_problems(matter: Matter) -> Iterator[Problem]:
     while True:
         yield Problem(code="own", sheet="案件", message="甲", remedy="乙")
 
@@ -335,7 +379,7 @@ def filtered(
     return generate(write_workbook(folder / "表.xlsx"), plugins=loaded, kinds=("own",))
 
 
-def one_recipient(case: Case) -> Iterator[Recipient]:
+def one_recipient(matter: Matter) -> Iterator[Recipient]:
     yield Recipient()
 
 

@@ -26,8 +26,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from support.dossiers import paper
 from support.runs import Cli
 
-from anjuan import files, hookimpl
-from anjuan.case.records import Case
+from anjuan import Matter, files, hookimpl
 from anjuan.config import find_config
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind, Recipient
@@ -194,7 +193,7 @@ def plugins() -> Plugins:
     document.add_paragraph("{{ 委托人.姓名 }}住{{ 住址 }}，{{ 律师事务所 }}。")
     document.save(str(folder / "own.docx"))
 
-    def recipients(_: Case) -> Iterator[Recipient]:
+    def recipients(_: Matter) -> Iterator[Recipient]:
         yield Recipient(name="收件人")
 
     kinds = tuple(

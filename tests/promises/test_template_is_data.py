@@ -145,7 +145,7 @@ class Office:
     @hookimpl
     def anjuan_kinds(self):
         return [Kind(name=path.stem, title=path.stem, help="", template=path,
-                     recipients=lambda case: [Recipient()])
+                     recipients=lambda matter: [Recipient()])
                 for path in sorted(folder.glob("*.docx"))]
 plugins = Plugins.load(outside=False, extra=[("office", Office())], faulty_templates=True)
 for path in sorted(folder.glob("*.docx")):

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from docx import Document
 
-from anjuan import hookimpl
-from anjuan.case.records import Case
+from anjuan import Matter, hookimpl
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, Kind, Recipient
 from anjuan.testing import write_workbook
@@ -51,7 +50,7 @@ def make_own(
     return generate_into(folder / "out", book, plugins=plugins, kinds=("own",))
 
 
-def one_recipient(case: Case) -> Iterator[Recipient]:
+def one_recipient(matter: Matter) -> Iterator[Recipient]:
     yield Recipient(name="收件人")
 
 

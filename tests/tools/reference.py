@@ -15,14 +15,14 @@ from anjuan.documents.computed import OTHER_NAMES
 from anjuan.plugin import hookspecs
 from anjuan.plugin.codes import CODES
 from anjuan.plugin.host import BUILT_IN
-from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
 from anjuan.word.proofreading.faults import FAULT_CODES
 
 DOCS = Path(__file__).parents[2] / "docs"
 # What plug-ins hand over, and what they are handed.
 RECORDS = (
-    Kind, Recipient, Brief, Step, FinishedRun, FinishedCase, Finished,
+    Kind, Recipient, Matter, Brief, Step, FinishedRun, FinishedCase, Finished,
     Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
 )  # fmt: skip
 

@@ -98,11 +98,11 @@ def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int
     job = prepare(Request(SAMPLE_WORKBOOK, Path("unused"), TODAY, kinds=(kind.name,)), plugins)
     compared = 0
     for case in job.cases:
-        for document in plan(case, plugins, job.errors, (kind.name,)):
+        for document in plan(case, plugins, TODAY, job.errors, (kind.name,)):
             if any(problem.is_error for problem in document.problems):
                 continue
             trace = Trace({}, about=case.number, typed=partial(typed_texts, case))
-            names = names_for(document, trace, plugins, TODAY)
+            names = names_for(document, trace, plugins)
             ours = render(kind.template, names, trace, TITLE, plugins.filters).content
             assert_equal(ours, by_docxtpl(source, dict(names), plugins.filters))
             compared += 1

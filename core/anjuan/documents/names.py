@@ -8,7 +8,6 @@ a silently empty clause, so the document is refused with the cell (design.md §7
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from anjuan.case.columns import Field, fields_of
@@ -24,19 +23,14 @@ from anjuan.plugin.kinds import Brief
 from anjuan.word.views import Trace, View
 
 
-def filing_date(case: Case, today: date) -> date:
-    """The day the papers are taken to be filed: 落款日期, or today where that is left open."""
-    return case.signing_date or today
-
-
-def names_for(document: Document, trace: Trace, plugins: Plugins, today: date) -> Names:
+def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     """All that a document's template may ask for: the core's names and the plug-in's own.
 
     Raises:
         PluginError: the plug-in's code broke, or it returned what a template can't use.
     """
-    case = document.case
-    brief = Brief(case, document.recipient, plugins.law, filing_date(case, today))
+    matter = document.matter
+    brief = Brief(matter.case, matter.law, matter.filing_date, document.recipient)
     names = Names(brief, document.title, trace)
     with guard(plugins.owners[document.kind.name]):
         for name, value in document.kind.context(brief).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 
 from anjuan.case.records import Case
@@ -14,7 +15,7 @@ from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.errors import PluginError
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import Kind, Recipient
+from anjuan.plugin.kinds import Kind, Matter, Recipient
 from anjuan.problems import Problem
 
 # Every document is filed under these; without them it has no place.
@@ -28,7 +29,7 @@ class Document:
     """One planned document.
 
     Attributes:
-        case: the case.
+        matter: the case, the law and the day of filing.
         kind: its kind.
         recipient: to whom; a nameless one where the plan got no further than a problem.
         number: place in the dossier, from 1.
@@ -36,12 +37,17 @@ class Document:
         failure: the reason when the kind's own code broke; empty otherwise.
     """
 
-    case: Case
+    matter: Matter
     kind: Kind
     recipient: Recipient
     number: int
     problems: tuple[Problem, ...] = ()
     failure: str = ""
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.matter.case
 
     @property
     def title(self) -> str:
@@ -75,6 +81,7 @@ def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[
 def plan(
     case: Case,
     plugins: Plugins,
+    today: date,
     errors: Mapping[str, Sequence[Problem]],
     only: tuple[str, ...] = (),
     *,
@@ -84,7 +91,8 @@ def plan(
 
     Args:
         case: the case.
-        plugins: offers the kinds.
+        plugins: offers the kinds, and the law.
+        today: the day of the run.
         errors: of the whole workbook, by case (`errors_by_case`).
         only: names of kinds asked for on the command line; they take the place of the 文书 cell.
         draft: print placeholders where free text is missing, instead of refusing.
@@ -96,17 +104,19 @@ def plan(
     if draft:
         case = drafted(case, found)
         found = tuple(problem for problem in found if not can_be_drafted(problem))
+    # Papers whose day of filing is left open are taken to be filed on the day of the run.
+    matter = Matter(case, plugins.law, case.signing_date or today)
     wanted = wanted_kinds(case, plugins)[0]
     asked = [plugins.kinds[name] for name in only]
     documents: list[Document] = []
     for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
         explicit = kind in asked or bool(case.wanted)
-        documents += _documents(case, kind, plugins, found, len(documents), explicit)
+        documents += _documents(matter, kind, plugins, found, len(documents), explicit)
     return [document for document in documents if not only or document.kind.name in only]
 
 
 def _documents(
-    case: Case,
+    matter: Matter,
     kind: Kind,
     plugins: Plugins,
     problems: tuple[Problem, ...],
@@ -114,25 +124,25 @@ def _documents(
     explicit: bool,
 ) -> list[Document]:
     owner = plugins.owners[kind.name]
-    blockers = _faulty(case, kind, problems)
+    blockers = _faulty(matter.case, kind, problems)
     own: tuple[Problem, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     try:
         with guard(owner):
-            applies = not blockers and kind.applies(case)
-            blockers = blockers or (_lacking(case, kind) if applies else ())
+            applies = not blockers and kind.applies(matter)
+            blockers = blockers or (_lacking(matter.case, kind) if applies else ())
             if applies and not blockers:
-                own = bounded(kind.check(case), MOST_RECORDS, "一个案件的问题")
-                recipients = bounded(kind.recipients(case), MOST_RECIPIENTS, "一个案件的收文单位")
+                own = bounded(kind.check(matter), MOST_RECORDS, "一个案件的问题")
+                recipients = bounded(kind.recipients(matter), MOST_RECIPIENTS, "一个案件的收文单位")
     except PluginError as error:
-        return [Document(case, kind, Recipient(), before + 1, failure=str(error))]
+        return [Document(matter, kind, Recipient(), before + 1, failure=str(error))]
     if blockers:
-        return [Document(case, kind, Recipient(), before + 1, blockers)]
+        return [Document(matter, kind, Recipient(), before + 1, blockers)]
     if not recipients and explicit:
-        own = (*own, _not_applicable(case, kind))
+        own = (*own, _not_applicable(matter.case, kind))
         recipients = (Recipient(),)
     return [
-        Document(case, kind, recipient, number, own)
+        Document(matter, kind, recipient, number, own)
         for number, recipient in enumerate(recipients, start=before + 1)
     ]
 

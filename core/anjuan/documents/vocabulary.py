@@ -20,7 +20,7 @@ from anjuan.documents.record_views import RecordView
 from anjuan.errors import PluginError
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import Brief, Kind, Recipient
+from anjuan.plugin.kinds import Brief, Kind, Matter, Recipient
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.word.proofreading.names import OPEN, TEXT, Shape
 from anjuan.word.views import Blank, Trace, View
@@ -70,8 +70,8 @@ def client_values(workbook: Workbook) -> dict[str, str]:
 
 def _core_names(full: Case, samples: Iterable[Case], plugins: Plugins, hint: str) -> Shape:
     recipient = Recipient(institution=full.creditor)
-    briefs = [Brief(full, recipient, plugins.law, date.today())]
-    briefs += [Brief(case, recipient, plugins.law, date.today()) for case in samples]
+    cases = (full, *samples)
+    briefs = [Brief(case, plugins.law, date.today(), recipient) for case in cases]
     return _together((_shape_of(Names(brief, "文书", Trace({})), hint) for brief in briefs), hint)
 
 
@@ -80,12 +80,13 @@ def _kind_names(
 ) -> Iterator[Shape]:
     """The names of each document that the kind makes of the sample cases."""
     for case in samples:
+        matter = Matter(case, plugins.law, date.today())
         try:
             with guard(plugins.owners[kind.name]):
-                recipients = list(kind.recipients(case)) if kind.applies(case) else []
+                recipients = list(kind.recipients(matter)) if kind.applies(matter) else []
             for recipient in recipients:
-                document = Document(case, kind, recipient, 1)
-                names = names_for(document, Trace({}), plugins, date.today())
+                document = Document(matter, kind, recipient, 1)
+                names = names_for(document, Trace({}), plugins)
                 yield _shape_of(names, hint)
         except PluginError:
             # A kind that can't cope with a sample case: the others tell what it offers.

@@ -22,7 +22,7 @@ def anjuan_kinds() -> Iterable[Kind]:  # type: ignore[empty-body]  # a specifica
 
 @hookspec
 def anjuan_catalogue_files() -> Iterable[Path]:  # type: ignore[empty-body]  # likewise
-    """Return TOML files with further laws and provisions (form: core/anjuan/catalogue). Since 0.1.
+    """Return TOML files with further laws and provisions (form: core/anjuan/law/data). Since 0.1.
 
     A labour or consumer lawyer's plug-in brings the statutes its papers cite this way. Keys
     must not be taken already; laws of the shipped catalogue may be referred to.

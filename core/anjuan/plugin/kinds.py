@@ -33,32 +33,41 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """All that a kind may look at when it fills one document.
+class Matter:
+    """What every function of a kind gets: all that it may look at.
 
     Attributes:
         case: the case; cells that could not be read are empty here, and the core refuses the
             document if the kind declared that it reads them.
-        recipient: one of those the kind itself named.
         law: the catalogue, plug-ins' provisions included.
         filing_date: the case's 落款日期, or today where that is left open.
     """
 
     case: Case
-    recipient: Recipient
     law: Catalogue
     filing_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(Matter):
+    """A matter with the recipient of one document.
+
+    Attributes:
+        recipient: one of those the kind itself named.
+    """
+
+    recipient: Recipient
 
 
 def _nothing(brief: Brief) -> Mapping[str, object]:
     return {}
 
 
-def _always(case: Case) -> bool:
+def _always(matter: Matter) -> bool:
     return True
 
 
-def _no_problem(case: Case) -> Iterable[Problem]:
+def _no_problem(matter: Matter) -> Iterable[Problem]:
     return ()
 
 
@@ -72,7 +81,7 @@ class Kind:
         help: who gets it, one Chinese sentence.
         template: the Word template.
         applies: whether the kind concerns a case at all; asked before `needs` is looked at.
-        recipients: from a case to whom it goes; nothing = the kind does not apply to the case.
+        recipients: from a matter to whom it goes; nothing = the kind does not apply to the case.
         context: from a brief to more template names (Chinese); text, numbers, dates, records,
             and lists or mappings of these. An empty text may be tested but not printed.
         needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which
@@ -81,7 +90,7 @@ class Kind:
             refuses the document. What the template itself prints need not be listed.
         reads_only: True where nothing looks at the case but the template and what `needs` and
             `reads` name; then a faulty cell elsewhere in the case's row refuses nothing.
-        check: from a case to problems that concern this kind only.
+        check: from a matter to problems that concern this kind only.
         rules: all that `check` may find.
         file_name: what follows the number in the file name, in the template language; empty =
             `{{ 文书名 }}_{{ 收文单位 }}`.
@@ -93,13 +102,13 @@ class Kind:
     title: str
     help: str
     template: Path
-    recipients: Callable[[Case], Iterable[Recipient]]
-    applies: Callable[[Case], bool] = _always
+    recipients: Callable[[Matter], Iterable[Recipient]]
+    applies: Callable[[Matter], bool] = _always
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     reads_only: bool = False
-    check: Callable[[Case], Iterable[Problem]] = _no_problem
+    check: Callable[[Matter], Iterable[Problem]] = _no_problem
     rules: tuple[Rule, ...] = ()
     file_name: str = ""
     edition: str = ""

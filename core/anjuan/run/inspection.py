@@ -40,7 +40,7 @@ def inspect(path: Path, today: date, plugins: Plugins, layout: Layout) -> Inspec
     own = (
         problem
         for case in workbook.cases
-        for document in plan(case, plugins, errors)
+        for document in plan(case, plugins, today, errors)
         for problem in document.problems
     )
     found = (*problems, *own, *missing_files(workbook.cases, path.absolute().parent))

@@ -14,7 +14,7 @@ from anjuan.case.sheets import CASES
 from anjuan.case.text import typed_texts
 from anjuan.chinese import date_text
 from anjuan.documents.drafting import can_be_drafted
-from anjuan.documents.names import Names, filing_date, names_for
+from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, by_cell, plan
 from anjuan.errors import PluginError, TemplateError, why
 from anjuan.files import safe_name
@@ -99,7 +99,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     """Make the documents of one case; nothing that goes wrong with one stops another."""
     task, plugins = workshop.task, workshop.plugins
     errors = {job.case.number: job.errors}
-    documents = plan(job.case, plugins, errors, task.only, draft=task.draft)
+    documents = plan(job.case, plugins, task.today, errors, task.only, draft=task.draft)
     dossier = Dossier(task.output, job.folder, task.run)
     maker = _Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
@@ -159,10 +159,13 @@ class _Maker:
             return _outcome(document, State.FAILED, failure=_disk_reason(error))
 
     def _key(self, document: Document) -> str:
-        case, task = document.case, self._workshop.task
-        filing = filing_date(case, task.today)
+        matter = document.matter
         return self._workshop.fingerprints.key(
-            document.kind, _as_text(case), document.recipient, filing, task.draft
+            document.kind,
+            _as_text(matter.case),
+            document.recipient,
+            matter.filing_date,
+            self._workshop.task.draft,
         )
 
     def _file_name(self, document: Document) -> tuple[str, tuple[Problem, ...]]:
@@ -178,7 +181,7 @@ class _Maker:
         task, plugins = self._workshop.task, self._workshop.plugins
         case = document.case
         trace = Trace(self._faults, task.draft, case.number, partial(typed_texts, case))
-        return names_for(document, trace, plugins, task.today), trace
+        return names_for(document, trace, plugins), trace
 
     def _paper(self, document: Document, name: str, key: str) -> Paper | Outcome:
         """Render and prove one document; its bytes are worth keeping only without problems."""

@@ -21,6 +21,7 @@ from anjuan import (
     Institution,
     Kind,
     Loss,
+    Matter,
     Problem,
     Recipient,
     Severity,
@@ -32,7 +33,6 @@ from anjuan import (
     problem_at,
 )
 from anjuan.case.choices import DISCLOSURE, INSULT, PUBLIC_APOLOGY, WECHAT
-from anjuan.law.loading import shipped_catalogue
 from anjuan_plugins.kinds import wording
 
 ME = "原告"
@@ -64,8 +64,9 @@ def own_case(case: Case) -> Case:
     )
 
 
-def recipients(case: Case) -> Iterator[Recipient]:
+def recipients(matter: Matter) -> Iterator[Recipient]:
     """The court. Naming one, or claiming money, is how the workbook says that the client sues."""
+    case = matter.case
     if case.court or case.losses or case.solatium or case.wanted:
         yield Recipient(name=case.court)
 
@@ -310,8 +311,9 @@ def _more_keys(case: Case) -> list[str]:
     return [*keys, "fees.who-pays"]
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(matter: Matter) -> Iterator[Problem]:
     """What would make a court send the complaint back, or dismiss a claim out of hand."""
+    case = matter.case
     if not own_case(case).incidents:
         yield problem_at(
             case, "role", "no-own-infringement",
@@ -329,19 +331,18 @@ def check(case: Case) -> Iterator[Problem]:
             case, "apology_scope", "apology-without-scope",
             "公开道歉须写明范围。", "请写明与影响相当的范围，如 某某公司内部。", case=case,
         )  # fmt: skip
-    yield from _before_the_civil_code(case)
+    yield from _before_the_civil_code(matter)
     yield from _warnings(case)
 
 
-def _before_the_civil_code(case: Case) -> Iterator[Problem]:
-    for row in own_case(case).incidents:
-        if row.moment and not shipped_catalogue().cite_in_force(
-            ("civil.private-peace",), row.moment.day
-        ):
+def _before_the_civil_code(matter: Matter) -> Iterator[Problem]:
+    basis = ("civil.private-peace",)
+    for row in own_case(matter.case).incidents:
+        if row.moment and not matter.law.cite_in_force(basis, row.moment.day):
             yield problem_at(
                 row, "moment", "law-not-covered",
                 "民法典施行以前的行为适用旧法，本程序没有收录。",
-                "请删去这一行，或自行撰写这部分。", case=case,
+                "请删去这一行，或自行撰写这部分。", case=matter.case,
             )  # fmt: skip
 
 

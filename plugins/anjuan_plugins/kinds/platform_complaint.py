@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from anjuan import Brief, Case, Institution, Kind, Recipient, hookimpl
+from anjuan import Brief, Case, Institution, Kind, Matter, Recipient, hookimpl
 from anjuan.case.choices import BANK, CONSUMER_FINANCE, PHONE_CALL
 from anjuan_plugins.kinds import wording
 
 
-def recipients(case: Case) -> Iterator[Recipient]:
+def recipients(matter: Matter) -> Iterator[Recipient]:
     """The creditor, then the platform where it is another company."""
     seen = set()
-    for institution in (case.creditor, case.platform):
+    for institution in (matter.case.creditor, matter.case.platform):
         if institution and institution.name not in seen:
             seen.add(institution.name)
             yield Recipient(name=institution.name, institution=institution)

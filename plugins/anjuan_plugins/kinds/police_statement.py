@@ -16,6 +16,7 @@ from anjuan import (
     Catalogue,
     Incident,
     Kind,
+    Matter,
     Problem,
     Recipient,
     Severity,
@@ -36,13 +37,12 @@ from anjuan.case.choices import (
     VISIT,
     WECHAT,
 )
-from anjuan.law.loading import shipped_catalogue
 from anjuan_plugins.kinds import wording
 
 
-def recipients(case: Case) -> Iterator[Recipient]:
+def recipients(matter: Matter) -> Iterator[Recipient]:
     """The police station of sheet 案件; left open where none is given."""
-    yield Recipient(name=case.police)
+    yield Recipient(name=matter.case.police)
 
 
 def context(brief: Brief) -> Mapping[str, object]:
@@ -170,9 +170,10 @@ def _may_ask_for_no_contact(case: Case, law: Catalogue) -> bool:
     return sum(row.count for row in acts) >= wording.SEVERAL
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(matter: Matter) -> Iterator[Problem]:
     """Warn where the statement will be weak, and where the addressee is left open."""
-    if not _parts(case, shipped_catalogue()):
+    case = matter.case
+    if not _parts(case, matter.law):
         yield _warning(case, "number", "too-few", "现有记录够不上任何一项条文，报案材料没有引用。")
     if not case.consequences:
         yield _warning(

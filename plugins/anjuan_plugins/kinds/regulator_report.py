@@ -13,6 +13,7 @@ from anjuan import (
     Incident,
     Institution,
     Kind,
+    Matter,
     Problem,
     Recipient,
     Severity,
@@ -32,7 +33,6 @@ from anjuan.case.choices import (
     UNLICENSED,
 )
 from anjuan.case.text import moment_text
-from anjuan.law.loading import shipped_catalogue
 from anjuan_plugins.kinds import wording
 
 FINANCIAL_REGULATOR = "financial-regulator"
@@ -55,32 +55,28 @@ _PROVINCES = (
 )  # fmt: skip
 
 
-def recipients(case: Case) -> Iterator[Recipient]:
+def recipients(matter: Matter) -> Iterator[Recipient]:
     """The channels competent for the creditor's type."""
+    case = matter.case
     assert case.creditor
     lender = case.creditor
     if lender.type in _LICENSED:
         title = "监管举报信" if case.is_contact else "监管投诉信"
-        yield _channel(FINANCIAL_REGULATOR, case, title, _office(lender.region))
+        yield _channel(FINANCIAL_REGULATOR, matter, title, _office(lender.region))
     if lender.type in (SMALL_LOAN, UNLICENSED):
-        yield _channel(LOCAL_REGULATOR, case, "监管举报信", _local_office(lender.region))
+        yield _channel(LOCAL_REGULATOR, matter, "监管举报信", _local_office(lender.region))
     if lender.type in _INTERNET_LENDERS or case.platform:
-        yield _channel(INTERNET_FINANCE, case, "互联网金融举报材料")
+        yield _channel(INTERNET_FINANCE, matter, "互联网金融举报材料")
     if any(row.number and row.method in _OPERATOR_METHODS for row in case.incidents):
-        yield _channel(SPAM_CENTRE, case, "骚扰号码举报材料")
+        yield _channel(SPAM_CENTRE, matter, "骚扰号码举报材料")
     if lender.type not in _LICENSED or case.collector:
-        yield _channel(GOVERNMENT_HOTLINE, case, "12345诉求材料")
+        yield _channel(GOVERNMENT_HOTLINE, matter, "12345诉求材料")
 
 
-def _channel(channel: str, case: Case, title: str, name: str = "") -> Recipient:
-    return Recipient(name=name or _authority_name(channel, case), title=title, channel=channel)
-
-
-def _authority_name(channel: str, case: Case) -> str:
-    counted = wording.case_figures(case)
-    day = case.signing_date or counted.last
-    assert day, "a case without dated incidents is refused before its recipients are asked for"
-    return shipped_catalogue().authorities[channel].name(day)
+def _channel(channel: str, matter: Matter, title: str, name: str = "") -> Recipient:
+    """A channel under the name that it has on the day of filing, unless it has one of its own."""
+    name = name or matter.law.authorities[channel].name(matter.filing_date)
+    return Recipient(name=name, title=title, channel=channel)
 
 
 def _office(region: str) -> str:
@@ -184,8 +180,9 @@ def _exhibits(case: Case, rows: list[Incident]) -> list[str]:
     return [exhibit.number for exhibit in case.evidence if exhibit.number in named]
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(matter: Matter) -> Iterator[Problem]:
     """Warn that channels turn away what has gone to court (law-facts §8.2, §8.3)."""
+    case = matter.case
     if case.court:
         yield problem_at(
             case,

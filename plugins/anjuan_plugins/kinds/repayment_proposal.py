@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from anjuan import Brief, Case, Kind, Problem, Recipient, Severity, hookimpl, problem_at
+from anjuan import Brief, Case, Kind, Matter, Problem, Recipient, Severity, hookimpl, problem_at
 from anjuan_plugins.kinds import wording
 
 
-def is_offered(case: Case) -> bool:
+def is_offered(matter: Matter) -> bool:
     """True for a debtor who is willing to negotiate; others owe nothing that they could offer."""
+    case = matter.case
     return case.will_negotiate is True and not case.is_contact
 
 
-def recipients(case: Case) -> Iterator[Recipient]:
+def recipients(matter: Matter) -> Iterator[Recipient]:
     """The creditor alone: nobody else can agree to instalments."""
-    if case.creditor:
-        yield Recipient(name=case.creditor.name, institution=case.creditor)
+    if creditor := matter.case.creditor:
+        yield Recipient(name=creditor.name, institution=creditor)
 
 
 def context(brief: Brief) -> Mapping[str, object]:
@@ -54,8 +55,9 @@ def _instalments(brief: Brief) -> tuple[str, str]:
     return citation.text, citation.gist
 
 
-def check(case: Case) -> Iterator[Problem]:
+def check(matter: Matter) -> Iterator[Problem]:
     """Tell the lawyer that who offers to pay may start the creditor's three years anew."""
+    case = matter.case
     yield problem_at(
         case, "will_negotiate", "interrupts-limitation",
         "协商还款申请书可能构成同意履行，使债权人的诉讼时效中断（民法典第一百九十五条）。",
