@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -81,50 +81,37 @@ class Rule:
             severity: None = that of the rule.
         """
         place = row.place(attribute)
-        return self.on(
-            place.sheet,
-            message,
-            remedy,
-            cell=place.cell,
-            heading=place.heading,
-            value=value,
-            case=case or place.case,
-            severity=severity,
-        )
+        place = replace(place, case=case or place.case)
+        return self.on(place, message, remedy, value=value, severity=severity)
 
     def on(
         self,
-        sheet: str,
+        place: Place | str,
         message: str,
         remedy: str,
         *,
-        cell: str = "",
-        heading: str = "",
         value: object = "",
-        case: str = "",
         severity: Severity | None = None,
     ) -> Problem:
-        """A problem with a whole sheet, with a cell known by its address, or with a step.
+        """A problem at any place; with a whole sheet, or with a step, by its name alone.
 
         Args:
-            sheet: sheet name; for what is wrong outside of the workbook, the title of the step.
+            place: a place; or the name of a sheet, or the title of a step.
             message: what is wrong, one Chinese sentence.
             remedy: what to do, one Chinese sentence.
-            cell: address as Excel shows it; empty = the whole sheet.
-            heading: of the column; empty = the whole row or sheet.
             value: what stands in the cell; empty for an empty one.
-            case: 案件编号; empty = no case is concerned.
             severity: None = that of the rule.
         """
+        found = Place(place) if isinstance(place, str) else place
         return Problem(
             code=self.code,
-            sheet=sheet,
-            cell=cell,
-            heading=heading,
+            sheet=found.sheet,
+            cell=found.cell,
+            heading=found.heading,
             value=str(value),
             message=message,
             remedy=remedy,
-            case=case,
+            case=found.case,
             severity=severity or self.severity,
         )
 
