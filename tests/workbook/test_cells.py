@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_an_error_with_a_code(
     with pytest.raises(CellError) as raised:
         read(type_, cell, ("电话", "短信"))
 
-    assert raised.value.code == code
+    assert raised.value.rule.code == code
     assert raised.value.message
     assert raised.value.remedy
 

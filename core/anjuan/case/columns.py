@@ -11,6 +11,11 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
+from anjuan.problems import Rule
+
+# Of `Column.required` and `required_if`: reading raises it, planning and drafts ask about it.
+MISSING = Rule("missing", "必填的单元格没有填写。")
+
 
 class ColumnType(Enum):
     """What a cell may hold; the value is the word shown to the lawyer."""

@@ -20,6 +20,7 @@ from stdnum.exceptions import ValidationError
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records import Moment
 from anjuan.chinese import BRACES, TEMPLATE_MARK, birth_date_of, date_text, split_list, suggestion
+from anjuan.problems import Rule
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -41,12 +42,30 @@ _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(r"(\d{1,2})(?::|时|点)(\d{1,2})?(?:(?::|分)(\d{1,2})?秒?)?")
 
 
-class CellError(ValueError):
-    """A cell that can't be read: `code`, a Chinese `message` and a `remedy`."""
+CONTROL_CHARACTER = Rule("control-character", "有 Word 存不下的控制字符。")
+INVISIBLE_CHARACTER = Rule(
+    "invisible-character", "内容里有看不见的方向符或零宽字符，印出来会与看到的不一样。"
+)
+HOLDS_TEMPLATE_MARK = Rule("template-mark", "内容里有 {{ 之类的模板记号。")
+ERROR_CELL = Rule("error-cell", "出错的单元格，如 #N/A。")
+LONG_NUMBER = Rule("long-number", "超过 15 位的数字单元格，Excel 已丢掉末尾几位。")
+BAD_PHONE = Rule("bad-phone", "不像电话号码，或像是两个号码写在一起。")
+LINE_BREAK = Rule("line-break", "只能写一行的列里有换行。")
+UNKNOWN_CHOICE = Rule("unknown-choice", "不在可选值之中。")
+BAD_DATE = Rule("bad-date", "不是能确定的日期。")
+BAD_TIME = Rule("bad-time", "钟点看不懂。")
+BAD_MONEY = Rule("bad-money", "不是大于零、最多两位小数的金额。")
+BAD_COUNT = Rule("bad-count", "不是正整数。")
+BAD_IDENTITY = Rule("bad-identity", "不是有效的居民身份证号（位数、生日、校验位）。")
+BAD_CREDIT_CODE = Rule("bad-credit-code", "不是有效的统一社会信用代码。")
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
+
+class CellError(ValueError):
+    """A cell that can't be read: the `rule` it breaks, a Chinese `message` and a `remedy`."""
+
+    def __init__(self, rule: Rule, message: str, remedy: str) -> None:
         super().__init__(message)
-        self.code = code
+        self.rule = rule
         self.message = message
         self.remedy = remedy
 
@@ -106,14 +125,14 @@ def _checked_text(cell: str) -> str:
     illegal = _ILLEGAL.search(text)
     if illegal:
         raise CellError(
-            "control-character",
+            CONTROL_CHARACTER,
             f"第 {illegal.start() + 1} 个字符是控制字符（U+{ord(illegal[0]):04X}），Word 存不下。",
             "请重新输入这个单元格的内容。",
         )
     invisible = _INVISIBLE.search(text)
     if invisible:
         raise CellError(
-            "invisible-character",
+            INVISIBLE_CHARACTER,
             f"第 {invisible.start() + 1} 个字符是看不见的方向符或零宽字符"
             f"（U+{ord(invisible[0]):04X}），印出来会与看到的不一样。",
             "请清空这个单元格，手工重新输入；从聊天、通讯录里复制来的内容常带有这种字符。",
@@ -121,7 +140,7 @@ def _checked_text(cell: str) -> str:
     mark = TEMPLATE_MARK.search(text)
     if mark:
         raise CellError(
-            "template-mark",
+            HOLDS_TEMPLATE_MARK,
             f"内容里的“{mark[0]}”是模板记号，不能原样印在文书里。",
             "请改用单个的全角大括号｛｝。",
         )
@@ -139,10 +158,10 @@ def normal_text(cell: Cell) -> str:
 
 def _number_text(number: float) -> str:
     if not math.isfinite(number):
-        raise CellError("error-cell", "这个数字单元格没有有效的数值。", "请重新填写。")
+        raise CellError(ERROR_CELL, "这个数字单元格没有有效的数值。", "请重新填写。")
     if abs(number) >= EXACT_DIGITS:
         raise CellError(
-            "long-number",
+            LONG_NUMBER,
             "这是一个超过 15 位的数字单元格，Excel 已经丢掉了末尾几位。",
             "请把单元格设为文本格式，再重新输入全部数字。",
         )
@@ -172,15 +191,13 @@ def _phone(column: Column, cell: Cell) -> str:
     number = _code_text(column, cell)
     # 13 digits hold any number typed in groups; more are two numbers in one cell.
     if number != typed and len(re.sub(r"\D", "", number)) > LONGEST_GROUPED_NUMBER:
-        raise CellError("bad-phone", f"“{typed}”像是两个号码。", "请一个单元格只写一个号码。")
+        raise CellError(BAD_PHONE, f"“{typed}”像是两个号码。", "请一个单元格只写一个号码。")
     return number
 
 
 def _one_line(text: str) -> str:
     if "\n" in text:
-        raise CellError(
-            "line-break", "内容里有换行，这一列只能写一行。", "请删去换行（Alt+Enter）。"
-        )
+        raise CellError(LINE_BREAK, "内容里有换行，这一列只能写一行。", "请删去换行（Alt+Enter）。")
     return text
 
 
@@ -190,7 +207,7 @@ def _choice(column: Column, cell: Cell) -> str:
         if unicodedata.normalize("NFKC", choice) == text:
             return choice
     raise CellError(
-        "unknown-choice",
+        UNKNOWN_CHOICE,
         f"“{text}”不在可选值之中。{suggestion(text, column.choices)}",
         f"请从 {'、'.join(column.choices)} 中选一项。",
     )
@@ -206,7 +223,7 @@ def _flag(column: Column, cell: Cell) -> bool:
 
 def _bad_date(cell: Cell) -> CellError:
     return CellError(
-        "bad-date",
+        BAD_DATE,
         f"“{as_typed(cell)}”不是能确定的日期。",
         "请写成 2026-03-05 这样的日期。",
     )
@@ -226,7 +243,7 @@ def _date(column: Column, cell: Cell) -> date:
     moment = _moment(column, cell)
     if moment.clock is not None:
         raise CellError(
-            "bad-date", f"“{as_typed(cell)}”带有钟点，这一列只写日期。", "请去掉几点几分。"
+            BAD_DATE, f"“{as_typed(cell)}”带有钟点，这一列只写日期。", "请去掉几点几分。"
         )
     return moment.day
 
@@ -258,7 +275,7 @@ def _clock(cell: Cell, text: str) -> time:
     except ValueError:
         pass
     raise CellError(
-        "bad-time",
+        BAD_TIME,
         f"“{as_typed(cell)}”里的钟点看不懂。",
         "请写成 2026-03-05 22:40，按 24 小时制。",
     )
@@ -280,7 +297,7 @@ def _money(column: Column, cell: Cell) -> Decimal:
 
 def _bad_money(cell: Cell) -> CellError:
     return CellError(
-        "bad-money",
+        BAD_MONEY,
         f"“{as_typed(cell)}”不是金额。",
         "请只写大于零的数字，单位为元，最多两位小数，如 3500 或 3500.50。",
     )
@@ -297,7 +314,7 @@ def _count(column: Column, cell: Cell) -> int:
 
 
 def _bad_count(cell: Cell) -> CellError:
-    return CellError("bad-count", f"“{as_typed(cell)}”不是正整数。", "请只写数字，如 12。")
+    return CellError(BAD_COUNT, f"“{as_typed(cell)}”不是正整数。", "请只写数字，如 12。")
 
 
 def _identity(column: Column, cell: Cell) -> str:
@@ -308,11 +325,11 @@ def _identity(column: Column, cell: Cell) -> str:
     number = _code_text(column, cell).upper()
     remedy = "请对照身份证原件核对；这里只接受 18 位居民身份证号。"
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        raise CellError("bad-identity", f"“{number}”不是 18 位身份证号。", remedy)
+        raise CellError(BAD_IDENTITY, f"“{number}”不是 18 位身份证号。", remedy)
     if birth_date_of(number) is None:
-        raise CellError("bad-identity", f"“{number}”里的出生日期不存在。", remedy)
+        raise CellError(BAD_IDENTITY, f"“{number}”里的出生日期不存在。", remedy)
     if ric.calc_check_digit(number) != number[-1]:
-        raise CellError("bad-identity", f"“{number}”的校验位不对，多半有一位抄错。", remedy)
+        raise CellError(BAD_IDENTITY, f"“{number}”的校验位不对，多半有一位抄错。", remedy)
     return number
 
 
@@ -323,7 +340,7 @@ def _credit_code(column: Column, cell: Cell) -> str:
         return str(uscc.validate(code))
     except ValidationError:
         raise CellError(
-            "bad-credit-code",
+            BAD_CREDIT_CODE,
             f"“{code}”不是有效的统一社会信用代码（18 位，校验位须相符）。",
             "请对照营业执照核对。",
         ) from None

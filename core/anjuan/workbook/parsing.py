@@ -7,23 +7,39 @@ uses such a cell is refused (planning.py, views.py), the rest of the case goes o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from anjuan.case.columns import Column, ColumnType, Field, fields_of
-from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin
+from anjuan.case.columns import MISSING, Column, ColumnType, Field, fields_of
+from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin, Record
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
 from anjuan.chinese import birth_date_of, name_key, same_but_for_form, sex_of, suggestion
 from anjuan.errors import WorkbookError
-from anjuan.problems import Problem
-from anjuan.workbook.cells import Cell, CellError, as_typed, empty, is_empty, parse, plain_text
+from anjuan.problems import Place, Problem, Rule
+from anjuan.workbook.cells import (
+    ERROR_CELL,
+    Cell,
+    CellError,
+    as_typed,
+    empty,
+    is_empty,
+    parse,
+    plain_text,
+)
 from anjuan.workbook.heading_map import Layout
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
 
 _R = TypeVar("_R")
+
+FORMULA_WITHOUT_VALUE = Rule("formula-without-value", "公式还没有算出结果。")
+UNKNOWN_INSTITUTION = Rule("unknown-institution", "机构表里没有这家机构。")
+UNKNOWN_CASE = Rule("unknown-case", "案件表里没有这个案件编号。")
+DUPLICATE_CASE = Rule("duplicate-case", "案件编号重复。")
+DUPLICATE_INSTITUTION = Rule("duplicate-institution", "机构名称重复。")
+DUPLICATE_EVIDENCE = Rule("duplicate-evidence", "同一案件里证据编号重复。")
 
 # So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
 MOST_ERRORS, MOST_PROBLEMS = 50_000, 300_000
@@ -82,7 +98,7 @@ def parse_workbook(
     institutions = _records(INSTITUTIONS, sheets, problems)
     directory = _directory(institutions, problems)
     cases = _records(CASES, sheets, problems, directory, constants)
-    _report_twins(CASES, cases, "number", "duplicate-case", "案件编号", problems)
+    problems += _twins(DUPLICATE_CASE, cases, "number")
     complete = _with_rows(cases, sheets, problems)
     return Workbook(path, complete, dict(sheets), tuple(problems))
 
@@ -184,11 +200,11 @@ class _RowParser:
         flaw = self._parser.raw.flaws.cells.get(address)
         if flaw == "error":
             raise CellError(
-                "error-cell", "这是一个出错的单元格（如 #N/A）。", "请改正公式或直接填写内容。"
+                ERROR_CELL, "这是一个出错的单元格（如 #N/A）。", "请改正公式或直接填写内容。"
             )
         if flaw == "formula":
             raise CellError(
-                "formula-without-value",
+                FORMULA_WITHOUT_VALUE,
                 "这个公式还没有算出结果。",
                 "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写内容。",
             )
@@ -200,13 +216,13 @@ class _RowParser:
         )
         if column.required or applies:
             reason = f"{condition[0]}为“{condition[1]}”时必填" if applies and condition else "必填"
-            raise CellError("missing", f"没有填写，这一列{reason}。", "请补上。")
+            raise CellError(MISSING, f"没有填写，这一列{reason}。", "请补上。")
 
     def _link(self, cell: Cell) -> Institution:
         name = name_key(plain_text(cell))
         if name not in self._parser.directory:
             raise CellError(
-                "unknown-institution",
+                UNKNOWN_INSTITUTION,
                 f"机构表里没有“{name}”。{suggestion(name, tuple(self._parser.directory), _SURE)}",
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
             )
@@ -232,18 +248,16 @@ class _RowParser:
     def _note(self, heading: str, cell: Cell, error: CellError) -> None:
         number = self._row.number
         refuse_too_many(self._parser.problems, MOST_ERRORS)
+        sheet = self._parser.sheet
+        place = Place(
+            sheet.name,
+            # A column that the sheet lacks altogether still has a row to point at.
+            self._parser.raw.address(heading, number) or f"A{number}",
+            heading,
+            self._case if sheet is not INSTITUTIONS else "",
+        )
         self._parser.problems.append(
-            Problem(
-                code=error.code,
-                sheet=self._parser.sheet.name,
-                # A column that the sheet lacks altogether still has a row to point at.
-                cell=self._parser.raw.address(heading, number) or f"A{number}",
-                heading=heading,
-                value=as_typed(cell),
-                message=error.message,
-                remedy=error.remedy,
-                case=self._case if self._parser.sheet is not INSTITUTIONS else "",
-            )
+            error.rule.on(place, error.message, error.remedy, value=as_typed(cell))
         )
 
 
@@ -279,7 +293,7 @@ def _with_identity_facts(client: Client) -> Client:
 
 
 def _directory(institutions: list[Institution], problems: list[Problem]) -> dict[str, Institution]:
-    _report_twins(INSTITUTIONS, institutions, "name", "duplicate-institution", "名称", problems)
+    problems += _twins(DUPLICATE_INSTITUTION, institutions, "name")
     directory: dict[str, Institution] = {}
     for institution in institutions:
         for name in (institution.name, institution.short_name):
@@ -288,36 +302,24 @@ def _directory(institutions: list[Institution], problems: list[Problem]) -> dict
     return directory
 
 
-def _report_twins(
-    sheet: Sheet,
-    records: Iterable[Any],
-    attribute: str,
-    code: str,
-    what: str,
-    problems: list[Problem],
-) -> None:
-    """Report every row whose key stands in another row too: which one is meant can't be known."""
-    groups: dict[str, list[Any]] = defaultdict(list)
+def _twins(rule: Rule, records: Iterable[Record], attribute: str) -> Iterator[Problem]:
+    """Every row whose key stands in another row too: which one is meant can't be known."""
+    groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         groups[getattr(record, attribute)].append(record)
-    heading = sheet.heading(attribute)
     for key, twins in groups.items():
         if not key or len(twins) == 1:
             continue
         rows = "、".join(str(record.origin.row) for record in twins)
-        problems.extend(
-            Problem(
-                code=code,
-                sheet=sheet.name,
-                cell=record.origin.cell(heading),
-                heading=heading,
+        for record in twins:
+            what = record.place(attribute).heading
+            yield rule.at(
+                record,
+                attribute,
+                f"{what}“{key}”在第 {rows} 行重复出现。",
+                "请改成各不相同，或删去多余的一行。",
                 value=key,
-                message=f"{what}“{key}”在第 {rows} 行重复出现。",
-                remedy="请改成各不相同，或删去多余的一行。",
-                case=key if sheet is CASES else getattr(record, "case_number", ""),
             )
-            for record in twins
-        )
 
 
 def _with_rows(
@@ -329,7 +331,7 @@ def _with_rows(
     evidence = _by_case(EVIDENCE, Evidence, sheets, numbers, problems)
     losses = _by_case(LOSSES, Loss, sheets, numbers, problems)
     for exhibits in evidence.values():
-        _report_twins(EVIDENCE, exhibits, "number", "duplicate-evidence", "证据编号", problems)
+        problems += _twins(DUPLICATE_EVIDENCE, exhibits, "number")
     first = {case.number: case for case in reversed(cases) if case.number}
     return tuple(
         replace(
@@ -361,19 +363,16 @@ def _by_case(
         if row.case_number in numbers:
             groups[row.case_number].append(row)
         elif row.case_number:
-            problems.append(_orphan(sheet, row, numbers))
+            problems.append(_orphan(row, numbers))
     return groups
 
 
-def _orphan(sheet: Sheet, row: Any, numbers: set[str]) -> Problem:
+def _orphan(row: Any, numbers: set[str]) -> Problem:
     near = same_but_for_form(row.case_number, tuple(sorted(numbers)))
-    return Problem(
-        code="unknown-case",
-        sheet=sheet.name,
-        cell=row.origin.cell(_CASE_NUMBER),
-        heading=_CASE_NUMBER,
+    return UNKNOWN_CASE.at(
+        row,
+        "case_number",
+        f"案件表里没有编号“{row.case_number}”。{near}",
+        "请改正编号，否则这一行不会进入任何文书。",
         value=row.case_number,
-        message=f"案件表里没有编号“{row.case_number}”。{near}",
-        remedy="请改正编号，否则这一行不会进入任何文书。",
-        case=row.case_number,
     )

@@ -8,10 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, INCIDENTS, SHEETS, Sheet
-from anjuan.problems import Problem, Severity
+from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells import Cell, as_typed, is_empty
 from anjuan.workbook.opening import MergedRange
 from anjuan.workbook.rows import RawRow, RawSheet
+
+MERGED_CELLS = Rule("merged-cells", "数据里有合并的单元格。")
+HIDDEN_SHEET = Rule("hidden-sheet", "隐藏的工作表仍会用到。", Severity.WARNING)
+HIDDEN_ROW = Rule("hidden-row", "隐藏的行仍会用到。", Severity.WARNING)
+UNKNOWN_HEADING = Rule("unknown-heading", "标题像是写错了。", Severity.WARNING)
+BLANK_CELL = Rule("blank-cell", "只有空格。", Severity.WARNING)
+TEXT_AS_NUMBER = Rule(
+    "text-as-number", "编号、号码是数字单元格，开头的 0 可能已丢。", Severity.WARNING
+)
+NUMBER_AS_TEXT = Rule("number-as-text", "金额是文本。", Severity.WARNING)
+DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录完全相同。", Severity.WARNING)
 
 # As alike as this, an unknown heading is taken for a slip, not for a column of the lawyer's own.
 _SLIP = 0.75
@@ -24,8 +35,8 @@ _MOST_MERGED = 1000
 def check_form(sheets: Mapping[str, RawSheet]) -> Iterator[Problem]:
     """Every rule on every sheet, in the order of the workbook."""
     for sheet in SHEETS:
-        for rule in _RULES:
-            yield from rule(sheet, sheets[sheet.name])
+        for check in _CHECKS:
+            yield from check(sheet, sheets[sheet.name])
 
 
 def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -38,34 +49,25 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         # Ranges that overlap are none of Excel's making; enough of them are told.
         open_ = [merged for merged in open_ if row.number in merged.rows][:_MOST_MERGED]
         for merged in open_:
-            yield Problem(
-                code="merged-cells",
-                sheet=sheet.name,
-                cell=f"{merged.letter}{row.number}",
-                message="这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
-                remedy="请取消合并，每一格都填上。",
-                case=_case_of(raw, row),
+            yield MERGED_CELLS.on(
+                Place(sheet.name, f"{merged.letter}{row.number}", case=_case_of(raw, row)),
+                "这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
+                "请取消合并，每一格都填上。",
             )
 
 
 def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     if raw.flaws.is_hidden:
-        yield Problem(
-            code="hidden-sheet",
-            sheet=sheet.name,
-            message=f"工作表“{raw.title}”是隐藏的，但里面的内容仍会用到。",
-            remedy="请取消隐藏，核对内容。",
-            severity=Severity.WARNING,
-        )
+        message = f"工作表“{raw.title}”是隐藏的，但里面的内容仍会用到。"
+        yield HIDDEN_SHEET.on(sheet.name, message, "请取消隐藏，核对内容。")
 
 
 def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    heading = next(iter(raw.columns), "")
     for row in raw.rows if raw.flaws.hidden_rows else ():
         if row.number in raw.flaws.hidden_rows:
-            yield _warning(
-                sheet, raw, row, next(iter(raw.columns), ""), "hidden-row",
-                f"第 {row.number} 行是隐藏的，但仍会生成文书。", "不需要的话请删去整行。",
-            )  # fmt: skip
+            message = f"第 {row.number} 行是隐藏的，但仍会生成文书。"
+            yield _found(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
 
 
 def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -74,15 +76,11 @@ def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     for heading in raw.columns.keys() - known:
         near = difflib.get_close_matches(heading, absent, n=1, cutoff=_SLIP)
         if near:
-            yield Problem(
-                code="unknown-heading",
-                sheet=sheet.name,
-                cell=raw.address(heading, raw.heading_row),
-                heading=heading,
+            yield UNKNOWN_HEADING.on(
+                Place(sheet.name, raw.address(heading, raw.heading_row), heading),
+                f"没有“{heading}”这一列，是不是“{near[0]}”？",
+                "请改正标题；确是自己的列，可以不管。",
                 value=heading,
-                message=f"没有“{heading}”这一列，是不是“{near[0]}”？",
-                remedy="请改正标题；确是自己的列，可以不管。",
-                severity=Severity.WARNING,
             )
 
 
@@ -95,27 +93,20 @@ def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         for place, column in placed:
             # Rows are many: what is done for each cell counts.
             if place < width and cells[place] not in (None, ""):
-                yield from _cell(sheet, raw, row, column, cells[place])
+                odd = _oddity(column, cells[place], raw.is_typed)
+                if odd:
+                    yield _found(sheet, raw, row, column.heading, *odd)
 
 
-def _cell(
-    sheet: Sheet, raw: RawSheet, row: RawRow, column: Column, cell: Cell
-) -> Iterator[Problem]:
-    heading = column.heading
+def _oddity(column: Column, cell: Cell, is_typed: bool) -> tuple[Rule, str, str] | None:
+    """What is odd about a cell that holds anything, and what to do about it."""
     if is_empty(cell):
-        yield _warning(
-            sheet, raw, row, heading, "blank-cell", "只有空格，按没有填写处理。", "请清空或填写。"
-        )
-    elif _may_have_lost_zeros(column, cell):
-        yield _warning(
-            sheet, raw, row, heading, "text-as-number",
-            "是数字单元格，开头的 0 可能已经丢失。", "请设为文本格式后核对。",
-        )  # fmt: skip
-    elif column.type is ColumnType.MONEY and isinstance(cell, str) and raw.is_typed:
-        yield _warning(
-            sheet, raw, row, heading, "number-as-text",
-            "金额是文本，Excel 不会把它计入合计。", "请改成数字。",
-        )  # fmt: skip
+        return BLANK_CELL, "只有空格，按没有填写处理。", "请清空或填写。"
+    if _may_have_lost_zeros(column, cell):
+        return TEXT_AS_NUMBER, "是数字单元格，开头的 0 可能已经丢失。", "请设为文本格式后核对。"
+    if column.type is ColumnType.MONEY and isinstance(cell, str) and is_typed:
+        return NUMBER_AS_TEXT, "金额是文本，Excel 不会把它计入合计。", "请改成数字。"
+    return None
 
 
 def _may_have_lost_zeros(column: Column, cell: Cell) -> bool:
@@ -134,34 +125,28 @@ def _repeated_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     for row in raw.rows:
         typed = hash(tuple(map(as_typed, row.cells)))
         if typed in seen:
-            yield _warning(
-                sheet, raw, row, _CASE_NUMBER, "duplicate-row",
-                f"与第 {seen[typed]} 行完全相同，次数会算两遍。", "重复的请删去。",
-            )  # fmt: skip
+            message = f"与第 {seen[typed]} 行完全相同，次数会算两遍。"
+            yield _found(sheet, raw, row, _CASE_NUMBER, DUPLICATE_ROW, message, "重复的请删去。")
         seen.setdefault(typed, row.number)
 
 
-def _warning(
-    sheet: Sheet, raw: RawSheet, row: RawRow, heading: str, code: str, message: str, remedy: str
+def _found(
+    sheet: Sheet, raw: RawSheet, row: RawRow, heading: str, rule: Rule, message: str, remedy: str
 ) -> Problem:
-    return Problem(
-        code=code,
-        sheet=sheet.name,
-        cell=raw.address(heading, row.number),
-        heading=heading,
-        value=as_typed(raw.value(row, heading)),
-        message=message,
-        remedy=remedy,
-        case=_case_of(raw, row),
-        severity=Severity.WARNING,
-    )
+    place = Place(sheet.name, raw.address(heading, row.number), heading, _case_of(raw, row))
+    return rule.on(place, message, remedy, value=as_typed(raw.value(row, heading)))
 
 
 def _case_of(raw: RawSheet, row: RawRow) -> str:
     return as_typed(raw.value(row, _CASE_NUMBER)).strip()
 
 
-_Rule = Callable[[Sheet, RawSheet], Iterator[Problem]]
-_RULES: tuple[_Rule, ...] = (
-    _merged_cells, _hidden_sheet, _hidden_rows, _headings, _cells, _repeated_rows,
-)  # fmt: skip
+_Check = Callable[[Sheet, RawSheet], Iterator[Problem]]
+_CHECKS: tuple[_Check, ...] = (
+    _merged_cells,
+    _hidden_sheet,
+    _hidden_rows,
+    _headings,
+    _cells,
+    _repeated_rows,
+)
