@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from anjuan.case.records import Case, Evidence
-from anjuan.case.sheets import problem_at
-from anjuan.problems import Problem, Severity
+from anjuan.problems import Problem, Rule, Severity
+
+MISSING_FILE = Rule("missing-file", "找不到证据文件。")
 
 # Never 、 or a comma: names such as “3、聊天记录.png” are common.
 _SEPARATORS = re.compile(r"[;；\n]")
@@ -35,17 +36,15 @@ def missing_files(cases: Iterable[Case], folder: Path) -> Iterator[Problem]:
         for exhibit in case.evidence:
             for path in evidence_files(exhibit, folder):
                 if not _is_there(path):
-                    yield missing_file(exhibit, case, path, Severity.WARNING)
+                    yield missing_file(exhibit, path, Severity.WARNING)
 
 
-def missing_file(exhibit: Evidence, case: Case, path: Path, severity: Severity) -> Problem:
+def missing_file(exhibit: Evidence, path: Path, severity: Severity) -> Problem:
     """What to say of a file that is not there."""
     hint = "几个文件请用分号隔开。" if "、" in exhibit.file or "，" in exhibit.file else ""
-    return problem_at(
-        exhibit, "file", "missing-file", f"找不到证据文件 {path}。",
-        f"请核对路径（从案件表所在的文件夹算起）。{hint}",
-        case=case, value=exhibit.file, severity=severity,
-    )  # fmt: skip
+    remedy = f"请核对路径（从案件表所在的文件夹算起）。{hint}"
+    message = f"找不到证据文件 {path}。"
+    return MISSING_FILE.at(exhibit, "file", message, remedy, value=exhibit.file, severity=severity)
 
 
 def _is_there(path: Path) -> bool:

@@ -14,8 +14,10 @@ from anjuan.documents.record_views import _blank, template_value
 from anjuan.errors import CatalogueError
 from anjuan.law.catalogue import NotInForceError, Provision
 from anjuan.plugin.kinds import Brief
-from anjuan.problems import Problem
+from anjuan.problems import Place, Problem, Rule
 from anjuan.word.views import Blank, Trace, View
+
+NOT_CITABLE = Rule("not-citable", "模板引用的法条在那一天没有施行，或不知道是哪一天。")
 
 
 class _Citations(View):
@@ -131,10 +133,8 @@ OTHER_NAMES: Mapping[str, str] = {
 
 
 def _not_citable_problem(name: str, reason: str) -> Problem:
-    return Problem(
-        code="not-citable",
-        sheet="模板",
-        heading=name,
-        message=f"模板要引用的法条“{name}”引不出来：{reason}",
-        remedy="请核对日期，或在模板里换一条；各条的起止见 anjuan law。",
+    return NOT_CITABLE.on(
+        Place("模板", heading=name),
+        f"模板要引用的法条“{name}”引不出来：{reason}",
+        "请核对日期，或在模板里换一条；各条的起止见 anjuan law。",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from anjuan.case.columns import ColumnType, Field
+from anjuan.case.columns import MISSING, ColumnType, Field
 from anjuan.case.records import Case
 from anjuan.case.sheets import CASES
 from anjuan.problems import Problem
@@ -27,7 +27,7 @@ def can_be_drafted(problem: Problem) -> bool:
     Choices steer what is written and dates are reckoned with: nothing can stand in for those.
     """
     return (
-        problem.code == "missing"
+        problem.code == MISSING.code
         and problem.sheet == CASES.name
         and any(item.column.heading == problem.heading for item in _free_text_fields())
     )

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from anjuan.case.columns import MISSING
 from anjuan.case.records import Case
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, problem_at
+from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS
 from anjuan.chinese import split_list, suggestion
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.errors import PluginError
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import Kind, Matter, Recipient
-from anjuan.problems import Problem
+from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
+from anjuan.problems import Place, Problem, Rule
+
+UNKNOWN_KIND = Rule("unknown-kind", "没有这种文书。")
+NO_ROWS = Rule("no-rows", "这种文书离不开的工作表里，本案一行也没有。")
+NOT_APPLICABLE = Rule("not-applicable", "点名要的文书不适用于这个案件。")
 
 # Every document is filed under these; without them it has no place.
 _FILED_UNDER = ("number", "client.name")
@@ -60,13 +65,11 @@ def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[
     words = split_list(case.wanted)
     by_word = {word: kind for kind in plugins.kinds.values() for word in (kind.name, kind.title)}
     problems = tuple(
-        problem_at(
+        UNKNOWN_KIND.at(
             case,
             "wanted",
-            "unknown-kind",
             f"没有“{word}”这种文书。{suggestion(word, tuple(by_word))}",
             f"可以写：{'、'.join(kind.title for kind in plugins.kinds.values())}。",
-            case=case,
             value=case.wanted,
         )
         for word in words
@@ -176,7 +179,7 @@ def _concerns(problem: Problem, case: Case, reads: set[str], reads_only: bool) -
     if problem.case != case.number:
         return False
     if problem.sheet == CASES.name:
-        is_known = problem.code == "missing" or reads_only
+        is_known = problem.code == MISSING.code or reads_only
         return not is_known or problem.heading in _headings(reads)
     return any(ROW_SHEETS[name].name == problem.sheet for name in reads if name in ROW_SHEETS)
 
@@ -198,27 +201,21 @@ def _linked_cells(case: Case) -> set[str]:
 def _needed(case: Case, kind: Kind, attribute: str) -> Problem:
     if attribute in ROW_SHEETS:
         sheet = ROW_SHEETS[attribute].name
-        return Problem(
-            code="no-rows",
-            sheet=sheet,
-            message=f"案件 {case.number} 在“{sheet}”表里一行也没有，{kind.title}无从写起。",
-            remedy="请补上，或在案件表的“文书”一栏里不选这种文书。",
-            case=case.number,
+        return NO_ROWS.on(
+            Place(sheet, case=case.number),
+            f"案件 {case.number} 在“{sheet}”表里一行也没有，{kind.title}无从写起。",
+            "请补上，或在案件表的“文书”一栏里不选这种文书。",
         )
     name = attribute.rpartition(".")[2]
-    return problem_at(
-        case, name, "needed", f"没有填写，{kind.title}必须写明。", "请补上。", case=case
-    )
+    return NEEDED.at(case, name, f"没有填写，{kind.title}必须写明。", "请补上。")
 
 
 def _not_applicable(case: Case, kind: Kind) -> Problem:
-    return problem_at(
+    return NOT_APPLICABLE.at(
         case,
         "wanted",
-        "not-applicable",
         f"{kind.title}不适用于这个案件：{kind.help}",
         "请去掉这种文书，或核对机构类型等栏。",
-        case=case,
         value=case.wanted,
     )
 

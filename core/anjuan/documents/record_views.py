@@ -13,8 +13,10 @@ from anjuan.case.columns import Field, fields_of
 from anjuan.case.records import Institution, Moment, Origin, Record
 from anjuan.case.text import value_text
 from anjuan.errors import PluginError
-from anjuan.problems import Problem
+from anjuan.problems import Place, Problem, Rule
 from anjuan.word.views import Blank, Trace, View
+
+PRINTED_BLANK = Rule("printed-blank", "模板要印的内容是空的。")
 
 # A list of a plug-in's with more items than this is a runaway generator.
 MOST_ITEMS = 100_000
@@ -129,14 +131,11 @@ def _empty_cell(place: Origin, heading: str, case_number: str) -> Blank:
 
 
 def _empty_cell_problem(place: Origin, heading: str, case_number: str) -> Problem:
-    return Problem(
-        code="printed-blank",
-        sheet=place.sheet,
-        cell=place.cell(heading) or f"A{place.row}",
-        heading=heading,
-        message="是空的，而模板要把它印出来。",
-        remedy="请补上；或在模板里用 {% if %} 判断有内容才印。",
-        case=case_number,
+    cell = place.cell(heading) or f"A{place.row}"
+    return PRINTED_BLANK.on(
+        Place(place.sheet, cell, heading, case_number),
+        "是空的，而模板要把它印出来。",
+        "请补上；或在模板里用 {% if %} 判断有内容才印。",
     )
 
 
@@ -145,10 +144,8 @@ def _blank(name: str) -> Blank:
 
 
 def _empty_name_problem(name: str) -> Problem:
-    return Problem(
-        code="printed-blank",
-        sheet="模板",
-        heading=name,
-        message="没有内容，而模板要把它印出来。",
-        remedy="请在模板里用 {% if %} 判断有内容才印。",
+    return PRINTED_BLANK.on(
+        Place("模板", heading=name),
+        "没有内容，而模板要把它印出来。",
+        "请在模板里用 {% if %} 判断有内容才印。",
     )

@@ -29,14 +29,14 @@ from typing import Any
 
 from anjuan.case.columns import Field
 from anjuan.case.records import Case, Institution
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet, problem_at
+from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet
 from anjuan.case.text import value_text
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
 from anjuan.files import safe_name
 from anjuan.plugin.hookspecs import hookimpl
-from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
-from anjuan.problems import Problem
+from anjuan.plugin.kinds import API_VERSION, NEEDED, Brief, Kind, Recipient
+from anjuan.problems import Place, Problem, Rule
 from anjuan.settings import read_toml, refuse_unknown, texts
 
 MANIFEST_NAME = "kind.toml"
@@ -44,6 +44,7 @@ _KEYS = (
     "api", "title", "help", "template", "recipients", "addressee", "each", "except",
     "required", "file_name", "applies",
 )  # fmt: skip
+UNKNOWN_COLUMN = Rule("unknown-column", "文书种类要用的自有列，案件表里没有。")
 _ADDRESSING = ("recipients", "addressee", "each")
 _RELATED = "相关记录"
 # What files of Word and LibreOffice that are open begin with.
@@ -172,6 +173,7 @@ class _Manifest:
             reads_only=True,
             check=lambda matter: _check(matter.case, title, sorted(own, key=repr), required),
             file_name=self._text("file_name"),
+            rules=(NEEDED, UNKNOWN_COLUMN),
             edition=hashlib.sha256(self._path.read_bytes()).hexdigest(),
         )
 
@@ -352,34 +354,27 @@ def _check(
     for column in own:
         if column.name not in case.extra:
             near = suggestion(column.name, (*_paths(), *case.extra))
-            yield _own_problem(
-                case, column, "unknown-column",
+            yield UNKNOWN_COLUMN.on(
+                _own_place(case, column),
                 f"没有“{column.name}”这一列，{title}要用到它。{near}",
                 f"请在“{CASES.name}”表里加上这一列，或改正 {MANIFEST_NAME}。",
-            )  # fmt: skip
+            )
         elif column in required and not case.extra[column.name]:
-            yield _own_problem(case, column, "needed", *_needed(title))
+            yield NEEDED.on(_own_place(case, column), *_needed(title))
     for thing in required:
         if isinstance(thing, _Column) and ".".join(thing.path) not in (_attribute(thing), ""):
             owner = getattr(case, thing.path[0])
             if owner is not None and not thing.text(case):
-                yield problem_at(owner, thing.path[-1], "needed", *_needed(title), case=case)
+                yield NEEDED.at(owner, thing.path[-1], *_needed(title), case=case.number)
 
 
 def _needed(title: str) -> tuple[str, str]:
     return f"没有填写，{title}必须写明。", "请补上。"
 
 
-def _own_problem(case: Case, column: _Column, code: str, message: str, remedy: str) -> Problem:
-    return Problem(
-        code=code,
-        sheet=CASES.name,
-        cell=case.origin.cell(column.name) or f"A{case.origin.row}",
-        heading=column.name,
-        message=message,
-        remedy=remedy,
-        case=case.number,
-    )
+def _own_place(case: Case, column: _Column) -> Place:
+    cell = case.origin.cell(column.name) or f"A{case.origin.row}"
+    return Place(CASES.name, cell, column.name, case.number)
 
 
 def _rows(case: Case, sheet: Sheet) -> tuple[object, ...]:

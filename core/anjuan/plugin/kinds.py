@@ -14,6 +14,9 @@ from anjuan.problems import Problem, Rule
 # Of the hooks and records a plug-in builds on; one that was built for a later one is not loaded.
 API_VERSION = 1
 
+# What `Kind.needs` names, and what a manifest requires.
+NEEDED = Rule("needed", "这种文书必须写明的内容没有填写。")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:

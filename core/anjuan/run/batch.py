@@ -12,7 +12,7 @@ from anjuan.case.sheets import CASES
 from anjuan.errors import OutputError, PluginError, why
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
-from anjuan.problems import Problem, Severity
+from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.layout_names import _as_in_file, _as_in_workbook
 from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
@@ -22,6 +22,9 @@ from anjuan.run.preparing import Job
 from anjuan.run.request import Request
 from anjuan.run.summary import SUMMARY_NAME, Summary
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
+
+STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
+REMOVED_CASE = Rule("removed-case", "案件表里已经没有以前生成过文书的案件。", Severity.WARNING)
 
 # Starting processes costs as much as some hundred documents; a small batch is done sooner here.
 MANY_DOCUMENTS = 2000
@@ -96,10 +99,8 @@ def _followed(
         try:
             yield from step.work(run_)
         except PluginError as error:
-            yield Problem(
-                code="step-failed", sheet=step.title, message=f"{str(error).rstrip('。')}。",
-                remedy="文书已经生成；请改正后再运行同样的命令。",
-            )  # fmt: skip
+            message = f"{str(error).rstrip('。')}。"
+            yield STEP_FAILED.on(step.title, message, "文书已经生成；请改正后再运行同样的命令。")
 
 
 def _save(summary: Summary, output: Path) -> None:
@@ -204,10 +205,5 @@ def _workers(job: Job, request: Request, plugins: Plugins) -> int:
 def _removed(job: Job, request: Request) -> Iterator[Problem]:
     """Dossiers whose case the workbook no longer has; they are never deleted."""
     for folder in sorted(known_folders(request.output) - set(job.folders.values())):
-        yield Problem(
-            code="removed-case",
-            sheet=CASES.name,
-            message=f"案件表里已经没有文件夹“{folder}”的案件。",
-            remedy="以前生成的文书没有动；不再需要的请自行删除。",
-            severity=Severity.WARNING,
-        )
+        message = f"案件表里已经没有文件夹“{folder}”的案件。"
+        yield REMOVED_CASE.on(CASES.name, message, "以前生成的文书没有动；不再需要的请自行删除。")

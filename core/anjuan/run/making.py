@@ -10,7 +10,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from anjuan.case.records import Case
-from anjuan.case.sheets import CASES
 from anjuan.case.text import typed_texts
 from anjuan.chinese import date_text
 from anjuan.documents.drafting import can_be_drafted
@@ -21,7 +20,7 @@ from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
-from anjuan.problems import Problem, Severity
+from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.dossier import Dossier, Paper
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.outcomes import CaseResult, Outcome, State
@@ -30,6 +29,10 @@ from anjuan.word.proving import prove
 from anjuan.word.rendering import render, render_text
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
+
+LEFTOVER_DOCUMENT = Rule(
+    "leftover-document", "文件夹里有以前生成、这次没有生成的文书，可能已经过时。", Severity.WARNING
+)
 
 _SUFFIX = ".docx"
 _PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
@@ -248,15 +251,8 @@ def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> I
     """Warn of papers of earlier runs that this run did not make: they may be out of date."""
     current = (outcome.path.rpartition("/")[2] for outcome in outcomes)
     for name in dossier.leftovers(current):
-        yield Problem(
-            code="leftover-document",
-            sheet=CASES.name,
-            cell=job.case.origin.cell(CASES.heading("number")),
-            message=f"{job.folder}/{name} 是以前生成的，这次没有生成，可能已经过时。",
-            remedy="请核对；不再需要的请自行删除。",
-            case=job.case.number,
-            severity=Severity.WARNING,
-        )
+        message = f"{job.folder}/{name} 是以前生成的，这次没有生成，可能已经过时。"
+        yield LEFTOVER_DOCUMENT.at(job.case, "", message, "请核对；不再需要的请自行删除。")
 
 
 def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple[str, ...]:

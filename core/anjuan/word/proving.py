@@ -9,10 +9,15 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from markupsafe import escape
 
-from anjuan.problems import Problem
+from anjuan.problems import Problem, Rule
 from anjuan.word.rendering import Rendered
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
+
+LOST_VALUE = Rule("lost-value", "应当印出的内容没有出现在文书里。")
+LEFTOVER_TAG = Rule("leftover-tag", "文书里留下了模板记号。")
+ARTEFACT = Rule("artefact", "文书里出现了程序痕迹。")
+BROKEN = Rule("broken", "生成的文件不完整。")
 
 _TAGS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|｛｛|｝｝")
 # What Python and spreadsheets leave behind when a value was not formatted.
@@ -49,10 +54,10 @@ def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
     try:
         text = document_text(document)
     except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        return (_unproved("broken", f"生成的文件不完整（{error}）。"),)
+        return (_unproved(BROKEN, f"生成的文件不完整（{error}）。"),)
     found = [_lost(value) for value in dict.fromkeys(trace.printed) if value not in text]
     found += [
-        _unproved("leftover-tag", f"文书里留下了模板记号“{tag}”。")
+        _unproved(LEFTOVER_TAG, f"文书里留下了模板记号“{tag}”。")
         for tag in dict.fromkeys(_TAGS.findall(text))
     ]
     return (*found, *_artefacts(text, trace))
@@ -83,12 +88,12 @@ def _artefacts(text: str, trace: Trace) -> Iterator[Problem]:
     typed = "\n".join(trace.typed()) if found else ""
     for artefact in found:
         if artefact not in typed:
-            yield _unproved("artefact", f"文书里出现了“{artefact}”这样的程序痕迹。")
+            yield _unproved(ARTEFACT, f"文书里出现了“{artefact}”这样的程序痕迹。")
 
 
 def _lost(value: str) -> Problem:
-    return _unproved("lost-value", f"应当印出的内容“{value[:40]}”没有出现在文书里。")
+    return _unproved(LOST_VALUE, f"应当印出的内容“{value[:40]}”没有出现在文书里。")
 
 
-def _unproved(code: str, message: str) -> Problem:
-    return Problem(code=code, sheet="文书", message=message, remedy=_ARTEFACT_FREE)
+def _unproved(rule: Rule, message: str) -> Problem:
+    return rule.on("文书", message, _ARTEFACT_FREE)

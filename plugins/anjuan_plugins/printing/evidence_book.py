@@ -178,7 +178,7 @@ def _exhibits(run: FinishedRun, case: Case, problems: list[Problem]) -> Iterator
                 files.append(attachment(path))
             except FileNotFoundError:
                 unusable.append(f"{path.name}（没有找到）")
-                problems.append(missing_file(record, case, path, Severity.ERROR))
+                problems.append(missing_file(record, path, Severity.ERROR))
             except UnusableError as error:
                 unusable.append(f"{path.name}（{error}）")
                 problems.append(_unusable(record, case, path, error))

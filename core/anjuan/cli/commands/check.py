@@ -26,6 +26,7 @@ from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
 from anjuan.workbook.marking import mark
+from anjuan.workbook.parsing import UNKNOWN_CASE
 
 _MARKABLE = (".xlsx", ".xlsm")
 
@@ -77,7 +78,7 @@ def _show(problems: tuple[Problem, ...]) -> None:
     ordered = sorted(problems, key=lambda problem: problem.case)
     for case, group in groupby(ordered, key=lambda problem: problem.case):
         found = list(group)
-        nobodys = all(problem.code == "unknown-case" for problem in found)
+        nobodys = all(problem.code == UNKNOWN_CASE.code for problem in found)
         say(f"不属于任何案件的编号 {case}" if nobodys else f"案件 {case}" if case else "全表")
         for problem in found:
             say(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
