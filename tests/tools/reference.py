@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
+import anjuan
+import anjuan_plugins
 from anjuan.case.counting import Figures
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
 from anjuan.cli.commands.fields import field_entries
@@ -17,6 +21,7 @@ from anjuan.plugin.codes import CODES
 from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.problems import Rule
 from anjuan.word.proofreading.faults import FAULT_CODES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -71,6 +76,18 @@ def _codes() -> Iterator[str]:
     yield from ("", "## 模板问题代码", "", "| 代码 | 意思 |", "|---|---|")
     for code, meaning in FAULT_CODES.items():
         yield f"| `{code}` | {meaning} |"
+
+
+def declared_rules() -> dict[Rule, str]:
+    """Every rule that a module of the core or of the shipped plug-ins declares, with the module."""
+    found: dict[Rule, str] = {}
+    for package in (anjuan, anjuan_plugins):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not info.name.endswith("__main__"):
+                things = vars(import_module(info.name)).values()
+                for rule in (thing for thing in things if isinstance(thing, Rule)):
+                    found.setdefault(rule, info.name)
+    return found
 
 
 def hooks() -> str:
