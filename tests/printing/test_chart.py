@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
-from support.printing import finished
+from support.office import needs_office
+from support.printing import finished, no_chinese_fonts, no_soffice
 from support.runs import Generated
 
+from anjuan import Case
 from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import chart
-from anjuan_plugins.printing.chart import Counts, counts_of, notes
+from anjuan_plugins.printing.chart import counts_of
+from anjuan_plugins.printing.chart_page import chart_page, notes
 from anjuan_plugins.printing.fonts import codes, fonts, is_embedded
 
 Generate = Callable[..., Generated]
-needs_font = pytest.mark.skipif(chart.font() is None, reason="no Chinese font on this machine")
+# Millimetres; numbers further left belong to an upright axis.
+AXIS = 20
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="chooses fonts by fontconfig")
 
 
-def counts(folder: Path, *incidents: Any) -> Counts:
+def case_with(folder: Path, *incidents: Any) -> Case:
     run = finished(folder / "out", write_workbook(folder / "表.xlsx", incidents=incidents))
-    return counts_of(run.cases[0].case)
+    return run.cases[0].case
 
 
 def test_runs_weigh_by_their_number_and_rows_without_a_clock_have_no_hour(tmp_path: Path) -> None:
-    found = counts(
-        tmp_path,
-        incident(时间="2026-03-05 22:40", 次数=5),
-        incident(时间="2026-03-05 00:10", 次数=None),
-        incident(时间="2026-03-07", 次数=9),
-        incident(时间="2026-03-07 08:00", 次数=2),
+    found = counts_of(
+        case_with(
+            tmp_path,
+            incident(时间="2026-03-05 22:40", 次数=5),
+            incident(时间="2026-03-05 00:10", 次数=None),
+            incident(时间="2026-03-07", 次数=9),
+            incident(时间="2026-03-07 08:00", 次数=2),
+        )
     )
 
     assert {day.day: number for day, number in found.days.items()} == {5: 6, 7: 11}
@@ -47,7 +56,7 @@ def test_runs_weigh_by_their_number_and_rows_without_a_clock_have_no_hour(tmp_pa
     assert "另有 9 次未记时刻，计入图一，不计入图二。" in told
 
 
-@needs_font
+@needs_office
 def test_the_chart_is_text_in_an_embedded_chinese_font_and_the_same_bytes_every_time(
     generate: Generate, tmp_path: Path
 ) -> None:
@@ -82,7 +91,7 @@ def colours(page: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
     return found  # type: ignore[return-value]  # of an RGB picture
 
 
-@needs_font
+@needs_office
 def test_many_days_and_a_turn_of_the_year_fit_on_the_axis(
     generate: Generate, tmp_path: Path
 ) -> None:
@@ -95,10 +104,12 @@ def test_many_days_and_a_turn_of_the_year_fit_on_the_axis(
     assert text.count("2026年\n") + text.count("2026年") >= 2
 
 
+@LINUX
+@needs_office
 def test_without_a_chinese_font_the_chart_is_not_drawn_and_that_is_told(
     generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chart, "font", lambda: None)
+    no_chinese_fonts(tmp_path, monkeypatch)
 
     done = generate(write_workbook(tmp_path / "表.xlsx"), steps=("chart",))
 
@@ -108,7 +119,7 @@ def test_without_a_chinese_font_the_chart_is_not_drawn_and_that_is_told(
     assert not list(done.folder.rglob("*.pdf"))
 
 
-@needs_font
+@needs_office
 def test_a_name_that_the_font_cannot_show_is_told(generate: Generate, tmp_path: Path) -> None:
     name = "张\U00031350"
     book = write_workbook(
@@ -118,3 +129,30 @@ def test_a_name_that_the_font_cannot_show_is_told(generate: Generate, tmp_path: 
     done = generate(book, steps=("chart",))
 
     assert "missing-glyph" in done.codes()
+
+
+def test_without_an_office_suite_the_papers_are_made_and_that_is_told(
+    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_soffice(monkeypatch)
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), steps=("chart",))
+
+    assert [it.code for it in done.report.problems if it.is_error] == ["no-office"]
+    assert list(done.folder.rglob("*.docx"))
+
+
+@pytest.mark.parametrize("most", [1, 2, 5, 6, 31, 400, 5000])
+def test_the_numbers_at_an_axis_are_whole_few_and_round(most: int, tmp_path: Path) -> None:
+    drawn = case_with(tmp_path, incident(时间="2026-03-05 22:40", 次数=most))
+
+    page = etree.fromstring(chart_page(drawn, counts_of(drawn)).encode())
+
+    upright = [it for it in page.iter("{*}text") if float(it.get("x", "")) < AXIS]
+    numbers = sorted({int(it.text or "") for it in upright if (it.text or "").isdecimal()})
+    step = numbers[1]
+    assert numbers == list(range(0, numbers[-1] + 1, step))
+    assert most * 0.6 <= numbers[-1] <= most * 1.2
+    assert len(numbers) <= 7
+    assert str(step)[0] in "125"
+    assert not str(step)[1:].strip("0")

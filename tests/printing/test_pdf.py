@@ -20,7 +20,7 @@ from lxml import etree
 from pypdf import PdfReader
 from support.batches import many
 from support.office import needs_office
-from support.printing import fake_soffice, finished, no_soffice, pages
+from support.printing import fake_soffice, finished, no_chinese_fonts, no_soffice, pages
 from support.runs import Generated
 
 from anjuan.testing import case, incident, write_workbook
@@ -290,15 +290,7 @@ def test_without_pypdf_the_command_to_install_it_is_told(
 def test_a_machine_without_chinese_fonts_is_told_and_no_pdf_written(
     generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = tmp_path / "fonts.conf"
-    settings.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        "<include>/etc/fonts/fonts.conf</include><selectfont><rejectfont>"
-        '<pattern><patelt name="lang"><string>zh-cn</string></patelt></pattern>'
-        "<glob>*CJK*</glob></rejectfont></selectfont></fontconfig>",
-        encoding="utf-8",
-    )
-    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
+    no_chinese_fonts(tmp_path, monkeypatch)
 
     done = generate(two_cases(tmp_path / "表.xlsx"), steps=("pdf",))
 

@@ -21,7 +21,7 @@ def test_loading_the_plugins_imports_no_library_that_makes_files() -> None:
         "import sys\n"
         "from anjuan.plugin.host import Plugins\n"
         "assert len(Plugins.load(outside=False).steps) >= 4\n"
-        "heavy = {'docxtpl', 'openpyxl', 'docx', 'pypdf', 'matplotlib', 'PIL', 'distributed'}\n"
+        "heavy = {'docxtpl', 'openpyxl', 'docx', 'pypdf', 'pypdfium2', 'PIL', 'distributed'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
     )
     places = (str(ROOT / "core"), str(ROOT / "plugins"))

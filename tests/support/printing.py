@@ -74,6 +74,19 @@ def fake_soffice(
 
 def no_soffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without LibreOffice."""
-    for module in ("pdf", "bundle", "evidence_book"):
+    for module in ("pdf", "bundle", "evidence_book", "chart"):
         place = f"anjuan_plugins.printing.{module}.find_soffice"
         monkeypatch.setattr(place, lambda: None)
+
+
+def no_chinese_fonts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without Chinese fonts, as far as fontconfig chooses them."""
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        "<include>/etc/fonts/fonts.conf</include><selectfont><rejectfont>"
+        '<pattern><patelt name="lang"><string>zh-cn</string></patelt></pattern>'
+        "<glob>*CJK*</glob></rejectfont></selectfont></fontconfig>",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))

@@ -57,13 +57,18 @@ def fault_of(pdf: bytes, text: str) -> str:
         reader = open_pdf(pdf)
         if not reader.pages:
             return "转出的 PDF 没有页"
-        shown = {sign for font in fonts(reader) if is_embedded(font) for sign in codes(font)}
+        found = shown(reader)
     except broken_pdf() as error:
         return f"转出的 PDF 打不开（{error}）"
     wanted = set(_CHINESE.findall(text))
-    if 2 * len(wanted & shown) < len(wanted):
+    if 2 * len(wanted & found) < len(wanted):
         return "转出的 PDF 里没有嵌入中文字体，汉字显示为方框"
     return ""
+
+
+def shown(reader: PdfReader) -> set[str]:
+    """Every character that an embedded font of the file says it shows."""
+    return {sign for font in fonts(reader) if is_embedded(font) for sign in codes(font)}
 
 
 def fonts(reader: PdfReader) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Pages in front: the cover of a bundle, the list of an evidence book, and a sheet of letters.
+"""Pages in front: the cover of a bundle, the list of an evidence book; and pages that are drawn.
 
 They are built as Word files, because the office suite that turns the papers into PDF sets them
 in the same Chinese fonts, and breaks lines and pages. The library that builds them is slow to
@@ -14,8 +14,11 @@ from typing import Any
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from anjuan_plugins.printing.fronts import Column, Front, Row
@@ -24,6 +27,20 @@ SONG, HEI = "宋体", "黑体"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 # The characters of every mark; a step adds those of its own names.
 LETTERS = "0123456789第页共目录证据/-—.、（）()ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+# A picture that covers the page, whatever else stands there.
+_PICTURE = """
+<w:r {namespaces}><w:drawing><wp:anchor simplePos="0" relativeHeight="1" behindDoc="0" locked="0"
+ layoutInCell="0" allowOverlap="1"><wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>
+<wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV>
+<wp:extent cx="{width:d}" cy="{height:d}"/><wp:wrapNone/><wp:docPr id="1" name="page"/>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">
+<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="page"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:embed="{picture}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width:d}" cy="{height:d}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>
+</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"""
 
 
 def front_pages(front: Front) -> bytes:
@@ -47,6 +64,23 @@ def letter_sheet(texts: Iterable[str]) -> bytes:
     signs = {sign for text in (LETTERS, *texts) for sign in text if not sign.isspace()}
     document = _blank(top=20, side=20)
     _paragraph(document, " ".join(sorted(signs)), 10.5)
+    return _saved(document)
+
+
+def drawn_page(svg: str) -> bytes:
+    """A Word file, for the office suite only, whose one page is a drawing."""
+    document = _blank(top=0, side=0)
+    document.core_properties.author = ""
+    package = document.part.package
+    picture = Part(PackURI("/word/media/page.svg"), "image/svg+xml", svg.encode(), package)
+    paragraph = document.add_paragraph()
+    place = _PICTURE.format(
+        namespaces=nsdecls("w", "wp", "a", "pic", "r"),
+        width=Mm(210),
+        height=Mm(297),
+        picture=document.part.relate_to(picture, RELATIONSHIP_TYPE.IMAGE),
+    )
+    paragraph._p.append(parse_xml(place))
     return _saved(document)
 
 
