@@ -15,6 +15,7 @@ from anjuan.case.counting import count_incidents, is_at_night
 from anjuan.case.records import Case
 from anjuan.law.deadlines import after, deadlines
 from anjuan.law.loading import shipped_catalogue
+from anjuan.law.records import Lapse
 from anjuan.testing import case, contact, incident, institution, write_workbook
 from anjuan.workbook.parsing import load_workbook
 
@@ -63,22 +64,22 @@ def test_no_incidents_count_as_nothing() -> None:
 @pytest.mark.parametrize(
     ("start", "period", "end"),
     [
-        (date(2026, 1, 15), {"months": 6}, date(2026, 7, 15)),
-        (date(2025, 8, 31), {"months": 6}, date(2026, 2, 28)),
-        (date(2023, 8, 31), {"months": 6}, date(2024, 2, 29)),
-        (date(2024, 2, 29), {"years": 3}, date(2027, 2, 28)),
-        (date(2026, 12, 20), {"days": 15}, date(2027, 1, 4)),
+        (date(2026, 1, 15), Lapse(months=6), date(2026, 7, 15)),
+        (date(2025, 8, 31), Lapse(months=6), date(2026, 2, 28)),
+        (date(2023, 8, 31), Lapse(months=6), date(2024, 2, 29)),
+        (date(2024, 2, 29), Lapse(years=3), date(2027, 2, 28)),
+        (date(2026, 12, 20), Lapse(days=15), date(2027, 1, 4)),
     ],
 )
-def test_periods_end_on_the_day_of_the_same_number(
-    start: date, period: dict[str, int], end: date
-) -> None:
+def test_periods_end_on_the_day_of_the_same_number(start: date, period: Lapse, end: date) -> None:
     assert after(start, period) == end
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 60))
 def test_a_longer_period_never_ends_earlier(start: date, months: int) -> None:
-    assert start < after(start, {"months": months}) <= after(start, {"months": months + 1})
+    sooner, later = after(start, Lapse(months=months)), after(start, Lapse(months=months + 1))
+
+    assert start < sooner <= later
 
 
 def test_the_police_period_runs_from_the_end_of_the_acts(tmp_path: Path) -> None:

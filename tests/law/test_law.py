@@ -13,9 +13,10 @@ from support.runs import Cli
 
 from anjuan import Kind, hookimpl
 from anjuan.errors import CatalogueError
-from anjuan.law.catalogue import NotInForceError, merge_titles
+from anjuan.law.catalogue import merge_titles
 from anjuan.law.fees import court_fee
 from anjuan.law.loading import build_catalogue, shipped_catalogue
+from anjuan.law.records import NotInForceError
 from anjuan.plugin.host import Plugins
 
 LAW = shipped_catalogue()
@@ -182,7 +183,7 @@ version = [{law = "a", article = 1, gist = "甲"}, {law = "b", article = 2, gist
     for path, words in (
         (overlap, "首尾相接"),
         (unknown, "目录里没有的法律"),
-        (broken, "读不了"),
+        (broken, "写法不对"),
         (twice, "出现了两次"),
     ):
         with pytest.raises(CatalogueError, match=words):

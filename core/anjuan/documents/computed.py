@@ -12,7 +12,7 @@ from anjuan.case.counting import count_incidents
 from anjuan.case.records import Case
 from anjuan.documents.record_views import _blank, template_value
 from anjuan.errors import CatalogueError
-from anjuan.law.catalogue import NotInForceError, Provision
+from anjuan.law.records import NotInForceError, Provision
 from anjuan.plugin.kinds import Brief
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.views import Blank, Trace, View

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from anjuan.case.counting import count_incidents
 from anjuan.case.records import Case
 from anjuan.law.catalogue import Catalogue
+from anjuan.law.records import DeadlineRule, Event, Lapse
 
 # A lawyer is warned this many days ahead.
 NEAR_DAYS = 30
@@ -47,35 +47,34 @@ def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
     last day of a shorter month (Civil Code arts. 201 and 202 count so).
     """
     counted = count_incidents(case.incidents)
-    events = {"first": counted.first, "last": counted.last, "signing": case.signing_date}
-    for rule in law.courts["deadline"]:
-        start = events[rule["event"]]
+    events = {
+        Event.FIRST: counted.first,
+        Event.LAST: counted.last,
+        Event.SIGNING: case.signing_date,
+    }
+    for rule in law.courts.deadlines:
+        start = events[rule.event]
         if start is None or not _applies(rule, case):
             continue
-        cited = law.cite_in_force((rule["provision"],), start)
-        yield Deadline(
-            rule["id"],
-            rule["title"],
-            after(start, rule),
-            cited[0].text if cited else "",
-            rule["note"],
-        )
+        cited = law.cite_in_force((rule.provision,), start)
+        source = cited[0].text if cited else ""
+        yield Deadline(rule.id, rule.title, after(start, rule), source, rule.note)
 
 
-def after(start: date, period: Mapping[str, Any]) -> date:
-    """The last day of a period of `days`, `months` or `years` after a day."""
-    months = period.get("months", 0) + 12 * period.get("years", 0)
+def after(start: date, lapse: Lapse) -> date:
+    """The last day of a period that begins to run after a day."""
+    months = lapse.months + 12 * lapse.years
     total = start.year * 12 + start.month - 1 + months
     year, month = divmod(total, 12)
     day = min(start.day, calendar.monthrange(year, month + 1)[1])
-    return date(year, month + 1, day) + timedelta(days=period.get("days", 0))
+    return date(year, month + 1, day) + timedelta(days=lapse.days)
 
 
-def _applies(rule: Mapping[str, Any], case: Case) -> bool:
+def _applies(rule: DeadlineRule, case: Case) -> bool:
     lender = case.creditor.type if case.creditor else ""
-    if lender not in rule.get("lenders", [lender]):
+    if rule.lenders and lender not in rule.lenders:
         return False
-    if case.is_contact and rule.get("client_only"):
+    if case.is_contact and rule.client_only:
         return False
-    products = rule.get("products", [])
-    return not products or any(product in case.loan_product for product in products)
+    words = rule.products
+    return not words or any(word in case.loan_product for word in words)

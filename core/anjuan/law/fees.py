@@ -34,10 +34,9 @@ def court_fee(claimed: Decimal, catalogue: Catalogue) -> FeeRange:
     """
     if claimed < 0:
         raise ValueError(f"a claim can't be negative: {claimed}")
-    rules = catalogue.courts["fee"]
-    bands = rules["band"]
+    rule = catalogue.courts.fee
     surcharge = Decimal(0)
-    for band, following in zip(bands, [*bands[1:], None], strict=True):
-        top = min(claimed, Decimal(following["above"])) if following else claimed
-        surcharge += max(top - band["above"], Decimal(0)) * Decimal(band["percent"]) / 100
-    return FeeRange(rules["base_low"] + surcharge, rules["base_high"] + surcharge)
+    for band, following in zip(rule.bands, (*rule.bands[1:], None), strict=True):
+        top = min(claimed, Decimal(following.above)) if following else claimed
+        surcharge += max(top - band.above, Decimal(0)) * band.percent / 100
+    return FeeRange(rule.base_low + surcharge, rule.base_high + surcharge)

@@ -1,135 +1,97 @@
-"""The catalogue from its TOML files."""
+"""The catalogue from its TOML files; what they say wrongly is refused with its place."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from anjuan.chinese import chinese_number
 from anjuan.errors import CatalogueError
-from anjuan.law.catalogue import Authority, Catalogue, Law, Provision, Version, _period
+from anjuan.law.catalogue import Catalogue
+from anjuan.law.checking import court_faults, file_faults, taken_keys
+from anjuan.law.entries import CatalogueFile, ProvisionEntry, VersionEntry
+from anjuan.law.records import Courts, Law, Provision, Version
+from anjuan.settings import read_record
 
-# Confidence marks of law-facts §0 under which an article number may be printed.
-_PRINTABLE = frozenset({"A", "A-"})
+_WHAT = "法条目录"
+_COURTS = "courts.toml"
+_FILES = ("provisions.toml", "authorities.toml")
 
 
 @cache
 def shipped_catalogue() -> Catalogue:
     """The catalogue that comes with this program."""
-    folder = Path(__file__).parent / "data"
-    return build_catalogue(sorted(folder.glob("*.toml")))
+    return load_catalogue(Path(__file__).parent / "data")
 
 
-def build_catalogue(files: Iterable[Path], base: Catalogue | None = None) -> Catalogue:
-    """Read catalogue files, adding to `base` where given.
+def load_catalogue(folder: Path) -> Catalogue:
+    """A whole catalogue, of the three files that the shipped one has.
+
+    Raises:
+        CatalogueError: as for `build_catalogue`.
+    """
+    path = folder / _COURTS
+    courts = read_record(path, Courts, _WHAT, CatalogueError)
+    catalogue = build_catalogue([folder / name for name in _FILES], Catalogue({}, {}, {}, courts))
+    _refuse(f"{_WHAT} {path} 的 {fault}" for fault in court_faults(courts, catalogue.provisions))
+    return catalogue
+
+
+def build_catalogue(files: Iterable[Path], base: Catalogue) -> Catalogue:
+    """Read catalogue files, adding to `base`.
 
     Args:
         files: TOML files with `[[law]]`, `[[provision]]`, `[[authority]]` tables.
         base: a catalogue whose laws may be cited and whose keys may not be taken again.
 
     Raises:
-        CatalogueError: unreadable, a key taken twice, versions that overlap, an unknown law.
+        CatalogueError: a file can't be read, has a key that is unknown, missing or of the wrong
+            type, takes a key twice, refers to an unknown law, or has versions that don't follow
+            one another; all faults of a file are named.
     """
-    tables = [_table(path) for path in files]
-    known = {
-        version.law.id: version.law
-        for provision in (base.provisions.values() if base else ())
-        for version in provision.versions
-    }
-    laws = _unique((_law(entry) for table in tables for entry in table.get("law", ())), known)
-    provisions = _unique(
-        (_provision(entry, laws) for table in tables for entry in table.get("provision", ())),
-        base.provisions if base else {},
+    read = {path: read_record(path, CatalogueFile, _WHAT, CatalogueError) for path in files}
+    every = tuple(read.values())
+    laws = {**base.laws, **{law.id: law for file in every for law in file.laws}}
+    _refuse(f"{_WHAT}里的 {fault}" for fault in taken_keys(every, base))
+    _refuse(
+        f"{_WHAT} {path} 的 {fault}"
+        for path, file in read.items()
+        for fault in file_faults(file, laws)
     )
-    authorities = _unique(
-        (_authority(entry) for table in tables for entry in table.get("authority", ())),
-        base.authorities if base else {},
-    )
-    courts = next((table for table in tables if "fee" in table), base.courts if base else {})
-    return Catalogue(provisions, authorities, courts)
-
-
-def _table(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"读不了法条目录 {path}：{error}") from error
-
-
-def _unique(items: Iterable[Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(known)
-    for item in items:
-        if item.id in merged:
-            raise CatalogueError(f"法条目录里“{item.id}”出现了两次。")
-        merged[item.id] = item
-    return merged
-
-
-def _law(entry: Mapping[str, Any]) -> Law:
-    return Law(
-        id=entry["id"],
-        name=entry["name"],
-        rank=entry["rank"],
-        period=_period(entry),
-        confidence=entry["confidence"],
-        edition=entry.get("edition", ""),
-        number=entry.get("number", ""),
+    provisions = (_provision(entry, laws) for file in every for entry in file.provisions)
+    authorities = (entry for file in every for entry in file.authorities)
+    return Catalogue(
+        laws,
+        {**base.provisions, **{item.id: item for item in provisions}},
+        {**base.authorities, **{item.id: item for item in authorities}},
+        base.courts,
     )
 
 
-def _provision(entry: Mapping[str, Any], laws: Mapping[str, Law]) -> Provision:
-    versions = tuple(_versions(entry, laws))
-    for earlier, later in pairwise(versions):
-        end, start = earlier.law.period.end, later.law.period.start
-        if end is None or start is None or start != end + timedelta(days=1):
-            raise CatalogueError(f"法条“{entry['id']}”的各个版本在时间上没有首尾相接。")
-    return Provision(entry["id"], entry["topic"], tuple(entry.get("applies_to", ())), versions)
+def _refuse(faults: Iterable[str]) -> None:
+    if told := "\n".join(faults):
+        raise CatalogueError(told)
 
 
-def _versions(entry: Mapping[str, Any], laws: Mapping[str, Law]) -> Iterator[Version]:
-    for item in entry["version"]:
-        if item["law"] not in laws:
-            raise CatalogueError(f"法条“{entry['id']}”引用了目录里没有的法律“{item['law']}”。")
-        law = laws[item["law"]]
-        printable = law.confidence in _PRINTABLE and "article" in item
-        yield Version(
-            law=law,
-            gist=item["gist"],
-            article=f"第{chinese_number(item['article'])}条" if printable else "",
-            detail=_detail(item) if printable else "",
-            order=tuple(item.get(level, 0) for level in _LEVELS),
-            figures={
-                name: value
-                for name, value in item.items()
-                if isinstance(value, int) and name not in _LEVELS
-            },
-        )
+def _provision(entry: ProvisionEntry, laws: Mapping[str, Law]) -> Provision:
+    versions = tuple(_version(version, laws[version.law]) for version in entry.versions)
+    return Provision(entry.id, entry.topic, entry.applies_to, versions)
 
 
-_LEVELS = ("article", "paragraph", "item", "point")
-
-
-def _detail(item: Mapping[str, Any]) -> str:
-    text = f"第{chinese_number(item['paragraph'])}款" if "paragraph" in item else ""
-    if "item" in item:
-        text += f"第{chinese_number(item['item'])}项"
-    if "point" in item:
-        text += f"第{item['point']}目"
-    return text
-
-
-def _authority(entry: Mapping[str, Any]) -> Authority:
-    return Authority(
-        id=entry["id"],
-        hotline=entry["hotline"],
-        self_regulatory=entry["self_regulatory"],
-        scope=entry["scope"],
-        asks=tuple(entry["asks"]),
-        refuses=tuple(entry["refuses"]),
-        names=tuple((name["name"], _period(name)) for name in entry["name"]),
+def _version(entry: VersionEntry, law: Law) -> Version:
+    printable = law.confidence.is_printable and entry.article > 0
+    return Version(
+        law=law,
+        gist=entry.gist,
+        article=f"第{chinese_number(entry.article)}条" if printable else "",
+        detail=_detail(entry) if printable else "",
+        order=(entry.article, entry.paragraph, entry.item, entry.point),
+        figures=entry.figures,
     )
+
+
+def _detail(entry: VersionEntry) -> str:
+    text = f"第{chinese_number(entry.paragraph)}款" if entry.paragraph else ""
+    text += f"第{chinese_number(entry.item)}项" if entry.item else ""
+    return text + (f"第{entry.point}目" if entry.point else "")

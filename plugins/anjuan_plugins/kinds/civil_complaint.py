@@ -264,7 +264,7 @@ def _information_law(case: Case, brief: Brief) -> Iterator[str]:
     assert counted.first and counted.last
     if not brief.law.cite_in_force((_PIPL_START_KEY,), counted.last):
         return
-    start = brief.law.provision(_PIPL_START_KEY).versions[0].law.period.start
+    start = brief.law.provision(_PIPL_START_KEY).versions[0].law.start
     assert start
     scope = f"对{date_text(start)}以后的行为，" if counted.first < start else ""
     yield f"{scope}处理个人信息侵害个人信息权益的，处理者不能证明自己没有过错，即应承担侵权责任。"

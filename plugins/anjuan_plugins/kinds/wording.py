@@ -399,7 +399,7 @@ def cited_for_acts(case: Case, citations: Iterable[Citation]) -> list[dict[str, 
     assert first
     entries = []
     for item in citations:
-        start = item.version.law.period.start
+        start = item.version.law.start
         later = f"（对{date_text(start)}以后的行为）" if start and start > first else ""
         entries.append({"依据": item.text + later, "要点": item.gist})
     return entries

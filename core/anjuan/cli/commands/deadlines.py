@@ -33,9 +33,9 @@ def deadlines(file: Path) -> None:
     today = date.today()
     rows = [row for case in cases for row in _rows(case, law, today)]
     print_table(("案件编号", "事项", "到期日", "还有", "依据", "说明"), rows)
-    unlimited = law.courts["unlimited"]
-    source = law.cite(unlimited["provision"], today).text
-    say(f"不适用诉讼时效：{'、'.join(unlimited['claims'])}（{source}）。")
+    unlimited = law.courts.unlimited
+    source = law.cite(unlimited.provision, today).text
+    say(f"不适用诉讼时效：{'、'.join(unlimited.claims)}（{source}）。")
     for case in cases:
         if damages := _damages(case):
             say(_fee_text(case, damages, law))

@@ -13,7 +13,8 @@ from anjuan.cli.app import Command
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
-from anjuan.law.catalogue import Authority, Catalogue, Provision, Version
+from anjuan.law.catalogue import Catalogue
+from anjuan.law.records import Authority, Provision, Version
 from anjuan.plugin.host import Plugins
 from anjuan.workbook.cells import CellError, parse
 
@@ -80,14 +81,14 @@ def _matching(catalogue: Catalogue, words: str) -> list[Provision | Authority]:
 
 def _searched(entry: Provision | Authority) -> str:
     if isinstance(entry, Authority):
-        return f"{entry.hotline} {' '.join(name for name, _ in entry.names)}"
+        return f"{entry.hotline} {' '.join(name.name for name in entry.names)}"
     places = " ".join(version.law.title + version.place for version in entry.versions)
     return f"{entry.topic} {places}"
 
 
 def _show(entry: Provision | Authority, day: date) -> None:
     if isinstance(entry, Authority):
-        rows = [(name, str(period), _mark(day in period)) for name, period in entry.names]
+        rows = [(name.name, name.span, _mark(name.covers(day))) for name in entry.names]
         title = f"{entry.id} {entry.hotline}：{entry.scope}"
         print_table(("名称", "起止", f"{date_text(day)}"), rows, title)
         say(f"要写明：{'；'.join(entry.asks)}")
@@ -103,7 +104,7 @@ def _version_row(version: Version, day: date) -> tuple[str, ...]:
     law = version.law
     edition = f"（{law.edition}）" if law.edition else ""
     text = law.title + version.place + edition
-    return (text, str(law.period), _mark(day in law.period), version.gist, law.confidence)
+    return (text, law.span, _mark(law.covers(day)), version.gist, law.confidence)
 
 
 def _mark(in_force: bool) -> str:

@@ -1,0 +1,335 @@
+"""The entries of the catalogue: laws, provisions, authorities, and the courts' figures and names.
+
+Those that stand in the files as they are used are read straight into these records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from anjuan.chinese import date_text
+from anjuan.errors import CatalogueError
+from anjuan.settings import Setting
+
+
+class NotInForceError(CatalogueError):
+    """Nothing of what was looked up was in force on the day asked for."""
+
+
+class Rank(StrEnum):
+    """What sort of rule a law is, the highest first."""
+
+    STATUTE = "法律"
+    REGULATION = "行政法规"
+    INTERPRETATION = "司法解释"
+    MINISTRY_RULE = "部门规章"
+    NORMATIVE_DOCUMENT = "规范性文件"
+    STANDARD = "推荐性国家标准"
+    ASSOCIATION_RULE = "行业自律规则"
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether a court may rest a judgment on it (法释〔2009〕14号 arts. 4 and 6)."""
+        return self.order <= Rank.INTERPRETATION.order
+
+    @property
+    def order(self) -> int:
+        """By which rules of different ranks are sorted: 0 for a statute."""
+        return tuple(Rank).index(self)
+
+
+class Confidence(StrEnum):
+    """How a law is known (law-facts §0)."""
+
+    FULL_TEXT = "A"
+    REPRINT = "A-"
+    SUMMARY = "B"
+    MEMORY = "C"
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether its article numbers may be printed."""
+        return self in (Confidence.FULL_TEXT, Confidence.REPRINT)
+
+
+class Event(StrEnum):
+    """What a period begins with: the first or last harassment, or the day of signing."""
+
+    FIRST = "first"
+    LAST = "last"
+    SIGNING = "signing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """What is in force, or bears its name, for a time.
+
+    Attributes:
+        start: first day (`from`); None = always.
+        end: last day (`to`); None = open.
+    """
+
+    start: Annotated[date | None, Setting(key="from")] = None
+    end: Annotated[date | None, Setting(key="to")] = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    @property
+    def span(self) -> str:
+        """`2006年3月1日起至2025年12月31日`."""
+        start = date_text(self.start) if self.start else "（起始日未载）"
+        return f"{start}起" + (f"至{date_text(self.end)}" if self.end else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name(InForce):
+    """A name for the time it is borne.
+
+    Attributes:
+        name: the name.
+        rules: the list or order that gives it; empty where none is told.
+    """
+
+    name: str
+    rules: str = ""
+
+
+def _on(day: date, names: Iterable[Name], otherwise: str) -> str:
+    for name in names:
+        if name.covers(day):
+            return name.name
+    raise NotInForceError(otherwise)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law(InForce):
+    """One edition of a law.
+
+    Attributes:
+        id: key in the catalogue.
+        name: full official name, without book-title marks.
+        edition: the amendment or the issuing order; empty when there is none to tell.
+        number: what is printed after the name (`GB/T 45251-2025`).
+        rank: what sort of rule it is.
+        confidence: how it is known.
+    """
+
+    id: str
+    name: str
+    rank: Rank
+    confidence: Confidence
+    edition: str = ""
+    number: str = ""
+
+    @property
+    def title(self) -> str:
+        """`《中华人民共和国民法典》`; a standard or association paper with its number or body."""
+        return f"{self.number}《{self.name}》" if self.number else f"《{self.name}》"
+
+    @property
+    def is_binding(self) -> bool:
+        """True where a court may rest a judgment on it."""
+        return self.rank.is_binding
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A provision as one edition of its law has it.
+
+    Attributes:
+        law: the edition.
+        gist: what it says, in our own words.
+        article: `第五十条`; empty where the confidence forbids it, or none is known.
+        detail: `第一款第五项`; empty for a whole article.
+        order: article, paragraph, item and point as numbers, to sort by.
+        figures: numbers that other code needs, e.g. `fine_limit` in yuan, `years`.
+    """
+
+    law: Law
+    gist: str
+    article: str
+    detail: str
+    order: tuple[int, ...]
+    figures: Mapping[str, int]
+
+    @property
+    def place(self) -> str:
+        """`第五十条第一款第五项`."""
+        return self.article + self.detail
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A rule of law through time.
+
+    Attributes:
+        id: key in the catalogue, e.g. `civil.private-peace`.
+        topic: what it is about.
+        applies_to: institutions or products it is confined to; empty = everybody.
+        versions: oldest first.
+    """
+
+    id: str
+    topic: str
+    applies_to: tuple[str, ...]
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A channel for reports.
+
+    Attributes:
+        id: key in the catalogue.
+        names: its names through time, oldest first (`name`).
+        self_regulatory: whether it is an association, not an office of the state.
+        scope: what it deals with.
+        asks: what has to be told to it.
+        refuses: what it does not deal with.
+        hotline: its short number; empty where there is none.
+        branches: regions that have a branch of their own, as the branch's name has them.
+    """
+
+    id: str
+    names: Annotated[tuple[Name, ...], Setting(key="name")]
+    self_regulatory: bool
+    scope: str
+    asks: tuple[str, ...]
+    refuses: tuple[str, ...]
+    hotline: str = ""
+    branches: tuple[str, ...] = ()
+
+    def name(self, on: date) -> str:
+        """Its name on a day.
+
+        Raises:
+            NotInForceError: it did not exist then.
+        """
+        return _on(on, self.names, f"受理单位 {self.id} 在{date_text(on)}还没有设立。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """A cause of action (案由).
+
+    Attributes:
+        id: key in the catalogue.
+        names: its names through time, oldest first (`name`).
+    """
+
+    id: str
+    names: Annotated[tuple[Name, ...], Setting(key="name")]
+
+    def name(self, on: date) -> str:
+        """Its name in the list of a day.
+
+        Raises:
+            NotInForceError: the lists that are known began later.
+        """
+        return _on(on, self.names, f"案由 {self.id} 在{date_text(on)}没有生效的规定。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeBand:
+    """So many percent of what is claimed beyond `above` yuan, up to the next band."""
+
+    above: int
+    percent: Annotated[Decimal, Setting(most=100)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRule:
+    """The acceptance fee of a personality-rights case.
+
+    Attributes:
+        provision: the key of the rule it rests on.
+        base_low: the least that is always asked, in yuan.
+        base_high: the most that is always asked, in yuan.
+        bands: what is added for damages, the lowest band first (`band`).
+    """
+
+    provision: str
+    base_low: int
+    base_high: int
+    bands: Annotated[tuple[FeeBand, ...], Setting(key="band")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """A length of time; the parts add up."""
+
+    days: Annotated[int, Setting(most=36500)] = 0
+    months: Annotated[int, Setting(most=1200)] = 0
+    years: Annotated[int, Setting(most=100)] = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRule(Lapse):
+    """What ends so long after an event of a case.
+
+    Attributes:
+        id: key in the catalogue.
+        title: what ends.
+        provision: the key of the rule it rests on.
+        event: what it begins with.
+        note: what to mind.
+        lenders: 机构类型 it is confined to; empty = all.
+        products: words of the loan product it is confined to; empty = all.
+        client_only: whether it runs only for a client who is the lender's own customer.
+    """
+
+    id: str
+    title: str
+    provision: str
+    event: Event
+    note: str
+    lenders: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    client_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlimited:
+    """Claims that no limitation bars, and the key of the rule that says so."""
+
+    provision: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternetCourts:
+    """Cities whose internet courts hear disputes of their whole city.
+
+    Attributes:
+        rules: the interpretation that says so.
+        cities: as the courts' names begin.
+    """
+
+    rules: str
+    cities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courts:
+    """What the courts' rules say in figures and names.
+
+    Attributes:
+        fee: the acceptance fee.
+        unlimited: claims that never lapse.
+        internet_courts: where disputes on the network are heard.
+        causes: causes of action (`cause`).
+        deadlines: what ends when (`deadline`).
+    """
+
+    fee: FeeRule
+    unlimited: Unlimited
+    internet_courts: InternetCourts
+    causes: Annotated[tuple[Cause, ...], Setting(key="cause")]
+    deadlines: Annotated[tuple[DeadlineRule, ...], Setting(key="deadline")]
