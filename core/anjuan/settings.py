@@ -8,6 +8,7 @@ its messages, and for files that lawyers write the scaffold and the page too com
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -133,9 +134,14 @@ def _table(path: Path, what: str, error: type[AnjuanError]) -> dict[str, Any]:
     except OSError as reason:
         raise error(f"读不了{what} {path}（{why(reason)}）。请检查路径。") from reason
     except (ValueError, RecursionError) as reason:
+        *_, line = ("", *_LINE.findall(str(reason)))
+        where = f"第 {line} 行" if line else ""
         raise error(
-            f"{what} {path} 的写法不对：{reason}。左右两边的文字都要放在英文引号里。"
+            f"{what} {path} {where}的写法不对（{reason}）。左右两边的文字都要放在英文引号里。"
         ) from reason
+
+
+_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ def _text(setting: Setting) -> _Shape:
 
 
 def _flag(setting: Setting) -> _Shape:
-    return _Shape("true 或 false，不加引号", lambda it: isinstance(it, bool), _as_it_is)
+    return _Shape(" true 或 false，不加引号", lambda it: isinstance(it, bool), _as_it_is)
 
 
 def _day(setting: Setting) -> _Shape:
@@ -309,7 +315,7 @@ def _either(shapes: Sequence[_Shape]) -> _Shape:
 def _value(shape: _Shape, found: object, place: str, faults: list[str]) -> Any:
     if shape.fits(found):
         return shape.read(found, place, faults)
-    faults.append(f"{place}应当是{shape.word}。现在写的是 {_said(found)}。")
+    faults.append(f"{place}应当是{shape.word}。现在写的是{_said(found)}。")
     return None
 
 
@@ -330,7 +336,7 @@ def _said(found: object) -> str:
     if isinstance(found, dict):
         return _TABLE
     quoted = isinstance(found, str | bool | list)
-    return json.dumps(found, ensure_ascii=False, default=str) if quoted else str(found)
+    return f" {json.dumps(found, ensure_ascii=False, default=str) if quoted else found}"
 
 
 def read_toml(path: Path) -> dict[str, Any]:

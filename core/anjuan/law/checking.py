@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -11,44 +11,58 @@ from anjuan.case.sheets import INSTITUTIONS
 from anjuan.chinese import suggestion
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.entries import CatalogueFile, ProvisionEntry, VersionEntry
-from anjuan.law.records import Courts, DeadlineRule, FeeRule, InForce, Law
+from anjuan.law.records import Courts, DeadlineRule, FeeRule, InForce, Law, Name
 
 # Each is written only with the one before it; an item may stand in the article itself.
 _WITHIN = {"paragraph": "article", "item": "article", "point": "item"}
 
 
-def taken_keys(files: Collection[CatalogueFile], base: Catalogue) -> Iterator[str]:
-    """Entries whose key another entry of the same sort has, in these files or before them."""
+# The table of an entry, and its key in it.
+EntryKey = tuple[str, str]
+
+
+def repeated_keys(files: Collection[CatalogueFile], base: Catalogue) -> frozenset[EntryKey]:
+    """The keys that several entries of one table have, in these files or before them."""
     before = (
         *(("law", key) for key in base.laws),
         *(("provision", key) for key in base.provisions),
         *(("authority", key) for key in base.authorities),
     )
-    counted = Counter((*before, *(key for file in files for key in _keys(file))))
-    for (table, key), times in counted.items():
-        if times > 1:
-            yield f"{table}“{key}”出现了两次：代号不能与别的文件里的重复。"
+    return _repeated((*before, *(key for file in files for key in _keys(file))))
 
 
-def _keys(file: CatalogueFile) -> Iterator[tuple[str, str]]:
-    yield from (("law", entry.id) for entry in file.laws)
-    yield from (("provision", entry.id) for entry in file.provisions)
-    yield from (("authority", entry.id) for entry in file.authorities)
-
-
-def file_faults(file: CatalogueFile, laws: Mapping[str, Law]) -> Iterator[str]:
+def file_faults(
+    file: CatalogueFile, laws: Mapping[str, Law], repeated: Collection[EntryKey]
+) -> Iterator[str]:
     """What is wrong between the entries of a file.
 
     Args:
         file: read.
         laws: every law that may be referred to, by key.
+        repeated: keys that more than one entry has.
     """
+    yield from _twice(key for key in _keys(file) if key in repeated)
     for law in file.laws:
-        yield from _backwards(f"law“{law.id}”", (law,))
+        yield from _backwards(f"law“{law.id}”", law)
     for provision in file.provisions:
         yield from _provision(provision, laws)
     for authority in file.authorities:
-        yield from _in_turn(f"authority“{authority.id}”的各个名称", authority.names)
+        yield from _names(f"authority“{authority.id}”", authority.names)
+
+
+def _keys(file: CatalogueFile) -> Iterator[EntryKey]:
+    yield from (("law", entry.id) for entry in file.laws)
+    yield from (("provision", entry.id) for entry in file.provisions)
+    yield from (("authority", entry.id) for entry in file.authorities)
+
+
+def _repeated(keys: Iterable[EntryKey]) -> frozenset[EntryKey]:
+    return frozenset(key for key, times in Counter(keys).items() if times > 1)
+
+
+def _twice(keys: Iterable[EntryKey]) -> Iterator[str]:
+    for table, key in dict.fromkeys(keys):
+        yield f"{table}“{key}”出现了两次：代号不能重复，别的文件里有的也不能再用。"
 
 
 def court_faults(courts: Courts, provisions: Collection[str]) -> Iterator[str]:
@@ -59,7 +73,7 @@ def court_faults(courts: Courts, provisions: Collection[str]) -> Iterator[str]:
         provisions: the keys that may be referred to.
     """
     for cause in courts.causes:
-        yield from _in_turn(f"cause“{cause.id}”的各个名称", cause.names)
+        yield from _names(f"cause“{cause.id}”", cause.names)
     for deadline in courts.deadlines:
         yield from _deadline(deadline)
     yield from _fee(courts.fee)
@@ -70,8 +84,9 @@ def court_faults(courts: Courts, provisions: Collection[str]) -> Iterator[str]:
     }
     for place, key in references.items():
         yield from _unknown(place, "法条", key, provisions)
-    counted = Counter((*(it.id for it in courts.causes), *(it.id for it in courts.deadlines)))
-    yield from (f"“{key}”出现了两次。" for key, times in counted.items() if times > 1)
+    causes = [("cause", cause.id) for cause in courts.causes]
+    deadlines = [("deadline", rule.id) for rule in courts.deadlines]
+    yield from _twice(_repeated((*causes, *deadlines)))
 
 
 def _provision(provision: ProvisionEntry, laws: Mapping[str, Law]) -> Iterator[str]:
@@ -96,17 +111,24 @@ def _in_turn(place: str, items: Sequence[InForce]) -> Iterator[str]:
     """Names or versions each begin on the day after the one before them ends."""
     if not items:
         yield f"{place}一个也没有写。"
-    yield from _backwards(place, items)
     for earlier, later in pairwise(items):
         end, start = earlier.end, later.start
-        if end is None or start is None or start != end + timedelta(days=1):
-            yield f"{place}在时间上没有首尾相接：前一个止于 {end}，后一个始于 {start}。"
+        if end is None or start is None or start - end != timedelta(days=1):
+            yield (
+                f"{place}在时间上没有首尾相接：前一个的 to 是 {end or '空的'}，"
+                f"后一个的 from 是 {start or '空的'}。"
+            )
 
 
-def _backwards(place: str, items: Sequence[InForce]) -> Iterator[str]:
-    for item in items:
-        if item.start and item.end and item.start > item.end:
-            yield f"{place}的起止颠倒了：from = {item.start}，to = {item.end}。"
+def _names(place: str, names: Sequence[Name]) -> Iterator[str]:
+    for name in names:
+        yield from _backwards(f"{place}的 name“{name.name}”", name)
+    yield from _in_turn(f"{place}的各个名称", names)
+
+
+def _backwards(place: str, item: InForce) -> Iterator[str]:
+    if item.start and item.end and item.start > item.end:
+        yield f"{place}的起止颠倒了：from = {item.start}，to = {item.end}。"
 
 
 def _deadline(rule: DeadlineRule) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from anjuan.chinese import chinese_number
 from anjuan.errors import CatalogueError
 from anjuan.law.catalogue import Catalogue
-from anjuan.law.checking import court_faults, file_faults, taken_keys
+from anjuan.law.checking import court_faults, file_faults, repeated_keys
 from anjuan.law.entries import CatalogueFile, ProvisionEntry, VersionEntry
 from anjuan.law.records import Courts, Law, Provision, Version
 from anjuan.settings import read_record
@@ -53,11 +53,11 @@ def build_catalogue(files: Iterable[Path], base: Catalogue) -> Catalogue:
     read = {path: read_record(path, CatalogueFile, _WHAT, CatalogueError) for path in files}
     every = tuple(read.values())
     laws = {**base.laws, **{law.id: law for file in every for law in file.laws}}
-    _refuse(f"{_WHAT}里的 {fault}" for fault in taken_keys(every, base))
+    repeated = repeated_keys(every, base)
     _refuse(
         f"{_WHAT} {path} 的 {fault}"
         for path, file in read.items()
-        for fault in file_faults(file, laws)
+        for fault in file_faults(file, laws, repeated)
     )
     provisions = (_provision(entry, laws) for file in every for entry in file.provisions)
     authorities = (entry for file in every for entry in file.authorities)

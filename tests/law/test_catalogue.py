@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from support.runs import Cli
 
-from anjuan import Kind, hookimpl
-from anjuan.errors import CatalogueError
 from anjuan.law.catalogue import merge_titles
-from anjuan.law.fees import court_fee
-from anjuan.law.loading import build_catalogue, shipped_catalogue
+from anjuan.law.loading import shipped_catalogue
 from anjuan.law.records import NotInForceError
-from anjuan.plugin.host import Plugins
 
 LAW = shipped_catalogue()
-OLD, NEW = date(2025, 12, 31), date(2026, 1, 1)
+NEW = date(2026, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -104,141 +96,6 @@ def test_articles_of_one_law_are_joined_in_order() -> None:
         "《中华人民共和国民法典》第一千零三十二条、第一千零三十三条第一项、第五项",
         "《中华人民共和国个人信息保护法》第六条",
     )
-
-
-# law-facts §6: examples and borders; ordinary procedure, base 100 and 500.
-@pytest.mark.parametrize(
-    ("claimed", "low", "high"),
-    [
-        (0, 100, 500),
-        (30000, 100, 500),
-        (50000, 100, 500),
-        (80000, 400, 800),
-        (100000, 600, 1000),
-        (260000, 1400, 1800),
-    ],
-)
-def test_court_fee_range(claimed: int, low: int, high: int) -> None:
-    fee = court_fee(Decimal(claimed), LAW)
-
-    assert fee.low == low
-    assert fee.high == high
-    assert fee.halved().low * 2 == low
-    assert fee.halved().high * 2 == high
-
-
-@given(st.decimals(0, 10**7, places=2), st.decimals(0, 10**5, places=2))
-def test_the_fee_is_monotone_and_never_rises_faster_than_one_percent(
-    claimed: Decimal, more: Decimal
-) -> None:
-    before, after = court_fee(claimed, LAW), court_fee(claimed + more, LAW)
-
-    assert before.low <= after.low <= before.low + more / 100
-    assert after.high - after.low == 400
-
-
-def test_a_negative_claim_is_no_claim() -> None:
-    with pytest.raises(ValueError, match="negative"):
-        court_fee(Decimal(-1), LAW)
-
-
-def test_catalogue_files_that_contradict_are_refused(tmp_path: Path) -> None:
-    overlap = tmp_path / "重叠.toml"
-    overlap.write_text(
-        """
-[[law]]
-id = "a"
-name = "甲法"
-rank = "法律"
-from = 2020-01-01
-to = 2021-12-31
-confidence = "A"
-[[law]]
-id = "b"
-name = "甲法"
-rank = "法律"
-from = 2021-06-01
-confidence = "A"
-[[provision]]
-id = "x"
-topic = "某事"
-version = [{law = "a", article = 1, gist = "甲"}, {law = "b", article = 2, gist = "乙"}]
-""",
-        encoding="utf-8",
-    )
-    unknown = tmp_path / "未知.toml"
-    unknown.write_text(
-        '[[provision]]\nid = "y"\ntopic = "某事"\nversion = [{law = "z", gist = "甲"}]\n',
-        encoding="utf-8",
-    )
-    broken = tmp_path / "坏.toml"
-    broken.write_text("[[law", encoding="utf-8")
-    twice = tmp_path / "两次.toml"
-    twice.write_text(
-        '[[provision]]\nid = "civil.privacy"\ntopic = "某事"\n'
-        'version = [{law = "minfadian", gist = "甲"}]\n',
-        encoding="utf-8",
-    )
-
-    for path, words in (
-        (overlap, "首尾相接"),
-        (unknown, "目录里没有的法律"),
-        (broken, "写法不对"),
-        (twice, "出现了两次"),
-    ):
-        with pytest.raises(CatalogueError, match=words):
-            build_catalogue([path], LAW)
-
-
-class Labour:
-    """A labour lawyer's plug-in: no kinds of its own, but statutes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    @hookimpl
-    def anjuan_kinds(self) -> tuple[Kind, ...]:
-        return ()
-
-    @hookimpl
-    def anjuan_catalogue_files(self) -> tuple[Path, ...]:
-        return (self._path,)
-
-
-def test_a_plugin_brings_its_own_statutes(tmp_path: Path) -> None:
-    path = tmp_path / "劳动.toml"
-    path.write_text(
-        """
-[[law]]
-id = "laodong-hetong"
-name = "中华人民共和国劳动合同法"
-edition = "2012年修正"
-rank = "法律"
-from = 2013-07-01
-confidence = "A"
-[[provision]]
-id = "labour.dismissal"
-topic = "违法解除的赔偿金"
-[[provision.version]]
-law = "laodong-hetong"
-article = 87
-gist = "违法解除或者终止劳动合同的，按经济补偿标准的二倍支付赔偿金"
-""",
-        encoding="utf-8",
-    )
-
-    law = Plugins.load(outside=False, extra=[("labour", Labour(path))]).law
-
-    assert law.cite("labour.dismissal", NEW).text == "《中华人民共和国劳动合同法》第八十七条"
-    assert law.cite("civil.privacy", NEW)
-    assert "labour.dismissal" not in shipped_catalogue().provisions
-
-
-def test_a_plugin_with_a_broken_catalogue_is_named(tmp_path: Path) -> None:
-    plugins = Plugins.load(outside=False, extra=[("labour", Labour(tmp_path / "无.toml"))])
-
-    assert "插件 labour" in plugins.infos["labour"].reason
-    assert plugins.law.provisions == Plugins.load(outside=False).law.provisions
 
 
 def test_the_law_command_shows_versions_and_what_was_in_force(cli: Cli) -> None:
