@@ -1,47 +1,45 @@
-"""Fixtures: the command line as a real process, and documents as text."""
+"""Fixtures: the command line, documents as text; and how many examples are tried."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.commands import run_apart, run_here
 from support.own_paper import make_own
-from support.runs import ROOT, Cli, Finished, Generate, generate_into
+from support.runs import Cli, Generate, generate_into
 
 # The same examples every time: a chance find belongs into a test of its own, not into a red build.
-# HYPOTHESIS_PROFILE=wide looks further.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("wide", max_examples=5000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+# No deadline: how long an example takes is the machine's affair.
+settings.register_profile("quick", max_examples=25, derandomize=True, deadline=None)
+# `make test-long` looks further, and elsewhere each time.
+settings.register_profile("wide", max_examples=1000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    used = os.times()
+    seconds = used.user + used.system + used.children_user + used.children_system
+    terminalreporter.write_line(f"CPU: {seconds:.0f} s, of this process and all it started")
+
+
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
-    """Run `anjuan …` as a process of its own."""
+    """Run `anjuan …` in the test's own folder, in this process."""
+    return partial(run_here, tmp_path)
 
-    def command(*arguments: object, **environment: str) -> Finished:
-        done = subprocess.run(
-            [sys.executable, "-m", "anjuan", *map(str, arguments)],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": f"{ROOT / 'core'}{os.pathsep}{ROOT / 'plugins'}"}
-            | environment,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Finished(done.returncode, done.stdout, done.stderr)
 
-    return command
+@pytest.fixture
+def process(tmp_path: Path) -> Cli:
+    """Run `anjuan …` in the test's own folder as a process of its own, where that matters."""
+    return partial(run_apart, tmp_path)
 
 
 @pytest.fixture

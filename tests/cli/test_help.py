@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.runs import ROOT, Cli
+from support.runs import ROOT, Cli, Finished
 
 from anjuan.cli import COMMANDS
 
@@ -47,6 +47,11 @@ def test_every_command_has_a_chinese_help_page(cli: Cli, command: str) -> None:
     assert "Show this message" not in done.out
 
 
-def test_help_is_chinese(cli: Cli) -> None:
-    for arguments in (("template",), ("template", "check")):
-        assert cli(*arguments, "--help").out.startswith("用法：")
+def test_what_is_said_is_the_same_whatever_a_console_can_show(cli: Cli, process: Cli) -> None:
+    """What a process says where nothing is known of Chinese, and what it says in the tests."""
+    for command in (("--help",), ("check", "没有.xlsx"), ("chekc",)):
+        apart = process(*command, PYTHONIOENCODING="ascii")
+
+        assert "\ufffd" not in apart.out + apart.err
+        said = [text.replace("python -m anjuan", "anjuan") for text in (apart.out, apart.err)]
+        assert Finished(apart.status, *said) == cli(*command)

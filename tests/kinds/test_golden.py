@@ -9,10 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.runs import ROOT, Generated
+from support.runs import ROOT, Generated, shipped_plugins
 from tools.docx_text import docx_text
 
-from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 
 GOLDEN = ROOT / "tests/golden"
@@ -71,7 +70,7 @@ def test_the_samples_cover_all_kinds_and_situations(samples: Generated) -> None:
         ("A005", "police-statement"),
     } <= kinds
     # Every shipped kind occurs: no-code ones too, and the letter in each standing of a client.
-    assert {kind for _, kind in kinds} == set(Plugins.load(outside=False).kinds)
+    assert {kind for _, kind in kinds} == set(shipped_plugins().kinds)
     assert {("A003", "lawyer-letter"), ("A004", "lawyer-letter")} <= kinds
     # Instalments for an online loan, and for a credit card, where another rule is cited.
     assert {("A001", "repayment-proposal"), ("A002", "repayment-proposal")} <= kinds

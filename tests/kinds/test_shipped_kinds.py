@@ -8,11 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from support.runs import Generated, generate_into
+from support.runs import Generated, generate_into, shipped_plugins
 from tools.docx_text import docx_text
 
 from anjuan.law.loading import shipped_catalogue
-from anjuan.plugin.host import Plugins
 from anjuan.testing import (
     TODAY,
     Row,
@@ -436,14 +435,14 @@ def test_the_proposals_own_provision_comes_with_its_plugin() -> None:
     key = "finance.credit-card-instalments"
 
     assert key not in shipped_catalogue().provisions
-    assert Plugins.load(outside=False).law.provision(key).applies_to == ("信用卡",)
+    assert shipped_plugins().law.provision(key).applies_to == ("信用卡",)
 
 
 # ---------------------------------------------------------------- all of them
 
 
 def test_no_template_types_an_article_number() -> None:
-    kinds = Plugins.load(outside=False).kinds
+    kinds = shipped_plugins().kinds
     for name in KINDS:
         text = docx_text(kinds[name].template)
 

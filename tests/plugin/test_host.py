@@ -10,13 +10,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import invalidate_caches
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from docx import Document
-from support.runs import ROOT, Finished, Generated
+from support.runs import ROOT, Finished, Generated, shipped_plugins
 
 from anjuan import Matter, hookimpl
 from anjuan.errors import UsageError
@@ -46,7 +48,7 @@ def load(plugin: object) -> Plugins:
 
 
 def own_kind(**changes: Any) -> Kind:
-    police = Plugins.load(outside=False).kinds["police-statement"]
+    police = shipped_plugins().kinds["police-statement"]
     return replace(police, name="own", title="自有", **changes)
 
 
@@ -312,8 +314,9 @@ def with_site(
     cli: Callable[..., Finished], folder: Path, *arguments: str, **environment: str
 ) -> Finished:
     """Run a command with a folder of installed distributions."""
-    places = (folder / "site", ROOT / "core", ROOT / "plugins")
-    return cli(*arguments, PYTHONPATH=os.pathsep.join(map(str, places)), **environment)
+    with patch.object(sys, "path", [str(folder / "site"), *sys.path]):
+        invalidate_caches()
+        return cli(*arguments, **environment)
 
 
 def test_kinds_without_end_are_cut_off() -> None:
@@ -321,8 +324,9 @@ def test_kinds_without_end_are_cut_off() -> None:
 
 
 def endless_kinds() -> Iterator[Kind]:
+    kind = own_kind()
     for number in count():
-        yield replace(own_kind(), name=f"own{number}", title=f"自有{number}")
+        yield replace(kind, name=f"own{number}", title=f"自有{number}")
 
 
 def leaving(brief: Brief) -> dict[str, object]:

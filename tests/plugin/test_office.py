@@ -13,19 +13,21 @@ from tools.docx_text import docx_text
 from anjuan.testing import write_workbook
 
 Cli = Callable[..., Finished]
+OWN_TEXT = "本所的报案材料：{{ 委托人.姓名 }}"
 
 
 @pytest.fixture
-def office(cli: Cli, tmp_path: Path) -> Callable[[str], str]:
+def office(cli: Cli, process: Cli, tmp_path: Path) -> Callable[..., str]:
     """The one police statement, after an own template with this text was put in place."""
 
-    def run(text: str = "本所的报案材料：{{ 委托人.姓名 }}", name: str = "police-statement") -> str:
+    def run(text: str = OWN_TEXT, name: str = "police-statement", jobs: int = 1) -> str:
         write_workbook(tmp_path / "表.xlsx")
         document = Document()
         document.add_paragraph(text)
         (tmp_path / "模板").mkdir(exist_ok=True)
         document.save(str(tmp_path / "模板" / f"{name}.docx"))
-        done = cli("generate", "表.xlsx", "-o", "out", "-d", "police-statement", "--jobs", 2)
+        command = ("generate", "表.xlsx", "-o", "out", "-d", "police-statement", "--jobs", jobs)
+        done = cli(*command) if jobs == 1 else process(*command)
         papers = list((tmp_path / "out").rglob("*报案材料*.docx"))
         return docx_text(papers[0]) if papers else done.err
 
@@ -33,13 +35,13 @@ def office(cli: Cli, tmp_path: Path) -> Callable[[str], str]:
 
 
 def test_an_own_template_is_used_once_the_settings_name_its_folder(
-    office: Callable[[str], str], tmp_path: Path
+    office: Callable[..., str], tmp_path: Path
 ) -> None:
-    assert "本所的" not in office("本所的报案材料：{{ 委托人.姓名 }}")
+    assert "本所的" not in office(OWN_TEXT)
 
     (tmp_path / "anjuan.toml").write_text('[templates]\nfolder = "模板"', encoding="utf-8")
 
-    assert "本所的报案材料：张三" in office("本所的报案材料：{{ 委托人.姓名 }}")
+    assert "本所的报案材料：张三" in office(OWN_TEXT, jobs=2)
 
 
 def test_an_own_template_for_no_kind_is_explained(
@@ -54,7 +56,7 @@ def test_an_own_template_for_no_kind_is_explained(
 
 
 def test_a_faulty_own_template_fails_its_documents_and_never_falls_back_to_ours(
-    office: Callable[[str], str], tmp_path: Path
+    office: Callable[..., str], tmp_path: Path
 ) -> None:
     (tmp_path / "anjuan.toml").write_text('[templates]\nfolder = "模板"', encoding="utf-8")
 

@@ -12,10 +12,9 @@ from support.own_paper import (
     template,
     text,
 )
-from support.runs import Cli, Generate
+from support.runs import Cli, Generate, shipped_plugins
 
 from anjuan.errors import TemplateError
-from anjuan.plugin.host import Plugins
 from anjuan.run.inspection import inspect
 from anjuan.testing import TODAY, case, evidence, incident, institution, loss, write_workbook
 from anjuan.word.proving import prove
@@ -209,7 +208,7 @@ def test_what_can_not_be_printed_as_typed_is_refused_by_its_cell(
     # Formats of spreadsheets can't even hold some of these.
     book.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
 
-    found = inspect(book, TODAY, Plugins.load(outside=False), Layout()).problems
+    found = inspect(book, TODAY, shipped_plugins(), Layout()).problems
 
     [problem] = [it for it in found if it.code == code]
     assert problem.heading == heading
@@ -265,7 +264,7 @@ def test_an_unreadable_cell_refuses_every_kind_in_code_and_those_that_read_it(
 
     # Code would take the unreadable date for "never objected" and leave the sentence out; a kind
     # that is no code is known to read it or not.
-    kinds = Plugins.load(outside=False).kinds
+    kinds = shipped_plugins().kinds
     in_code = {name: states for name, states in done.states().items() if not kinds[name].reads_only}
     assert len(in_code) >= 4
     assert {state for states in in_code.values() for state in states} == {"refused"}

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.runs import ROOT, Cli
+from support.commands import SOURCES
+from support.runs import Cli
 
 from anjuan.testing import write_workbook
 
@@ -42,14 +43,15 @@ OFFLINE: list[tuple[str, ...]] = [
 
 
 @pytest.mark.parametrize("arguments", OFFLINE, ids=" ".join)
-def test_no_command_opens_a_socket(arguments: tuple[str, ...], cli: Cli, tmp_path: Path) -> None:
+def test_no_command_opens_a_socket(
+    arguments: tuple[str, ...], process: Cli, tmp_path: Path
+) -> None:
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     (hooks / "sitecustomize.py").write_text(BLOCK, encoding="utf-8")
     write_workbook(tmp_path / "表.xlsx")
-    path = os.pathsep.join(map(str, (hooks, ROOT / "core", ROOT / "plugins")))
 
-    done = cli(*arguments, PYTHONPATH=path)
+    done = process(*arguments, PYTHONPATH=f"{hooks}{os.pathsep}{SOURCES}")
 
     assert "SOCKET" not in done.err
     assert done.status in (0, 1), done.err

@@ -32,9 +32,9 @@ def test_a_second_run_changes_nothing(cli: Cli, tmp_path: Path) -> None:
     assert documents == {path: path.read_bytes() for path in documents}
 
 
-def test_the_same_input_gives_the_same_bytes(cli: Cli, tmp_path: Path) -> None:
-    cli("generate", SAMPLE_WORKBOOK, "-o", "one")
-    cli("generate", SAMPLE_WORKBOOK, "-o", "two", PYTHONHASHSEED="7", TZ="America/New_York")
+def test_the_same_input_gives_the_same_bytes(process: Cli, tmp_path: Path) -> None:
+    process("generate", SAMPLE_WORKBOOK, "-o", "one")
+    process("generate", SAMPLE_WORKBOOK, "-o", "two", PYTHONHASHSEED="7", TZ="America/New_York")
 
     for path in (tmp_path / "one").rglob("*.*"):
         # What stands in .anjuan remembers the day of the run, which is another in New York.
@@ -43,11 +43,11 @@ def test_the_same_input_gives_the_same_bytes(cli: Cli, tmp_path: Path) -> None:
             assert path.read_bytes() == twin.read_bytes(), path
 
 
-def test_the_number_of_processes_makes_no_difference(cli: Cli, tmp_path: Path) -> None:
+def test_the_number_of_processes_makes_no_difference(process: Cli, tmp_path: Path) -> None:
     book = many(tmp_path / "表.xlsx", 130)
 
     for jobs in (1, 3):
-        cli("generate", book, "-o", f"out{jobs}", "--jobs", jobs)
+        process("generate", book, "-o", f"out{jobs}", "--jobs", jobs)
 
     assert contents(tmp_path / "out1") == contents(tmp_path / "out3")
 

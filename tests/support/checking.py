@@ -9,19 +9,17 @@ from pathlib import Path
 import openpyxl
 
 from anjuan.config import find_config
-from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import inspect
 from anjuan.testing import (
     TODAY,
     write_workbook,
 )
-
-PLUGINS = Plugins.load(outside=False)
+from support.runs import shipped_plugins
 
 
 def problems(path: Path, config: Path | None = None, today: date = TODAY) -> tuple[Problem, ...]:
-    return inspect(path, today, PLUGINS, find_config(path.parent, config).layout).problems
+    return inspect(path, today, shipped_plugins(), find_config(path.parent, config).layout).problems
 
 
 def found(path: Path) -> set[tuple[str, str]]:

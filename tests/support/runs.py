@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from tools.docx_text import docx_text
@@ -46,6 +47,12 @@ class Generated(Papers):
         }
 
 
+@cache
+def shipped_plugins() -> Plugins:
+    """The shipped plug-ins, loaded once: with them, each template is made ready once."""
+    return Plugins.load(outside=False)
+
+
 def generate_into(
     folder: Path,
     workbook: Path,
@@ -55,7 +62,7 @@ def generate_into(
     **options: object,
 ) -> Generated:
     """Generate from a workbook in this process."""
-    made = make_all(workbook, folder, plugins or Plugins.load(outside=False), today, **options)
+    made = make_all(workbook, folder, plugins or shipped_plugins(), today, **options)
     return Generated(made.report, made.folder)
 
 

@@ -21,12 +21,12 @@ from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from support.runs import shipped_plugins
 
 from anjuan.case.text import typed_texts
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import plan
 from anjuan.opc import CORE_PROPERTIES, without_moment
-from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
@@ -89,9 +89,9 @@ def assert_equal(compiled: bytes, oracle: bytes) -> None:
     assert not [name for name in set(ours) - set(theirs) if name.startswith("word/")]
 
 
-@pytest.mark.parametrize("number", range(len(Plugins.load(outside=False).kinds)))
+@pytest.mark.parametrize("number", range(len(shipped_plugins().kinds)))
 def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int) -> None:
-    plugins = Plugins.load(outside=False)
+    plugins = shipped_plugins()
     kind = list(plugins.kinds.values())[number]
     assert is_compiled(kind.template, plugins.filters)
     source = without_persons(kind.template.read_bytes())

@@ -17,11 +17,10 @@ from docxtpl import DocxTemplate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.office import convert, needs_office
-from support.runs import Cli
+from support.runs import Cli, shipped_plugins
 
 from anjuan.documents.vocabulary import client_values, vocabulary
 from anjuan.errors import TemplateError
-from anjuan.plugin.host import Plugins
 from anjuan.testing import IDENTITY, case, incident, write_workbook
 from anjuan.word.proofreading.comments import annotate
 from anjuan.word.proofreading.faults import FAULT_CODES, Fault
@@ -32,7 +31,7 @@ from anjuan.word.sandbox import Sandbox
 from anjuan.word.views import Trace
 from anjuan.workbook.parsing import load_workbook
 
-PLUGINS = Plugins.load(outside=False)
+PLUGINS = shipped_plugins()
 SHIPPED = {kind.name: kind.template for kind in PLUGINS.kinds.values()}
 CORE = vocabulary(None, PLUGINS)
 
