@@ -8,6 +8,8 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
+from anjuan.messages import Message
+
 # What the template language would take for its own; docxtpl rewrites the forms with underscores.
 TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|\}_\}|\{_%|%_\}|｛｛|｝｝")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -37,13 +39,13 @@ def same_but_for_form(word: str, known: tuple[str, ...]) -> str:
     """
     same = (other for other in known if name_key(other).casefold() == name_key(word).casefold())
     near = next(same, "")
-    return f"是不是“{near}”？" if near else ""
+    return Message("是不是“{}”？", near) if near else ""
 
 
 def suggestion(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:
     """`是不是“…”？` for the nearest known word; empty when none is as near as that."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=likeness)
-    return f"是不是“{near[0]}”？" if near else ""
+    return Message("是不是“{}”？", near[0]) if near else ""
 
 
 def birth_date_of(identity_number: str) -> date | None:

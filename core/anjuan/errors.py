@@ -19,6 +19,8 @@ import errno
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from anjuan.messages import Message
+
 _REASONS: Mapping[int, str] = MappingProxyType(
     {
         errno.ENOENT: "没有这个文件或文件夹",
@@ -38,9 +40,24 @@ _REASONS: Mapping[int, str] = MappingProxyType(
 
 
 class AnjuanError(Exception):
-    """Ends the program with `exit_code`; its text is Chinese and made for a lawyer's eyes."""
+    """Ends the program with `exit_code`; its text is Chinese and made for a lawyer's eyes.
+
+    Args:
+        text: what happened and what to do; with parts, the template of a `Message`.
+        parts: what goes into it: `OutputError("{} 写不进去。", folder)`. Of a text that is no
+            `Message`, `--redact` shows nothing.
+    """
 
     exit_code = 3
+
+    def __init__(self, text: str, /, *parts: object) -> None:
+        super().__init__(Message(text, *parts) if parts else text)
+
+    @property
+    def message(self) -> str:
+        """Its text, a `Message` where it was made of parts."""
+        text: str = self.args[0] if self.args else ""
+        return text
 
 
 class UsageError(AnjuanError):
@@ -75,4 +92,5 @@ class OutputError(AnjuanError):
 
 def why(error: OSError) -> str:
     """Why a file or folder could not be used, in Chinese where the reason is a usual one."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    reason = _REASONS.get(error.errno or 0) or error.strerror
+    return Message(reason) if reason else str(error)

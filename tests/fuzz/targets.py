@@ -155,7 +155,7 @@ def read_workbook(data: bytes) -> None:
     with suppress(AnjuanError):
         sheets = read_sheets(path, SHEETS, Layout())
         form = tuple(check_form(sheets))
-        workbook = parse_workbook(path, sheets, {})
+        workbook = parse_workbook(sheets, {})
         _assert_clean(workbook)
         if path.suffix == ".xlsx":
             _assert_opens(mark(path.read_bytes(), (*workbook.problems, *form)))
@@ -203,7 +203,7 @@ def _template_seeds() -> list[bytes]:
 def _planned() -> tuple[Plugins, Planned]:
     plugins = Plugins.load(outside=False)
     path = write_workbook(_folder() / "template.xlsx")
-    workbook = parse_workbook(path, read_sheets(path, SHEETS, Layout()), {})
+    workbook = parse_workbook(read_sheets(path, SHEETS, Layout()), {})
     return plugins, plan(workbook.cases[0], plugins, TODAY, {}, ("civil-complaint",))[0]
 
 

@@ -1,12 +1,12 @@
 """`--redact`: what is printed can be put into a report of a bug; 清单.xlsx stays complete.
 
-Sheets, cells, headings, codes, kinds and states stay. Whatever stands in a cell, or is made of
-what stands there (a message, a path, a recipient), is left out, and cases are numbered.
+Sheets, cells, headings, codes, kinds and states stay, and of each message our own words. What
+stands in a cell, or may (names, numbers, paths: the fields of a message), is left out, and cases
+are numbered. Nothing is searched for secrets: what is not known to be none is hidden.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ from pathlib import Path
 from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import unforeseen
 from anjuan.errors import AnjuanError
+from anjuan.messages import Message
 from anjuan.plugin.codes import CODES
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
@@ -26,11 +27,6 @@ from anjuan.workbook.heading_map import Layout
 HIDDEN = "＊"
 HIDDEN_PATH = Path("（已隐去）")
 _NO_REASON = "详情已隐去，见清单.xlsx。"
-_QUOTED = re.compile(r"“([^”]*)”")
-# Numbers and dates; row numbers are shorter, or said as cells.
-_NUMBER = re.compile(r"[0-9][0-9Xx.:：/-]{3,}")
-_PATH = re.compile(r"(?:[A-Za-z]:)?[^\s“”（）：，。、]*[/\\][^\s“”（）：，。、]*")
-_PRIVATE_FILE = re.compile(r"[^\s“”（）：，。、]+\.(?:xlsx|xlsm|xls|ods|csv|docx|pdf)")
 
 
 class Complete:
@@ -62,16 +58,9 @@ class Complete:
 
 
 class Redaction(Complete):
-    """Takes what is secret out of what is going to be printed.
+    """Takes what is secret out of what is going to be printed."""
 
-    Args:
-        paths: given on the command line; they are named after clients often enough.
-    """
-
-    def __init__(self, paths: Iterable[Path | None]) -> None:
-        known = (path for path in paths if path is not None)
-        given = {form for path in known for form in (path, path.absolute(), path.resolve())}
-        self._paths = sorted(map(str, given), key=len, reverse=True)
+    def __init__(self) -> None:
         headings = (item.column.heading for sheet in SHEETS for item in sheet.fields)
         self._known = {*headings, *(sheet.name for sheet in SHEETS)}
         self._cases: dict[str, str] = {}
@@ -87,23 +76,18 @@ class Redaction(Complete):
         return HIDDEN_PATH
 
     def text(self, text: str) -> str:
-        """A sentence without what it quotes, without paths and without numbers."""
-        for path in self._paths:
-            text = text.replace(path, HIDDEN)
-        text = _QUOTED.sub(self._quoted, text)
-        for pattern in (_PATH, _PRIVATE_FILE, _NUMBER):
-            text = pattern.sub(HIDDEN, text)
-        return text
+        """Our own words of a sentence; nothing of one that is not known to be ours."""
+        return self._own_words(text, text and _NO_REASON)
 
     def problem(self, problem: Problem) -> Problem:
-        """Where a problem is and what its code stands for."""
+        """Where a problem is, its code, and what can be said of it."""
         return replace(
             problem,
             heading=problem.heading if problem.heading in self._known else "",
             sheet=problem.sheet if problem.sheet in self._known else HIDDEN,
             value=HIDDEN if problem.value else "",
-            message=CODES.get(problem.code, _NO_REASON),
-            remedy=f"（{problem.code}）",
+            message=self._own_words(problem.message, CODES.get(problem.code, _NO_REASON)),
+            remedy=f"{self._own_words(problem.remedy, '')}（{problem.code}）",
             case=self._case(problem.case),
         )
 
@@ -117,7 +101,7 @@ class Redaction(Complete):
             channel="",
             path=HIDDEN if outcome.path else "",
             problems=tuple(map(self.problem, outcome.problems)),
-            failure=_NO_REASON if outcome.failure else "",
+            failure=self.text(outcome.failure),
             dates=(),
             sums=(),
         )
@@ -137,12 +121,15 @@ class Redaction(Complete):
         try:
             yield
         except AnjuanError as error:
-            raise type(error)(self.text(str(error))) from error
+            raise type(error)(self.text(error.message)) from error
 
     def _case(self, number: str) -> str:
         if not number:
             return ""
         return self._cases.setdefault(number, f"案件{len(self._cases) + 1}")
 
-    def _quoted(self, found: re.Match[str]) -> str:
-        return found[0] if found[1] in self._known else f"“{HIDDEN}”"
+    def _own_words(self, text: str, otherwise: str) -> str:
+        return text.redacted(self._part) if isinstance(text, Message) else otherwise
+
+    def _part(self, part: str) -> str:
+        return part if part in self._known else HIDDEN

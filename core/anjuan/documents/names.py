@@ -103,7 +103,7 @@ class Names(Mapping[str, object]):
             PluginError: the core has that name already.
         """
         if name in self:
-            raise PluginError(f"模板变量“{name}”是核心已有的名字，插件不能改。")
+            raise PluginError("模板变量“{}”是核心已有的名字，插件不能改。", name)
         self._values[name] = value
 
     def __contains__(self, name: object) -> bool:

@@ -138,7 +138,7 @@ def _documents(
                 own = bounded(kind.check(matter), MOST_RECORDS, "一个案件的问题")
                 recipients = bounded(kind.recipients(matter), MOST_RECIPIENTS, "一个案件的收文单位")
     except PluginError as error:
-        return [Document(matter, kind, Recipient(), before + 1, failure=str(error))]
+        return [Document(matter, kind, Recipient(), before + 1, failure=error.message)]
     if blockers:
         return [Document(matter, kind, Recipient(), before + 1, blockers)]
     if not recipients and explicit:

@@ -13,6 +13,7 @@ from anjuan.case.columns import Field, fields_of
 from anjuan.case.records import Institution, Moment, Origin, Record
 from anjuan.case.text import value_text
 from anjuan.errors import PluginError
+from anjuan.messages import public
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.views import Blank, Trace, View
 
@@ -119,11 +120,11 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     if isinstance(value, Iterable):
         items = tuple(template_value(item, trace, name) for item in islice(value, MOST_ITEMS + 1))
         if len(items) > MOST_ITEMS:
-            raise PluginError(f"模板变量“{name}”超过 {MOST_ITEMS} 项，多半没有尽头。")
+            raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
         return items
     if value is None or isinstance(value, Decimal | date | Moment):
         return value_text(value) or _blank(name)
-    raise PluginError(f"模板变量“{name}”的值是 {type(value).__name__}，模板里用不了。")
+    raise PluginError("模板变量“{}”的值是 {}，模板里用不了。", name, public(type(value).__name__))
 
 
 def _empty_cell(place: Origin, heading: str, case_number: str) -> Blank:

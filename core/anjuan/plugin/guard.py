@@ -12,6 +12,7 @@ from typing import TypeVar
 import pluggy
 
 from anjuan.errors import AnjuanError, PluginError
+from anjuan.messages import Message, public
 from anjuan.plugin import hookspecs
 
 _T = TypeVar("_T")
@@ -29,16 +30,16 @@ def guard(plugin: str) -> Iterator[None]:
     try:
         yield
     except AnjuanError as error:
-        raise PluginError(f"插件 {plugin}：{error}") from error
+        raise PluginError("插件 {}：{}", plugin, error.message) from error
     except pluggy.PluginValidationError as error:
         raise PluginError(
-            f"插件 {plugin} 的钩子不对：{error}。可能是为另一个版本的 anjuan 编写的。"
+            "插件 {} 的钩子不对：{}。可能是为另一个版本的 anjuan 编写的。", plugin, error
         ) from error
     except ImportError as error:
-        raise PluginError(f"插件 {plugin} 导入不了：{error}。{_hint(error)}") from error
+        raise PluginError("插件 {} 导入不了：{}。{}", plugin, error, _hint(error)) from error
     except (Exception, SystemExit) as error:
-        told = f"{type(error).__name__}：{error}（{_place(error)}）"
-        raise PluginError(f"插件 {plugin} 出错：{told}") from error
+        sort, place = public(type(error).__name__), public(_place(error))
+        raise PluginError("插件 {} 出错：{}：{}（{}）。", plugin, sort, error, place) from error
 
 
 def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
@@ -54,7 +55,7 @@ def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
     """
     taken = tuple(islice(items, most + 1))
     if len(taken) > most:
-        raise PluginError(f"{what}超过 {most} 个。")
+        raise PluginError("{}超过 {} 个。", public(what), public(most))
     return taken
 
 
@@ -64,10 +65,7 @@ def _place(error: BaseException) -> str:
     return f"{Path(last.filename).name} 第 {last.lineno} 行，{last.name}"
 
 
-def _hint(error: ImportError) -> str:
-    is_ours = (error.name or "").partition(".")[0] == hookspecs.PROJECT
-    return (
-        "名字写错了，或者它是为更新的 anjuan 编写的：请核对，或升级 anjuan。"
-        if is_ours
-        else "请安装它缺少的包。"
-    )
+def _hint(error: ImportError) -> Message:
+    if (error.name or "").partition(".")[0] == hookspecs.PROJECT:
+        return Message("名字写错了，或者它是为更新的 anjuan 编写的：请核对，或升级 anjuan。")
+    return Message("请安装它缺少的包。")

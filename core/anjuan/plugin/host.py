@@ -202,7 +202,7 @@ class _Loader:
                 self._manager.check_pending()
                 self._take(free, plugin)
         except PluginError as error:
-            reason = str(error)
+            reason = error.message
             if self._manager.has_plugin(free):
                 self._manager.unregister(name=free)
         infos[free] = PluginInfo(free, version, source, reason)

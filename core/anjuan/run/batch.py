@@ -99,8 +99,8 @@ def _followed(
         try:
             yield from step.work(run_)
         except PluginError as error:
-            message = f"{str(error).rstrip('。')}。"
-            yield STEP_FAILED.on(step.title, message, "文书已经生成；请改正后再运行同样的命令。")
+            remedy = "文书已经生成；请改正后再运行同样的命令。"
+            yield STEP_FAILED.on(step.title, error.message, remedy)
 
 
 def _save(summary: Summary, output: Path) -> None:
@@ -109,8 +109,9 @@ def _save(summary: Summary, output: Path) -> None:
         finish_run(output)
     except OSError as error:
         raise OutputError(
-            f"{output / SUMMARY_NAME} 写不进去（{why(error)}）；文书已经生成。"
-            "若在 Excel 里开着，请关掉再运行一次。"
+            "{} 写不进去（{}）；文书已经生成。若在 Excel 里开着，请关掉再运行一次。",
+            output / SUMMARY_NAME,
+            why(error),
         ) from error
 
 

@@ -251,4 +251,4 @@ def _free_name(target: Path) -> Path:
         free = target.with_name(f"{target.stem}_{mark}{target.suffix}")
         if not free.exists():
             return free
-    raise OutputError(f"{target} 旁边已有太多手改的副本，请整理后再用 --force。")
+    raise OutputError("{} 旁边已有太多手改的副本，请整理后再用 --force。", target)

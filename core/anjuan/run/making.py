@@ -18,6 +18,7 @@ from anjuan.documents.planning import Document, by_cell, plan
 from anjuan.errors import PluginError, TemplateError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
+from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
@@ -157,7 +158,7 @@ class _Maker:
                 return _outcome(document, state, path, dates=known.dates, sums=known.sums)
             return self._paper(document, name, key)
         except (PluginError, TemplateError) as error:
-            return _outcome(document, State.FAILED, failure=str(error))
+            return _outcome(document, State.FAILED, failure=error.message)
         except OSError as error:
             return _outcome(document, State.FAILED, failure=_disk_reason(error))
 
@@ -261,4 +262,4 @@ def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple
 
 
 def _disk_reason(error: OSError) -> str:
-    return f"写不进去（{why(error)}）。文件若在 Word 里开着，请关掉再运行一次。"
+    return Message("写不进去（{}）。文件若在 Word 里开着，请关掉再运行一次。", why(error))

@@ -38,11 +38,11 @@ def only_run(root: Path) -> Iterator[Path]:
         lock.acquire()
     except Timeout as error:
         raise OutputError(
-            f"另一次运行正在往 {root} 里生成文书。请等它结束，或换一个文件夹。"
+            "另一次运行正在往 {} 里生成文书。请等它结束，或换一个文件夹。", root
         ) from error
     except OSError as error:
         raise OutputError(
-            f"输出文件夹 {root} 写不进去（{why(error)}）。请换一个文件夹或检查权限。"
+            "输出文件夹 {} 写不进去（{}）。请换一个文件夹或检查权限。", root, why(error)
         ) from error
     room = private_room(root)
     shutil.rmtree(room, ignore_errors=True)
@@ -59,7 +59,7 @@ def _make_private(room: Path) -> None:
         room.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"输出文件夹 {room.parent} 写不进去（{why(error)}）。请换一个文件夹或检查权限。"
+            "输出文件夹 {} 写不进去（{}）。请换一个文件夹或检查权限。", room.parent, why(error)
         ) from error
 
 

@@ -20,6 +20,7 @@ from anjuan.problems import Problem
 from anjuan.run.request import Request
 from anjuan.workbook.case_rules import check
 from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import MOST_PROBLEMS, Workbook, parse_workbook, refuse_too_many
 from anjuan.workbook.rows import read_sheets
 from anjuan.workbook.sheet_rules import check_form
@@ -70,11 +71,12 @@ def _checked(
     path: Path, layout: Layout, today: date, plugins: Plugins
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
-    sheets = read_sheets(path, SHEETS, layout)
-    # Before the cases are built, so that raw rows and cases are never in memory together.
-    form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
-    refuse_too_many(form, MOST_PROBLEMS)
-    workbook = parse_workbook(path, sheets, layout.constants)
+    with named(path):
+        sheets = read_sheets(path, SHEETS, layout)
+        # Before the cases are built, so that raw rows and cases are never in memory together.
+        form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
+        refuse_too_many(form, MOST_PROBLEMS)
+        workbook = parse_workbook(sheets, layout.constants)
     own = (*check(workbook, today), *_unknown(workbook, plugins))
     return workbook, (*workbook.problems, *form, *own)
 
@@ -92,9 +94,8 @@ def _chosen(workbook: Workbook, numbers: tuple[str, ...]) -> tuple[Case, ...]:
     known = tuple(case.number for case in workbook.cases)
     for number in numbers:
         if number not in known:
-            raise UsageError(
-                f"{workbook.path} 里没有案件“{number}”。{same_but_for_form(number, known)}"
-            )
+            near = same_but_for_form(number, known)
+            raise UsageError("案件表里没有案件“{}”。{}", number, near)
     return tuple(case for case in workbook.cases if not numbers or case.number in numbers)
 
 

@@ -27,6 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from anjuan.chinese import spelled_out
 from anjuan.errors import OutputError, why
 from anjuan.files import write_whole
+from anjuan.messages import public
 from anjuan.opc import copy_reproducibly
 from anjuan.problems import Problem
 from anjuan.run.outcomes import CaseResult, Outcome
@@ -166,8 +167,9 @@ class Summary:
                 sheet.append(cells)
         except OSError as error:
             raise OutputError(
-                f"{SUMMARY_NAME} 写不进去（{why(error)}）。已写好的文书是完整的；"
-                "请腾出磁盘空间，再运行同样的命令。"
+                "{} 写不进去（{}）。已写好的文书是完整的；请腾出磁盘空间，再运行同样的命令。",
+                public(SUMMARY_NAME),
+                why(error),
             ) from error
 
 

@@ -19,6 +19,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from anjuan.errors import UsageError
+from anjuan.messages import Message
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")
@@ -117,11 +118,11 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
-        raise UsageError("--dask 需要另装：pip install 'anjuan[dask]'。") from error
+        raise UsageError(Message("--dask 需要另装：pip install 'anjuan[dask]'。")) from error
     try:
         client = distributed.Client(address, timeout=10)
     except (OSError, ValueError) as error:
-        raise UsageError(f"连不上 {address} 的 Dask 集群（{error}）。") from error
+        raise UsageError("连不上 {} 的 Dask 集群（{}）。", address, error) from error
     try:
         with client.get_executor(pure=False) as executor:
             yield executor, max(1, sum(client.nthreads().values()))

@@ -6,15 +6,16 @@ it inflates whatever is there. So every entry is inflated here first, piece by p
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import IO, TypeAlias
 
 from anjuan.errors import WorkbookError
+from anjuan.messages import Message, public
 
 # Cells of a table from its first row and column to its last, the empty ones included.
 MOST_CELLS = 10_000_000
@@ -37,52 +38,56 @@ _BLOCK, _PIECE = 1 << 18, 1 << 20
 Entries: TypeAlias = Sequence[zipfile.ZipInfo]
 
 
-def sound_entries(path: Path) -> Entries:
+class UnsoundError(WorkbookError):
+    """A file can't be used as a workbook. Which file it is, `opening.named` adds."""
+
+
+def sound_entries(stream: IO[bytes]) -> Entries:
     """The entries of a package whose directory is within bounds.
 
     Raises:
-        WorkbookError: it is not, or there is no directory; says what was found.
+        UnsoundError: it is not, or there is no directory; says what was found.
     """
-    _refuse_directory(path)
+    size = stream.seek(0, os.SEEK_END)
+    _refuse_directory(stream, size)
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(stream) as package:
             entries = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        raise broken(path, error) from error
+        raise broken(error) from error
     for found in _RULES:
-        for message in found(entries, path):
-            raise WorkbookError(f"{path} {message}这不像正常的案件表，请用 Excel 或 WPS 另存一份。")
+        for message in found(entries, size):
+            raise UnsoundError("{}这不像正常的案件表，请用 Excel 或 WPS 另存一份。", message)
     return entries
 
 
-def broken(path: Path, reason: object) -> WorkbookError:
+def broken(reason: object) -> UnsoundError:
     """The complaint about a file that can't be read as a workbook."""
-    return WorkbookError(f"{path} 已损坏或不是 Excel 工作簿（{reason}）。请重新另存为 .xlsx。")
+    return UnsoundError("已损坏或不是 Excel 工作簿（{}）。请重新另存为 .xlsx。", reason)
 
 
-def pieces(path: Path, stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def pieces(stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The content of an entry, piece by piece.
 
     Args:
-        path: for messages.
         stream: the open file.
         entry: from its directory.
 
     Raises:
-        WorkbookError: it holds more, less or something else than the directory says.
+        UnsoundError: it holds more, less or something else than the directory says.
     """
-    size, check = 0, 0
+    name, size, check = entry.filename, 0, 0
     try:
         for piece in _inflated(stream, entry):
             size += len(piece)
             if size > entry.file_size:
-                raise broken(path, f"{entry.filename} 解开后比标明的 {entry.file_size} 字节大")
+                raise broken(Message("{} 解开后比标明的 {} 字节大", name, public(entry.file_size)))
             check = zlib.crc32(piece, check)
             yield piece
     except (zlib.error, struct.error, OSError, ValueError) as error:
-        raise broken(path, f"{entry.filename}：{error}") from error
+        raise broken(Message("{}：{}", name, error)) from error
     if size != entry.file_size or check != entry.CRC:
-        raise broken(path, f"{entry.filename} 的内容与校验值不符")
+        raise broken(Message("{} 的内容与校验值不符", name))
 
 
 def _inflated(stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -108,22 +113,20 @@ def _bounded(inflater: zlib._Decompress, block: bytes) -> Iterator[bytes]:
         block = inflater.unconsumed_tail
 
 
-def _refuse_directory(path: Path) -> None:
+def _refuse_directory(stream: IO[bytes], size: int) -> None:
     """Refuse a directory that is too long to be read at all, or of which there are two."""
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        stream.seek(-min(size, _END_SIZE + _LONGEST_COMMENT + _LOCATOR_SIZE + _END64_SIZE), 2)
-        tail = stream.read()
+    stream.seek(-min(size, _END_SIZE + _LONGEST_COMMENT + _LOCATOR_SIZE + _END64_SIZE), 2)
+    tail = stream.read()
     end = tail.rfind(_END_MARK)
     if end < 0 or len(tail) - end < _END_SIZE:
-        raise broken(path, "文件不完整")
+        raise broken(Message("文件不完整"))
     if tail.count(_END_MARK) > 1:
         # Readers may differ in which one they follow.
-        raise broken(path, "文件末尾有两个目录")
+        raise broken(Message("文件末尾有两个目录"))
     if _directory_size(tail, end) > _LARGEST_DIRECTORY:
-        raise WorkbookError(
-            f"{path} 里的部件超过 {MOST_ENTRIES} 个。这不像正常的案件表，"
-            "请用 Excel 或 WPS 另存一份。"
+        raise UnsoundError(
+            "里面的部件超过 {} 个。这不像正常的案件表，请用 Excel 或 WPS 另存一份。",
+            public(MOST_ENTRIES),
         )
 
 
@@ -136,49 +139,54 @@ def _directory_size(tail: bytes, end: int) -> int:
     return size
 
 
-def _excess(entries: Entries, path: Path) -> Iterator[str]:
+def _excess(entries: Entries, size: int) -> Iterator[Message]:
     if len(entries) > MOST_ENTRIES:
-        yield f"里有 {len(entries)} 个部件，超过 {MOST_ENTRIES} 个。"
+        count, most = public(len(entries)), public(MOST_ENTRIES)
+        yield Message("里面有 {} 个部件，超过 {} 个。", count, most)
     total = sum(entry.file_size for entry in entries)
     if total > LARGEST_PACKAGE:
-        yield f"解开后有 {total >> 20} MB，超过 {LARGEST_PACKAGE >> 20} MB。"
+        yield Message("解开后有 {} MB，超过 {} MB。", _mb(total), _mb(LARGEST_PACKAGE))
     for entry in entries:
         if entry.file_size > LARGEST_PART:
-            yield (
-                f"里的 {entry.filename} 解开后有 {entry.file_size >> 20} MB，"
-                f"超过 {LARGEST_PART >> 20} MB。"
-            )
+            unpacked, most = _mb(entry.file_size), _mb(LARGEST_PART)
+            yield Message("里面的 {} 解开后有 {} MB，超过 {} MB。", entry.filename, unpacked, most)
 
 
-def _ratio(entries: Entries, path: Path) -> Iterator[str]:
+def _ratio(entries: Entries, size: int) -> Iterator[Message]:
     for entry in entries:
         if entry.file_size > max(RATIO_COUNTS_FROM, MOST_RATIO * entry.compress_size):
-            yield (
-                f"里的 {entry.filename} 只有 {entry.compress_size >> 10} KB，"
-                f"解开后却有 {entry.file_size >> 20} MB，像是压缩炸弹。"
+            yield Message(
+                "里面的 {} 只有 {} KB，解开后却有 {} MB，像是压缩炸弹。",
+                entry.filename,
+                public(entry.compress_size >> 10),
+                _mb(entry.file_size),
             )
 
 
-def _overlap(entries: Entries, path: Path) -> Iterator[str]:
-    if sum(entry.compress_size for entry in entries) > path.stat().st_size:
-        yield "里的部件互相重叠，像是压缩炸弹。"
+def _overlap(entries: Entries, size: int) -> Iterator[Message]:
+    if sum(entry.compress_size for entry in entries) > size:
+        yield Message("里面的部件互相重叠，像是压缩炸弹。")
 
 
-def _ways(entries: Entries, path: Path) -> Iterator[str]:
+def _ways(entries: Entries, size: int) -> Iterator[Message]:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
-            yield f"里的 {entry.filename} 加了密码，读不了。请取消密码。"
+            yield Message("里面的 {} 加了密码，读不了。请取消密码。", entry.filename)
         elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            yield f"里的 {entry.filename} 用了 Excel 不用的压缩方式。"
+            yield Message("里面的 {} 用了 Excel 不用的压缩方式。", entry.filename)
 
 
-def _twins(entries: Entries, path: Path) -> Iterator[str]:
+def _twins(entries: Entries, size: int) -> Iterator[Message]:
     """Readers may differ in which of two parts they take, and take names without their case."""
     counts = Counter(entry.filename.lower() for entry in entries)
     for name, count in counts.items():
         if count > 1:
-            yield f"里的 {name} 有 {count} 份，不知道哪一份是真的。"
+            yield Message("里面的 {} 有 {} 份，不知道哪一份是真的。", name, public(count))
 
 
-_Rule: TypeAlias = Callable[[Entries, Path], Iterator[str]]
+def _mb(size: int) -> Message:
+    return public(size >> 20)
+
+
+_Rule: TypeAlias = Callable[[Entries, int], Iterator[Message]]
 _RULES: tuple[_Rule, ...] = (_excess, _ratio, _overlap, _ways, _twins)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from anjuan.case.sheets import SHEETS, Sheet
 from anjuan.workbook.cells import Cell
+from anjuan.workbook.opening import named
 from anjuan.workbook.rows import MOST_HEADINGS, first_rows, heading_text
 
 # Less alike than this is no match: a wrong mapping is worse than none.
@@ -22,7 +23,8 @@ def first_mapping(path: Path) -> str:
     Raises:
         WorkbookError: the file can't be read as a workbook.
     """
-    headings = {name: _headings(rows) for name, rows in first_rows(path).items()}
+    with named(path):
+        headings = {name: _headings(rows) for name, rows in first_rows(path).items()}
     sheets = _sheets(headings)
     blocks = [
         "# 左边是案件表的名字，右边是您表里的名字。请核对、改正；没有的表右边留空。",

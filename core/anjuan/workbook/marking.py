@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from lxml import etree
-from openpyxl.utils import column_index_from_string, get_column_letter
 
 from anjuan.chinese import spelled_out
 from anjuan.errors import WorkbookError
+from anjuan.messages import Message
 from anjuan.opc import packed, parse_xml, xml_bytes
 from anjuan.problems import Problem
+from anjuan.workbook.letters import column_letters, column_number
 
 STATUS_HEADING = "检查结果"
 ERROR_COLOUR, WARNING_COLOUR = "FFF8CBAD", "FFFFF2CC"
@@ -85,7 +86,7 @@ def mark(
         return _marked(_read(workbook), problems, heading_rows or {})
     except _UNSOUND as error:
         raise WorkbookError(
-            f"工作簿的内部写法不合规范（{error}），标不了问题。请用 Excel 或 WPS 另存一份再试。"
+            "工作簿的内部写法不合规范（{}），标不了问题。请用 Excel 或 WPS 另存一份再试。", error
         ) from error
 
 
@@ -116,9 +117,9 @@ def _read(workbook: bytes) -> Parts:
         with zipfile.ZipFile(io.BytesIO(workbook)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。") from error
+        raise WorkbookError(Message("这不是 .xlsx 工作簿，标不了问题。")) from error
     if "xl/workbook.xml" not in parts:
-        raise WorkbookError("这不是 .xlsx 工作簿，标不了问题。")
+        raise WorkbookError(Message("这不是 .xlsx 工作簿，标不了问题。"))
     return parts
 
 
@@ -169,7 +170,7 @@ class _Styles:
         targets = _targets(parts, "xl/workbook.xml").values()
         self._part = next((name for name in targets if name.endswith("styles.xml")), "")
         if self._part not in parts:
-            raise WorkbookError("工作簿里没有样式表，标不了问题。")
+            raise WorkbookError(Message("工作簿里没有样式表，标不了问题。"))
         self._root = parse_xml(parts[self._part])
         self._twins: dict[tuple[str, str], str] = {}
         self._fills: dict[str, int] = {}
@@ -214,7 +215,7 @@ def _mark_sheet(parts: Parts, part: str, cells: Cells, styles: _Styles, heading_
         cell = _cell(data, address)
         colour = ERROR_COLOUR if any(item.is_error for item in problems) else WARNING_COLOUR
         cell.set("s", styles.twin(cell.get("s", "0"), colour))
-    _write_status(data, cells, get_column_letter(last + 1), heading_row)
+    _write_status(data, cells, column_letters(last + 1), heading_row)
     _widen_dimension(root, data)
     _annotate(parts, part, root, cells)
     parts[part] = xml_bytes(root)
@@ -223,7 +224,7 @@ def _mark_sheet(parts: Parts, part: str, cells: Cells, styles: _Styles, heading_
 def _split(address: str) -> tuple[int, int]:
     found = _ADDRESS.fullmatch(address)
     assert found, address
-    return int(found[2]), column_index_from_string(found[1])
+    return int(found[2]), column_number(found[1])
 
 
 def _last_column(data: etree._Element) -> int:
@@ -283,8 +284,8 @@ def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
     places = [_split(cell.get("r", "A1")) for cell in data.iter(f"{_M}c")]
     if dimension is not None and places:
         rows, columns = zip(*places, strict=True)
-        first = f"{get_column_letter(min(columns))}{min(rows)}"
-        dimension.set("ref", f"{first}:{get_column_letter(max(columns))}{max(rows)}")
+        first = f"{column_letters(min(columns))}{min(rows)}"
+        dimension.set("ref", f"{first}:{column_letters(max(columns))}{max(rows)}")
     for row in data.iterchildren(f"{_M}row"):
         # An optional hint that the status column made wrong (ECMA-376 §18.3.1.73).
         if "spans" in row.attrib:

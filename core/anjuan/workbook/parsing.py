@@ -17,8 +17,9 @@ from anjuan.case.columns import MISSING, Column, ColumnType, Field, fields_of
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin, Record
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
 from anjuan.chinese import birth_date_of, name_key, same_but_for_form, sex_of, suggestion
-from anjuan.errors import WorkbookError
+from anjuan.messages import public
 from anjuan.problems import Place, Problem, Rule
+from anjuan.workbook.bounds import UnsoundError
 from anjuan.workbook.cells import (
     ERROR_CELL,
     Cell,
@@ -30,6 +31,7 @@ from anjuan.workbook.cells import (
     plain_text,
 )
 from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.opening import named
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
 
 _R = TypeVar("_R")
@@ -52,13 +54,11 @@ class Workbook:
     """The parsed workbook.
 
     Attributes:
-        path: the file.
         cases: in the order of sheet 案件; rows without a 案件编号 are left out (and reported).
         sheets: the raw sheets, for checks of the workbook's form.
         problems: everything found while parsing, in the order of the sheets.
     """
 
-    path: Path
     cases: tuple[Case, ...]
     sheets: Mapping[str, RawSheet]
     problems: tuple[Problem, ...]
@@ -75,32 +75,31 @@ def load_workbook(path: Path, layout: Layout | None = None) -> Workbook:
         WorkbookError: it can't be read as one, or has no case.
     """
     layout = layout or Layout()
-    return parse_workbook(path, read_sheets(path, SHEETS, layout), layout.constants)
+    with named(path):
+        return parse_workbook(read_sheets(path, SHEETS, layout), layout.constants)
 
 
-def parse_workbook(
-    path: Path, sheets: Mapping[str, RawSheet], constants: Mapping[str, str]
-) -> Workbook:
+def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str]) -> Workbook:
     """Build typed cases from raw sheets.
 
     Args:
-        path: for messages.
         sheets: by our names.
         constants: what an empty cell of sheet 案件 stands for, by heading.
 
     Raises:
-        WorkbookError: no row in a sheet that can't do without.
+        UnsoundError: no row in a sheet that can't do without.
     """
     for sheet in SHEETS:
-        if sheet.required_rows and not sheets[sheet.name].rows:
-            raise WorkbookError(f"{path} 的工作表“{sheet.name}”一行内容也没有。请先填写再生成。")
+        raw = sheets[sheet.name]
+        if sheet.required_rows and not raw.rows:
+            raise UnsoundError("工作表“{}”一行内容也没有。请先填写再生成。", raw.title)
     problems: list[Problem] = []
     institutions = _records(INSTITUTIONS, sheets, problems)
     directory = _directory(institutions, problems)
     cases = _records(CASES, sheets, problems, directory, constants)
     problems += _twins(DUPLICATE_CASE, cases, "number")
     complete = _with_rows(cases, sheets, problems)
-    return Workbook(path, complete, dict(sheets), tuple(problems))
+    return Workbook(complete, dict(sheets), tuple(problems))
 
 
 def _records(
@@ -265,13 +264,14 @@ def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
     """Give up on a workbook that has more problems than anyone could read.
 
     Raises:
-        WorkbookError: tells the first few.
+        UnsoundError: tells the first few.
     """
     if len(problems) >= most:
         first = "\n".join(map(str, problems[:5]))
-        raise WorkbookError(
-            f"案件表里的问题超过 {most} 处，多半是整列填充到了表底，或选错了文件。"
-            f"请删去多余的行。最前面的几处：\n{first}"
+        raise UnsoundError(
+            "里面的问题超过 {} 处，多半是整列填充到了表底，或选错了文件。"
+            "请删去多余的行。最前面的几处：\n{}",
+            *(public(most), first),
         )
 
 

@@ -9,14 +9,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from anjuan.case.sheets import Sheet
 from anjuan.chinese import suggestion
-from anjuan.errors import WorkbookError
+from anjuan.messages import Message, public
+from anjuan.workbook.bounds import UnsoundError
 from anjuan.workbook.cells import Cell, as_typed, is_empty
 from anjuan.workbook.heading_map import Layout
-from anjuan.workbook.opening import LAST_COLUMN, MergedRange, _open, _Source
+from anjuan.workbook.letters import column_letters
+from anjuan.workbook.opening import LAST_COLUMN, MergedRange, Source, opened
 from anjuan.workbook.scan import Flaws
 
 # A heading row further down than this is none.
@@ -69,7 +69,7 @@ class RawSheet:
     def address(self, heading: str, row: int) -> str:
         """`C4` for a heading and a row; empty when the sheet has no such column."""
         position = self.columns.get(heading)
-        return "" if position is None else f"{get_column_letter(position + 1)}{row}"
+        return "" if position is None else f"{column_letters(position + 1)}{row}"
 
 
 class _Rows(Collection[RawRow]):
@@ -100,13 +100,13 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str
         layout: what the office calls them.
 
     Raises:
-        WorkbookError: not a workbook, encrypted, a sheet or required heading missing or given
-            twice.
+        UnsoundError: not a workbook, encrypted, a sheet or required heading missing or given
+            twice. Whoever goes through the rows may meet it too: `opening.named` says the file.
     """
-    source = _open(path)
+    source = opened(path)
     sheets = [sheet for sheet in wanted if layout.sheet(sheet.name)]
-    _require_sheets(path, source.names, [layout.sheet(sheet.name) for sheet in sheets])
-    read = {sheet.name: _Reader(path, source, sheet, layout).read() for sheet in sheets}
+    _require_sheets(source.names, [layout.sheet(sheet.name) for sheet in sheets])
+    read = {sheet.name: _Reader(source, sheet, layout).read() for sheet in sheets}
     return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
 
 
@@ -114,40 +114,37 @@ def first_rows(path: Path) -> dict[str, list[Sequence[Cell]]]:
     """The rows of each sheet among which its headings are found, in the order of the sheets.
 
     Raises:
-        WorkbookError: not a workbook.
+        UnsoundError: not a workbook.
     """
-    source = _open(path)
+    source = opened(path)
     return {name: list(islice(source.rows(name), HIGHEST_HEADING_ROW)) for name in source.names}
 
 
-def _require_sheets(path: Path, found: list[str], wanted: Iterable[str]) -> None:
+def _require_sheets(found: list[str], wanted: Sequence[str]) -> None:
     names = Counter(name.casefold() for name in found)
-    wanted = list(wanted)
     for name in wanted:
         if names[name.casefold()] > 1:
-            raise WorkbookError(
-                f"{path} 里叫“{name}”的工作表不止一个（不分大小写），不知道用哪一个。请改名或删去。"
+            raise UnsoundError(
+                "叫“{}”的工作表不止一个（不分大小写），不知道用哪一个。请改名或删去。", name
             )
     missing = [name for name in wanted if name not in found]
     if missing:
-        known = "、".join(name[:31] for name in found[:_MOST_NAMED])
-        raise WorkbookError(
-            f"{path} 缺少工作表“{'”“'.join(missing)}”（现有：{known}）。"
-            f"{suggestion(missing[0], tuple(found))}"
-            "请按空白案件表补上；没有内容的表也要留下标题行。"
+        known = [name[:31] for name in found[:_MOST_NAMED]]
+        near = suggestion(missing[0], tuple(found))
+        raise UnsoundError(
+            "缺少工作表“{}”（现有：{}）。{}请按空白案件表补上；没有内容的表也要留下标题行。",
+            *(missing, known, near),
         )
 
 
 class _Reader:
     """Reads one sheet: finds its heading row, translates its names, collects its rows."""
 
-    def __init__(self, path: Path, source: _Source, sheet: Sheet, layout: Layout) -> None:
+    def __init__(self, source: Source, sheet: Sheet, layout: Layout) -> None:
         self._source = source
         self._sheet = sheet
         self._layout = layout
         self._title = layout.sheet(sheet.name)
-        self._where = f"{path} 的工作表“{self._title}”"
-        self._is_text = path.suffix.lower() == ".csv"
         # Our heading by theirs.
         self._ours = {
             layout.heading(sheet.name, item.column.heading): item.column.heading
@@ -168,7 +165,7 @@ class _Reader:
             _Rows(partial(self._below, heading, columns)),
             self._source.flaws.get(self._title, Flaws()),
             self._merged(heading),
-            is_typed=not self._is_text,
+            is_typed=self._source.is_typed,
         )
 
     def _below(self, heading: int, columns: Mapping[str, int]) -> Iterator[RawRow]:
@@ -183,17 +180,27 @@ class _Reader:
         named = [(heading_text(cell), position) for position, cell in enumerate(cells)]
         named = [(heading, position) for heading, position in named if heading]
         if not named:
-            raise WorkbookError(f"{self._where}第 {number} 行没有标题。请按空白案件表补上标题行。")
-        _refuse_width(self._where, number, named)
+            raise self._unsound("第 {} 行没有标题。请按空白案件表补上标题行。", public(number))
+        self._refuse_width(number, named)
         headings = [heading for heading, _ in named]
         repeated = sorted(heading for heading, count in Counter(headings).items() if count > 1)
         if repeated:
-            raise WorkbookError(
-                f"{self._where}里标题“{'”“'.join(repeated)}”出现了不止一次。请只留一列。"
-            )
+            raise self._unsound("里标题“{}”出现了不止一次。请只留一列。", repeated)
         columns = {self._ours.get(heading, heading): position for heading, position in named}
         self._require_columns(columns, tuple(headings), number)
         return columns
+
+    def _refuse_width(self, number: int, named: Sequence[tuple[str, int]]) -> None:
+        if len(named) > MOST_HEADINGS:
+            raise self._unsound(
+                "第 {} 行有 {} 个标题，超过 {} 个。请删去多余的列。",
+                *map(public, (number, len(named), MOST_HEADINGS)),
+            )
+        if named[-1][1] >= LAST_COLUMN:
+            raise self._unsound(
+                "第 {} 行的标题一直到第 {} 列，Excel 只有 {} 列。请删去多余的列。",
+                *map(public, (number, named[-1][1] + 1, LAST_COLUMN)),
+            )
 
     def _require_columns(
         self, columns: Mapping[str, int], headings: tuple[str, ...], number: int
@@ -206,11 +213,14 @@ class _Reader:
             and not self._layout.constant(self._sheet.name, item.column.heading)
         ]
         if missing:
-            raise WorkbookError(
-                f"{self._where}缺少必填的列“{'”“'.join(missing)}”。"
-                f"{suggestion(missing[0], headings)}请在第 {number} 行补上这个标题；"
-                "标题是自己的，可以用 anjuan map 对应。"
+            raise self._unsound(
+                "缺少必填的列“{}”。{}请在第 {} 行补上这个标题；"
+                "标题是自己的，可以用 anjuan map 对应。",
+                *(missing, suggestion(missing[0], headings), public(number)),
             )
+
+    def _unsound(self, found: str, *parts: object) -> UnsoundError:
+        return UnsoundError("工作表“{}”{}", self._title, Message(found, *parts))
 
     def _translated(self, row: Sequence[Cell], columns: Mapping[str, int]) -> tuple[Cell, ...]:
         """The row with the office's own words for choices put into ours."""
@@ -228,19 +238,6 @@ class _Reader:
     def _merged(self, heading: int) -> tuple[MergedRange, ...]:
         ranges = self._source.merged(self._title)
         return tuple(merged for merged in ranges if merged.rows[0] > heading + 1)
-
-
-def _refuse_width(where: str, number: int, named: Sequence[tuple[str, int]]) -> None:
-    if len(named) > MOST_HEADINGS:
-        raise WorkbookError(
-            f"{where}第 {number} 行有 {len(named)} 个标题，超过 {MOST_HEADINGS} 个。"
-            "请删去多余的列。"
-        )
-    if named[-1][1] >= LAST_COLUMN:
-        raise WorkbookError(
-            f"{where}第 {number} 行的标题一直到第 {named[-1][1] + 1} 列，"
-            f"Excel 只有 {LAST_COLUMN} 列。请删去多余的列。"
-        )
 
 
 def heading_text(cell: Cell) -> str:

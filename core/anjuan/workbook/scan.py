@@ -16,10 +16,17 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from lxml import etree
-from openpyxl.utils import column_index_from_string
 
-from anjuan.errors import WorkbookError
-from anjuan.workbook.bounds import MOST_CELLS, Entries, broken, pieces, sound_entries
+from anjuan.messages import Message, public
+from anjuan.workbook.bounds import (
+    MOST_CELLS,
+    Entries,
+    UnsoundError,
+    broken,
+    pieces,
+    sound_entries,
+)
+from anjuan.workbook.letters import column_number
 
 # Bytes of text that cells may refer to, each cell counted: the reader copies a text for each.
 MOST_TEXT = 512 << 20
@@ -78,15 +85,15 @@ def find_flaws(path: Path) -> dict[str, Flaws]:
     """The flaws of each sheet of an .xlsx or .xlsm file; nothing for other formats.
 
     Raises:
-        WorkbookError: the file is broken, or made to exhaust the machine that opens it.
+        UnsoundError: the file is broken, or made to exhaust the machine that opens it.
     """
     if not zipfile.is_zipfile(path):
         return {}
-    entries = sound_entries(path)
     with path.open("rb") as stream:
-        scans = {entry.filename: _scanned(path, stream, entry) for entry in entries}
-        _refuse_repeated_text(path, stream, entries, scans)
-        sheets = _sheets(path, stream, entries)
+        entries = sound_entries(stream)
+        scans = {entry.filename: _scanned(stream, entry) for entry in entries}
+        _refuse_repeated_text(stream, entries, scans)
+        sheets = _sheets(stream, entries)
     return {
         name: Flaws(scans[part].cells, frozenset(scans[part].hidden_rows), is_hidden)
         for name, part, is_hidden in sheets
@@ -164,23 +171,27 @@ def _flawed(text: bytes) -> Iterator[tuple[str, str]]:
             yield address[1].decode(), "formula"
 
 
-def _scanned(path: Path, stream: IO[bytes], entry: zipfile.ZipInfo) -> _Scan:
-    scan = _Scan()
-    for text in _whole_cells(pieces(path, stream, entry)):
-        if _is_xml(entry.filename):
-            _refuse_declarations(path, entry.filename, text)
+def _scanned(stream: IO[bytes], entry: zipfile.ZipInfo) -> _Scan:
+    scan, name = _Scan(), entry.filename
+    for text in _whole_cells(pieces(stream, entry)):
+        if _is_xml(name):
+            _refuse_declarations(name, text)
             scan.take(text)
             if len(scan.strings) > MOST_STRINGS:
-                raise _too_large(path, f"{entry.filename} 里的文字超过 {MOST_STRINGS} 条")
+                raise _too_large(Message("{} 里的文字超过 {} 条", name, public(MOST_STRINGS)))
     if scan.is_far:
-        row, letters = _extent(_whole_cells(pieces(path, stream, entry)))
-        if len(letters) > 3 or row * column_index_from_string(letters) > MOST_CELLS:
-            raise _too_large(
-                path,
-                f"{entry.filename} 里有内容的格子一直到 {letters} 列、第 {row} 行，"
-                f"连空格子超过 {MOST_CELLS} 个",
-            )
+        _refuse_extent(name, *_extent(_whole_cells(pieces(stream, entry))))
     return scan
+
+
+def _refuse_extent(name: str, row: int, letters: str) -> None:
+    if len(letters) > 3 or row * column_number(letters) > MOST_CELLS:
+        raise _too_large(
+            Message(
+                "{} 里有内容的格子一直到 {} 列、第 {} 行，连空格子超过 {} 个",
+                *(name, public(letters), public(row), public(MOST_CELLS)),
+            )
+        )
 
 
 def _is_xml(name: str) -> bool:
@@ -224,29 +235,29 @@ def _extent(content: Iterable[bytes]) -> tuple[int, str]:
     return last_row, last.decode().upper()
 
 
-def _refuse_declarations(path: Path, name: str, text: bytes) -> None:
+def _refuse_declarations(name: str, text: bytes) -> None:
     if any(mark in text for mark in _DECLARED):
-        raise WorkbookError(
-            f"{path} 里的 {name} 有 DOCTYPE 或 ENTITY，像是实体炸弹；"
-            "Excel 和 WPS 从不写这些。来历不明的文件请不要使用。"
+        raise UnsoundError(
+            "里面的 {} 有 DOCTYPE 或 ENTITY，像是实体炸弹；"
+            "Excel 和 WPS 从不写这些。来历不明的文件请不要使用。",
+            name,
         )
 
 
-def _too_large(path: Path, found: str) -> WorkbookError:
-    return WorkbookError(f"{path} 的 {found}，读不了。请删去多余的内容，或把表拆成几份。")
+def _too_large(found: Message) -> UnsoundError:
+    return UnsoundError("里面的 {}，读不了。请删去多余的内容，或把表拆成几份。", found)
 
 
-def _refuse_repeated_text(
-    path: Path, stream: IO[bytes], entries: Entries, scans: Mapping[str, _Scan]
-) -> None:
+def _refuse_repeated_text(stream: IO[bytes], entries: Entries, scans: Mapping[str, _Scan]) -> None:
     """One long text that a million cells refer to makes a small file and a huge table."""
     lengths = max((scan.strings for scan in scans.values()), key=len, default=array("I"))
     longest = max(lengths, default=0)
     for entry in entries:
         if scans[entry.filename].text_cells * longest > MOST_TEXT:
-            total = _text_total(_whole_cells(pieces(path, stream, entry)), lengths)
+            total = _text_total(_whole_cells(pieces(stream, entry)), lengths)
             if total > MOST_TEXT:
-                raise _too_large(path, f"{entry.filename} 的文字合起来有 {total >> 20} MB")
+                size = public(total >> 20)
+                raise _too_large(Message("{} 的文字合起来有 {} MB", entry.filename, size))
 
 
 def _text_total(content: Iterable[bytes], lengths: array[int]) -> int:
@@ -260,13 +271,13 @@ def _normal(text: bytes) -> bytes:
     return text if _is_strict(text) else _strict(text)
 
 
-def _sheets(path: Path, stream: IO[bytes], entries: Entries) -> list[tuple[str, str, bool]]:
+def _sheets(stream: IO[bytes], entries: Entries) -> list[tuple[str, str, bool]]:
     """Name, part, and whether it is hidden, of each sheet (ECMA-376 §18.2.19)."""
     by_name = {entry.filename: entry for entry in entries}
     if not {_WORKBOOK, _RELATIONSHIPS} <= by_name.keys():
         return []
     workbook, relationships = (
-        _parsed(path, stream, by_name[name]) for name in (_WORKBOOK, _RELATIONSHIPS)
+        _parsed(stream, by_name[name]) for name in (_WORKBOOK, _RELATIONSHIPS)
     )
     targets = {item.get("Id"): item.get("Target", "") for item in relationships}
     return [
@@ -279,11 +290,11 @@ def _sheets(path: Path, stream: IO[bytes], entries: Entries) -> list[tuple[str, 
     ]
 
 
-def _parsed(path: Path, stream: IO[bytes], entry: zipfile.ZipInfo) -> etree._Element:
+def _parsed(stream: IO[bytes], entry: zipfile.ZipInfo) -> etree._Element:
     if entry.file_size > _LARGEST_TREE:
-        raise broken(path, f"{entry.filename} 太大")
+        raise broken(Message("{} 太大", entry.filename))
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        return etree.fromstring(b"".join(pieces(path, stream, entry)), parser)
+        return etree.fromstring(b"".join(pieces(stream, entry)), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise broken(path, f"{entry.filename}：{error}") from error
+        raise broken(Message("{}：{}", entry.filename, error)) from error

@@ -22,6 +22,7 @@ from anjuan.cli.tables import print_json
 from anjuan.cli.terminal import say
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import write_whole
+from anjuan.messages import public
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
@@ -53,7 +54,7 @@ def check(
     as_json: bool,
 ) -> int:
     """List the problems; status 1 when one of them is an error."""
-    shown = Redaction((file, copy, config, *kinds_dirs)) if redact else Complete()
+    shown = Redaction() if redact else Complete()
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
@@ -98,10 +99,10 @@ def _found(problem: Problem) -> str:
 
 def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
     if file.suffix.lower() not in _MARKABLE:
-        raise UsageError(f"只有 {'、'.join(_MARKABLE)} 能标出问题；请先把 {file} 另存为 .xlsx。")
+        raise UsageError("只有 {} 能标出问题；请先把 {} 另存为 .xlsx。", public(_MARKABLE), file)
     if copy.exists():
-        raise OutputError(f"{copy} 已经存在。请换一个副本的名字，以免盖掉别的文件。")
+        raise OutputError("{} 已经存在。请换一个副本的名字，以免盖掉别的文件。", copy)
     try:
         write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
     except OSError as error:
-        raise OutputError(f"{copy} 写不进去（{why(error)}）。请换一个位置。") from error
+        raise OutputError("{} 写不进去（{}）。请换一个位置。", copy, why(error)) from error

@@ -94,7 +94,7 @@ def generate(
     **options: Any,
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
-    shown = Redaction((file, output, config, *kinds_dirs)) if redact else Complete()
+    shown = Redaction() if redact else Complete()
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)

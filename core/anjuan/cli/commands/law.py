@@ -57,7 +57,7 @@ def law(provision: str | None, on: date | None) -> None:
     found = _matching(catalogue, provision)
     if not found:
         known = (*catalogue.provisions, *catalogue.authorities)
-        raise UsageError(f"法条目录里没有“{provision}”。{suggestion(provision, known)}")
+        raise UsageError("法条目录里没有“{}”。{}", provision, suggestion(provision, known))
     for entry in found:
         _show(entry, day)
 

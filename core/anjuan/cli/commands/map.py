@@ -23,7 +23,7 @@ def map_headings(file: Path) -> None:
         with target.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise OutputError(f"{target} 已经存在，没有改动。要重来请先把它移走。") from error
+        raise OutputError("{} 已经存在，没有改动。要重来请先把它移走。", target) from error
     except OSError as error:
-        raise OutputError(f"{target} 写不进去（{why(error)}）。") from error
+        raise OutputError("{} 写不进去（{}）。", target, why(error)) from error
     say(f"初稿在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")

@@ -23,7 +23,7 @@ _SUFFIX = ".xlsx"
 def new(file: Path, sample: bool) -> None:
     """Write the workbook; an existing file is left alone."""
     if file.suffix.lower() != _SUFFIX:
-        raise UsageError(f"案件表的文件名要以 {_SUFFIX} 结尾，如 案件表{_SUFFIX}；现在是“{file}”。")
+        raise UsageError("案件表的文件名要以 .xlsx 结尾，如 案件表.xlsx；现在是“{}”。", file)
     content = blank_workbook(read_rows(SAMPLE_WORKBOOK)) if sample else blank_workbook()
     _write(file, content)
     what = "带示例的案件表" if sample else "空白案件表"
@@ -34,7 +34,9 @@ def new(file: Path, sample: bool) -> None:
 def _write(file: Path, content: bytes) -> None:
     try:
         if file.exists():
-            raise OutputError(f"{file} 已经存在，没有改动。请换一个文件名，或先把它移走。")
+            raise OutputError("{} 已经存在，没有改动。请换一个文件名，或先把它移走。", file)
         write_whole(file, content)
     except OSError as error:
-        raise OutputError(f"{file} 写不进去（{why(error)}）。请换一个文件夹或检查权限。") from error
+        raise OutputError(
+            "{} 写不进去（{}）。请换一个文件夹或检查权限。", file, why(error)
+        ) from error

@@ -16,6 +16,7 @@ from anjuan.cli.terminal import say
 from anjuan.documents.vocabulary import client_values, vocabulary
 from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.files import write_whole
+from anjuan.messages import Message
 from anjuan.plugin.folders import MANIFEST_NAME
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
@@ -64,7 +65,7 @@ def check(
 ) -> int:
     """Check each file; status 1 when there is an error, 3 when a file can't be read."""
     if copy and len(files) > 1:
-        raise UsageError("--mark 一次只能用于一份模板。请分别检查。")
+        raise UsageError(Message("--mark 一次只能用于一份模板。请分别检查。"))
     beside = tuple(dict.fromkeys(file.parent for file in files if _has_manifest(file)))
     ours = settings(workbook.parent if workbook else Path(), config, (*kinds_dirs, *beside))
     plugins = Plugins.load(ours.office, faulty_templates=True)
@@ -179,11 +180,11 @@ def _show(results: list[_Result]) -> None:
 
 def _write_copy(file: Path, copy: Path, faults: tuple[Fault, ...]) -> None:
     if copy.exists():
-        raise OutputError(f"{copy} 已经存在。请换一个副本的名字，以免盖掉别的文件。")
+        raise OutputError("{} 已经存在。请换一个副本的名字，以免盖掉别的文件。", copy)
     if any(fault.code in ("too-large", "entities") for fault in faults):
-        raise OutputError(f"{file} 来历可疑，没有另存副本。")
+        raise OutputError("{} 来历可疑，没有另存副本。", file)
     try:
         write_whole(copy, annotate(file.read_bytes(), faults))
     except OSError as error:
-        raise OutputError(f"{copy} 写不进去（{why(error)}）。请换一个位置。") from error
+        raise OutputError("{} 写不进去（{}）。请换一个位置。", copy, why(error)) from error
     say(f"加了批注的副本在 {copy.resolve()}。", err=True)

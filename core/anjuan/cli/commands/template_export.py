@@ -23,7 +23,7 @@ def export(places: tuple[str, ...], config: Path | None, kinds_dirs: tuple[Path,
     """Copy the templates of all kinds, or of one, and say how they come into use."""
     *names, folder = places
     if len(names) > 1:
-        raise UsageError(f"一次只导出一种文书，或全部；多出了“{names[1]}”。")
+        raise UsageError("一次只导出一种文书，或全部；多出了“{}”。", names[1])
     plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
     kinds = [plugins.kind(name) for name in names] or list(plugins.kinds.values())
     for path in export_templates(kinds, Path(folder)):

@@ -1,0 +1,67 @@
+"""What people are told: sentences that know which of their parts are somebody's own.
+
+`Message("{} 加了打开密码，读不了。", path)` is a text like any other; `--redact` shows it as
+“＊ 加了打开密码，读不了。”. Of text that is put together in any other way nobody knows what is
+in it: all of it is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import zip_longest
+from typing import Self, TypeAlias
+
+_Part: TypeAlias = str | tuple[str, ...]
+
+
+class Message(str):
+    """Text with the parts it was made of.
+
+    Args:
+        template: our own words, as typed in the code; `{}` stands for a part.
+        parts: what goes in: paths, names, values. Lists are joined by `、`. A part that is
+            itself a `Message` shows its own words.
+
+    Raises:
+        ValueError: there are more parts than places, or fewer.
+    """
+
+    __slots__ = ("_parts", "_template")
+    _parts: tuple[_Part, ...]
+    _template: str
+
+    def __new__(cls, template: str, /, *parts: object) -> Self:  # noqa: D102
+        said = tuple(map(_part, parts))
+        message = super().__new__(cls, _filled(template, said, str))
+        message._template, message._parts = template, said
+        return message
+
+    def __getnewargs__(self) -> tuple[object, ...]:  # type: ignore[override]
+        return (self._template, *self._parts)
+
+    def redacted(self, hide: Callable[[str], str]) -> str:
+        """The text with every part that is not our own words given to `hide`."""
+
+        def show(part: str) -> str:
+            return part.redacted(hide) if isinstance(part, Message) else part and hide(part)
+
+        return _filled(self._template, self._parts, show)
+
+
+def public(value: object) -> Message:
+    """A part that gives nobody away: a limit, a row number, a list of our own words."""
+    return Message("、".join(value) if isinstance(value, list | tuple) else str(value))
+
+
+def _part(value: object) -> _Part:
+    if isinstance(value, list | tuple):
+        return tuple(item if isinstance(item, str) else str(item) for item in value)
+    return value if isinstance(value, str) else str(value)
+
+
+def _filled(template: str, parts: tuple[_Part, ...], show: Callable[[str], str]) -> str:
+    words = template.split("{}") if parts else [template]
+    if len(words) != len(parts) + 1:
+        raise ValueError(f"“{template}”要 {len(words) - 1} 个部分，给了 {len(parts)} 个。")
+    shown = ("、".join(map(show, it)) if isinstance(it, tuple) else show(it) for it in parts)
+    return "".join(piece for pair in zip_longest(words, shown, fillvalue="") for piece in pair)
