@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,11 @@ def test_what_is_said_is_the_same_whatever_a_console_can_show(cli: Cli, process:
         assert "\ufffd" not in apart.out + apart.err
         said = [text.replace("python -m anjuan", "anjuan") for text in (apart.out, apart.err)]
         assert Finished(apart.status, *said) == cli(*command)
+
+
+def test_the_version_is_that_of_the_project(cli: Cli) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    done = cli("--version")
+
+    assert (done.status, done.out, done.err) == (0, f"anjuan {project['version']}\n", "")

@@ -108,6 +108,8 @@ def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
     for data in (ROOT / "core/anjuan/law/data").glob("*.toml"):
         assert f"anjuan/law/data/{data.name}" in names
     assert {"anjuan/py.typed", "anjuan_plugins/py.typed"} <= names
+    [licence] = [name for name in names if name.endswith("/LICENSE")]
+    assert wheel.read(licence) == (ROOT / "LICENSE").read_bytes()
 
 
 def test_the_wheel_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: Path) -> None:

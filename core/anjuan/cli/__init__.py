@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjuan.cli.app import LazyGroup, run
+from anjuan.cli.app import LazyGroup, run, version_option
 
 # Command → where it lives and what `--help` says; nothing else is imported for `--help`.
 COMMANDS = {
@@ -46,6 +46,7 @@ anjuan = LazyGroup(
     "anjuan",
     COMMANDS,
     help="案卷：把案件表变成 Word 文书，用于应对催收骚扰、爆通讯录。",
+    params=[version_option()],
 )
 
 

@@ -84,6 +84,27 @@ class LazyGroup(Command, click.Group):
         formatter.write_text(f"某个命令的用法：{ctx.command_path} 命令 --help")
 
 
+def version_option() -> click.Option:
+    """`--version`: prints it and leaves."""
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help="显示版本后退出。",
+    )
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, is_asked_for: bool) -> None:
+    if is_asked_for:
+        # Not at the top: nothing else at the start needs it, and it is slow to import.
+        from importlib.metadata import version
+
+        say(f"anjuan {version('anjuan')}")
+        ctx.exit()
+
+
 def run(command: click.Command) -> NoReturn:
     """Run the program and leave with the exit status of the contract (design.md §5)."""
     # Chinese must come out whole whatever the console's code page; a lone surrogate in a file
