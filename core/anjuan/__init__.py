@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from anjuan.law.fees import FeeRange, court_fee
     from anjuan.plugin.hookspecs import hookimpl
     from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
-    from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
+    from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
     from anjuan.problems import Problem, Rule, Severity
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Step",
+    "StepFiles",
     "amount_text",
     "capital_amount",
     "chinese_number",
@@ -108,6 +109,7 @@ _HOMES = {
         "FinishedCase",
         "FinishedRun",
         "Step",
+        "StepFiles",
     ),
     "problems": (
         "Problem",

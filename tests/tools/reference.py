@@ -6,9 +6,11 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
 import anjuan
 import anjuan_plugins
@@ -20,14 +22,14 @@ from anjuan.plugin import hookspecs
 from anjuan.plugin.codes import CODES
 from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
-from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step
+from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
 from anjuan.problems import Rule
 from anjuan.word.proofreading.faults import FAULT_CODES
 
 DOCS = Path(__file__).parents[2] / "docs"
 # What plug-ins hand over, and what they are handed.
 RECORDS = (
-    Kind, Recipient, Matter, Brief, Step, FinishedRun, FinishedCase, Finished,
+    Kind, Recipient, Matter, Brief, Step, FinishedRun, FinishedCase, Finished, StepFiles,
     Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
 )  # fmt: skip
 
@@ -121,8 +123,21 @@ def _records() -> Iterator[str]:
     for record in RECORDS:
         assert record.__doc__
         yield from ("", f"## `{record.__name__}`", "", "```")
-        yield from (f"{item.name}: {_type(item.type)}" for item in fields(record))
+        yield from (_attributes(record) if is_dataclass(record) else _methods(record))
         yield from ("```", "", inspect.cleandoc(record.__doc__))
+
+
+def _attributes(record: type[Any]) -> Iterator[str]:
+    yield from (f"{item.name}: {_type(item.type)}" for item in fields(record))
+
+
+def _methods(record: type[Any]) -> Iterator[str]:
+    """Of a protocol, each with what it does."""
+    for name, method in vars(record).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            signature = str(inspect.signature(method)).replace("'", "")
+            yield f"{name}{signature}".replace("(self, ", "(")
+            yield indent(inspect.getdoc(method) or "", "    ")
 
 
 def _type(annotation: object) -> str:

@@ -7,6 +7,7 @@ stops another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial, wraps
@@ -55,6 +56,7 @@ BUILT_IN = (
     "anjuan_plugins.printing.bundle",
 )
 _SHIPPED = "内置"
+_STEP_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # A guess at a kind is made only where the word is nearly its name.
 _SURE = 0.7
 # The templates of these are checked by our own tests, and need not be at every start.
@@ -292,6 +294,8 @@ def _checked(kind: object, plugins: Plugins) -> Kind:
 def _checked_step(step: object, plugins: Plugins) -> Step:
     if not isinstance(step, Step):
         raise PluginError(f"anjuan_steps 返回了 {type(step).__name__}，应当是 Step。")
+    if not _STEP_NAME.fullmatch(step.name):
+        raise PluginError(f"后续步骤的名字“{step.name}”要用小写英文字母、数字和连字符。")
     if step.name in plugins.steps:
         raise PluginError(f"后续步骤“{step.name}”已经有了。")
     return step

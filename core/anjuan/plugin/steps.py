@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from anjuan.case.records import Case
 from anjuan.problems import Problem, Rule
@@ -30,6 +31,55 @@ class Finished:
     path: Path
 
 
+class StepFiles(Protocol):
+    """The files that one step puts into one dossier, by the rules that hold for Word papers.
+
+    A file is written whole or not at all. One that a person edited is never overwritten: the new
+    version comes beside it, as `…_新.pdf`; `--force` sets the edited one aside. What was made from
+    the same need not be made again, also after a run that was killed.
+    """
+
+    def standing(self, name: str, key: str) -> tuple[Problem, ...] | None:
+        """Whether a file need not be made again.
+
+        Args:
+            name: of the file, in the dossier's own folder.
+            key: stands for all that the file is made from: a digest of it.
+
+        Returns:
+            None where it has to be made. Otherwise what to say of it: nothing, or that a person
+            edited it and the program's own version stands beside.
+        """
+
+    def usable(self, name: str, key: str) -> bool:
+        """True where a file stands that was made from `key`, or that a person put there."""
+
+    def put(self, name: str, content: bytes, key: str) -> tuple[Problem, ...]:
+        """Write a file, or its new version beside one that a person edited.
+
+        Args:
+            name: of the file, in the dossier's own folder.
+            content: all of it; the same from the same `key`, whenever it is made.
+            key: stands for all that it was made from.
+
+        Returns:
+            What to say of it: that it was kept, or why it could not be written.
+
+        Raises:
+            PluginError: the name is that of a folder or leads out of the dossier.
+        """
+
+    def problem(self, rule: Rule, name: str, message: str, remedy: str) -> Problem:
+        """A problem with a file of the case, at the case's own cell.
+
+        Args:
+            rule: one of the step's.
+            name: of the file.
+            message: what is wrong with it, a Chinese clause without a full stop.
+            remedy: what to do, one Chinese sentence.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class FinishedCase:
     """One case of the run with the documents that stand.
@@ -38,11 +88,13 @@ class FinishedCase:
         case: the case.
         folder: its dossier; absolute. It may be missing where every document was refused.
         documents: in dossier order; those refused or failed are left out.
+        files: from the name of a step to its files in this dossier: `case.files("pdf")`.
     """
 
     case: Case
     folder: Path
     documents: tuple[Finished, ...]
+    files: Callable[[str], StepFiles]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
+from anjuan.case.records import Case
 from anjuan.case.sheets import CASES
 from anjuan.errors import OutputError, PluginError, why
 from anjuan.plugin.host import Plugins
@@ -20,6 +21,7 @@ from anjuan.run.outcomes import CaseResult, Outcome, Report, State
 from anjuan.run.output import finish_run, known_folders, only_run, run_number
 from anjuan.run.preparing import Job
 from anjuan.run.request import Request
+from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME, Summary
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
 
@@ -88,7 +90,9 @@ def _followed(
     """What went wrong in the steps that follow; one that breaks is told, and the next one done."""
     output = request.output.absolute()
     cases = tuple(
-        FinishedCase(case, output / job.folders[case.number], tuple(finished.get(case.number, ())))
+        _finished_case(
+            case, output / job.folders[case.number], finished.get(case.number, ()), request.force
+        )
         for case in job.cases
     )
     workers = request.jobs or processor_count()
@@ -101,6 +105,13 @@ def _followed(
         except PluginError as error:
             remedy = "文书已经生成；请改正后再运行同样的命令。"
             yield STEP_FAILED.on(step.title, error.message, remedy)
+
+
+def _finished_case(
+    case: Case, folder: Path, documents: Iterable[Finished], force: bool
+) -> FinishedCase:
+    files = partial(DossierFiles, case, folder, force=force)
+    return FinishedCase(case, folder, tuple(documents), files)
 
 
 def _save(summary: Summary, output: Path) -> None:

@@ -11,14 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from anjuan import Case, Finished, FinishedCase, FinishedRun, Problem, Step, hookimpl
+from anjuan import (
+    Case,
+    Finished,
+    FinishedCase,
+    FinishedRun,
+    Problem,
+    Rule,
+    Step,
+    StepFiles,
+    hookimpl,
+)
 from anjuan.files import digest
 from anjuan.run.workers import chunks
 from anjuan.word.placeholders import DRAFT_PREFIX
 from anjuan_plugins.printing import chart, evidence_book, pdf
 from anjuan_plugins.printing.binding import lettering, page_range, saved
 from anjuan_plugins.printing.filing import (
-    PrintFiles,
     Progress,
     broken_office,
     key_of,
@@ -39,6 +48,8 @@ from anjuan_plugins.printing.libreoffice import (
 
 NAME, TITLE = "bundle", "合并打印"
 FILE = "合并打印.pdf"
+INCOMPLETE = Rule("bundle-incomplete", "合并打印缺一份，没有做。")
+FAILED = Rule("bundle-failed", "合并打印没有做成。")
 # Raised when the look of a bundle changes, so that those that stand are made anew.
 _EDITION = 1
 # Covers of so many cases go into one call of the office suite.
@@ -76,7 +87,7 @@ class Bundle:
 
     case: Case
     parts: tuple[Part, ...]
-    files: PrintFiles
+    files: StepFiles
     key: str
 
     def ranges(self, front: int) -> Iterator[tuple[int, int]]:
@@ -120,14 +131,14 @@ def work(run: FinishedRun) -> Iterator[Problem]:
 def _planned(run: FinishedRun, case: FinishedCase, bundles: list[Bundle]) -> Iterator[Problem]:
     """Add the bundle of a case to those to be made, unless it stands."""
     parts = _parts(run, case)
-    files = PrintFiles(run, case, NAME)
-    told = [(part.title, part.recipient, part.content) for part in parts]
-    key = key_of(_EDITION, case.case.number, case.case.client.name, told)
-    current = files.current(FILE, key)
-    if not current:
+    files = case.files(NAME)
+    contents = [(part.title, part.recipient, part.content) for part in parts]
+    key = key_of(_EDITION, case.case.number, case.case.client.name, contents)
+    told = files.standing(FILE, key)
+    if told is None:
         bundles.append(Bundle(case.case, parts, files, key))
-    elif current != FILE:
-        yield from files.kept(FILE)
+    else:
+        yield from told
 
 
 def _parts(run: FinishedRun, case: FinishedCase) -> tuple[Part, ...]:
@@ -136,7 +147,7 @@ def _parts(run: FinishedRun, case: FinishedCase) -> tuple[Part, ...]:
     Raises:
         _UnfitError: one of them can't be used.
     """
-    papers = [_paper(run, case, document) for document in case.documents]
+    papers = [_paper(case, document) for document in case.documents]
     place = _after_which(case.documents)
     papers[place:place] = _annexes(run, case, chart.STEP, chart.FILE, chart.key)
     book = evidence_book
@@ -158,10 +169,10 @@ def _annexes(
     path = case.folder / name
     if not path.exists():
         return []
-    if not PrintFiles(run, case, step.name).usable(name, key(run, case)):
+    if not case.files(step.name).usable(name, key(run, case)):
         remedy = f"请加上 --then {step.name} 再运行，或删除 {name}。"
-        raise _unfit(run, case, f"没有做，因为 {name} 已经过时", remedy)
-    return [_part(run, case, step.title, "", path)]
+        raise _unfit(case, f"没有做，因为 {name} 已经过时", remedy)
+    return [_part(case, step.title, "", path)]
 
 
 def _after_which(documents: Sequence[Finished]) -> int:
@@ -173,30 +184,29 @@ def _after_which(documents: Sequence[Finished]) -> int:
     return len(kinds)
 
 
-def _paper(run: FinishedRun, case: FinishedCase, document: Finished) -> Part:
+def _paper(case: FinishedCase, document: Finished) -> Part:
     path = document.path.with_suffix(".pdf")
     source = digest(document.path.read_bytes()) if document.path.is_file() else ""
-    if not PrintFiles(run, case, pdf.NAME).usable(path.name, source):
-        raise _unfit(run, case, f"没有做，因为缺 {path.name}")
+    if not case.files(pdf.NAME).usable(path.name, source):
+        raise _unfit(case, f"没有做，因为缺 {path.name}")
     draft = "（草稿，尚不能提交）" if path.name.startswith(DRAFT_PREFIX) else ""
-    return _part(run, case, document.title + draft, document.recipient, path)
+    return _part(case, document.title + draft, document.recipient, path)
 
 
-def _part(run: FinishedRun, case: FinishedCase, title: str, recipient: str, path: Path) -> Part:
+def _part(case: FinishedCase, title: str, recipient: str, path: Path) -> Part:
     try:
         content = path.read_bytes()
         pages = len(open_pdf(content).pages)
     except broken_pdf() as error:
-        raise _unfit(run, case, f"没有做，因为 {path.name} 打不开（{error}）") from error
+        raise _unfit(case, f"没有做，因为 {path.name} 打不开（{error}）") from error
     return Part(title, recipient, path, digest(content), pages)
 
 
 def _unfit(
-    run: FinishedRun, case: FinishedCase, reason: str, remedy: str = "请改正后再运行同样的命令。"
+    case: FinishedCase, reason: str, remedy: str = "请改正后再运行同样的命令。"
 ) -> _UnfitError:
     remedy += "以前做的合并打印已经过时，请勿使用。"
-    files = PrintFiles(run, case, NAME)
-    return _UnfitError(files.problem("bundle-incomplete", FILE, reason, remedy))
+    return _UnfitError(case.files(NAME).problem(INCOMPLETE, FILE, reason, remedy))
 
 
 def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:
@@ -265,7 +275,7 @@ def _filed(bundle: Bundle, cover: bytes, letters: Lettering) -> Iterable[Problem
         return bundle.files.put(FILE, _bound(bundle, cover, letters), bundle.key)
     except broken_pdf() as error:
         remedy = "请核对自行换上的 PDF，再运行同样的命令；其他案件的已经做好。"
-        return (bundle.files.problem("bundle-failed", FILE, f"没有做成（{error}）", remedy),)
+        return (bundle.files.problem(FAILED, FILE, f"没有做成（{error}）", remedy),)
 
 
 def _bound(bundle: Bundle, cover: bytes, letters: Lettering) -> bytes:
@@ -290,6 +300,7 @@ STEP = Step(
     work=work,
     needs=(pdf.NAME,),
     follows=(evidence_book.NAME, chart.NAME),
+    rules=(INCOMPLETE, FAILED),
 )
 
 

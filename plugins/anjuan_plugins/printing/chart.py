@@ -13,12 +13,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from anjuan import Case, FinishedCase, FinishedRun, Problem, Step, count_incidents, hookimpl
+from anjuan import (
+    Case,
+    FinishedCase,
+    FinishedRun,
+    Problem,
+    Rule,
+    Step,
+    StepFiles,
+    count_incidents,
+    hookimpl,
+)
 from anjuan.files import digest
 from anjuan_plugins.printing.chart_page import Counts, chart_page
 from anjuan_plugins.printing.drawing import letters, specimen
 from anjuan_plugins.printing.filing import (
-    PrintFiles,
+    PDF_FAILED,
     Progress,
     broken_office,
     key_of,
@@ -39,6 +49,7 @@ from anjuan_plugins.printing.libreoffice import (
 
 NAME, TITLE = "chart", "骚扰统计图"
 FILE, PICTURE = "骚扰统计图.pdf", "骚扰统计图.png"
+MISSING_GLYPH = Rule("missing-glyph", "字体里没有要用的字。")
 # Raised when the look of a chart changes, so that those that stand are made anew.
 _EDITION = 2
 _DOTS_PER_INCH = 200
@@ -56,7 +67,7 @@ class _Chart:
     """
 
     page: str
-    files: PrintFiles
+    files: StepFiles
     key: str
 
 
@@ -96,14 +107,13 @@ def _planned(run: FinishedRun, case: FinishedCase, charts: list[_Chart]) -> Iter
     counts = counts_of(case.case)
     if not counts.days:
         return
-    files = PrintFiles(run, case, NAME)
+    files = case.files(NAME)
     made_from = key(run, case)
-    current = [files.current(name, made_from) for name in (FILE, PICTURE)]
-    if not all(current):
+    standing = [files.standing(name, made_from) for name in (FILE, PICTURE)]
+    if None in standing:
         charts.append(_Chart(chart_page(case.case, counts), files, made_from))
         return
-    for name, standing in zip((FILE, PICTURE), current, strict=True):
-        yield from files.kept(name) if standing != name else ()
+    yield from (problem for told in standing for problem in told or ())
 
 
 def key(run: FinishedRun, case: FinishedCase) -> str:
@@ -141,7 +151,7 @@ def _drawn(run: FinishedRun, charts: Sequence[_Chart], office: Converter) -> Ite
         lacking = sorted(letters(chart.page) - signs)
         if lacking:
             message = f"没有画，因为字体里没有“{'、'.join(lacking)}”"
-            yield chart.files.problem("missing-glyph", FILE, message, "请安装字数更多的中文字体。")
+            yield chart.files.problem(MISSING_GLYPH, FILE, message, "请安装字数更多的中文字体。")
         else:
             able.append(chart)
     progress = Progress(TITLE, len(able), run.tell)
@@ -168,7 +178,7 @@ def _source(page: str) -> Source:
 def _filed(chart: _Chart, result: Converted) -> Iterator[Problem]:
     if result.reason:
         message = f"没有画成：LibreOffice {result.reason}"
-        yield chart.files.problem("pdf-failed", FILE, message, "请再运行同样的命令。")
+        yield chart.files.problem(PDF_FAILED, FILE, message, "请再运行同样的命令。")
         return
     made = without_moment(result.pdf, digest(chart.page.encode()))
     yield from chart.files.put(FILE, made, chart.key)
@@ -191,6 +201,7 @@ STEP = Step(
     title=TITLE,
     help="按日、按钟点画出骚扰次数的统计图，作文书的附件（需要 LibreOffice）。",
     work=work,
+    rules=(MISSING_GLYPH, PDF_FAILED),
 )
 
 

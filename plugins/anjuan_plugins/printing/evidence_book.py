@@ -19,8 +19,10 @@ from anjuan import (
     FinishedCase,
     FinishedRun,
     Problem,
+    Rule,
     Severity,
     Step,
+    StepFiles,
     date_text,
     hookimpl,
     problem_at,
@@ -29,7 +31,6 @@ from anjuan.case.evidence_files import evidence_files, missing_file
 from anjuan_plugins.printing.binding import lettering, page_range, saved
 from anjuan_plugins.printing.exhibits import Attachment, Leaf, UnusableError, attachment, numbers
 from anjuan_plugins.printing.filing import (
-    PrintFiles,
     Progress,
     broken_office,
     key_of,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
 NAME, TITLE = "evidence-book", "证据册"
 FILE = "证据册.pdf"
+FAILED = Rule("book-failed", "证据册没有做成。")
 # Raised when the look of a book changes, so that those that stand are made anew.
 _EDITION = 1
 # Lists of so many cases, or of so many bytes of exhibits, go into one call of the office suite.
@@ -94,7 +96,7 @@ class _Book:
 
     case: Case
     exhibits: tuple[_Exhibit, ...]
-    files: PrintFiles
+    files: StepFiles
     key: str
 
     @property
@@ -142,13 +144,13 @@ def _planned(run: FinishedRun, case: FinishedCase, books: list[_Book]) -> Iterat
     problems: list[Problem] = []
     exhibits = tuple(_exhibits(run, case.case, problems))
     yield from problems
-    files = PrintFiles(run, case, NAME)
+    files = case.files(NAME)
     key = _key(case.case, exhibits)
-    current = files.current(FILE, key)
-    if not current:
+    told = files.standing(FILE, key)
+    if told is None:
         books.append(_Book(case.case, exhibits, files, key))
-    elif current != FILE:
-        yield from files.kept(FILE)
+    else:
+        yield from told
 
 
 def key(run: FinishedRun, case: FinishedCase) -> str:
@@ -217,13 +219,13 @@ def _bound(books: Sequence[_Book], office: Converter) -> Iterator[Problem]:
         book = books[result.index]
         if result.reason:
             reason = f"没有做成（{result.reason}）"
-            yield book.files.problem("book-failed", FILE, reason, "请再运行同样的命令。")
+            yield book.files.problem(FAILED, FILE, reason, "请再运行同样的命令。")
             continue
         try:
             yield from book.files.put(FILE, _pages(book, result.pdf, letters), book.key)
         except broken_pdf() as error:
             remedy = "请把 PDF 证据重新打印成 PDF；其他案件的已经做好。"
-            yield book.files.problem("book-failed", FILE, f"没有做成（{error}）", remedy)
+            yield book.files.problem(FAILED, FILE, f"没有做成（{error}）", remedy)
 
 
 def _front(book: _Book) -> Front:
@@ -323,6 +325,7 @@ STEP = Step(
     title=TITLE,
     help="把证据文件（png、jpg、pdf）编成证据册，带目录、页码和校验值。",
     work=work,
+    rules=(FAILED,),
 )
 
 

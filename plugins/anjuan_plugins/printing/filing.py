@@ -1,4 +1,4 @@
-"""Putting files to print into a dossier, by the rules that hold for Word papers."""
+"""What the steps that print have in common: how far they are, what they lack, equal bytes."""
 
 from __future__ import annotations
 
@@ -7,75 +7,15 @@ import re
 import time
 from collections.abc import Callable, Iterable
 
-from anjuan import FinishedCase, FinishedRun, Problem, Severity
-from anjuan.case.sheets import CASES
-from anjuan.errors import why
+from anjuan import Problem, Rule
 from anjuan.files import digest
-from anjuan.run.dossier import Dossier, Paper, beside
-from anjuan.run.outcomes import State
+
+PDF_FAILED = Rule("pdf-failed", "这份文书没有转成 PDF。")
 
 _MOMENT = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)")
 _IDENTITY = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)|(?<=/DocChecksum /)[0-9A-F]{32}")
 _TRAILER = 4096
 _TELL_SECONDS = 15.0
-
-
-class PrintFiles:
-    """The files to print of one case that one step makes.
-
-    Args:
-        run: the run.
-        case: the case, with its dossier.
-        step: name of the step, which keeps records of its own.
-    """
-
-    def __init__(self, run: FinishedRun, case: FinishedCase, step: str) -> None:
-        self._case = case
-        self._force = run.force
-        self._dossier = Dossier(run.output, case.folder.name, records=step)
-
-    def current(self, name: str, key: str) -> str:
-        """The name of the file that was made from `key` and still stands; or nothing."""
-        names = (name,) if self._force else (name, beside(name))
-        found = self._dossier.current(names, key)
-        return found[0] if found else ""
-
-    def usable(self, name: str, key: str) -> bool:
-        """True where a file stands that was made from `key`, or that a person put there."""
-        try:
-            return bool(self.current(name, key)) or self._dossier.is_by_hand(name)
-        except OSError:
-            return False
-
-    def put(self, name: str, content: bytes, key: str) -> Iterable[Problem]:
-        """Write a file, or the new version beside one that a person edited."""
-        [state] = self._dossier.write([Paper(name, content, key)], force=self._force)
-        if isinstance(state, OSError):
-            reason = f"写不进去（{why(state)}）"
-            return (self.problem("print-failed", name, reason, "若正开着，请关掉再运行一次。"),)
-        return self.kept(name) if state is State.KEPT else ()
-
-    def kept(self, name: str) -> Iterable[Problem]:
-        """What to say of a file that a person edited."""
-        yield self.problem(
-            "kept-print", name, f"不是本程序写的，未动；新的一份是 {beside(name)}",
-            "请核对用哪一份；要替换请加 --force。", Severity.WARNING,
-        )  # fmt: skip
-
-    def problem(
-        self, code: str, name: str, message: str, remedy: str, severity: Severity = Severity.ERROR
-    ) -> Problem:
-        """A problem with a file of the case, at the case's own cell."""
-        case = self._case.case
-        return Problem(
-            code=code,
-            sheet=CASES.name,
-            cell=case.origin.cell(CASES.heading("number")),
-            message=f"{self._case.folder.name}/{name} {message}。",
-            remedy=remedy,
-            case=case.number,
-            severity=severity,
-        )
 
 
 class Progress:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from anjuan import FinishedRun, Problem, Step, hookimpl
+from anjuan import FinishedRun, Problem, Rule, Step, StepFiles, hookimpl
 from anjuan.files import digest
 from anjuan.word.text import document_text
 from anjuan_plugins.printing.filing import (
-    PrintFiles,
+    PDF_FAILED,
     Progress,
     broken_office,
     missing_library,
@@ -34,6 +34,7 @@ from anjuan_plugins.printing.libreoffice import (
 )
 
 NAME, TITLE = "pdf", "PDF"
+PDF_FAULTY = Rule("pdf-faulty", "转出的 PDF 打不开、没有页或没有嵌入中文字体。")
 _FONTS = "请安装中文字体（如 思源宋体、Noto CJK），再运行同样的命令。"
 _LOOK = "请用 Word 打开看看是否正常，或在 Word 里另存为 PDF；其余的已经转好。"
 
@@ -43,7 +44,7 @@ class _Paper:
     """A Word paper that has no PDF yet, or one of an older version."""
 
     path: Path
-    files: PrintFiles
+    files: StepFiles
 
     @property
     def name(self) -> str:
@@ -62,32 +63,32 @@ def work(run: FinishedRun, patience: float = PATIENCE) -> Iterator[Problem]:
     if lacking:
         return
     papers: list[_Paper] = []
-    for paper, current in _papers(run):
-        if not current:
+    for paper in _papers(run):
+        told = _standing(paper)
+        if told is None:
             papers.append(paper)
-        elif current != paper.name:
-            yield from paper.files.kept(paper.name)
+        else:
+            yield from told
     total = sum(len(case.documents) for case in run.cases)
     run.tell(f"{TITLE}：要转 {len(papers)} 份，另有 {total - len(papers)} 份未变。")
     if papers:
         yield from _convert(run, papers, patience)
 
 
-def _papers(run: FinishedRun) -> Iterator[tuple[_Paper, str]]:
-    """Every paper, and the name of its PDF where that is up to date."""
+def _papers(run: FinishedRun) -> Iterator[_Paper]:
     for case in run.cases:
-        files = PrintFiles(run, case, NAME)
+        files = case.files(NAME)
         for document in case.documents:
-            paper = _Paper(document.path, files)
-            yield paper, _current(paper)
+            yield _Paper(document.path, files)
 
 
-def _current(paper: _Paper) -> str:
+def _standing(paper: _Paper) -> tuple[Problem, ...] | None:
+    """What to say of a PDF that is up to date; None where there is none."""
     try:
-        return paper.files.current(paper.name, digest(paper.path.read_bytes()))
+        return paper.files.standing(paper.name, digest(paper.path.read_bytes()))
     except OSError:
         # It can't be read: the converter will say why.
-        return ""
+        return None
 
 
 def _convert(run: FinishedRun, papers: Sequence[_Paper], patience: float) -> Iterator[Problem]:
@@ -109,10 +110,10 @@ def _filed(paper: _Paper, result: Converted) -> Iterable[Problem]:
     """Put one PDF into its dossier, where it is sound."""
     if result.reason:
         message = f"没有转成 PDF：LibreOffice {result.reason}"
-        return (paper.files.problem("pdf-failed", paper.path.name, message, _LOOK),)
+        return (paper.files.problem(PDF_FAILED, paper.path.name, message, _LOOK),)
     fault = fault_of(result.pdf, _text(result.source))
     if fault:
-        return (paper.files.problem("pdf-faulty", paper.path.name, fault, _FONTS),)
+        return (paper.files.problem(PDF_FAULTY, paper.path.name, fault, _FONTS),)
     source = digest(result.source)
     return paper.files.put(paper.name, without_moment(result.pdf, source), source)
 
@@ -130,6 +131,7 @@ STEP = Step(
     title=TITLE,
     help="把每份 Word 文书另转成 PDF，放在旁边（需要 LibreOffice）。",
     work=work,
+    rules=(PDF_FAILED, PDF_FAULTY),
 )
 
 

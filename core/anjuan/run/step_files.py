@@ -1,0 +1,66 @@
+"""The files that a step puts into a dossier, by the rules that hold for Word papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from anjuan.case.records import Case
+from anjuan.errors import PluginError, why
+from anjuan.problems import Problem, Rule, Severity
+from anjuan.run.dossier import Dossier, Paper, beside
+from anjuan.run.outcomes import State
+
+_STEPS = "steps"
+KEPT = Rule("kept-print", "PDF 被人改过或换过，未动，新的一份写在旁边。", Severity.WARNING)
+UNWRITABLE = Rule("print-failed", "PDF 写不进去。")
+
+
+class DossierFiles:
+    """What `FinishedCase.files` hands out: the `StepFiles` of one step in one dossier.
+
+    Args:
+        case: the case.
+        folder: its dossier, below the output folder.
+        step: name of the step, which keeps a record of its own.
+        force: take the place of files that a person edited, setting those aside.
+    """
+
+    def __init__(self, case: Case, folder: Path, step: str, *, force: bool) -> None:
+        self._case = case
+        self._folder = folder.name
+        self._force = force
+        self._dossier = Dossier(folder.parent, folder.name, records=f"{_STEPS}/{step}")
+
+    def standing(self, name: str, key: str) -> tuple[Problem, ...] | None:
+        """What to say of the file made from `key` where it stands; None where it does not."""
+        names = (name,) if self._force else (name, beside(name))
+        found = self._dossier.current(names, key)
+        if found is None:
+            return None
+        return () if found[0] == name else self._kept(name)
+
+    def usable(self, name: str, key: str) -> bool:
+        """True where a file stands that was made from `key`, or that a person put there."""
+        try:
+            return self.standing(name, key) is not None or self._dossier.is_by_hand(name)
+        except OSError:
+            return False
+
+    def put(self, name: str, content: bytes, key: str) -> tuple[Problem, ...]:
+        """Write a file, or the new version beside one that a person edited."""
+        if Path(name).name != name:
+            raise PluginError(f"“{name}”不是文件名：步骤的文件直接放在案件的文件夹里。")
+        [state] = self._dossier.write([Paper(name, content, key)], force=self._force)
+        if isinstance(state, OSError):
+            reason, remedy = f"写不进去（{why(state)}）", "若正开着，请关掉再运行一次。"
+            return (self.problem(UNWRITABLE, name, reason, remedy),)
+        return self._kept(name) if state is State.KEPT else ()
+
+    def problem(self, rule: Rule, name: str, message: str, remedy: str) -> Problem:
+        """A problem with a file of the case, at the case's own cell."""
+        return rule.at(self._case, "number", f"{self._folder}/{name} {message}。", remedy)
+
+    def _kept(self, name: str) -> tuple[Problem, ...]:
+        message = f"不是本程序写的，未动；新的一份是 {beside(name)}"
+        remedy = "请核对用哪一份；要替换请加 --force。"
+        return (self.problem(KEPT, name, message, remedy),)
