@@ -10,10 +10,7 @@ from decimal import Decimal
 
 from anjuan.messages import Message
 
-# What the template language would take for its own; docxtpl rewrites the forms with underscores.
-TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|\}_\}|\{_%|%_\}|｛｛|｝｝")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-BRACES = "{}｛｝"
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 

@@ -1,4 +1,4 @@
-"""Office packages made reproducible: equal content gives equal bytes (design.md §7, promise 4).
+"""Office packages: parts, relationships, and equal bytes for equal content (design.md §7).
 
 Parts of a document are stored, not deflated: builds of zlib differ in what they make of the
 same text, and a document is small. What a template holds already deflated is copied as it is.
@@ -7,10 +7,12 @@ same text, and a document is small. What a template holds already deflated is co
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container
+from itertools import chain, count
 from typing import IO
 
 from lxml import etree
@@ -20,6 +22,14 @@ CORE_PROPERTIES = "docProps/core.xml"
 BODY = "word/document.xml"
 # The namespace of a Word document's parts, as lxml writes it (ISO/IEC 29500-1 §17).
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# What XML 1.0 (§2.2) can't hold, hence no part can, and the carriage return, which it would change.
+ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TYPES_PART = "[Content_Types].xml"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_NO_RELATIONSHIPS = f'<Relationships xmlns="{_RELATIONSHIPS[1:-1]}"/>'.encode()
+_OFFICE_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Libraries stamp the moment of saving here (ISO/IEC 29500-2 §11.1).
 _SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _FIXED_MOMENT = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
@@ -52,18 +62,115 @@ def without_moment(core_properties: bytes) -> bytes:
     return _SAVED_AT.sub(_FIXED_MOMENT, core_properties)
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A package of parts, in their order, with fixed times."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, content)
-    return out.getvalue()
+class Package:
+    """An Office package of which some parts are changed and all others stay as they are.
+
+    Args:
+        content: the package.
+
+    Raises:
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError: it is none.
+
+    Attributes:
+        parts: content by name, in the order of the package; what is put here is packed.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            self.parts = {name: package.read(name) for name in package.namelist()}
+
+    def tree(self, part: str, empty: bytes = b"") -> etree._Element:
+        """The root of a part, or of an empty one where there is none yet.
+
+        Raises:
+            etree.XMLSyntaxError: it is not well-formed, or there is none and nothing stands for it.
+        """
+        return parse_xml(self.parts.get(part, empty))
+
+    def store(self, part: str, root: etree._Element) -> None:
+        """Put a changed part back, or a new one in."""
+        self.parts[part] = xml_bytes(root)
+
+    def targets(self, part: str) -> dict[str, str]:
+        """Part name by relationship id; targets may be relative or absolute (ECMA-376-2 §9.3)."""
+        folder = f"/{posixpath.dirname(part)}"
+        return {
+            entry.get("Id", ""): posixpath.normpath(
+                posixpath.join(folder, entry.get("Target", ""))
+            )[1:]
+            for entry in self._relationships(part)
+        }
+
+    def related(self, part: str, kind: str) -> str:
+        """The part that another one is related to in a way (`comments`); empty when none is."""
+        for entry in self._relationships(part):
+            if entry.get("Type", "").endswith(f"/{kind}"):
+                return self.targets(part)[entry.get("Id", "")]
+        return ""
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Relate a part to another in a way of Office's own; returns the relationship's id."""
+        root = self._relationships(part)
+        key = _free("rIdAnjuan{}", {entry.get("Id", "") for entry in root})
+        way = {
+            "Id": key,
+            "Type": f"{_OFFICE_KINDS}/{kind}",
+            "Target": posixpath.relpath(target, posixpath.dirname(part)),
+        }
+        etree.SubElement(root, f"{_RELATIONSHIPS}Relationship", way)
+        self.store(_relationships_of(part), root)
+        return key
+
+    def free_name(self, pattern: str) -> str:
+        """A name that no part has yet, after a pattern: `word/comments{}.xml`."""
+        return _free(pattern, self.parts)
+
+    def add(self, pattern: str, content_type: str) -> str:
+        """A free name for a new part, its type declared."""
+        name = self.free_name(pattern)
+        types = self.tree(_TYPES_PART)
+        entry = {"PartName": f"/{name}", "ContentType": content_type}
+        etree.SubElement(types, f"{_TYPES}Override", entry)
+        self.store(_TYPES_PART, types)
+        return name
+
+    def declare_extension(self, extension: str, content_type: str) -> None:
+        """Say what type all parts with an extension are of, unless that is said already."""
+        types = self.tree(_TYPES_PART)
+        if all(entry.get("Extension", "").lower() != extension for entry in types):
+            entry = {"Extension": extension, "ContentType": content_type}
+            types.insert(0, etree.Element(f"{_TYPES}Default", entry))
+            self.store(_TYPES_PART, types)
+
+    def packed(self) -> bytes:
+        """The package, with fixed times."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, content in self.parts.items():
+                info = zipfile.ZipInfo(name, _ZIP_TIME)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                package.writestr(info, content)
+        return out.getvalue()
+
+    def _relationships(self, part: str) -> etree._Element:
+        return self.tree(_relationships_of(part), _NO_RELATIONSHIPS)
 
 
-def parse_xml(content: bytes) -> etree._Element:
+def _relationships_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
+
+
+def _absolute(target: str, part: str) -> str:
+    return posixpath.normpath(posixpath.join(f"/{posixpath.dirname(part)}", target))[1:]
+
+
+def _free(pattern: str, taken: Container[str]) -> str:
+    names = map(pattern.format, chain(("",), count(1)))
+    return next(name for name in names if name not in taken)
+
+
+def parse_xml(content: bytes | str) -> etree._Element:
     """The root of a part; nothing outside of it is looked at, whatever it refers to.
 
     Raises:
@@ -75,3 +182,9 @@ def parse_xml(content: bytes) -> etree._Element:
 def xml_bytes(root: etree._Element) -> bytes:
     """A part as Office writes it, declaration and all."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def write_text(element: etree._Element, text: str) -> None:
+    """Set the text of an element, every blank of it kept."""
+    element.set(_SPACE, "preserve")
+    element.text = text

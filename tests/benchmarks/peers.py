@@ -23,12 +23,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from jinja2 import pass_context
 from sample import sample_names
 
 from anjuan.word.compiling import compile_template
 from anjuan.word.proving import prove
-from anjuan.word.rendering import Filters, render
-from anjuan.word.sandbox import Sandbox
+from anjuan.word.rendering import render
+from anjuan.word.sandbox import Rendering, Sandbox, traced
 from anjuan.word.views import Trace
 
 ROUNDS = 3
@@ -46,22 +47,26 @@ _NODE_PACKAGES = ("docxtemplater@3", "pizzip@3", "carbone@3")
 class _Tokens(Sandbox):
     """Prints a numbered token for every value, and keeps the values."""
 
-    def __init__(self, filters: Filters) -> None:
-        super().__init__(Trace({}), filters)
+    def __init__(self, whole: Sandbox) -> None:
+        super().__init__()
+        self.filters = whole.filters
         self.values: list[str] = []
+        printed: Any = self.finalize
 
-    def _print(self, value: Any) -> Any:
-        self.values.append(str(super()._print(value)))
-        return f"⟦{len(self.values) - 1}⟧"
+        @pass_context
+        def token(rendering: Rendering, value: Any) -> str:
+            self.values.append(str(printed(rendering, value)))
+            return f"⟦{len(self.values) - 1}⟧"
+
+        self.finalize = token
 
 
 def unrolled(folder: Path) -> dict[str, str]:
     """Write the others' templates; returns the values by field name."""
-    document, names, filters = sample_names()
-    sandbox = _Tokens(filters)
-    compiled = compile_template(document.kind.template.read_bytes(), sandbox)
-    sandbox.values.clear()
-    content, _ = compiled.render(names, document.title)
+    document, names, sandbox = sample_names()
+    tokens = _Tokens(sandbox)
+    compiled = compile_template(document.kind.template.read_bytes(), tokens)
+    content, _ = compiled.render(names, Trace(), document.title)
     plain = folder / "plain.docx"
     plain.write_bytes(content)
     _rewrite(plain, folder / "docxtemplater.docx", lambda number: f"{{f{number}}}")
@@ -71,7 +76,7 @@ def unrolled(folder: Path) -> dict[str, str]:
         '</w:fldSimple><w:r><w:t xml:space="preserve">'
     )
     _rewrite(plain, folder / "mailmerge.docx", field.format)
-    return {f"f{number}": value for number, value in enumerate(sandbox.values)}
+    return {f"f{number}": value for number, value in enumerate(tokens.values)}
 
 
 def _rewrite(source: Path, target: Path, mark: Callable[[str], str]) -> None:
@@ -149,23 +154,23 @@ def contend(name: str, folder: Path) -> None:
 def _docxtpl(folder: Path, values: Mapping[str, str]) -> Callable[[Path], None]:
     from docxtpl import DocxTemplate
 
-    document, names, filters = sample_names()
+    document, names, sandbox = sample_names()
     ready = dict(names)
 
     def work(path: Path) -> None:
         made = DocxTemplate(document.kind.template)
-        made.render(ready, Sandbox(Trace({}), filters), autoescape=True)
+        made.render(traced(ready, Trace()), sandbox, autoescape=True)
         made.save(path)
 
     return work
 
 
 def _anjuan(folder: Path, values: Mapping[str, str]) -> Callable[[Path], None]:
-    document, names, filters = sample_names()
+    document, names, sandbox = sample_names()
 
     def work(path: Path) -> None:
-        trace = Trace({})
-        rendered = render(document.kind.template, names, trace, document.title, filters)
+        trace = Trace()
+        rendered = render(document.kind.template, names, trace, document.title, sandbox)
         assert not prove(rendered, trace)
         path.write_bytes(rendered.content)
 

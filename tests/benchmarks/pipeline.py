@@ -92,7 +92,7 @@ def loop(book: Path, out: Path) -> None:
     from anjuan.run.making import file_name
     from anjuan.run.preparing import prepare
     from anjuan.run.request import Request
-    from anjuan.word.sandbox import Sandbox
+    from anjuan.word.sandbox import traced
     from anjuan.word.views import Trace
 
     plugins = Plugins.load()
@@ -104,10 +104,10 @@ def loop(book: Path, out: Path) -> None:
         folder = out / job.folders[case.number]
         folder.mkdir()
         for document in plan(case, plugins, date.today(), job.errors):
-            trace = Trace({}, about=case.number, typed=partial(typed_texts, case))
+            trace = Trace(about=case.number, typed=partial(typed_texts, case))
             names = names_for(document, trace, plugins)
             template = DocxTemplate(document.kind.template)
-            template.render(dict(names), Sandbox(trace, plugins.filters), autoescape=True)
+            template.render(traced(names, trace), plugins.sandbox, autoescape=True)
             template.save(folder / file_name(document))
             sheet.append([case.number, document.title])
     table.save(out / "清单.xlsx")

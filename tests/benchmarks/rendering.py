@@ -16,7 +16,7 @@ from sample import sample_names
 
 from anjuan.word.proving import prove
 from anjuan.word.rendering import render
-from anjuan.word.sandbox import Sandbox
+from anjuan.word.sandbox import traced
 from anjuan.word.views import Trace
 
 ROUNDS = 7
@@ -24,17 +24,17 @@ ROUNDS = 7
 
 def main() -> None:
     """Time both, in turns."""
-    document, names, filters = sample_names()
+    document, names, sandbox = sample_names()
     template, ready = document.kind.template, dict(names)
 
     def by_docxtpl() -> None:
         made = DocxTemplate(template)
-        made.render(ready, Sandbox(Trace({}), filters), autoescape=True)
+        made.render(traced(ready, Trace()), sandbox, autoescape=True)
         made.save(io.BytesIO())
 
     def by_anjuan() -> None:
-        printed = Trace({})
-        rendered = render(template, names, printed, document.title, filters)
+        printed = Trace()
+        rendered = render(template, names, printed, document.title, sandbox)
         assert not prove(rendered, printed)
 
     by_anjuan()

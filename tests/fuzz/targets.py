@@ -25,7 +25,6 @@ from docx import Document
 
 from anjuan.case.sheets import SHEETS
 from anjuan.case.text import typed_texts
-from anjuan.chinese import TEMPLATE_MARK
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import Document as Planned
 from anjuan.documents.planning import plan
@@ -35,6 +34,7 @@ from anjuan.plugin.host import Plugins
 from anjuan.resources import shipped
 from anjuan.testing import CASE, contact, loss, write_workbook
 from anjuan.word import rendering
+from anjuan.word.marks import MARK
 from anjuan.word.mould import Mould
 from anjuan.word.proving import prove
 from anjuan.word.rendering import render
@@ -164,7 +164,7 @@ def read_workbook(data: bytes) -> None:
 def _assert_clean(workbook: Workbook) -> None:
     for case in workbook.cases:
         assert case.number
-        assert not TEMPLATE_MARK.search(f"{case.number}{case.client.name}{case.extra}")
+        assert not MARK.search(f"{case.number}{case.client.name}{case.extra}")
     assert all(problem.message and problem.remedy for problem in workbook.problems)
 
 
@@ -218,9 +218,9 @@ def fill_template(data: bytes) -> None:
     path = _folder() / "template.docx"
     path.write_bytes(content)
     # Times of files are too coarse to tell one input from the next.
-    rendering._ready.templates.clear()
+    rendering._ready.cache_clear()
     plugins, document = _planned()
-    trace = Trace({}, about=document.case.number, typed=partial(typed_texts, document.case))
+    trace = Trace(about=document.case.number, typed=partial(typed_texts, document.case))
     with suppress(AnjuanError):
         rendered = render(path, names_for(document, trace, plugins), trace, "题")
         prove(rendered, trace)

@@ -66,7 +66,7 @@ def test_a_template_that_was_found_to_break_a_library_is_told(name: str, tmp_pat
     template.write_bytes(packed({**sound, part: content}))
 
     with pytest.raises(TemplateError, match="模板"):
-        render(template, {}, Trace({}), "题")
+        render(template, {}, Trace(), "题")
 
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])

@@ -88,7 +88,7 @@ def test_a_float_from_a_plugin_is_a_failure_not_an_artefact(office: Office) -> N
 
 
 def test_proof_finds_a_lost_value_a_tag_and_an_artefact(tmp_path: Path) -> None:
-    trace = Trace({})
+    trace = Trace()
     own = template(tmp_path / "t.docx", "甲 None 乙")
     content = render(own, {}, trace, "题")
     trace.printed.append("丢失的值")
@@ -99,22 +99,22 @@ def test_proof_finds_a_lost_value_a_tag_and_an_artefact(tmp_path: Path) -> None:
     broken = prove(Rendered(content.content[:-30]), trace)
     assert [problem.code for problem in broken] == ["broken"]
     leftover = Rendered(template(tmp_path / "left.docx", "｛｛ 名 ｝｝").read_bytes())
-    assert "leftover-tag" in {problem.code for problem in prove(leftover, Trace({}))}
+    assert "leftover-tag" in {problem.code for problem in prove(leftover, Trace())}
 
 
 def test_proof_of_a_compiled_document_finds_what_is_lost_or_out_of_order(tmp_path: Path) -> None:
     own = template(tmp_path / "t.docx", "{{ 甲 }}，{{ 乙 }}")
     names = {"甲": "一&二", "乙": "三\n四"}
-    first, second = Trace({}), Trace({})
+    first, second = Trace(), Trace()
     assert render(own, names, first, "题").parts is None
     rendered = render(own, names, second, "题")
 
     assert rendered.parts is not None
     assert prove(rendered, second) == ()
     for printed in (["五"], ["三\n四", "一&二"], ["一&二", "一&二"]):
-        trace = Trace({}, printed=printed)
+        trace = Trace(printed=printed)
         assert [problem.code for problem in prove(rendered, trace)] == ["lost-value"]
-    artefact = Trace({}, printed=["一&二"])
+    artefact = Trace(printed=["一&二"])
     artefact.printed.append("nan")
     assert {problem.code for problem in prove(rendered, artefact)} == {"lost-value", "artefact"}
 
@@ -124,7 +124,7 @@ def test_what_word_cannot_hold_is_refused_and_not_dropped(tmp_path: Path, value:
     path = template(tmp_path / "模板.docx", "前 {{ 名 }} 后")
 
     with pytest.raises(TemplateError, match="存不下"):
-        render(path, {"名": value}, Trace({}), "题")
+        render(path, {"名": value}, Trace(), "题")
 
 
 # What a spreadsheet would take for a formula, had it been typed (CWE-1236).

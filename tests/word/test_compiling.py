@@ -31,10 +31,11 @@ from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.testing import TODAY
-from anjuan.word.compiling import UnprovableError, compile_template
+from anjuan.word.compiling import compile_template
 from anjuan.word.mould import Mould, without_persons
-from anjuan.word.rendering import NO_FILTERS, Filters, is_compiled, render
-from anjuan.word.sandbox import Sandbox
+from anjuan.word.provable import UnprovableError
+from anjuan.word.rendering import is_compiled, render
+from anjuan.word.sandbox import PLAIN, Sandbox, traced
 from anjuan.word.views import Trace, View
 
 TITLE = "题 & 目"
@@ -51,9 +52,9 @@ NAMES: dict[str, object] = {
 }
 
 
-def by_docxtpl(source: bytes, names: dict[str, object], filters: Filters = NO_FILTERS) -> bytes:
+def by_docxtpl(source: bytes, names: dict[str, object], sandbox: Sandbox = PLAIN) -> bytes:
     document = DocxTemplate(io.BytesIO(source))
-    document.render(names, Sandbox(Trace({}), filters), autoescape=True)
+    document.render(traced(names, Trace()), sandbox, autoescape=True)
     document.docx.core_properties.title = TITLE
     out = io.BytesIO()
     document.docx.save(out)
@@ -93,7 +94,7 @@ def assert_equal(compiled: bytes, oracle: bytes) -> None:
 def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int) -> None:
     plugins = shipped_plugins()
     kind = list(plugins.kinds.values())[number]
-    assert is_compiled(kind.template, plugins.filters)
+    assert is_compiled(kind.template, plugins.sandbox)
     source = without_persons(kind.template.read_bytes())
     job = prepare(Request(SAMPLE_WORKBOOK, Path("unused"), TODAY, kinds=(kind.name,)), plugins)
     compared = 0
@@ -101,10 +102,10 @@ def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int
         for document in plan(case, plugins, TODAY, job.errors, (kind.name,)):
             if any(problem.is_error for problem in document.problems):
                 continue
-            trace = Trace({}, about=case.number, typed=partial(typed_texts, case))
+            trace = Trace(about=case.number, typed=partial(typed_texts, case))
             names = names_for(document, trace, plugins)
-            ours = render(kind.template, names, trace, TITLE, plugins.filters).content
-            assert_equal(ours, by_docxtpl(source, dict(names), plugins.filters))
+            ours = render(kind.template, names, trace, TITLE, plugins.sandbox).content
+            assert_equal(ours, by_docxtpl(source, dict(names), plugins.sandbox))
             compared += 1
     assert compared > 0
 
@@ -204,12 +205,10 @@ def no_tags(document: Any) -> None:
 )  # fmt: skip
 def test_awkward_templates_are_compiled_and_equal(build: Callable[..., None]) -> None:
     source = saved(build)
-    sandbox = Sandbox(Trace({}))
-
-    compiled = compile_template(source, sandbox)
+    compiled = compile_template(source, PLAIN)
 
     for _ in range(2):
-        assert_equal(compiled.render(NAMES, TITLE)[0], by_docxtpl(source, NAMES))
+        assert_equal(compiled.render(NAMES, Trace(), TITLE)[0], by_docxtpl(source, NAMES))
 
 
 PRINTABLE = st.characters(
@@ -219,11 +218,10 @@ PRINTABLE = st.characters(
 
 @given(st.text(PRINTABLE, max_size=30))
 def test_any_printable_value_comes_out_as_with_docxtpl(value: str) -> None:
-    sandbox = Sandbox(Trace({}))
-    compiled = compile_template(VALUES, sandbox)
+    compiled = compile_template(VALUES, PLAIN)
     names = {**NAMES, "名": value, "段": f"{value}\n{value}"}
 
-    assert_equal(compiled.render(names, TITLE)[0], by_docxtpl(VALUES, names))
+    assert_equal(compiled.render(names, Trace(), TITLE)[0], by_docxtpl(VALUES, names))
 
 
 VALUES = saved(values)
@@ -279,13 +277,13 @@ def test_what_cannot_be_proved_is_left_to_docxtpl(
 ) -> None:
     source = saved(build)
     with pytest.raises(UnprovableError):
-        compile_template(source, Sandbox(Trace({})))
+        compile_template(source, PLAIN)
 
     path = tmp_path / "模板.docx"
     path.write_bytes(source)
     assert not is_compiled(path)
     assert_equal(
-        render(path, NAMES, Trace({}), TITLE).content, by_docxtpl(without_persons(source), NAMES)
+        render(path, NAMES, Trace(), TITLE).content, by_docxtpl(without_persons(source), NAMES)
     )
 
 
@@ -294,7 +292,7 @@ def test_a_template_changed_on_disk_is_compiled_anew(tmp_path: Path) -> None:
     for build in (no_tags, values):
         path.write_bytes(saved(build))
         assert_equal(
-            render(path, NAMES, Trace({}), TITLE).content,
+            render(path, NAMES, Trace(), TITLE).content,
             by_docxtpl(without_persons(path.read_bytes()), NAMES),
         )
 

@@ -108,7 +108,7 @@ def test_a_missing_or_broken_template_is_named(tmp_path: Path) -> None:
 
     for path in (broken, tmp_path / "无.docx"):
         with pytest.raises(TemplateError, match="打不开"):
-            render(path, {}, Trace({}), "")
+            render(path, {}, Trace(), "")
 
 
 def test_document_properties_tell_title_and_case_and_nothing_of_the_machine(
@@ -139,7 +139,7 @@ def test_a_paper_tells_nothing_of_those_who_made_its_template(tmp_path: Path) ->
             is_app = entry.filename == "docProps/app.xml"
             new.writestr(entry, app if is_app else packed.read(entry))
 
-    finished = render(rewritten, {"名": "甲"}, Trace({}), "题").content
+    finished = render(rewritten, {"名": "甲"}, Trace(), "题").content
 
     with zipfile.ZipFile(io.BytesIO(finished)) as package:
         everything = b"".join(package.read(name) for name in package.namelist())

@@ -72,7 +72,7 @@ def _core_names(full: Case, samples: Iterable[Case], plugins: Plugins, hint: str
     recipient = Recipient(institution=full.creditor)
     cases = (full, *samples)
     briefs = [Brief(case, plugins.law, date.today(), recipient) for case in cases]
-    return _together((_shape_of(Names(brief, "文书", Trace({})), hint) for brief in briefs), hint)
+    return _together((_shape_of(Names(brief, "文书", Trace()), hint) for brief in briefs), hint)
 
 
 def _kind_names(
@@ -86,7 +86,7 @@ def _kind_names(
                 recipients = list(kind.recipients(matter)) if kind.applies(matter) else []
             for recipient in recipients:
                 document = Document(matter, kind, recipient, 1)
-                names = names_for(document, Trace({}), plugins)
+                names = names_for(document, Trace(), plugins)
                 yield _shape_of(names, hint)
         except PluginError:
             # A kind that can't cope with a sample case: the others tell what it offers.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
@@ -31,8 +31,7 @@ from anjuan.plugin.office import Office
 from anjuan.plugin.steps import Step
 from anjuan.resources import shipped
 from anjuan.word.proofreading.template import refuse_faulty
-from anjuan.word.sandbox import Sandbox
-from anjuan.word.views import Trace
+from anjuan.word.sandbox import PLAIN, Sandbox
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
 # Modules, and folders below templates/; the kinds in the order in which a dossier numbers its
@@ -110,6 +109,11 @@ class Plugins:
     steps: dict[str, Step] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
     can_be_reloaded: bool = True
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """What templates run in, with all filters; asked for when every plug-in is loaded."""
+        return Sandbox(self.filters)
 
     @classmethod
     def load(
@@ -236,7 +240,7 @@ class _Loader:
         filters = self._filters(plugin)
         kinds = [_checked(kind, plugins) for kind in self._call("anjuan_kinds", plugin)]
         if not (name in _TESTED or self._faulty_templates):
-            sandbox = Sandbox(Trace({}), {**plugins.filters, **filters})
+            sandbox = Sandbox({**plugins.filters, **filters})
             for kind in kinds:
                 refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
         files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
@@ -255,7 +259,7 @@ class _Loader:
         found: dict[str, Any] = {}
         for mapping in self._results("anjuan_filters", plugin):
             found.update(mapping)
-        taken = {*Sandbox(Trace({})).filter_names, *self.plugins.filters}
+        taken = {*PLAIN.filter_names, *self.plugins.filters}
         for word in found:
             if word in taken:
                 raise PluginError(f"过滤器“{word}”已经有了。")

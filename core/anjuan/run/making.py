@@ -178,7 +178,7 @@ class _Maker:
         if not own:
             return file_name(document), ()
         names, trace = self._names(document)
-        text = render_text(own, names, trace, self._workshop.plugins.filters)
+        text = render_text(own, names, trace, self._workshop.plugins.sandbox)
         return f"{safe_name(f'{document.number:02d}_{text}')}{_SUFFIX}", tuple(trace.hits)
 
     def _names(self, document: Document) -> tuple[Names, Trace]:
@@ -191,8 +191,8 @@ class _Maker:
         """Render and prove one document; its bytes are worth keeping only without problems."""
         names, trace = self._names(document)
         title = f"{document.title} {document.case.number}"
-        filters = self._workshop.plugins.filters
-        rendered = render(document.kind.template, names, trace, title, filters)
+        sandbox = self._workshop.plugins.sandbox
+        rendered = render(document.kind.template, names, trace, title, sandbox)
         problems = tuple(trace.hits) or prove(rendered, trace)
         if problems:
             return _outcome(document, State.REFUSED, problems=problems)

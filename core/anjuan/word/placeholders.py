@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import copy
-import io
 import re
-import zipfile
 
 from lxml import etree
 
-from anjuan.opc import W, reproducible
+from anjuan.opc import Package, W, write_text
 
 DRAFT_PREFIX = "草稿_"
 _PLACEHOLDER = re.compile("(【待补：[^】]+】)")
@@ -28,26 +26,18 @@ def is_draft(text: str) -> bool:
 
 def highlight(document: bytes) -> bytes:
     """The document with every placeholder on a yellow ground."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(document)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            content = old.read(entry)
-            if _PARTS.fullmatch(entry.filename):
-                content = _highlighted(content)
-            new.writestr(entry, content)
-    return reproducible(out.getvalue())
+    package = Package(document)
+    for part in filter(_PARTS.fullmatch, package.parts):
+        package.store(part, _highlighted(package.tree(part)))
+    return package.packed()
 
 
-def _highlighted(xml: bytes) -> bytes:
-    root = etree.fromstring(xml)
+def _highlighted(root: etree._Element) -> etree._Element:
     for text in list(root.iter(f"{W}t")):
         run = text.getparent()
         if run is not None and is_draft(text.text or ""):
             _split(run, text)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return root
 
 
 def _split(run: etree._Element, text: etree._Element) -> None:
@@ -59,9 +49,7 @@ def _split(run: etree._Element, text: etree._Element) -> None:
             part.append(copy.deepcopy(looks))
         if _PLACEHOLDER.fullmatch(piece):
             _mark(part)
-        words = etree.SubElement(part, f"{W}t")
-        words.text = piece
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        write_text(etree.SubElement(part, f"{W}t"), piece)
         run.addprevious(part)
     run.remove(text)
     if run.find(f"{W}t") is None and run.find(f"{W}br") is None:

@@ -10,6 +10,8 @@ from lxml import etree
 from markupsafe import escape
 
 from anjuan.problems import Problem, Rule
+from anjuan.word.marks import MARK
+from anjuan.word.provable import LISTING
 from anjuan.word.rendering import Rendered
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
@@ -19,13 +21,11 @@ LEFTOVER_TAG = Rule("leftover-tag", "文书里留下了模板记号。")
 ARTEFACT = Rule("artefact", "文书里出现了程序痕迹。")
 BROKEN = Rule("broken", "生成的文件不完整。")
 
-_TAGS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|｛｛|｝｝")
 # What Python and spreadsheets leave behind when a value was not formatted.
 _ARTEFACTS = re.compile(
     r"(?<![A-Za-z])(?:None|nan|NaN|NaT|undefined)(?![A-Za-z])|\b00:00:00\b|\d[eE]\+\d{2}"
 )
 # Breaks and tabs inside a value become elements of their own.
-_BREAKS = re.compile("[\t\n\a\f]")
 _AWKWARD = re.compile("[\t\n\a\f&<>'\"]")
 # Every artefact contains one of these; looking for them is much faster than for the pattern.
 _ARTEFACT_HINTS = ("None", "nan", "NaN", "NaT", "undefined", "00:00:00", "e+", "E+")
@@ -47,7 +47,7 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
 
 def unproved(document: bytes) -> tuple[Problem, ...]:
     """What shows in a finished document alone that it is not fit to be filed."""
-    return _whole(document, Trace({}))
+    return _whole(document, Trace())
 
 
 def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
@@ -58,7 +58,7 @@ def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
     found = [_lost(value) for value in dict.fromkeys(trace.printed) if value not in text]
     found += [
         _unproved(LEFTOVER_TAG, f"文书里留下了模板记号“{tag}”。")
-        for tag in dict.fromkeys(_TAGS.findall(text))
+        for tag in dict.fromkeys(MARK.findall(text))
     ]
     return (*found, *_artefacts(text, trace))
 
@@ -78,7 +78,7 @@ def _missing(text: str, printed: Iterable[str]) -> Iterator[str]:
 def _sought(value: str) -> Iterable[str]:
     if not _AWKWARD.search(value):
         return (value,)
-    return [str(escape(piece)) for piece in _BREAKS.split(value)]
+    return [str(escape(piece)) for piece in LISTING.split(value)]
 
 
 def _artefacts(text: str, trace: Trace) -> Iterator[Problem]:

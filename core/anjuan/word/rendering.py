@@ -7,15 +7,13 @@ others are rendered by docxtpl itself, document by document.
 from __future__ import annotations
 
 import io
-import threading
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeAlias
 
 from docx import Document
 from docxtpl import DocxTemplate
@@ -23,18 +21,18 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
-from anjuan.chinese import BRACES, TEMPLATE_MARK
 from anjuan.errors import TemplateError, why
 from anjuan.opc import reproducible
-from anjuan.word.compiling import CompiledTemplate, UnprovableError, compile_template
+from anjuan.word.compiling import CompiledTemplate, compile_template
+from anjuan.word.language import RefusedError
 from anjuan.word.mould import without_persons
 from anjuan.word.proofreading.template import refuse_faulty
-from anjuan.word.sandbox import RefusedError, Sandbox
+from anjuan.word.provable import UnprovableError
+from anjuan.word.sandbox import PLAIN, Sandbox, refuse_unprintable, traced
 from anjuan.word.views import Trace
 
-Filters: TypeAlias = Mapping[str, Callable[[str], str]]
-NO_FILTERS: Filters = MappingProxyType({})
-
+# Templates that are kept ready: more than one office will ever use at a time.
+_MOST_READY = 256
 # What python-docx and lxml raise where a part is missing, broken, or another one than it says.
 _UNSOUND = (
     *(AttributeError, LookupError, TypeError, ValueError, AssertionError, SyntaxError, EOFError),
@@ -58,22 +56,11 @@ class Rendered:
 
 @dataclass(slots=True)
 class _Prepared:
-    """A template made ready in this thread; `compiled` is None where docxtpl has to do it."""
+    """A template made ready; `compiled` is None where docxtpl has to do it."""
 
     source: bytes
-    sandbox: Sandbox
     compiled: CompiledTemplate | None
     is_proved: bool = False
-
-
-class _Ready(threading.local):
-    """Templates by path, state of the file and filters. A sandbox serves one thread only."""
-
-    def __init__(self) -> None:
-        self.templates: dict[tuple[object, ...], _Prepared] = {}
-
-
-_ready = _Ready()
 
 
 def render(
@@ -81,7 +68,7 @@ def render(
     names: Mapping[str, object],
     trace: Trace,
     title: str,
-    filters: Filters = NO_FILTERS,
+    sandbox: Sandbox = PLAIN,
 ) -> Rendered:
     """Fill a template.
 
@@ -90,21 +77,25 @@ def render(
         names: by which the template asks for values (views.py).
         trace: takes down what was printed and what must not be.
         title: the document property that a reader's window shows.
-        filters: further filters, from plug-ins.
+        sandbox: what it runs in, with the filters of plug-ins.
 
     Raises:
         TemplateError: the template is unreadable, its tags are wrong, a name is unknown, or it
             would print without end.
         PluginError: a filter broke.
     """
-    prepared = _prepared(template, filters)
-    prepared.sandbox.trace = trace
+    prepared = _prepared(template, sandbox)
     with _told(template):
-        return _filled(prepared, names, title)
+        if prepared.compiled is None:
+            return Rendered(_by_docxtpl(prepared.source, names, trace, title, sandbox))
+        content, parts = prepared.compiled.render(names, trace, title)
+    # The first document of each template is read again as a whole, whatever was proved before.
+    known, prepared.is_proved = prepared.is_proved, True
+    return Rendered(content, parts if known else None)
 
 
 def render_text(
-    source: str, names: Mapping[str, object], trace: Trace, filters: Filters = NO_FILTERS
+    source: str, names: Mapping[str, object], trace: Trace, sandbox: Sandbox = PLAIN
 ) -> str:
     """Fill a line of template language that stands outside of a Word file: a file name.
 
@@ -112,20 +103,7 @@ def render_text(
         TemplateError: likewise.
     """
     with _told(source):
-        text = Sandbox(trace, filters).from_string(source).render(dict(names))
-        return Markup(text).unescape()
-
-
-def _filled(prepared: _Prepared, names: Mapping[str, object], title: str) -> Rendered:
-    trace = prepared.sandbox.trace
-    if prepared.compiled is None:
-        content, parts = _by_docxtpl(prepared, names, title), None
-    else:
-        content, parts = prepared.compiled.render(names, title)
-    _refuse_marks(trace.printed)
-    # The first document of each template is read again as a whole, whatever was proved before.
-    known, prepared.is_proved = prepared.is_proved, True
-    return Rendered(content, parts if known else None)
+        return Markup(sandbox.text(sandbox.from_string(source), names, trace)).unescape()
 
 
 @contextmanager
@@ -156,48 +134,45 @@ def _sound(name: str) -> Iterator[None]:
         ) from error
 
 
-def is_compiled(template: Path, filters: Filters = NO_FILTERS) -> bool:
+def is_compiled(template: Path, sandbox: Sandbox = PLAIN) -> bool:
     """True where only values are rendered, document by document."""
-    return _prepared(template, filters).compiled is not None
+    return _prepared(template, sandbox).compiled is not None
 
 
-def _refuse_marks(printed: Iterable[str]) -> None:
-    """What looks like a tag can't be told from one that was left over."""
-    text = " ".join(printed)
-    found = TEMPLATE_MARK.search(text) if any(brace in text for brace in BRACES) else None
-    if found:
-        raise RefusedError(f"要印的内容里有模板记号“{found[0]}”。")
-
-
-def _by_docxtpl(prepared: _Prepared, names: Mapping[str, object], title: str) -> bytes:
-    document = DocxTemplate(io.BytesIO(prepared.source))
-    document.render(dict(names), prepared.sandbox, autoescape=True)
+def _by_docxtpl(
+    source: bytes, names: Mapping[str, object], trace: Trace, title: str, sandbox: Sandbox
+) -> bytes:
+    document = DocxTemplate(io.BytesIO(source))
+    document.render(traced(names, trace), sandbox, autoescape=True)
+    refuse_unprintable(" ".join(trace.printed))
     document.docx.core_properties.title = title[:255]
     packed = io.BytesIO()
     document.docx.save(packed)
     return reproducible(packed.getvalue(), zipfile.ZIP_STORED)
 
 
-def _prepared(template: Path, filters: Filters) -> _Prepared:
+def _prepared(template: Path, sandbox: Sandbox) -> _Prepared:
     try:
         state = template.stat()
-        key = (template, state.st_mtime_ns, state.st_size, *filters.items())
-        if key not in _ready.templates:
-            with _sound(template.name):
-                _ready.templates[key] = _prepare(template.name, template.read_bytes(), filters)
+        return _ready(template, state.st_mtime_ns, state.st_size, sandbox)
     except OSError as error:
         raise TemplateError(f"模板 {template} 打不开（{why(error)}）。") from error
-    return _ready.templates[key]
 
 
-def _prepare(name: str, source: bytes, filters: Filters) -> _Prepared:
+@lru_cache(maxsize=_MOST_READY)
+def _ready(template: Path, modified: int, size: int, sandbox: Sandbox) -> _Prepared:
+    """A template in one state of its file."""
+    with _sound(template.name):
+        return _prepare(template.name, template.read_bytes(), sandbox)
+
+
+def _prepare(name: str, source: bytes, sandbox: Sandbox) -> _Prepared:
     """Check that nothing of the template will be lost, and compile it if possible."""
-    sandbox = Sandbox(Trace({}), filters)
     refuse_faulty(name, source, sandbox)
     source = without_persons(source)
     try:
-        return _Prepared(source, sandbox, compile_template(source, sandbox))
+        return _Prepared(source, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):
         # What is compiled was looked at; here, broken properties would show only in the end.
         Document(io.BytesIO(source)).core_properties.author  # noqa: B018
-        return _Prepared(source, sandbox, None)
+        return _Prepared(source, None)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from anjuan.opc import W
+from anjuan.opc import W, parse_xml
 
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 
@@ -22,9 +22,7 @@ def document_text(document: bytes) -> str:
     """
     with zipfile.ZipFile(io.BytesIO(document)) as package:
         parts = [name for name in package.namelist() if _TEXT_PARTS.fullmatch(name)]
-        return "\n".join(
-            line for part in parts for line in _lines(etree.fromstring(package.read(part)))
-        )
+        return "\n".join(line for part in parts for line in _lines(parse_xml(package.read(part))))
 
 
 def _lines(root: etree._Element) -> Iterator[str]:

@@ -22,7 +22,7 @@ class Trace:
         spent, counted: characters printed so far, and how many of `printed` they include.
     """
 
-    faults: Mapping[tuple[str, str], Problem]
+    faults: Mapping[tuple[str, str], Problem] = field(default_factory=dict)
     draft: bool = False
     about: str = ""
     typed: Callable[[], Iterable[str]] = tuple

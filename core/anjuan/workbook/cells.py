@@ -19,8 +19,10 @@ from stdnum.exceptions import ValidationError
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records import Moment
-from anjuan.chinese import BRACES, TEMPLATE_MARK, birth_date_of, date_text, split_list, suggestion
+from anjuan.chinese import birth_date_of, date_text, split_list, suggestion
+from anjuan.opc import ILLEGAL
 from anjuan.problems import Rule
+from anjuan.word.marks import BRACES, MARK
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -30,8 +32,6 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 LARGEST_COUNT = 100_000
 LONGEST_GROUPED_NUMBER = 13
 
-# Characters that XML 1.0 (§2.2) can't hold, hence Word can't either; tab and line feed are fine.
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What turns the order of writing round, or takes no room: a number can be printed backwards, two
 # names can look the same. The joiners U+200C and U+200D stay: some scripts and emoji need them.
 _INVISIBLE = re.compile(
@@ -122,7 +122,7 @@ def plain_text(cell: Cell) -> str:
 
 def _checked_text(cell: str) -> str:
     text = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
-    illegal = _ILLEGAL.search(text)
+    illegal = ILLEGAL.search(text)
     if illegal:
         raise CellError(
             CONTROL_CHARACTER,
@@ -137,7 +137,7 @@ def _checked_text(cell: str) -> str:
             f"（U+{ord(invisible[0]):04X}），印出来会与看到的不一样。",
             "请清空这个单元格，手工重新输入；从聊天、通讯录里复制来的内容常带有这种字符。",
         )
-    mark = TEMPLATE_MARK.search(text)
+    mark = MARK.search(text)
     if mark:
         raise CellError(
             HOLDS_TEMPLATE_MARK,

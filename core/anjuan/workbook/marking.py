@@ -8,8 +8,6 @@ these sheets are written anew; every other part is copied byte for byte.
 from __future__ import annotations
 
 import copy
-import io
-import posixpath
 import re
 import zipfile
 import zlib
@@ -22,7 +20,7 @@ from lxml import etree
 from anjuan.chinese import spelled_out
 from anjuan.errors import WorkbookError
 from anjuan.messages import Message
-from anjuan.opc import packed, parse_xml, xml_bytes
+from anjuan.opc import ILLEGAL, Package, parse_xml, write_text
 from anjuan.problems import Problem
 from anjuan.workbook.letters import column_letters, column_number
 
@@ -32,14 +30,10 @@ ERROR_COLOUR, WARNING_COLOUR = "FFF8CBAD", "FFFFF2CC"
 _MAIN_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _M, _R = f"{{{_MAIN_NS}}}", f"{{{_OFFICE_NS}}}"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_NO_RELATIONSHIPS = f'<Relationships xmlns="{_PACKAGE[1:-1]}"/>'.encode()
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BOOK = "xl/workbook.xml"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What follows legacyDrawing in a worksheet (ECMA-376 §18.3.1.99, CT_Worksheet).
 _AFTER_LEGACY_DRAWING = tuple(
     f"{_M}{name}"
@@ -66,7 +60,7 @@ _VML_SHAPE = (
 # What a part raises that a reader of values puts up with: broken XML, indexes that lead nowhere.
 _UNSOUND = (etree.XMLSyntaxError, LookupError, ValueError, TypeError, AssertionError)
 
-Parts: TypeAlias = dict[str, bytes]
+Cells: TypeAlias = dict[str, list[Problem]]
 
 
 def mark(
@@ -83,25 +77,23 @@ def mark(
         WorkbookError: no such package, or one that does not keep to the format.
     """
     try:
-        return _marked(_read(workbook), problems, heading_rows or {})
+        return _marked(_opened(workbook), problems, heading_rows or {})
     except _UNSOUND as error:
         raise WorkbookError(
             "工作簿的内部写法不合规范（{}），标不了问题。请用 Excel 或 WPS 另存一份再试。", error
         ) from error
 
 
-def _marked(parts: Parts, problems: Iterable[Problem], heading_rows: Mapping[str, int]) -> bytes:
+def _marked(
+    package: Package, problems: Iterable[Problem], heading_rows: Mapping[str, int]
+) -> bytes:
     by_sheet = _by_sheet(problems)
-    marked = [(part, by_sheet[name]) for name, part in _sheets(parts) if name in by_sheet]
-    styles = _Styles(parts)
-    names = {part: name for name, part in _sheets(parts)}
-    for part, cells in marked:
-        _mark_sheet(parts, part, cells, styles, heading_rows.get(names[part], 1))
+    styles = _Styles(package)
+    for name, part in _sheets(package):
+        if name in by_sheet:
+            _mark_sheet(package, part, by_sheet[name], styles, heading_rows.get(name, 1))
     styles.store()
-    return packed(parts)
-
-
-Cells: TypeAlias = dict[str, list[Problem]]
+    return package.packed()
 
 
 def _by_sheet(problems: Iterable[Problem]) -> dict[str, Cells]:
@@ -112,66 +104,33 @@ def _by_sheet(problems: Iterable[Problem]) -> dict[str, Cells]:
     return dict(found)
 
 
-def _read(workbook: bytes) -> Parts:
+def _opened(workbook: bytes) -> Package:
     try:
-        with zipfile.ZipFile(io.BytesIO(workbook)) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
+        package = Package(workbook)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise WorkbookError(Message("这不是 .xlsx 工作簿，标不了问题。")) from error
-    if "xl/workbook.xml" not in parts:
+    if _BOOK not in package.parts:
         raise WorkbookError(Message("这不是 .xlsx 工作簿，标不了问题。"))
-    return parts
+    return package
 
 
-def _sheets(parts: Parts) -> list[tuple[str, str]]:
+def _sheets(package: Package) -> list[tuple[str, str]]:
     """Name and part of every sheet."""
-    targets = _targets(parts, "xl/workbook.xml")
-    sheets = parse_xml(parts["xl/workbook.xml"]).iter(f"{_M}sheet")
+    targets = package.targets(_BOOK)
+    sheets = package.tree(_BOOK).iter(f"{_M}sheet")
     found = [(sheet.get("name", ""), targets.get(sheet.get(f"{_R}id", ""), "")) for sheet in sheets]
-    return [(name, part) for name, part in found if part in parts]
-
-
-def _relationships_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
-
-
-def _targets(parts: Parts, part: str) -> dict[str, str]:
-    """Part name by relationship id; targets may be relative or absolute (ECMA-376-2 §9.3)."""
-    rels = parts.get(_relationships_of(part))
-    if rels is None:
-        return {}
-    folder = f"/{posixpath.dirname(part)}"
-    return {
-        rel.get("Id", ""): posixpath.normpath(posixpath.join(folder, rel.get("Target", "")))[1:]
-        for rel in parse_xml(rels)
-    }
-
-
-def _relate(parts: Parts, part: str, kind: str, target: str) -> str:
-    """Add a relationship of an Office kind to a part; returns its id."""
-    name = _relationships_of(part)
-    root = parse_xml(parts.get(name, _NO_RELATIONSHIPS))
-    used = {rel.get("Id") for rel in root}
-    key = next(key for number in range(1, 100000) if (key := f"rIdAnjuan{number}") not in used)
-    rel = etree.SubElement(root, f"{_PACKAGE}Relationship")
-    rel.set("Id", key)
-    rel.set("Type", f"{_OFFICE_NS}/{kind}")
-    rel.set("Target", f"/{target}")
-    parts[name] = xml_bytes(root)
-    return key
+    return [(name, part) for name, part in found if part in package.parts]
 
 
 class _Styles:
     """The workbook's cell formats, to which marked twins are added."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        targets = _targets(parts, "xl/workbook.xml").values()
-        self._part = next((name for name in targets if name.endswith("styles.xml")), "")
-        if self._part not in parts:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._part = package.related(_BOOK, "styles")
+        if self._part not in package.parts:
             raise WorkbookError(Message("工作簿里没有样式表，标不了问题。"))
-        self._root = parse_xml(parts[self._part])
+        self._root = package.tree(self._part)
         self._twins: dict[tuple[str, str], str] = {}
         self._fills: dict[str, int] = {}
 
@@ -202,11 +161,13 @@ class _Styles:
     def store(self) -> None:
         """Put the styles back, if any was added."""
         if self._twins:
-            self._parts[self._part] = xml_bytes(self._root)
+            self._package.store(self._part, self._root)
 
 
-def _mark_sheet(parts: Parts, part: str, cells: Cells, styles: _Styles, heading_row: int) -> None:
-    root = parse_xml(parts[part])
+def _mark_sheet(
+    package: Package, part: str, cells: Cells, styles: _Styles, heading_row: int
+) -> None:
+    root = package.tree(part)
     data = root.find(f"{_M}sheetData")
     if data is None:
         return
@@ -217,8 +178,8 @@ def _mark_sheet(parts: Parts, part: str, cells: Cells, styles: _Styles, heading_
         cell.set("s", styles.twin(cell.get("s", "0"), colour))
     _write_status(data, cells, column_letters(last + 1), heading_row)
     _widen_dimension(root, data)
-    _annotate(parts, part, root, cells)
-    parts[part] = xml_bytes(root)
+    _annotate(package, part, root, cells)
+    package.store(part, root)
 
 
 def _split(address: str) -> tuple[int, int]:
@@ -275,8 +236,7 @@ def _write_text(cell: etree._Element, text: str) -> None:
         cell.remove(child)
     cell.set("t", "inlineStr")
     words = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")
-    words.set(_SPACE, "preserve")
-    words.text = spelled_out(_ILLEGAL.sub("", text))
+    write_text(words, _cell_text(text))
 
 
 def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
@@ -292,26 +252,27 @@ def _widen_dimension(root: etree._Element, data: etree._Element) -> None:
             del row.attrib["spans"]
 
 
-def _annotate(parts: Parts, part: str, root: etree._Element, cells: Cells) -> None:
+def _cell_text(text: str) -> str:
+    return spelled_out(ILLEGAL.sub("", text))
+
+
+def _annotate(package: Package, part: str, root: etree._Element, cells: Cells) -> None:
     """Add notes: their texts in one part, their boxes in an old-style drawing."""
     texts = {
-        address: spelled_out(
-            _ILLEGAL.sub("", "\n".join(item.message + item.remedy for item in problems))
-        )
+        address: _cell_text("\n".join(item.message + item.remedy for item in problems))
         for address, problems in cells.items()
     }
-    boxed = _write_comments(parts, part, texts)
-    _write_boxes(parts, part, root, sorted(set(texts) - boxed, key=_split))
+    boxed = _write_comments(package, part, texts)
+    _write_boxes(package, part, root, sorted(set(texts) - boxed, key=_split))
 
 
-def _write_comments(parts: Parts, part: str, texts: dict[str, str]) -> set[str]:
+def _write_comments(package: Package, part: str, texts: dict[str, str]) -> set[str]:
     """Write or lengthen the notes; returns the cells that had one before."""
-    name = _existing(parts, part, "/comments")
-    comments = parse_xml(parts[name]) if name else _empty_comments()
+    name = package.related(part, "comments")
+    comments = package.tree(name) if name else _empty_comments()
     if not name:
-        name = _free_name(parts, "xl/comments{}.xml")
-        _register(parts, f"/{name}", _COMMENTS_TYPE)
-        _relate(parts, part, "comments", name)
+        name = package.add("xl/comments{}.xml", _COMMENTS_TYPE)
+        package.relate(part, "comments", name)
     found = comments.find(f"{_M}commentList")
     assert found is not None
     known = {comment.get("ref", ""): comment for comment in found}
@@ -321,7 +282,7 @@ def _write_comments(parts: Parts, part: str, texts: dict[str, str]) -> set[str]:
         else:
             found.append(_comment(address, text))
     found[:] = sorted(found, key=lambda comment: _split(comment.get("ref", "A1")))
-    parts[name] = xml_bytes(comments)
+    package.store(name, comments)
     return set(known)
 
 
@@ -342,25 +303,22 @@ def _comment(address: str, text: str) -> etree._Element:
 def _append_text(comment: etree._Element, text: str) -> None:
     body = comment.find(f"{_M}text")
     assert body is not None
-    words = etree.SubElement(etree.SubElement(body, f"{_M}r"), f"{_M}t")
-    words.set(_SPACE, "preserve")
-    words.text = text
+    write_text(etree.SubElement(etree.SubElement(body, f"{_M}r"), f"{_M}t"), text)
 
 
-def _write_boxes(parts: Parts, part: str, root: etree._Element, addresses: list[str]) -> None:
+def _write_boxes(package: Package, part: str, root: etree._Element, addresses: list[str]) -> None:
     """A note without a box in the drawing is not shown by Excel."""
     link = root.find(f"{_M}legacyDrawing")
-    targets = _targets(parts, part)
-    name = "" if link is None else targets.get(link.get(f"{_R}id", ""), "")
-    drawing = parse_xml(parts[name]) if name in parts else parse_xml(_VML_HEAD.encode())
+    name = "" if link is None else package.targets(part).get(link.get(f"{_R}id", ""), "")
+    drawing = package.tree(name, _VML_HEAD.encode())
     for address in addresses:
         row, column = _split(address)
-        drawing.append(parse_xml(_VML_SHAPE.format(row=row - 1, column=column - 1).encode()))
-    if name not in parts:
-        name = _free_name(parts, "xl/drawings/anjuanNotes{}.vml")
-        _register_extension(parts, "vml", _VML_TYPE)
-        _link_drawing(root, _relate(parts, part, "vmlDrawing", name))
-    parts[name] = etree.tostring(drawing)
+        drawing.append(parse_xml(_VML_SHAPE.format(row=row - 1, column=column - 1)))
+    if name not in package.parts:
+        package.declare_extension("vml", _VML_TYPE)
+        name = package.free_name("xl/drawings/anjuanNotes{}.vml")
+        _link_drawing(root, package.relate(part, "vmlDrawing", name))
+    package.parts[name] = etree.tostring(drawing)
 
 
 def _link_drawing(root: etree._Element, key: str) -> None:
@@ -371,38 +329,3 @@ def _link_drawing(root: etree._Element, key: str) -> None:
         followers[0].addprevious(link)
     else:
         root.append(link)
-
-
-def _existing(parts: Parts, part: str, kind: str) -> str:
-    """The part that a sheet is related to in a certain way; empty when there is none."""
-    rels = parts.get(_relationships_of(part))
-    targets = _targets(parts, part)
-    for rel in parse_xml(rels) if rels else ():
-        if rel.get("Type", "").endswith(kind):
-            return targets[rel.get("Id", "")]
-    return ""
-
-
-def _free_name(parts: Parts, pattern: str) -> str:
-    return next(
-        name for number in range(1, 100000) if (name := pattern.format(number)) not in parts
-    )
-
-
-def _register(parts: Parts, name: str, kind: str) -> None:
-    types = parse_xml(parts["[Content_Types].xml"])
-    entry = etree.SubElement(types, f"{_TYPES}Override")
-    entry.set("PartName", name)
-    entry.set("ContentType", kind)
-    parts["[Content_Types].xml"] = xml_bytes(types)
-
-
-def _register_extension(parts: Parts, extension: str, kind: str) -> None:
-    types = parse_xml(parts["[Content_Types].xml"])
-    if any(entry.get("Extension", "").lower() == extension for entry in types):
-        return
-    entry = etree.Element(f"{_TYPES}Default")
-    entry.set("Extension", extension)
-    entry.set("ContentType", kind)
-    types.insert(0, entry)
-    parts["[Content_Types].xml"] = xml_bytes(types)

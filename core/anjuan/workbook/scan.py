@@ -18,6 +18,7 @@ from typing import IO
 from lxml import etree
 
 from anjuan.messages import Message, public
+from anjuan.opc import parse_xml
 from anjuan.workbook.bounds import (
     MOST_CELLS,
     Entries,
@@ -293,8 +294,7 @@ def _sheets(stream: IO[bytes], entries: Entries) -> list[tuple[str, str, bool]]:
 def _parsed(stream: IO[bytes], entry: zipfile.ZipInfo) -> etree._Element:
     if entry.file_size > _LARGEST_TREE:
         raise broken(Message("{} 太大", entry.filename))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        return etree.fromstring(b"".join(pieces(stream, entry)), parser)
+        return parse_xml(b"".join(pieces(stream, entry)))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken(Message("{}：{}", entry.filename, error)) from error

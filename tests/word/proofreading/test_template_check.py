@@ -27,8 +27,6 @@ from anjuan.word.proofreading.faults import FAULT_CODES, Fault
 from anjuan.word.proofreading.names import Shape
 from anjuan.word.proofreading.opening import LARGEST_PART, MOST_ENTRIES
 from anjuan.word.proofreading.template import find_faults
-from anjuan.word.sandbox import Sandbox
-from anjuan.word.views import Trace
 from anjuan.workbook.parsing import load_workbook
 
 PLUGINS = shipped_plugins()
@@ -101,11 +99,10 @@ def only(source: bytes, known: Shape | None = CORE) -> Fault:
 @pytest.mark.parametrize("kind", SHIPPED)
 def test_the_shipped_templates_have_no_fault(kind: str) -> None:
     source = SHIPPED[kind].read_bytes()
-    sandbox = Sandbox(Trace({}), PLUGINS.filters)
 
     known = vocabulary(PLUGINS.kinds[kind], PLUGINS)
-    assert find_faults(source, known, sandbox=sandbox) == ()
-    assert find_faults(source, None, sandbox=sandbox) == ()
+    assert find_faults(source, known, sandbox=PLUGINS.sandbox) == ()
+    assert find_faults(source, None, sandbox=PLUGINS.sandbox) == ()
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,6 @@ from anjuan.word.proofreading.comments import annotate
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.names import Shape
 from anjuan.word.proofreading.template import find_faults
-from anjuan.word.sandbox import Sandbox
-from anjuan.word.views import Trace
 from anjuan.workbook.parsing import Workbook, load_workbook
 
 
@@ -122,7 +120,6 @@ class _Checker:
         self._plugins = plugins
         self._kind = kind
         self._cases = cases
-        self._sandbox = Sandbox(Trace({}), plugins.filters)
         self._clients: Mapping[str, str] = client_values(cases) if cases else {}
         self._known: dict[str, Shape] = {}
 
@@ -133,7 +130,7 @@ class _Checker:
         try:
             source = file.read_bytes()
             faults = find_faults(
-                source, self._names(kind), sandbox=self._sandbox, clients=self._clients
+                source, self._names(kind), sandbox=self._plugins.sandbox, clients=self._clients
             )
         except OSError as error:
             return _Result(file, name, unreadable=f"{file} 打不开（{why(error)}）。")

@@ -1,37 +1,22 @@
 """A copy of a template with Word comments where its faults are, everything else untouched.
 
-Works on the parts of the package, like marking.py: only the body, the comments, and what says that
-there are comments are written anew. Word takes comments in the body alone, so a fault in a header
-or a note is told at the first paragraph.
+Works on the parts of the package, as workbook/marking.py does: only the body, the comments, and
+what says that there are comments are written anew. Word takes comments in the body alone, so a
+fault in a header or a note is told at the first paragraph.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from lxml import etree
 
-from anjuan.opc import BODY, W, packed, parse_xml, xml_bytes
+from anjuan.opc import BODY, ILLEGAL, Package, W, write_text
 from anjuan.word.proofreading.faults import COMMENT_AUTHOR, Fault
 
-_COMMENTS = "word/comments.xml"
-_RELATIONSHIPS = "word/_rels/document.xml.rels"
-_TYPES_PART = "[Content_Types].xml"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_COMMENTS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _EMPTY = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
-_NO_RELATIONSHIPS = f'<Relationships xmlns="{_PACKAGE[1:-1]}"/>'.encode()
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
-Parts: TypeAlias = dict[str, bytes]
 
 
 def annotate(template: bytes, faults: Iterable[Fault]) -> bytes:
@@ -41,18 +26,23 @@ def annotate(template: bytes, faults: Iterable[Fault]) -> bytes:
         template: a .docx file whose body can be read (`find_faults` made sure of that).
         faults: those that no paragraph of the body is to blame for are told at the first one.
     """
-    with zipfile.ZipFile(io.BytesIO(template)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    body = parse_xml(parts[BODY])
-    comments = parse_xml(parts.get(_COMMENTS, _EMPTY))
+    package = Package(template)
+    body = package.tree(BODY)
+    part = package.related(BODY, "comments") or _new_comments(package)
+    comments = package.tree(part, _EMPTY)
     for number, told in _by_paragraph(faults).items():
-        anchor = _anchor(body, number)
         identity = str(_free_number(comments))
         _add_comment(comments, identity, told)
-        _attach(anchor, identity)
-    parts[BODY], parts[_COMMENTS] = xml_bytes(body), xml_bytes(comments)
-    _declare(parts)
-    return packed(parts)
+        _attach(_anchor(body, number), identity)
+    package.store(BODY, body)
+    package.store(part, comments)
+    return package.packed()
+
+
+def _new_comments(package: Package) -> str:
+    name = package.add("word/comments{}.xml", _COMMENTS_TYPE)
+    package.relate(BODY, "comments", name)
+    return name
 
 
 def _by_paragraph(faults: Iterable[Fault]) -> dict[int, list[Fault]]:
@@ -94,9 +84,7 @@ def _add_comment(comments: etree._Element, identity: str, told: Sequence[Fault])
         place = "" if fault.part == BODY and fault.paragraph >= 0 else f"{fault.place}："
         line = f"{fault.severity.word}：{place}{fault.message}{fault.remedy}"
         run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")
-        text = etree.SubElement(run, f"{W}t")
-        text.set(_SPACE, "preserve")
-        text.text = _ILLEGAL.sub("�", line)
+        write_text(etree.SubElement(run, f"{W}t"), ILLEGAL.sub("�", line))
 
 
 def _attach(paragraph: etree._Element, identity: str) -> None:
@@ -109,24 +97,3 @@ def _attach(paragraph: etree._Element, identity: str) -> None:
     properties = paragraph.find(f"{W}pPr")
     paragraph.insert(0 if properties is None else 1, start)
     paragraph.extend((end, run))
-
-
-def _declare(parts: Parts) -> None:
-    """Say in the package that the body has comments."""
-    types = parse_xml(parts[_TYPES_PART])
-    if not any(item.get("PartName") == f"/{_COMMENTS}" for item in types):
-        entry = etree.SubElement(types, f"{_TYPES}Override")
-        entry.set("PartName", f"/{_COMMENTS}")
-        entry.set("ContentType", _COMMENTS_TYPE)
-        parts[_TYPES_PART] = xml_bytes(types)
-    relations = parse_xml(parts.get(_RELATIONSHIPS, _NO_RELATIONSHIPS))
-    if not any(item.get("Type") == _COMMENTS_RELATION for item in relations):
-        entry = etree.SubElement(relations, f"{_PACKAGE}Relationship")
-        entry.set("Id", _free_id({item.get("Id", "") for item in relations}))
-        entry.set("Type", _COMMENTS_RELATION)
-        entry.set("Target", "comments.xml")
-        parts[_RELATIONSHIPS] = xml_bytes(relations)
-
-
-def _free_id(taken: set[str]) -> str:
-    return next(name for at in range(1, len(taken) + 2) if (name := f"rId{at}") not in taken)

@@ -9,10 +9,11 @@ from functools import lru_cache
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from anjuan.word.language import refusals
+from anjuan.word.marks import PRINT
 from anjuan.word.proofreading.faults import Finding
-from anjuan.word.proofreading.tags import PRINT, Tag
-from anjuan.word.sandbox import Sandbox, refusals
-from anjuan.word.views import Trace
+from anjuan.word.proofreading.tags import Tag
+from anjuan.word.sandbox import PLAIN
 
 # Enough for all different tags of many templates.
 _MOST_PARSED = 4096
@@ -39,12 +40,6 @@ def parse(tag: Tag) -> Expression | Finding | None:
     return _parsed(source) if source else None
 
 
-@lru_cache(maxsize=1)
-def plain_sandbox() -> Sandbox:
-    """A sandbox without the filters of plug-ins; it parses like every other."""
-    return Sandbox(Trace({}))
-
-
 def _source(tag: Tag) -> str:
     if tag.opener == PRINT or tag.word in ("colspan", "cellbg"):
         return f"{{{{ {tag.expression} }}}}"
@@ -62,7 +57,7 @@ def _source(tag: Tag) -> str:
 @lru_cache(maxsize=_MOST_PARSED)
 def _parsed(source: str) -> Expression | Finding:
     try:
-        tree = plain_sandbox().parse(source)
+        tree = PLAIN.parse(source)
         reasons = dict.fromkeys(refusals(tree))
     except TemplateSyntaxError as error:
         return Finding("syntax", *_in_chinese(error.message or "", source))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from anjuan.errors import TemplateError
-from anjuan.opc import BODY
+from anjuan.opc import BODY, parse_xml
 from anjuan.word.proofreading.faults import Fault
 
 MOST_ENTRIES = 2000
@@ -42,9 +42,8 @@ class WordFile:
     def tree(self, part: str) -> etree._Element | None:
         """The root of an XML part; None where there is none, or it is broken."""
         if part not in self.trees and part in self.xml:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
             try:
-                self.trees[part] = etree.fromstring(self.xml[part], parser)
+                self.trees[part] = parse_xml(self.xml[part])
             except (etree.XMLSyntaxError, ValueError):
                 return None
         return self.trees.get(part)

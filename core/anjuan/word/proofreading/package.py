@@ -9,10 +9,10 @@ from lxml import etree
 
 from anjuan.opc import BODY, CORE_PROPERTIES, W
 from anjuan.problems import Severity
+from anjuan.word.marks import MEANT_TAG
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.opening import WordFile, whole_file_fault
 
-TAG_MARK = re.compile(r"\{\{|\{%|\{#|[{｛][｛%％]|｛\{")
 _TYPES = "[Content_Types].xml"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _APP_PROPERTIES = "docProps/app.xml"
@@ -100,7 +100,7 @@ def _properties(file: WordFile) -> Iterator[Fault]:
         root = file.tree(part)
         for item in () if root is None else root.iter(etree.Element):
             name, text = etree.QName(item).localname, (item.text or "").strip()
-            if TAG_MARK.search(text):
+            if MEANT_TAG.search(text):
                 if part == CORE_PROPERTIES and name not in _FILLED_PROPERTIES:
                     yield _fault(part, "文档属性", text, "unfilled-tag",
                                  "文档属性的这一项不会被填写。", _UNFILLED)  # fmt: skip
@@ -126,7 +126,7 @@ def _unfilled(name: str, content: bytes) -> Iterator[Fault]:
     if b"{" not in content and "｛".encode() not in content:
         return
     text = _MARKUP.sub(b"", content).decode("utf-8", "replace")
-    found = TAG_MARK.search(text) or TAG_MARK.search(content.decode("utf-8", "replace"))
+    found = MEANT_TAG.search(text) or MEANT_TAG.search(content.decode("utf-8", "replace"))
     if found:
         place = next((word for start, word in _PLACES if name.startswith(start)), f"部件 {name}")
         shown = found.string[found.start() : found.start() + 36]

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from anjuan.chinese import suggestion
 from anjuan.problems import Severity
+from anjuan.word.marks import BRACKET, CLOSERS, COMMENT, HALF_WIDTH_BRACKETS, PRINT, STATEMENT
 from anjuan.word.proofreading.faults import Finding
 from anjuan.word.proofreading.paragraphs import CONTENT, EDGE, LOOKS, RANGE, Mark, Paragraph
 
-PRINT, STATEMENT, COMMENT = "{{", "{%", "{#"
-_CLOSER: Mapping[str, str] = MappingProxyType({PRINT: "}}", STATEMENT: "%}", COMMENT: "#}"})
-_BRACKET = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
-_HALF_WIDTH_BRACKETS = str.maketrans("｛｝％＃", "{}%#")
 # docxtpl takes a prefix for one only where it directly follows the bracket.
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s|$)")
 _MISPLACED_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s*(?=(?:if|elif|else|endif|for|endfor)\b)")
@@ -69,7 +65,7 @@ class Tag:
 
 def scan(paragraph: Paragraph) -> Iterator[Tag | Finding]:
     """The tags of a paragraph in order, and what is wrong with them, looked at one by one."""
-    text = paragraph.text.translate(_HALF_WIDTH_BRACKETS)
+    text = paragraph.text.translate(HALF_WIDTH_BRACKETS)
     if "{" not in text and "}" not in text:
         return
     for piece in _pieces(text):
@@ -88,18 +84,18 @@ def scan(paragraph: Paragraph) -> Iterator[Tag | Finding]:
 def _pieces(text: str) -> Iterator[tuple[int, int] | Finding]:
     """Stretches of text that are tags, and brackets that stand alone."""
     opened: re.Match[str] | None = None
-    for bracket in _BRACKET.finditer(text):
+    for bracket in BRACKET.finditer(text):
         sign = bracket[0]
         if opened is None:
-            if sign in _CLOSER:
+            if sign in CLOSERS:
                 opened = bracket
             else:
                 yield _stray(bracket)
-        elif sign in _CLOSER:
+        elif sign in CLOSERS:
             yield _unclosed(opened, bracket.start())
             opened = bracket
         else:
-            if sign == _CLOSER[opened[0]]:
+            if sign == CLOSERS[opened[0]]:
                 yield opened.start(), bracket.end()
             else:
                 yield _mismatched(opened, bracket)
@@ -109,7 +105,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int] | Finding]:
 
 
 def _unclosed(opened: re.Match[str], end: int) -> Finding:
-    closer = _CLOSER[opened[0]]
+    closer = CLOSERS[opened[0]]
     return Finding(
         "unclosed-tag",
         f"标签以 {opened[0]} 开头，却没有结尾的 {closer}。",
@@ -120,7 +116,7 @@ def _unclosed(opened: re.Match[str], end: int) -> Finding:
 
 
 def _stray(bracket: re.Match[str]) -> Finding:
-    opener = next(opener for opener, closer in _CLOSER.items() if closer == bracket[0])
+    opener = next(opener for opener, closer in CLOSERS.items() if closer == bracket[0])
     return Finding(
         "stray-bracket",
         f"{bracket[0]} 前面没有开头的 {opener}。",
@@ -131,7 +127,7 @@ def _stray(bracket: re.Match[str]) -> Finding:
 
 
 def _mismatched(opened: re.Match[str], bracket: re.Match[str]) -> Finding:
-    closer = _CLOSER[opened[0]]
+    closer = CLOSERS[opened[0]]
     return Finding(
         "stray-bracket",
         f"标签以 {opened[0]} 开头，却以 {bracket[0]} 结尾。",

@@ -11,15 +11,15 @@ from lxml import etree
 from anjuan.errors import TemplateError
 from anjuan.opc import BODY, W
 from anjuan.problems import Severity
+from anjuan.word.marks import MEANT_TAG
 from anjuan.word.proofreading.blocks import Checker
-from anjuan.word.proofreading.expressions import plain_sandbox
 from anjuan.word.proofreading.faults import COMMENT_AUTHOR, Fault, Finding
 from anjuan.word.proofreading.leftovers import personal_findings
 from anjuan.word.proofreading.names import OPEN, Shape
 from anjuan.word.proofreading.opening import WordFile, open_word_file
-from anjuan.word.proofreading.package import TAG_MARK, content_faults
+from anjuan.word.proofreading.package import content_faults
 from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
-from anjuan.word.sandbox import Sandbox
+from anjuan.word.sandbox import PLAIN, Sandbox
 
 _PAGE_PART = re.compile(r"word/(header|footer)[^/]*\.xml")
 _PAGE_WORDS = {"header": "页眉", "footer": "页脚"}
@@ -38,7 +38,7 @@ def find_faults(
     source: bytes,
     vocabulary: Shape | None = None,
     *,
-    sandbox: Sandbox | None = None,
+    sandbox: Sandbox = PLAIN,
     clients: Mapping[str, str] = _NOBODY,
 ) -> tuple[Fault, ...]:
     """Everything that is wrong with a template, in the order in which a reader meets it.
@@ -46,7 +46,7 @@ def find_faults(
     Args:
         source: the .docx file.
         vocabulary: the names a template of its kind may use; None = names are not judged.
-        sandbox: what it will run in, with the filters of plug-ins; None = without them.
+        sandbox: what it will run in, with the filters of plug-ins.
         clients: personal data that must not stand in it → what each is (`委托人姓名`).
 
     Raises:
@@ -59,7 +59,7 @@ def find_faults(
     if root is None and BODY in file.xml:
         raise TemplateError("正文已损坏，打不开。请用 Word 打开后另存一份。")
     known = OPEN if vocabulary is None else vocabulary
-    search = _Search(file, known, sandbox or plain_sandbox(), clients)
+    search = _Search(file, known, sandbox, clients)
     found = dict.fromkeys((*search.texts(), *content_faults(file, search.parts)))
     return tuple(sorted(found, key=_order))
 
@@ -151,7 +151,7 @@ class _Search:
 
 
 def _never_filled(paragraph: Paragraph) -> Iterator[Fault]:
-    found = TAG_MARK.search(paragraph.text)
+    found = MEANT_TAG.search(paragraph.text)
     if found:
         yield paragraph.fault(
             Finding(
@@ -167,11 +167,11 @@ def _never_filled(paragraph: Paragraph) -> Iterator[Fault]:
 def _asides(paragraph: Paragraph) -> Iterator[Finding]:
     """Tags in text that is not printed; its pieces may be split like any other text."""
     codes = "".join(text for kind, text in paragraph.asides if kind == FIELD_CODE)
-    if TAG_MARK.search(codes):
+    if MEANT_TAG.search(codes):
         message = f"域代码（{codes.strip()[:30]}）里有标签，域更新以后内容就不对了。"
         yield Finding("field-tag", message, "请删去这个域，直接写标签。")
     deleted = "".join(text for kind, text in paragraph.asides if kind == DELETED)
-    if TAG_MARK.search(deleted):
+    if MEANT_TAG.search(deleted):
         message = f"标签在修订删除的文字里（{deleted[:30]}）。"
         yield Finding("tracked-tag", message, "请先接受或拒绝全部修订。")
     elif deleted:
@@ -185,7 +185,7 @@ def _doubtful_places(paragraph: Paragraph) -> Iterator[Finding]:
         yield Finding("tracked-tag", message, "请先接受或拒绝全部修订。")
     elif tracked:
         yield _tracked(f"有修订插入的文字“{tracked[:20]}”，修订标记会留在文书里。")
-    if paragraph.is_boxed and TAG_MARK.search(paragraph.text):
+    if paragraph.is_boxed and MEANT_TAG.search(paragraph.text):
         yield Finding(
             "boxed-tag",
             "标签在文本框里。文本框在文件里存着两份，改过以后可能只有一份是新的。",
@@ -202,7 +202,7 @@ def _has_tag(paragraph: Paragraph, start: int, end: int) -> bool:
     text = paragraph.text
     opened = max(text.rfind("{{", 0, start), text.rfind("{%", 0, start))
     closed = max(text.rfind("}}", 0, start), text.rfind("%}", 0, start))
-    return opened > closed or TAG_MARK.search(text, max(0, start - 1), end) is not None
+    return opened > closed or MEANT_TAG.search(text, max(0, start - 1), end) is not None
 
 
 def _tracked(message: str) -> Finding:

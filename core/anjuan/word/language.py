@@ -1,0 +1,102 @@
+"""The template language: what a template may consist of; everything else is refused.
+
+No calls, no macros, no inclusion, nothing that could double its own content line by line
+(design.md §7, promise 7). It is looked at when a template is compiled, so that what runs later
+is known to be harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import TemplateError as JinjaError
+
+# The filter through which every loop goes, so that its turns are counted; no template can name it.
+COUNTED = "计数"
+# A turn of a loop counts as so many characters, whether it prints any or not.
+_TURN = 50
+# All that a template may consist of.
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign,
+    nodes.Name, nodes.NSRef, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test,
+    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Concat,
+    nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos,
+    nodes.List, nodes.Tuple, nodes.Keyword,
+)  # fmt: skip
+# A name that is set from these could double its own content line by line.
+_GROWING = (nodes.Concat, nodes.Add, nodes.Mul, nodes.List, nodes.Tuple, nodes.Filter)
+_WORDS: Mapping[type[nodes.Node], str] = MappingProxyType(
+    {
+        nodes.Call: "调用（名字后面带括号）",
+        nodes.Macro: "macro",
+        nodes.CallBlock: "call",
+        nodes.FilterBlock: "filter 段",
+        nodes.AssignBlock: "set 段（没有等号的 set）",
+        nodes.Include: "include",
+        nodes.Import: "import",
+        nodes.FromImport: "from … import",
+        nodes.Extends: "extends",
+        nodes.Block: "block",
+        nodes.With: "with",
+        nodes.Pow: "乘方（**）",
+        nodes.Dict: "字典（大括号）",
+        nodes.Slice: "切片（[:]）",
+        nodes.ScopedEvalContextModifier: "autoescape",
+    }
+)
+
+
+class RefusedError(JinjaError):
+    """The template asks for something it can't have; the message is Chinese."""
+
+
+def refusals(tree: nodes.Node) -> Iterator[str]:
+    """Every construct in a template, or in a part of one, that the sandbox does not take."""
+    for node in (tree, *tree.find_all(nodes.Node)):
+        if not isinstance(node, _ALLOWED):
+            yield f"模板里不能用 {_WORDS.get(type(node), type(node).__name__)}。"
+        elif isinstance(node, nodes.For) and node.recursive:
+            yield "模板里的 for 不能用 recursive。"
+        elif isinstance(node, nodes.Assign) and _grows(node):
+            yield "set 的等号右边只能是一个名字、文字或条件，不能拼接或套用过滤器。"
+
+
+def _grows(assignment: nodes.Assign) -> bool:
+    value = assignment.node
+    parts = (value, *value.find_all(nodes.Node))
+    return not isinstance(assignment.target, nodes.Name) or any(
+        isinstance(part, _GROWING) for part in parts
+    )
+
+
+class Generator(CodeGenerator):
+    """Compiles what is allowed only, and has every turn of a loop counted."""
+
+    def visit_Template(  # noqa: N802  # Jinja's name
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
+        """Refuse what is not allowed, and send every loop through the counting filter."""
+        for reason in refusals(node):
+            raise RefusedError(reason)
+        for loop in list(node.find_all(nodes.For)):
+            weight = nodes.Const(_TURN + _fixed_size(loop.body), lineno=loop.lineno)
+            loop.iter = nodes.Filter(
+                loop.iter, COUNTED, [weight], [], None, None, lineno=loop.lineno
+            )
+        super().visit_Template(node, frame)
+
+
+def _fixed_size(body: Iterable[nodes.Node]) -> int:
+    """Characters that one turn prints at the most, values and inner loops left out."""
+    size = 0
+    for node in body:
+        if isinstance(node, nodes.Output):
+            data = (part for part in node.nodes if isinstance(part, nodes.TemplateData))
+            size += sum(len(part.data) for part in data)
+        elif isinstance(node, nodes.If):
+            branches = (node.body, node.else_, *(other.body for other in node.elif_))
+            size += max(map(_fixed_size, branches))
+    return size

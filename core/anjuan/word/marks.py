@@ -1,0 +1,29 @@
+"""The marks of the template language: the one place that knows what opens and closes a tag.
+
+Each pattern answers one question of those who look for marks: the compiler, the checker of
+templates, the proof, and the reader of workbooks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PRINT, STATEMENT, COMMENT = "{{", "{%", "{#"
+CLOSERS: Mapping[str, str] = MappingProxyType({PRINT: "}}", STATEMENT: "%}", COMMENT: "#}"})
+HALF_WIDTH_BRACKETS = str.maketrans("｛｝％＃", "{}%#")
+# Where none of these stands no mark does; to look for them is much faster than for a pattern.
+BRACES = "{}｛｝"
+
+# Does Jinja find a tag here?
+TAG = re.compile(r"\{[{%#]")
+# Did somebody want a tag here? An input method for Chinese types full-width brackets.
+MEANT_TAG = re.compile("[{｛][{｛%％#＃]")
+# Where does a tag begin or end, in a text with half-width brackets?
+BRACKET = re.compile(r"\{[{%#]|[}%#]\}")
+# Is this no text to print? It would be taken for a tag, or for one that was left over; docxtpl
+# makes tags of the forms with underscores.
+MARK = re.compile(rf"{BRACKET.pattern}|\{{_[{{%]|[}}%]_\}}|｛｛|｝｝")
+# Can't docxtpl be trusted to leave this as it is, whatever is printed beside it?
+REWRITTEN = re.compile(r"\{_|_\}")

@@ -1,0 +1,142 @@
+"""What can be proved of a template before any value is known.
+
+docxtpl mends what it made: its recovering parser what is not well-formed, its `fix_tables` rows
+that do not fill their grid. Where neither can ever find anything to do, both can be left out:
+
+* every branch is well-formed by itself, and values are always escaped, so that every output is
+  well-formed;
+* no loop or condition changes the cells of a row, and one row always fills the grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.parsers import expat
+
+from jinja2 import nodes
+from lxml import etree
+
+from anjuan.errors import TemplateError
+from anjuan.opc import W, parse_xml
+from anjuan.word.marks import REWRITTEN
+
+# What docxtpl turns into line breaks, tabs, paragraphs and pages (its `resolve_listing`).
+LISTING = re.compile("[\t\n\a\f]")
+# Stand-ins in a skeleton: neither may occur inside a tag or a name, so a misplaced one is found.
+_VALUE, _BRANCH, _BRANCH_END = "★", "<?branch?>", "<?end?>"
+
+
+class UnprovableError(TemplateError):
+    """The template has to be rendered by docxtpl itself; the message says why."""
+
+
+def prove_output(tree: nodes.Template) -> None:
+    """Make sure that docxtpl would find nothing to mend in any output of a part.
+
+    Raises:
+        UnprovableError: it might.
+    """
+    _prove_branches(tree.body)
+    _prove_tables(parse_xml(_skeleton(tree.body, deep=True)))
+
+
+def prove_fixed_text(tree: nodes.Template) -> None:
+    """Make sure that docxtpl leaves as it is what a template prints without being asked.
+
+    Raises:
+        UnprovableError: it might not.
+    """
+    for text in tree.find_all(nodes.TemplateData):
+        if LISTING.search(text.data) or REWRITTEN.search(text.data):
+            raise UnprovableError("固定文字里有换行或模板记号")
+
+
+def _prove_branches(body: Sequence[nodes.Node]) -> None:
+    """Every branch closes what it opens."""
+    _prove_well_formed(_skeleton(body))
+    for node in body:
+        for branch in _branches(node):
+            _prove_branches(branch)
+
+
+def _branches(node: nodes.Node) -> list[list[nodes.Node]]:
+    """What a condition or a loop may render; nothing for other nodes."""
+    match node:
+        case nodes.If():
+            return [node.body, node.else_, *(other.body for other in node.elif_)]
+        case nodes.For():
+            return [node.body, node.else_]
+        case _:
+            return []
+
+
+def _skeleton(body: Sequence[nodes.Node], *, deep: bool = False) -> str:
+    """Fixed text with stand-ins for values and for branches; the branches themselves if `deep`."""
+    return "".join(_outline(node, deep) for node in body)
+
+
+def _outline(node: nodes.Node, deep: bool) -> str:
+    match node:
+        case nodes.Output():
+            return "".join(
+                part.data if isinstance(part, nodes.TemplateData) else _VALUE for part in node.nodes
+            )
+        case nodes.If() | nodes.For():
+            inner = (_skeleton(it, deep=True) if deep else "" for it in _branches(node))
+            return "".join(f"{_BRANCH}{text}{_BRANCH_END}" for text in inner)
+        case nodes.Assign():
+            return ""
+        case _:
+            raise UnprovableError(f"用了 {type(node).__name__}")
+
+
+def _prove_well_formed(skeleton: str) -> None:
+    try:
+        expat.ParserCreate().Parse(f"<part>{skeleton}</part>", True)
+    except expat.ExpatError as error:
+        raise UnprovableError(f"有的分支自身不成对（{error}）") from error
+
+
+def _prove_tables(root: etree._Element) -> None:
+    if root.find(f".//{W}txbxContent") is not None:
+        raise UnprovableError("有文本框")
+    if root.find(".//{*}docPr") is not None:
+        raise UnprovableError("有图形")
+    for table in root.iter(f"{W}tbl"):
+        _prove_table(table)
+
+
+def _prove_table(table: etree._Element) -> None:
+    """Make sure that docxtpl's `fix_tables` has nothing to do: one row always fills the grid."""
+    grid = table.find(f"{W}tblGrid")
+    columns = 0 if grid is None else len(grid.findall(f"{W}gridCol"))
+    depth, filled = 0, False
+    for child in table:
+        if isinstance(child, etree._ProcessingInstruction):
+            depth += 1 if child.target == "branch" else -1
+        elif child.tag == f"{W}tr":
+            cells = _cells(child)
+            if cells > columns:
+                raise UnprovableError("表格的行比列宽")
+            filled = filled or (cells == columns and depth == 0)
+    if not filled:
+        raise UnprovableError("表格没有一行总是占满各列")
+
+
+def _cells(row: etree._Element) -> int:
+    """Grid columns a row takes; a nested table or a conditional cell can't be foreseen."""
+    if (
+        any(isinstance(child, etree._ProcessingInstruction) for child in row)
+        or row.find(f".//{W}tbl") is not None
+    ):
+        raise UnprovableError("表格的单元格随条件增减")
+    spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in row if cell.tag == f"{W}tc")
+    return sum(1 if span is None else _span(span) for span in spans)
+
+
+def _span(span: etree._Element) -> int:
+    width = span.get(f"{W}val") or ""
+    if not width.isdigit():
+        raise UnprovableError("单元格的跨列数随内容变化")
+    return int(width)
