@@ -8,6 +8,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from anjuan.case.choices import (
+        ApologyForm,
+        EvidenceType,
+        InstitutionType,
+        Liability,
+        LossItem,
+        Method,
+        Nature,
+        Role,
+        Sex,
+    )
     from anjuan.case.columns import Column, ColumnType
     from anjuan.case.counting import Figures, count_incidents, is_at_night
     from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "API_VERSION",
+    "ApologyForm",
     "Brief",
     "Case",
     "Catalogue",
@@ -30,6 +42,7 @@ __all__ = [
     "Column",
     "ColumnType",
     "Evidence",
+    "EvidenceType",
     "FeeRange",
     "Figures",
     "Finished",
@@ -37,14 +50,21 @@ __all__ = [
     "FinishedRun",
     "Incident",
     "Institution",
+    "InstitutionType",
     "Kind",
+    "Liability",
     "Loss",
+    "LossItem",
     "Matter",
+    "Method",
     "Moment",
+    "Nature",
     "Problem",
     "Recipient",
+    "Role",
     "Rule",
     "Severity",
+    "Sex",
     "Step",
     "StepFiles",
     "amount_text",
@@ -61,6 +81,17 @@ __all__ = [
 ]
 
 _HOMES = {
+    "case.choices": (
+        "ApologyForm",
+        "EvidenceType",
+        "InstitutionType",
+        "Liability",
+        "LossItem",
+        "Method",
+        "Nature",
+        "Role",
+        "Sex",
+    ),
     "case.columns": (
         "Column",
         "ColumnType",

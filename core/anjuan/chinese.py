@@ -53,13 +53,6 @@ def birth_date_of(identity_number: str) -> date | None:
         return None
 
 
-def sex_of(identity_number: str) -> str:
-    """男 or 女 by the parity of the 17th digit (GB 11643-1999); empty for no number."""
-    if len(identity_number) != 18:
-        return ""
-    return "男" if int(identity_number[16]) % 2 else "女"
-
-
 LARGEST_AMOUNT = Decimal("999999999999.99")
 
 _PLAIN = ("零一二三四五六七八九", "千百十")

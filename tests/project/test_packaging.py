@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -39,9 +40,10 @@ def test_loading_the_plugins_imports_no_library_that_makes_files() -> None:
 
 def test_the_public_names_are_all_importable_and_typed() -> None:
     source = (ROOT / "core/anjuan/__init__.py").read_text(encoding="utf-8")
-    typed = re.findall(r"^    from anjuan\.[\w.]+ import (.+)$", source, re.MULTILINE)
+    imports = (it for it in ast.walk(ast.parse(source)) if isinstance(it, ast.ImportFrom))
+    typed = (it for it in imports if (it.module or "").startswith("anjuan."))
 
-    assert sorted(name for names in typed for name in names.split(", ")) == anjuan.__all__
+    assert sorted(alias.name for it in typed for alias in it.names) == anjuan.__all__
     for name in anjuan.__all__:
         assert getattr(anjuan, name) is not None
 

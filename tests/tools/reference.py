@@ -7,6 +7,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from textwrap import indent
@@ -14,6 +15,7 @@ from typing import Any
 
 import anjuan
 import anjuan_plugins
+from anjuan.case import choices
 from anjuan.case.counting import Figures
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
 from anjuan.cli.commands.fields import field_entries
@@ -94,7 +96,7 @@ def declared_rules() -> dict[Rule, str]:
 
 def hooks() -> str:
     """The page of hooks and records, for authors of plug-ins."""
-    return "\n".join((*_hooks(), *_records())) + "\n"
+    return "\n".join((*_hooks(), *_records(), *_words())) + "\n"
 
 
 def _hooks() -> Iterator[str]:
@@ -140,10 +142,20 @@ def _methods(record: type[Any]) -> Iterator[str]:
             yield indent(inspect.getdoc(method) or "", "    ")
 
 
+def _words() -> Iterator[str]:
+    """The words that cells may hold, as plug-ins name them."""
+    enums = (thing for thing in vars(choices).values() if isinstance(thing, type))
+    for enum in (it for it in enums if issubclass(it, StrEnum) and it is not StrEnum):
+        assert enum.__doc__
+        yield from ("", f"## `{enum.__name__}`", "", "```")
+        yield from (f"{word.name} = {word}" for word in enum)
+        yield from ("```", "", inspect.cleandoc(enum.__doc__))
+
+
 def _type(annotation: object) -> str:
     """Without the description of the column, which the reference of columns has."""
     text = str(annotation)
-    return re.sub(r"^Annotated\[(.+?),\s.*$", r"\1", text, flags=re.DOTALL).replace("Text", "str")
+    return re.sub(r"^Annotated\[(.+?), Column\(.*$", r"\1", text, flags=re.DOTALL)
 
 
 PAGES = {"reference.md": reference, "hooks.md": hooks}

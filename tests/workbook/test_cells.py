@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
+from anjuan.case.choices import sex_of
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records import Moment
-from anjuan.chinese import sex_of, split_list
+from anjuan.chinese import split_list
 from anjuan.workbook.cells import Cell, CellError, empty, is_empty, parse
 
 T = ColumnType

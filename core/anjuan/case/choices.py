@@ -1,30 +1,115 @@
-"""The words that a cell of the workbook may hold."""
+"""The words that a cell of the workbook may hold: each is typed here and nowhere else.
+
+The columns (records.py) take their choices from these, in this order. A word is a text: it prints
+as it is written and equals it, so that templates compare it with what a lawyer typed.
+"""
 
 from __future__ import annotations
 
-DEBTOR = "债务人本人"
-CONTACT = "联系人"
-UNRELATED = "无"
+from enum import StrEnum
+from typing import Literal
 
-BANK = "商业银行"
-CONSUMER_FINANCE = "消费金融公司"
-SMALL_LOAN = "小额贷款公司"
-ONLINE_LENDER = "网络借贷平台"
-LOAN_PLATFORM = "助贷平台"
-COLLECTION_AGENCY = "催收机构"
-UNLICENSED = "其他"
 
+class Role(StrEnum):
+    """委托人身份: who our client is."""
+
+    DEBTOR = "债务人本人"
+    CONTACT = "联系人"
+
+
+class Sex(StrEnum):
+    """性别."""
+
+    MALE = "男"
+    FEMALE = "女"
+
+
+def sex_of(identity_number: str) -> Sex | Literal[""]:
+    """By the parity of the 17th digit (GB 11643-1999); empty for no number."""
+    if len(identity_number) != 18:
+        return ""
+    return Sex.MALE if int(identity_number[16]) % 2 else Sex.FEMALE
+
+
+class Liability(StrEnum):
+    """债务责任: what a contact of the debtor owes himself."""
+
+    NONE = "无"
+    GUARANTOR = "担保人"
+    CO_BORROWER = "共同借款人"
+
+
+class InstitutionType(StrEnum):
+    """机构类型: decides who supervises it and which rules bind it."""
+
+    BANK = "商业银行"
+    CONSUMER_FINANCE = "消费金融公司"
+    SMALL_LOAN = "小额贷款公司"
+    ONLINE_LENDER = "网络借贷平台"
+    LOAN_PLATFORM = "助贷平台"
+    COLLECTION_AGENCY = "催收机构"
+    OTHER = "其他"
+
+
+class Method(StrEnum):
+    """方式: by which means somebody was harassed."""
+
+    CALL = "电话"
+    MESSAGE = "短信"
+    WECHAT = "微信"
+    VISIT = "上门"
+    OTHER = "其他"
+
+
+class Nature(StrEnum):
+    """行为性质: what is wrong about it."""
+
+    FREQUENT = "频繁拨打"
+    INSULT = "辱骂"
+    THREAT = "威胁恐吓"
+    DISCLOSURE = "泄露债务信息"
+    IMPERSONATION = "冒充公职人员"
+    OTHER = "其他"
+
+
+class EvidenceType(StrEnum):
+    """证据种类, as people call it; papers name the kinds of the Civil Procedure Law."""
+
+    CALL_RECORDING = "通话录音"
+    MESSAGE_SCREENSHOT = "短信截图"
+    WECHAT_SCREENSHOT = "微信截图"
+    CALL_RECORD = "通话记录"
+    TESTIMONY = "证人证言"
+    DIAGNOSIS = "诊断证明"
+    OTHER = "其他"
+
+
+class LossItem(StrEnum):
+    """项目: what money is claimed for."""
+
+    LOST_INCOME = "误工费"
+    MEDICAL = "医疗费"
+    TRAVEL = "交通费"
+    LAWYER = "律师费"
+    NOTARY = "公证费"
+    OTHER = "其他"
+
+
+class ApologyForm(StrEnum):
+    """道歉方式: what sort of apology is claimed."""
+
+    WRITTEN = "书面"
+    PUBLIC = "公开"
+
+
+# What 借款产品 says where the loan is a credit card's.
 CREDIT_CARD = "信用卡"
 
-FREQUENT = "频繁拨打"
-INSULT = "辱骂"
-THREAT = "威胁恐吓"
-DISCLOSURE = "泄露债务信息"
-IMPERSONATION = "冒充公职人员"
-
-PHONE_CALL = "电话"
-SHORT_MESSAGE = "短信"
-WECHAT = "微信"
-VISIT = "上门"
-
-PUBLIC_APOLOGY = "公开"
+# Until the kinds say `Role.DEBTOR`.
+DEBTOR, CONTACT = Role
+UNRELATED = Liability.NONE
+BANK, CONSUMER_FINANCE, SMALL_LOAN, ONLINE_LENDER, LOAN_PLATFORM = tuple(InstitutionType)[:5]
+COLLECTION_AGENCY, UNLICENSED = tuple(InstitutionType)[5:]
+PHONE_CALL, SHORT_MESSAGE, WECHAT, VISIT = tuple(Method)[:4]
+FREQUENT, INSULT, THREAT, DISCLOSURE, IMPERSONATION = tuple(Nature)[:5]
+PUBLIC_APOLOGY = ApologyForm.PUBLIC

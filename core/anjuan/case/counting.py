@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
-from anjuan.case.choices import PHONE_CALL, SHORT_MESSAGE
+from anjuan.case.choices import Method
 from anjuan.case.records import Incident
 
 # The hours in which the trade's own rules forbid collection (law-facts §4.1, GB/T 45251-2025).
@@ -68,8 +68,8 @@ def count_incidents(incidents: Iterable[Incident], objection: date | None = None
         after_objection=sum(
             row.count for row in rows if objection and row.moment and row.moment.day > objection
         ),
-        calls=sum(row.count for row in rows if row.method == PHONE_CALL),
-        messages=sum(row.count for row in rows if row.method == SHORT_MESSAGE),
+        calls=sum(row.count for row in rows if row.method == Method.CALL),
+        messages=sum(row.count for row in rows if row.method == Method.MESSAGE),
         victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),
         numbers=tuple(dict.fromkeys(row.number for row in rows if row.number)),
     )

@@ -10,29 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal
 
 from anjuan.case.choices import (
-    BANK,
-    COLLECTION_AGENCY,
-    CONSUMER_FINANCE,
-    CONTACT,
-    DEBTOR,
-    DISCLOSURE,
-    FREQUENT,
-    IMPERSONATION,
-    INSULT,
-    LOAN_PLATFORM,
-    ONLINE_LENDER,
-    PHONE_CALL,
-    PUBLIC_APOLOGY,
-    SHORT_MESSAGE,
-    SMALL_LOAN,
-    THREAT,
-    UNLICENSED,
-    UNRELATED,
-    VISIT,
-    WECHAT,
+    ApologyForm,
+    EvidenceType,
+    InstitutionType,
+    Liability,
+    LossItem,
+    Method,
+    Nature,
+    Role,
+    Sex,
 )
 from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
 from anjuan.problems import Place
@@ -110,43 +99,32 @@ class Record:
 
 
 _T = ColumnType
-Text: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution(Record):
     """A row of sheet 机构: a creditor, a platform or a collector."""
 
-    name: Annotated[Text, Column("名称", required=True, help="营业执照上的全称。")]
-    short_name: Annotated[Text, Column("简称", help="案件表里可以用它来代替全称。")]
+    name: Annotated[str, Column("名称", required=True, help="营业执照上的全称。")]
+    short_name: Annotated[str, Column("简称", help="案件表里可以用它来代替全称。")]
     type: Annotated[
-        Text,
+        InstitutionType | Literal[""],
         Column(
             "机构类型",
             _T.CHOICE,
             required=True,
-            choices=(
-                BANK,
-                CONSUMER_FINANCE,
-                SMALL_LOAN,
-                ONLINE_LENDER,
-                LOAN_PLATFORM,
-                COLLECTION_AGENCY,
-                UNLICENSED,
-            ),
+            choices=tuple(InstitutionType),
             help="决定向哪个部门投诉举报、可以引用哪些规定。",
         ),
     ]
     credit_code: Annotated[
-        Text, Column("统一社会信用代码", _T.CREDIT_CODE, help="18 位，核对校验位。")
+        str, Column("统一社会信用代码", _T.CREDIT_CODE, help="18 位，核对校验位。")
     ]
-    address: Annotated[Text, Column("住所地", help="营业执照上的住所。")]
-    legal_representative: Annotated[Text, Column("法定代表人", help="姓名，不是“负责人”。")]
-    position: Annotated[Text, Column("职务", help="法定代表人的职务，如 董事长。")]
-    phone: Annotated[Text, Column("联系电话", _T.PHONE, help="机构对外公布的电话。")]
-    region: Annotated[
-        Text, Column("所在地区", help="省级行政区，如 浙江省；用来称呼当地监管部门。")
-    ]
+    address: Annotated[str, Column("住所地", help="营业执照上的住所。")]
+    legal_representative: Annotated[str, Column("法定代表人", help="姓名，不是“负责人”。")]
+    position: Annotated[str, Column("职务", help="法定代表人的职务，如 董事长。")]
+    phone: Annotated[str, Column("联系电话", _T.PHONE, help="机构对外公布的电话。")]
+    region: Annotated[str, Column("所在地区", help="省级行政区，如 浙江省；用来称呼当地监管部门。")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,37 +132,37 @@ class Client:
     """The person we act for: the part of sheet 案件 that describes 委托人."""
 
     role: Annotated[
-        Text,
+        Role | Literal[""],
         Column(
             "委托人身份",
             _T.CHOICE,
             required=True,
-            choices=(DEBTOR, CONTACT),
+            choices=tuple(Role),
             short="身份",
             help="委托人是借款人自己，还是被催收牵连的联系人。",
         ),
     ]
-    name: Annotated[Text, Column("委托人姓名", required=True, short="姓名", help="与身份证一致。")]
+    name: Annotated[str, Column("委托人姓名", required=True, short="姓名", help="与身份证一致。")]
     sex: Annotated[
-        Text,
-        Column("性别", _T.CHOICE, choices=("男", "女"), help="空着时按身份证号推出。"),
+        Sex | Literal[""],
+        Column("性别", _T.CHOICE, choices=tuple(Sex), help="空着时按身份证号推出。"),
     ]
-    ethnicity: Annotated[Text, Column("民族", help="如 汉族。")]
+    ethnicity: Annotated[str, Column("民族", help="如 汉族。")]
     birth_date: Annotated[date | None, Column("出生日期", _T.DATE, help="空着时按身份证号推出。")]
     identity_number: Annotated[
-        Text, Column("身份证号", _T.IDENTITY, required=True, help="18 位，单元格请设为文本格式。")
+        str, Column("身份证号", _T.IDENTITY, required=True, help="18 位，单元格请设为文本格式。")
     ]
-    occupation: Annotated[Text, Column("职业", help="民事起诉状要写，如 教师。")]
-    employer: Annotated[Text, Column("工作单位", help="没有就空着。")]
-    address: Annotated[Text, Column("住址", required=True, help="能收到邮件的地址。")]
-    phone: Annotated[Text, Column("联系电话", _T.PHONE, required=True, help="委托人自己的电话。")]
+    occupation: Annotated[str, Column("职业", help="民事起诉状要写，如 教师。")]
+    employer: Annotated[str, Column("工作单位", help="没有就空着。")]
+    address: Annotated[str, Column("住址", required=True, help="能收到邮件的地址。")]
+    phone: Annotated[str, Column("联系电话", _T.PHONE, required=True, help="委托人自己的电话。")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow(Record):
     """What every row of a sheet has whose rows belong to a case."""
 
-    case_number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
+    case_number: Annotated[str, Column("案件编号", _T.KEY, required=True, help="与案件表一致。")]
 
     @property
     def belongs_to(self) -> str:
@@ -206,33 +184,33 @@ class Incident(CaseRow):
         ),
     ]
     method: Annotated[
-        Text,
+        Method | Literal[""],
         Column(
             "方式",
             _T.CHOICE,
             required=True,
-            choices=(PHONE_CALL, SHORT_MESSAGE, WECHAT, VISIT, "其他"),
+            choices=tuple(Method),
             help="以什么方式骚扰。",
         ),
     ]
-    number: Annotated[Text, Column("对方号码", _T.PHONE, help="主叫号码、短信端口或微信号。")]
-    victim: Annotated[Text, Column("受扰人", required=True, help="接到电话或消息的人的姓名。")]
+    number: Annotated[str, Column("对方号码", _T.PHONE, help="主叫号码、短信端口或微信号。")]
+    victim: Annotated[str, Column("受扰人", required=True, help="接到电话或消息的人的姓名。")]
     relation: Annotated[
-        Text, Column("与委托人关系", help="如 母亲、同事；受扰人就是委托人时写 本人。")
+        str, Column("与委托人关系", help="如 母亲、同事；受扰人就是委托人时写 本人。")
     ]
     count: Annotated[int, Column("次数", _T.COUNT, if_empty=1, help="空着算 1 次。")]
-    content: Annotated[Text, Column("内容", _T.NOTE, help="原话的要旨；引原话请加引号。")]
+    content: Annotated[str, Column("内容", _T.NOTE, help="原话的要旨；引原话请加引号。")]
     natures: Annotated[
-        tuple[str, ...],
+        tuple[Nature, ...],
         Column(
             "行为性质",
             _T.CHOICES,
-            choices=(FREQUENT, INSULT, THREAT, DISCLOSURE, IMPERSONATION, "其他"),
+            choices=tuple(Nature),
             help="可写几项，用顿号隔开。",
         ),
     ]
     evidence_numbers: Annotated[
-        Text, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
+        str, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
     ]
 
 
@@ -241,33 +219,25 @@ class Evidence(CaseRow):
     """A row of sheet 证据: one exhibit."""
 
     number: Annotated[
-        Text, Column("证据编号", _T.KEY, required=True, help="本案内不重复，如 1、2、3。")
+        str, Column("证据编号", _T.KEY, required=True, help="本案内不重复，如 1、2、3。")
     ]
-    title: Annotated[Text, Column("证据名称", required=True, help="如 2026年3月通话详单。")]
+    title: Annotated[str, Column("证据名称", required=True, help="如 2026年3月通话详单。")]
     type: Annotated[
-        Text,
+        EvidenceType | Literal[""],
         Column(
             "证据种类",
             _T.CHOICE,
-            choices=(
-                "通话录音",
-                "短信截图",
-                "微信截图",
-                "通话记录",
-                "证人证言",
-                "诊断证明",
-                "其他",
-            ),
+            choices=tuple(EvidenceType),
             help="文书里会换成民事诉讼法上的种类。",
         ),
     ]
-    source: Annotated[Text, Column("来源", help="如 本人手机、中国移动营业厅。")]
-    proves: Annotated[Text, Column("证明事项", _T.NOTE, required=True, help="这份证据证明什么。")]
+    source: Annotated[str, Column("来源", help="如 本人手机、中国移动营业厅。")]
+    proves: Annotated[str, Column("证明事项", _T.NOTE, required=True, help="这份证据证明什么。")]
     formed_on: Annotated[Moment | None, Column("形成时间", _T.MOMENT, help="形成或取得的日期。")]
-    original_medium: Annotated[Text, Column("原始载体", help="如 本人手机内的原始录音文件。")]
+    original_medium: Annotated[str, Column("原始载体", help="如 本人手机内的原始录音文件。")]
     pages: Annotated[int | None, Column("页数", _T.COUNT, help="打印件的页数。")]
     file: Annotated[
-        Text,
+        str,
         Column(
             "文件路径",
             _T.NOTE,
@@ -281,21 +251,21 @@ class Loss(CaseRow):
     """A row of sheet 损失: one item of damage claimed."""
 
     item: Annotated[
-        Text,
+        LossItem | Literal[""],
         Column(
             "项目",
             _T.CHOICE,
             required=True,
-            choices=("误工费", "医疗费", "交通费", "律师费", "公证费", "其他"),
+            choices=tuple(LossItem),
             help="精神损害抚慰金写在案件表里。",
         ),
     ]
     amount: Annotated[
         Decimal | None, Column("金额", _T.MONEY, required=True, help="单位为元，最多两位小数。")
     ]
-    explanation: Annotated[Text, Column("说明", _T.NOTE, help="怎样算出来的。")]
+    explanation: Annotated[str, Column("说明", _T.NOTE, help="怎样算出来的。")]
     evidence_numbers: Annotated[
-        Text, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
+        str, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
     ]
 
 
@@ -307,30 +277,30 @@ class Case(Record):
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
-    number: Annotated[Text, Column("案件编号", _T.KEY, required=True, help="不重复，作文件夹名。")]
+    number: Annotated[str, Column("案件编号", _T.KEY, required=True, help="不重复，作文件夹名。")]
     client: Client
     debtor_name: Annotated[
-        Text,
+        str,
         Column(
             "债务人姓名",
-            required_if=("委托人身份", CONTACT),
+            required_if=("委托人身份", Role.CONTACT),
             help="委托人是联系人时必填。",
         ),
     ]
     relation_to_debtor: Annotated[
-        Text,
+        str,
         Column(
             "与债务人关系",
-            required_if=("委托人身份", CONTACT),
+            required_if=("委托人身份", Role.CONTACT),
             help="委托人是债务人的什么人，如 母亲、同事。",
         ),
     ]
     liability: Annotated[
-        Text,
+        Liability | Literal[""],
         Column(
             "债务责任",
             _T.CHOICE,
-            choices=(UNRELATED, "担保人", "共同借款人"),
+            choices=tuple(Liability),
             help="联系人是否担保人或共同借款人；空着按 无 处理。只被填作紧急联系人的写 无。",
         ),
     ]
@@ -345,9 +315,9 @@ class Case(Record):
     collector: Annotated[
         Institution | None, Column("催收机构", _T.LINK, help="查明的外包催收公司。")
     ]
-    loan_product: Annotated[Text, Column("借款产品", help="产品名称，如 信用卡、××借款。")]
-    contract_number: Annotated[Text, Column("合同编号", _T.KEY, help="信用卡请勿写完整卡号。")]
-    card_tail: Annotated[Text, Column("卡号后四位", _T.KEY, help="信用卡案件填写，只写后四位。")]
+    loan_product: Annotated[str, Column("借款产品", help="产品名称，如 信用卡、××借款。")]
+    contract_number: Annotated[str, Column("合同编号", _T.KEY, help="信用卡请勿写完整卡号。")]
+    card_tail: Annotated[str, Column("卡号后四位", _T.KEY, help="信用卡案件填写，只写后四位。")]
     loan_date: Annotated[date | None, Column("借款日期", _T.DATE, help="放款日期。")]
     loan_amount: Annotated[
         Decimal | None,
@@ -361,38 +331,38 @@ class Case(Record):
     objection_date: Annotated[
         date | None, Column("要求停止日期", _T.DATE, help="最早明确要求对方停止的日期。")
     ]
-    objection_means: Annotated[Text, Column("要求停止方式", help="如 电话中口头、客服邮件。")]
+    objection_means: Annotated[str, Column("要求停止方式", help="如 电话中口头、客服邮件。")]
     consequences: Annotated[
-        Text, Column("损害后果", _T.NOTE, help="就诊、失眠、离职等实际后果，写成一两句话。")
+        str, Column("损害后果", _T.NOTE, help="就诊、失眠、离职等实际后果，写成一两句话。")
     ]
     court: Annotated[
-        Text,
+        str,
         Column("管辖法院", help="受诉法院全称；空着时起诉状留空待填。"),
     ]
     police: Annotated[
-        Text,
+        str,
         Column("公安机关", help="如 ××市公安局××派出所；空着时报案材料留空待填。"),
     ]
     apology_form: Annotated[
-        Text,
-        Column("道歉方式", _T.CHOICE, choices=("书面", PUBLIC_APOLOGY), help="空着按书面。"),
+        ApologyForm | Literal[""],
+        Column("道歉方式", _T.CHOICE, choices=tuple(ApologyForm), help="空着按书面。"),
     ]
     apology_scope: Annotated[
-        Text, Column("道歉范围", _T.NOTE, help="公开道歉时在什么范围内，须与影响范围相当。")
+        str, Column("道歉范围", _T.NOTE, help="公开道歉时在什么范围内，须与影响范围相当。")
     ]
     solatium: Annotated[
         Decimal | None,
         Column("精神损害抚慰金", _T.MONEY, help="主张的数额（元）；须有严重后果和证据。"),
     ]
-    lawyer: Annotated[Text, Column("委托律师", help="律师姓名。")]
-    law_firm: Annotated[Text, Column("律师事务所", help="律师事务所全称。")]
-    lawyer_phone: Annotated[Text, Column("律师电话", _T.PHONE, help="律师的联系电话。")]
+    lawyer: Annotated[str, Column("委托律师", help="律师姓名。")]
+    law_firm: Annotated[str, Column("律师事务所", help="律师事务所全称。")]
+    lawyer_phone: Annotated[str, Column("律师电话", _T.PHONE, help="律师的联系电话。")]
     wanted: Annotated[
-        Text,
+        str,
         Column("文书", help="要哪几种文书，用顿号隔开；空着生成全部适用的文书。"),
     ]
     signing_date: Annotated[date | None, Column("落款日期", _T.DATE, help="空着时留给手写。")]
-    remark: Annotated[Text, Column("备注", _T.NOTE, help="不会印在文书上。")]
+    remark: Annotated[str, Column("备注", _T.NOTE, help="不会印在文书上。")]
     incidents: tuple[Incident, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     losses: tuple[Loss, ...] = ()
@@ -405,9 +375,9 @@ class Case(Record):
     @property
     def is_contact(self) -> bool:
         """True when the client is one of the debtor's contacts."""
-        return self.client.role == CONTACT
+        return self.client.role == Role.CONTACT
 
     @property
     def is_liable_third_party(self) -> bool:
         """True for a guarantor or co-borrower, who is no unrelated third party (law-facts §7.1)."""
-        return self.liability not in ("", UNRELATED)
+        return self.liability not in ("", Liability.NONE)

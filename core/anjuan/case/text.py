@@ -20,7 +20,8 @@ def moment_text(moment: Moment) -> str:
 def value_text(value: object) -> str:
     """A parsed value as it is printed; empty for an empty one."""
     if isinstance(value, str):
-        return value
+        # A word of choices.py becomes the text that it stands for.
+        return str(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from anjuan.case.choices import BANK, CREDIT_CARD
+from anjuan.case.choices import CREDIT_CARD, InstitutionType
 from anjuan.case.counting import count_incidents
 from anjuan.case.records import Case
 from anjuan.documents.record_views import _blank, template_value
@@ -63,7 +63,7 @@ def _covers(provision: Provision, case: Case) -> bool:
     lender = case.creditor.type if case.creditor else ""
     if CREDIT_CARD in provision.applies_to:
         is_card = CREDIT_CARD in case.loan_product or bool(case.card_tail)
-        return lender == BANK and is_card
+        return lender == InstitutionType.BANK and is_card
     return any(word == lender or word in case.loan_product for word in provision.applies_to)
 
 

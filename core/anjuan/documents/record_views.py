@@ -107,7 +107,7 @@ def template_value(value: object, trace: Trace, name: str) -> object:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
     if isinstance(value, str):
-        return value or _blank(name)
+        return str(value) or _blank(name)
     if isinstance(value, View | bool | int):
         return value
     if isinstance(value, Record):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from anjuan.case.choices import sex_of
 from anjuan.case.records import Case, Incident, Loss, Record
 from anjuan.case.sheets import EVIDENCE
-from anjuan.chinese import birth_date_of, sex_of, split_list
+from anjuan.chinese import birth_date_of, split_list
 from anjuan.law.deadlines import NEAR_DAYS, deadlines
 from anjuan.law.loading import shipped_catalogue
 from anjuan.problems import Problem, Rule, Severity

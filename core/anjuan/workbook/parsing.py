@@ -13,10 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from anjuan.case.choices import sex_of
 from anjuan.case.columns import MISSING, Column, ColumnType, Field, fields_of
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin, Record
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
-from anjuan.chinese import birth_date_of, name_key, same_but_for_form, sex_of, suggestion
+from anjuan.chinese import birth_date_of, name_key, same_but_for_form, suggestion
 from anjuan.messages import public
 from anjuan.problems import Place, Problem, Rule
 from anjuan.workbook.bounds import UnsoundError
