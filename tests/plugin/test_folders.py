@@ -194,7 +194,7 @@ def test_a_changed_manifest_makes_its_documents_anew(tmp_path: Path) -> None:
         ("titel = '谢'", "没有设置“titel”。是不是“title”"),
         ("title = 3", "title 应当是文字"),
         ("api = 2", "api = 2，本程序只到 1。请升级 anjuan"),
-        ("api = true", "api = True"),
+        ("api = true", "api 应当是正整数，不加引号。现在写的是 true"),
         ("title =", "写法不对"),
         ("recipients = 3", "recipients 应当是文字"),
         ('recipients = "债权人"\naddressee = "甲"', "只能写其中一项"),

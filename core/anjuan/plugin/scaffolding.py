@@ -11,8 +11,9 @@ from string import Template
 
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import write_whole
-from anjuan.plugin.folders import MANIFEST_NAME, refuse_unfit_name
+from anjuan.plugin.folders import refuse_unfit_name
 from anjuan.plugin.kinds import API_VERSION, Kind
+from anjuan.plugin.manifest import MANIFEST_NAME
 
 _SCAFFOLDS = Path(__file__).with_name("scaffolds")
 _PLUGIN_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

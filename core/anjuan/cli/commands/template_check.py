@@ -17,9 +17,9 @@ from anjuan.documents.vocabulary import client_values, vocabulary
 from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.files import write_whole
 from anjuan.messages import Message
-from anjuan.plugin.folders import MANIFEST_NAME
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
+from anjuan.plugin.manifest import MANIFEST_NAME
 from anjuan.word.proofreading.comments import annotate
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.names import Shape

@@ -1,0 +1,100 @@
+"""Whom the documents of a kind without code go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from anjuan.case.columns import Field
+from anjuan.case.records import Case, Institution
+from anjuan.case.text import value_text
+from anjuan.plugin.kinds import Brief, Recipient
+from anjuan.plugin.manifest import Manifest
+from anjuan.plugin.references import (
+    Named,
+    NamedColumn,
+    NamedSheet,
+    named_column,
+    named_row_column,
+)
+
+_RELATED = "相关记录"
+
+
+@dataclass(frozen=True, slots=True)
+class ByColumn:
+    """Recipients that stand in columns of the case, or one that is the same for every case."""
+
+    columns: tuple[NamedColumn, ...]
+    fixed: str
+
+    @property
+    def things(self) -> tuple[Named, ...]:
+        """What it reads."""
+        return self.columns
+
+    def recipients(self, case: Case) -> Iterator[Recipient]:
+        """One for each that is filled, without repeats; an open one where none is."""
+        found = {}
+        for column in self.columns:
+            if text := column.text(case):
+                value = column.value(case)
+                found[text] = value if isinstance(value, Institution) else None
+        for name, institution in found.items():
+            yield Recipient(name=name, institution=institution)
+        if not found:
+            yield Recipient(name=self.fixed)
+
+    def context(self, brief: Brief) -> Mapping[str, object]:
+        """No names of its own."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class ByValue:
+    """A recipient for each distinct value of a column of a row sheet, with its rows."""
+
+    sheet: NamedSheet
+    field: Field
+    left_out: tuple[NamedColumn, ...]
+
+    @property
+    def things(self) -> tuple[Named, ...]:
+        """What it reads."""
+        return (self.sheet, *self.left_out)
+
+    def recipients(self, case: Case) -> Iterator[Recipient]:
+        """One for each value that stands in none of the columns to leave out."""
+        left_out = {"", *(column.text(case) for column in self.left_out)}
+        for value in dict.fromkeys(map(self._text, self.sheet.rows(case))):
+            if value not in left_out:
+                yield Recipient(name=value)
+
+    def context(self, brief: Brief) -> Mapping[str, object]:
+        """The rows of this recipient."""
+        rows = self.sheet.rows(brief.case)
+        return {_RELATED: [row for row in rows if self._text(row) == brief.recipient.name]}
+
+    def _text(self, row: object) -> str:
+        return value_text(getattr(row, self.field.attribute))
+
+
+Addressing = ByColumn | ByValue
+
+
+def addressing(manifest: Manifest, place: str) -> Addressing:
+    """The way that a manifest names its recipients.
+
+    Args:
+        manifest: the settings.
+        place: the file, as a message begins.
+
+    Raises:
+        ConfigError: it names a column that there is not.
+    """
+    if manifest.each:
+        sheet, field = named_row_column(manifest.each, f"{place}的 each 写的")
+        others = (named_column(name, f"{place}的 except 里的") for name in manifest.left_out)
+        return ByValue(sheet, field, tuple(others))
+    columns = (named_column(name, f"{place}的 recipients 里的") for name in manifest.recipients)
+    return ByColumn(tuple(columns), manifest.addressee)

@@ -1,0 +1,120 @@
+"""What `kind.toml` may say about a kind without code: one table of settings.
+
+From it come the reader and its messages, and with `make reference` the file that a new kind begins
+with and the table on the lawyers' page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from anjuan.errors import ConfigError
+from anjuan.plugin.kinds import API_VERSION
+from anjuan.settings import Setting, read_record
+
+MANIFEST_NAME = "kind.toml"
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The settings of a kind without code; headings are those of the workbook, own ones included.
+
+    Attributes:
+        api: version of the interface it was written for.
+        title: the kind's title; empty = the folder's name.
+        help: who gets it; empty = the title.
+        recipients: columns of 案件: a document for each that is filled.
+        addressee: one recipient, the same for every case.
+        each: a column of a row sheet: a document for each distinct value.
+        left_out: columns (`except`); a value that stands in one of them gets none.
+        required: columns and sheets without which a case is refused.
+        template: a file name; empty = the only .docx in the folder.
+        file_name: what follows the number in the file name; empty = title and recipient.
+        applies: columns and sheets, and what must stand there.
+    """
+
+    api: Annotated[int, Setting("接口的版本，不用改。", "api = 1")] = API_VERSION
+    title: Annotated[str, Setting("文书名；不写就用文件夹的名字。", 'title = "催告函"')] = ""
+    help: Annotated[
+        str, Setting("给谁的一句说明，列在 anjuan documents 里。", 'help = "寄给债权人。"')
+    ] = ""
+    recipients: Annotated[
+        Texts,
+        Setting(
+            "收文单位取自案件表的哪几列，填了几家就出几份。"
+            "recipients、addressee、each 只能写一项；都不写就出一份，不写收文单位。",
+            'recipients = ["债权人"]',
+        ),
+    ] = ()
+    addressee: Annotated[str, Setting("每个案件都寄给同一家。", 'addressee = "某某调解委员会"')] = (
+        ""
+    )
+    each: Annotated[
+        str,
+        Setting(
+            "某张表某一列的每个不同的值各出一份，如每位受扰人一份；"
+            "模板里的“相关记录”是与这份有关的那几行。",
+            'each = "骚扰记录.受扰人"',
+        ),
+    ] = ""
+    left_out: Annotated[
+        Texts,
+        Setting(
+            "和 each 一起用：也填在这些列里的值不出。", 'except = ["委托人姓名"]', key="except"
+        ),
+    ] = ()
+    required: Annotated[
+        Texts,
+        Setting(
+            "非填不可的列或工作表，您自己加的列也可以写；没填的案件不出这份文书，并指明单元格。",
+            'required = ["律师事务所", "证据"]',
+        ),
+    ] = ()
+    template: Annotated[
+        str,
+        Setting("模板的文件名；文件夹里只有一个 .docx 时不用写。", 'template = "催告函.docx"'),
+    ] = ""
+    file_name: Annotated[
+        str,
+        Setting("文件名里写在编号后面的部分。", 'file_name = "{{ 文书名 }}_{{ 收文单位 }}"'),
+    ] = ""
+    applies: Annotated[
+        Mapping[str, bool | Texts],
+        Setting(
+            "什么案件才出这份文书，几条都要满足：true 是填了，false 是空着，"
+            "文字是等于其中之一。写在文件的最后。",
+            "[applies]\n"
+            '"委托人身份" = "债务人本人"\n'
+            '"债权人.机构类型" = ["商业银行", "消费金融公司"]\n'
+            '"证据" = true',
+        ),
+    ] = field(default_factory=dict)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The settings of a kind.
+
+    Raises:
+        ConfigError: the file can't be read, says what nobody knows, or contradicts itself.
+    """
+    manifest = read_record(path, Manifest)
+    if manifest.api > API_VERSION:
+        raise ConfigError(
+            f"配置文件 {path} 的 api = {manifest.api}，本程序只到 {API_VERSION}。"
+            f"请升级 anjuan，或改成 {API_VERSION}。"
+        )
+    ways = {
+        "recipients": manifest.recipients,
+        "addressee": manifest.addressee,
+        "each": manifest.each,
+    }
+    given = [key for key, value in ways.items() if value]
+    if len(given) > 1:
+        raise ConfigError(f"配置文件 {path} 里的 {'、'.join(given)} 只能写其中一项。")
+    if manifest.left_out and not manifest.each:
+        raise ConfigError(f"配置文件 {path} 的 except 要和 each 一起用。")
+    return manifest

@@ -1,0 +1,138 @@
+"""Columns and sheets by the names that a manifest has for them: `债权人.机构类型`, `证据`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from anjuan.case.columns import Field
+from anjuan.case.records import Case, Institution
+from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet
+from anjuan.case.text import value_text
+from anjuan.chinese import suggestion
+from anjuan.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class NamedColumn:
+    """A column of the case's row, of an institution it names, or of the lawyer's own.
+
+    Attributes:
+        name: as written, e.g. `债权人.机构类型`.
+        path: attributes from the case to the value; empty for a column of the lawyer's own.
+    """
+
+    name: str
+    path: tuple[str, ...]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether only the lawyer's workbook has it."""
+        return not self.path
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of `Case` by which a kind names it; empty for the lawyer's own."""
+        path = ".".join(self.path)
+        known = (".".join(item.path) for item in CASES.fields)
+        return next((name for name in known if f"{path}.".startswith(f"{name}.")), "")
+
+    def value(self, case: Case) -> object:
+        """What stands there; None where nothing does.
+
+        Raises:
+            KeyError: it is the lawyer's own, and the sheet has no such column.
+        """
+        if self.is_own:
+            return case.extra[self.name]
+        value: Any = case
+        for part in self.path:
+            value = getattr(value, part) if value is not None else None
+        return value
+
+    def text(self, case: Case) -> str:
+        """What stands there, as it is printed; empty where nothing does."""
+        value = self.value(case)
+        return value.name if isinstance(value, Institution) else value_text(value)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSheet:
+    """A sheet whose rows belong to a case.
+
+    Attributes:
+        sheet: the sheet.
+        attribute: the attribute of `Case` that holds its rows.
+    """
+
+    sheet: Sheet
+    attribute: str
+
+    def rows(self, case: Case) -> tuple[object, ...]:
+        """The case's rows."""
+        rows: tuple[object, ...] = getattr(case, self.attribute)
+        return rows
+
+
+Named = NamedColumn | NamedSheet
+
+
+def named(name: str, place: str) -> Named:
+    """A sheet or a column.
+
+    Args:
+        name: as written.
+        place: where it is written, as a message begins.
+
+    Raises:
+        ConfigError: an institution has no such column; any other name may be the lawyer's own.
+    """
+    return _sheets().get(name) or named_column(name, place)
+
+
+def named_column(name: str, place: str) -> NamedColumn:
+    """A column of the case or of an institution it names; arguments and errors as `named`."""
+    owner, dot, heading = name.partition(".")
+    paths = {item.column.heading: item.path for item in CASES.fields}
+    if not dot:
+        return NamedColumn(name, paths.get(name, ()))
+    known = {item.column.heading: item.path for item in INSTITUTIONS.fields}
+    parties = tuple(CASES.heading(party) for party in ("creditor", "platform", "collector"))
+    if owner not in parties or heading not in known:
+        all_known = tuple(f"{party}.{item}" for party in parties for item in known)
+        raise ConfigError(
+            f"{place}“{name}”不是一列。{suggestion(name, all_known)}"
+            "机构的内容写成 债权人.机构类型 这样。"
+        )
+    return NamedColumn(name, (*paths[owner], *known[heading]))
+
+
+def named_row_column(name: str, place: str) -> tuple[NamedSheet, Field]:
+    """A column of a sheet whose rows belong to a case, as 工作表.标题; arguments as `named`.
+
+    Raises:
+        ConfigError: there is no such column.
+    """
+    known = {
+        f"{title}.{item.column.heading}": (sheet, item)
+        for title, sheet in _sheets().items()
+        for item in sheet.sheet.fields
+    }
+    if name not in known:
+        raise ConfigError(
+            f"{place}“{name}”不是一列。{suggestion(name, tuple(known))}"
+            "写成 工作表.标题，如 骚扰记录.受扰人。"
+        )
+    return known[name]
+
+
+def choices_of(name: str) -> tuple[str, ...]:
+    """Allowed values of a column; empty where anything may stand."""
+    owner, dot, heading = name.partition(".")
+    fields, sought = (INSTITUTIONS.fields, heading) if dot else (CASES.fields, owner)
+    found = (item.column.choices for item in fields if item.column.heading == sought)
+    return next(found, ())
+
+
+def _sheets() -> dict[str, NamedSheet]:
+    return {sheet.name: NamedSheet(sheet, attribute) for attribute, sheet in ROW_SHEETS.items()}
