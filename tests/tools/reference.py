@@ -113,12 +113,10 @@ def _hooks() -> Iterator[str]:
 def _users(hook: str) -> Iterator[str]:
     """The shipped plug-ins that use a hook, from their source."""
     root = Path(__file__).parents[2] / "plugins"
-    for place in BUILT_IN:
-        if "." in place:
-            path = root / f"{place.replace('.', '/')}.py"
-            path = path if path.is_file() else root / place.replace(".", "/") / "__init__.py"
-            if f"def {hook}(" in path.read_text(encoding="utf-8"):
-                yield f"`{place}`"
+    for place in (it.place for it in BUILT_IN if not it.is_folder):
+        path = root / f"{place.replace('.', '/')}.py"
+        if f"def {hook}(" in path.read_text(encoding="utf-8"):
+            yield f"`{place}`"
 
 
 def _records() -> Iterator[str]:

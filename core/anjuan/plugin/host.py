@@ -34,32 +34,59 @@ from anjuan.word.proofreading.template import refuse_faulty
 from anjuan.word.sandbox import PLAIN, Sandbox
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
-# Modules, and folders below templates/; the kinds in the order in which a dossier numbers its
-# documents.
-BUILT_IN = (
-    "anjuan_plugins.kinds.platform_complaint",
-    "anjuan_plugins.kinds.regulator_report",
-    "anjuan_plugins.kinds.police_statement",
-    "anjuan_plugins.kinds.civil_complaint",
-    "evidence-list",
-    "witness-statement",
-    "witness-application",
-    "power-of-attorney",
-    "lawyer-letter",
-    "anjuan_plugins.kinds.repayment_proposal",
-    "anjuan_plugins.kinds.filters",
-    # Steps that follow a run come after the kinds.
-    "anjuan_plugins.printing.pdf",
-    "anjuan_plugins.printing.chart",
-    "anjuan_plugins.printing.evidence_book",
-    "anjuan_plugins.printing.bundle",
-)
 _SHIPPED = "内置"
 _STEP_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # A guess at a kind is made only where the word is nearly its name.
 _SURE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """A plug-in that comes with the program.
+
+    Attributes:
+        place: a module; or a folder below templates/.
+        is_folder: a kind without code.
+    """
+
+    place: str
+    is_folder: bool = False
+
+    @property
+    def name(self) -> str:
+        """By which it can be left out."""
+        return self.place.rpartition(".")[2]
+
+    def load(self) -> object:
+        """The plug-in."""
+        if self.is_folder:
+            return load_folder(shipped("templates") / self.place)
+        return import_module(self.place)
+
+
+# In the order in which a dossier numbers its documents.
+SHIPPED_KINDS = (
+    BuiltIn("anjuan_plugins.kinds.platform_complaint"),
+    BuiltIn("anjuan_plugins.kinds.regulator_report"),
+    BuiltIn("anjuan_plugins.kinds.police_statement"),
+    BuiltIn("anjuan_plugins.kinds.civil_complaint"),
+    BuiltIn("evidence-list", is_folder=True),
+    BuiltIn("witness-statement", is_folder=True),
+    BuiltIn("witness-application", is_folder=True),
+    BuiltIn("power-of-attorney", is_folder=True),
+    BuiltIn("lawyer-letter", is_folder=True),
+    BuiltIn("anjuan_plugins.kinds.repayment_proposal"),
+)
+SHIPPED_REST = (
+    BuiltIn("anjuan_plugins.kinds.filters"),
+    BuiltIn("anjuan_plugins.printing.pdf"),
+    BuiltIn("anjuan_plugins.printing.chart"),
+    BuiltIn("anjuan_plugins.printing.evidence_book"),
+    BuiltIn("anjuan_plugins.printing.bundle"),
+)
+BUILT_IN = (*SHIPPED_KINDS, *SHIPPED_REST)
 # The templates of these are checked by our own tests, and need not be at every start.
-_TESTED = frozenset(place.rpartition(".")[2] for place in BUILT_IN)
+_TESTED = frozenset(it.name for it in BUILT_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +164,9 @@ class Plugins:
         """
         office = office or Office()
         loader = _Loader(office, faulty_templates)
-        for place in BUILT_IN:
-            loader.add(_short(place), _SHIPPED, version("anjuan"), _shipped_plugin(place))
+        own_version = version("anjuan")
+        for it in BUILT_IN:
+            loader.add(it.name, _SHIPPED, own_version, it.load)
         for entry in _entry_points() if outside else ():
             loader.add(entry.name, _source(entry), _version(entry), entry.load)
         for folder in (it for root in office.kind_folders for it in kind_folders(root)):
@@ -338,17 +366,6 @@ def _templates(folder: Path | None) -> list[Path]:
     if folder is None:
         return []
     return sorted(path for path in folder.glob("*.docx") if not path.name.startswith((".", "~")))
-
-
-def _short(place: str) -> str:
-    return place.rpartition(".")[2]
-
-
-def _shipped_plugin(place: str) -> Callable[[], object]:
-    """A module, or a folder below templates/."""
-    if "." in place:
-        return partial(import_module, place)
-    return partial(load_folder, shipped("templates") / place)
 
 
 def _given(plugin: object) -> Callable[[], object]:
