@@ -59,7 +59,9 @@ _STORED = re.compile(rb"<v(?:\s[^<>]*)?>[^<]|<is>")
 _ROW = re.compile(rb"<row\b[^<>]*>")
 _ROW_NUMBER, _IS_HIDDEN = re.compile(rb'\br="([0-9]+)"'), re.compile(rb'\bhidden="(?:1|true)"')
 # Beyond column AZ or row 199,999: nearer cells can't make a table of more than MOST_CELLS.
-_FAR = re.compile(rb'r="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]{1,2}(?:[0-9]{7}|[2-9][0-9]{5}))')
+_FAR = re.compile(
+    rb'\br="(?:[A-Za-z]{3,}[0-9]|[B-Zb-z][A-Za-z][0-9]|[A-Za-z]{1,2}(?:[0-9]{7}|[2-9][0-9]{5}))'
+)
 _CELL_TAG = re.compile(rb"<c[\s>][^<>]*>?")
 _SELF_CLOSED = b"/>"
 _UNPLACED = re.compile(rb'<c(?=[\s>])(?![^<>]*\br="[A-Za-z])')
@@ -143,7 +145,11 @@ class _Scan:
 
 def _is_strict(text: bytes) -> bool:
     """True where every cell is written as nearly every writer does."""
-    return text.count(_CELL) == text.count(_STRICT_CELL) and _PREFIXED not in text
+    if _PREFIXED in text:
+        return False
+    strict = text.count(_STRICT_CELL)
+    # Counting is fast, but counts <cols> and the like as well.
+    return text.count(_CELL) == strict or len(_CELL_START.findall(text)) == strict
 
 
 def _strict(text: bytes) -> bytes:
