@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 from support.runs import ROOT, Cli, Finished
 
 from anjuan.cli import COMMANDS
-
-
-def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
-    script = (
-        "import sys\n"
-        "sys.argv = ['anjuan', '--help']\n"
-        "from anjuan.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'docxtpl', 'openpyxl', 'docx', 'jinja2', 'rich', 'python_calamine', 'lxml'}\n"
-        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env={"PYTHONPATH": str(ROOT / "core"), "PYTHONIOENCODING": "utf-8"},
-    )
-
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(

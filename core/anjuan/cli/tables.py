@@ -1,20 +1,14 @@
-"""What commands print: tables for people, JSON for programs."""
+"""Tables, as wide as the terminal."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from anjuan.cli.terminal import harmless, say
-
-
-def print_json(value: object) -> None:
-    """One JSON document on stdout."""
-    say(json.dumps(value, ensure_ascii=False, indent=2))
+from anjuan.cli.terminal import harmless
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:

@@ -18,6 +18,11 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(harmless(text), err=err)
 
 
+def print_json(value: object) -> None:
+    """One JSON document on stdout."""
+    say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
 def harmless(text: str) -> str:
     """Characters that steer a terminal, spelled out as JSON does, where that means the same."""
     return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1].replace("\x7f", "\\u007f"), text)

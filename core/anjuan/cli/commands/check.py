@@ -18,8 +18,7 @@ from anjuan.cli.options import (
     settings,
 )
 from anjuan.cli.redaction import Complete, Redaction
-from anjuan.cli.tables import print_json
-from anjuan.cli.terminal import say
+from anjuan.cli.terminal import print_json, say
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import write_whole
 from anjuan.messages import public

@@ -10,7 +10,8 @@ import click
 from anjuan.case.sheets import CASES, ROW_SHEETS
 from anjuan.cli.app import Command
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
-from anjuan.cli.tables import print_json, print_table
+from anjuan.cli.tables import print_table
+from anjuan.cli.terminal import print_json
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
 

@@ -10,7 +10,8 @@ from anjuan.case.columns import Column
 from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import Command
 from anjuan.cli.options import json_option
-from anjuan.cli.tables import print_json, print_table
+from anjuan.cli.tables import print_table
+from anjuan.cli.terminal import print_json
 from anjuan.documents.computed import OTHER_NAMES
 from anjuan.documents.names import template_names
 

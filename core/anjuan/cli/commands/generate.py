@@ -22,8 +22,8 @@ from anjuan.cli.options import (
     settings,
 )
 from anjuan.cli.redaction import Complete, Redaction
-from anjuan.cli.tables import print_json, print_table
-from anjuan.cli.terminal import say
+from anjuan.cli.tables import print_table
+from anjuan.cli.terminal import print_json, say
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.batch import run

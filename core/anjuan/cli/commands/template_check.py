@@ -11,8 +11,7 @@ import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
-from anjuan.cli.tables import print_json
-from anjuan.cli.terminal import say
+from anjuan.cli.terminal import print_json, say
 from anjuan.documents.vocabulary import client_values, vocabulary
 from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.files import write_whole
