@@ -7,7 +7,7 @@ folder = "模板"               # own versions of templates, `<kind>.docx`, used
 [plugins]
 off = ["regulator_report"]    # plug-ins to leave out
 
-The sections that map the office's own workbook are described in layout.py. Paths are relative to
+The sections that map the office's own workbook are described in heading_map.py. Paths are relative to
 the file.
 """
 
@@ -22,7 +22,7 @@ from typing import Any
 from anjuan.errors import ConfigError
 from anjuan.plugin.office import Office
 from anjuan.settings import read_toml, refuse_unknown, texts
-from anjuan.workbook.heading_map import LAYOUT_SECTIONS, Layout, parse_layout
+from anjuan.workbook.heading_map import MAP_SECTIONS, HeadingMap, parse_heading_map
 
 CONFIG_NAME = "anjuan.toml"
 # Names of plug-ins to leave out, separated by commas.
@@ -34,7 +34,7 @@ _OFFICE_SECTIONS = {"kinds": "folders", "templates": "folder", "plugins": "off"}
 class Config:
     """All settings of an office."""
 
-    layout: Layout = field(default_factory=Layout)
+    headings: HeadingMap = field(default_factory=HeadingMap)
     office: Office = field(default_factory=Office)
 
 
@@ -55,13 +55,13 @@ def find_config(folder: Path, given: Path | None = None) -> Config:
 
 
 def _parsed(path: Path, table: Mapping[str, Any]) -> Config:
-    refuse_unknown(path, "小节", table, (*LAYOUT_SECTIONS, *_OFFICE_SECTIONS))
+    refuse_unknown(path, "小节", table, (*MAP_SECTIONS, *_OFFICE_SECTIONS))
     for section, content in table.items():
         if not isinstance(content, dict):
             raise ConfigError(f"配置文件 {path} 的 {section} 应当是一个小节。")
     for section, key in _OFFICE_SECTIONS.items():
         refuse_unknown(path, f"小节 {section} 的设置", table.get(section, {}), (key,))
-    return Config(parse_layout(path, table), _office(path, table))
+    return Config(parse_heading_map(path, table), _office(path, table))
 
 
 def _office(path: Path, table: Mapping[str, Any]) -> Office:

@@ -236,6 +236,6 @@ def make_all(
         today: the day of the run.
         options: further fields of `anjuan.run.request.Request`, e.g. `kinds=("police-statement",)`.
     """
-    layout = find_config(workbook.parent).layout
-    request = Request(workbook, output, today, layout, **options)
+    headings = find_config(workbook.parent).headings
+    request = Request(workbook, output, today, headings, **options)
     return Papers(run(prepare(request, plugins), request, plugins), output)

@@ -39,7 +39,7 @@ from anjuan.word.mould import Mould
 from anjuan.word.proving import prove
 from anjuan.word.rendering import render
 from anjuan.word.views import Trace
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking import mark
 from anjuan.workbook.parsing import Workbook, parse_workbook
 from anjuan.workbook.rows import read_sheets
@@ -153,7 +153,7 @@ def read_workbook(data: bytes) -> None:
         return
     path = _workbook_file(data)
     with suppress(AnjuanError):
-        sheets = read_sheets(path, SHEETS, Layout())
+        sheets = read_sheets(path, SHEETS, HeadingMap())
         form = tuple(check_form(sheets))
         workbook = parse_workbook(sheets, {})
         _assert_clean(workbook)
@@ -203,7 +203,7 @@ def _template_seeds() -> list[bytes]:
 def _planned() -> tuple[Plugins, Planned]:
     plugins = Plugins.load(outside=False)
     path = write_workbook(_folder() / "template.xlsx")
-    workbook = parse_workbook(read_sheets(path, SHEETS, Layout()), {})
+    workbook = parse_workbook(read_sheets(path, SHEETS, HeadingMap()), {})
     return plugins, plan(workbook.cases[0], plugins, TODAY, {}, ("civil-complaint",))[0]
 
 

@@ -349,9 +349,15 @@ class AnyOrder(RuleBasedStateMachine):
     def _generate(
         self, output: Path, kinds: Sequence[str], cases: Sequence[str], force: bool
     ) -> Report:
-        layout = find_config(self.root).layout
+        headings = find_config(self.root).headings
         request = Request(
-            self.root / "表.xlsx", output, TODAY, layout, tuple(kinds or KINDS), tuple(cases), force
+            self.root / "表.xlsx",
+            output,
+            TODAY,
+            headings,
+            tuple(kinds or KINDS),
+            tuple(cases),
+            force,
         )
         with self._noted():
             return run(prepare(request, plugins()), request, plugins())

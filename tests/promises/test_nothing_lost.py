@@ -21,7 +21,7 @@ from anjuan.word.proving import prove
 from anjuan.word.rendering import Rendered, render
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_what_can_not_be_printed_as_typed_is_refused_by_its_cell(
     # Formats of spreadsheets can't even hold some of these.
     book.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
 
-    found = inspect(book, TODAY, shipped_plugins(), Layout()).problems
+    found = inspect(book, TODAY, shipped_plugins(), HeadingMap()).problems
 
     [problem] = [it for it in found if it.code == code]
     assert problem.heading == heading

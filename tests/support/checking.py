@@ -19,7 +19,9 @@ from support.runs import shipped_plugins
 
 
 def problems(path: Path, config: Path | None = None, today: date = TODAY) -> tuple[Problem, ...]:
-    return inspect(path, today, shipped_plugins(), find_config(path.parent, config).layout).problems
+    return inspect(
+        path, today, shipped_plugins(), find_config(path.parent, config).headings
+    ).problems
 
 
 def found(path: Path) -> set[tuple[str, str]]:

@@ -43,13 +43,13 @@ import json, resource, sys, time
 from pathlib import Path
 from anjuan.run.inspection import inspect
 from anjuan.errors import AnjuanError
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.plugin.host import Plugins
 from anjuan.testing import TODAY
 plugins, path = Plugins.load(outside=False), Path(sys.argv[1])
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
-    found = [[it.code, str(it)] for it in inspect(path, TODAY, plugins, Layout()).problems]
+    found = [[it.code, str(it)] for it in inspect(path, TODAY, plugins, HeadingMap()).problems]
     message = ""
 except AnjuanError as error:
     found, message = [], str(error)
@@ -211,7 +211,7 @@ def test_names_of_sheets_that_differ_in_case_only_are_refused(tmp_path: Path) ->
     from anjuan.config import find_config
 
     with pytest.raises(WorkbookError, match="叫“Cases”的工作表不止一个"):
-        load_workbook(book, find_config(tmp_path).layout)
+        load_workbook(book, find_config(tmp_path).headings)
 
 
 def lying(path: Path, said: int, check: int | None = None) -> Path:

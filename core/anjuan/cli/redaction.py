@@ -22,7 +22,7 @@ from anjuan.plugin.codes import CODES
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
 from anjuan.run.outcomes import Outcome, Report
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 
 HIDDEN = "＊"
 HIDDEN_PATH = Path("（已隐去）")
@@ -32,7 +32,7 @@ _NO_REASON = "详情已隐去，见清单.xlsx。"
 class Complete:
     """Leaves everything as it is: what is printed without `--redact`."""
 
-    def know(self, layout: Layout, kinds: Iterable[Kind]) -> None:
+    def know(self, headings: HeadingMap, kinds: Iterable[Kind]) -> None:
         """Learn which words are no secrets."""
 
     def text(self, text: str) -> str:
@@ -65,10 +65,9 @@ class Redaction(Complete):
         self._known = {*headings, *(sheet.name for sheet in SHEETS)}
         self._cases: dict[str, str] = {}
 
-    def know(self, layout: Layout, kinds: Iterable[Kind]) -> None:
+    def know(self, headings: HeadingMap, kinds: Iterable[Kind]) -> None:
         """Sheets and headings as the office calls them, and the kinds on offer."""
-        self._known.update(layout.sheets.values())
-        self._known.update(theirs for it in layout.columns.values() for theirs in it.values())
+        self._known.update(headings.words)
         self._known.update(word for kind in kinds for word in (kind.name, kind.title))
 
     def place(self, path: Path) -> Path:

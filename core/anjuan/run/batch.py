@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.layout_names import _as_in_file, _as_in_workbook
 from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
 from anjuan.run.outcomes import CaseResult, Outcome, Report, State
 from anjuan.run.output import finish_run, known_folders, only_run, run_number
@@ -24,6 +24,7 @@ from anjuan.run.request import Request
 from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME, Summary
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
+from anjuan.workbook.heading_map import HeadingMap
 
 STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
 REMOVED_CASE = Rule("removed-case", "案件表里已经没有以前生成过文书的案件。", Severity.WARNING)
@@ -58,17 +59,17 @@ def run(
     """
     with only_run(request.output) as room, Summary(room) as summary:
         known = dict.fromkeys((*job.problems, *_removed(job, request)))
-        collected = _Collected(summary, keep)
-        collected.add_problems(_as_in_file(known, request.layout))
+        collected = _Collected(summary, request.headings, keep)
+        collected.add_problems(known)
         finished: dict[str, list[Finished]] = {}
         for result in _results(job, request, plugins):
-            collected.add(_as_in_workbook(result, request.layout))
+            collected.add(result)
             if job.steps:
                 _keep_finished(finished, result, request)
             done()
         _save(summary, request.output)
         followed = _followed(job, request, finished, tell)
-        return collected.report(_as_in_file(followed, request.layout))
+        return collected.report(followed)
 
 
 def _keep_finished(
@@ -127,10 +128,14 @@ def _save(summary: Summary, output: Path) -> None:
 
 
 class _Collected:
-    """Takes in results as they come; only so much of them as is kept stays in memory."""
+    """Takes in results as they come; only so much of them as is kept stays in memory.
 
-    def __init__(self, summary: Summary, keep: int | None) -> None:
+    From here on, problems go by the sheet names that the lawyer sees.
+    """
+
+    def __init__(self, summary: Summary, headings: HeadingMap, keep: int | None) -> None:
         self._summary = summary
+        self._in_file = headings.in_file
         self._keep = keep
         self._outcomes: list[Outcome] = []
         self._problems: list[Problem] = []
@@ -138,7 +143,7 @@ class _Collected:
         self._has_errors = False
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
+        for problem in self._in_file(problems):
             self._has_errors = self._has_errors or problem.is_error
             self._summary.add_problem(problem)
             if self._has_room(len(self._problems)):
@@ -146,7 +151,8 @@ class _Collected:
 
     def add(self, result: CaseResult) -> None:
         self.add_problems(result.problems)
-        for outcome in result.outcomes:
+        for made in result.outcomes:
+            outcome = replace(made, problems=self._in_file(made.problems))
             self._summary.add_document(outcome)
             # What was not made has to be told, however much was made before it.
             bad = sum(count for state, count in self._counts.items() if state.is_bad)
@@ -162,7 +168,7 @@ class _Collected:
     def report(self, followed: Iterable[Problem]) -> Report:
         """The report, with what the steps that followed ran into: 清单.xlsx is written by then."""
         # Two steps may run into the same thing, such as a missing office suite.
-        told = tuple(dict.fromkeys(followed))
+        told = self._in_file(dict.fromkeys(followed))
         return Report(
             tuple(self._outcomes),
             (*told, *self._problems),

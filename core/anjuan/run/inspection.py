@@ -11,9 +11,8 @@ from anjuan.case.evidence_files import missing_files
 from anjuan.documents.planning import errors_by_case, plan
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
-from anjuan.run.layout_names import _as_in_file
 from anjuan.run.preparing import _checked
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,13 @@ class Inspection:
     heading_rows: Mapping[str, int]
 
 
-def inspect(path: Path, today: date, plugins: Plugins, layout: Layout) -> Inspection:
+def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> Inspection:
     """Every problem of a workbook, those that single kinds would run into included.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
     """
-    workbook, problems = _checked(path, layout, today, plugins)
+    workbook, problems = _checked(path, headings, today, plugins)
     errors = errors_by_case(problems)
     own = (
         problem
@@ -45,6 +44,6 @@ def inspect(path: Path, today: date, plugins: Plugins, layout: Layout) -> Inspec
     )
     found = (*problems, *own, *missing_files(workbook.cases, path.absolute().parent))
     return Inspection(
-        _as_in_file(dict.fromkeys(found), layout),
+        headings.in_file(dict.fromkeys(found)),
         {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
     )

@@ -19,7 +19,7 @@ from anjuan.plugin.steps import Step, in_turn
 from anjuan.problems import Problem
 from anjuan.run.request import Request
 from anjuan.workbook.case_rules import check
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import MOST_PROBLEMS, Workbook, parse_workbook, refuse_too_many
 from anjuan.workbook.rows import read_sheets
@@ -56,7 +56,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     """
     only = tuple(plugins.kind(name).name for name in request.kinds)
     steps = in_turn(request.steps, plugins.step)
-    workbook, problems = _checked(request.workbook, request.layout, request.today, plugins)
+    workbook, problems = _checked(request.workbook, request.headings, request.today, plugins)
     return Job(
         _chosen(workbook, request.cases),
         dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
@@ -68,15 +68,15 @@ def prepare(request: Request, plugins: Plugins) -> Job:
 
 
 def _checked(
-    path: Path, layout: Layout, today: date, plugins: Plugins
+    path: Path, headings: HeadingMap, today: date, plugins: Plugins
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
     with named(path):
-        sheets = read_sheets(path, SHEETS, layout)
+        sheets = read_sheets(path, SHEETS, headings)
         # Before the cases are built, so that raw rows and cases are never in memory together.
         form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
         refuse_too_many(form, MOST_PROBLEMS)
-        workbook = parse_workbook(sheets, layout.constants)
+        workbook = parse_workbook(sheets, headings.constants)
     own = (*check(workbook, today), *_unknown(workbook, plugins))
     return workbook, (*workbook.problems, *form, *own)
 

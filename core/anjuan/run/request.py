@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Request:
         workbook: the case workbook; only read.
         output: the output folder.
         today: the day of the run.
-        layout: the names that the office gives to our sheets and headings.
+        headings: the names that the office gives to our sheets and headings.
         kinds: names of kinds; empty = what each case's 文书 cell says.
         cases: 案件编号; empty = all.
         force: rewrite documents that were edited by hand, setting the edited ones aside.
@@ -30,7 +30,7 @@ class Request:
     workbook: Path
     output: Path
     today: date
-    layout: Layout = field(default_factory=Layout)
+    headings: HeadingMap = field(default_factory=HeadingMap)
     kinds: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     force: bool = False

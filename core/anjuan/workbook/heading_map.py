@@ -12,19 +12,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from anjuan.case.sheets import CASES, SHEETS
+from anjuan.problems import Problem
 from anjuan.settings import refuse_unknown
 
-LAYOUT_SECTIONS = ("sheets", "columns", "constants", "choices")
+MAP_SECTIONS = ("sheets", "columns", "constants", "choices")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class HeadingMap:
     """Where our sheets and headings are found; empty mappings = the workbook is ours.
 
     Attributes:
@@ -51,13 +52,26 @@ class Layout:
         """What stands in for an empty cell; only sheet 案件 has constants."""
         return self.constants.get(heading, "") if sheet == CASES.name else ""
 
+    def in_file(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems under the sheet names that the lawyer sees; those without a sheet stay."""
+        return tuple(
+            replace(problem, sheet=self.sheet(problem.sheet) or problem.sheet)
+            for problem in problems
+        )
 
-def parse_layout(path: Path, table: Mapping[str, Any]) -> Layout:
-    """The layout that `anjuan.toml` describes.
+    @property
+    def words(self) -> frozenset[str]:
+        """Everything that the office calls a sheet or a heading."""
+        theirs = (word for columns in self.columns.values() for word in columns.values())
+        return frozenset((*self.sheets.values(), *theirs))
+
+
+def parse_heading_map(path: Path, table: Mapping[str, Any]) -> HeadingMap:
+    """The map that `anjuan.toml` describes.
 
     Args:
         path: the file, for messages.
-        table: its content; sections that are not about the layout are left alone.
+        table: its content; sections that are not about the map are left alone.
 
     Raises:
         ConfigError: it names a sheet or heading that we don't have.
@@ -69,4 +83,4 @@ def parse_layout(path: Path, table: Mapping[str, Any]) -> Layout:
         for sheet, columns in table.get(section, {}).items():
             refuse_unknown(path, f"工作表“{sheet}”的标题", columns, tuple(headings[sheet]))
     refuse_unknown(path, "标题", table.get("constants", {}), tuple(headings[CASES.name]))
-    return Layout(*(table.get(section, {}) for section in LAYOUT_SECTIONS))
+    return HeadingMap(*(table.get(section, {}) for section in MAP_SECTIONS))

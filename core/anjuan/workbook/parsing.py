@@ -31,7 +31,7 @@ from anjuan.workbook.cells import (
     parse,
     plain_text,
 )
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
 
@@ -65,19 +65,19 @@ class Workbook:
     problems: tuple[Problem, ...]
 
 
-def load_workbook(path: Path, layout: Layout | None = None) -> Workbook:
+def load_workbook(path: Path, headings: HeadingMap | None = None) -> Workbook:
     """Read and parse a workbook.
 
     Args:
         path: the file.
-        layout: what the office calls our sheets and headings; None = as we do.
+        headings: what the office calls our sheets and headings; None = as we do.
 
     Raises:
         WorkbookError: it can't be read as one, or has no case.
     """
-    layout = layout or Layout()
+    headings = headings or HeadingMap()
     with named(path):
-        return parse_workbook(read_sheets(path, SHEETS, layout), layout.constants)
+        return parse_workbook(read_sheets(path, SHEETS, headings), headings.constants)
 
 
 def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str]) -> Workbook:

@@ -14,7 +14,7 @@ from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
 from anjuan.workbook.bounds import UnsoundError
 from anjuan.workbook.cells import Cell, as_typed, is_empty
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.opening import LAST_COLUMN, MergedRange, Source, opened
 from anjuan.workbook.scan import Flaws
@@ -91,22 +91,22 @@ class _Rows(Collection[RawRow]):
         return any(row == other for other in self)
 
 
-def read_sheets(path: Path, wanted: Iterable[Sheet], layout: Layout) -> dict[str, RawSheet]:
+def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> dict[str, RawSheet]:
     """Read the wanted sheets of a workbook, by our names.
 
     Args:
         path: the file; it is only read.
         wanted: our sheets.
-        layout: what the office calls them.
+        headings: what the office calls them.
 
     Raises:
         UnsoundError: not a workbook, encrypted, a sheet or required heading missing or given
             twice. Whoever goes through the rows may meet it too: `opening.named` says the file.
     """
     source = opened(path)
-    sheets = [sheet for sheet in wanted if layout.sheet(sheet.name)]
-    _require_sheets(source.names, [layout.sheet(sheet.name) for sheet in sheets])
-    read = {sheet.name: _Reader(source, sheet, layout).read() for sheet in sheets}
+    sheets = [sheet for sheet in wanted if headings.sheet(sheet.name)]
+    _require_sheets(source.names, [headings.sheet(sheet.name) for sheet in sheets])
+    read = {sheet.name: _Reader(source, sheet, headings).read() for sheet in sheets}
     return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
 
 
@@ -140,14 +140,14 @@ def _require_sheets(found: list[str], wanted: Sequence[str]) -> None:
 class _Reader:
     """Reads one sheet: finds its heading row, translates its names, collects its rows."""
 
-    def __init__(self, source: Source, sheet: Sheet, layout: Layout) -> None:
+    def __init__(self, source: Source, sheet: Sheet, headings: HeadingMap) -> None:
         self._source = source
         self._sheet = sheet
-        self._layout = layout
-        self._title = layout.sheet(sheet.name)
+        self._map = headings
+        self._title = headings.sheet(sheet.name)
         # Our heading by theirs.
         self._ours = {
-            layout.heading(sheet.name, item.column.heading): item.column.heading
+            headings.heading(sheet.name, item.column.heading): item.column.heading
             for item in sheet.fields
         }
 
@@ -206,11 +206,11 @@ class _Reader:
         self, columns: Mapping[str, int], headings: tuple[str, ...], number: int
     ) -> None:
         missing = [
-            self._layout.heading(self._sheet.name, item.column.heading)
+            self._map.heading(self._sheet.name, item.column.heading)
             for item in self._sheet.fields
             if item.column.required
             and item.column.heading not in columns
-            and not self._layout.constant(self._sheet.name, item.column.heading)
+            and not self._map.constant(self._sheet.name, item.column.heading)
         ]
         if missing:
             raise self._unsound(
@@ -224,7 +224,7 @@ class _Reader:
 
     def _translated(self, row: Sequence[Cell], columns: Mapping[str, int]) -> tuple[Cell, ...]:
         """The row with the office's own words for choices put into ours."""
-        choices = self._layout.choices.get(self._sheet.name)
+        choices = self._map.choices.get(self._sheet.name)
         if not choices:
             return tuple(row)
         cells = list(row)

@@ -57,8 +57,8 @@ def check(
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
-        shown.know(ours.layout, plugins.kinds.values())
-        found = inspect(file, date.today(), plugins, ours.layout)
+        shown.know(ours.headings, plugins.kinds.values())
+        found = inspect(file, date.today(), plugins, ours.headings)
         if copy:
             _write_copy(file, copy, found)
             say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)

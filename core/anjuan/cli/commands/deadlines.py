@@ -29,7 +29,7 @@ def deadlines(file: Path) -> None:
     """Show the periods of every case as of today."""
     ours = find_config(file.parent)
     law = Plugins.load(ours.office).law
-    cases = load_workbook(file, ours.layout).cases
+    cases = load_workbook(file, ours.headings).cases
     today = date.today()
     rows = [row for case in cases for row in _rows(case, law, today)]
     print_table(("案件编号", "事项", "到期日", "还有", "依据", "说明"), rows)

@@ -31,7 +31,7 @@ from anjuan.run.outcomes import Outcome, Report, State
 from anjuan.run.preparing import Job, prepare
 from anjuan.run.request import Request
 from anjuan.run.summary import SUMMARY_NAME
-from anjuan.workbook.heading_map import Layout
+from anjuan.workbook.heading_map import HeadingMap
 
 # A longer list is cut on the screen; 清单.xlsx always has all of it.
 MOST_ROWS = 60
@@ -98,8 +98,8 @@ def generate(
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
-        shown.know(ours.layout, plugins.kinds.values())
-        request = _request(file, output, ours.layout, options)
+        shown.know(ours.headings, plugins.kinds.values())
+        request = _request(file, output, ours.headings, options)
         report = generate_all(request, plugins, None if as_json else MOST_ROWS, shown)
     _print(shown.report(report), shown.place(output.resolve()), as_json)
     return 0 if report.is_clean else EXIT_PROBLEMS
@@ -117,14 +117,14 @@ def _print(report: Report, output: Path, as_json: bool) -> None:
         show(report, output)
 
 
-def _request(file: Path, output: Path, layout: Layout, options: Mapping[str, Any]) -> Request:
+def _request(file: Path, output: Path, headings: HeadingMap, options: Mapping[str, Any]) -> Request:
     steps = [*options["steps"]]
     steps += [name for name in ("pdf", "bundle") if options[name]]
     return Request(
         workbook=file,
         output=output,
         today=date.today(),
-        layout=layout,
+        headings=headings,
         kinds=options["kinds"],
         cases=options["cases"],
         force=options["force"],

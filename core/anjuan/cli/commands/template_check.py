@@ -66,7 +66,7 @@ def check(
     beside = tuple(dict.fromkeys(file.parent for file in files if _has_manifest(file)))
     ours = settings(workbook.parent if workbook else Path(), config, (*kinds_dirs, *beside))
     plugins = Plugins.load(ours.office, faulty_templates=True)
-    cases = load_workbook(workbook, ours.layout) if workbook else None
+    cases = load_workbook(workbook, ours.headings) if workbook else None
     checker = _Checker(plugins, plugins.kind(kind) if kind else None, cases)
     results = [checker.checked(file) for file in files]
     for result in results:
