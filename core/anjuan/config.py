@@ -1,14 +1,14 @@
 """An office's own settings: `anjuan.toml`, beside the workbook or named on the command line.
 
 [kinds]
-folders = ["文书种类"]         # folders that hold kinds without code (manifest.py)
+folders = ["文书种类"]         # folders that hold kinds without code
 [templates]
 folder = "模板"               # own versions of templates, `<kind>.docx`, used instead of ours
 [plugins]
 off = ["regulator_report"]    # plug-ins to leave out
 
-The sections that map the office's own workbook are described in heading_map.py. Paths are relative to
-the file.
+The sections that map the office's own workbook are described in workbook/heading_map.py. Paths
+are relative to the file.
 """
 
 from __future__ import annotations
