@@ -21,6 +21,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from anjuan.chinese import suggestion
 from anjuan.errors import AnjuanError, ConfigError, why
+from anjuan.messages import Message, public
 
 _T = TypeVar("_T")
 
@@ -56,7 +57,7 @@ class Key:
         shape: what may stand there.
     """
 
-    name: str
+    name: Message
     attribute: str
     required: bool
     setting: Setting
@@ -80,7 +81,7 @@ def _keys(record: type[Any]) -> Iterator[Key]:
         setting = _setting(hints[item.name])
         required = item.default is MISSING and item.default_factory is MISSING
         shape = _shape(hints[item.name])
-        yield Key(setting.key or item.name, item.name, required, setting, shape)
+        yield Key(Message(setting.key or item.name), item.name, required, setting, shape)
 
 
 def read_record(
@@ -101,30 +102,39 @@ def read_record(
         AnjuanError: of the type asked for. The file can't be read, or has keys that are unknown,
             missing or of the wrong type: all of them are named, a line each.
     """
-    faults: list[str] = []
-    read: _T = _table_of(record).read(_table(path, what, error), f"{what} {path} ", faults)
-    if faults:
-        raise error("\n".join(faults))
+    faults: list[Message] = []
+    table = _table(path, what, error)
+    read: _T = _table_of(record).read(table, ((f"{what} {{}}", path),), faults)
+    refuse(faults, error)
     return read
 
 
+def refuse(faults: Sequence[Message], error: type[AnjuanError] = ConfigError) -> None:
+    """Raise an error that tells of all faults, a line each; without any, do nothing.
+
+    Raises:
+        AnjuanError: of the type asked for.
+    """
+    if faults:
+        raise error("\n".join("{}" for _ in faults), *faults)
+
+
 def unknown_names(
-    place: str, what: str, found: Mapping[str, object], known: tuple[str, ...]
-) -> Iterator[str]:
+    place: Message, what: str, found: Iterable[str], known: Sequence[str]
+) -> Iterator[Message]:
     """Say of each name that is not among those known which known one is nearest.
 
     Args:
         place: where they stand, as a message begins.
         what: what they are, e.g. 工作表.
-        found: by name.
-        known: the names that there are.
+        found: the names.
+        known: those that there are; our own words.
     """
     for name in found:
         if name not in known:
-            yield (
-                f"{place}里没有{what}“{name}”。{suggestion(name, known)}"
-                f"可以写：{'、'.join(known)}。"
-            )
+            near = suggestion(name, tuple(known))
+            parts = (place, public(what), name, near, public(known))
+            yield Message("{}里没有{}“{}”。{}可以写：{}。", *parts)
 
 
 def _table(path: Path, what: str, error: type[AnjuanError]) -> dict[str, Any]:
@@ -132,16 +142,20 @@ def _table(path: Path, what: str, error: type[AnjuanError]) -> dict[str, Any]:
         # Editors on Windows put a byte order mark in front.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as reason:
-        raise error(f"读不了{what} {path}（{why(reason)}）。请检查路径。") from reason
+        raise error("读不了" + what + " {}（{}）。请检查路径。", path, why(reason)) from reason
     except (ValueError, RecursionError) as reason:
-        *_, line = ("", *_LINE.findall(str(reason)))
-        where = f"第 {line} 行" if line else ""
+        line = "".join(_LINE.findall(str(reason))[:1])
         raise error(
-            f"{what} {path} {where}的写法不对（{reason}）。左右两边的文字都要放在英文引号里。"
+            what + " {} {}的写法不对（{}）。左右两边的文字都要放在英文引号里。",
+            *(path, Message(f"第 {line} 行" if line else ""), reason),
         ) from reason
 
 
 _LINE = re.compile(r"at line (\d+)")
+
+
+# Where something stands: one step into the file after the other, each a template and its part.
+_Place = tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +171,7 @@ class _Shape:
 
     word: str
     fits: Callable[[Any], bool]
-    read: Callable[[Any, str, list[str]], Any]
+    read: Callable[[Any, _Place, list[Message]], Any]
 
 
 def _setting(hint: Any) -> Setting:
@@ -188,9 +202,9 @@ def _plain(hint: Any, setting: Setting) -> _Shape:
 
 
 def _text(setting: Setting) -> _Shape:
-    def read(found: str, place: str, faults: list[str]) -> str:
+    def read(found: str, place: _Place, faults: list[Message]) -> str:
         if not found.strip() and not setting.may_be_empty:
-            faults.append(f"{place}不能是空的；没有内容就不要写这一项。")
+            faults.append(Message("{}不能是空的；没有内容就不要写这一项。", _said(place)))
         return found
 
     return _Shape("文字，放在英文引号里", lambda it: isinstance(it, str), read)
@@ -205,7 +219,7 @@ def _day(setting: Setting) -> _Shape:
     return _Shape("日期，不加引号，如 2026-01-31", lambda it: type(it) is date, _as_it_is)
 
 
-def _as_it_is(found: Any, place: str, faults: list[str]) -> Any:
+def _as_it_is(found: Any, place: _Place, faults: list[Message]) -> Any:
     return found
 
 
@@ -221,10 +235,11 @@ def _amount(setting: Setting) -> _Shape:
     return _Shape("大于零的数，不加引号", fits, _at_most(setting, Decimal))
 
 
-def _at_most(setting: Setting, made: type[Any]) -> Callable[[Any, str, list[str]], Any]:
-    def read(found: Any, place: str, faults: list[str]) -> Any:
+def _at_most(setting: Setting, made: type[Any]) -> Callable[[Any, _Place, list[Message]], Any]:
+    def read(found: Any, place: _Place, faults: list[Message]) -> Any:
         if found > setting.most:
-            faults.append(f"{place}太大：最大是 {setting.most}，现在写的是 {found}。")
+            most = public(setting.most)
+            faults.append(Message("{}太大：最大是 {}，现在写的是 {}。", _said(place), most, found))
         return made(found)
 
     return read
@@ -242,22 +257,21 @@ _SCALARS: Mapping[type[Any], Callable[[Setting], _Shape]] = {
 def _choice_of(choices: type[Enum]) -> _Shape:
     words = tuple(str(choice.value) for choice in choices)
 
-    def read(found: str, place: str, faults: list[str]) -> Enum | None:
+    def read(found: str, place: _Place, faults: list[Message]) -> Enum | None:
         if found in words:
             return choices(found)
-        faults.append(
-            f"{place}不能是“{found}”。{suggestion(found, words)}可以写：{'、'.join(words)}。"
-        )
+        told = (_said(place), found, suggestion(found, words), public(words))
+        faults.append(Message("{}不能是“{}”。{}可以写：{}。", *told))
         return None
 
     return _Shape("文字，放在英文引号里", lambda it: isinstance(it, str), read)
 
 
 def _texts_of(item: _Shape) -> _Shape:
-    def read(found: Any, place: str, faults: list[str]) -> tuple[Any, ...]:
+    def read(found: Any, place: _Place, faults: list[Message]) -> tuple[Any, ...]:
         listed = [found] if isinstance(found, str) else found
         return tuple(
-            _value(item, each, f"{place}第 {number} 项", faults)
+            _value(item, each, (*place, ("第 {} 项", number)), faults)
             for number, each in enumerate(listed, 1)
         )
 
@@ -267,9 +281,9 @@ def _texts_of(item: _Shape) -> _Shape:
 def _tables_of(record: Any) -> _Shape:
     table = _table_of(record)
 
-    def read(found: Any, place: str, faults: list[str]) -> tuple[Any, ...]:
+    def read(found: Any, place: _Place, faults: list[Message]) -> tuple[Any, ...]:
         return tuple(
-            _value(table, each, place.rstrip() + _called(each, number), faults)
+            _value(table, each, (*place, _called(each, number)), faults)
             for number, each in enumerate(found, 1)
         )
 
@@ -277,9 +291,10 @@ def _tables_of(record: Any) -> _Shape:
 
 
 def _names_of(item: _Shape) -> _Shape:
-    def read(found: Any, place: str, faults: list[str]) -> dict[str, Any]:
+    def read(found: Any, place: _Place, faults: list[Message]) -> dict[str, Any]:
         return {
-            name: _value(item, each, f"{place}的 {name} ", faults) for name, each in found.items()
+            name: _value(item, each, (*place, ("的 {}", name)), faults)
+            for name, each in found.items()
         }
 
     return _Shape(_TABLE, lambda it: isinstance(it, dict), read)
@@ -289,13 +304,15 @@ _TABLE = "一个小节"
 
 
 def _table_of(record: Any) -> _Shape:
-    def read(found: Any, place: str, faults: list[str]) -> Any:
+    def read(found: Any, place: _Place, faults: list[Message]) -> Any:
         keys = keys_of(record)
-        faults += unknown_names(place, _word_for(keys), found, tuple(key.name for key in keys))
+        names = [key.name for key in keys]
+        if unknown := [name for name in found if name not in names]:
+            faults += unknown_names(_said(place), _word_for(keys), unknown, names)
         missing = [key.name for key in keys if key.required and key.name not in found]
-        faults += (f"{place}里缺少“{name}”这一项。" for name in missing)
+        faults += (Message("{}里缺少“{}”这一项。", _said(place), name) for name in missing)
         given = {
-            key.attribute: _value(key.shape, found[key.name], f"{place}的 {key.name} ", faults)
+            key.attribute: _value(key.shape, found[key.name], (*place, ("的 {}", key.name)), faults)
             for key in keys
             if key.name in found
         }
@@ -305,17 +322,18 @@ def _table_of(record: Any) -> _Shape:
 
 
 def _either(shapes: Sequence[_Shape]) -> _Shape:
-    def read(found: Any, place: str, faults: list[str]) -> Any:
+    def read(found: Any, place: _Place, faults: list[Message]) -> Any:
         return next(shape for shape in shapes if shape.fits(found)).read(found, place, faults)
 
     word = "，也可以是".join(shape.word for shape in shapes)
     return _Shape(word, lambda it: any(shape.fits(it) for shape in shapes), read)
 
 
-def _value(shape: _Shape, found: object, place: str, faults: list[str]) -> Any:
+def _value(shape: _Shape, found: object, place: _Place, faults: list[Message]) -> Any:
     if shape.fits(found):
         return shape.read(found, place, faults)
-    faults.append(f"{place}应当是{shape.word}。现在写的是{_said(found)}。")
+    told = (_said(place), public(shape.word), _as_written(found))
+    faults.append(Message("{}应当是{}。现在写的是{}。", *told))
     return None
 
 
@@ -324,14 +342,29 @@ def _word_for(keys: Iterable[Key]) -> str:
     return "小节" if all("小节" in key.shape.word for key in keys) else "设置"
 
 
-def _called(table: object, number: int) -> str:
+def _called(table: object, number: int) -> tuple[str, object]:
     """How a message calls one of several tables: by its name, else by its number."""
     names = [table.get(key) for key in ("id", "name")] if isinstance(table, dict) else []
     name = next((name for name in names if name and isinstance(name, str)), "")
-    return f"“{name}”" if name else f" 第 {number} 项"
+    return ("“{}”", name) if name else ("第 {} 项", number)
 
 
-def _said(found: object) -> str:
+def _said(place: _Place) -> Message:
+    """A place as a message begins: `法条目录 劳动.toml 的 law“a”的 rank `."""
+    words, last = "", ""
+    for step, part in place:
+        gap = "" if step.startswith("“") else _gap(last)
+        words, last = words + gap + step, step.replace("{}", str(part))
+    parts = (public(part) if isinstance(part, int) else part for _, part in place)
+    return Message(words + _gap(last), *parts)
+
+
+def _gap(before: str) -> str:
+    """The blank that stands between Latin letters and Chinese."""
+    return " " if before[-1:].isascii() and before else ""
+
+
+def _as_written(found: object) -> str:
     """What stands in the file, much as it stands there."""
     if isinstance(found, dict):
         return _TABLE
@@ -368,5 +401,4 @@ def refuse_unknown(path: Path, what: str, found: object, known: tuple[str, ...])
     """
     if not isinstance(found, dict):
         raise ConfigError(f"配置文件 {path} 里“{what}”的写法不对。")
-    for fault in unknown_names(f"配置文件 {path} ", what, found, known):
-        raise ConfigError(fault)
+    refuse(list(unknown_names(Message("配置文件 {} ", path), what, found, known)))

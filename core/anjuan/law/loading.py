@@ -12,7 +12,8 @@ from anjuan.law.catalogue import Catalogue
 from anjuan.law.checking import court_faults, file_faults, repeated_keys
 from anjuan.law.entries import CatalogueFile, ProvisionEntry, VersionEntry
 from anjuan.law.records import Courts, Law, Provision, Version
-from anjuan.settings import read_record
+from anjuan.messages import Message, public
+from anjuan.settings import read_record, refuse
 
 _WHAT = "法条目录"
 _COURTS = "courts.toml"
@@ -34,7 +35,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     path = folder / _COURTS
     courts = read_record(path, Courts, _WHAT, CatalogueError)
     catalogue = build_catalogue([folder / name for name in _FILES], Catalogue({}, {}, {}, courts))
-    _refuse(f"{_WHAT} {path} 的 {fault}" for fault in court_faults(courts, catalogue.provisions))
+    _refuse({path: court_faults(courts, catalogue.provisions)})
     return catalogue
 
 
@@ -54,11 +55,7 @@ def build_catalogue(files: Iterable[Path], base: Catalogue) -> Catalogue:
     every = tuple(read.values())
     laws = {**base.laws, **{law.id: law for file in every for law in file.laws}}
     repeated = repeated_keys(every, base)
-    _refuse(
-        f"{_WHAT} {path} 的 {fault}"
-        for path, file in read.items()
-        for fault in file_faults(file, laws, repeated)
-    )
+    _refuse({path: file_faults(file, laws, repeated) for path, file in read.items()})
     provisions = (_provision(entry, laws) for file in every for entry in file.provisions)
     authorities = (entry for file in every for entry in file.authorities)
     return Catalogue(
@@ -69,9 +66,14 @@ def build_catalogue(files: Iterable[Path], base: Catalogue) -> Catalogue:
     )
 
 
-def _refuse(faults: Iterable[str]) -> None:
-    if told := "\n".join(faults):
-        raise CatalogueError(told)
+def _refuse(faults: Mapping[Path, Iterable[str]]) -> None:
+    # What a catalogue says is the law, which is nobody's secret.
+    told = (
+        Message(_WHAT + " {} 的 {}", path, public(fault))
+        for path, found in faults.items()
+        for fault in found
+    )
+    refuse(list(told), CatalogueError)
 
 
 def _provision(entry: ProvisionEntry, laws: Mapping[str, Law]) -> Provision:

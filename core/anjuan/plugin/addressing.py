@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from anjuan.case.columns import Field
 from anjuan.case.records import Case, Institution
 from anjuan.case.text import value_text
+from anjuan.messages import Message
 from anjuan.plugin.kinds import Brief, Recipient
 from anjuan.plugin.manifest import Manifest
 from anjuan.plugin.references import (
@@ -82,7 +83,7 @@ class ByValue:
 Addressing = ByColumn | ByValue
 
 
-def addressing(manifest: Manifest, place: str) -> Addressing:
+def addressing(manifest: Manifest, place: Message) -> Addressing:
     """The way that a manifest names its recipients.
 
     Args:
@@ -93,8 +94,10 @@ def addressing(manifest: Manifest, place: str) -> Addressing:
         ConfigError: it names a column that there is not.
     """
     if manifest.each:
-        sheet, field = named_row_column(manifest.each, f"{place}的 each 写的")
-        others = (named_column(name, f"{place}的 except 里的") for name in manifest.left_out)
-        return ByValue(sheet, field, tuple(others))
-    columns = (named_column(name, f"{place}的 recipients 里的") for name in manifest.recipients)
-    return ByColumn(tuple(columns), manifest.addressee)
+        sheet, field = named_row_column(manifest.each, Message("{}的 each 写的", place))
+        where = Message("{}的 except 里的", place)
+        others = tuple(named_column(name, where) for name in manifest.left_out)
+        return ByValue(sheet, field, others)
+    where = Message("{}的 recipients 里的", place)
+    columns = tuple(named_column(name, where) for name in manifest.recipients)
+    return ByColumn(columns, manifest.addressee)

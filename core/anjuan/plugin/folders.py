@@ -15,6 +15,7 @@ from anjuan.case.sheets import CASES
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
 from anjuan.files import safe_name
+from anjuan.messages import Message, public
 from anjuan.plugin.addressing import Addressing, addressing
 from anjuan.plugin.hookspecs import hookimpl
 from anjuan.plugin.kinds import NEEDED, Kind, Recipient
@@ -66,8 +67,8 @@ def kind_folders(root: Path) -> list[Path]:
     found = sorted(path.parent for path in root.glob(f"*/{MANIFEST_NAME}"))
     if not found:
         raise ConfigError(
-            f"文件夹 {root} 里没有文书种类（含 {MANIFEST_NAME} 的文件夹）。"
-            "请检查路径；新建一种用 anjuan kind new。"
+            "文件夹 {} 里没有文书种类（含 {} 的文件夹）。请检查路径；新建一种用 anjuan kind new。",
+            *(root, public(MANIFEST_NAME)),
         )
     return found
 
@@ -80,19 +81,18 @@ def refuse_unfit_name(name: str) -> None:
     """
     if split_list(name) != (name,) or safe_name(name) != name:
         raise ConfigError(
-            f"“{name}”不能作文书种类的名字：不能是空的，也不能有顿号、逗号、分号、斜杠等符号。"
+            "“{}”不能作文书种类的名字：不能是空的，也不能有顿号、逗号、分号、斜杠等符号。", name
         )
 
 
 def _kind(path: Path, manifest: Manifest) -> Kind:
-    name, place = path.parent.name, f"配置文件 {path} "
+    name, place = path.parent.name, Message("配置文件 {} ", path)
     title = manifest.title or name
     refuse_unfit_name(name)
     refuse_unfit_name(title)
-    required = [named(it, f"{place}的 required 里的") for it in manifest.required]
-    conditions = [
-        _condition(it, wanted, f"{place}的 applies") for it, wanted in manifest.applies.items()
-    ]
+    where = Message("{}的 required 里的", place)
+    required = [named(it, where) for it in manifest.required]
+    conditions = [_condition(it, wanted, place) for it, wanted in manifest.applies.items()]
     to = addressing(manifest, place)
     things = [*required, *(thing for thing, _ in conditions), *to.things]
     own = [it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own]
@@ -117,29 +117,30 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
 def _template(folder: Path, name: str) -> Path:
     if name:
         if Path(name).name != name:
-            raise ConfigError(
-                f"{folder / MANIFEST_NAME} 的 template 只写文件名，模板放在同一个文件夹里。"
-            )
+            path = folder / MANIFEST_NAME
+            raise ConfigError("{} 的 template 只写文件名，模板放在同一个文件夹里。", path)
         return folder / name
     found = [path for path in folder.glob("*.docx") if not path.name.startswith(_LOCKS)]
     if len(found) != 1:
         raise ConfigError(
-            f"{folder} 里有 {len(found)} 个 .docx，不知道哪个是模板。"
-            f'请只留一个，或在 {MANIFEST_NAME} 里写明 template = "….docx"。'
+            "{} 里有 {} 个 .docx，不知道哪个是模板。"
+            '请只留一个，或在 {} 里写明 template = "….docx"。',
+            *(folder, public(len(found)), public(MANIFEST_NAME)),
         )
     return found[0]
 
 
-def _condition(name: str, wanted: bool | tuple[str, ...], place: str) -> _Condition:
-    thing = named(name, f"{place} 里的")
+def _condition(name: str, wanted: bool | tuple[str, ...], place: Message) -> _Condition:
+    thing = named(name, Message("{}的 applies 里的", place))
     if isinstance(thing, NamedSheet) and not isinstance(wanted, bool):
-        raise ConfigError(f"{place}.{name} 是工作表，只能写 true 或 false。")
+        raise ConfigError("{}的 applies.{} 是工作表，只能写 true 或 false。", place, name)
     choices = choices_of(name)
     for word in wanted if choices and not isinstance(wanted, bool) else ():
         if word not in choices:
+            near = suggestion(word, choices)
             raise ConfigError(
-                f"{place}.{name}：“{word}”不是“{name}”的可选值。"
-                f"{suggestion(word, choices)}可以写：{'、'.join(choices)}。"
+                "{}的 applies.{}：“{}”不是“{}”的可选值。{}可以写：{}。",
+                *(place, name, word, name, near, public(choices)),
             )
     return thing, wanted
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 from anjuan.errors import ConfigError
+from anjuan.messages import public
 from anjuan.plugin.kinds import API_VERSION
 from anjuan.settings import Setting, read_record
 
@@ -103,9 +104,10 @@ def read_manifest(path: Path) -> Manifest:
     """
     manifest = read_record(path, Manifest)
     if manifest.api > API_VERSION:
+        most = public(API_VERSION)
         raise ConfigError(
-            f"配置文件 {path} 的 api = {manifest.api}，本程序只到 {API_VERSION}。"
-            f"请升级 anjuan，或改成 {API_VERSION}。"
+            "配置文件 {} 的 api = {}，本程序只到 {}。请升级 anjuan，或改成 {}。",
+            *(path, public(manifest.api), most, most),
         )
     ways = {
         "recipients": manifest.recipients,
@@ -114,7 +116,7 @@ def read_manifest(path: Path) -> Manifest:
     }
     given = [key for key, value in ways.items() if value]
     if len(given) > 1:
-        raise ConfigError(f"配置文件 {path} 里的 {'、'.join(given)} 只能写其中一项。")
+        raise ConfigError("配置文件 {} 里的 {} 只能写其中一项。", path, public(given))
     if manifest.left_out and not manifest.each:
-        raise ConfigError(f"配置文件 {path} 的 except 要和 each 一起用。")
+        raise ConfigError("配置文件 {} 的 except 要和 each 一起用。", path)
     return manifest

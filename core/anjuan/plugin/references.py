@@ -11,6 +11,7 @@ from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
+from anjuan.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class NamedSheet:
 Named = NamedColumn | NamedSheet
 
 
-def named(name: str, place: str) -> Named:
+def named(name: str, place: Message) -> Named:
     """A sheet or a column.
 
     Args:
@@ -90,7 +91,7 @@ def named(name: str, place: str) -> Named:
     return _sheets().get(name) or named_column(name, place)
 
 
-def named_column(name: str, place: str) -> NamedColumn:
+def named_column(name: str, place: Message) -> NamedColumn:
     """A column of the case or of an institution it names; arguments and errors as `named`."""
     owner, dot, heading = name.partition(".")
     paths = {item.column.heading: item.path for item in CASES.fields}
@@ -100,14 +101,14 @@ def named_column(name: str, place: str) -> NamedColumn:
     parties = tuple(CASES.heading(party) for party in ("creditor", "platform", "collector"))
     if owner not in parties or heading not in known:
         all_known = tuple(f"{party}.{item}" for party in parties for item in known)
+        near = suggestion(name, all_known)
         raise ConfigError(
-            f"{place}“{name}”不是一列。{suggestion(name, all_known)}"
-            "机构的内容写成 债权人.机构类型 这样。"
+            "{}“{}”不是一列。{}机构的内容写成 债权人.机构类型 这样。", place, name, near
         )
     return NamedColumn(name, (*paths[owner], *known[heading]))
 
 
-def named_row_column(name: str, place: str) -> tuple[NamedSheet, Field]:
+def named_row_column(name: str, place: Message) -> tuple[NamedSheet, Field]:
     """A column of a sheet whose rows belong to a case, as 工作表.标题; arguments as `named`.
 
     Raises:
@@ -119,9 +120,9 @@ def named_row_column(name: str, place: str) -> tuple[NamedSheet, Field]:
         for item in sheet.sheet.fields
     }
     if name not in known:
+        near = suggestion(name, tuple(known))
         raise ConfigError(
-            f"{place}“{name}”不是一列。{suggestion(name, tuple(known))}"
-            "写成 工作表.标题，如 骚扰记录.受扰人。"
+            "{}“{}”不是一列。{}写成 工作表.标题，如 骚扰记录.受扰人。", place, name, near
         )
     return known[name]
 
