@@ -1,4 +1,4 @@
-"""File and folder names that Windows, macOS and Linux all accept. Pure text."""
+"""Files that are there whole or not at all, under names that every system accepts."""
 
 from __future__ import annotations
 

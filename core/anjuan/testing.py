@@ -238,4 +238,4 @@ def make_all(
     """
     headings = find_config(workbook.parent).headings
     request = Request(workbook, output, today, headings, **options)
-    return Papers(run(prepare(request, plugins), request, plugins), output)
+    return Papers(run(prepare(request, plugins), plugins), output)

@@ -62,7 +62,7 @@ def timed(book: Path, output: Path, *steps: str) -> tuple[float, Report]:
     request = Request(book, output, date(2026, 11, 23), kinds=kinds, jobs=JOBS, steps=steps)
     plugins = Plugins.load(outside=False)
     began = time.perf_counter()
-    report = run(prepare(request, plugins), request, plugins)
+    report = run(prepare(request, plugins), plugins)
     return time.perf_counter() - began, report
 
 

@@ -360,7 +360,7 @@ class AnyOrder(RuleBasedStateMachine):
             force,
         )
         with self._noted():
-            return run(prepare(request, plugins()), request, plugins())
+            return run(prepare(request, plugins()), plugins())
 
     @contextmanager
     def _noted(self) -> Iterator[None]:

@@ -119,7 +119,7 @@ def test_plugins_given_by_a_program_stay_in_its_process(tmp_path: Path) -> None:
     plugins = Plugins.load(outside=False)
     request = Request(many(tmp_path / "表.xlsx", 3), tmp_path / "out", TODAY, jobs=2)
 
-    report = run(prepare(request, plugins), request, plugins)
+    report = run(prepare(request, plugins), plugins)
 
     assert set(report.counts) == {State.WRITTEN}
 

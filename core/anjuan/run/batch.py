@@ -20,7 +20,6 @@ from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
 from anjuan.run.outcomes import CaseResult, Outcome, Report, State
 from anjuan.run.output import finish_run, known_folders, only_run, run_number
 from anjuan.run.preparing import Job
-from anjuan.run.request import Request
 from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME, Summary
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
@@ -36,7 +35,6 @@ CHUNK = 50
 
 def run(
     job: Job,
-    request: Request,
     plugins: Plugins,
     done: Callable[[], None] = lambda: None,
     tell: Callable[[str], None] = lambda text: None,
@@ -47,7 +45,6 @@ def run(
 
     Args:
         job: from `prepare`.
-        request: output folder and options.
         plugins: offers the kinds.
         done: called after each case, for a progress bar.
         tell: takes what a step that follows has to say.
@@ -57,38 +54,35 @@ def run(
     Raises:
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
-    with only_run(request.output) as room, Summary(room) as summary:
-        known = dict.fromkeys((*job.problems, *_removed(job, request)))
-        collected = _Collected(summary, request.headings, keep)
-        collected.add_problems(known)
+    output = job.request.output
+    with only_run(output) as room, Summary(room) as summary:
+        collected = _Collected(summary, job.request.headings, keep)
+        collected.add_problems(dict.fromkeys((*job.problems, *_removed(job))))
         finished: dict[str, list[Finished]] = {}
-        for result in _results(job, request, plugins):
+        for result in _results(job, plugins):
             collected.add(result)
             if job.steps:
-                _keep_finished(finished, result, request)
+                _keep_finished(finished, result, output.absolute())
             done()
-        _save(summary, request.output)
-        followed = _followed(job, request, finished, tell)
-        return collected.report(followed)
+        _save(summary, output)
+        return collected.report(_followed(job, finished, tell))
 
 
-def _keep_finished(
-    finished: dict[str, list[Finished]], result: CaseResult, request: Request
-) -> None:
+def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, output: Path) -> None:
     for it in result.outcomes:
         if it.path:
-            path = request.output.absolute() / it.path
+            path = output / it.path
             document = Finished(it.kind, it.title, it.recipient, path)
             finished.setdefault(it.case, []).append(document)
 
 
 def _followed(
     job: Job,
-    request: Request,
     finished: Mapping[str, Sequence[Finished]],
     tell: Callable[[str], None],
 ) -> Iterator[Problem]:
     """What went wrong in the steps that follow; one that breaks is told, and the next one done."""
+    request = job.request
     output = request.output.absolute()
     cases = tuple(
         _finished_case(
@@ -177,18 +171,15 @@ class _Collected:
         )
 
 
-def _results(job: Job, request: Request, plugins: Plugins) -> Iterator[CaseResult]:
+def _results(job: Job, plugins: Plugins) -> Iterator[CaseResult]:
     """Every case made, in the order of the workbook."""
-    output = request.output.resolve()
-    task = Task(
-        output, run_number(output), request.today, job.only, request.force, request.draft,
-        plugins.office,
-    )  # fmt: skip
+    output = job.request.output.resolve()
+    task = Task(replace(job.request, output=output), run_number(output), plugins.office)
     jobs = _case_jobs(job)
-    if request.dask:
-        with cluster(request.dask) as (executor, workers):
+    if job.request.dask:
+        with cluster(job.request.dask) as (executor, workers):
             yield from _spread(executor, workers, jobs, task)
-    elif (workers := _workers(job, request, plugins)) > 1:
+    elif (workers := _workers(job, plugins)) > 1:
         with processes(workers) as executor:
             yield from _spread(executor, workers, jobs, task)
     else:
@@ -211,17 +202,17 @@ def _case_jobs(job: Job) -> Iterator[CaseJob]:
         yield CaseJob(case, job.folders[case.number], errors)
 
 
-def _workers(job: Job, request: Request, plugins: Plugins) -> int:
+def _workers(job: Job, plugins: Plugins) -> int:
     if not plugins.can_be_reloaded:
         return 1
-    if request.jobs:
-        return request.jobs
-    documents = len(job.cases) * (len(job.only) or len(plugins.kinds))
+    if job.request.jobs:
+        return job.request.jobs
+    documents = len(job.cases) * (len(job.request.kinds) or len(plugins.kinds))
     return processor_count() if documents >= MANY_DOCUMENTS else 1
 
 
-def _removed(job: Job, request: Request) -> Iterator[Problem]:
+def _removed(job: Job) -> Iterator[Problem]:
     """Dossiers whose case the workbook no longer has; they are never deleted."""
-    for folder in sorted(known_folders(request.output) - set(job.folders.values())):
+    for folder in sorted(known_folders(job.request.output) - set(job.folders.values())):
         message = f"案件表里已经没有文件夹“{folder}”的案件。"
         yield REMOVED_CASE.on(CASES.name, message, "以前生成的文书没有动；不再需要的请自行删除。")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 
 from anjuan.case.records import Case
 from anjuan.case.text import typed_texts
@@ -25,6 +23,7 @@ from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.dossier import Dossier, Paper
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.outcomes import CaseResult, Outcome, State
+from anjuan.run.request import Request
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
 from anjuan.word.proving import prove
 from anjuan.word.rendering import render, render_text
@@ -42,25 +41,17 @@ _PRINTED_SUM = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?元")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is asked for, the same for every case of a run.
+    """What is the same for every case of a run.
 
     Attributes:
-        output: the output folder.
-        run: its number (`dossier.run_number`).
-        today: the day of the run.
-        only: names of kinds; empty = what each case's 文书 cell says.
-        force: rewrite documents that were edited by hand, setting the edited ones aside.
-        draft: print placeholders where something is missing.
+        request: what the user asked for, kinds by their names.
+        run: number of the run in its output folder (`output.run_number`).
         office: what the user added to the kinds on offer, for processes that load them anew.
     """
 
-    output: Path
+    request: Request
     run: int
-    today: date
-    only: tuple[str, ...] = ()
-    force: bool = False
-    draft: bool = False
-    office: Office = field(default_factory=Office)
+    office: Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,7 @@ class Workshop:
     """What making documents needs besides the case.
 
     Attributes:
-        task: what is asked for.
+        task: what is the same for every case.
         plugins: offers the kinds.
         fingerprints: keys of documents.
     """
@@ -101,14 +92,14 @@ def _workshop(task: Task) -> Workshop:
 
 def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     """Make the documents of one case; nothing that goes wrong with one stops another."""
-    task, plugins = workshop.task, workshop.plugins
+    asked, plugins = workshop.task.request, workshop.plugins
     errors = {job.case.number: job.errors}
-    documents = plan(job.case, plugins, task.today, errors, task.only, draft=task.draft)
-    dossier = Dossier(task.output, job.folder, task.run)
+    documents = plan(job.case, plugins, asked.today, errors, asked.kinds, draft=asked.draft)
+    dossier = Dossier(asked.output, job.folder, workshop.task.run)
     maker = _Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
     papers = [result for result in results if isinstance(result, Paper)]
-    states = iter(dossier.write(papers, force=task.force))
+    states = iter(dossier.write(papers, force=asked.force))
     outcomes = tuple(
         _written(document, result, next(states), job.folder)
         if isinstance(result, Paper)
@@ -116,7 +107,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
         for document, result in zip(documents, results, strict=True)
     )
     warnings = (item for document in documents for item in document.problems if not item.is_error)
-    leftovers = () if task.only else _leftovers(job, dossier, outcomes)
+    leftovers = () if asked.kinds else _leftovers(job, dossier, outcomes)
     return CaseResult(
         outcomes,
         tuple(dict.fromkeys((*warnings, *leftovers))),
@@ -131,12 +122,12 @@ class _Maker:
     """Makes the documents of one case."""
 
     def __init__(self, job: CaseJob, workshop: Workshop, dossier: Dossier) -> None:
-        task = workshop.task
+        self._asked = workshop.task.request
         self._folder = job.folder
         self._workshop = workshop
         self._dossier = dossier
         self._faults = by_cell(
-            item for item in job.errors if not (task.draft and can_be_drafted(item))
+            item for item in job.errors if not (self._asked.draft and can_be_drafted(item))
         )
 
     def made(self, document: Document) -> Paper | Outcome:
@@ -169,7 +160,7 @@ class _Maker:
             _as_text(matter.case),
             document.recipient,
             matter.filing_date,
-            self._workshop.task.draft,
+            self._asked.draft,
         )
 
     def _file_name(self, document: Document) -> tuple[str, tuple[Problem, ...]]:
@@ -182,9 +173,9 @@ class _Maker:
         return f"{safe_name(f'{document.number:02d}_{text}')}{_SUFFIX}", tuple(trace.hits)
 
     def _names(self, document: Document) -> tuple[Names, Trace]:
-        task, plugins = self._workshop.task, self._workshop.plugins
+        plugins = self._workshop.plugins
         case = document.case
-        trace = Trace(self._faults, task.draft, case.number, partial(typed_texts, case))
+        trace = Trace(self._faults, self._asked.draft, case.number, partial(typed_texts, case))
         return names_for(document, trace, plugins), trace
 
     def _paper(self, document: Document, name: str, key: str) -> Paper | Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -31,20 +31,20 @@ class Job:
     """A run that is read and checked.
 
     Attributes:
+        request: what the user asked for, kinds by their names.
         cases: those asked for.
         folders: name of each case's folder by 案件编号, those not asked for included.
         problems: what is known to be wrong.
         errors: of all problems, by case.
-        only: names of kinds; empty = what each case's 文书 cell says.
         steps: what follows.
     """
 
+    request: Request
     cases: tuple[Case, ...]
     folders: Mapping[str, str]
     problems: tuple[Problem, ...]
     errors: Mapping[str, Sequence[Problem]]
-    only: tuple[str, ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Step, ...]
 
 
 def prepare(request: Request, plugins: Plugins) -> Job:
@@ -54,15 +54,15 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         WorkbookError: the workbook can't be read as one.
         UsageError: a kind, step or case that does not exist was asked for.
     """
-    only = tuple(plugins.kind(name).name for name in request.kinds)
+    kinds = tuple(plugins.kind(name).name for name in request.kinds)
     steps = in_turn(request.steps, plugins.step)
     workbook, problems = _checked(request.workbook, request.headings, request.today, plugins)
     return Job(
+        replace(request, kinds=kinds),
         _chosen(workbook, request.cases),
         dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
         tuple(problem for problem in problems if _is_reported(problem, workbook, request.cases)),
         errors_by_case(problems),
-        only,
         steps,
     )
 

@@ -18,7 +18,7 @@ class Request:
         output: the output folder.
         today: the day of the run.
         headings: the names that the office gives to our sheets and headings.
-        kinds: names of kinds; empty = what each case's 文书 cell says.
+        kinds: names or titles of kinds; empty = what each case's 文书 cell says.
         cases: 案件编号; empty = all.
         force: rewrite documents that were edited by hand, setting the edited ones aside.
         draft: print placeholders where something is missing; such files are named 草稿_….
@@ -30,7 +30,7 @@ class Request:
     workbook: Path
     output: Path
     today: date
-    headings: HeadingMap = field(default_factory=HeadingMap)
+    headings: HeadingMap = field(default_factory=HeadingMap, hash=False)
     kinds: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     force: bool = False

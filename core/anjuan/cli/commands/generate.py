@@ -151,7 +151,7 @@ def generate_all(
             tell(f"提醒：{info.reason}")
     job = prepare(request, plugins)
     with _progress(job) as advance:
-        return run(job, request, plugins, advance, tell, keep=keep)
+        return run(job, plugins, advance, tell, keep=keep)
 
 
 @contextmanager
