@@ -128,7 +128,11 @@ def _records() -> Iterator[str]:
 
 
 def _attributes(record: type[Any]) -> Iterator[str]:
-    yield from (f"{item.name}: {_type(item.type)}" for item in fields(record))
+    known = (item for item in fields(record) if not item.name.startswith("_"))
+    yield from (f"{item.name}: {_type(item.type)}" for item in known)
+    for name, made in inspect.getmembers(record, lambda thing: isinstance(thing, property)):
+        told = (inspect.getdoc(made) or "").partition("\n")[0]
+        yield f"{name}: {inspect.signature(made.fget).return_annotation}  # {told}"
 
 
 def _methods(record: type[Any]) -> Iterator[str]:

@@ -104,12 +104,3 @@ class ApologyForm(StrEnum):
 
 # What 借款产品 says where the loan is a credit card's.
 CREDIT_CARD = "信用卡"
-
-# Until the kinds say `Role.DEBTOR`.
-DEBTOR, CONTACT = Role
-UNRELATED = Liability.NONE
-BANK, CONSUMER_FINANCE, SMALL_LOAN, ONLINE_LENDER, LOAN_PLATFORM = tuple(InstitutionType)[:5]
-COLLECTION_AGENCY, UNLICENSED = tuple(InstitutionType)[5:]
-PHONE_CALL, SHORT_MESSAGE, WECHAT, VISIT = tuple(Method)[:4]
-FREQUENT, INSULT, THREAT, DISCLOSURE, IMPERSONATION = tuple(Nature)[:5]
-PUBLIC_APOLOGY = ApologyForm.PUBLIC

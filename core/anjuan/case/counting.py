@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from anjuan.case.choices import Method
-from anjuan.case.records import Incident
+
+if TYPE_CHECKING:
+    # A case counts its own incidents.
+    from anjuan.case.records import Incident
 
 # The hours in which the trade's own rules forbid collection (law-facts §4.1, GB/T 45251-2025).
 NIGHT_STARTS, NIGHT_ENDS = time(22, 0), time(8, 0)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from anjuan.case.choices import (
+    CREDIT_CARD,
     ApologyForm,
     EvidenceType,
     InstitutionType,
@@ -24,6 +25,7 @@ from anjuan.case.choices import (
     Sex,
 )
 from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
+from anjuan.case.counting import Figures, count_incidents
 from anjuan.problems import Place
 
 
@@ -269,13 +271,9 @@ class Loss(CaseRow):
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
     """A row of sheet 案件 with all rows of other sheets that belong to it."""
-
-    # A case is itself, however alike another one is: what was counted for it is found again fast.
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
     number: Annotated[str, Column("案件编号", _T.KEY, required=True, help="不重复，作文件夹名。")]
     client: Client
@@ -366,11 +364,27 @@ class Case(Record):
     incidents: tuple[Incident, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     losses: tuple[Loss, ...] = ()
+    _figures: Figures | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def belongs_to(self) -> str:
         """案件编号."""
         return self.number
+
+    @property
+    def figures(self) -> Figures:
+        """What its incidents add up to; counted once, when first asked for."""
+        if self._figures is None:
+            counted = count_incidents(self.incidents, self.objection_date)
+            object.__setattr__(self, "_figures", counted)
+            return counted
+        return self._figures
+
+    @property
+    def is_about_credit_card(self) -> bool:
+        """True for a bank's credit card: only then may 信用卡办法 be cited (law-facts §4.1)."""
+        by_bank = self.creditor is not None and self.creditor.type == InstitutionType.BANK
+        return by_bank and (CREDIT_CARD in self.loan_product or bool(self.card_tail))
 
     @property
     def is_contact(self) -> bool:

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from anjuan.case.choices import CREDIT_CARD, InstitutionType
-from anjuan.case.counting import count_incidents
+from anjuan.case.choices import CREDIT_CARD
 from anjuan.case.records import Case
 from anjuan.documents.record_views import _blank, template_value
 from anjuan.errors import CatalogueError
@@ -60,17 +59,15 @@ def _covers(provision: Provision, case: Case) -> bool:
     """False where a provision is confined to lenders or products that the case is not about."""
     if not provision.applies_to:
         return True
-    lender = case.creditor.type if case.creditor else ""
     if CREDIT_CARD in provision.applies_to:
-        is_card = CREDIT_CARD in case.loan_product or bool(case.card_tail)
-        return lender == InstitutionType.BANK and is_card
+        return case.is_about_credit_card
+    lender = case.creditor.type if case.creditor else ""
     return any(word == lender or word in case.loan_product for word in provision.applies_to)
 
 
 def _figures(brief: Brief, trace: Trace) -> object:
     """What the incidents add up to; zero can be tested like an empty cell, and printed."""
-    case = brief.case
-    counted = count_incidents(case.incidents, case.objection_date)
+    counted = brief.case.figures
     values = {
         "总次数": counted.total,
         "首日": counted.first,
@@ -93,7 +90,7 @@ def _sum_of_losses(brief: Brief, trace: Trace) -> object:
 
 
 def _law_of_the_acts(brief: Brief, trace: Trace) -> object:
-    return _Citations(brief, count_incidents(brief.case.incidents).last)
+    return _Citations(brief, brief.case.figures.last)
 
 
 def _law_of_today(brief: Brief, trace: Trace) -> object:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from anjuan.case.counting import count_incidents
 from anjuan.case.records import Case
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.records import DeadlineRule, Event, Lapse
@@ -46,7 +45,7 @@ def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
     A period runs from the day after its event and ends on the day of the same number, or on the
     last day of a shorter month (Civil Code arts. 201 and 202 count so).
     """
-    counted = count_incidents(case.incidents)
+    counted = case.figures
     events = {
         Event.FIRST: counted.first,
         Event.LAST: counted.last,

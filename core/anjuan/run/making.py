@@ -126,6 +126,7 @@ class _Maker:
         self._folder = job.folder
         self._workshop = workshop
         self._dossier = dossier
+        self._text: tuple[Case, str] | None = None
         self._faults = by_cell(
             item for item in job.errors if not (self._asked.draft and can_be_drafted(item))
         )
@@ -157,11 +158,17 @@ class _Maker:
         matter = document.matter
         return self._workshop.fingerprints.key(
             document.kind,
-            _as_text(matter.case),
+            self._told(matter.case),
             document.recipient,
             matter.filing_date,
             self._asked.draft,
         )
+
+    def _told(self, case: Case) -> str:
+        """All that a case holds; made once, though several documents ask for it."""
+        if self._text is None or self._text[0] is not case:
+            self._text = (case, repr(case))
+        return self._text[1]
 
     def _file_name(self, document: Document) -> tuple[str, tuple[Problem, ...]]:
         """Its file name, and what keeps a name of the kind's own making from being one."""
@@ -192,12 +199,6 @@ class _Maker:
             content, name = highlight(content), DRAFT_PREFIX + name
         dates = _found(_PRINTED_DATE, "年", trace.printed)
         return Paper(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
-
-
-@lru_cache(maxsize=8)
-def _as_text(case: Case) -> str:
-    """All that a case holds; made once, though several documents ask for it."""
-    return repr(case)
 
 
 def file_name(document: Document) -> str:

@@ -10,18 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 
 from anjuan import (
+    ApologyForm,
     Brief,
     Case,
     Catalogue,
     Citation,
     Evidence,
+    EvidenceType,
+    Incident,
     Institution,
     Kind,
     Loss,
+    LossItem,
     Matter,
+    Method,
+    Nature,
     Problem,
     Recipient,
     Severity,
@@ -32,36 +38,34 @@ from anjuan import (
     merge_titles,
     problem_at,
 )
-from anjuan.case.choices import DISCLOSURE, INSULT, PUBLIC_APOLOGY, WECHAT
 from anjuan_plugins.kinds import wording
 
 ME = "原告"
 # Kinds of evidence in art. 66 of the Civil Procedure Law: messages, recordings and call records
 # kept in electronic media are 电子数据 (law-facts §5.2, 民诉法解释 art. 116).
-_LEGAL_EVIDENCE = {
-    "通话录音": "电子数据",
-    "短信截图": "电子数据",
-    "微信截图": "电子数据",
-    "通话记录": "电子数据",
-    "证人证言": "证人证言",
-    "诊断证明": "书证",
+_LEGAL_EVIDENCE: Mapping[str, str] = {
+    EvidenceType.CALL_RECORDING: "电子数据",
+    EvidenceType.MESSAGE_SCREENSHOT: "电子数据",
+    EvidenceType.WECHAT_SCREENSHOT: "电子数据",
+    EvidenceType.CALL_RECORD: "电子数据",
+    EvidenceType.TESTIMONY: "证人证言",
+    EvidenceType.DIAGNOSIS: "书证",
 }
+# What an injury costs (Civil Code art. 1179).
+_OF_INJURY = (LossItem.LOST_INCOME, LossItem.MEDICAL, LossItem.TRAVEL)
 # Cities whose internet courts hear privacy disputes on the network (法释〔2025〕14号).
 _INTERNET_COURT_CITIES = ("北京", "杭州", "广州")
 _PIPL_START_KEY = "pipl.liability"
 
 
-@lru_cache(maxsize=64)
-def own_case(case: Case) -> Case:
-    """The case with only those incidents that infringe the plaintiff's own rights."""
-    return replace(
-        case,
-        incidents=tuple(
-            row
-            for row in case.incidents
-            if wording.is_client(case, row) or (not case.is_contact and DISCLOSURE in row.natures)
-        ),
-    )
+def own_incidents(case: Case) -> tuple[Incident, ...]:
+    """Those that infringe the plaintiff's own rights."""
+    return tuple(row for row in case.incidents if _infringes_own_rights(case, row))
+
+
+def _infringes_own_rights(case: Case, row: Incident) -> bool:
+    told = not case.is_contact and Nature.DISCLOSURE in row.natures
+    return told or wording.is_client(case, row)
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
@@ -79,7 +83,7 @@ def defendants(case: Case) -> tuple[Institution, ...]:
 
 def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
-    case = own_case(brief.case)
+    case = replace(brief.case, incidents=own_incidents(brief.case))
     parties = defendants(case)
     names = [f"被告{chinese_number(number)}" for number in range(1, len(parties) + 1)]
     called = names if len(parties) > 1 else ["被告"]
@@ -157,19 +161,18 @@ def _cessation(case: Case) -> str:
     if wording.is_unrelated_contact(case):
         return f"不得再以电话、短信、即时通讯、上门等方式就他人债务联系原告{phone}"
     harassment = f"不得再以{wording.misconduct(case)}侵扰原告{phone}的私人生活安宁"
-    if case.is_contact or DISCLOSURE not in wording.natures(case):
+    if case.is_contact or Nature.DISCLOSURE not in wording.natures(case):
         return harassment
     return f"{harassment}，不得再向原告的亲友、同事等与债务无关的第三人披露原告的债务信息"
 
 
 def _apology(case: Case) -> str:
     """Written unless asked otherwise; scope fitting the harm (Civil Code art. 1000)."""
-    if case.apology_form == PUBLIC_APOLOGY:
+    if case.apology_form == ApologyForm.PUBLIC:
         return f"在{case.apology_scope}范围内向原告公开赔礼道歉，道歉内容须经人民法院审核"
     return "向原告书面赔礼道歉，道歉内容须经人民法院审核"
 
 
-@lru_cache(maxsize=64)
 def _insulted_before(case: Case) -> tuple[str, ...]:
     """Third persons before whom the debtor was insulted; nobody in a contact's case.
 
@@ -178,7 +181,7 @@ def _insulted_before(case: Case) -> tuple[str, ...]:
     """
     if case.is_contact:
         return ()
-    insults = tuple(row for row in case.incidents if INSULT in row.natures)
+    insults = tuple(row for row in case.incidents if Nature.INSULT in row.natures)
     return wording.third_parties(replace(case, incidents=insults))
 
 
@@ -186,7 +189,11 @@ def _items(losses: Iterable[Loss]) -> list[tuple[str, Decimal]]:
     sums: dict[str, Decimal] = {}
     for loss in losses:
         sums[loss.item] = sums.get(loss.item, Decimal(0)) + (loss.amount or Decimal(0))
-    return [("其他合理开支" if item == "其他" else item, sum_) for item, sum_ in sums.items()]
+    return [(_item_text(item), sum_) for item, sum_ in sums.items()]
+
+
+def _item_text(item: str) -> str:
+    return "其他合理开支" if item == LossItem.OTHER else item
 
 
 def _losses_text(losses: Iterable[Loss]) -> list[str]:
@@ -195,7 +202,7 @@ def _losses_text(losses: Iterable[Loss]) -> list[str]:
 
 def _loss_text(loss: Loss) -> str:
     assert loss.amount is not None
-    item = "其他合理开支" if loss.item == "其他" else loss.item
+    item = _item_text(loss.item)
     explanation = wording.one_line(loss.explanation)
     text = f"{item}{amount_text(loss.amount)}元" + (f"，{explanation}" if explanation else "")
     return f"{text}{wording.evidence_mark(loss.evidence_numbers)}"
@@ -226,7 +233,7 @@ def _infringement(case: Case) -> str:
         "催收债务应当在合法、适当的限度内进行。上述行为明显超出合理催收的限度，"
         "侵扰了原告的私人生活安宁"
     )
-    if DISCLOSURE in wording.natures(case) and not case.is_contact:
+    if Nature.DISCLOSURE in wording.natures(case) and not case.is_contact:
         return (
             f"{text}，并向与债务无关的第三人披露原告的债务信息，侵害了原告的隐私权和个人信息权益。"
         )
@@ -235,7 +242,7 @@ def _infringement(case: Case) -> str:
 
 def _who_answers(case: Case, law: Catalogue, called: list[str]) -> str:
     """Each ground of liability with its article; none is asserted beyond what can be known yet."""
-    last = wording.case_figures(case).last
+    last = case.figures.last
     assert last
 
     def article(key: str) -> str:
@@ -260,7 +267,7 @@ def _information_law(case: Case, brief: Brief) -> Iterator[str]:
     """Fault is presumed under 个人信息保护法 art. 69, for acts from 2021-11-01 only."""
     if not wording.concerns_information(case):
         return
-    counted = wording.case_figures(case)
+    counted = case.figures
     assert counted.first and counted.last
     if not brief.law.cite_in_force((_PIPL_START_KEY,), counted.last):
         return
@@ -272,7 +279,7 @@ def _information_law(case: Case, brief: Brief) -> Iterator[str]:
 
 def _citations(case: Case, brief: Brief) -> tuple[Citation, ...]:
     """The legal basis by the day of the acts: statutes, then regulations, then interpretations."""
-    last = wording.case_figures(case).last
+    last = case.figures.last
     assert last
     basis = wording.privacy_citations(replace(brief, case=case))
     more = brief.law.cite_in_force(_more_keys(case), last)
@@ -302,7 +309,7 @@ def _more_keys(case: Case) -> list[str]:
         keys += ["civil.joint-tort", "civil.contractor"]
     if case.losses:
         keys.append("civil.property-damages")
-    if any(loss.item in ("误工费", "医疗费", "交通费") for loss in case.losses):
+    if any(loss.item in _OF_INJURY for loss in case.losses):
         keys.append("civil.injury-costs")
     if case.solatium:
         keys += ["civil.solatium", "damages.who-may-claim", "damages.amount-factors"]
@@ -314,7 +321,7 @@ def _more_keys(case: Case) -> list[str]:
 def check(matter: Matter) -> Iterator[Problem]:
     """What would make a court send the complaint back, or dismiss a claim out of hand."""
     case = matter.case
-    if not own_case(case).incidents:
+    if not own_incidents(case):
         yield problem_at(
             case, "role", "no-own-infringement",
             "骚扰记录里没有侵害委托人本人权益的行，委托人不能代他人起诉。",
@@ -326,7 +333,7 @@ def check(matter: Matter) -> Iterator[Problem]:
             "主张精神损害抚慰金须写明严重后果。",
             "请写明就诊、失眠、离职等实际后果，并附证据。", case=case,
         )  # fmt: skip
-    if case.apology_form == PUBLIC_APOLOGY and not case.apology_scope:
+    if case.apology_form == ApologyForm.PUBLIC and not case.apology_scope:
         yield problem_at(
             case, "apology_scope", "apology-without-scope",
             "公开道歉须写明范围。", "请写明与影响相当的范围，如 某某公司内部。", case=case,
@@ -337,7 +344,7 @@ def check(matter: Matter) -> Iterator[Problem]:
 
 def _before_the_civil_code(matter: Matter) -> Iterator[Problem]:
     basis = ("civil.private-peace",)
-    for row in own_case(matter.case).incidents:
+    for row in own_incidents(matter.case):
         if row.moment and not matter.law.cite_in_force(basis, row.moment.day):
             yield problem_at(
                 row, "moment", "law-not-covered",
@@ -363,7 +370,7 @@ def _warnings(case: Case) -> Iterator[Problem]:
             "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。",
             "请先书面要求停止和删除，把日期填在这里。",
         )  # fmt: skip
-    online = any(row.method == WECHAT for row in case.incidents)
+    online = any(row.method == Method.WECHAT for row in case.incidents)
     if online and any(city in case.court for city in _INTERNET_COURT_CITIES):
         yield warn(
             case, "court", "internet-court",

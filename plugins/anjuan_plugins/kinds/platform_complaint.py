@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from anjuan import Brief, Case, Institution, Kind, Matter, Recipient, hookimpl
-from anjuan.case.choices import BANK, CONSUMER_FINANCE, PHONE_CALL
+from anjuan import (
+    Brief,
+    Case,
+    Institution,
+    Kind,
+    Matter,
+    Method,
+    Recipient,
+    hookimpl,
+)
 from anjuan_plugins.kinds import wording
 
 
@@ -30,7 +38,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     lender = you if is_lender else case.creditor.name
     return {
         "尊称": you,
-        "事由": "信用卡催收" if wording.is_credit_card(case) else "借款催收",
+        "事由": "信用卡催收" if case.is_about_credit_card else "借款催收",
         "涉及信息": wording.concerns_information(case),
         "客户投诉": _is_customer_complaint(case, addressee),
         "身份说明": wording.standing(case, "本人", lender),
@@ -80,7 +88,7 @@ def _inquiry(case: Case, addressee: Institution, you: str) -> str:
 
 
 def _records(case: Case) -> str:
-    called = any(row.method == PHONE_CALL for row in case.incidents)
+    called = any(row.method == Method.CALL for row in case.incidents)
     return "催收录音、外呼记录和工单" if called else "催收记录和工单"
 
 
@@ -97,7 +105,7 @@ def _cessation(case: Case) -> str:
 
 def _retention(case: Case) -> str:
     """How long recordings must be kept: two years for credit cards (信用卡办法 art. 68)."""
-    if wording.is_credit_card(case):
+    if case.is_about_credit_card:
         return "（按规定录音资料至少保存二年）"
     return ""
 
@@ -114,7 +122,7 @@ def _answer(case: Case, addressee: Institution, you: str) -> str:
 
 def _is_customer_complaint(case: Case, addressee: Institution) -> bool:
     """A consumer complaint in the sense of 消费投诉处理管理办法: the customer's own bank."""
-    return addressee.type in (BANK, CONSUMER_FINANCE) and not case.is_contact
+    return addressee.type in wording.LICENSED and not case.is_contact
 
 
 KIND = Kind(

@@ -17,6 +17,8 @@ from anjuan import (
     Incident,
     Kind,
     Matter,
+    Method,
+    Nature,
     Problem,
     Recipient,
     Severity,
@@ -25,17 +27,6 @@ from anjuan import (
     hookimpl,
     merge_titles,
     problem_at,
-)
-from anjuan.case.choices import (
-    DISCLOSURE,
-    FREQUENT,
-    IMPERSONATION,
-    INSULT,
-    PHONE_CALL,
-    SHORT_MESSAGE,
-    THREAT,
-    VISIT,
-    WECHAT,
 )
 from anjuan_plugins.kinds import wording
 
@@ -48,7 +39,7 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
 def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
     case, law = brief.case, brief.law
-    counted = wording.case_figures(case)
+    counted = case.figures
     lender = case.creditor.name if case.creditor else ""
     return {
         "放贷方": wording.lender_role(case.creditor) if case.creditor else "",
@@ -114,7 +105,7 @@ def _part(case: Case, rows: list[Incident], law: Catalogue) -> dict[str, object]
     articles = law.cite_in_force(_keys(case, rows, law), counted.last)
     penalty = law.cite("security.penalty", counted.last)
     shown = {nature for row in rows for nature in row.natures}
-    others = ("security.impersonation",) if IMPERSONATION in shown else ()
+    others = ("security.impersonation",) if Nature.IMPERSONATION in shown else ()
     return {
         "期间": period,
         "次数": counted.total,
@@ -131,13 +122,13 @@ def _keys(case: Case, rows: list[Incident], law: Catalogue) -> list[str]:
     """The limbs of the article on disturbance that these rows bear out."""
     keys = ["security.harassment"] if _is_harassment(case, rows, law) else []
     shown = {nature for row in rows for nature in row.natures}
-    if THREAT in shown:
+    if Nature.THREAT in shown:
         keys.append("security.threat")
     # An insult is public where somebody else than the insulted hears it.
-    if any(INSULT in row.natures and not wording.is_client(case, row) for row in rows):
+    if any(Nature.INSULT in row.natures and not wording.is_client(case, row) for row in rows):
         keys.append("security.insult")
     # What is spread must be the reporter's own privacy: a contact can't report the debtor's.
-    if DISCLOSURE in shown and not case.is_contact:
+    if Nature.DISCLOSURE in shown and not case.is_contact:
         keys.append("security.privacy")
     return keys
 
@@ -151,7 +142,7 @@ def _is_harassment(case: Case, rows: list[Incident], law: Catalogue) -> bool:
     )
 
     def fits(row: Incident) -> bool:
-        return covers_visits or row.method in (PHONE_CALL, SHORT_MESSAGE, WECHAT)
+        return covers_visits or row.method in (Method.CALL, Method.MESSAGE, Method.WECHAT)
 
     course = sum(row.count for row in case.incidents if fits(row))
     return course >= wording.SEVERAL and any(map(fits, rows))
@@ -165,7 +156,10 @@ def _may_ask_for_no_contact(case: Case, law: Catalogue) -> bool:
         if row.moment
         and wording.is_client(case, row)
         and law.cite_in_force(("security.no-contact-order",), row.moment.day)
-        and (row.method == VISIT or (row.method == PHONE_CALL and FREQUENT in row.natures))
+        and (
+            row.method == Method.VISIT
+            or (row.method == Method.CALL and Nature.FREQUENT in row.natures)
+        )
     ]
     return sum(row.count for row in acts) >= wording.SEVERAL
 

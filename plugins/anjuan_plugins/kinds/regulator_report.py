@@ -12,8 +12,10 @@ from anjuan import (
     Case,
     Incident,
     Institution,
+    InstitutionType,
     Kind,
     Matter,
+    Method,
     Problem,
     Recipient,
     Severity,
@@ -21,16 +23,6 @@ from anjuan import (
     is_at_night,
     problem_at,
     split_list,
-)
-from anjuan.case.choices import (
-    BANK,
-    CONSUMER_FINANCE,
-    LOAN_PLATFORM,
-    ONLINE_LENDER,
-    PHONE_CALL,
-    SHORT_MESSAGE,
-    SMALL_LOAN,
-    UNLICENSED,
 )
 from anjuan.case.text import moment_text
 from anjuan_plugins.kinds import wording
@@ -41,11 +33,15 @@ SPAM_CENTRE = "spam-report-centre"
 GOVERNMENT_HOTLINE = "government-hotline"
 LOCAL_REGULATOR = "local-financial-regulator"
 
-_LICENSED = (BANK, CONSUMER_FINANCE)
-_INTERNET_LENDERS = (ONLINE_LENDER, LOAN_PLATFORM, SMALL_LOAN, CONSUMER_FINANCE)
+_INTERNET_LENDERS = (
+    InstitutionType.ONLINE_LENDER,
+    InstitutionType.LOAN_PLATFORM,
+    InstitutionType.SMALL_LOAN,
+    InstitutionType.CONSUMER_FINANCE,
+)
 # A form lists so many moments or messages; a longer list would run over pages.
 MOST_LISTED = 20
-_OPERATOR_METHODS = (PHONE_CALL, SHORT_MESSAGE)
+_OPERATOR_METHODS = (Method.CALL, Method.MESSAGE)
 # Local offices of the regulator are called after their province, without its suffix.
 _PROVINCES = (
     "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
@@ -60,16 +56,16 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
     case = matter.case
     assert case.creditor
     lender = case.creditor
-    if lender.type in _LICENSED:
+    if lender.type in wording.LICENSED:
         title = "监管举报信" if case.is_contact else "监管投诉信"
         yield _channel(FINANCIAL_REGULATOR, matter, title, _office(lender.region))
-    if lender.type in (SMALL_LOAN, UNLICENSED):
+    if lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
         yield _channel(LOCAL_REGULATOR, matter, "监管举报信", _local_office(lender.region))
     if lender.type in _INTERNET_LENDERS or case.platform:
         yield _channel(INTERNET_FINANCE, matter, "互联网金融举报材料")
     if any(row.number and row.method in _OPERATOR_METHODS for row in case.incidents):
         yield _channel(SPAM_CENTRE, matter, "骚扰号码举报材料")
-    if lender.type not in _LICENSED or case.collector:
+    if lender.type not in wording.LICENSED or case.collector:
         yield _channel(GOVERNMENT_HOTLINE, matter, "12345诉求材料")
 
 
@@ -126,10 +122,10 @@ def context(brief: Brief) -> Mapping[str, object]:
 def _target(case: Case, channel: str) -> Institution:
     """12345 is told of the collector where the lender is licensed: it does not punish banks."""
     assert case.creditor
-    licensed = case.creditor.type in _LICENSED
+    licensed = case.creditor.type in wording.LICENSED
     if channel == GOVERNMENT_HOTLINE and licensed and case.collector:
         return case.collector
-    if channel == INTERNET_FINANCE and case.platform and case.creditor.type == BANK:
+    if channel == INTERNET_FINANCE and case.platform and case.creditor.type == InstitutionType.BANK:
         return case.platform
     return case.creditor
 
@@ -152,7 +148,7 @@ def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
     return {
         "号码": number,
         "类型": "、".join(
-            dict.fromkeys("骚扰电话" if row.method == PHONE_CALL else "骚扰短信" for row in rows)
+            dict.fromkeys("骚扰电话" if row.method == Method.CALL else "骚扰短信" for row in rows)
         ),
         "接收号码": case.client.phone if to_client else "＿＿＿＿＿＿＿＿＿＿＿",
         "举报人": f"{victim}，联系电话：{case.client.phone}"
@@ -199,8 +195,9 @@ def check(matter: Matter) -> Iterator[Problem]:
 def _doubtful_names(case: Case) -> Iterator[Problem]:
     """Warn where the addressee's name hangs on the region (law-facts §8.1)."""
     assert case.creditor
-    unknown_office = case.creditor.type in _LICENSED and "派出机构" in _office(case.creditor.region)
-    if unknown_office or case.creditor.type in (SMALL_LOAN, UNLICENSED):
+    lender = case.creditor
+    unknown_office = lender.type in wording.LICENSED and "派出机构" in _office(lender.region)
+    if unknown_office or lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
         yield problem_at(
             case.creditor,
             "region",

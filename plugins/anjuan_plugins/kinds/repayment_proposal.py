@@ -44,12 +44,12 @@ def context(brief: Brief) -> Mapping[str, object]:
 
 
 def _standing(case: Case) -> str:
-    return "持卡人" if wording.is_credit_card(case) else "借款人"
+    return "持卡人" if case.is_about_credit_card else "借款人"
 
 
 def _instalments(brief: Brief) -> tuple[str, str]:
     """Article and gist of the rule on instalments, which is for credit cards only."""
-    if not wording.is_credit_card(brief.case):
+    if not brief.case.is_about_credit_card:
         return "", ""
     citation = brief.law.cite("finance.credit-card-instalments", brief.filing_date)
     return citation.text, citation.gist

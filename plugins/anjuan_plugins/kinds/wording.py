@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from stdnum import luhn
@@ -18,29 +17,13 @@ from anjuan import (
     Case,
     Catalogue,
     Citation,
-    Figures,
     Incident,
     Institution,
-    count_incidents,
+    InstitutionType,
+    Method,
+    Nature,
     date_text,
     split_list,
-)
-from anjuan.case.choices import (
-    BANK,
-    CONSUMER_FINANCE,
-    CREDIT_CARD,
-    DISCLOSURE,
-    FREQUENT,
-    IMPERSONATION,
-    INSULT,
-    LOAN_PLATFORM,
-    ONLINE_LENDER,
-    PHONE_CALL,
-    SHORT_MESSAGE,
-    SMALL_LOAN,
-    THREAT,
-    VISIT,
-    WECHAT,
 )
 from anjuan.case.text import moment_text
 from anjuan.resources import shipped
@@ -51,16 +34,23 @@ MOST_SENTENCES = 10
 SEVERAL = 3
 
 _BUSINESS = "经营"
-_LENDERS = (BANK, CONSUMER_FINANCE, SMALL_LOAN, ONLINE_LENDER, LOAN_PLATFORM)
+# Those that the financial regulator licenses.
+LICENSED = (InstitutionType.BANK, InstitutionType.CONSUMER_FINANCE)
+_LENDERS = (
+    *LICENSED,
+    InstitutionType.SMALL_LOAN,
+    InstitutionType.ONLINE_LENDER,
+    InstitutionType.LOAN_PLATFORM,
+)
 _FULL_STOP = "。；;.,， \n"
 _MARKS = "，。；：、！？,.;:!?…」』”"
 _VERBS: dict[str, tuple[str, str]] = {
-    PHONE_CALL: ("拨打{who}的电话", "次"),
-    SHORT_MESSAGE: ("向{who}发送短信", "条"),
-    WECHAT: ("向{who}发送微信信息", "条"),
-    VISIT: ("上门找{who}", "次"),
+    Method.CALL: ("拨打{who}的电话", "次"),
+    Method.MESSAGE: ("向{who}发送短信", "条"),
+    Method.WECHAT: ("向{who}发送微信信息", "条"),
+    Method.VISIT: ("上门找{who}", "次"),
 }
-_SPOKEN = (PHONE_CALL, SHORT_MESSAGE, WECHAT)
+_SPOKEN = (Method.CALL, Method.MESSAGE, Method.WECHAT)
 _OTHER_VERB = ("骚扰{who}", "次")
 _CARD_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{13,19}(?![0-9A-Za-z])")
 
@@ -70,24 +60,12 @@ def template(name: str, title: str) -> Path:
     return shipped("templates") / name / f"{title}.docx"
 
 
-def is_credit_card(case: Case) -> bool:
-    """True for a bank's credit card: only then may 信用卡办法 be cited (law-facts §4.1)."""
-    issued_by_bank = case.creditor is not None and case.creditor.type == BANK
-    return issued_by_bank and (CREDIT_CARD in case.loan_product or bool(case.card_tail))
-
-
 def is_online_loan(case: Case) -> bool:
     """True where GB/T 45251-2025 speaks to the loan: online consumer credit of a lender."""
     assert case.creditor
-    if is_credit_card(case) or case.creditor.type not in _LENDERS:
+    if case.is_about_credit_card or case.creditor.type not in _LENDERS:
         return False
-    return case.creditor.type != BANK or case.platform is not None
-
-
-@lru_cache(maxsize=64)
-def case_figures(case: Case) -> Figures:
-    """The counts of a case, objections included."""
-    return count_incidents(case.incidents, case.objection_date)
+    return case.creditor.type != InstitutionType.BANK or case.platform is not None
 
 
 def natures(case: Case) -> set[str]:
@@ -121,7 +99,7 @@ def concerns_information(case: Case) -> bool:
     A contact's number was used without consent; a debtor's debt was told to others; or the
     lender handed the client's data to a collector.
     """
-    told = not case.is_contact and DISCLOSURE in natures(case)
+    told = not case.is_contact and Nature.DISCLOSURE in natures(case)
     return is_unrelated_contact(case) or told or case.collector is not None
 
 
@@ -131,11 +109,11 @@ def misconduct(case: Case) -> str:
     words = [
         word
         for word, happened in (
-            ("频繁拨打", FREQUENT in shown),
-            ("夜间拨打", case_figures(case).at_night > 0),
-            ("辱骂", INSULT in shown),
-            ("威胁恐吓", THREAT in shown),
-            ("冒充公职人员", IMPERSONATION in shown),
+            (Nature.FREQUENT, Nature.FREQUENT in shown),
+            ("夜间拨打", case.figures.at_night > 0),
+            (Nature.INSULT, Nature.INSULT in shown),
+            (Nature.THREAT, Nature.THREAT in shown),
+            (Nature.IMPERSONATION, Nature.IMPERSONATION in shown),
         )
         if happened
     ]
@@ -207,7 +185,7 @@ def standing(case: Case, me: str, lender: str, matter: str = "本件") -> str:
     """
     loan = loan_text(case) or "所放借款"
     apart = f"该借款事宜由{{}}与出借人另行依法处理，不属于{matter}的范围。"
-    if not case.is_contact and is_credit_card(case):
+    if not case.is_contact and case.is_about_credit_card:
         own = f"该信用卡欠款事宜由{me}与发卡银行另行依法处理，不属于{matter}的范围。"
         return f"{me}系{lender}{loan}的持卡人。{own}"
     if not case.is_contact:
@@ -236,7 +214,7 @@ def summary(case: Case, me: str, lender: str) -> str:
         me: how the paper calls the client.
         lender: in whose name, as far as it is known (`贵司`).
     """
-    counted = case_figures(case)
+    counted = case.figures
     parts = [f"{period(case)}，有人以为{lender}催收的名义，{_methods(case)}{_reached(case, me)}"]
     parts.append(f"据现有记录共计{counted.total}次")
     if counted.busiest_day and counted.highest_per_day > 1:
@@ -248,7 +226,7 @@ def summary(case: Case, me: str, lender: str) -> str:
 
 def period(case: Case) -> str:
     """`2026年3月5日`, or `2026年3月5日至2026年3月9日期间`."""
-    counted = case_figures(case)
+    counted = case.figures
     assert counted.first and counted.last, "a document without dated incidents is refused earlier"
     if counted.first == counted.last:
         return date_text(counted.first)
@@ -288,7 +266,7 @@ def objection(case: Case, me: str) -> str:
     if not case.objection_date:
         return ""
     means = f"（方式：{one_line(case.objection_means)}）" if case.objection_means else ""
-    after = case_figures(case).after_objection
+    after = case.figures.after_objection
     went_on = f"，此后仍骚扰{after}次" if after else ""
     return f"{me}已于{date_text(case.objection_date)}明确要求停止{means}{went_on}。"
 
@@ -320,11 +298,11 @@ def _incident_sentence(case: Case, row: Incident, me: str) -> str:
 
 
 def _caller(row: Incident) -> str:
-    if row.method == VISIT:
+    if row.method == Method.VISIT:
         return f"对方（留有号码{row.number}）" if row.number else "对方"
     if not row.number:
         return "对方"
-    return f"微信号{row.number}" if row.method == WECHAT else f"号码{row.number}"
+    return f"微信号{row.number}" if row.method == Method.WECHAT else f"号码{row.number}"
 
 
 def evidence_mark(numbers: str) -> str:
@@ -338,7 +316,7 @@ def disclosure(case: Case, me: str) -> str:
     rows = [
         row
         for row in case.incidents
-        if DISCLOSURE in row.natures and row.victim != case.debtor_name
+        if Nature.DISCLOSURE in row.natures and row.victim != case.debtor_name
     ]
     others = [row for row in rows if not is_client(case, row)]
     told = [me] if case.is_contact and len(others) < len(rows) else []
@@ -352,7 +330,7 @@ def disclosure(case: Case, me: str) -> str:
 
 def lender_word(institution: Institution) -> str:
     """贵行 for a bank, 贵司 for a company."""
-    return "贵行" if institution.type == BANK else "贵司"
+    return "贵行" if institution.type == InstitutionType.BANK else "贵司"
 
 
 def industry_rules(case: Case, law: Catalogue) -> tuple[Citation, ...]:
@@ -360,7 +338,7 @@ def industry_rules(case: Case, law: Catalogue) -> tuple[Citation, ...]:
 
     Chosen by the creditor's type and the day of the last act.
     """
-    last = case_figures(case).last
+    last = case.figures.last
     if last is None or case.creditor is None:
         return ()
     return law.cite_in_force(_industry_keys(case), last)
@@ -368,21 +346,24 @@ def industry_rules(case: Case, law: Catalogue) -> tuple[Citation, ...]:
 
 def _industry_keys(case: Case) -> list[str]:
     assert case.creditor
-    card = is_credit_card(case)
+    card = case.is_about_credit_card
     kind = case.creditor.type
     # Guarantors and co-borrowers can't invoke what protects unrelated third parties.
     unrelated = not case.is_liable_third_party
     consumer = _BUSINESS not in case.loan_product
     choices: Iterable[tuple[str, bool]] = (
         ("finance.credit-card-collection", card and unrelated),
-        ("finance.consumer-protection", kind in (BANK, CONSUMER_FINANCE)),
-        ("finance.consumer-finance-collection", kind == CONSUMER_FINANCE and unrelated),
-        ("finance.small-loan-collection", kind == SMALL_LOAN),
-        ("finance.loan-facilitation", kind == BANK and case.platform is not None),
+        ("finance.consumer-protection", kind in LICENSED),
+        (
+            "finance.consumer-finance-collection",
+            kind == InstitutionType.CONSUMER_FINANCE and unrelated,
+        ),
+        ("finance.small-loan-collection", kind == InstitutionType.SMALL_LOAN),
+        ("finance.loan-facilitation", kind == InstitutionType.BANK and case.platform is not None),
         ("finance.national-standard", is_online_loan(case) and consumer and unrelated),
         (
             "finance.bank-association-guide",
-            kind in (BANK, CONSUMER_FINANCE) and consumer and unrelated,
+            kind in LICENSED and consumer and unrelated,
         ),
     )
     return [key for key, applies in choices if applies]
@@ -395,7 +376,7 @@ def cited(citations: Iterable[Citation]) -> list[dict[str, str]]:
 
 def cited_for_acts(case: Case, citations: Iterable[Citation]) -> list[dict[str, str]]:
     """Like `cited`; a rule younger than the first act says from which day on it applies."""
-    first = case_figures(case).first
+    first = case.figures.first
     assert first
     entries = []
     for item in citations:
@@ -408,12 +389,12 @@ def cited_for_acts(case: Case, citations: Iterable[Citation]) -> list[dict[str, 
 def privacy_citations(brief: Brief) -> tuple[Citation, ...]:
     """The civil-law basis common to letters, reports and the complaint, by the day of the acts."""
     case = brief.case
-    last = case_figures(case).last
+    last = case.figures.last
     assert last
     keys = ["civil.privacy", "civil.private-peace"]
     if not concerns_information(case):
         return brief.law.cite_in_force(keys, last)
-    told = DISCLOSURE in natures(case) and not case.is_contact
+    told = Nature.DISCLOSURE in natures(case) and not case.is_contact
     keys += ["civil.private-information"] if told else []
     keys += ["civil.personal-information", "civil.processing-rules"]
     keys += ["civil.no-disclosure"] if told or case.collector else []
@@ -428,7 +409,7 @@ def privacy_citations(brief: Brief) -> tuple[Citation, ...]:
 
 def lender_role(institution: Institution) -> str:
     """出借人, or 借款平台 for a kind of company that need not be the lender (law-facts §4.3)."""
-    platforms = (ONLINE_LENDER, LOAN_PLATFORM)
+    platforms = (InstitutionType.ONLINE_LENDER, InstitutionType.LOAN_PLATFORM)
     return "借款平台（出借人以合同为准）" if institution.type in platforms else "出借人"
 
 
