@@ -13,7 +13,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -24,9 +24,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from support.dossiers import paper
+from support.killer import Killed, Killer
 from support.runs import Cli
 
-from anjuan import Matter, files, hookimpl
+from anjuan import Matter, hookimpl
 from anjuan.config import find_config
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind, Recipient
@@ -124,65 +125,6 @@ def test_force_sets_every_edited_version_aside(tmp_path: Path) -> None:
 
     assert (folder / "甲_手改.docx").read_bytes() == b"first"
     assert (folder / "甲_手改2.docx").read_bytes() == b"second"
-
-
-class Killed(BaseException):
-    """The process ends here; nothing that comes after is done."""
-
-
-class Killer:
-    """Ends a run at its nth move on the disk; a dead process clears nothing up."""
-
-    def __init__(self, moves: int) -> None:
-        self._left = moves
-        self.is_dead = False
-
-    def move(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            self.is_dead = True
-        if self.is_dead:
-            raise Killed
-
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Every step of a write passes through here."""
-        write, move, rename = files._write, files._move, Path.rename
-        unlink, rmtree = Path.unlink, shutil.rmtree
-
-        def half_written(path: Path, content: bytes) -> None:
-            self.move()
-            if isinstance(content, bytes):
-                write(path, content[: len(content) // 2])
-                self.move()
-            write(path, content)
-            self.move()
-
-        def moved(temporary: Path, target: Path) -> None:
-            move(temporary, target)
-            self.move()
-
-        def renamed(path: Path, target: Path) -> Path:
-            self.move()
-            done = rename(path, target)
-            self.move()
-            return done
-
-        def unlinked(path: Path, missing_ok: bool = False) -> None:
-            if not self.is_dead:
-                unlink(path, missing_ok)
-
-        def removed(path: Path, ignore_errors: bool = False) -> None:
-            if not self.is_dead:
-                rmtree(path, ignore_errors=ignore_errors)
-
-        with ExitStack() as stack:
-            stack.enter_context(patch.object(files, "_write", half_written))
-            stack.enter_context(patch.object(files, "_move", moved))
-            stack.enter_context(patch.object(Path, "rename", renamed))
-            stack.enter_context(patch.object(Path, "unlink", unlinked))
-            stack.enter_context(patch.object(shutil, "rmtree", removed))
-            yield
 
 
 @cache

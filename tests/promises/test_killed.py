@@ -3,60 +3,78 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import shutil
 import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from support.batches import many
 from support.dossiers import paper
-from support.processes import POSIX, contents, kill, start
-from support.runs import ROOT, Cli
+from support.killer import Killed, Killer
+from support.processes import POSIX, WRITTEN, contents, held, until
+from support.runs import Cli, generate_into
 
 from anjuan.run.dossier import Dossier
 from anjuan.run.outcomes import State
 from anjuan.run.output import private_room
 from anjuan.testing import (
-    case,
-    evidence,
-    incident,
     write_workbook,
 )
 
 
+def test_killed_at_every_move_the_same_command_ends_as_an_undisturbed_run(tmp_path: Path) -> None:
+    book = many(tmp_path / "表.xlsx", 2, 文书="报案材料、证据目录")
+    calm = Killer(sys.maxsize)
+    with calm.at_work():
+        generate_into(tmp_path / "calm", book)
+    wanted = contents(tmp_path / "calm")
+
+    # After the last of them the run is finished: what follows is another one.
+    for moves in range(calm.moves - 1):
+        folder = tmp_path / f"killed {moves}"
+        with pytest.raises(Killed), Killer(moves).at_work():
+            generate_into(folder, book)
+        generate_into(folder, book)
+        assert contents(folder) == wanted, moves
+
+    # Each of four papers, of two records, of the list and of the journal takes several moves.
+    assert calm.moves >= 3 * 8
+
+
+SOME = random.Random(25)
+
+
 @POSIX
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_killed_at_25_moments_the_same_command_ends_as_an_undisturbed_run(
-    tmp_path: Path, jobs: int
+@pytest.mark.parametrize(
+    ("jobs", "kills"),
+    [
+        pytest.param(1, [1], id="here"),
+        pytest.param(2, [1, 9], id="in-workers"),
+        *(
+            pytest.param(
+                jobs, [SOME.randint(1, 20) for _ in range(25)], marks=pytest.mark.long, id=f"{jobs}"
+            )
+            for jobs in (1, 2)
+        ),
+    ],
+)
+def test_killed_as_a_process_again_and_again_it_ends_as_an_undisturbed_run(
+    jobs: int, kills: list[int], process: Cli, tmp_path: Path
 ) -> None:
-    book = many(tmp_path / "表.xlsx", 120)
+    """Each time the power fails as the nth paper of the run is put in its place."""
+    # A worker takes fifty cases at a time.
+    book = many(tmp_path / "表.xlsx", 60 + sum(kills), 文书="报案材料")
     command = ("generate", book, "--jobs", jobs)
-    began = time.monotonic()
-    calm = start(*command, "-o", "calm", cwd=tmp_path)
-    calm.communicate(timeout=120)
-    assert calm.returncode == 0
-    lasted = time.monotonic() - began
 
-    moments = random.Random(jobs)
-    kills = 0
-    while kills < 25:
-        process = start(*command, "-o", "killed", cwd=tmp_path)
-        time.sleep(moments.uniform(0.3, lasted))
-        kill(process, signal.SIGKILL)
-        if (tmp_path / "killed" / ".anjuan" / "runs").exists():
-            # It had finished: what follows would be a second run, not the same one.
-            shutil.rmtree(tmp_path / "killed")
-        else:
-            kills += 1
-    finished = start(*command, "-o", "killed", cwd=tmp_path)
-    finished.communicate(timeout=120)
+    for number, at in enumerate(kills):
+        with held(tmp_path / f"kill {number}", *command, "-o", tmp_path / "killed", at=at) as run:
+            run.kill(signal.SIGKILL)
+    assert process(*command, "-o", "killed").status == 0
 
+    assert process("generate", book, "--jobs", 1, "-o", "calm").status == 0
     assert contents(tmp_path / "killed") == contents(tmp_path / "calm")
 
 
@@ -71,41 +89,36 @@ def alive(group: int) -> list[str]:
 
 @POSIX
 def test_workers_end_when_the_run_that_started_them_is_killed(tmp_path: Path) -> None:
-    book = many(tmp_path / "表.xlsx", 400)
-    process = start("generate", book, "-o", "out", "--jobs", "2", cwd=tmp_path)
-    while not list((tmp_path / "out").rglob("*.docx")):
-        time.sleep(0.05)
-    assert len(alive(process.pid)) >= 3
+    book = many(tmp_path / "表.xlsx", 60, 文书="报案材料")
 
-    process.kill()
-    process.wait(timeout=60)
+    with held(tmp_path, "generate", book, "-o", "out", "--jobs", 2) as run:
+        assert len(alive(run.process.pid)) >= 3
+        run.process.kill()
+        run.process.wait()
 
-    deadline = time.monotonic() + 60
-    while alive(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert alive(process.pid) == []
-    process.communicate(timeout=60)
+        until(lambda: not alive(run.process.pid))
 
 
 @POSIX
-def test_ctrl_c_stops_cleanly_and_a_second_run_goes_on(tmp_path: Path) -> None:
-    book = many(tmp_path / "表.xlsx", 600)
-    process = start("generate", book, "-o", "out", "--jobs", "2", cwd=tmp_path)
-    while not list((tmp_path / "out").rglob("*.docx")):
-        time.sleep(0.05)
+def test_ctrl_c_stops_cleanly_and_a_second_run_goes_on(process: Cli, tmp_path: Path) -> None:
+    # More than the workers are given beforehand.
+    book = many(tmp_path / "表.xlsx", 300, 文书="报案材料")
 
-    _, complaint = kill(process, signal.SIGINT)
+    with held(tmp_path, "generate", book, "-o", "out", "--jobs", 2) as run:
+        run.send(signal.SIGINT)
+        run.release()
+        _, complaint = run.ended()
 
-    assert process.returncode == 130
+    assert run.process.returncode == 130
     assert "已中断" in complaint
     assert "Traceback" not in complaint
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.docx")}
-    assert 0 < len(before) < 600 * 5
+    assert 0 < len(before) < 300
     assert not list((tmp_path / "out").rglob("*.tmp"))
-    second = start("generate", book, "-o", "out", "--json", cwd=tmp_path)
-    out, _ = second.communicate(timeout=120)
-    states = [entry["state"] for entry in json.loads(out)["documents"]]
+    second = process("generate", book, "-o", "out", "--json")
+    states = [entry["state"] for entry in json.loads(second.out)["documents"]]
     assert set(states) == {"written"}
+    assert len(states) == 300
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
@@ -157,26 +170,16 @@ def test_no_temporary_file_remains_after_a_failed_write(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_what_a_kill_leaves_behind_is_private_and_gone_at_the_next_run(tmp_path: Path) -> None:
-    numbers = [f"A{number}" for number in range(300)]
-    book = write_workbook(
-        tmp_path / "表.xlsx",
-        cases=[case(案件编号=it) for it in numbers],
-        incidents=[incident(案件编号=it) for it in numbers],
-        evidence=[evidence(案件编号=it) for it in numbers],
-    )
+def test_what_a_kill_leaves_behind_is_private_and_gone_at_the_next_run(
+    process: Cli, tmp_path: Path
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{ROOT / 'core'}:{ROOT / 'plugins'}",
-        "TMPDIR": str(scratch),
-    }
-    command = [sys.executable, "-m", "anjuan", "generate", str(book), "-o", str(tmp_path / "out")]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        while not list(tmp_path.glob("out/*/*.docx")):
-            time.sleep(0.02)
-        process.send_signal(signal.SIGKILL)
+    command = ("generate", book, "-o", "out")
+
+    with held(tmp_path, *command, moment=WRITTEN, TMPDIR=str(scratch)) as run:
+        run.kill(signal.SIGKILL)
     room = private_room(tmp_path / "out")
 
     left = list(room.iterdir())
@@ -184,6 +187,6 @@ def test_what_a_kill_leaves_behind_is_private_and_gone_at_the_next_run(tmp_path:
     assert stat.S_IMODE(room.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in left} == {0o600}
     assert list(scratch.iterdir()) == []
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    assert process(*command, TMPDIR=str(scratch)).status == 0
     assert not room.exists()
     assert list(scratch.iterdir()) == []

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from support.batches import many
-from support.processes import contents, start
+from support.processes import contents, hooks, release, start, until_held
 from support.runs import Cli
 
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -52,37 +52,38 @@ def test_the_number_of_processes_makes_no_difference(process: Cli, tmp_path: Pat
     assert contents(tmp_path / "out1") == contents(tmp_path / "out3")
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
-    """A Dask cluster on this machine: a scheduler and two workers, each a process of its own."""
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A Dask cluster whose two workers, each a process, are held at their first Word file."""
     distributed: Any = import_module("distributed")
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address=None,
-        local_directory=str(tmp_path_factory.mktemp("dask")),
-    ) as running:
-        workers = list(running.workers.values())
-        yield running.scheduler_address, workers[0].pid
+    folder = tmp_path_factory.mktemp("dask")
+    with (
+        patch.dict(os.environ, PYTHONPATH=hooks(folder)),
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            local_directory=str(folder),
+        ) as running,
+    ):
+        yield running.scheduler_address, folder
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_makes_the_same_files_even_when_a_worker_is_killed(
-    scheduler: tuple[str, int], cli: Cli, tmp_path: Path
+    cluster: tuple[str, Path], process: Cli, tmp_path: Path
 ) -> None:
-    address, worker = scheduler
-    book = many(tmp_path / "表.xlsx", 500)
-    cli("generate", book, "-o", "here", "--jobs", "2")
-    process = start("generate", book, "-o", "there", "--dask", address, cwd=tmp_path)
-    while not list((tmp_path / "there").rglob("*.docx")):
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.02)
-    os.kill(worker, signal.SIGKILL)
+    address, marks = cluster
+    book = many(tmp_path / "表.xlsx", 120, 文书="报案材料")
+    process("generate", book, "-o", "here", "--jobs", 1)
 
-    process.communicate(timeout=300)
+    run = start(tmp_path, "generate", book, "-o", "there", "--dask", address)
+    os.kill(until_held(marks, run)[0], signal.SIGKILL)
+    release(marks)
+    run.communicate()
 
-    assert process.returncode == 0
+    assert run.returncode == 0
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 from support.batches import many
-from support.processes import POSIX, start
+from support.processes import POSIX, held
 from support.runs import Cli, Generate
 
+from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
 from anjuan.run.batch import run
 from anjuan.run.outcomes import State
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
+from anjuan.run.workers import cluster
 from anjuan.testing import TODAY, case, evidence, incident, write_workbook
 
 
-def test_two_runs_into_one_folder_do_not_mix(tmp_path: Path) -> None:
-    book = many(tmp_path / "表.xlsx", 400)
-    first = start("generate", book, "-o", "out", "--jobs", "1", cwd=tmp_path)
-    while not list((tmp_path / "out").rglob("*.docx")):
-        time.sleep(0.05)
+@POSIX
+def test_two_runs_into_one_folder_do_not_mix(process: Cli, tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
 
-    second = start("generate", book, "-o", "out", cwd=tmp_path)
-    _, complaint = second.communicate(timeout=60)
+    with held(tmp_path, "generate", book, "-o", "out") as first:
+        second = process("generate", book, "-o", "out")
+        first.release()
+        first.ended()
 
-    assert second.returncode == 3
-    assert "另一次运行正在往 out 里生成文书" in complaint
-    first.communicate(timeout=120)
-    assert first.returncode == 0
+    assert second.status == 3
+    assert "另一次运行正在往 out 里生成文书" in second.err
+    assert first.process.returncode == 0
 
 
 @POSIX
@@ -124,10 +124,10 @@ def test_plugins_given_by_a_program_stay_in_its_process(tmp_path: Path) -> None:
     assert set(report.counts) == {State.WRITTEN}
 
 
-def test_an_address_where_nothing_answers_is_told(cli: Cli, tmp_path: Path) -> None:
-    book = write_workbook(tmp_path / "表.xlsx")
+def test_an_address_where_nothing_answers_is_told() -> None:
+    nobody = "tcp://127.0.0.1:1"
 
-    done = cli("generate", book, "-o", "out", "--dask", "tcp://127.0.0.1:1")
+    with pytest.raises(UsageError, match=f"连不上 {nobody}") as told, cluster(nobody, patience=0.2):
+        pass
 
-    assert done.status == 2
-    assert "连不上 tcp://127.0.0.1:1" in done.err
+    assert told.value.exit_code == 2

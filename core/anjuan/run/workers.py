@@ -109,8 +109,12 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+def cluster(address: str, patience: float = 10) -> Iterator[tuple[Executor, int]]:
     """The workers of a Dask cluster, and how many threads they have together.
+
+    Args:
+        address: of its scheduler.
+        patience: seconds within which it has to answer.
 
     Raises:
         UsageError: dask is not installed, or nothing answers at the address.
@@ -120,7 +124,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     except ImportError as error:
         raise UsageError(Message("--dask 需要另装：pip install 'anjuan[dask]'。")) from error
     try:
-        client = distributed.Client(address, timeout=10)
+        client = distributed.Client(address, timeout=patience)
     except (OSError, ValueError) as error:
         raise UsageError("连不上 {} 的 Dask 集群（{}）。", address, error) from error
     try:
