@@ -9,6 +9,9 @@ RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# Tests are shared among so many processes.
+WORKERS ?= 2
+SHARED := -n $(WORKERS) --dist worksteal
 # For `make fuzz`, shared among what is fuzzed.
 MINUTES ?= 20
 SOURCES := PYTHONPATH=core:plugins:tests:tests/benchmarks
@@ -17,13 +20,18 @@ QUICK := $(addprefix tests/,workbook/test_cells.py run/test_dossier.py workbook/
 	kinds/test_golden.py word/test_rendering.py plugin/test_host.py workbook/test_bad_input.py workbook/test_parsing.py \
 	workbook/test_hostile_values.py workbook/test_hostile_workbooks.py)
 
-.PHONY: demo test golden reference pictures restyle bench fuzz soak oldest newest audit lint clean
+.PHONY: demo test test-long golden reference pictures restyle bench fuzz soak oldest newest audit lint clean
 
 demo: $(RUNS)
 	$(BIN)/anjuan demo demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(SHARED)
+
+# What `make test` shows, again and again: kills, chance inputs, a fresh environment, a long run.
+test-long: $(READY)
+	HYPOTHESIS_PROFILE=wide $(BIN)/python -m pytest -q $(SHARED) -m "long or hypothesis"
+	$(SOURCES) $(BIN)/python tests/benchmarks/soak.py
 
 golden: $(READY)
 	$(BIN)/python -m pytest -q tests/kinds/test_golden.py tests/printing/test_visual.py --update-golden

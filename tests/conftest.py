@@ -7,16 +7,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from support.commands import run_apart, run_here
 from support.own_paper import make_own
 from support.runs import Cli, Generate, generate_into
 
+# How long an example takes is the machine's affair.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # The same examples every time: a chance find belongs into a test of its own, not into a red build.
-# No deadline: how long an example takes is the machine's affair.
-settings.register_profile("quick", max_examples=25, derandomize=True, deadline=None)
+settings.register_profile("quick", PATIENT, max_examples=25, derandomize=True)
 # `make test-long` looks further, and elsewhere each time.
-settings.register_profile("wide", max_examples=1000, deadline=None, print_blob=True)
+settings.register_profile("wide", PATIENT, max_examples=500, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

@@ -319,7 +319,7 @@ def test_every_file_of_the_catalogue_has_keys_to_misspell() -> None:
     assert len(PLACES) > 800
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_misspelt_key_of_the_shipped_catalogue_is_found(
     tmp_path: Path, data: st.DataObject

@@ -321,8 +321,6 @@ class AnyOrder(RuleBasedStateMachine):
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(
-    deadline=None,
     suppress_health_check=list(HealthCheck),
-    max_examples=25,
     stateful_step_count=20,
 )

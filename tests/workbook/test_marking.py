@@ -177,9 +177,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert mark(package, [problem("B2")]) == mark(package, [problem("B2")])
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

@@ -14,7 +14,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.office import convert, needs_office
 from support.runs import Cli, shipped_plugins
@@ -640,7 +640,6 @@ PIECES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(PIECES, PIECES)
 def test_no_text_can_stop_the_search(first: list[str], second: list[str]) -> None:
     found = find_faults(docx("".join(first), "".join(second)), CORE)
