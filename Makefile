@@ -20,7 +20,8 @@ QUICK := $(addprefix tests/,workbook/test_cells.py run/test_dossier.py workbook/
 	kinds/test_golden.py word/test_rendering.py plugin/test_host.py workbook/test_bad_input.py workbook/test_parsing.py \
 	workbook/test_hostile_values.py workbook/test_hostile_workbooks.py)
 
-.PHONY: demo test test-long golden reference pictures restyle bench fuzz soak oldest newest audit lint clean
+.PHONY: demo test test-long golden reference samples exhibits pictures restyle bench fuzz soak oldest newest \
+	audit lint clean
 
 demo: $(RUNS)
 	$(BIN)/anjuan demo demo
@@ -39,6 +40,13 @@ golden: $(READY)
 
 reference: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m tools.reference
+
+# The sample workbooks from their rows; the exhibits, which need fonts, are drawn apart.
+samples: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m tools.samples
+
+exhibits: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m tools.exhibits
 
 pictures: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m tools.pictures

@@ -24,6 +24,13 @@ kinds_option = click.option(
     type=click.Path(path_type=Path),
     help="另有文书种类（kind.toml 和 .docx）的文件夹；可重复。",
 )
+then_option = click.option(
+    "--then",
+    "steps",
+    metavar="步骤",
+    multiple=True,
+    help="文书生成后再做这一步，如 evidence-book（证据册）、chart（统计图）；可重复。",
+)
 title_option = click.option(
     "--title", metavar="文书名", default="", help="中文文书名，印在文书和文件名上。"
 )

@@ -10,6 +10,7 @@ import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.commands.generate import generate_all, show
+from anjuan.cli.options import then_option
 from anjuan.cli.terminal import say
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -18,11 +19,13 @@ from anjuan.run.request import Request
 
 @click.command(cls=Command)
 @click.argument("folder", metavar="[文件夹]", required=False, type=click.Path(path_type=Path))
-def demo(folder: Path | None) -> int:
+@then_option
+def demo(folder: Path | None, steps: tuple[str, ...]) -> int:
     """Generate the samples into a folder; `anjuan-demo` where none is given."""
     output = folder or Path("anjuan-demo")
     say(f"示例案件表：{SAMPLE_WORKBOOK}")
-    report = generate_all(Request(SAMPLE_WORKBOOK, output, date.today()), Plugins.load())
+    request = Request(SAMPLE_WORKBOOK, output, date.today(), steps=steps)
+    report = generate_all(request, Plugins.load())
     show(report, output.resolve())
     program = sys.argv[0] if Path(sys.argv[0]).stem == "anjuan" else "anjuan"
     say(f"接下来用自己的案件：{program} new 案件表.xlsx")

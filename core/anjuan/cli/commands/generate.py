@@ -20,6 +20,7 @@ from anjuan.cli.options import (
     kinds_option,
     redact_option,
     settings,
+    then_option,
 )
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.tables import print_table
@@ -64,13 +65,7 @@ MOST_ROWS = 60
 @click.option("--draft", is_flag=True, help="缺的内容印成【待补：…】，文件名以 草稿_ 开头。")
 @click.option("--pdf", is_flag=True, help="文书生成后另转成 PDF（需要 LibreOffice）。")
 @click.option("--bundle", is_flag=True, help="每个案件另合成一份可打印的 PDF，带封面和页码。")
-@click.option(
-    "--then",
-    "steps",
-    metavar="步骤",
-    multiple=True,
-    help="文书生成后再做这一步，如 evidence-book（证据册）、chart（统计图）；可重复。",
-)
+@then_option
 @config_option
 @kinds_option
 @click.option(

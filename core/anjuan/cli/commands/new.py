@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from anjuan.case.sheets import EVIDENCE
 from anjuan.cli.app import Command
 from anjuan.cli.options import case_workbook
 from anjuan.cli.terminal import say
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import write_whole
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.workbook.blank import GUIDE_NAME, blank_workbook, read_rows
+from anjuan.workbook.blank import GUIDE_NAME, Rows, blank_workbook, read_rows
 
 _SUFFIX = ".xlsx"
 
@@ -24,11 +25,22 @@ def new(file: Path, sample: bool) -> None:
     """Write the workbook; an existing file is left alone."""
     if file.suffix.lower() != _SUFFIX:
         raise UsageError("案件表的文件名要以 .xlsx 结尾，如 案件表.xlsx；现在是“{}”。", file)
-    content = blank_workbook(read_rows(SAMPLE_WORKBOOK)) if sample else blank_workbook()
+    content = blank_workbook(_samples()) if sample else blank_workbook()
     _write(file, content)
     what = "带示例的案件表" if sample else "空白案件表"
     say(f"{what}在 {file.resolve()}。")
     say(f"请用 Excel 或 WPS 打开，先看“{GUIDE_NAME}”；填好后运行 anjuan check {file}。")
+
+
+def _samples() -> Rows:
+    """The sample cases without their exhibits, whose files lie beside the shipped workbook only."""
+    rows = read_rows(SAMPLE_WORKBOOK)
+    path = EVIDENCE.heading("file")
+    evidence = [
+        {heading: value for heading, value in row.items() if heading != path}
+        for row in rows[EVIDENCE.name]
+    ]
+    return {**rows, EVIDENCE.name: evidence}
 
 
 def _write(file: Path, content: bytes) -> None:
