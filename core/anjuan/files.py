@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-_PRIVATE_FILE, _PRIVATE_FOLDER, _USUAL_FOLDER = 0o600, 0o700, 0o777
+_PRIVATE_FILE, PRIVATE_FOLDER, _USUAL_FOLDER = 0o600, 0o700, 0o777
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -46,7 +46,7 @@ def write_whole(target: Path, content: bytes | IO[bytes], room: Path | None = No
     folder = room or target.parent
     temporary = folder / f".{digest(os.fsencode(target.absolute()))[:16]}.tmp"
     try:
-        _write_private(temporary, content, _PRIVATE_FOLDER if room else _USUAL_FOLDER)
+        _write_private(temporary, content, PRIVATE_FOLDER if room else _USUAL_FOLDER)
         _move(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -310,7 +310,7 @@ class AnyOrder(RuleBasedStateMachine):
         write = dossier.Dossier.write
 
         def noted(
-            it: dossier.Dossier, papers: Sequence[dossier.Paper], *, force: bool = False
+            it: dossier.Dossier, papers: Sequence[dossier.RenderedFile], *, force: bool = False
         ) -> object:
             self.papers.update(paper.content for paper in papers)
             return write(it, papers, force=force)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from anjuan.run.dossier import Paper
+from anjuan.run.dossier import RenderedFile
 
 
-def paper(content: bytes, name: str = "甲.docx", key: str = "键") -> Paper:
-    return Paper(name, content, key)
+def paper(content: bytes, name: str = "甲.docx", key: str = "键") -> RenderedFile:
+    return RenderedFile(name, content, key)

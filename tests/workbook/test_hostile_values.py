@@ -17,7 +17,7 @@ from support.runs import Cli, Generate
 from anjuan.chinese import spelled_out
 from anjuan.files import MOST_BYTES, distinct_names, safe_name
 from anjuan.problems import Problem
-from anjuan.run.dossier import Dossier, Paper
+from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.testing import case, evidence, incident, institution, write_workbook
 from anjuan.workbook.marking import mark
 
@@ -132,7 +132,7 @@ def test_names_with_all_that_is_added_fit_into_255_bytes(tmp_path: Path) -> None
     """Beside an edited file stand `_新` and `_手改2`; drafts have a prefix, folders a hash."""
     name = f"草稿_{safe_name('债' * 300)}.docx"
     [folder, _] = distinct_names(["债" * 300, "债" * 300 + "\u200b"])
-    paper = Paper(name, b"ours", "key")
+    paper = RenderedFile(name, b"ours", "key")
     (tmp_path / folder).mkdir()
     for edit in (b"one", b"two"):
         (tmp_path / folder / name).write_bytes(edit)

@@ -1,14 +1,11 @@
-"""Writing the output folder: whole files only, and never over a lawyer's own edits.
+"""The folder of one case: nothing is written over a lawyer's own edits.
 
 Beside the dossiers, `.anjuan/cases/` keeps a record of each case: for every file the digests of
 what this program wrote there, and a key of all that the last version was made from. A file
 whose digest the record does not know was edited (or put there) by a person, and is left alone.
 
-What is being written lies in a folder of the user's own, `.anjuan/tmp…`, until it is whole; what a
-kill leaves there is gone at the next run.
-
 One process writes one case at a time, so records need no lock of their own; that no two runs
-work in the same folder is seen to by `only_run`.
+work in the same folder is seen to by `output.only_run`.
 """
 
 from __future__ import annotations
@@ -23,15 +20,15 @@ from typing import Any
 from anjuan.errors import OutputError
 from anjuan.files import digest, write_whole
 from anjuan.run.outcomes import State
-from anjuan.run.output import _CASES, _OWN_FOLDER, private_room
+from anjuan.run.output import CASES, OWN_FOLDER, private_room
 
 _SET_ASIDE = "手改"
 _BESIDE = "新"
 
 
 @dataclass(frozen=True)
-class Paper:
-    """A finished document on its way to the dossier.
+class RenderedFile:
+    """A finished file on its way to the dossier.
 
     Attributes:
         name: file name.
@@ -74,11 +71,11 @@ class Dossier:
         records: the folder of records. Steps that follow a run keep their own: `pdf`.
     """
 
-    def __init__(self, root: Path, folder: str, run: int = 0, records: str = _CASES) -> None:
+    def __init__(self, root: Path, folder: str, run: int = 0, records: str = CASES) -> None:
         self._run = run
         self._folder = root / folder
         self._room = private_room(root)
-        self._record = root / _OWN_FOLDER / records / f"{folder}.json"
+        self._record = root / OWN_FOLDER / records / f"{folder}.json"
         self._known = _read_record(self._record)
         self._recorded = dict(self._known)
 
@@ -110,7 +107,7 @@ class Dossier:
         except OSError:
             return False
 
-    def write(self, papers: Sequence[Paper], *, force: bool = False) -> list[State | OSError]:
+    def write(self, files: Sequence[RenderedFile], *, force: bool = False) -> list[State | OSError]:
         """Put documents in their places.
 
         Where a person edited a file it is kept, and the new version is written beside it as
@@ -119,18 +116,18 @@ class Dossier:
         Returns:
             The state of each, or why it could not be written; nothing half-written remains.
         """
-        plans = [self._planned(paper, force) for paper in papers]
-        for paper, plan in zip(papers, plans, strict=True):
+        plans = [self._planned(file, force) for file in files]
+        for file, plan in zip(files, plans, strict=True):
             if not isinstance(plan, OSError):
-                self._learn(paper, *plan)
+                self._learn(file, *plan)
         try:
             # Before the files, lest a kill in between leave a file that looks hand-edited.
             self._save()
         except OSError as error:
-            return [error for _ in papers]
+            return [error for _ in files]
         return [
-            plan if isinstance(plan, OSError) else self._put(paper, *plan)
-            for paper, plan in zip(papers, plans, strict=True)
+            plan if isinstance(plan, OSError) else self._put(file, *plan)
+            for file, plan in zip(files, plans, strict=True)
         ]
 
     def leftovers(self, names: Iterable[str]) -> list[str]:
@@ -144,44 +141,44 @@ class Dossier:
             and (self._folder / name).exists()
         )
 
-    def _planned(self, paper: Paper, force: bool) -> tuple[State, str] | OSError:
+    def _planned(self, file: RenderedFile, force: bool) -> tuple[State, str] | OSError:
         """What is to be done, and under which name the new version goes."""
         try:
-            present = _digest_of(self._folder / paper.name)
+            present = _digest_of(self._folder / file.name)
         except OSError as error:
             return error
-        if present == paper.digest:
-            return self._standing(paper.name), paper.name
-        if not present or present in self._versions(paper.name) or force:
-            return State.WRITTEN, paper.name
-        return State.KEPT, beside(paper.name)
+        if present == file.digest:
+            return self._standing(file.name), file.name
+        if not present or present in self._versions(file.name) or force:
+            return State.WRITTEN, file.name
+        return State.KEPT, beside(file.name)
 
     def _versions(self, name: str) -> tuple[str, ...]:
         return self._known[name].digests if name in self._known else ()
 
-    def _learn(self, paper: Paper, state: State, name: str) -> None:
-        older = tuple(known for known in self._versions(name) if known != paper.digest)
+    def _learn(self, file: RenderedFile, state: State, name: str) -> None:
+        older = tuple(known for known in self._versions(name) if known != file.digest)
         is_old = state is State.UNCHANGED and name in self._known
         run = self._known[name].run if is_old else self._run
-        self._known[name] = Known((*older, paper.digest), run, paper.key, paper.dates, paper.sums)
+        self._known[name] = Known((*older, file.digest), run, file.key, file.dates, file.sums)
 
     def _save(self) -> None:
         if self._known != self._recorded:
             write_whole(self._record, _record_text(self._known).encode(), self._room)
             self._recorded = dict(self._known)
 
-    def _put(self, paper: Paper, state: State, name: str) -> State | OSError:
+    def _put(self, file: RenderedFile, state: State, name: str) -> State | OSError:
         target = self._folder / name
         try:
             present = _digest_of(target)
-            if present == paper.digest:
+            if present == file.digest:
                 return state
             if present and present not in self._versions(name):
                 if state is State.KEPT:
                     # The version beside it was edited as well: both are the lawyer's now.
                     return state
                 target.rename(_free_name(target))
-            write_whole(target, paper.content, self._room)
+            write_whole(target, file.content, self._room)
         except OSError as error:
             return error
         return state

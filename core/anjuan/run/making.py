@@ -20,7 +20,7 @@ from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
-from anjuan.run.dossier import Dossier, Paper
+from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.outcomes import CaseResult, Outcome, State
 from anjuan.run.request import Request
@@ -98,11 +98,11 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     dossier = Dossier(asked.output, job.folder, workshop.task.run)
     maker = _Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
-    papers = [result for result in results if isinstance(result, Paper)]
-    states = iter(dossier.write(papers, force=asked.force))
+    files = [result for result in results if isinstance(result, RenderedFile)]
+    states = iter(dossier.write(files, force=asked.force))
     outcomes = tuple(
-        _written(document, result, next(states), job.folder)
-        if isinstance(result, Paper)
+        _filed(document, result, next(states), job.folder)
+        if isinstance(result, RenderedFile)
         else result
         for document, result in zip(documents, results, strict=True)
     )
@@ -131,7 +131,7 @@ class _Maker:
             item for item in job.errors if not (self._asked.draft and can_be_drafted(item))
         )
 
-    def made(self, document: Document) -> Paper | Outcome:
+    def made(self, document: Document) -> RenderedFile | Outcome:
         """The finished document, or what became of it where nothing has to be written."""
         if document.failure:
             return _outcome(document, State.FAILED, failure=document.failure)
@@ -148,7 +148,7 @@ class _Maker:
                 standing_name, state, known = standing
                 path = f"{self._folder}/{standing_name}"
                 return _outcome(document, state, path, dates=known.dates, sums=known.sums)
-            return self._paper(document, name, key)
+            return self._rendered(document, name, key)
         except (PluginError, TemplateError) as error:
             return _outcome(document, State.FAILED, failure=error.message)
         except OSError as error:
@@ -185,7 +185,7 @@ class _Maker:
         trace = Trace(self._faults, self._asked.draft, case.number, partial(typed_texts, case))
         return names_for(document, trace, plugins), trace
 
-    def _paper(self, document: Document, name: str, key: str) -> Paper | Outcome:
+    def _rendered(self, document: Document, name: str, key: str) -> RenderedFile | Outcome:
         """Render and prove one document; its bytes are worth keeping only without problems."""
         names, trace = self._names(document)
         title = f"{document.title} {document.case.number}"
@@ -198,7 +198,7 @@ class _Maker:
         if trace.draft and is_draft(document_text(content)):
             content, name = highlight(content), DRAFT_PREFIX + name
         dates = _found(_PRINTED_DATE, "年", trace.printed)
-        return Paper(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
+        return RenderedFile(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
 
 
 def file_name(document: Document) -> str:
@@ -207,11 +207,11 @@ def file_name(document: Document) -> str:
     return safe_name("_".join(part for part in parts if part)) + _SUFFIX
 
 
-def _written(document: Document, paper: Paper, state: State | OSError, folder: str) -> Outcome:
+def _filed(document: Document, file: RenderedFile, state: State | OSError, folder: str) -> Outcome:
     if isinstance(state, OSError):
         return _outcome(document, State.FAILED, failure=_disk_reason(state))
-    path = f"{folder}/{paper.name}"
-    return _outcome(document, state, path, dates=paper.dates, sums=paper.sums)
+    path = f"{folder}/{file.name}"
+    return _outcome(document, state, path, dates=file.dates, sums=file.sums)
 
 
 def _outcome(
@@ -241,7 +241,7 @@ def _outcome(
 
 
 def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> Iterable[Problem]:
-    """Warn of papers of earlier runs that this run did not make: they may be out of date."""
+    """Warn of documents of earlier runs that this run did not make: they may be out of date."""
     current = (outcome.path.rpartition("/")[2] for outcome in outcomes)
     for name in dossier.leftovers(current):
         message = f"{job.folder}/{name} 是以前生成的，这次没有生成，可能已经过时。"

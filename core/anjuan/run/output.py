@@ -1,4 +1,8 @@
-"""The output folder: held by one run at a time, with a private room."""
+"""The output folder: held by one run at a time, which knows its number.
+
+What is being written lies in a folder of the user's own, `.anjuan/tmp…`, until it is whole; what a
+kill leaves there is gone at the next run.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from anjuan.errors import OutputError, why
-from anjuan.files import _PRIVATE_FOLDER, write_whole
+from anjuan.files import PRIVATE_FOLDER, write_whole
 
-_OWN_FOLDER = ".anjuan"
-_CASES = "cases"
+OWN_FOLDER = ".anjuan"
+CASES = "cases"
 _LOCK = "lock"
 _RUNS = "runs"
 
@@ -22,7 +26,7 @@ _RUNS = "runs"
 def private_room(root: Path) -> Path:
     """Where files lie while they are written: each user has one, for others may run here too."""
     user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
-    return root / _OWN_FOLDER / f"tmp{user}"
+    return root / OWN_FOLDER / f"tmp{user}"
 
 
 @contextmanager
@@ -33,8 +37,8 @@ def only_run(root: Path) -> Iterator[Path]:
         OutputError: it can't be written to, or another run is at work in it.
     """
     try:
-        (root / _OWN_FOLDER / _CASES).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(root / _OWN_FOLDER / _LOCK, timeout=0)
+        (root / OWN_FOLDER / CASES).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(root / OWN_FOLDER / _LOCK, timeout=0)
         lock.acquire()
     except Timeout as error:
         raise OutputError(
@@ -56,7 +60,7 @@ def only_run(root: Path) -> Iterator[Path]:
 
 def _make_private(room: Path) -> None:
     try:
-        room.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        room.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
             "输出文件夹 {} 写不进去（{}）。请换一个文件夹或检查权限。", room.parent, why(error)
@@ -66,7 +70,7 @@ def _make_private(room: Path) -> None:
 def run_number(root: Path) -> int:
     """How many runs were finished in this folder, plus one."""
     try:
-        return int((root / _OWN_FOLDER / _RUNS).read_text("ascii")) + 1
+        return int((root / OWN_FOLDER / _RUNS).read_text("ascii")) + 1
     except (OSError, ValueError):
         return 1
 
@@ -78,9 +82,9 @@ def finish_run(root: Path) -> None:
         OSError: it can't be written.
     """
     number = str(run_number(root)).encode()
-    write_whole(root / _OWN_FOLDER / _RUNS, number, private_room(root))
+    write_whole(root / OWN_FOLDER / _RUNS, number, private_room(root))
 
 
 def known_folders(root: Path) -> set[str]:
     """Folder names of all cases this program ever wrote here."""
-    return {path.stem for path in (root / _OWN_FOLDER / _CASES).glob("*.json")}
+    return {path.stem for path in (root / OWN_FOLDER / CASES).glob("*.json")}

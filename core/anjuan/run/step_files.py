@@ -7,7 +7,7 @@ from pathlib import Path
 from anjuan.case.records import Case
 from anjuan.errors import PluginError, why
 from anjuan.problems import Problem, Rule, Severity
-from anjuan.run.dossier import Dossier, Paper, beside
+from anjuan.run.dossier import Dossier, RenderedFile, beside
 from anjuan.run.outcomes import State
 
 _STEPS = "steps"
@@ -50,7 +50,7 @@ class DossierFiles:
         """Write a file, or the new version beside one that a person edited."""
         if Path(name).name != name:
             raise PluginError(f"“{name}”不是文件名：步骤的文件直接放在案件的文件夹里。")
-        [state] = self._dossier.write([Paper(name, content, key)], force=self._force)
+        [state] = self._dossier.write([RenderedFile(name, content, key)], force=self._force)
         if isinstance(state, OSError):
             reason, remedy = f"写不进去（{why(state)}）", "若正开着，请关掉再运行一次。"
             return (self.problem(UNWRITABLE, name, reason, remedy),)
