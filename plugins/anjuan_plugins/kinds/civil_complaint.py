@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from anjuan import (
     ApologyForm,
@@ -30,15 +29,28 @@ from anjuan import (
     Nature,
     Problem,
     Recipient,
+    Rule,
     Severity,
     amount_text,
     chinese_number,
     date_text,
     hookimpl,
     merge_titles,
-    problem_at,
 )
 from anjuan_plugins.kinds import wording
+
+NO_OWN_INFRINGEMENT = Rule("no-own-infringement", "记录里没有侵害委托人本人权益的行。")
+SOLATIUM_WITHOUT_HARM = Rule("solatium-without-harm", "主张精神损害抚慰金而没有写明后果。")
+APOLOGY_WITHOUT_SCOPE = Rule("apology-without-scope", "公开道歉没有写明范围。")
+LAW_NOT_COVERED = Rule("law-not-covered", "行为早于本程序收录的法律。")
+SOLATIUM_WITHOUT_EVIDENCE = Rule(
+    "solatium-without-evidence", "主张精神损害抚慰金而没有证据。", Severity.WARNING
+)
+NO_PRIOR_REQUEST = Rule(
+    "no-prior-request", "请求删除个人信息，却没有写明先向对方要求过。", Severity.WARNING
+)
+INTERNET_COURT = Rule("internet-court", "可能由互联网法院管辖。", Severity.WARNING)
+EVIDENCE_KIND = Rule("evidence-kind", "看不出属于哪一种法定证据种类。", Severity.WARNING)
 
 ME = "原告"
 # Kinds of evidence in art. 66 of the Civil Procedure Law: messages, recordings and call records
@@ -322,22 +334,17 @@ def check(matter: Matter) -> Iterator[Problem]:
     """What would make a court send the complaint back, or dismiss a claim out of hand."""
     case = matter.case
     if not own_incidents(case):
-        yield problem_at(
-            case, "role", "no-own-infringement",
-            "骚扰记录里没有侵害委托人本人权益的行，委托人不能代他人起诉。",
-            "请由受扰人自己作委托人，或补上委托人本人受扰的记录。", case=case,
-        )  # fmt: skip
+        message = "骚扰记录里没有侵害委托人本人权益的行，委托人不能代他人起诉。"
+        remedy = "请由受扰人自己作委托人，或补上委托人本人受扰的记录。"
+        yield NO_OWN_INFRINGEMENT.at(case, "role", message, remedy)
     if case.solatium and not case.consequences:
-        yield problem_at(
-            case, "consequences", "solatium-without-harm",
-            "主张精神损害抚慰金须写明严重后果。",
-            "请写明就诊、失眠、离职等实际后果，并附证据。", case=case,
-        )  # fmt: skip
+        message = "主张精神损害抚慰金须写明严重后果。"
+        remedy = "请写明就诊、失眠、离职等实际后果，并附证据。"
+        yield SOLATIUM_WITHOUT_HARM.at(case, "consequences", message, remedy)
     if case.apology_form == ApologyForm.PUBLIC and not case.apology_scope:
-        yield problem_at(
-            case, "apology_scope", "apology-without-scope",
-            "公开道歉须写明范围。", "请写明与影响相当的范围，如 某某公司内部。", case=case,
-        )  # fmt: skip
+        message = "公开道歉须写明范围。"
+        remedy = "请写明与影响相当的范围，如 某某公司内部。"
+        yield APOLOGY_WITHOUT_SCOPE.at(case, "apology_scope", message, remedy)
     yield from _before_the_civil_code(matter)
     yield from _warnings(case)
 
@@ -346,44 +353,28 @@ def _before_the_civil_code(matter: Matter) -> Iterator[Problem]:
     basis = ("civil.private-peace",)
     for row in own_incidents(matter.case):
         if row.moment and not matter.law.cite_in_force(basis, row.moment.day):
-            yield problem_at(
-                row, "moment", "law-not-covered",
-                "民法典施行以前的行为适用旧法，本程序没有收录。",
-                "请删去这一行，或自行撰写这部分。", case=matter.case,
-            )  # fmt: skip
+            message = "民法典施行以前的行为适用旧法，本程序没有收录。"
+            yield LAW_NOT_COVERED.at(row, "moment", message, "请删去这一行，或自行撰写这部分。")
 
 
 def _warnings(case: Case) -> Iterator[Problem]:
-    warn = partial(problem_at, case=case, severity=Severity.WARNING)
     if not case.court:
-        yield warn(
-            case, "court", "left-open", "没有填写，起诉状的法院留空待手写。", "请核对。"
-        )  # fmt: skip
+        yield wording.LEFT_OPEN.at(case, "court", "没有填写，起诉状的法院留空待手写。")
     if case.solatium and not case.evidence:
-        yield warn(
-            case, "solatium", "solatium-without-evidence",
-            "主张精神损害抚慰金，证据表里却没有证据。", "请补上诊断证明等证据。",
-        )  # fmt: skip
+        message = "主张精神损害抚慰金，证据表里却没有证据。"
+        yield SOLATIUM_WITHOUT_EVIDENCE.at(case, "solatium", message, "请补上诊断证明等证据。")
     if wording.is_unrelated_contact(case) and not case.objection_date:
-        yield warn(
-            case, "objection_date", "no-prior-request",
-            "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。",
-            "请先书面要求停止和删除，把日期填在这里。",
-        )  # fmt: skip
+        message = "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。"
+        remedy = "请先书面要求停止和删除，把日期填在这里。"
+        yield NO_PRIOR_REQUEST.at(case, "objection_date", message, remedy)
     online = any(row.method == Method.WECHAT for row in case.incidents)
     if online and any(city in case.court for city in _INTERNET_COURT_CITIES):
-        yield warn(
-            case, "court", "internet-court",
-            "北京、杭州、广州的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。",
-            "请核对管辖法院。",
-        )  # fmt: skip
+        message = "北京、杭州、广州的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。"
+        yield INTERNET_COURT.at(case, "court", message, "请核对管辖法院。")
     for exhibit in case.evidence:
         if exhibit.type not in _LEGAL_EVIDENCE:
-            yield warn(
-                exhibit, "type", "evidence-kind",
-                "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。",
-                "请选定证据种类，或在印出后手写。",
-            )  # fmt: skip
+            message = "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。"
+            yield EVIDENCE_KIND.at(exhibit, "type", message, "请选定证据种类，或在印出后手写。")
 
 
 KIND = Kind(
@@ -403,6 +394,17 @@ KIND = Kind(
         "losses",
     ),
     check=check,
+    rules=(
+        NO_OWN_INFRINGEMENT,
+        SOLATIUM_WITHOUT_HARM,
+        APOLOGY_WITHOUT_SCOPE,
+        LAW_NOT_COVERED,
+        SOLATIUM_WITHOUT_EVIDENCE,
+        NO_PRIOR_REQUEST,
+        INTERNET_COURT,
+        EVIDENCE_KIND,
+        wording.LEFT_OPEN,
+    ),
 )
 
 

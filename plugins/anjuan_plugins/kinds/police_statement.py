@@ -21,14 +21,19 @@ from anjuan import (
     Nature,
     Problem,
     Recipient,
+    Rule,
     Severity,
     count_incidents,
     date_text,
     hookimpl,
     merge_titles,
-    problem_at,
 )
 from anjuan_plugins.kinds import wording
+
+TOO_FEW = Rule("too-few", "次数不足，没有引用“多次骚扰”的条文。", Severity.WARNING)
+NO_CONSEQUENCES = Rule(
+    "no-consequences", "报案材料没有写明后果，只能概括写干扰正常生活。", Severity.WARNING
+)
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
@@ -168,19 +173,13 @@ def check(matter: Matter) -> Iterator[Problem]:
     """Warn where the statement will be weak, and where the addressee is left open."""
     case = matter.case
     if not _parts(case, matter.law):
-        yield _warning(case, "number", "too-few", "现有记录够不上任何一项条文，报案材料没有引用。")
+        yield TOO_FEW.at(case, "number", "现有记录够不上任何一项条文，报案材料没有引用。")
     if not case.consequences:
-        yield _warning(
-            case, "consequences", "no-consequences", "没有写明后果，只能概括写干扰正常生活。"
-        )
+        message = "没有写明后果，只能概括写干扰正常生活。"
+        yield NO_CONSEQUENCES.at(case, "consequences", message)
     if not case.police:
-        yield _warning(case, "police", "left-open", "没有填写，报案材料的抬头留空待手写。")
-
-
-def _warning(case: Case, attribute: str, code: str, message: str) -> Problem:
-    return problem_at(
-        case, attribute, code, message, "请核对。", case=case, severity=Severity.WARNING
-    )
+        message = "没有填写，报案材料的抬头留空待手写。"
+        yield wording.LEFT_OPEN.at(case, "police", message)
 
 
 KIND = Kind(
@@ -193,6 +192,7 @@ KIND = Kind(
     needs=("incidents",),
     reads=("client.role", "debtor_name", "relation_to_debtor", "creditor"),
     check=check,
+    rules=(TOO_FEW, NO_CONSEQUENCES, wording.LEFT_OPEN),
 )
 
 

@@ -18,14 +18,19 @@ from anjuan import (
     Method,
     Problem,
     Recipient,
+    Rule,
     Severity,
     hookimpl,
     is_at_night,
-    problem_at,
     split_list,
 )
 from anjuan.case.text import moment_text
 from anjuan_plugins.kinds import wording
+
+CHANNEL_REFUSES_LITIGATION = Rule(
+    "channel-refuses-litigation", "渠道不受理已经起诉的纠纷。", Severity.WARNING
+)
+CHECK_NAME = Rule("check-name", "收文单位的名称因地区而不同，只写了职能名称。", Severity.WARNING)
 
 FINANCIAL_REGULATOR = "financial-regulator"
 INTERNET_FINANCE = "internet-finance-association"
@@ -180,15 +185,9 @@ def check(matter: Matter) -> Iterator[Problem]:
     """Warn that channels turn away what has gone to court (law-facts §8.2, §8.3)."""
     case = matter.case
     if case.court:
-        yield problem_at(
-            case,
-            "court",
-            "channel-refuses-litigation",
-            "监管投诉和12345不受理已经起诉的纠纷。",
-            "请先投诉再起诉，或不提交这些材料。",
-            case=case,
-            severity=Severity.WARNING,
-        )
+        message = "监管投诉和12345不受理已经起诉的纠纷。"
+        remedy = "请先投诉再起诉，或不提交这些材料。"
+        yield CHANNEL_REFUSES_LITIGATION.at(case, "court", message, remedy)
     yield from _doubtful_names(case)
 
 
@@ -198,15 +197,9 @@ def _doubtful_names(case: Case) -> Iterator[Problem]:
     lender = case.creditor
     unknown_office = lender.type in wording.LICENSED and "派出机构" in _office(lender.region)
     if unknown_office or lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
-        yield problem_at(
-            case.creditor,
-            "region",
-            "check-name",
-            "监管部门的名称按地区而不同，程序只写了职能名称。",
-            "请按当地官网核定收文单位的名称。",
-            case=case,
-            severity=Severity.WARNING,
-        )
+        message = "监管部门的名称按地区而不同，程序只写了职能名称。"
+        remedy = "请按当地官网核定收文单位的名称。"
+        yield CHECK_NAME.at(lender, "region", message, remedy, case=case.number)
 
 
 KIND = Kind(
@@ -219,6 +212,7 @@ KIND = Kind(
     needs=("creditor", "incidents"),
     reads=("client.role", "client.phone", "debtor_name", "relation_to_debtor", "evidence"),
     check=check,
+    rules=(CHANNEL_REFUSES_LITIGATION, CHECK_NAME),
 )
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from anjuan import Brief, Case, Kind, Matter, Problem, Recipient, Severity, hookimpl, problem_at
+from anjuan import Brief, Case, Kind, Matter, Problem, Recipient, Rule, Severity, hookimpl
 from anjuan_plugins.kinds import wording
+
+INTERRUPTS_LIMITATION = Rule(
+    "interrupts-limitation", "文书可能使对方的诉讼时效中断。", Severity.WARNING
+)
 
 
 def is_offered(matter: Matter) -> bool:
@@ -57,13 +61,13 @@ def _instalments(brief: Brief) -> tuple[str, str]:
 
 def check(matter: Matter) -> Iterator[Problem]:
     """Tell the lawyer that who offers to pay may start the creditor's three years anew."""
-    case = matter.case
-    yield problem_at(
-        case, "will_negotiate", "interrupts-limitation",
+    yield INTERRUPTS_LIMITATION.at(
+        matter.case,
+        "will_negotiate",
         "协商还款申请书可能构成同意履行，使债权人的诉讼时效中断（民法典第一百九十五条）。",
         "请先核对该笔借款的诉讼时效是否已经届满，并告知委托人，再决定是否递交。",
-        case=case, value="是", severity=Severity.WARNING,
-    )  # fmt: skip
+        value="是",
+    )
 
 
 KIND = Kind(
@@ -77,6 +81,7 @@ KIND = Kind(
     needs=("creditor",),
     reads=("client.role", "will_negotiate", "loan_product", "contract_number", "card_tail"),
     check=check,
+    rules=(INTERRUPTS_LIMITATION,),
 )
 
 

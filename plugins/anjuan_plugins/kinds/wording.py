@@ -22,11 +22,15 @@ from anjuan import (
     InstitutionType,
     Method,
     Nature,
+    Rule,
+    Severity,
     date_text,
     split_list,
 )
 from anjuan.case.text import moment_text
 from anjuan.resources import shipped
+
+LEFT_OPEN = Rule("left-open", "收文单位没有填写，留空待手写。", Severity.WARNING)
 
 # More incidents than this are told in the table; the prose keeps those that say something.
 MOST_SENTENCES = 10
