@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
 from support.office import needs_office
@@ -16,6 +15,7 @@ from support.printing import finished, no_chinese_fonts, no_soffice
 from support.runs import Generated
 
 from anjuan import Case
+from anjuan.opc import parse_xml
 from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import chart
 from anjuan_plugins.printing.chart import counts_of
@@ -146,7 +146,7 @@ def test_without_an_office_suite_the_papers_are_made_and_that_is_told(
 def test_the_numbers_at_an_axis_are_whole_few_and_round(most: int, tmp_path: Path) -> None:
     drawn = case_with(tmp_path, incident(时间="2026-03-05 22:40", 次数=most))
 
-    page = etree.fromstring(chart_page(drawn, counts_of(drawn)).encode())
+    page = parse_xml(chart_page(drawn, counts_of(drawn)).encode())
 
     upright = [it for it in page.iter("{*}text") if float(it.get("x", "")) < AXIS]
     numbers = sorted({int(it.text or "") for it in upright if (it.text or "").isdecimal()})

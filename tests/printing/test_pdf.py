@@ -23,6 +23,7 @@ from support.office import needs_office
 from support.printing import fake_soffice, finished, no_chinese_fonts, no_soffice, pages
 from support.runs import Generated
 
+from anjuan.opc import parse_xml
 from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import pdf
 from anjuan_plugins.printing.filing import without_moment
@@ -358,7 +359,7 @@ def test_conversion_fetches_nothing_that_a_document_links_to(tmp_path: Path) -> 
 
 
 def picture(relation: str) -> etree._Element:
-    return etree.fromstring(
+    return parse_xml(
         '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
         'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://schemas.openxmlformats.org/'
         'officeDocument/2006/relationships"><v:shape style="width:100pt;height:100pt">'

@@ -7,10 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from lxml import etree
 from tools.restyle import look, restyled, templates
 
-from anjuan.opc import W
+from anjuan.opc import W, parse_xml
 
 TEMPLATES = templates()
 # The order of the elements that our templates use (ISO/IEC 29500-1 §17.3.1.26, §17.3.2.28).
@@ -43,7 +42,7 @@ def test_every_template_has_the_same_look_and_nothing_of_its_maker(template: Pat
 def test_properties_stand_in_the_order_that_word_asks_for(template: Path) -> None:
     with zipfile.ZipFile(template) as package:
         roots = [
-            etree.fromstring(package.read(name))
+            parse_xml(package.read(name))
             for name in package.namelist()
             if name.startswith("word/") and name.endswith(".xml") and "theme" not in name
         ]
@@ -58,7 +57,7 @@ def test_properties_stand_in_the_order_that_word_asks_for(template: Path) -> Non
 def test_every_paragraph_has_a_style_and_no_looks_of_its_own(template: Path) -> None:
     """So that an office restyles a paper in one place."""
     with zipfile.ZipFile(template) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
+        root = parse_xml(package.read("word/document.xml"))
     for paragraph in root.iter(f"{W}p"):
         text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
         styled = paragraph.find(f"{W}pPr/{W}pStyle") is not None
@@ -71,7 +70,7 @@ def test_every_paragraph_has_a_style_and_no_looks_of_its_own(template: Path) -> 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
 def test_tables_repeat_their_heading_and_break_no_row(template: Path) -> None:
     with zipfile.ZipFile(template) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
+        root = parse_xml(package.read("word/document.xml"))
     for table in root.iter(f"{W}tbl"):
         rows = table.findall(f"{W}tr")
         if any("{%tr for" in "".join(map(str, row.itertext())) for row in rows):

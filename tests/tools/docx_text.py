@@ -9,18 +9,20 @@ from pathlib import Path
 
 from lxml import etree
 
+from anjuan.opc import parse_xml
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def docx_text(path: Path) -> str:
     """Body paragraphs with their style, tables row by row, then the footers."""
     with zipfile.ZipFile(path) as package:
-        body = etree.fromstring(package.read("word/document.xml"))[0]
-        styles = _style_names(etree.fromstring(package.read("word/styles.xml")))
+        body = parse_xml(package.read("word/document.xml"))[0]
+        styles = _style_names(parse_xml(package.read("word/styles.xml")))
         footers = sorted(name for name in package.namelist() if name.startswith("word/footer"))
         lines = [*_blocks(body, styles)]
         for name in footers:
-            lines.append(f"[页脚] {_text(etree.fromstring(package.read(name)))}")
+            lines.append(f"[页脚] {_text(parse_xml(package.read(name)))}")
     return "\n".join(lines) + "\n"
 
 

