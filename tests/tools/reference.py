@@ -26,8 +26,8 @@ from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
 from anjuan.problems import Rule
-from anjuan.word.proofreading.faults import FAULT_CODES
 
+_TEMPLATES = "anjuan.word.proofreading"
 DOCS = Path(__file__).parents[2] / "docs"
 # What plug-ins hand over, and what they are handed.
 RECORDS = (
@@ -78,8 +78,18 @@ def _codes() -> Iterator[str]:
     for code, meaning in CODES.items():
         yield f"| `{code}` | {meaning} |"
     yield from ("", "## 模板问题代码", "", "| 代码 | 意思 |", "|---|---|")
-    for code, meaning in FAULT_CODES.items():
-        yield f"| `{code}` | {meaning} |"
+    for rule in fault_rules():
+        yield f"| `{rule.code}` | {rule.meaning} |"
+
+
+def problem_rules() -> list[Rule]:
+    """Every rule of problems in a workbook, a document or a run."""
+    return [rule for rule, module in declared_rules().items() if _TEMPLATES not in module]
+
+
+def fault_rules() -> list[Rule]:
+    """Every rule of faults in a template."""
+    return [rule for rule, module in declared_rules().items() if _TEMPLATES in module]
 
 
 def declared_rules() -> dict[Rule, str]:

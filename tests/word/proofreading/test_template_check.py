@@ -18,12 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.office import convert, needs_office
 from support.runs import Cli, shipped_plugins
+from tools.reference import fault_rules
 
 from anjuan.documents.vocabulary import client_values, vocabulary
 from anjuan.errors import TemplateError
 from anjuan.testing import IDENTITY, case, incident, write_workbook
 from anjuan.word.proofreading.comments import annotate
-from anjuan.word.proofreading.faults import FAULT_CODES, Fault
+from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.names import Shape
 from anjuan.word.proofreading.opening import LARGEST_PART, MOST_ENTRIES
 from anjuan.word.proofreading.template import find_faults
@@ -644,7 +645,7 @@ PIECES = st.lists(
 def test_no_text_can_stop_the_search(first: list[str], second: list[str]) -> None:
     found = find_faults(docx("".join(first), "".join(second)), CORE)
 
-    assert {fault.code for fault in found} <= set(FAULT_CODES)
+    assert {fault.rule for fault in found} <= set(fault_rules())
 
 
 # The marked copy

@@ -15,13 +15,23 @@ from jinja2 import nodes
 from lxml import etree
 
 from anjuan.opc import W
-from anjuan.problems import Severity
-from anjuan.word.proofreading.expressions import parse
+from anjuan.problems import Rule, Severity
+from anjuan.word.proofreading.expressions import SYNTAX, parse
 from anjuan.word.proofreading.faults import Fault, Finding
 from anjuan.word.proofreading.names import Judge, Shape
 from anjuan.word.proofreading.paragraphs import Paragraph
 from anjuan.word.proofreading.tags import Tag, scan
 from anjuan.word.sandbox import Sandbox
+
+SINGLE_BRACKET = Rule("single-bracket", "名字外面只有一层花括号，会原样印出来。", Severity.WARNING)
+UNCLOSED_BLOCK = Rule("unclosed-block", "if 或 for 没有结束。")
+STRAY_END = Rule("stray-end", "结束标签前面没有对应的开头。")
+CROSSED_BLOCKS = Rule("crossed-blocks", "两组标签互相交叉。")
+OTHER_PARAGRAPH = Rule("other-paragraph", "开头和结束不在同一段里。")
+OTHER_PLACE = Rule("other-place", "开头和结束不在同一处（同一单元格、同一张表、同一行）。")
+OTHER_PREFIX = Rule("other-prefix", "开头和结束的前缀不一样。")
+TEXT_BESIDE = Rule("text-beside", "独占段落、行或单元格的标签旁边还有内容，会丢失。")
+OUTSIDE_TABLE = Rule("outside-table", "tr、tc 标签不在表格里。")
 
 _ENDS = {"endif": "if", "endfor": "for"}
 _BRANCHES = {"elif": ("if",), "else": ("if", "for")}
@@ -79,10 +89,9 @@ class Checker:
         for found in _SINGLE.finditer(paragraph.text) if "{" in paragraph.text else ():
             if self._judge.is_known(found[1]):
                 yield Finding(
-                    "single-bracket",
+                    SINGLE_BRACKET,
                     f"{found[0]} 只有一层花括号，会原样印出来。",
                     f"如果是变量，请写成 {{{{ {found[0][1:-1].strip()} }}}}。",
-                    Severity.WARNING,
                     found.start(),
                     found.end(),
                 )
@@ -91,7 +100,7 @@ class Checker:
         if tag.prefix in ("tr", "tc") and paragraph.enclosing("tr") is None:
             message = f"{{%{tag.prefix} …%}} 不在表格里。"
             remedy = "它只能用在表格里；正文里请用 {%p …%}。"
-            yield paragraph.fault(tag.finding("outside-table", message, remedy))
+            yield paragraph.fault(tag.finding(OUTSIDE_TABLE, message, remedy))
         for finding in self._expression(tag):
             yield paragraph.fault(replace(finding, start=tag.start, end=tag.end))
         if tag.word in _ENDS:
@@ -108,7 +117,7 @@ class Checker:
         if parsed is None:
             if tag.expression and (tag.word in _ENDS or tag.word == "else"):
                 message = f"{tag.word} 后面不能再写别的。"
-                yield Finding("syntax", message, f"请只写 {tag.word}。")
+                yield Finding(SYNTAX, message, f"请只写 {tag.word}。")
         elif isinstance(parsed, Finding):
             if tag.word == "for":
                 self._judge.broken_loop(tag.expression)
@@ -161,12 +170,12 @@ class Checker:
                 return block, _crossed(self._open[-1], tag)
         message = f"{tag.raw} 前面没有对应的 {' 或 '.join(words)}。"
         remedy = "请删去它，或补上开头的标签。"
-        return None, tag.finding("stray-end", message, remedy)
+        return None, tag.finding(STRAY_END, message, remedy)
 
 
 def _crossed(inner: _Open, tag: Tag) -> Finding:
     return tag.finding(
-        "crossed-blocks",
+        CROSSED_BLOCKS,
         f"{inner.tag.raw} 还没有结束，就遇到了 {tag.raw}。",
         f"请先用 end{inner.word} 结束里面的一组，再结束外面的一组。",
     )
@@ -175,7 +184,7 @@ def _crossed(inner: _Open, tag: Tag) -> Finding:
 def _unclosed(block: _Open) -> Finding:
     prefix = block.tag.prefix
     return block.tag.finding(
-        "unclosed-block",
+        UNCLOSED_BLOCK,
         f"{block.tag.raw} 没有结束。",
         f"请在应当结束的地方补上 {{%{prefix} end{block.word} %}}。",
     )
@@ -186,7 +195,7 @@ def _misplaced(block: _Open, tag: Tag, paragraph: Paragraph) -> Finding | None:
     start = block.tag
     if start.prefix != tag.prefix:
         return start.finding(
-            "other-prefix",
+            OTHER_PREFIX,
             f"{start.raw} 和 {tag.raw} 的前缀不一样。",
             f"请都写成 {{%{start.prefix or tag.prefix} …%}}，或都不加前缀。",
         )
@@ -194,7 +203,7 @@ def _misplaced(block: _Open, tag: Tag, paragraph: Paragraph) -> Finding | None:
         return None
     if start.prefix in _PLACES:
         return start.finding(
-            "other-place",
+            OTHER_PLACE,
             f"{start.raw} 和 {tag.raw} 不在{_PLACES[start.prefix]}里。",
             "请把两个标签放在同一处。",
         )
@@ -204,12 +213,12 @@ def _misplaced(block: _Open, tag: Tag, paragraph: Paragraph) -> Finding | None:
 def _apart(start: Tag, tag: Tag, is_elsewhere: bool) -> Finding:
     if is_elsewhere:
         return start.finding(
-            "other-paragraph",
+            OTHER_PARAGRAPH,
             f"{start.raw} 和 {tag.raw} 不在同一段里。",
             "跨段的请各占一段，写成 {%p …%}；跨行的写成 {%tr …%}。",
         )
     return start.finding(
-        "other-place",
+        OTHER_PLACE,
         f"{start.raw} 和 {tag.raw} 一个在超链接之类的里面，一个在外面。",
         "请都放在里面或都放在外面。",
     )
@@ -260,7 +269,7 @@ def _lost(own: list[Tag], element: etree._Element, paragraph: Paragraph) -> Iter
     else:
         return
     remedy = f"请让它独占{subject}，其余内容移到别处。"
-    yield tag.finding("text-beside", message, remedy)
+    yield tag.finding(TEXT_BESIDE, message, remedy)
 
 
 def _is_lost(element: etree._Element) -> bool:

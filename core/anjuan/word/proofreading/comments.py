@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from anjuan.opc import BODY, ILLEGAL, Package, W, write_text
-from anjuan.word.proofreading.faults import COMMENT_AUTHOR, Fault
+from anjuan.word.proofreading.faults import SIGNATURE, Fault
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _EMPTY = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
@@ -77,12 +77,12 @@ def _free_number(comments: etree._Element) -> int:
 
 def _add_comment(comments: etree._Element, identity: str, told: Sequence[Fault]) -> None:
     comment = etree.SubElement(comments, f"{W}comment")
-    for name, value in (("id", identity), ("author", COMMENT_AUTHOR), ("initials", COMMENT_AUTHOR)):
+    for name, value in (("id", identity), ("author", SIGNATURE), ("initials", SIGNATURE)):
         comment.set(f"{W}{name}", value)
     for fault in told:
         # The body shows the place by itself; of the others the comment has to tell it.
         place = "" if fault.part == BODY and fault.paragraph >= 0 else f"{fault.place}："
-        line = f"{fault.severity.word}：{place}{fault.message}{fault.remedy}"
+        line = f"{fault.rule.severity.word}：{place}{fault.message}{fault.remedy}"
         run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")
         write_text(etree.SubElement(run, f"{W}t"), ILLEGAL.sub("�", line))
 

@@ -9,11 +9,14 @@ from functools import lru_cache
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from anjuan.problems import Rule
 from anjuan.word.language import refusals
 from anjuan.word.marks import PRINT
-from anjuan.word.proofreading.faults import Finding
+from anjuan.word.proofreading.faults import REFUSED, Finding
 from anjuan.word.proofreading.tags import Tag
 from anjuan.word.sandbox import PLAIN
+
+SYNTAX = Rule("syntax", "标签里面的写法不对。")
 
 # Enough for all different tags of many templates.
 _MOST_PARSED = 4096
@@ -60,10 +63,10 @@ def _parsed(source: str) -> Expression | Finding:
         tree = PLAIN.parse(source)
         reasons = dict.fromkeys(refusals(tree))
     except TemplateSyntaxError as error:
-        return Finding("syntax", *_in_chinese(error.message or "", source))
+        return Finding(SYNTAX, *_in_chinese(error.message or "", source))
     except RecursionError:
-        return Finding("syntax", "标签里的括号或条件套得太深。", "请拆成几个简单的标签。")
-    return Expression(tree, tuple(Finding("refused", it, "请换一种写法。") for it in reasons))
+        return Finding(SYNTAX, "标签里的括号或条件套得太深。", "请拆成几个简单的标签。")
+    return Expression(tree, tuple(Finding(REFUSED, it, "请换一种写法。") for it in reasons))
 
 
 def _in_chinese(complaint: str, source: str) -> tuple[str, str]:

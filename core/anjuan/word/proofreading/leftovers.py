@@ -9,8 +9,15 @@ from stdnum import luhn
 from stdnum.cn import ric
 
 from anjuan.chinese import birth_date_of
-from anjuan.problems import Severity
+from anjuan.problems import Rule, Severity
 from anjuan.word.proofreading.faults import Finding
+
+OLD_IDENTITY = Rule("old-identity", "留有身份证号。")
+OLD_PHONE = Rule("old-phone", "留有手机号码。", Severity.WARNING)
+OLD_ACCOUNT = Rule("old-account", "留有像银行卡号的数字。", Severity.WARNING)
+OLD_CASE_NUMBER = Rule("old-case-number", "留有法院案号。", Severity.WARNING)
+OLD_NAME = Rule("old-name", "留有当事人的姓名。", Severity.WARNING)
+OLD_CLIENT = Rule("old-client", "留有案件表里委托人或债务人的资料。")
 
 _DIGITS = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9 -]{8,30}[0-9Xx](?![0-9A-Za-z])")
@@ -50,11 +57,11 @@ def _numbers(text: str) -> Iterator[Finding]:
     for found in _NUMBER.finditer(text):
         number = re.sub("[ -]", "", found[0])
         if _is_identity(number):
-            yield _left("old-identity", "身份证号", found, "{{ 委托人.身份证号 }}", Severity.ERROR)
+            yield _left(OLD_IDENTITY, "身份证号", found, "{{ 委托人.身份证号 }}")
         elif _PHONE.fullmatch(number):
-            yield _left("old-phone", "手机号码", found, "{{ 委托人.联系电话 }}")
+            yield _left(OLD_PHONE, "手机号码", found, "{{ 委托人.联系电话 }}")
         elif _CARD.fullmatch(number) and luhn.is_valid(number):
-            yield _left("old-account", "像银行卡号的数字", found, "变量")
+            yield _left(OLD_ACCOUNT, "像银行卡号的数字", found, "变量")
 
 
 def _is_identity(number: str) -> bool:
@@ -67,27 +74,20 @@ def _is_identity(number: str) -> bool:
 
 def _case_numbers(text: str) -> Iterator[Finding]:
     for found in _CASE_NUMBER.finditer(text):
-        yield _left("old-case-number", "法院案号", found, "变量")
+        yield _left(OLD_CASE_NUMBER, "法院案号", found, "变量")
 
 
 def _names(text: str) -> Iterator[Finding]:
     for found in _NAME.finditer(text):
         if not _NO_NAME.search(found[1]):
-            yield _left("old-name", "像姓名的文字", found, "{{ 委托人.姓名 }}")
+            yield _left(OLD_NAME, "像姓名的文字", found, "{{ 委托人.姓名 }}")
 
 
-def _left(
-    code: str,
-    what: str,
-    found: re.Match[str],
-    instead: str,
-    severity: Severity = Severity.WARNING,
-) -> Finding:
+def _left(rule: Rule, what: str, found: re.Match[str], instead: str) -> Finding:
     return Finding(
-        code,
+        rule,
         f"模板里留有{what}“{found[found.lastindex or 0]}”，会印进每一份文书。",
         f"如果是以前案件的资料，请换成{instead}。",
-        severity,
         found.start(),
         found.end(),
     )
@@ -103,7 +103,7 @@ def _known(text: str, clients: Mapping[str, str]) -> Iterator[Finding]:
             if value in clients and not any(start in span for span in taken):
                 taken.append(range(start, start + length))
                 yield Finding(
-                    "old-client",
+                    OLD_CLIENT,
                     f"“{value}”是案件表里的{clients[value]}，却写死在模板里。",
                     "请换成变量，如 {{ 委托人.姓名 }}。",
                     start=start,

@@ -11,9 +11,16 @@ from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
 from anjuan.chinese import suggestion
-from anjuan.problems import Severity
-from anjuan.word.proofreading.faults import Finding
+from anjuan.problems import Rule, Severity
+from anjuan.word.proofreading.faults import REFUSED, Finding
 from anjuan.word.sandbox import Sandbox
+
+UNKNOWN_NAME = Rule("unknown-name", "没有这个名字。")
+DOUBTFUL_NAME = Rule("doubtful-name", "没有这个名字，只是判断它有没有。", Severity.WARNING)
+NOT_A_LIST = Rule("not-a-list", "不是清单，不能逐项列出。")
+UNPRINTABLE = Rule("unprintable", "是清单，不能直接印出来。")
+UNKNOWN_FILTER = Rule("unknown-filter", "没有这个过滤器。")
+UNKNOWN_TEST = Rule("unknown-test", "is 后面的判断不存在。")
 
 _FEW = 12
 
@@ -115,7 +122,7 @@ class Judge:
                 if shape.element is not None and not shape.names and not shape.is_open:
                     message = "这是一份清单，不能直接印出来。"
                     remedy = "请用 {% for … in … %} 逐项印。"
-                    self._found.append(Finding("unprintable", message, remedy))
+                    self._find(UNPRINTABLE, message, remedy)
         yield from self._taken()
 
     def condition(self, tree: nodes.Template) -> Iterator[Finding]:
@@ -131,7 +138,7 @@ class Judge:
             element = shape.element or OPEN
             if shape.element is None and not shape.is_open:
                 message, remedy = "不是清单，不能用 for 逐项列出。", "请核对 in 后面的名字。"
-                self._found.append(Finding("not-a-list", message, remedy))
+                self._find(NOT_A_LIST, message, remedy)
             self.scopes.open()
             self._bind(node.target, element)
             self.scopes.bind("loop", _loop(element))
@@ -199,7 +206,7 @@ class Judge:
             if isinstance(part, nodes.Const) and isinstance(part.value, str):
                 message = f"{node.operator} 只能用于数目之间，不能用于文字“{part.value}”。"
                 remedy = "文字请直接写在标签外面。"
-                self._found.append(Finding("refused", message, remedy))
+                self._find(REFUSED, message, remedy)
         return TEXT
 
     def _choice(self, node: nodes.CondExpr) -> Shape:
@@ -233,7 +240,7 @@ class Judge:
     def _filtered(self, node: nodes.Filter) -> Shape:
         if node.name not in self._filters:
             remedy = f"{suggestion(node.name, self._filters)}可以用：{'、'.join(self._filters)}。"
-            self._found.append(Finding("unknown-filter", f"没有“{node.name}”这个过滤器。", remedy))
+            self._find(UNKNOWN_FILTER, f"没有“{node.name}”这个过滤器。", remedy)
         has_default = node.name == "default"
         shape = self._shape(node.node, lenient=has_default) if node.node else TEXT
         others = [self._shape(argument) for argument in node.args]
@@ -242,7 +249,7 @@ class Judge:
     def _tested(self, node: nodes.Test) -> Shape:
         if node.name not in self._tests:
             remedy = f"{suggestion(node.name, self._tests)}常用的是 is defined、is none。"
-            self._found.append(Finding("unknown-test", f"没有 is {node.name} 这种判断。", remedy))
+            self._find(UNKNOWN_TEST, f"没有 is {node.name} 这种判断。", remedy)
         self._shape(node.node, lenient=node.name in ("defined", "undefined"))
         for argument in node.args:
             self._shape(argument)
@@ -256,10 +263,10 @@ class Judge:
         else:
             message = f"{which}名字“{name}”不存在。"
             remedy = (suggestion(name, known) or _listed(known)) + owner.hint
-        code, severity = "unknown-name", Severity.ERROR
-        if lenient:
-            code, severity = "doubtful-name", Severity.WARNING
-        self._found.append(Finding(code, message, remedy, severity))
+        self._find(DOUBTFUL_NAME if lenient else UNKNOWN_NAME, message, remedy)
+
+    def _find(self, rule: Rule, message: str, remedy: str) -> None:
+        self._found.append(Finding(rule, message, remedy))
 
 
 def _listed(known: tuple[str, ...]) -> str:

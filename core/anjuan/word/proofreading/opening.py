@@ -6,14 +6,18 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from anjuan.errors import TemplateError
 from anjuan.opc import BODY, parse_xml
+from anjuan.problems import Rule
 from anjuan.word.proofreading.faults import Fault
+
+ENTITIES = Rule("entities", "含有 DOCTYPE 或 ENTITY。")
+TOO_LARGE = Rule("too-large", "文件太大，或里面的部件太多。")
 
 MOST_ENTRIES = 2000
 LARGEST_PART = 8 * 2**20
@@ -63,9 +67,14 @@ def open_word_file(source: bytes) -> WordFile:
         raise TemplateError(_NOT_WORD) from error
 
 
-def whole_file_fault(code: str, message: str, remedy: str, part: str = "") -> Fault:
+def is_suspect(faults: Iterable[Fault]) -> bool:
+    """True where a package was made to harm whoever opens it."""
+    return any(fault.rule in (TOO_LARGE, ENTITIES) for fault in faults)
+
+
+def whole_file_fault(rule: Rule, message: str, remedy: str, part: str = "") -> Fault:
     """A fault that no paragraph is to blame for."""
-    return Fault(part=part, place="整个文件", text="", message=message, remedy=remedy, code=code)
+    return Fault(part, "整个文件", "", rule, message, remedy)
 
 
 def _read(package: zipfile.ZipFile) -> WordFile:
@@ -91,14 +100,14 @@ def _excess(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
     remedy = "这不像正常的模板，请用 Word 新建文档，把文字粘贴过去再试。"
     if len(entries) > MOST_ENTRIES:
         message = f"里面有 {len(entries)} 个部件，超过 {MOST_ENTRIES} 个。"
-        yield whole_file_fault("too-large", message, remedy)
+        yield whole_file_fault(TOO_LARGE, message, remedy)
     if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
         message = f"解开后超过 {LARGEST_PACKAGE >> 20} MB。"
-        yield whole_file_fault("too-large", message, remedy)
+        yield whole_file_fault(TOO_LARGE, message, remedy)
     for entry in entries:
         if _is_xml(entry) and entry.file_size > LARGEST_PART:
             message = f"部件 {entry.filename} 解开后超过 {LARGEST_PART >> 20} MB。"
-            yield whole_file_fault("too-large", message, remedy, entry.filename)
+            yield whole_file_fault(TOO_LARGE, message, remedy, entry.filename)
 
 
 def _has_declaration(content: bytes) -> bool:
@@ -111,4 +120,4 @@ def _declared(xml: Mapping[str, bytes]) -> Iterator[Fault]:
         if _has_declaration(content):
             message = f"部件 {name} 里有 DOCTYPE 或 ENTITY，Word 自己从不写这些。"
             remedy = "来历不明的模板请不要使用。"
-            yield whole_file_fault("entities", message, remedy, name)
+            yield whole_file_fault(ENTITIES, message, remedy, name)

@@ -8,14 +8,23 @@ from collections.abc import Iterator
 from lxml import etree
 
 from anjuan.opc import BODY, CORE_PROPERTIES, W
-from anjuan.problems import Severity
+from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.opening import WordFile, whole_file_fault
 
+UNFILLED_TAG = Rule("unfilled-tag", "标签所在的地方不会被填写。")
+AUTHOR = Rule("author", "文档属性里有作者或单位。", Severity.WARNING)
+COMMENT_AUTHOR = Rule("comment-author", "批注会留在文书里。", Severity.WARNING)
+MACROS = Rule("macros", "带有宏。")
+EXTERNAL = Rule("external", "引用了文件以外的内容。")
+BROKEN_PART = Rule("broken-part", "里面有一个部件损坏。")
+NOT_DOCX = Rule("not-docx", "不是 .docx 格式的内容。")
+
 _TYPES = "[Content_Types].xml"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _APP_PROPERTIES = "docProps/app.xml"
+_COMMENTS = "word/comments.xml"
 _MACROS = re.compile(r"vbaProject\.bin$|vbaData\.xml$|(?:^|/)activeX/", re.IGNORECASE)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LINKED = {
@@ -61,7 +70,7 @@ def content_faults(file: WordFile, read: frozenset[str]) -> Iterator[Fault]:
     for name in read.intersection(file.xml):
         if file.tree(name) is None:
             remedy = "请用 Word 打开后另存一份。"
-            yield whole_file_fault("broken-part", f"部件 {name} 已损坏。", remedy, name)
+            yield whole_file_fault(BROKEN_PART, f"部件 {name} 已损坏。", remedy, name)
     for name, content in file.xml.items():
         if name not in read and name != CORE_PROPERTIES:
             yield from _unfilled(name, content)
@@ -71,12 +80,12 @@ def _kind_of_file(file: WordFile) -> Iterator[Fault]:
     for name in file.names:
         if _MACROS.search(name):
             remedy = "请另存为不带宏的 .docx。"
-            yield whole_file_fault("macros", f"文件里带有宏或控件（{name}）。", remedy, name)
+            yield whole_file_fault(MACROS, f"文件里带有宏或控件（{name}）。", remedy, name)
     types = file.tree(_TYPES)
     for entry in () if types is None else types:
         if entry.get("PartName") == f"/{BODY}" and entry.get("ContentType") != _DOCX:
             remedy = "请用 Word 或 WPS 另存为 .docx。"
-            yield whole_file_fault("not-docx", "这是 .docm 或 .dotx，不是 .docx。", remedy, BODY)
+            yield whole_file_fault(NOT_DOCX, "这是 .docm 或 .dotx，不是 .docx。", remedy, BODY)
 
 
 def _external(file: WordFile) -> Iterator[Fault]:
@@ -88,7 +97,7 @@ def _external(file: WordFile) -> Iterator[Fault]:
                 target = relation.get("Target", "")[:60]
                 what = _LINKED.get(kind, "文件以外的内容")
                 yield whole_file_fault(
-                    "external",
+                    EXTERNAL,
                     f"引用了{what}（{target}），打开文书时会去读取。",
                     "请删去这个引用，或把内容嵌入文档。",
                     name,
@@ -102,24 +111,20 @@ def _properties(file: WordFile) -> Iterator[Fault]:
             name, text = etree.QName(item).localname, (item.text or "").strip()
             if MEANT_TAG.search(text):
                 if part == CORE_PROPERTIES and name not in _FILLED_PROPERTIES:
-                    yield _fault(part, "文档属性", text, "unfilled-tag",
-                                 "文档属性的这一项不会被填写。", _UNFILLED)  # fmt: skip
+                    message = "文档属性的这一项不会被填写。"
+                    yield Fault(part, "文档属性", text, UNFILLED_TAG, message, _UNFILLED)
             elif name in _PEOPLE and text.lower() not in _NOBODY:
-                yield _fault(
-                    part, "文档属性", text, "author",
-                    f"{_PEOPLE[name]}是“{text}”，会随文书一起交出去。",
-                    "不想留下的，请在“文件 → 信息 → 检查文档”里清除。", Severity.WARNING,
-                )  # fmt: skip
+                message = f"{_PEOPLE[name]}是“{text}”，会随文书一起交出去。"
+                remedy = "不想留下的，请在“文件 → 信息 → 检查文档”里清除。"
+                yield Fault(part, "文档属性", text, AUTHOR, message, remedy)
 
 
 def _authors(file: WordFile) -> Iterator[Fault]:
-    root = file.tree("word/comments.xml")
+    root = file.tree(_COMMENTS)
     names = [] if root is None else [item.get(f"{W}author", "") for item in root]
     for name in dict.fromkeys(names):
-        yield _fault(
-            "word/comments.xml", "批注", "", "comment-author",
-            f"有“{name}”的批注，会随文书一起交出去。", "请删去批注。", Severity.WARNING,
-        )  # fmt: skip
+        message = f"有“{name}”的批注，会随文书一起交出去。"
+        yield Fault(_COMMENTS, "批注", "", COMMENT_AUTHOR, message, "请删去批注。")
 
 
 def _unfilled(name: str, content: bytes) -> Iterator[Fault]:
@@ -131,19 +136,4 @@ def _unfilled(name: str, content: bytes) -> Iterator[Fault]:
         place = next((word for start, word in _PLACES if name.startswith(start)), f"部件 {name}")
         shown = found.string[found.start() : found.start() + 36]
         message = f"{place}里的标签不会被填写。"
-        yield _fault(name, place, shown, "unfilled-tag", message, _UNFILLED)
-
-
-def _fault(
-    part: str,
-    place: str,
-    text: str,
-    code: str,
-    message: str,
-    remedy: str,
-    severity: Severity = Severity.ERROR,
-) -> Fault:
-    return Fault(
-        part=part, place=place, text=text, message=message, remedy=remedy, code=code,
-        severity=severity,
-    )  # fmt: skip
+        yield Fault(name, place, shown, UNFILLED_TAG, message, _UNFILLED)

@@ -114,15 +114,14 @@ class Paragraph:
     def fault(self, finding: Finding) -> Fault:
         """A finding in this paragraph."""
         return Fault(
-            part=self.part,
-            place=self.place,
-            text=excerpt(self.text, finding.start, finding.end or len(self.text)),
-            message=finding.message,
-            remedy=finding.remedy,
-            code=finding.code,
-            severity=finding.severity,
-            paragraph=self.number,
-            offset=finding.start,
+            self.part,
+            self.place,
+            excerpt(self.text, finding.start, finding.end or len(self.text)),
+            finding.rule,
+            finding.message,
+            finding.remedy,
+            self.number,
+            finding.start,
         )
 
     def owner(self, offset: int) -> etree._Element:

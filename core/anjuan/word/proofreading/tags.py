@@ -7,10 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from anjuan.chinese import suggestion
-from anjuan.problems import Severity
+from anjuan.problems import Rule, Severity
 from anjuan.word.marks import BRACKET, CLOSERS, COMMENT, HALF_WIDTH_BRACKETS, PRINT, STATEMENT
-from anjuan.word.proofreading.faults import Finding
+from anjuan.word.proofreading.faults import REFUSED, Finding
 from anjuan.word.proofreading.paragraphs import CONTENT, EDGE, LOOKS, RANGE, Mark, Paragraph
+
+UNCLOSED_TAG = Rule("unclosed-tag", "标签只有开头的括号，没有结尾的括号。")
+STRAY_BRACKET = Rule("stray-bracket", "标签只有结尾的括号，或两端的括号不配对。")
+FULL_WIDTH_BRACKET = Rule("full-width-bracket", "标签用了全角的括号。")
+FULL_WIDTH_SIGN = Rule("full-width-sign", "标签里面用了全角的标点。")
+CURLY_QUOTE = Rule("curly-quote", "标签里面用了中文引号，会被当作英文引号。", Severity.WARNING)
+UNKNOWN_TAG = Rule("unknown-tag", "没有这种标签。")
+DETACHED_PREFIX = Rule("detached-prefix", "p、tr、tc、r 要紧跟在 {% 后面。")
+SIGN_IN_TAG = Rule("sign-in-tag", "独占段落或行的标签里不能有 % 和 }。")
+PREFIXED_PRINT = Rule("prefixed-print", "带 p、tr、tc、r 的打印标签印不出文字。")
+SPLIT_LOOKS = Rule("split-looks", "一个标签的前后几个字格式不同。", Severity.WARNING)
+SPLIT_CONTENT = Rule("split-content", "标签中间夹着制表符、换行、图形之类，会丢失。")
+SPLIT_BOUNDARY = Rule("split-boundary", "标签跨过了超链接、书签之类的边界。")
 
 # docxtpl takes a prefix for one only where it directly follows the bracket.
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s|$)")
@@ -56,11 +69,9 @@ class Tag:
     expression: str = ""
     trims: bool = False
 
-    def finding(
-        self, code: str, message: str, remedy: str, severity: Severity = Severity.ERROR
-    ) -> Finding:
+    def finding(self, rule: Rule, message: str, remedy: str) -> Finding:
         """A finding about this tag."""
-        return Finding(code, message, remedy, severity, self.start, self.end)
+        return Finding(rule, message, remedy, self.start, self.end)
 
 
 def scan(paragraph: Paragraph) -> Iterator[Tag | Finding]:
@@ -107,7 +118,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int] | Finding]:
 def _unclosed(opened: re.Match[str], end: int) -> Finding:
     closer = CLOSERS[opened[0]]
     return Finding(
-        "unclosed-tag",
+        UNCLOSED_TAG,
         f"标签以 {opened[0]} 开头，却没有结尾的 {closer}。",
         f"请在标签末尾补上 {closer}；一个标签要写在同一段里。",
         start=opened.start(),
@@ -118,7 +129,7 @@ def _unclosed(opened: re.Match[str], end: int) -> Finding:
 def _stray(bracket: re.Match[str]) -> Finding:
     opener = next(opener for opener, closer in CLOSERS.items() if closer == bracket[0])
     return Finding(
-        "stray-bracket",
+        STRAY_BRACKET,
         f"{bracket[0]} 前面没有开头的 {opener}。",
         f"请在标签开头补上 {opener}，或删去多余的 {bracket[0]}。",
         start=bracket.start(),
@@ -129,7 +140,7 @@ def _stray(bracket: re.Match[str]) -> Finding:
 def _mismatched(opened: re.Match[str], bracket: re.Match[str]) -> Finding:
     closer = CLOSERS[opened[0]]
     return Finding(
-        "stray-bracket",
+        STRAY_BRACKET,
         f"标签以 {opened[0]} 开头，却以 {bracket[0]} 结尾。",
         f"请把结尾改成 {closer}。",
         start=opened.start(),
@@ -150,7 +161,7 @@ def _tag(start: int, end: int, raw: str, text: str) -> tuple[Tag, list[Finding]]
     if misplaced:
         message = f"{misplaced[1]} 要紧跟在 {{% 后面，它后面要有空格。"
         remedy = f"请写成 {{%{misplaced[1]} {inner.strip()} %}}。"
-        findings.append(tag.finding("detached-prefix", message, remedy))
+        findings.append(tag.finding(DETACHED_PREFIX, message, remedy))
     if opener == COMMENT:
         return tag, findings
     findings += _prefix_findings(tag, inner)
@@ -164,7 +175,7 @@ def _tag(start: int, end: int, raw: str, text: str) -> tuple[Tag, list[Finding]]
 def _bracket_findings(tag: Tag, text: str) -> Iterator[Finding]:
     if tag.raw[:2] + tag.raw[-2:] != text[:2] + text[-2:]:
         yield tag.finding(
-            "full-width-bracket",
+            FULL_WIDTH_BRACKET,
             "标签用了全角的括号，会原样印出来。",
             f"请改成半角的 {text[:2]} {text[-2:]}。",
         )
@@ -175,13 +186,13 @@ def _prefix_findings(tag: Tag, inner: str) -> Iterator[Finding]:
         return
     if tag.opener == PRINT:
         yield tag.finding(
-            "prefixed-print",
+            PREFIXED_PRINT,
             f"{{{{{tag.prefix} …}}}} 印不出文字，内容会丢失。",
             "请去掉这个前缀，写成 {{ … }}。",
         )
     elif re.search(r"[%}]", inner):
         yield tag.finding(
-            "sign-in-tag",
+            SIGN_IN_TAG,
             f"{{%{tag.prefix} …%}} 里面不能出现 % 或 }}。",
             "请先用 {% set %} 算出来，或换一种写法。",
         )
@@ -195,10 +206,9 @@ def _mended(tag: Tag, inner: str) -> tuple[str, list[Finding]]:
     if straight != inner:
         findings.append(
             tag.finding(
-                "curly-quote",
+                CURLY_QUOTE,
                 "标签里的中文引号会被当作英文引号。",
                 "请改成英文的引号；要印出来的引号请写在标签外面。",
-                Severity.WARNING,
             )
         )
     outside = _STRING.sub("", straight)
@@ -207,7 +217,7 @@ def _mended(tag: Tag, inner: str) -> tuple[str, list[Finding]]:
         return straight, findings
     half = sign[0].translate(_HALF_WIDTH_SIGNS)
     message, remedy = f"标签里有全角的“{sign[0]}”。", f"请改成半角的 {half} 。"
-    findings.append(tag.finding("full-width-sign", message, remedy))
+    findings.append(tag.finding(FULL_WIDTH_SIGN, message, remedy))
     return _half_width(straight), findings
 
 
@@ -227,7 +237,7 @@ def _statement(tag: Tag, inner: str) -> tuple[str, str, list[Finding]]:
     if word in _CELL_WORDS:
         return word, rest, []
     if word in _REFUSED:
-        return "", "", [tag.finding("refused", f"模板里不能用 {word}。", "请换一种写法。")]
+        return "", "", [tag.finding(REFUSED, f"模板里不能用 {word}。", "请换一种写法。")]
     return _unknown_word(tag, word, rest)
 
 
@@ -235,7 +245,7 @@ def _unknown_word(tag: Tag, word: str, rest: str) -> tuple[str, str, list[Findin
     near = suggestion(word, _BLOCKS)
     meant = next((known for known in _BLOCKS if near and f"“{known}”" in near), "")
     if not word:
-        return "", "", [tag.finding("unknown-tag", "标签是空的。", "请删去它，或写上内容。")]
+        return "", "", [tag.finding(UNKNOWN_TAG, "标签是空的。", "请删去它，或写上内容。")]
     remedy = f"{near}可以用的有 if、elif、else、endif、for、endfor、set。"
     if meant or not rest.strip():
         message = f"没有“{word}”这种标签。"
@@ -243,7 +253,7 @@ def _unknown_word(tag: Tag, word: str, rest: str) -> tuple[str, str, list[Findin
         message = f"{{% %}} 里面要以 if、for 之类开头，不能是“{word}”。"
     if not meant:
         remedy += "要印出内容请写 {{ … }}。"
-    return meant, rest, [tag.finding("unknown-tag", message, remedy)]
+    return meant, rest, [tag.finding(UNKNOWN_TAG, message, remedy)]
 
 
 def _splits(tag: Tag, marks: Iterable[Mark]) -> Iterator[Finding]:
@@ -254,23 +264,22 @@ def _splits(tag: Tag, marks: Iterable[Mark]) -> Iterator[Finding]:
     contents = dict.fromkeys(mark.word for mark in inside if mark.kind == CONTENT)
     if contents:
         yield tag.finding(
-            "split-content",
+            SPLIT_CONTENT,
             f"标签中间夹着{'、'.join(contents)}，会丢失。",
             "请删去这个标签，一口气重新输入。",
         )
     edges = dict.fromkeys(mark.word for mark in _cut(inside))
     if edges:
         yield tag.finding(
-            "split-boundary",
+            SPLIT_BOUNDARY,
             f"标签跨过了{'、'.join(edges)}的边界，后面的文字可能丢失。",
             f"请把标签整个放在{'、'.join(edges)}的里面或外面。",
         )
     if any(mark.kind == LOOKS for mark in inside):
         yield tag.finding(
-            "split-looks",
+            SPLIT_LOOKS,
             "标签里前后几个字的格式不同，印出来用的是第一个字的格式。",
             "请选中整个标签，设成同一种格式。",
-            Severity.WARNING,
         )
 
 

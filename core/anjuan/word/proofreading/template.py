@@ -10,16 +10,22 @@ from lxml import etree
 
 from anjuan.errors import TemplateError
 from anjuan.opc import BODY, W
-from anjuan.problems import Severity
+from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
 from anjuan.word.proofreading.blocks import Checker
-from anjuan.word.proofreading.faults import COMMENT_AUTHOR, Fault, Finding
+from anjuan.word.proofreading.faults import SIGNATURE, Fault, Finding
 from anjuan.word.proofreading.leftovers import personal_findings
 from anjuan.word.proofreading.names import OPEN, Shape
 from anjuan.word.proofreading.opening import WordFile, open_word_file
-from anjuan.word.proofreading.package import content_faults
+from anjuan.word.proofreading.package import UNFILLED_TAG, content_faults
 from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
 from anjuan.word.sandbox import PLAIN, Sandbox
+
+TRACKED_TAG = Rule("tracked-tag", "标签在修订标记里。")
+BOXED_TAG = Rule("boxed-tag", "标签在文本框里。", Severity.WARNING)
+FIELD_TAG = Rule("field-tag", "标签在域代码里。")
+TRACKED_CHANGE = Rule("tracked-change", "修订会留在文书里。", Severity.WARNING)
+HIDDEN_TEXT = Rule("hidden-text", "有隐藏文字。", Severity.WARNING)
 
 _PAGE_PART = re.compile(r"word/(header|footer)[^/]*\.xml")
 _PAGE_WORDS = {"header": "页眉", "footer": "页脚"}
@@ -132,7 +138,7 @@ class _Search:
         shown = [note for note in notes if note.get(f"{W}type", "normal") == "normal"]
         for number, note in enumerate(shown, start=1):
             # Our own comments in a marked copy speak of tags.
-            if note.get(f"{W}author") != COMMENT_AUTHOR:
+            if note.get(f"{W}author") != SIGNATURE:
                 yield from paragraphs(note, part, f"{word} {number} ")
 
     def _part(self, part: str, texts: Iterable[Paragraph]) -> Iterator[Fault]:
@@ -155,7 +161,7 @@ def _never_filled(paragraph: Paragraph) -> Iterator[Fault]:
     if found:
         yield paragraph.fault(
             Finding(
-                "unfilled-tag",
+                UNFILLED_TAG,
                 f"{paragraph.place[:2]}里的标签不会被填写。",
                 "请把它移到正文、表格、页眉、页脚或脚注里。",
                 start=found.start(),
@@ -169,11 +175,11 @@ def _asides(paragraph: Paragraph) -> Iterator[Finding]:
     codes = "".join(text for kind, text in paragraph.asides if kind == FIELD_CODE)
     if MEANT_TAG.search(codes):
         message = f"域代码（{codes.strip()[:30]}）里有标签，域更新以后内容就不对了。"
-        yield Finding("field-tag", message, "请删去这个域，直接写标签。")
+        yield Finding(FIELD_TAG, message, "请删去这个域，直接写标签。")
     deleted = "".join(text for kind, text in paragraph.asides if kind == DELETED)
     if MEANT_TAG.search(deleted):
         message = f"标签在修订删除的文字里（{deleted[:30]}）。"
-        yield Finding("tracked-tag", message, "请先接受或拒绝全部修订。")
+        yield Finding(TRACKED_TAG, message, "请先接受或拒绝全部修订。")
     elif deleted:
         yield _tracked(f"有修订删除的文字“{deleted[:20]}”，会随文书一起交出去。")
 
@@ -182,19 +188,18 @@ def _doubtful_places(paragraph: Paragraph) -> Iterator[Finding]:
     tracked = "".join(paragraph.text[start:end] for start, end in paragraph.tracked)
     if any(_has_tag(paragraph, start, end) for start, end in paragraph.tracked):
         message = "标签在修订插入的文字里，文书里会留下修订标记。"
-        yield Finding("tracked-tag", message, "请先接受或拒绝全部修订。")
+        yield Finding(TRACKED_TAG, message, "请先接受或拒绝全部修订。")
     elif tracked:
         yield _tracked(f"有修订插入的文字“{tracked[:20]}”，修订标记会留在文书里。")
     if paragraph.is_boxed and MEANT_TAG.search(paragraph.text):
         yield Finding(
-            "boxed-tag",
+            BOXED_TAG,
             "标签在文本框里。文本框在文件里存着两份，改过以后可能只有一份是新的。",
             "建议改用普通段落或表格。",
-            Severity.WARNING,
         )
     if paragraph.is_hidden:
         message = "有隐藏文字，别人打开文书就能看到。"
-        yield Finding("hidden-text", message, "请删去，或取消隐藏。", Severity.WARNING)
+        yield Finding(HIDDEN_TEXT, message, "请删去，或取消隐藏。")
 
 
 def _has_tag(paragraph: Paragraph, start: int, end: int) -> bool:
@@ -206,7 +211,7 @@ def _has_tag(paragraph: Paragraph, start: int, end: int) -> bool:
 
 
 def _tracked(message: str) -> Finding:
-    return Finding("tracked-change", message, "请先接受或拒绝全部修订。", Severity.WARNING)
+    return Finding(TRACKED_CHANGE, message, "请先接受或拒绝全部修订。")
 
 
 def _page_labels(file: WordFile) -> dict[str, str]:
