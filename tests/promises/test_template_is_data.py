@@ -7,9 +7,8 @@ headers, footnotes and document properties; the message names the template.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -20,15 +19,16 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
+from support.forks import forks
+from support.once import once
 from support.own_paper import (
     Office,
     reason,
 )
-from support.runs import ROOT
 
 from anjuan.testing import case, incident, write_workbook
 
-# For one template; a shared machine is slow at times.
+# Of processor time, for one template; some machines are slow.
 SECONDS = 10
 MEMORY = 3 * 2**30
 LONG = "甲" * 30_000
@@ -131,36 +131,17 @@ ATTACKS: dict[str, tuple[Callable[[Any, str], None], str]] = {
     for number, attack in enumerate(attacks)
 }
 
-# Renders one template after the other, and tells how each ended before it begins the next.
-_RENDER = """
-import json, resource, sys, time
-from dataclasses import replace
-from pathlib import Path
-resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
-from support.runs import generate_into
-from anjuan import Kind, Recipient, hookimpl
-from anjuan.plugin.host import Plugins
-folder = Path(sys.argv[1])
-class Office:
-    @hookimpl
-    def anjuan_kinds(self):
-        return [Kind(name=path.stem, title=path.stem, help="", template=path,
-                     recipients=lambda matter: [Recipient()])
-                for path in sorted(folder.glob("*.docx"))]
-plugins = Plugins.load(outside=False, extra=[("office", Office())], faulty_templates=True)
-for path in sorted(folder.glob("*.docx")):
-    started = time.monotonic()
-    done = generate_into(folder / "out", folder / "表.xlsx", plugins=plugins, kinds=(path.stem,))
-    [outcome] = done.report.outcomes
-    print(json.dumps([path.stem, outcome.state.value, outcome.reason, time.monotonic() - started]),
-          flush=True)
-"""
+Endings = Mapping[str, tuple[str, str, float]]
 
 
 @pytest.fixture(scope="module")
-def endings(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[str, str, float]]:
+def endings(tmp_path_factory: pytest.TempPathFactory) -> Endings:
     """State, reason and seconds of every attack, by its name."""
-    folder = tmp_path_factory.mktemp("attacks")
+    written = (once(tmp_path_factory, "attacks", _attack) / "endings.json").read_text("utf-8")
+    return {name: (state, reason, seconds) for name, state, reason, seconds in json.loads(written)}
+
+
+def _attack(folder: Path) -> None:
     for name, (place, attack) in ATTACKS.items():
         document = Document()
         place(document, attack)
@@ -168,26 +149,13 @@ def endings(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[str,
     # A case with many incidents and a very long cell: enough to multiply.
     incidents = [incident() for _ in range(300)]
     write_workbook(folder / "表.xlsx", cases=[case(备注=LONG)], incidents=incidents)
-    done = subprocess.run(
-        [sys.executable, "-c", _RENDER.format(memory=MEMORY), str(folder)],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=SECONDS * len(ATTACKS),
-        check=False,
-        env={
-            "PYTHONPATH": ":".join(str(ROOT / name) for name in ("core", "plugins", "tests")),
-            "PYTHONIOENCODING": "utf-8",
-        },
-    )
-    assert done.returncode == 0, done.stdout[-500:] + done.stderr[-2000:]
-    lines = (json.loads(line) for line in done.stdout.splitlines())
-    return {name: (state, reason, seconds) for name, state, reason, seconds in lines}
+    with forks("support.untrusted") as forked:
+        done = forked.run("rendered", folder, MEMORY, seconds=SECONDS * len(ATTACKS))
+    (folder / "endings.json").write_text(json.dumps(done.result), encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_is_refused_soon_and_the_template_named(
-    name: str, endings: Mapping[str, tuple[str, str, float]]
-) -> None:
+def test_an_attack_is_refused_soon_and_the_template_named(name: str, endings: Endings) -> None:
     state, reason, seconds = endings[name]
 
     assert state == "failed"

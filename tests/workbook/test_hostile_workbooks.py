@@ -1,18 +1,15 @@
 """Workbooks made to do harm, or broken: refused with a message or read, soon and in little memory.
 
-Each is opened in a process of its own, which tells how much memory it took. The bounds have room
-for a busy machine: these files are read or refused in about a second.
+Each is opened in a fork of a process, which tells how much memory it took. The bounds have room for
+a slow machine: these files are read or refused in about a second of processor time.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import struct
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +20,7 @@ import pytest
 from fuzz.targets import packed, parts_of
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
+from support.forks import forks
 from support.runs import ROOT, Cli
 
 from anjuan.errors import WorkbookError
@@ -38,24 +36,6 @@ MEGABYTES = 500
 CASES, INCIDENTS = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
-_OPEN = """
-import json, resource, sys, time
-from pathlib import Path
-from anjuan.run.inspection import inspect
-from anjuan.errors import AnjuanError
-from anjuan.workbook.heading_map import HeadingMap
-from anjuan.plugin.host import Plugins
-from anjuan.testing import TODAY
-plugins, path = Plugins.load(outside=False), Path(sys.argv[1])
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-try:
-    found = [[it.code, str(it)] for it in inspect(path, TODAY, plugins, HeadingMap()).problems]
-    message = ""
-except AnjuanError as error:
-    found, message = [], str(error)
-kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-print(json.dumps({"message": message, "found": found, "megabytes": kilobytes >> 10}))
-"""
 
 
 @dataclass(frozen=True)
@@ -64,27 +44,26 @@ class Opened:
 
     message: str
     found: list[list[str]]
-    megabytes: int
 
     @property
     def codes(self) -> set[str]:
         return {code for code, _ in self.found}
 
 
-def opened(path: Path) -> Opened:
+Open = Callable[[Path], Opened]
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Open]:
     """Open a file as `anjuan check` does; it stays within the bounds."""
-    done = subprocess.run(
-        [sys.executable, "-c", _OPEN, str(path)],
-        env={"PYTHONPATH": f"{ROOT / 'core'}:{ROOT / 'plugins'}", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    result = Opened(**json.loads(done.stdout))
-    assert result.megabytes < MEGABYTES, result
-    return result
+    with forks("support.untrusted") as forked:
+
+        def run(path: Path) -> Opened:
+            done = forked.run("inspected", path, seconds=SECONDS)
+            assert done.megabytes < MEGABYTES, done
+            return Opened(**done.result)
+
+        yield run
 
 
 @cache
@@ -190,7 +169,9 @@ HARMFUL: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("name", HARMFUL)
-def test_a_harmful_workbook_is_refused_with_what_was_found(name: str, tmp_path: Path) -> None:
+def test_a_harmful_workbook_is_refused_with_what_was_found(
+    opened: Open, name: str, tmp_path: Path
+) -> None:
     change, said = HARMFUL[name]
 
     message = opened(changed(tmp_path / "表.xlsx", change)).message
@@ -230,11 +211,15 @@ def lying(path: Path, said: int, check: int | None = None) -> Path:
 
 
 @pytest.mark.parametrize("said", [0, 1000, 5000])
-def test_a_part_that_holds_more_than_it_declares_is_refused(said: int, tmp_path: Path) -> None:
+def test_a_part_that_holds_more_than_it_declares_is_refused(
+    opened: Open, said: int, tmp_path: Path
+) -> None:
     assert "比标明的" in opened(lying(tmp_path / "表.xlsx", said)).message
 
 
-def test_the_reader_of_spreadsheets_would_have_believed_no_declared_size(tmp_path: Path) -> None:
+def test_the_reader_of_spreadsheets_would_have_believed_no_declared_size(
+    opened: Open, tmp_path: Path
+) -> None:
     """Why sizes are not taken on trust: the prefix that is declared has the right checksum."""
     book = lying(tmp_path / "表.xlsx", 10, zlib_crc(dict(sound())[INCIDENTS][:10]))
     with zipfile.ZipFile(book) as package:
@@ -249,7 +234,7 @@ def zlib_crc(content: bytes) -> int:
     return zlib.crc32(content)
 
 
-def test_parts_that_lie_over_each_other_are_refused(tmp_path: Path) -> None:
+def test_parts_that_lie_over_each_other_are_refused(opened: Open, tmp_path: Path) -> None:
     """Many entries, one content (the bomb without nesting)."""
     book = tmp_path / "表.xlsx"
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as package:
@@ -264,7 +249,7 @@ def test_parts_that_lie_over_each_other_are_refused(tmp_path: Path) -> None:
     assert "互相重叠" in opened(book).message
 
 
-def test_a_file_with_two_directories_is_refused(tmp_path: Path) -> None:
+def test_a_file_with_two_directories_is_refused(opened: Open, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
     book.write_bytes(book.read_bytes() + packed(dict(sound())))
 
@@ -296,7 +281,7 @@ def name_twice(entry: zipfile.ZipInfo) -> None:
     [(encrypt, "加了密码"), (pack_oddly, "压缩方式"), (name_twice, "有 2 份")],
 )
 def test_packages_that_readers_may_read_differently_are_refused(
-    change: Callable[[zipfile.ZipInfo], None], said: str, tmp_path: Path
+    opened: Open, change: Callable[[zipfile.ZipInfo], None], said: str, tmp_path: Path
 ) -> None:
     assert said in opened(entries(write_workbook(tmp_path / "表.xlsx"), change)).message
 
@@ -333,19 +318,21 @@ def many_rows(cells: str) -> Change:
 
 
 @pytest.mark.parametrize("cells", ["", '<c r="A{0}" s="1"/><c r="K{0}" s="1"/>'])
-def test_a_million_empty_formatted_rows_are_read(cells: str, tmp_path: Path) -> None:
+def test_a_million_empty_formatted_rows_are_read(opened: Open, cells: str, tmp_path: Path) -> None:
     done = opened(changed(tmp_path / "表.xlsx", many_rows(cells)))
 
     assert done.message == ""
 
 
-def test_a_wide_row_without_headings_is_read(tmp_path: Path) -> None:
+def test_a_wide_row_without_headings_is_read(opened: Open, tmp_path: Path) -> None:
     cells = "".join(f'<c r="{letter(n)}2"><v>1</v></c>' for n in range(20, 16385))
 
     assert opened(changed(tmp_path / "表.xlsx", rows(cells))).message == ""
 
 
-def test_a_column_filled_to_the_end_of_the_sheet_is_refused_with_examples(tmp_path: Path) -> None:
+def test_a_column_filled_to_the_end_of_the_sheet_is_refused_with_examples(
+    opened: Open, tmp_path: Path
+) -> None:
     numbers = (f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(3, 200_000))
     message = opened(changed(tmp_path / "表.xlsx", rows("".join(numbers), CASES))).message
 
@@ -353,7 +340,7 @@ def test_a_column_filled_to_the_end_of_the_sheet_is_refused_with_examples(tmp_pa
     assert "案件!B3（委托人身份）：没有填写" in message
 
 
-def test_very_many_merged_ranges_take_no_time(tmp_path: Path) -> None:
+def test_very_many_merged_ranges_take_no_time(opened: Open, tmp_path: Path) -> None:
     merged = "".join(f'<mergeCell ref="A2:C{n}"/>' for n in range(3, 60_000))
     change = instead(INCIDENTS, "</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")
 
@@ -362,7 +349,7 @@ def test_very_many_merged_ranges_take_no_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_sheet_that_is_hidden_is_read_and_told(
-    state: Literal["hidden", "veryHidden"], tmp_path: Path
+    opened: Open, state: Literal["hidden", "veryHidden"], tmp_path: Path
 ) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
     workbook = openpyxl.load_workbook(book)
@@ -376,7 +363,7 @@ def test_a_sheet_that_is_hidden_is_read_and_told(
             "请取消隐藏，核对内容。"] in done.found  # fmt: skip
 
 
-def test_a_protected_sheet_is_read(tmp_path: Path) -> None:
+def test_a_protected_sheet_is_read(opened: Open, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
     workbook = openpyxl.load_workbook(book)
     sheet = workbook["案件"]
@@ -388,7 +375,7 @@ def test_a_protected_sheet_is_read(tmp_path: Path) -> None:
     assert opened(book).codes == {"channel-refuses-litigation"}
 
 
-def test_links_to_other_workbooks_are_not_followed(tmp_path: Path) -> None:
+def test_links_to_other_workbooks_are_not_followed(opened: Open, tmp_path: Path) -> None:
     """What was stored when the lawyer saved is read; nothing is fetched."""
     link = "<f>'http://127.0.0.1:1/[x.xlsx]表'!A1</f><v>7</v>"
     rels = "xl/_rels/workbook.xml.rels"
@@ -426,7 +413,9 @@ def calc(path: Path, table: str) -> Path:
     return path
 
 
-def test_an_ods_file_that_repeats_a_cell_without_end_is_refused(tmp_path: Path) -> None:
+def test_an_ods_file_that_repeats_a_cell_without_end_is_refused(
+    opened: Open, tmp_path: Path
+) -> None:
     table = (
         '<table:table-row table:number-rows-repeated="1048576"><table:table-cell'
         ' table:number-columns-repeated="16384" office:value-type="string">'
@@ -438,7 +427,7 @@ def test_an_ods_file_that_repeats_a_cell_without_end_is_refused(tmp_path: Path) 
     assert "内存太多" in opened(calc(tmp_path / "表.ods", less)).message
 
 
-def test_entities_in_an_ods_file_are_refused(tmp_path: Path) -> None:
+def test_entities_in_an_ods_file_are_refused(opened: Open, tmp_path: Path) -> None:
     book = calc(tmp_path / "表.ods", "")
     parts = parts_of(book.read_bytes())
     in_front("content.xml", LAUGHS)(parts)
@@ -447,7 +436,7 @@ def test_entities_in_an_ods_file_are_refused(tmp_path: Path) -> None:
     assert "实体炸弹" in opened(book).message
 
 
-def test_an_xls_file_that_asks_for_all_memory_is_refused(tmp_path: Path) -> None:
+def test_an_xls_file_that_asks_for_all_memory_is_refused(opened: Open, tmp_path: Path) -> None:
     """Found by fuzzing: a length in its header."""
     found = ROOT / "tests" / "fuzz" / "findings" / "reader-xls-asks-for-all-memory"
     (tmp_path / "表.xls").write_bytes(found.read_bytes()[1:])
@@ -465,13 +454,15 @@ def csv_folder(folder: Path, extra: str = "") -> Path:
     return folder / "案件.csv"
 
 
-def test_a_csv_cell_without_end_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_a_csv_cell_without_end_is_refused_with_its_line(opened: Open, tmp_path: Path) -> None:
     book = csv_folder(tmp_path, '\n"' + "甲" * 200_000)
 
     assert "第 3 行读不了" in opened(book).message
 
 
-def test_a_csv_heading_further_right_than_excel_goes_is_refused(tmp_path: Path) -> None:
+def test_a_csv_heading_further_right_than_excel_goes_is_refused(
+    opened: Open, tmp_path: Path
+) -> None:
     """Found by fuzzing: such a column has no letter."""
     book = csv_folder(tmp_path)
     headings, row = book.read_text(encoding="utf-8").splitlines()
