@@ -381,6 +381,16 @@ class Case(Record):
         return self._figures
 
     @property
+    def total_loss(self) -> Decimal:
+        """All losses of the case, in yuan."""
+        return sum((loss.amount for loss in self.losses if loss.amount is not None), Decimal(0))
+
+    @property
+    def damages(self) -> Decimal:
+        """All that is claimed in money, in yuan: the losses and 精神损害抚慰金."""
+        return self.total_loss + (self.solatium or Decimal(0))
+
+    @property
     def is_about_credit_card(self) -> bool:
         """True for a bank's credit card: only then may 信用卡办法 be cited (law-facts §4.1)."""
         by_bank = self.creditor is not None and self.creditor.type == InstitutionType.BANK

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import partial
 
 from anjuan.case.choices import CREDIT_CARD
@@ -85,8 +84,8 @@ def _figures(brief: Brief, trace: Trace) -> object:
 
 
 def _sum_of_losses(brief: Brief, trace: Trace) -> object:
-    amounts = [loss.amount for loss in brief.case.losses if loss.amount is not None]
-    return template_value(sum(amounts, Decimal(0)) if amounts else None, trace, "损失合计")
+    # A loss is never zero: nothing adds up to nothing.
+    return template_value(brief.case.total_loss or None, trace, "损失合计")
 
 
 def _law_of_the_acts(brief: Brief, trace: Trace) -> object:

@@ -159,10 +159,9 @@ def _claims(case: Case) -> Iterator[str]:
         )
     if case.losses:
         items = "、".join(f"{item}{amount_text(sum_)}元" for item, sum_ in _items(case.losses))
-        total = sum((loss.amount or Decimal(0) for loss in case.losses), Decimal(0))
         yield (
             f"判令{defendants_word}{jointly}赔偿原告财产损失和合理开支"
-            f"共计{amount_text(total)}元（{items}）；"
+            f"共计{amount_text(case.total_loss)}元（{items}）；"
         )
     yield f"判令本案诉讼费用由{defendants_word}负担。"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -37,8 +36,8 @@ def deadlines(file: Path) -> None:
     source = law.cite(unlimited.provision, today).text
     say(f"不适用诉讼时效：{'、'.join(unlimited.claims)}（{source}）。")
     for case in cases:
-        if damages := _damages(case):
-            say(_fee_text(case, damages, law))
+        if case.damages:
+            say(_fee_text(case, law))
 
 
 def _rows(case: Case, law: Catalogue, today: date) -> Iterator[tuple[str, ...]]:
@@ -55,16 +54,11 @@ def _rows(case: Case, law: Catalogue, today: date) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _damages(case: Case) -> Decimal:
-    losses = sum((loss.amount or Decimal(0) for loss in case.losses), Decimal(0))
-    return losses + (case.solatium or Decimal(0))
-
-
-def _fee_text(case: Case, damages: Decimal, law: Catalogue) -> str:
-    fee = court_fee(damages, law)
+def _fee_text(case: Case, law: Catalogue) -> str:
+    fee = court_fee(case.damages, law)
     half = fee.halved()
     return (
-        f"{case.number} 主张赔偿 {amount_text(damages)} 元，预计受理费 "
+        f"{case.number} 主张赔偿 {amount_text(case.damages)} 元，预计受理费 "
         f"{amount_text(fee.low)}—{amount_text(fee.high)} 元"
         f"（适用简易程序的 {amount_text(half.low)}—{amount_text(half.high)} 元），以法院核定为准。"
     )

@@ -1,0 +1,24 @@
+"""`anjuan deadlines`: what ends when, and what the court will ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.runs import Cli
+
+from anjuan.testing import case, loss, write_workbook
+
+
+def test_the_court_fee_is_told_where_money_is_claimed(cli: Cli, tmp_path: Path) -> None:
+    write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号="A1", 精神损害抚慰金="5000"), case(案件编号="A2")],
+        losses=[loss(案件编号="A1", 金额="61000")],
+    )
+
+    done = cli("deadlines", "表.xlsx")
+
+    assert done.status == 0, done.err
+    # 500 yuan at most, and one per cent of what exceeds 50,000.
+    assert "A1 主张赔偿 66000 元，预计受理费 260—660 元" in done.out.replace(",", "")
+    assert "A2 主张赔偿" not in done.out
