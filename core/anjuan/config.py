@@ -1,14 +1,7 @@
 """An office's own settings: `anjuan.toml`, beside the workbook or named on the command line.
 
-[kinds]
-folders = ["文书种类"]         # folders that hold kinds without code
-[templates]
-folder = "模板"               # own versions of templates, `<kind>.docx`, used instead of ours
-[plugins]
-off = ["regulator_report"]    # plug-ins to leave out
-
-The sections that map the office's own workbook are described in workbook/heading_map.py. Paths
-are relative to the file.
+What it may say is one table. From it come the reader and its messages, and with `make reference`
+the page that describes the file.
 """
 
 from __future__ import annotations
@@ -17,17 +10,103 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 from anjuan.errors import ConfigError
+from anjuan.messages import Message
 from anjuan.plugin.office import Office
-from anjuan.settings import read_toml, refuse_unknown, texts
-from anjuan.workbook.heading_map import MAP_SECTIONS, HeadingMap, parse_heading_map
+from anjuan.settings import Setting, read_record, refuse
+from anjuan.workbook.heading_map import HeadingMap, map_faults
 
 CONFIG_NAME = "anjuan.toml"
 # Names of plug-ins to leave out, separated by commas.
 OFF_VARIABLE = "ANJUAN_DISABLE_PLUGINS"
-_OFFICE_SECTIONS = {"kinds": "folders", "templates": "folder", "plugins": "off"}
+_Theirs = Mapping[str, str]
+# An empty text: the office keeps no such sheet.
+_MayBeMissing = Annotated[str, Setting(may_be_empty=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindFolders:
+    """Section `kinds`."""
+
+    folders: Annotated[
+        tuple[str, ...],
+        Setting("放着自己的文书种类（kind.toml 和模板）的文件夹。", 'folders = ["文书种类"]'),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTemplates:
+    """Section `templates`."""
+
+    folder: Annotated[
+        str,
+        Setting(
+            "放着自带文书的自己的模板的文件夹，用来代替自带的；"
+            "anjuan template export 会把自带的放进去。",
+            'folder = "模板"',
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Section `plugins`."""
+
+    off: Annotated[
+        tuple[str, ...],
+        Setting("不用的插件，名字见 anjuan plugins。", 'off = ["regulator_report"]'),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile:
+    """All that `anjuan.toml` may say; paths are relative to the file.
+
+    Attributes:
+        sheets: our sheet → theirs; an empty text = the office keeps no such sheet.
+        columns: our sheet → our heading → theirs.
+        constants: heading of 案件 → what stands for an empty cell or a missing column.
+        choices: our sheet → our heading → their word → ours.
+        kinds: where kinds without code lie.
+        templates: where own versions of templates lie, `<kind>.docx`.
+        plugins: what to leave out.
+    """
+
+    sheets: Annotated[
+        Mapping[str, _MayBeMissing],
+        Setting(
+            "工作表：左边是案件表里的名字，右边是您表里的名字；没有的表右边留空。",
+            '"案件" = "客户台账"\n"损失" = ""',
+        ),
+    ] = field(default_factory=dict)
+    columns: Annotated[
+        Mapping[str, _Theirs],
+        Setting(
+            "某张工作表的标题：左边是案件表里的标题，右边是您表里的标题。",
+            '"委托人姓名" = "客户姓名"\n"身份证号" = "证件号码"',
+            header='columns."案件"',
+        ),
+    ] = field(default_factory=dict)
+    constants: Annotated[
+        _Theirs,
+        Setting(
+            "每个案件都一样的内容：左边是“案件”表的标题，右边是没有这一列或没有填写时用的内容。",
+            '"律师事务所" = "某某律师事务所"',
+        ),
+    ] = field(default_factory=dict)
+    choices: Annotated[
+        Mapping[str, Mapping[str, _Theirs]],
+        Setting(
+            "某一列的可选值：左边是您表里的写法，右边是案件表的可选值。",
+            '"来电" = "电话"',
+            header='choices."骚扰记录"."方式"',
+        ),
+    ] = field(default_factory=dict)
+    kinds: KindFolders = field(default_factory=KindFolders)
+    templates: OwnTemplates = field(default_factory=OwnTemplates)
+    plugins: LeftOut = field(default_factory=LeftOut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +127,23 @@ def find_config(folder: Path, given: Path | None = None) -> Config:
     """
     beside = folder / CONFIG_NAME
     path = given or (beside if beside.is_file() else None)
-    config = _parsed(path, read_toml(path)) if path else Config()
+    config = _read(path) if path else Config()
     names = (name.strip() for name in os.environ.get(OFF_VARIABLE, "").split(","))
     off = tuple(dict.fromkeys((*config.office.off, *filter(None, names))))
     return replace(config, office=replace(config.office, off=off))
 
 
-def _parsed(path: Path, table: Mapping[str, Any]) -> Config:
-    refuse_unknown(path, "小节", table, (*MAP_SECTIONS, *_OFFICE_SECTIONS))
-    for section, content in table.items():
-        if not isinstance(content, dict):
-            raise ConfigError(f"配置文件 {path} 的 {section} 应当是一个小节。")
-    for section, key in _OFFICE_SECTIONS.items():
-        refuse_unknown(path, f"小节 {section} 的设置", table.get(section, {}), (key,))
-    return Config(parse_heading_map(path, table), _office(path, table))
-
-
-def _office(path: Path, table: Mapping[str, Any]) -> Office:
-    said = {
-        section: texts(path, f"{section}.{key}", table.get(section, {}).get(key, []))
-        for section, key in _OFFICE_SECTIONS.items()
-    }
-    folders = tuple(_folder(path, name) for name in said["kinds"])
-    templates = tuple(_folder(path, name) for name in said["templates"])
-    return Office(folders, templates[0] if templates else None, said["plugins"])
+def _read(path: Path) -> Config:
+    file = read_record(path, ConfigFile)
+    headings = HeadingMap(file.sheets, file.columns, file.constants, file.choices)
+    refuse(list(map_faults(headings, Message("配置文件 {} ", path))))
+    folders = tuple(_folder(path, name) for name in file.kinds.folders)
+    templates = _folder(path, file.templates.folder) if file.templates.folder else None
+    return Config(headings, Office(folders, templates, file.plugins.off))
 
 
 def _folder(path: Path, name: str) -> Path:
     folder = (path.parent / name).absolute()
     if not folder.is_dir():
-        raise ConfigError(f"配置文件 {path} 里的文件夹“{name}”不存在（{folder}）。")
+        raise ConfigError("配置文件 {} 里的文件夹“{}”不存在（{}）。", path, name, folder)
     return folder

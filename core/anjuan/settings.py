@@ -32,8 +32,9 @@ class Setting:
 
     Attributes:
         help: what it is for, one Chinese sentence.
-        example: what might stand there, as TOML has it.
+        example: what might be written, as TOML has it: the whole line, or those of a section.
         key: its name in the file, where Python can't use that one; empty = the field's.
+        header: what the header of a section reads; empty = the key alone.
         most: the largest number that makes sense.
         may_be_empty: whether an empty text means something.
     """
@@ -41,6 +42,7 @@ class Setting:
     help: str = ""
     example: str = ""
     key: str = ""
+    header: str = ""
     most: int = 10**9
     may_be_empty: bool = False
 
@@ -62,6 +64,22 @@ class Key:
     required: bool
     setting: Setting
     shape: _Shape
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is the header of further keys."""
+        return self.shape.word in (_TABLE, _TABLES)
+
+    @property
+    def record(self) -> type[Any] | None:
+        """The record of a section's keys; None where they are not ours to know."""
+        return self.shape.record
+
+    @property
+    def example(self) -> str:
+        """How it might be written: lines of TOML."""
+        header = self.setting.header or self.name
+        return f"[{header}]\n{self.setting.example}" if self.is_section else self.setting.example
 
 
 def keys_of(record: type[Any]) -> tuple[Key, ...]:
@@ -167,11 +185,13 @@ class _Shape:
         fits: whether something is of this sort at all.
         read: the value of what fits, its place and the faults so far being given; where it adds
             to the faults, what it returns may not be used.
+        record: what a table is read into; None where it is none, or its keys are anybody's.
     """
 
     word: str
     fits: Callable[[Any], bool]
     read: Callable[[Any, _Place, list[Message]], Any]
+    record: type[Any] | None = None
 
 
 def _setting(hint: Any) -> Setting:
@@ -287,7 +307,7 @@ def _tables_of(record: Any) -> _Shape:
             for number, each in enumerate(found, 1)
         )
 
-    return _Shape("用 [[…]] 写的小节", lambda it: isinstance(it, list), read)
+    return _Shape(_TABLES, lambda it: isinstance(it, list), read)
 
 
 def _names_of(item: _Shape) -> _Shape:
@@ -301,6 +321,7 @@ def _names_of(item: _Shape) -> _Shape:
 
 
 _TABLE = "一个小节"
+_TABLES = "用 [[…]] 写的小节"
 
 
 def _table_of(record: Any) -> _Shape:
@@ -318,7 +339,7 @@ def _table_of(record: Any) -> _Shape:
         }
         return None if missing else record(**given)
 
-    return _Shape(_TABLE, lambda it: isinstance(it, dict), read)
+    return _Shape(_TABLE, lambda it: isinstance(it, dict), read, record)
 
 
 def _either(shapes: Sequence[_Shape]) -> _Shape:
@@ -339,7 +360,7 @@ def _value(shape: _Shape, found: object, place: _Place, faults: list[Message]) -
 
 def _word_for(keys: Iterable[Key]) -> str:
     """What the keys of a table are called: sections where each of them holds a table."""
-    return "小节" if all("小节" in key.shape.word for key in keys) else "设置"
+    return "小节" if all(key.is_section for key in keys) else "设置"
 
 
 def _called(table: object, number: int) -> tuple[str, object]:
@@ -370,35 +391,3 @@ def _as_written(found: object) -> str:
         return _TABLE
     quoted = isinstance(found, str | bool | list)
     return f" {json.dumps(found, ensure_ascii=False, default=str) if quoted else found}"
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file.
-
-    Raises:
-        ConfigError: it can't be read as one.
-    """
-    return _table(path, "配置文件", ConfigError)
-
-
-def texts(path: Path, key: str, value: object) -> tuple[str, ...]:
-    """A setting that is a list of texts, or one text.
-
-    Raises:
-        ConfigError: it is something else.
-    """
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
-        raise ConfigError(f'配置文件 {path} 的 {key} 应当是文字，或文字的列表：["…", "…"]。')
-    return tuple(listed)
-
-
-def refuse_unknown(path: Path, what: str, found: object, known: tuple[str, ...]) -> None:
-    """Refuse a table of a configuration file with a key that is not among those known.
-
-    Raises:
-        ConfigError: names the key, the nearest known one, and all of them.
-    """
-    if not isinstance(found, dict):
-        raise ConfigError(f"配置文件 {path} 里“{what}”的写法不对。")
-    refuse(list(unknown_names(Message("配置文件 {} ", path), what, found, known)))

@@ -18,7 +18,7 @@ from anjuan.plugin.codes import CODES
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_made_from_the_code_say_what_it_says(name: str) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "run: make reference"
+    assert (ROOT / name).read_text(encoding="utf-8") == PAGES[name](), "run: make reference"
 
 
 def commands(page: str) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Writes docs/reference.md and docs/hooks.md from the code: `make reference`."""
+"""Writes the pages, and parts of pages, that are made from the code: `make reference`."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
 from anjuan.problems import Rule
+from tools.settings_pages import catalogue_tables, config_page, kind_page, scaffold
 
 _TEMPLATES = "anjuan.word.proofreading"
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 # What plug-ins hand over, and what they are handed.
 RECORDS = (
     Kind, Recipient, Matter, Brief, Step, FinishedRun, FinishedCase, Finished, StepFiles,
@@ -106,7 +108,15 @@ def declared_rules() -> dict[Rule, str]:
 
 def hooks() -> str:
     """The page of hooks and records, for authors of plug-ins."""
-    return "\n".join((*_hooks(), *_records(), *_words())) + "\n"
+    return "\n".join((*_hooks(), *_records(), *_words(), *_catalogue())) + "\n"
+
+
+def _catalogue() -> Iterator[str]:
+    yield from ("", "## Catalogue files", "")
+    yield "What `anjuan_catalogue_files` points to is TOML. Unknown, missing and mistyped keys are"
+    yield "refused, and so are unknown laws, keys taken already, and versions or names that do not"
+    yield from ("follow one another in time; every fault is named with its file and entry.", "")
+    yield from catalogue_tables()
 
 
 def _hooks() -> Iterator[str]:
@@ -122,7 +132,7 @@ def _hooks() -> Iterator[str]:
 
 def _users(hook: str) -> Iterator[str]:
     """The shipped plug-ins that use a hook, from their source."""
-    root = Path(__file__).parents[2] / "plugins"
+    root = ROOT / "plugins"
     for place in (it.place for it in BUILT_IN if not it.is_folder):
         path = root / f"{place.replace('.', '/')}.py"
         if f"def {hook}(" in path.read_text(encoding="utf-8"):
@@ -170,8 +180,14 @@ def _type(annotation: object) -> str:
     return re.sub(r"^Annotated\[(.+?), Column\(.*$", r"\1", text, flags=re.DOTALL)
 
 
-PAGES = {"reference.md": reference, "hooks.md": hooks}
+PAGES = {
+    "docs/reference.md": reference,
+    "docs/hooks.md": hooks,
+    "docs/settings.zh-CN.md": config_page,
+    "docs/write-a-kind.zh-CN.md": kind_page,
+    "core/anjuan/plugin/scaffolds/kind/kind.toml": scaffold,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
-        (DOCS / name).write_text(page(), encoding="utf-8", newline="\n")
+        (ROOT / name).write_text(page(), encoding="utf-8", newline="\n")

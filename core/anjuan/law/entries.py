@@ -9,7 +9,7 @@ from typing import Annotated
 from anjuan.law.records import Authority, Law
 from anjuan.settings import Setting
 
-# No statute comes near it; chinese_number could print it.
+# No statute comes near it.
 _MOST_ARTICLES = 9999
 
 
@@ -20,8 +20,8 @@ class VersionEntry:
     Attributes:
         law: key of the edition.
         gist: what it says, in our own words.
-        article: number of the article; 0 = the law as a whole.
-        paragraph: 款, counted from 1; 0 = the whole article.
+        article: number of the article; left out (0) where the whole law is meant.
+        paragraph: 款, counted from 1; left out (0) where the whole article is meant.
         item: 项, in brackets in the statute.
         point: 目.
         figures: numbers that other code needs, by name.

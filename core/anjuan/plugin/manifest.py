@@ -86,9 +86,7 @@ class Manifest:
     applies: Annotated[
         Mapping[str, bool | Texts],
         Setting(
-            "什么案件才出这份文书，几条都要满足：true 是填了，false 是空着，"
-            "文字是等于其中之一。写在文件的最后。",
-            "[applies]\n"
+            "什么案件才出这份文书，几条都要满足：true 是填了，false 是空着，文字是等于其中之一。",
             '"委托人身份" = "债务人本人"\n'
             '"债权人.机构类型" = ["商业银行", "消费金融公司"]\n'
             '"证据" = true',

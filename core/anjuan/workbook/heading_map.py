@@ -1,27 +1,14 @@
-"""An office's own workbook: how its sheets and headings map to ours (`anjuan.toml`).
-
-[sheets]                      # ours = theirs; "" = the office keeps no such sheet
-"案件" = "客户台账"
-[columns."案件"]              # ours = theirs
-"委托人姓名" = "客户姓名"
-[constants]                   # 案件 columns that are the same for every case
-"律师事务所" = "某某律师事务所"
-[choices."骚扰记录"."方式"]   # theirs = ours
-"来电" = "电话"
-"""
+"""An office's own workbook: how its sheets and headings map to ours (`anjuan.toml`, config.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
 
 from anjuan.case.sheets import CASES, SHEETS
+from anjuan.messages import Message
 from anjuan.problems import Problem
-from anjuan.settings import refuse_unknown
-
-MAP_SECTIONS = ("sheets", "columns", "constants", "choices")
+from anjuan.settings import unknown_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +53,27 @@ class HeadingMap:
         return frozenset((*self.sheets.values(), *theirs))
 
 
-def parse_heading_map(path: Path, table: Mapping[str, Any]) -> HeadingMap:
-    """The map that `anjuan.toml` describes.
+def map_faults(found: HeadingMap, place: Message) -> Iterator[Message]:
+    """Sheets, headings and choices of ours that a map names and that there are not.
 
     Args:
-        path: the file, for messages.
-        table: its content; sections that are not about the map are left alone.
-
-    Raises:
-        ConfigError: it names a sheet or heading that we don't have.
+        found: the map.
+        place: where it is written, as a message begins.
     """
-    headings = {sheet.name: [item.column.heading for item in sheet.fields] for sheet in SHEETS}
-    for section in ("sheets", "columns", "choices"):
-        refuse_unknown(path, "工作表", table.get(section, {}), tuple(headings))
-    for section in ("columns", "choices"):
-        for sheet, columns in table.get(section, {}).items():
-            refuse_unknown(path, f"工作表“{sheet}”的标题", columns, tuple(headings[sheet]))
-    refuse_unknown(path, "标题", table.get("constants", {}), tuple(headings[CASES.name]))
-    return HeadingMap(*(table.get(section, {}) for section in MAP_SECTIONS))
+    sheets = [sheet.name for sheet in SHEETS]
+    for named in (found.sheets, found.columns, found.choices):
+        yield from unknown_names(place, "工作表", named, sheets)
+    yield from unknown_names(place, "标题", found.constants, tuple(_choices(CASES.name)))
+    for sheet in sheets:
+        known, what = _choices(sheet), f"工作表“{sheet}”的标题"
+        for columns in (found.columns.get(sheet, {}), found.choices.get(sheet, {})):
+            yield from unknown_names(place, what, columns, tuple(known))
+        for heading, words in found.choices.get(sheet, {}).items():
+            if choices := known.get(heading):
+                yield from unknown_names(place, f"“{heading}”的可选值", words.values(), choices)
+
+
+def _choices(sheet: str) -> Mapping[str, tuple[str, ...]]:
+    """The headings of a sheet, and what may stand below each; empty where anything may."""
+    fields = next(it for it in SHEETS if it.name == sheet).fields
+    return {item.column.heading: item.column.choices for item in fields}
