@@ -24,6 +24,14 @@ def test_every_command_has_a_chinese_help_page(cli: Cli, command: str) -> None:
     assert "Show this message" not in done.out
 
 
+@pytest.mark.parametrize("group", ["", "kind"])
+def test_a_group_alone_shows_its_help_and_complains_of_nothing(cli: Cli, group: str) -> None:
+    done = cli(*group.split())
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err.rstrip() == cli(*group.split(), "--help").out.rstrip()
+
+
 def test_what_is_said_is_the_same_whatever_a_console_can_show(cli: Cli, process: Cli) -> None:
     """What a process says where nothing is known of Chinese, and what it says in the tests."""
     for command in (("--help",), ("check", "没有.xlsx"), ("chekc",)):

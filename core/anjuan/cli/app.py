@@ -11,7 +11,9 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
+from anjuan.chinese import suggestion
 from anjuan.cli.terminal import say
 from anjuan.errors import AnjuanError
 
@@ -22,6 +24,9 @@ EXIT_INTERRUPTED = 130
 
 class Command(click.Command):
     """A command whose help page has Chinese headings."""
+
+    # Told in our own words, below.
+    allow_extra_args = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[选项]")
@@ -40,6 +45,17 @@ class Command(click.Command):
             formatter.write_dl(
                 [(name, text.replace("[required]", "（必填）")) for name, text in records]
             )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments that are left over; only a group may have such.
+
+        Raises:
+            click.UsageError: there are some.
+        """
+        rest = super().parse_args(ctx, args)
+        if rest and not isinstance(self, click.Group):
+            ctx.fail(f"多出了参数：{' '.join(rest)}。")
+        return rest
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in Chinese."""
@@ -74,6 +90,19 @@ class LazyGroup(Command, click.Group):
         # Said once: in the table from which the list of commands is printed too.
         command.help = self._lazy[cmd_name][1]
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for, and its arguments.
+
+        Raises:
+            click.UsageError: there is none of that name.
+        """
+        if args[0] not in self._lazy:
+            near = suggestion(args[0], tuple(self._lazy))
+            ctx.fail(f"没有这个命令：{args[0]}。{near}")
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands, of the help page."""
@@ -115,6 +144,9 @@ def run(command: click.Command) -> NoReturn:
     sys.excepthook = unforeseen
     try:
         status = command.main(standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        say(error.message, err=True)
+        sys.exit(EXIT_USAGE)
     except click.UsageError as error:
         _complain(f"{_in_chinese(error)}\n{_hint(error)}".rstrip())
         sys.exit(EXIT_USAGE)
@@ -159,7 +191,7 @@ def _hint(error: click.UsageError) -> str:
 
 
 def _in_chinese(error: click.UsageError) -> str:
-    """The usage errors of click in our words; an unforeseen one in its own."""
+    """The usage errors of click in our words; those that were ours already as they are."""
     if isinstance(error, click.NoSuchOption):
         near = f"是不是“{error.possibilities[0]}”？" if error.possibilities else ""
         return f"没有“{error.option_name}”这个选项。{near}"
@@ -171,12 +203,6 @@ def _in_chinese(error: click.UsageError) -> str:
         return f"选项“{error.option_name}”后面缺少内容，或不该有内容。"
     if isinstance(error, click.BadParameter):
         return f"参数 {_parameter(error)} 不对：{error.message}"
-    if "No such command" in error.message:
-        return f"没有这个命令：{error.message.partition('No such command')[2].strip(' .')}。"
-    if "unexpected extra argument" in error.message:
-        return f"多出了参数：{error.message.rpartition('(')[2].rstrip(')')}。"
-    if "Missing command" in error.message:
-        return "请写明要用的命令。"
     return error.message
 
 

@@ -9,6 +9,25 @@ import click
 
 from anjuan.config import Config, find_config
 
+
+class Count(click.ParamType[int]):
+    """A whole number from 1 on."""
+
+    name = "数目"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """The number.
+
+        Raises:
+            click.BadParameter: it is none.
+        """
+        if not (number := str(value)).isdecimal() or int(number) < 1:
+            self.fail(f"“{number}”不是正整数。", param, ctx)
+        return int(number)
+
+
 case_workbook = click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
 config_option = click.option(
     "--config",

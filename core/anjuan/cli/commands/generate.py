@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.options import (
+    Count,
     case_workbook,
     config_option,
     json_option,
@@ -71,7 +72,7 @@ MOST_ROWS = 60
 @click.option(
     "--jobs",
     metavar="数目",
-    type=click.IntRange(min=1),
+    type=Count(),
     help="同时用几个进程；不写时，文书多才用全部处理器。",
 )
 @click.option(
