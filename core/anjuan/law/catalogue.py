@@ -86,6 +86,15 @@ class Catalogue:
         versions = (self._version(key, on) for key in keys)
         return tuple(_citation(version) for version in versions if version)
 
+    def matching(self, words: str) -> list[Provision | Authority]:
+        """The entry of a key, or all whose topic, name or printed place contains the words."""
+        entries: list[Provision | Authority] = [
+            *self.provisions.values(),
+            *self.authorities.values(),
+        ]
+        exact = [entry for entry in entries if entry.id == words]
+        return exact or [entry for entry in entries if words in _searched(entry)]
+
     def cause(self, key: str, on: date) -> str:
         """The cause of action (案由) in the list in force on the day of filing.
 
@@ -97,6 +106,13 @@ class Catalogue:
         if found is None:
             raise CatalogueError(f"案由目录里没有“{key}”。")
         return found.name(on)
+
+
+def _searched(entry: Provision | Authority) -> str:
+    if isinstance(entry, Authority):
+        return f"{entry.hotline} {' '.join(name.name for name in entry.names)}"
+    places = " ".join(version.law.title + version.place for version in entry.versions)
+    return f"{entry.topic} {places}"
 
 
 def _citation(version: Version) -> Citation:

@@ -19,8 +19,8 @@ from anjuan.cli.options import (
 )
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.terminal import print_json, say
-from anjuan.errors import OutputError, UsageError, why
-from anjuan.files import write_whole
+from anjuan.cli.writing import write_new
+from anjuan.errors import UsageError
 from anjuan.messages import public
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
@@ -99,9 +99,4 @@ def _found(problem: Problem) -> str:
 def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
     if file.suffix.lower() not in _MARKABLE:
         raise UsageError("只有 {} 能标出问题；请先把 {} 另存为 .xlsx。", public(_MARKABLE), file)
-    if copy.exists():
-        raise OutputError("{} 已经存在。请换一个副本的名字，以免盖掉别的文件。", copy)
-    try:
-        write_whole(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
-    except OSError as error:
-        raise OutputError("{} 写不进去（{}）。请换一个位置。", copy, why(error)) from error
+    write_new(copy, mark(file.read_bytes(), found.problems, found.heading_rows))

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
-from anjuan.cli.commands.generate import generate_all, show
+from anjuan.cli.commands.generate import generate_all
 from anjuan.cli.options import then_option
+from anjuan.cli.report import show
 from anjuan.cli.terminal import say
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK

@@ -54,7 +54,7 @@ def law(provision: str | None, on: date | None) -> None:
             ("法条", "事项", "引用", "置信"), _in_force(catalogue, day), f"{date_text(day)}有效"
         )
         return
-    found = _matching(catalogue, provision)
+    found = catalogue.matching(provision)
     if not found:
         known = (*catalogue.provisions, *catalogue.authorities)
         raise UsageError("法条目录里没有“{}”。{}", provision, suggestion(provision, known))
@@ -67,23 +67,6 @@ def _in_force(catalogue: Catalogue, day: date) -> Iterator[tuple[str, str, str, 
         for citation in catalogue.cite_in_force((provision.id,), day):
             confidence = citation.version.law.confidence
             yield (provision.id, provision.topic, citation.text, confidence)
-
-
-def _matching(catalogue: Catalogue, words: str) -> list[Provision | Authority]:
-    """An entry by its key, or all whose topic, name or printed place contains the words."""
-    entries: list[Provision | Authority] = [
-        *catalogue.provisions.values(),
-        *catalogue.authorities.values(),
-    ]
-    exact = [entry for entry in entries if entry.id == words]
-    return exact or [entry for entry in entries if words in _searched(entry)]
-
-
-def _searched(entry: Provision | Authority) -> str:
-    if isinstance(entry, Authority):
-        return f"{entry.hotline} {' '.join(name.name for name in entry.names)}"
-    places = " ".join(version.law.title + version.place for version in entry.versions)
-    return f"{entry.topic} {places}"
 
 
 def _show(entry: Provision | Authority, day: date) -> None:

@@ -8,8 +8,8 @@ import click
 
 from anjuan.cli.app import Command
 from anjuan.cli.terminal import say
+from anjuan.cli.writing import write_new
 from anjuan.config import CONFIG_NAME
-from anjuan.errors import OutputError, why
 from anjuan.workbook.map_draft import first_mapping
 
 
@@ -19,11 +19,5 @@ def map_headings(file: Path) -> None:
     """Write `anjuan.toml` beside the workbook; an existing one is left alone."""
     text = first_mapping(file)
     target = file.parent / CONFIG_NAME
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError as error:
-        raise OutputError("{} 已经存在，没有改动。要重来请先把它移走。", target) from error
-    except OSError as error:
-        raise OutputError("{} 写不进去（{}）。", target, why(error)) from error
+    write_new(target, text.encode())
     say(f"初稿在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")

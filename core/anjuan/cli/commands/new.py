@@ -10,8 +10,8 @@ from anjuan.case.sheets import EVIDENCE
 from anjuan.cli.app import Command
 from anjuan.cli.options import case_workbook
 from anjuan.cli.terminal import say
-from anjuan.errors import OutputError, UsageError, why
-from anjuan.files import write_whole
+from anjuan.cli.writing import write_new
+from anjuan.errors import UsageError
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.blank import GUIDE_NAME, Rows, blank_workbook, read_rows
 
@@ -26,7 +26,7 @@ def new(file: Path, sample: bool) -> None:
     if file.suffix.lower() != _SUFFIX:
         raise UsageError("案件表的文件名要以 .xlsx 结尾，如 案件表.xlsx；现在是“{}”。", file)
     content = blank_workbook(_samples()) if sample else blank_workbook()
-    _write(file, content)
+    write_new(file, content)
     what = "带示例的案件表" if sample else "空白案件表"
     say(f"{what}在 {file.resolve()}。")
     say(f"请用 Excel 或 WPS 打开，先看“{GUIDE_NAME}”；填好后运行 anjuan check {file}。")
@@ -41,14 +41,3 @@ def _samples() -> Rows:
         for row in rows[EVIDENCE.name]
     ]
     return {**rows, EVIDENCE.name: evidence}
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        if file.exists():
-            raise OutputError("{} 已经存在，没有改动。请换一个文件名，或先把它移走。", file)
-        write_whole(file, content)
-    except OSError as error:
-        raise OutputError(
-            "{} 写不进去（{}）。请换一个文件夹或检查权限。", file, why(error)
-        ) from error

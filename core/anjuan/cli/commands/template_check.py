@@ -10,9 +10,9 @@ import click
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.terminal import print_json, say
+from anjuan.cli.writing import write_new
 from anjuan.documents.checking import CheckedTemplate, TemplateChecker
-from anjuan.errors import OutputError, TemplateError, UsageError, why
-from anjuan.files import write_whole
+from anjuan.errors import OutputError, TemplateError, UsageError
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.manifest import MANIFEST_NAME
@@ -101,12 +101,7 @@ def _show(results: list[CheckedTemplate]) -> None:
 
 
 def _write_copy(result: CheckedTemplate, copy: Path) -> None:
-    if copy.exists():
-        raise OutputError("{} 已经存在。请换一个副本的名字，以免盖掉别的文件。", copy)
     if result.is_suspect:
         raise OutputError("{} 来历可疑，没有另存副本。", result.file)
-    try:
-        write_whole(copy, annotate(result.file.read_bytes(), result.faults))
-    except OSError as error:
-        raise OutputError("{} 写不进去（{}）。请换一个位置。", copy, why(error)) from error
+    write_new(copy, annotate(result.file.read_bytes(), result.faults))
     say(f"加了批注的副本在 {copy.resolve()}。", err=True)

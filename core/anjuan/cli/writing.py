@@ -1,0 +1,24 @@
+"""Files that a command writes beside what the user has: never over anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from anjuan.errors import OutputError, why
+from anjuan.files import write_whole
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        OutputError: there is something of that name, or it can't be written.
+    """
+    try:
+        if path.exists():
+            raise OutputError("{} 已经存在，没有改动。请换一个名字，或先把它移走。", path)
+        write_whole(path, content)
+    except OSError as error:
+        raise OutputError(
+            "{} 写不进去（{}）。请换一个位置或检查权限。", path, why(error)
+        ) from error
