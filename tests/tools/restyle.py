@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from anjuan.opc import reproducible
-from anjuan.word.mould import without_persons
+from anjuan.word.persons import without_persons
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "templates" / "civil-complaint" / "民事起诉状.docx"

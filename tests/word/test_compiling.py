@@ -32,8 +32,9 @@ from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.testing import TODAY
 from anjuan.word.compiling import compile_template
-from anjuan.word.mould import Mould, without_persons
-from anjuan.word.provable import UnprovableError
+from anjuan.word.mending import UnprovableError
+from anjuan.word.mould import Mould
+from anjuan.word.persons import without_persons
 from anjuan.word.rendering import is_compiled, render
 from anjuan.word.sandbox import PLAIN, Sandbox, traced
 from anjuan.word.views import Trace, View

@@ -2,7 +2,7 @@
 
 docxtpl stays the language and the oracle: its own `patch_xml` prepares each part. A template is
 compiled only where it can be proved beforehand that docxtpl would do nothing else to any output
-(provable.py). What can't be proved is left to docxtpl itself, which is slower (rendering.py).
+(mending.py). What can't be proved is left to docxtpl itself, which is slower (rendering.py).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from markupsafe import escape
 
 from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
 from anjuan.word.marks import TAG
+from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, prove_output
 from anjuan.word.mould import Mould
-from anjuan.word.provable import LISTING, UnprovableError, prove_fixed_text, prove_output
 from anjuan.word.sandbox import Sandbox, refuse_unprintable
 from anjuan.word.views import Trace
 

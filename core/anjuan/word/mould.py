@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
-
-# Who wrote and saved a file, in core properties (ISO/IEC 29500-2 §11.1).
-_PERSON = re.compile(rb"(<(?:dc:creator|cp:lastModifiedBy)(?:\s[^>]*)?>)[^<]*(</)")
-_EMPTY_PROPERTIES = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/%s-properties"/>"""
-# A picture of the first page as it was when the file was last saved.
-_THUMBNAIL = re.compile(rb"<Relationship\s[^>]*/metadata/thumbnail\"[^>]*/>")
 
 # APPNOTE.TXT §4.3: local file header, central directory header, end of central directory.
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
@@ -22,36 +14,6 @@ _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END = struct.Struct("<IHHHHIIH")
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = 0x04034B50, 0x02014B50, 0x06054B50
 _VERSION, _UTF8_NAME, _DOS_DAY_ONE = 20, 0x800, 0x21
-
-
-def without_persons(package: bytes) -> bytes:
-    """A Word file that tells nothing of those who made it: no names, firm, times or thumbnail.
-
-    A template was written by somebody, often for another client; its papers must not say so.
-    """
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            if not entry.filename.startswith("docProps/thumbnail"):
-                new.writestr(entry, _impersonal(entry.filename, old.read(entry)))
-    return out.getvalue()
-
-
-def _impersonal(name: str, content: bytes) -> bytes:
-    match name:
-        case "docProps/core.xml":
-            return _PERSON.sub(rb"\g<1>\g<2>", content)
-        case "docProps/app.xml":
-            return _EMPTY_PROPERTIES % b"extended"
-        case "docProps/custom.xml":
-            return _EMPTY_PROPERTIES % b"custom"
-        case "_rels/.rels":
-            return _THUMBNAIL.sub(b"", content)
-        case _:
-            return content
 
 
 class Mould:

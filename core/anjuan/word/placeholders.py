@@ -8,10 +8,10 @@ import re
 from lxml import etree
 
 from anjuan.opc import Package, W, write_text
+from anjuan.word.text import TEXT_PARTS
 
 DRAFT_PREFIX = "草稿_"
 _PLACEHOLDER = re.compile("(【待补：[^】]+】)")
-_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 
 def placeholder(heading: str) -> str:
@@ -27,7 +27,7 @@ def is_draft(text: str) -> bool:
 def highlight(document: bytes) -> bytes:
     """The document with every placeholder on a yellow ground."""
     package = Package(document)
-    for part in filter(_PARTS.fullmatch, package.parts):
+    for part in filter(TEXT_PARTS.fullmatch, package.parts):
         package.store(part, _highlighted(package.tree(part)))
     return package.packed()
 

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from anjuan.problems import Problem, Rule
 from anjuan.word.marks import MARK
-from anjuan.word.provable import LISTING
+from anjuan.word.mending import LISTING
 from anjuan.word.rendering import Rendered
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace

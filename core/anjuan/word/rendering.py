@@ -25,9 +25,9 @@ from anjuan.errors import TemplateError, why
 from anjuan.opc import reproducible
 from anjuan.word.compiling import CompiledTemplate, compile_template
 from anjuan.word.language import RefusedError
-from anjuan.word.mould import without_persons
+from anjuan.word.mending import UnprovableError
+from anjuan.word.persons import without_persons
 from anjuan.word.proofreading.template import refuse_faulty
-from anjuan.word.provable import UnprovableError
 from anjuan.word.sandbox import PLAIN, Sandbox, refuse_unprintable, traced
 from anjuan.word.views import Trace
 

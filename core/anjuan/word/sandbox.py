@@ -43,13 +43,6 @@ _ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
 )  # fmt: skip
 
 
-class UnknownNameError(RefusedError):
-    """The template uses a name that nothing answers to."""
-
-    def __init__(self, name: str, near: str) -> None:
-        super().__init__(f"模板里的名字“{name}”不存在。{near}")
-
-
 class _Unknown(StrictUndefined):
     """Fails on any use; names what was asked for."""
 
@@ -59,7 +52,7 @@ class _Unknown(StrictUndefined):
         owner = self._undefined_obj
         known = owner.names() if isinstance(owner, View) else ()
         name = str(self._undefined_name)
-        raise UnknownNameError(name, suggestion(name, known))
+        raise RefusedError(f"模板里的名字“{name}”不存在。{suggestion(name, known)}")
 
     # Jinja binds each operator separately, so an overriding subclass has to as well.
     __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error

@@ -11,7 +11,8 @@ from lxml import etree
 
 from anjuan.opc import W, parse_xml
 
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+# Where a document holds what its reader sees.
+TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 
 
 def document_text(document: bytes) -> str:
@@ -21,7 +22,7 @@ def document_text(document: bytes) -> str:
         zipfile.BadZipFile, etree.XMLSyntaxError: it is not a sound package.
     """
     with zipfile.ZipFile(io.BytesIO(document)) as package:
-        parts = [name for name in package.namelist() if _TEXT_PARTS.fullmatch(name)]
+        parts = [name for name in package.namelist() if TEXT_PARTS.fullmatch(name)]
         return "\n".join(line for part in parts for line in _lines(parse_xml(package.read(part))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anjuan.chinese import suggestion
 from anjuan.problems import Rule, Severity
@@ -27,7 +27,7 @@ SPLIT_BOUNDARY = Rule("split-boundary", "标签跨过了超链接、书签之类
 
 # docxtpl takes a prefix for one only where it directly follows the bracket.
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s|$)")
-_MISPLACED_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s*(?=(?:if|elif|else|endif|for|endfor)\b)")
+_DETACHED_PREFIX = re.compile(r"\s*(p|tr|tc|r)\s*(?=(?:if|elif|else|endif|for|endfor)\b)")
 _SIGNS = re.compile(r"^[-+]|[-+]$")
 _WORD = re.compile(r"\s*([^\s=(]+)")
 _STRING = re.compile(r"""'[^']*'|"[^"]*\"""")
@@ -36,7 +36,7 @@ _SIGN_NAMES = "，：（）＝＞＜！｜．。、；＋－＊／％［］"
 _HALF_WIDTH_SIGNS = str.maketrans(_SIGN_NAMES, ",:()=><!|..,;+-*/%[]")
 _FULL_WIDTH_SIGN = re.compile(f"[{_SIGN_NAMES}]")
 _BLOCKS = ("if", "elif", "else", "endif", "for", "endfor", "set")
-# docxtpl's own, and those of Jinja that are known but not allowed (sandbox.py).
+# docxtpl's own, and those of Jinja that are known but not allowed (language.py).
 _CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
 _REFUSED = (
     "include", "import", "from", "extends", "block", "endblock", "macro", "endmacro", "call",
@@ -151,25 +151,18 @@ def _mismatched(opened: re.Match[str], bracket: re.Match[str]) -> Finding:
 def _tag(start: int, end: int, raw: str, text: str) -> tuple[Tag, list[Finding]]:
     opener, inner = text[:2], text[2:-2]
     prefix = _PREFIX.match(inner)
-    misplaced = None if prefix or opener != STATEMENT else _MISPLACED_PREFIX.match(inner)
-    found = prefix or misplaced
+    detached = None if prefix or opener != STATEMENT else _DETACHED_PREFIX.match(inner)
+    found = prefix or detached
     inner = inner[found.end() :] if found else inner
     trims = inner.startswith("-") or inner.endswith("-")
     inner = _SIGNS.sub("", inner.strip()) if trims or inner.startswith("+") else inner
     tag = Tag(start, end, opener, found[1] if found else "", raw, trims=trims)
-    findings = list(_bracket_findings(tag, text))
-    if misplaced:
-        message = f"{misplaced[1]} 要紧跟在 {{% 后面，它后面要有空格。"
-        remedy = f"请写成 {{%{misplaced[1]} {inner.strip()} %}}。"
-        findings.append(tag.finding(DETACHED_PREFIX, message, remedy))
+    findings = [*_bracket_findings(tag, text), *_prefix_findings(tag, inner, detached is not None)]
     if opener == COMMENT:
         return tag, findings
-    findings += _prefix_findings(tag, inner)
-    mended, more = _mended(tag, inner)
-    findings += more
-    word, expression, more = _statement(tag, mended) if opener == STATEMENT else ("", mended, [])
-    whole = Tag(start, end, opener, tag.prefix, raw, word, expression.strip(), trims)
-    return whole, findings + more
+    mended, quotes = _mended(tag, inner)
+    word, rest, words = _statement(tag, mended) if opener == STATEMENT else ("", mended, [])
+    return replace(tag, word=word, expression=rest.strip()), [*findings, *quotes, *words]
 
 
 def _bracket_findings(tag: Tag, text: str) -> Iterator[Finding]:
@@ -181,21 +174,18 @@ def _bracket_findings(tag: Tag, text: str) -> Iterator[Finding]:
         )
 
 
-def _prefix_findings(tag: Tag, inner: str) -> Iterator[Finding]:
-    if not tag.prefix:
-        return
-    if tag.opener == PRINT:
-        yield tag.finding(
-            PREFIXED_PRINT,
-            f"{{{{{tag.prefix} …}}}} 印不出文字，内容会丢失。",
-            "请去掉这个前缀，写成 {{ … }}。",
-        )
-    elif re.search(r"[%}]", inner):
-        yield tag.finding(
-            SIGN_IN_TAG,
-            f"{{%{tag.prefix} …%}} 里面不能出现 % 或 }}。",
-            "请先用 {% set %} 算出来，或换一种写法。",
-        )
+def _prefix_findings(tag: Tag, inner: str, is_detached: bool) -> Iterator[Finding]:
+    prefix = tag.prefix
+    if is_detached:
+        message = f"{prefix} 要紧跟在 {{% 后面，它后面要有空格。"
+        remedy = f"请写成 {{%{prefix} {inner.strip()} %}}。"
+        yield tag.finding(DETACHED_PREFIX, message, remedy)
+    if prefix and tag.opener == PRINT:
+        message = f"{{{{{prefix} …}}}} 印不出文字，内容会丢失。"
+        yield tag.finding(PREFIXED_PRINT, message, "请去掉这个前缀，写成 {{ … }}。")
+    elif prefix and tag.opener == STATEMENT and re.search(r"[%}]", inner):
+        message = f"{{%{prefix} …%}} 里面不能出现 % 或 }}。"
+        yield tag.finding(SIGN_IN_TAG, message, "请先用 {% set %} 算出来，或换一种写法。")
 
 
 def _mended(tag: Tag, inner: str) -> tuple[str, list[Finding]]:
@@ -204,20 +194,14 @@ def _mended(tag: Tag, inner: str) -> tuple[str, list[Finding]]:
     straight = inner.translate(_CURLY)
     findings = []
     if straight != inner:
-        findings.append(
-            tag.finding(
-                CURLY_QUOTE,
-                "标签里的中文引号会被当作英文引号。",
-                "请改成英文的引号；要印出来的引号请写在标签外面。",
-            )
-        )
-    outside = _STRING.sub("", straight)
-    sign = _FULL_WIDTH_SIGN.search(outside)
+        message = "标签里的中文引号会被当作英文引号。"
+        remedy = "请改成英文的引号；要印出来的引号请写在标签外面。"
+        findings.append(tag.finding(CURLY_QUOTE, message, remedy))
+    sign = _FULL_WIDTH_SIGN.search(_STRING.sub("", straight))
     if sign is None:
         return straight, findings
-    half = sign[0].translate(_HALF_WIDTH_SIGNS)
-    message, remedy = f"标签里有全角的“{sign[0]}”。", f"请改成半角的 {half} 。"
-    findings.append(tag.finding(FULL_WIDTH_SIGN, message, remedy))
+    remedy = f"请改成半角的 {sign[0].translate(_HALF_WIDTH_SIGNS)} 。"
+    findings.append(tag.finding(FULL_WIDTH_SIGN, f"标签里有全角的“{sign[0]}”。", remedy))
     return _half_width(straight), findings
 
 
@@ -232,9 +216,7 @@ def _statement(tag: Tag, inner: str) -> tuple[str, str, list[Finding]]:
     found = _WORD.match(inner)
     word = found[1] if found else ""
     rest = inner[found.end() :] if found else ""
-    if word in _BLOCKS:
-        return word, rest, []
-    if word in _CELL_WORDS:
+    if word in _BLOCKS or word in _CELL_WORDS:
         return word, rest, []
     if word in _REFUSED:
         return "", "", [tag.finding(REFUSED, f"模板里不能用 {word}。", "请换一种写法。")]
@@ -259,28 +241,21 @@ def _unknown_word(tag: Tag, word: str, rest: str) -> tuple[str, str, list[Findin
 def _splits(tag: Tag, marks: Iterable[Mark]) -> Iterator[Finding]:
     """What stands between the pieces of a tag, and gets lost with it."""
     inside = [mark for mark in marks if tag.start < mark.offset < tag.end]
-    if not inside:
-        return
-    contents = dict.fromkeys(mark.word for mark in inside if mark.kind == CONTENT)
+    contents = _words(mark for mark in inside if mark.kind == CONTENT)
     if contents:
-        yield tag.finding(
-            SPLIT_CONTENT,
-            f"标签中间夹着{'、'.join(contents)}，会丢失。",
-            "请删去这个标签，一口气重新输入。",
-        )
-    edges = dict.fromkeys(mark.word for mark in _cut(inside))
+        message = f"标签中间夹着{contents}，会丢失。"
+        yield tag.finding(SPLIT_CONTENT, message, "请删去这个标签，一口气重新输入。")
+    edges = _words(_cut(inside))
     if edges:
-        yield tag.finding(
-            SPLIT_BOUNDARY,
-            f"标签跨过了{'、'.join(edges)}的边界，后面的文字可能丢失。",
-            f"请把标签整个放在{'、'.join(edges)}的里面或外面。",
-        )
+        message = f"标签跨过了{edges}的边界，后面的文字可能丢失。"
+        yield tag.finding(SPLIT_BOUNDARY, message, f"请把标签整个放在{edges}的里面或外面。")
     if any(mark.kind == LOOKS for mark in inside):
-        yield tag.finding(
-            SPLIT_LOOKS,
-            "标签里前后几个字的格式不同，印出来用的是第一个字的格式。",
-            "请选中整个标签，设成同一种格式。",
-        )
+        message = "标签里前后几个字的格式不同，印出来用的是第一个字的格式。"
+        yield tag.finding(SPLIT_LOOKS, message, "请选中整个标签，设成同一种格式。")
+
+
+def _words(marks: Iterable[Mark]) -> str:
+    return "、".join(dict.fromkeys(mark.word for mark in marks))
 
 
 def _cut(inside: list[Mark]) -> Iterator[Mark]:

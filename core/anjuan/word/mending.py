@@ -1,7 +1,8 @@
-"""What can be proved of a template before any value is known.
+"""What docxtpl mends in its own output, and for which templates there is nothing to mend.
 
-docxtpl mends what it made: its recovering parser what is not well-formed, its `fix_tables` rows
-that do not fill their grid. Where neither can ever find anything to do, both can be left out:
+Its recovering parser mends what is not well-formed, its `fix_tables` rows that do not fill their
+grid, its `resolve_listing` line breaks. What a template holds may prove, before any value is
+known, that they find nothing to do, so that they can be left out:
 
 * every branch is well-formed by itself, and values are always escaped, so that every output is
   well-formed;
