@@ -1,0 +1,143 @@
+"""A plug-in as somebody outside of this project writes it: `make lint` checks its types.
+
+It uses every hook, and what `assert_type` says is what an author's editor must know. Nothing is
+imported but `anjuan`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import assert_type
+
+from anjuan import (
+    Brief,
+    Case,
+    Catalogue,
+    Citation,
+    Client,
+    Figures,
+    FinishedCase,
+    FinishedRun,
+    Incident,
+    Institution,
+    Kind,
+    Matter,
+    Method,
+    Moment,
+    Problem,
+    Recipient,
+    Rule,
+    Severity,
+    Step,
+    StepFiles,
+    amount_text,
+    date_text,
+    hookimpl,
+)
+
+ANJUAN_API = 1
+
+FEW = Rule("outsider-few", "次数很少。", Severity.WARNING)
+LONG = Rule("outsider-long", "便条太长。")
+_MOST_SIGNS = 200
+
+
+def concerns(matter: Matter) -> bool:
+    """Only cases with calls."""
+    return any(row.method is Method.CALL for row in matter.case.incidents)
+
+
+def recipients(matter: Matter) -> Iterator[Recipient]:
+    """The creditor."""
+    creditor = matter.case.creditor
+    assert_type(creditor, Institution | None)
+    if creditor:
+        yield Recipient(name=creditor.name, institution=creditor)
+
+
+def context(brief: Brief) -> Mapping[str, object]:
+    """Names for the template."""
+    case, figures = brief.case, brief.case.figures
+    assert_type(case, Case)
+    assert_type(case.client, Client)
+    assert_type(figures, Figures)
+    assert_type(figures.first, date | None)
+    assert_type(case.loan_amount, Decimal | None)
+    assert_type(brief.law, Catalogue)
+    assert_type(brief.filing_date, date)
+    assert_type(brief.recipient, Recipient)
+    found = brief.law.cite_in_force(("civil.private-peace",), brief.filing_date)
+    assert_type(found, tuple[Citation, ...])
+    return {
+        "首日": date_text(figures.first) if figures.first else "",
+        "本金": amount_text(case.loan_amount) if case.loan_amount else "",
+        "依据": [citation.text for citation in found],
+    }
+
+
+def check(matter: Matter) -> Iterator[Problem]:
+    """Warn of a case with few incidents."""
+    for row in matter.case.incidents:
+        assert_type(row, Incident)
+        assert_type(row.moment, Moment | None)
+    if matter.case.figures.total < len(Method):
+        problem = FEW.at(matter.case, "number", "次数很少。", "请核对。")
+        assert_type(problem, Problem)
+        yield problem
+
+
+def work(run: FinishedRun) -> Iterator[Problem]:
+    """Put a note into each dossier."""
+    for case in run.cases:
+        assert_type(case, FinishedCase)
+        files = case.files("note")
+        assert_type(files, StepFiles)
+        text = f"致{case.case.client.name}：共 {len(case.documents)} 份。"
+        if len(text) > _MOST_SIGNS:
+            yield files.problem(LONG, "便条.txt", "太长，没有写", "请改短。")
+            continue
+        key = hashlib.sha256(text.encode()).hexdigest()
+        standing = files.standing("便条.txt", key)
+        yield from files.put("便条.txt", text.encode(), key) if standing is None else standing
+
+
+KIND = Kind(
+    name="outsider-letter",
+    title="外来函",
+    help="寄给债权人。",
+    template=Path(__file__).with_name("template.docx"),
+    applies=concerns,
+    recipients=recipients,
+    context=context,
+    needs=("creditor",),
+    check=check,
+    rules=(FEW,),
+)
+
+
+@hookimpl
+def anjuan_kinds() -> Iterable[Kind]:
+    """Offer the kind."""
+    return (KIND,)
+
+
+@hookimpl
+def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
+    """Offer a filter."""
+    return {"加引号": lambda text: f"“{text}”"}
+
+
+@hookimpl
+def anjuan_catalogue_files() -> Iterable[Path]:
+    """Bring no statutes."""
+    return ()
+
+
+@hookimpl
+def anjuan_steps() -> Iterable[Step]:
+    """Offer the step."""
+    return (Step(name="note", title="便条", help="放一张便条。", work=work, rules=(LONG,)),)
