@@ -6,8 +6,8 @@ on: an empty cell is `""`, `None` or `()`; money is `Decimal` yuan; days are `da
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -379,6 +379,10 @@ class Case(Record):
             object.__setattr__(self, "_figures", counted)
             return counted
         return self._figures
+
+    def with_incidents(self, incidents: Iterable[Incident]) -> Case:
+        """The same case, as if of its incidents only these had happened."""
+        return replace(self, incidents=tuple(incidents))
 
     @property
     def total_loss(self) -> Decimal:

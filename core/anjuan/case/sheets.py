@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from anjuan.case.columns import Field, fields_of, heading_of
+from anjuan.case.columns import ColumnType, Field, fields_of, heading_of
 from anjuan.case.records import Case, Evidence, Incident, Institution, Loss, Record
 from anjuan.problems import Problem, Rule, Severity
 
@@ -45,7 +45,11 @@ SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES)
 
 # The sheets whose rows a case carries, by attribute of `Case`.
 ROW_SHEETS = {"incidents": INCIDENTS, "evidence": EVIDENCE, "losses": LOSSES}
-# What a kind may say that it needs or reads: `creditor`, `client.name`, `incidents`.
+# What of a case is a row of sheet 机构, likewise.
+INSTITUTION_ATTRIBUTES = tuple(
+    item.attribute for item in CASES.fields if item.column.type is ColumnType.LINK
+)
+# What a kind may say that it needs: `creditor`, `client.name`, `incidents`.
 CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set(ROW_SHEETS))
 
 

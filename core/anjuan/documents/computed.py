@@ -7,8 +7,9 @@ from datetime import date
 from functools import partial
 
 from anjuan.case.choices import CREDIT_CARD
+from anjuan.case.faulty import FaultyCellError
 from anjuan.case.records import Case
-from anjuan.documents.record_views import _blank, template_value
+from anjuan.documents.record_views import _blank, template_value, unreadable
 from anjuan.errors import CatalogueError
 from anjuan.law.records import NotInForceError, Provision
 from anjuan.plugin.kinds import Brief
@@ -47,6 +48,8 @@ class _Citations(View):
                 reason = f"它只适用于{'、'.join(provision.applies_to)}。"
             else:
                 return self._law.cite(name, self._day).text
+        except FaultyCellError as error:
+            return unreadable(error)
         except NotInForceError as error:
             reason = str(error)
         except CatalogueError:
@@ -96,7 +99,6 @@ def _law_of_today(brief: Brief, trace: Trace) -> object:
     return _Citations(brief, brief.filing_date)
 
 
-# Names that are made only when a template asks for them.
 _COMPUTED: Mapping[str, Callable[[Brief, Trace], object]] = {
     "统计": _figures,
     "损失合计": _sum_of_losses,

@@ -7,35 +7,67 @@ a silently empty clause, so the document is refused with the cell (design.md §7
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from anjuan.case.columns import Field, fields_of
-from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Record
-from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES
+from anjuan.case.faulty import FaultyCellError, faulty_row
+from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss
+from anjuan.case.sheets import (
+    CASES,
+    EVIDENCE,
+    INCIDENTS,
+    INSTITUTION_ATTRIBUTES,
+    INSTITUTIONS,
+    LOSSES,
+    ROW_SHEETS,
+)
 from anjuan.documents.computed import _COMPUTED
-from anjuan.documents.planning import Document
-from anjuan.documents.record_views import RecordView, _blank, _empty_cell, template_value
+from anjuan.documents.planning import Document, as_handed
+from anjuan.documents.record_views import (
+    RecordView,
+    _blank,
+    _empty_cell,
+    template_value,
+    unreadable,
+)
 from anjuan.errors import PluginError
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief
-from anjuan.word.views import Trace, View
+from anjuan.word.views import Trace
 
 
 def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     """All that a document's template may ask for: the core's names and the plug-in's own.
 
+    Where the kind looks at a faulty cell, the trace has a hit and its own names are wanting.
+
     Raises:
         PluginError: the plug-in's code broke, or it returned what a template can't use.
     """
-    matter = document.matter
-    brief = Brief(matter.case, matter.law, matter.filing_date, document.recipient)
+    brief = _brief(document, trace)
     names = Names(brief, document.title, trace)
-    with guard(plugins.owners[document.kind.name]):
-        for name, value in document.kind.context(brief).items():
-            names.add(name, template_value(value, trace, name))
+    try:
+        with guard(plugins.owners[document.kind.name]):
+            for name, value in document.kind.context(brief).items():
+                names.add(name, template_value(value, trace, name))
+    except PluginError:
+        # What comes of a faulty cell is told as what it is.
+        if not trace.hits:
+            raise
     return names
+
+
+def _brief(document: Document, trace: Trace) -> Brief:
+    matter, recipient = document.matter, document.recipient
+    if recipient.institution:
+        institution = faulty_row(recipient.institution, document.faults, trace.hit)
+        recipient = replace(recipient, institution=institution)
+    brief = Brief(matter.case, matter.law, matter.filing_date, recipient)
+    return as_handed(brief, document.faults, trace.hit)
 
 
 _SHEETS = {
@@ -45,17 +77,6 @@ _SHEETS = {
     Incident: INCIDENTS,
     Evidence: EVIDENCE,
     Loss: LOSSES,
-}
-# Chinese and English names of what a case consists of.
-_GROUPS = {
-    "case": "案件",
-    "client": "委托人",
-    "creditor": "债权人",
-    "platform": "借款平台",
-    "collector": "催收机构",
-    "incidents": INCIDENTS.name,
-    "evidence": EVIDENCE.name,
-    "losses": LOSSES.name,
 }
 
 
@@ -72,29 +93,10 @@ class Names(Mapping[str, object]):
     """
 
     def __init__(self, brief: Brief, title: str, trace: Trace) -> None:
-        case, recipient = brief.case, brief.recipient
         self._brief = brief
         self._trace = trace
-        self._whole = RecordView(case, trace)
-        groups = {
-            "case": self._whole,
-            "client": RecordView(case.client, trace, case.origin),
-            "creditor": _party(case, "creditor", case.creditor, trace),
-            "platform": _party(case, "platform", case.platform, trace),
-            "collector": _party(case, "collector", case.collector, trace),
-            "incidents": _rows(case.incidents, trace),
-            "evidence": _rows(case.evidence, trace),
-            "losses": _rows(case.losses, trace),
-        }
-        self._values: dict[str, object] = dict(groups)
-        self._values.update((_GROUPS[english], value) for english, value in groups.items())
-        self._values["recipient"] = self._values["收文单位"] = recipient.name or _blank("收文单位")
-        self._values["收文机构"] = (
-            RecordView(recipient.institution, trace)
-            if recipient.institution
-            else _blank("收文机构")
-        )
-        self._values["title"] = self._values["文书名"] = title
+        self._whole = RecordView(brief.case, trace)
+        self._values: dict[str, object] = {"title": title, "文书名": title}
 
     def add(self, name: str, value: object) -> None:
         """Take in a plug-in's own value.
@@ -107,18 +109,23 @@ class Names(Mapping[str, object]):
         self._values[name] = value
 
     def __contains__(self, name: object) -> bool:
-        return name in self._values or name in _COMPUTED or self._whole.has(name)
+        return name in self._values or name in _MADE or self._whole.has(name)
 
     def __getitem__(self, name: str) -> object:
         if name not in self._values:
-            made = _COMPUTED.get(name)
-            self._values[name] = (
-                made(self._brief, self._trace) if made else self._whole.look_up(name)
-            )
+            self._values[name] = self._made(name)
         return self._values[name]
 
+    def _made(self, name: str) -> object:
+        if name not in _MADE:
+            return self._whole.look_up(name)
+        try:
+            return _MADE[name](self._brief, self._trace)
+        except FaultyCellError as error:
+            return unreadable(error)
+
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._values, *_COMPUTED, *self._whole.names())))
+        return iter(dict.fromkeys((*_MADE, *self._values, *self._whole.names())))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -149,11 +156,49 @@ def _owner(record: type[Any], item: Field) -> tuple[str, str]:
     }[record]
 
 
-def _party(case: Case, attribute: str, institution: Institution | None, trace: Trace) -> object:
+def _party(attribute: str, brief: Brief, trace: Trace) -> object:
+    case = brief.case
+    institution: Institution | None = getattr(case, attribute)
     if institution is not None:
         return RecordView(institution, trace)
     return _empty_cell(case.origin, CASES.heading(attribute), case.number)
 
 
-def _rows(records: Iterable[Record], trace: Trace) -> tuple[View, ...]:
-    return tuple(RecordView(record, trace) for record in records)
+def _rows(attribute: str, brief: Brief, trace: Trace) -> object:
+    return tuple(RecordView(record, trace) for record in getattr(brief.case, attribute))
+
+
+def _client(brief: Brief, trace: Trace) -> object:
+    return RecordView(brief.case.client, trace, brief.case.origin)
+
+
+def _recipient(brief: Brief, trace: Trace) -> object:
+    return brief.recipient.name or _blank("收文单位")
+
+
+def _recipient_institution(brief: Brief, trace: Trace) -> object:
+    institution = brief.recipient.institution
+    return RecordView(institution, trace) if institution else _blank("收文机构")
+
+
+_Made = Callable[[Brief, Trace], object]
+# What a case consists of, by Chinese and English name.
+_PARTS: Mapping[tuple[str, ...], _Made] = {
+    ("案件", "case"): lambda brief, trace: RecordView(brief.case, trace),
+    ("委托人", "client"): _client,
+    **{
+        (CASES.heading(attribute), attribute): partial(_party, attribute)
+        for attribute in INSTITUTION_ATTRIBUTES
+    },
+    **{
+        (sheet.name, attribute): partial(_rows, attribute)
+        for attribute, sheet in ROW_SHEETS.items()
+    },
+    ("收文单位", "recipient"): _recipient,
+    ("收文机构",): _recipient_institution,
+}
+# Names that are made only when a template asks for them.
+_MADE: Mapping[str, _Made] = {
+    **{name: made for names, made in _PARTS.items() for name in names},
+    **_COMPUTED,
+}

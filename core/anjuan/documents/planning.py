@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
+from typing import TypeVar
 
-from anjuan.case.columns import MISSING
+from anjuan.case.faulty import Faults, Note, faults_of, faulty_case, hole, sound, with_holes
 from anjuan.case.records import Case
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS
+from anjuan.case.sheets import ROW_SHEETS
 from anjuan.chinese import split_list, suggestion
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.errors import PluginError
@@ -23,10 +24,11 @@ UNKNOWN_KIND = Rule("unknown-kind", "没有这种文书。")
 NO_ROWS = Rule("no-rows", "这种文书离不开的工作表里，本案一行也没有。")
 NOT_APPLICABLE = Rule("not-applicable", "点名要的文书不适用于这个案件。")
 
-# Every document is filed under these; without them it has no place.
-_FILED_UNDER = ("number", "client.name")
+# Every document is filed under these, and whether it is wanted hangs on them.
+_LOOKED_AT = ("number", "client.name", "wanted")
 # A kind may name this many recipients for a case; more is a runaway generator.
 MOST_RECIPIENTS = 200
+_M = TypeVar("_M", bound=Matter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Document:
         number: place in the dossier, from 1.
         problems: what concerns this document; an error among them refuses it.
         failure: the reason when the kind's own code broke; empty otherwise.
+        faults: errors in the rows of the case.
     """
 
     matter: Matter
@@ -48,6 +51,7 @@ class Document:
     number: int
     problems: tuple[Problem, ...] = ()
     failure: str = ""
+    faults: Faults = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -109,93 +113,85 @@ def plan(
         found = tuple(problem for problem in found if not can_be_drafted(problem))
     # Papers whose day of filing is left open are taken to be filed on the day of the run.
     matter = Matter(case, plugins.law, case.signing_date or today)
+    faults = faults_of(case, found)
     wanted = wanted_kinds(case, plugins)[0]
     asked = [plugins.kinds[name] for name in only]
     documents: list[Document] = []
     for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
         explicit = kind in asked or bool(case.wanted)
-        documents += _documents(matter, kind, plugins, found, len(documents), explicit)
+        first = Document(matter, kind, Recipient(), len(documents) + 1, faults=faults)
+        documents += _documents(first, plugins.owners[kind.name], explicit)
     return [document for document in documents if not only or document.kind.name in only]
 
 
-def _documents(
-    matter: Matter,
-    kind: Kind,
-    plugins: Plugins,
-    problems: tuple[Problem, ...],
-    before: int,
-    explicit: bool,
-) -> list[Document]:
-    owner = plugins.owners[kind.name]
-    blockers = _faulty(matter.case, kind, problems)
-    own: tuple[Problem, ...] = ()
-    recipients: tuple[Recipient, ...] = ()
+def as_handed(matter: _M, faults: Faults, note: Note) -> _M:
+    """The matter as a kind is handed it: of a case with faulty cells a twin that lacks them.
+
+    Args:
+        matter: as planned, or with a recipient.
+        faults: errors in the rows of the case.
+        note: told of each problem whose cell is looked at.
+    """
+    if not faults:
+        return matter
+    case = faulty_case(matter.case, faults, note)
+    signing_date = hole(case, "signing_date")
+    holes = {"filing_date": signing_date} if signing_date else {}
+    return with_holes(replace(matter, case=case), holes, note)
+
+
+def _documents(first: Document, owner: str, explicit: bool) -> list[Document]:
+    """The documents of one kind.
+
+    Args:
+        first: the first of them, not yet addressed.
+        owner: the plug-in that offers the kind.
+        explicit: the kind was asked for by name: that it does not apply has to be told.
+    """
+    looked_at: dict[Problem, None] = {}
     try:
         with guard(owner):
-            applies = not blockers and kind.applies(matter)
-            blockers = blockers or (_lacking(matter.case, kind) if applies else ())
-            if applies and not blockers:
-                own = bounded(kind.check(matter), MOST_RECORDS, "一个案件的问题")
-                recipients = bounded(kind.recipients(matter), MOST_RECIPIENTS, "一个案件的收文单位")
+            matter = as_handed(first.matter, first.faults, looked_at.setdefault)
+            problems, recipients = _answers(first.kind, matter)
     except PluginError as error:
-        return [Document(matter, kind, Recipient(), before + 1, failure=error.message)]
-    if blockers:
-        return [Document(matter, kind, Recipient(), before + 1, blockers)]
+        if not looked_at:
+            return [replace(first, failure=error.message)]
+        # What comes of a faulty cell is told as what it is.
+        problems, recipients = (), ()
+    if looked_at:
+        return [replace(first, problems=tuple(looked_at))]
     if not recipients and explicit:
-        own = (*own, _not_applicable(matter.case, kind))
+        problems = (*problems, _not_applicable(first.case, first.kind))
         recipients = (Recipient(),)
     return [
-        Document(matter, kind, recipient, number, own)
-        for number, recipient in enumerate(recipients, start=before + 1)
+        replace(first, recipient=recipient, number=number, problems=problems)
+        for number, recipient in enumerate(recipients, start=first.number)
     ]
 
 
-def _faulty(case: Case, kind: Kind, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Faulty cells that this kind reads."""
-    reads = {*_FILED_UNDER, *kind.needs, *kind.reads}
-    return tuple(
-        problem for problem in problems if _concerns(problem, case, reads, kind.reads_only)
-    )
+def _answers(kind: Kind, matter: Matter) -> tuple[tuple[Problem, ...], tuple[Recipient, ...]]:
+    """What a kind says of a case: its problems, and to whom it goes; runs inside the guard."""
+    for attribute in _LOOKED_AT:
+        attrgetter(attribute)(matter.case)
+    if not kind.applies(matter):
+        return (), ()
+    lacking = tuple(_lacking(matter.case, kind))
+    if lacking:
+        return lacking, (Recipient(),)
+    problems = bounded(kind.check(matter), MOST_RECORDS, "一个案件的问题")
+    recipients = bounded(kind.recipients(matter), MOST_RECIPIENTS, "一个案件的收文单位")
+    return problems, tuple(map(_sound, recipients))
 
 
-def _lacking(case: Case, kind: Kind) -> tuple[Problem, ...]:
+def _sound(recipient: Recipient) -> Recipient:
+    return replace(recipient, institution=sound(recipient.institution))
+
+
+def _lacking(case: Case, kind: Kind) -> Iterator[Problem]:
     """Cells and sheets that this kind needs and that are empty."""
-    return tuple(
-        _needed(case, kind, attribute)
-        for attribute in kind.needs
-        if attrgetter(attribute)(case) in (None, "", ())
-    )
-
-
-def _concerns(problem: Problem, case: Case, reads: set[str], reads_only: bool) -> bool:
-    """Whether a faulty cell may reach a document whose kind reads these attributes.
-
-    A cell of the case's own row that holds something unreadable concerns every kind in code: it
-    would take the cell for empty and leave out a clause. An empty required cell, and any cell
-    where the kind is no code, concerns those that read it, here or (views.py) in the template.
-    """
-    if problem.sheet == INSTITUTIONS.name:
-        return problem.cell in _linked_cells(case)
-    if problem.case != case.number:
-        return False
-    if problem.sheet == CASES.name:
-        is_known = problem.code == MISSING.code or reads_only
-        return not is_known or problem.heading in _headings(reads)
-    return any(ROW_SHEETS[name].name == problem.sheet for name in reads if name in ROW_SHEETS)
-
-
-def _headings(attributes: set[str]) -> set[str]:
-    return {item.column.heading for item in CASES.fields if ".".join(item.path) in attributes}
-
-
-def _linked_cells(case: Case) -> set[str]:
-    linked = (case.creditor, case.platform, case.collector)
-    return {
-        f"{letter}{institution.origin.row}"
-        for institution in linked
-        if institution
-        for letter in institution.origin.letters.values()
-    }
+    for attribute in kind.needs:
+        if attrgetter(attribute)(case) in (None, "", ()):
+            yield _needed(case, kind, attribute)
 
 
 def _needed(case: Case, kind: Kind, attribute: str) -> Problem:
@@ -227,12 +223,3 @@ def errors_by_case(problems: Iterable[Problem]) -> Mapping[str, Sequence[Problem
         if problem.is_error:
             found[problem.case].append(problem)
     return found
-
-
-def by_cell(problems: Iterable[Problem]) -> Mapping[tuple[str, str], Problem]:
-    """Errors by sheet and cell, for the template's look-ups."""
-    return {
-        (problem.sheet, problem.cell): problem
-        for problem in problems
-        if problem.is_error and problem.cell
-    }

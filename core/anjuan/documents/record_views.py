@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from anjuan.case.columns import Field, fields_of
+from anjuan.case.faulty import FaultyCellError
 from anjuan.case.records import Institution, Moment, Origin, Record
 from anjuan.case.text import value_text
 from anjuan.errors import PluginError
@@ -60,24 +61,24 @@ class RecordView(View):
         try:
             return self._values[name]
         except KeyError:
-            value = self._values[name] = self._made(name)
+            value = self._values[name] = self._looked_at(name)
             return value
+
+    def _looked_at(self, name: str) -> object:
+        try:
+            return self._made(name)
+        except FaultyCellError as error:
+            return unreadable(error)
 
     def _made(self, name: str) -> object:
         item = _fields_by_name(type(self._record)).get(name)
         if item is None:
             return self._extra()[name] or self._empty(name)
-        heading = item.column.heading
-        if self._trace.faults:
-            problem = self._trace.faults.get((self._place.sheet, self._place.cell(heading)))
-            if problem:
-                self._trace.hit(problem)
-                return Blank(lambda: problem)
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
         text = value.name if isinstance(value, Institution) else value_text(value)
-        return text or self._empty(heading)
+        return text or self._empty(item.column.heading)
 
     def _extra(self) -> Mapping[str, str]:
         return getattr(self._record, "extra", {})
@@ -125,6 +126,12 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     if value is None or isinstance(value, Decimal | date | Moment):
         return value_text(value) or _blank(name)
     raise PluginError("模板变量“{}”的值是 {}，模板里用不了。", name, public(type(value).__name__))
+
+
+def unreadable(error: FaultyCellError) -> Blank:
+    """What stands for a value that comes of a faulty cell; that it was looked at is noted."""
+    problem = error.problem
+    return Blank(lambda: problem)
 
 
 def _empty_cell(place: Origin, heading: str, case_number: str) -> Blank:

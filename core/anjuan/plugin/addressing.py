@@ -31,7 +31,7 @@ class ByColumn:
 
     @property
     def things(self) -> tuple[Named, ...]:
-        """What it reads."""
+        """What it looks at."""
         return self.columns
 
     def recipients(self, case: Case) -> Iterator[Recipient]:
@@ -61,7 +61,7 @@ class ByValue:
 
     @property
     def things(self) -> tuple[Named, ...]:
-        """What it reads."""
+        """What it looks at."""
         return (self.sheet, *self.left_out)
 
     def recipients(self, case: Case) -> Iterator[Recipient]:

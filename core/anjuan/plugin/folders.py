@@ -105,8 +105,6 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         applies=lambda matter: _applies(matter.case, own, conditions),
         context=to.context,
         needs=tuple(filter(None, (thing.attribute for thing in required))),
-        reads=tuple(dict.fromkeys(filter(None, (thing.attribute for thing in things)))),
-        reads_only=True,
         check=lambda matter: _check(matter.case, title, own, required),
         file_name=manifest.file_name,
         rules=(NEEDED, UNKNOWN_COLUMN),

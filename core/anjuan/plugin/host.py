@@ -315,7 +315,7 @@ def _checked(kind: object, plugins: Plugins) -> Kind:
         raise PluginError(f"文书名“{kind.title}”已经用于文书种类 {titles[kind.title]}。")
     if not kind.template.is_file():
         raise PluginError(f"文书种类“{kind.name}”的模板 {kind.template} 不存在。")
-    unknown = {*kind.needs, *kind.reads} - CASE_ATTRIBUTES
+    unknown = set(kind.needs) - CASE_ATTRIBUTES
     if unknown:
         raise PluginError(
             f"文书种类“{kind.name}”要用的“{'、'.join(sorted(unknown))}”不是案件的属性。"

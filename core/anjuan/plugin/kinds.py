@@ -40,8 +40,8 @@ class Matter:
     """What every function of a kind gets: all that it may look at.
 
     Attributes:
-        case: the case; cells that could not be read are empty here, and the core refuses the
-            document if the kind declared that it reads them.
+        case: the case. Whoever looks at an attribute whose cell could not be read is stopped,
+            and the core refuses the document with that cell.
         law: the catalogue, plug-ins' provisions included.
         filing_date: the case's 落款日期, or today where that is left open.
     """
@@ -89,10 +89,6 @@ class Kind:
             and lists or mappings of these. An empty text may be tested but not printed.
         needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which
             this kind is refused even where the workbook does not require them.
-        reads: further attributes that the functions of this kind look at; a faulty cell there
-            refuses the document. What the template itself prints need not be listed.
-        reads_only: True where nothing looks at the case but the template and what `needs` and
-            `reads` name; then a faulty cell elsewhere in the case's row refuses nothing.
         check: from a matter to problems that concern this kind only.
         rules: all that `check` may find.
         file_name: what follows the number in the file name, in the template language; empty =
@@ -109,8 +105,6 @@ class Kind:
     applies: Callable[[Matter], bool] = _always
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     needs: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()
-    reads_only: bool = False
     check: Callable[[Matter], Iterable[Problem]] = _no_problem
     rules: tuple[Rule, ...] = ()
     file_name: str = ""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import TypeVar
 
 from anjuan.case.records import Case
 from anjuan.case.text import typed_texts
 from anjuan.chinese import date_text
-from anjuan.documents.drafting import can_be_drafted
 from anjuan.documents.names import Names, names_for
-from anjuan.documents.planning import Document, by_cell, plan
+from anjuan.documents.planning import Document, plan
 from anjuan.errors import PluginError, TemplateError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
@@ -34,6 +34,7 @@ LEFTOVER_DOCUMENT = Rule(
     "leftover-document", "文件夹里有以前生成、这次没有生成的文书，可能已经过时。", Severity.WARNING
 )
 
+_T = TypeVar("_T")
 _SUFFIX = ".docx"
 _PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _PRINTED_SUM = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?元")
@@ -127,9 +128,6 @@ class _Maker:
         self._workshop = workshop
         self._dossier = dossier
         self._text: tuple[Case, str] | None = None
-        self._faults = by_cell(
-            item for item in job.errors if not (self._asked.draft and can_be_drafted(item))
-        )
 
     def made(self, document: Document) -> RenderedFile | Outcome:
         """The finished document, or what became of it where nothing has to be written."""
@@ -161,6 +159,8 @@ class _Maker:
             self._told(matter.case),
             document.recipient,
             matter.filing_date,
+            # What is empty because it can't be read is not what is empty.
+            document.faults,
             self._asked.draft,
         )
 
@@ -176,29 +176,44 @@ class _Maker:
         if not own:
             return file_name(document), ()
         names, trace = self._names(document)
-        text = render_text(own, names, trace, self._workshop.plugins.sandbox)
-        return f"{safe_name(f'{document.number:02d}_{text}')}{_SUFFIX}", tuple(trace.hits)
+        sandbox = self._workshop.plugins.sandbox
+        text = _unless_hit(trace, lambda: render_text(own, names, trace, sandbox))
+        if text is None:
+            return "", tuple(trace.hits)
+        return f"{safe_name(f'{document.number:02d}_{text}')}{_SUFFIX}", ()
 
     def _names(self, document: Document) -> tuple[Names, Trace]:
         plugins = self._workshop.plugins
         case = document.case
-        trace = Trace(self._faults, self._asked.draft, case.number, partial(typed_texts, case))
+        trace = Trace(self._asked.draft, case.number, partial(typed_texts, case))
         return names_for(document, trace, plugins), trace
 
     def _rendered(self, document: Document, name: str, key: str) -> RenderedFile | Outcome:
         """Render and prove one document; its bytes are worth keeping only without problems."""
         names, trace = self._names(document)
         title = f"{document.title} {document.case.number}"
-        sandbox = self._workshop.plugins.sandbox
-        rendered = render(document.kind.template, names, trace, title, sandbox)
-        problems = tuple(trace.hits) or prove(rendered, trace)
-        if problems:
+        template, sandbox = document.kind.template, self._workshop.plugins.sandbox
+        rendered = _unless_hit(trace, lambda: render(template, names, trace, title, sandbox))
+        problems = tuple(trace.hits) if rendered is None else prove(rendered, trace)
+        if rendered is None or problems:
             return _outcome(document, State.REFUSED, problems=problems)
         content = rendered.content
         if trace.draft and is_draft(document_text(content)):
             content, name = highlight(content), DRAFT_PREFIX + name
         dates = _found(_PRINTED_DATE, "年", trace.printed)
         return RenderedFile(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
+
+
+def _unless_hit(trace: Trace, make: Callable[[], _T]) -> _T | None:
+    """What is made; None where it ran into a faulty cell or a blank: the trace tells."""
+    try:
+        made = None if trace.hits else make()
+    except TemplateError:
+        # What comes of a faulty cell is told as what it is.
+        if not trace.hits:
+            raise
+        made = None
+    return None if trace.hits else made
 
 
 def file_name(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from anjuan.problems import Problem
@@ -13,7 +13,6 @@ class Trace:
     """What one rendering touched.
 
     Attributes:
-        faults: errors of the workbook by sheet and cell.
         draft: a printed blank becomes a placeholder instead of a problem.
         about: number of the case whose values are printed; empty outside of a run.
         typed: tells every text that a person typed, where one has to be told from an artefact.
@@ -22,7 +21,6 @@ class Trace:
         spent, counted: characters printed so far, and how many of `printed` they include.
     """
 
-    faults: Mapping[tuple[str, str], Problem] = field(default_factory=dict)
     draft: bool = False
     about: str = ""
     typed: Callable[[], Iterable[str]] = tuple

@@ -1,7 +1,7 @@
 """From raw rows to typed cases: every cell parsed once, every fault kept with its address.
 
 A cell that can't be parsed becomes the empty value of its type, and a `Problem`; whoever
-uses such a cell is refused (planning.py, views.py), the rest of the case goes on.
+looks at such a cell is refused (case/faulty.py), the rest of the case goes on.
 """
 
 from __future__ import annotations

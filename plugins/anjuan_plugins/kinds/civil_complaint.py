@@ -95,7 +95,7 @@ def defendants(case: Case) -> tuple[Institution, ...]:
 
 def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
-    case = replace(brief.case, incidents=own_incidents(brief.case))
+    case = brief.case.with_incidents(own_incidents(brief.case))
     parties = defendants(case)
     names = [f"被告{chinese_number(number)}" for number in range(1, len(parties) + 1)]
     called = names if len(parties) > 1 else ["被告"]
@@ -192,8 +192,8 @@ def _insulted_before(case: Case) -> tuple[str, ...]:
     """
     if case.is_contact:
         return ()
-    insults = tuple(row for row in case.incidents if Nature.INSULT in row.natures)
-    return wording.third_parties(replace(case, incidents=insults))
+    insults = (row for row in case.incidents if Nature.INSULT in row.natures)
+    return wording.third_parties(case.with_incidents(insults))
 
 
 def _items(losses: Iterable[Loss]) -> list[tuple[str, Decimal]]:
@@ -384,14 +384,6 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),
-    reads=(
-        "client.role",
-        "client.phone",
-        "debtor_name",
-        "relation_to_debtor",
-        "evidence",
-        "losses",
-    ),
     check=check,
     rules=(
         NO_OWN_INFRINGEMENT,

@@ -133,7 +133,6 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),
-    reads=("client.role", "debtor_name", "relation_to_debtor"),
 )
 
 

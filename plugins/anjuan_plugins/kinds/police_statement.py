@@ -190,7 +190,6 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("incidents",),
-    reads=("client.role", "debtor_name", "relation_to_debtor", "creditor"),
     check=check,
     rules=(TOO_FEW, NO_CONSEQUENCES, wording.LEFT_OPEN),
 )

@@ -210,7 +210,6 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),
-    reads=("client.role", "client.phone", "debtor_name", "relation_to_debtor", "evidence"),
     check=check,
     rules=(CHANNEL_REFUSES_LITIGATION, CHECK_NAME),
 )

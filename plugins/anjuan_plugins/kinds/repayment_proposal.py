@@ -79,7 +79,6 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor",),
-    reads=("client.role", "will_negotiate", "loan_product", "contract_number", "card_tail"),
     check=check,
     rules=(INTERRUPTS_LIMITATION,),
 )
