@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from anjuan.config import ConfigFile, KindFolders, LeftOut, OwnTemplates, find_config
 from anjuan.errors import ConfigError
+from anjuan.law.entries import CatalogueFile
+from anjuan.law.records import Courts
 from anjuan.messages import Message
 from anjuan.plugin.manifest import Manifest, read_manifest
 from anjuan.settings import Key, keys_of, read_record
@@ -117,6 +124,55 @@ def test_an_offices_word_for_what_anything_may_stand_in_is_free(tmp_path: Path) 
     headings = find_config(tmp_path).headings
 
     assert headings.choices == {"案件": {"债权人": {"甲": "虚构甲公司"}}}
+
+
+def toml(value: object) -> str:
+    """A value as TOML has it, on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{toml(key)} = {toml(it)}" for key, it in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
+    # JSON writes texts, numbers and truth values as TOML does.
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)
+
+
+VALUES = st.recursive(
+    st.text('甲a ."\\', max_size=3)
+    | st.integers(-1, 2)
+    | st.booleans()
+    | st.floats(-1, 1, allow_nan=False)
+    | st.dates()
+    | st.datetimes(),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["id", "name", "from", "案件"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+@pytest.mark.parametrize("record", [*FILES.values(), CatalogueFile, Courts])
+def test_whatever_stands_behind_a_key_is_taken_or_explained(
+    tmp_path: Path, record: type[Any], data: st.DataObject
+) -> None:
+    names = st.sampled_from([key.name for key in keys_of(record)])
+    found = data.draw(st.dictionaries(names, VALUES | st.lists(VALUES, max_size=2), max_size=3))
+    path = tmp_path / "甲.toml"
+    path.write_text("\n".join(f"{key} = {toml(it)}" for key, it in found.items()), encoding="utf-8")
+
+    try:
+        read = read_record(path, record)
+    except ConfigError as error:
+        told = str(error).splitlines()
+    else:
+        told = []
+        assert isinstance(read, record)
+
+    for line in told:
+        assert line.startswith(f"配置文件 {path} ")
+        assert line.endswith(("。", "？"))
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

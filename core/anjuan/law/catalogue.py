@@ -20,6 +20,7 @@ from anjuan.law.records import (
     Provision,
     Version,
 )
+from anjuan.messages import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Catalogue:
         try:
             return self.provisions[key]
         except KeyError:
-            raise CatalogueError(f"法条目录里没有“{key}”。") from None
+            raise CatalogueError("法条目录里没有“{}”。", key) from None
 
     def version(self, key: str, on: date) -> Version:
         """The version in force on a day.
@@ -65,8 +66,10 @@ class Catalogue:
         """
         version = self._version(key, on)
         if version is None:
-            topic = self.provision(key).topic
-            raise NotInForceError(f"“{topic}”（{key}）在{date_text(on)}没有生效的条文。")
+            topic = public(self.provision(key).topic)
+            raise NotInForceError(
+                "“{}”（{}）在{}没有生效的条文。", topic, public(key), date_text(on)
+            )
         return version
 
     def _version(self, key: str, on: date) -> Version | None:
@@ -104,7 +107,7 @@ class Catalogue:
         """
         found = next((cause for cause in self.courts.causes if cause.id == key), None)
         if found is None:
-            raise CatalogueError(f"案由目录里没有“{key}”。")
+            raise CatalogueError("案由目录里没有“{}”。", key)
         return found.name(on)
 
 

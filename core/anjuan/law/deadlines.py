@@ -26,6 +26,7 @@ class Deadline:
         source: the provision it rests on, as cited on the day it began to run; empty where that
             was not in force.
         note: what to mind.
+        limits_rights: whether its end costs the client a right.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Deadline:
     day: date
     source: str
     note: str
+    limits_rights: bool
 
     def days_left(self, today: date) -> int:
         """Whole days from today to the last day; negative when it is past."""
@@ -57,7 +59,8 @@ def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
             continue
         cited = law.cite_in_force((rule.provision,), start)
         source = cited[0].text if cited else ""
-        yield Deadline(rule.id, rule.title, after(start, rule), source, rule.note)
+        day = after(start, rule)
+        yield Deadline(rule.id, rule.title, day, source, rule.note, rule.limits_rights)
 
 
 def after(start: date, lapse: Lapse) -> date:

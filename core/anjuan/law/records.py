@@ -283,6 +283,7 @@ class DeadlineRule(Lapse):
         lenders: 机构类型 it is confined to; empty = all.
         products: words of the loan product it is confined to; empty = all.
         client_only: whether it runs only for a client who is the lender's own customer.
+        limits_rights: whether its end costs the client a right, so that `check` warns of it.
     """
 
     id: str
@@ -293,6 +294,7 @@ class DeadlineRule(Lapse):
     lenders: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     client_only: bool = False
+    limits_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

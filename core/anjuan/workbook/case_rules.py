@@ -102,7 +102,7 @@ def _limitation(case: Case, today: date) -> Iterator[Problem]:
     day = case.signing_date or today
     for deadline in deadlines(case, shipped_catalogue()):
         left = deadline.days_left(day)
-        if left > NEAR_DAYS or deadline.id not in _LIMITATIONS:
+        if left > NEAR_DAYS or not deadline.limits_rights:
             continue
         rule, told = (DEADLINE_NEAR, f"还有 {left} 天") if left >= 0 else (DEADLINE_PAST, "已过")
         yield rule.at(
@@ -146,5 +146,3 @@ _CHECKS: tuple[_Check, ...] = (
     _limitation,
     _reachable,
 )
-# Those whose end costs the client a right; the others are told by `anjuan deadlines`.
-_LIMITATIONS = ("police", "damages")

@@ -65,8 +65,6 @@ _LEGAL_EVIDENCE: Mapping[str, str] = {
 }
 # What an injury costs (Civil Code art. 1179).
 _OF_INJURY = (LossItem.LOST_INCOME, LossItem.MEDICAL, LossItem.TRAVEL)
-# Cities whose internet courts hear privacy disputes on the network (法释〔2025〕14号).
-_INTERNET_COURT_CITIES = ("北京", "杭州", "广州")
 _PIPL_START_KEY = "pipl.liability"
 
 
@@ -295,8 +293,7 @@ def _citations(case: Case, brief: Brief) -> tuple[Citation, ...]:
     basis = wording.privacy_citations(replace(brief, case=case))
     more = brief.law.cite_in_force(_more_keys(case), last)
     procedure = brief.law.cite_in_force(("procedure.filing-conditions",), brief.filing_date)
-    ranks = ("法律", "行政法规", "司法解释")
-    substantive = sorted((*basis, *more), key=lambda item: _statute_order(item, ranks))
+    substantive = sorted((*basis, *more), key=lambda item: item.version.law.rank.order)
     return (*substantive, *procedure)
 
 
@@ -305,10 +302,6 @@ def _venue(brief: Brief) -> tuple[Citation, ...]:
     return brief.law.cite_in_force(
         ("procedure.tort-venue", "procedure.tort-place"), brief.filing_date
     )
-
-
-def _statute_order(citation: Citation, ranks: tuple[str, ...]) -> int:
-    return ranks.index(citation.version.law.rank)
 
 
 def _more_keys(case: Case) -> list[str]:
@@ -346,6 +339,8 @@ def check(matter: Matter) -> Iterator[Problem]:
         yield APOLOGY_WITHOUT_SCOPE.at(case, "apology_scope", message, remedy)
     yield from _before_the_civil_code(matter)
     yield from _warnings(case)
+    yield from _internet_court(matter)
+    yield from _evidence_kinds(case)
 
 
 def _before_the_civil_code(matter: Matter) -> Iterator[Problem]:
@@ -366,10 +361,17 @@ def _warnings(case: Case) -> Iterator[Problem]:
         message = "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。"
         remedy = "请先书面要求停止和删除，把日期填在这里。"
         yield NO_PRIOR_REQUEST.at(case, "objection_date", message, remedy)
+
+
+def _internet_court(matter: Matter) -> Iterator[Problem]:
+    case, cities = matter.case, matter.law.courts.internet_courts.cities
     online = any(row.method == Method.WECHAT for row in case.incidents)
-    if online and any(city in case.court for city in _INTERNET_COURT_CITIES):
-        message = "北京、杭州、广州的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。"
+    if online and any(city in case.court for city in cities):
+        message = f"{'、'.join(cities)}的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。"
         yield INTERNET_COURT.at(case, "court", message, "请核对管辖法院。")
+
+
+def _evidence_kinds(case: Case) -> Iterator[Problem]:
     for exhibit in case.evidence:
         if exhibit.type not in _LEGAL_EVIDENCE:
             message = "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。"

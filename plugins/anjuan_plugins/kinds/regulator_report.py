@@ -47,13 +47,6 @@ _INTERNET_LENDERS = (
 # A form lists so many moments or messages; a longer list would run over pages.
 MOST_LISTED = 20
 _OPERATOR_METHODS = (Method.CALL, Method.MESSAGE)
-# Local offices of the regulator are called after their province, without its suffix.
-_PROVINCES = (
-    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
-    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川",
-    "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "深圳", "大连", "宁波", "厦门",
-    "青岛",
-)  # fmt: skip
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
@@ -63,7 +56,10 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
     lender = case.creditor
     if lender.type in wording.LICENSED:
         title = "监管举报信" if case.is_contact else "监管投诉信"
-        yield _channel(FINANCIAL_REGULATOR, matter, title, _office(lender.region))
+        name = matter.law.authorities[FINANCIAL_REGULATOR].name(matter.filing_date)
+        branch = _branch(matter, lender.region)
+        office = f"{branch}监管局" if branch else "派出机构"
+        yield _channel(FINANCIAL_REGULATOR, matter, title, name + office)
     if lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
         yield _channel(LOCAL_REGULATOR, matter, "监管举报信", _local_office(lender.region))
     if lender.type in _INTERNET_LENDERS or case.platform:
@@ -80,12 +76,10 @@ def _channel(channel: str, matter: Matter, title: str, name: str = "") -> Recipi
     return Recipient(name=name, title=title, channel=channel)
 
 
-def _office(region: str) -> str:
-    """`国家金融监督管理总局浙江监管局`; 派出机构 where the region is no province."""
-    for province in _PROVINCES:
-        if region.startswith(province):
-            return f"国家金融监督管理总局{province}监管局"
-    return "国家金融监督管理总局派出机构"
+def _branch(matter: Matter, region: str) -> str:
+    """The regulator's branch for a region, as its name has it; empty where there is none."""
+    branches = matter.law.authorities[FINANCIAL_REGULATOR].branches
+    return next((branch for branch in branches if region.startswith(branch)), "")
 
 
 def _local_office(region: str) -> str:
@@ -188,15 +182,16 @@ def check(matter: Matter) -> Iterator[Problem]:
         message = "监管投诉和12345不受理已经起诉的纠纷。"
         remedy = "请先投诉再起诉，或不提交这些材料。"
         yield CHANNEL_REFUSES_LITIGATION.at(case, "court", message, remedy)
-    yield from _doubtful_names(case)
+    yield from _doubtful_names(matter)
 
 
-def _doubtful_names(case: Case) -> Iterator[Problem]:
+def _doubtful_names(matter: Matter) -> Iterator[Problem]:
     """Warn where the addressee's name hangs on the region (law-facts §8.1)."""
+    case = matter.case
     assert case.creditor
     lender = case.creditor
-    unknown_office = lender.type in wording.LICENSED and "派出机构" in _office(lender.region)
-    if unknown_office or lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
+    unknown_branch = lender.type in wording.LICENSED and not _branch(matter, lender.region)
+    if unknown_branch or lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
         message = "监管部门的名称按地区而不同，程序只写了职能名称。"
         remedy = "请按当地官网核定收文单位的名称。"
         yield CHECK_NAME.at(lender, "region", message, remedy, case=case.number)
