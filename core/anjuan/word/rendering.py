@@ -17,6 +17,7 @@ from pathlib import Path
 
 from docx import Document
 from docxtpl import DocxTemplate
+from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
@@ -103,7 +104,13 @@ def render_text(
         TemplateError: likewise.
     """
     with _told(source):
-        return Markup(sandbox.text(sandbox.from_string(source), names, trace)).unescape()
+        return Markup(sandbox.text(_line(source, sandbox), names, trace)).unescape()
+
+
+@lru_cache(maxsize=_MOST_READY)
+def _line(source: str, sandbox: Sandbox) -> Template:
+    # To compile a line takes longer than to fill a whole template.
+    return sandbox.from_string(source)
 
 
 @contextmanager
