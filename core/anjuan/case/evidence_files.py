@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from anjuan.case.records import Case, Evidence
+from anjuan.messages import Message
 from anjuan.problems import Problem, Rule, Severity
 
 MISSING_FILE = Rule("missing-file", "找不到证据文件。")
+_SEVERAL = Message("几个文件请用分号隔开。")
 
 # Never 、 or a comma: names such as “3、聊天记录.png” are common.
 _SEPARATORS = re.compile(r"[;；\n]")
@@ -41,9 +43,9 @@ def missing_files(cases: Iterable[Case], folder: Path) -> Iterator[Problem]:
 
 def missing_file(exhibit: Evidence, path: Path, severity: Severity) -> Problem:
     """What to say of a file that is not there."""
-    hint = "几个文件请用分号隔开。" if "、" in exhibit.file or "，" in exhibit.file else ""
-    remedy = f"请核对路径（从案件表所在的文件夹算起）。{hint}"
-    message = f"找不到证据文件 {path}。"
+    hint = _SEVERAL if "、" in exhibit.file or "，" in exhibit.file else ""
+    remedy = Message("请核对路径（从案件表所在的文件夹算起）。{}", hint)
+    message = Message("找不到证据文件 {}。", path)
     return MISSING_FILE.at(exhibit, "file", message, remedy, value=exhibit.file, severity=severity)
 
 

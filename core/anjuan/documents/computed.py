@@ -12,6 +12,7 @@ from anjuan.case.records import Case
 from anjuan.documents.record_views import _blank, template_value, unreadable
 from anjuan.errors import CatalogueError
 from anjuan.law.records import NotInForceError, Provision
+from anjuan.messages import Message, public
 from anjuan.plugin.kinds import Brief
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.views import Blank, Trace, View
@@ -43,15 +44,15 @@ class _Citations(View):
         try:
             provision = self._law.provision(name)
             if self._day is None:
-                reason = "骚扰记录里没有日期。"
+                reason: str = Message("骚扰记录里没有日期。")
             elif not _covers(provision, self._case):
-                reason = f"它只适用于{'、'.join(provision.applies_to)}。"
+                reason = Message("它只适用于{}。", public(provision.applies_to))
             else:
                 return self._law.cite(name, self._day).text
         except FaultyCellError as error:
             return unreadable(error)
         except NotInForceError as error:
-            reason = str(error)
+            reason = error.message
         except CatalogueError:
             raise KeyError(name) from None
         return Blank(partial(_not_citable_problem, name, reason))
@@ -133,6 +134,6 @@ OTHER_NAMES: Mapping[str, str] = {
 def _not_citable_problem(name: str, reason: str) -> Problem:
     return NOT_CITABLE.on(
         Place("模板", heading=name),
-        f"模板要引用的法条“{name}”引不出来：{reason}",
+        Message("模板要引用的法条“{}”引不出来：{}", public(name), reason),
         "请核对日期，或在模板里换一条；各条的起止见 anjuan law。",
     )

@@ -15,6 +15,7 @@ from anjuan.case.sheets import ROW_SHEETS
 from anjuan.chinese import split_list, suggestion
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.errors import PluginError
+from anjuan.messages import Message, public
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
@@ -72,8 +73,8 @@ def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[
         UNKNOWN_KIND.at(
             case,
             "wanted",
-            f"没有“{word}”这种文书。{suggestion(word, tuple(by_word))}",
-            f"可以写：{'、'.join(kind.title for kind in plugins.kinds.values())}。",
+            Message("没有“{}”这种文书。{}", word, suggestion(word, tuple(by_word))),
+            Message("可以写：{}。", [kind.title for kind in plugins.kinds.values()]),
             value=case.wanted,
         )
         for word in words
@@ -199,18 +200,18 @@ def _needed(case: Case, kind: Kind, attribute: str) -> Problem:
         sheet = ROW_SHEETS[attribute].name
         return NO_ROWS.on(
             Place(sheet, case=case.number),
-            f"案件 {case.number} 在“{sheet}”表里一行也没有，{kind.title}无从写起。",
+            Message("案件 {} 在“{}”表里一行也没有，{}无从写起。", case.number, sheet, kind.title),
             "请补上，或在案件表的“文书”一栏里不选这种文书。",
         )
     name = attribute.rpartition(".")[2]
-    return NEEDED.at(case, name, f"没有填写，{kind.title}必须写明。", "请补上。")
+    return NEEDED.at(case, name, Message("没有填写，{}必须写明。", kind.title), "请补上。")
 
 
 def _not_applicable(case: Case, kind: Kind) -> Problem:
     return NOT_APPLICABLE.at(
         case,
         "wanted",
-        f"{kind.title}不适用于这个案件：{kind.help}",
+        Message("{}不适用于这个案件：{}", kind.title, public(kind.help)),
         "请去掉这种文书，或核对机构类型等栏。",
         value=case.wanted,
     )

@@ -23,6 +23,7 @@ from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.loading import build_catalogue, shipped_catalogue
+from anjuan.messages import Message, public
 from anjuan.plugin import hookspecs
 from anjuan.plugin.folders import kind_folders, load_folder
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
@@ -35,6 +36,7 @@ from anjuan.word.sandbox import PLAIN, Sandbox
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
 _SHIPPED = "内置"
+_OWN_KINDS = Message("自己的文书种类要用 --kinds-dir 指明文件夹。")
 _STEP_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # A guess at a kind is made only where the word is nearly its name.
 _SURE = 0.7
@@ -188,14 +190,12 @@ class Plugins:
             if name in (kind.name, kind.title):
                 return kind
         failed = [info.name for info in self.infos.values() if info.state == "failed"]
-        also = f"另有插件未能加载，原因见上面的提醒：{'、'.join(failed)}。" if failed else ""
-        own = "" if self.office.kind_folders else "自己的文书种类要用 --kinds-dir 指明文件夹。"
+        also = Message("另有插件未能加载，原因见上面的提醒：{}。", failed) if failed else ""
+        own = "" if self.office.kind_folders else _OWN_KINDS
         known = {word for kind in self.kinds.values() for word in (kind.name, kind.title)}
-        titles = "、".join(f"{kind.title}（{kind.name}）" for kind in self.kinds.values())
-        raise UsageError(
-            f"没有“{name}”这种文书。{suggestion(name, tuple(sorted(known)), _SURE)}"
-            f"{also}{own}现有：{titles}。"
-        )
+        titles = [Message("{}（{}）", it.title, it.name) for it in self.kinds.values()]
+        near = suggestion(name, tuple(sorted(known)), _SURE)
+        raise UsageError("没有“{}”这种文书。{}{}{}现有：{}。", name, near, also, own, titles)
 
     def step(self, name: str) -> Step:
         """A step that can follow a run.
@@ -204,10 +204,9 @@ class Plugins:
             UsageError: nobody offers it.
         """
         if name not in self.steps:
-            known = "、".join(self.steps) or "（没有）"
-            raise UsageError(
-                f"没有“{name}”这个后续步骤。{suggestion(name, tuple(self.steps))}现有：{known}。"
-            )
+            near = suggestion(name, tuple(self.steps))
+            known = [*self.steps] or Message("（没有）")
+            raise UsageError("没有“{}”这个后续步骤。{}现有：{}。", name, near, known)
         return self.steps[name]
 
 
@@ -251,14 +250,14 @@ class _Loader:
         for name in office.off:
             if name not in plugins.infos:
                 near = suggestion(name, tuple(plugins.infos))
-                reason = f"要关闭的插件“{name}”不存在。{near}"
+                reason = Message("要关闭的插件“{}”不存在。{}", name, near)
                 plugins.infos[name] = PluginInfo(name, "", "配置", reason)
         for path in _templates(office.templates):
             if path.stem not in plugins.kinds:
                 near = suggestion(path.stem, tuple(plugins.kinds))
                 raise ConfigError(
-                    f"{path} 不是任何一种文书的模板：文件名应当是文书种类的名称。{near}"
-                    f"可以是：{'、'.join(plugins.kinds)}。"
+                    "{} 不是任何一种文书的模板：文件名应当是文书种类的名称。{}可以是：{}。",
+                    *(path, near, [*plugins.kinds]),
                 )
             plugins.kinds[path.stem] = replace(plugins.kinds[path.stem], template=path)
 
@@ -290,7 +289,7 @@ class _Loader:
         taken = {*PLAIN.filter_names, *self.plugins.filters}
         for word in found:
             if word in taken:
-                raise PluginError(f"过滤器“{word}”已经有了。")
+                raise PluginError("过滤器“{}”已经有了。", word)
         return found
 
     def _call(self, hook: str, plugin: object) -> tuple[Any, ...]:
@@ -307,29 +306,27 @@ class _Loader:
 
 def _checked(kind: object, plugins: Plugins) -> Kind:
     if not isinstance(kind, Kind):
-        raise PluginError(f"anjuan_kinds 返回了 {type(kind).__name__}，应当是 Kind。")
+        raise PluginError("anjuan_kinds 返回了 {}，应当是 Kind。", public(type(kind).__name__))
     if kind.name in plugins.kinds:
-        raise PluginError(f"文书种类“{kind.name}”已由插件 {plugins.owners[kind.name]} 提供。")
+        raise PluginError("文书种类“{}”已由插件 {} 提供。", kind.name, plugins.owners[kind.name])
     titles = {other.title: other.name for other in plugins.kinds.values()}
     if kind.title in titles:
-        raise PluginError(f"文书名“{kind.title}”已经用于文书种类 {titles[kind.title]}。")
+        raise PluginError("文书名“{}”已经用于文书种类 {}。", kind.title, titles[kind.title])
     if not kind.template.is_file():
-        raise PluginError(f"文书种类“{kind.name}”的模板 {kind.template} 不存在。")
+        raise PluginError("文书种类“{}”的模板 {} 不存在。", kind.name, kind.template)
     unknown = set(kind.needs) - CASE_ATTRIBUTES
     if unknown:
-        raise PluginError(
-            f"文书种类“{kind.name}”要用的“{'、'.join(sorted(unknown))}”不是案件的属性。"
-        )
+        raise PluginError("文书种类“{}”要用的“{}”不是案件的属性。", kind.name, sorted(unknown))
     return kind
 
 
 def _checked_step(step: object, plugins: Plugins) -> Step:
     if not isinstance(step, Step):
-        raise PluginError(f"anjuan_steps 返回了 {type(step).__name__}，应当是 Step。")
+        raise PluginError("anjuan_steps 返回了 {}，应当是 Step。", public(type(step).__name__))
     if not _STEP_NAME.fullmatch(step.name):
-        raise PluginError(f"后续步骤的名字“{step.name}”要用小写英文字母、数字和连字符。")
+        raise PluginError("后续步骤的名字“{}”要用小写英文字母、数字和连字符。", step.name)
     if step.name in plugins.steps:
-        raise PluginError(f"后续步骤“{step.name}”已经有了。")
+        raise PluginError("后续步骤“{}”已经有了。", step.name)
     return step
 
 
@@ -339,7 +336,8 @@ def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], st
         with guard(plugin):
             result = function(text)
             if not isinstance(result, str):
-                raise PluginError(f"过滤器“{word}”返回了 {type(result).__name__}，应当是文字。")
+                sort = public(type(result).__name__)
+                raise PluginError("过滤器“{}”返回了 {}，应当是文字。", word, sort)
             return result
 
     return filtered
@@ -358,7 +356,8 @@ def _refuse_newer(plugin: object) -> None:
     built_for = getattr(plugin, "ANJUAN_API", API_VERSION)
     if not isinstance(built_for, int) or built_for > API_VERSION:
         raise PluginError(
-            f"它是为接口版本 {built_for} 编写的，本程序只到 {API_VERSION}。请升级 anjuan。"
+            "它是为接口版本 {} 编写的，本程序只到 {}。请升级 anjuan。",
+            *(built_for, public(API_VERSION)),
         )
 
 

@@ -44,7 +44,7 @@ def new_kind(folder: Path, title: str, template: Path | None) -> Path:
     try:
         content = source.read_bytes()
     except OSError as error:
-        raise UsageError(f"读不了模板 {source}（{why(error)}）。请检查路径。") from error
+        raise UsageError("读不了模板 {}（{}）。请检查路径。", source, why(error)) from error
     manifest = _filled(_SCAFFOLDS / "kind" / MANIFEST_NAME, {"title": title})
     target = f"{title}{_SUFFIX}"
     _write_new(folder, {MANIFEST_NAME: manifest, target: content})
@@ -66,7 +66,7 @@ def new_plugin(folder: Path, title: str) -> None:
     name = folder.name
     if not _PLUGIN_NAME.fullmatch(name) or keyword.iskeyword(name):
         raise UsageError(
-            f"插件的名字“{name}”要用小写英文字母、数字和连字符，字母开头，如 demand-letter。"
+            "插件的名字“{}”要用小写英文字母、数字和连字符，字母开头，如 demand-letter。", name
         )
     package = _PREFIX + name.replace("-", "_")
     words = {
@@ -106,12 +106,12 @@ def export_templates(kinds: Iterable[Kind], folder: Path) -> list[Path]:
     targets = {folder / f"{kind.name}{_SUFFIX}": kind.template for kind in kinds}
     for target in targets:
         if target.exists():
-            raise OutputError(f"{target} 已经存在，没有改动。请换一个文件夹，或先把它移走。")
+            raise OutputError("{} 已经存在，没有改动。请换一个文件夹，或先把它移走。", target)
     try:
         for target, template in targets.items():
             write_whole(target, template.read_bytes())
     except OSError as error:
-        raise OutputError(f"{folder} 写不进去（{why(error)}）。请换一个文件夹。") from error
+        raise OutputError("{} 写不进去（{}）。请换一个文件夹。", folder, why(error)) from error
     return list(targets)
 
 
@@ -126,6 +126,6 @@ def _write_new(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             write_whole(folder / name, content)
     except FileExistsError as error:
-        raise OutputError(f"{folder} 已经存在，没有改动。请换一个名字，或先把它移走。") from error
+        raise OutputError("{} 已经存在，没有改动。请换一个名字，或先把它移走。", folder) from error
     except OSError as error:
-        raise OutputError(f"{folder} 写不进去（{why(error)}）。请换一个位置或检查权限。") from error
+        raise OutputError("{} 写不进去（{}）。请换一个位置。", folder, why(error)) from error

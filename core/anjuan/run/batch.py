@@ -12,6 +12,7 @@ from pathlib import Path
 from anjuan.case.records import Case
 from anjuan.case.sheets import CASES
 from anjuan.errors import OutputError, PluginError, why
+from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity
@@ -214,5 +215,5 @@ def _workers(job: Job, plugins: Plugins) -> int:
 def _removed(job: Job) -> Iterator[Problem]:
     """Dossiers whose case the workbook no longer has; they are never deleted."""
     for folder in sorted(known_folders(job.request.output) - set(job.folders.values())):
-        message = f"案件表里已经没有文件夹“{folder}”的案件。"
+        message = Message("案件表里已经没有文件夹“{}”的案件。", folder)
         yield REMOVED_CASE.on(CASES.name, message, "以前生成的文书没有动；不再需要的请自行删除。")

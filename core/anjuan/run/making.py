@@ -259,7 +259,7 @@ def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> I
     """Warn of documents of earlier runs that this run did not make: they may be out of date."""
     current = (outcome.path.rpartition("/")[2] for outcome in outcomes)
     for name in dossier.leftovers(current):
-        message = f"{job.folder}/{name} 是以前生成的，这次没有生成，可能已经过时。"
+        message = Message("{}/{} 是以前生成的，这次没有生成，可能已经过时。", job.folder, name)
         yield LEFTOVER_DOCUMENT.at(job.case, "", message, "请核对；不再需要的请自行删除。")
 
 

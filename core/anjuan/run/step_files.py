@@ -6,6 +6,7 @@ from pathlib import Path
 
 from anjuan.case.records import Case
 from anjuan.errors import PluginError, why
+from anjuan.messages import Message
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.dossier import Dossier, RenderedFile, beside
 from anjuan.run.outcomes import State
@@ -49,18 +50,19 @@ class DossierFiles:
     def put(self, name: str, content: bytes, key: str) -> tuple[Problem, ...]:
         """Write a file, or the new version beside one that a person edited."""
         if Path(name).name != name:
-            raise PluginError(f"“{name}”不是文件名：步骤的文件直接放在案件的文件夹里。")
+            raise PluginError("“{}”不是文件名：步骤的文件直接放在案件的文件夹里。", name)
         [state] = self._dossier.write([RenderedFile(name, content, key)], force=self._force)
         if isinstance(state, OSError):
-            reason, remedy = f"写不进去（{why(state)}）", "若正开着，请关掉再运行一次。"
+            reason, remedy = Message("写不进去（{}）", why(state)), "若正开着，请关掉再运行一次。"
             return (self.problem(UNWRITABLE, name, reason, remedy),)
         return self._kept(name) if state is State.KEPT else ()
 
     def problem(self, rule: Rule, name: str, message: str, remedy: str) -> Problem:
         """A problem with a file of the case, at the case's own cell."""
-        return rule.at(self._case, "number", f"{self._folder}/{name} {message}。", remedy)
+        told = Message("{}/{} {}。", self._folder, name, message)
+        return rule.at(self._case, "number", told, remedy)
 
     def _kept(self, name: str) -> tuple[Problem, ...]:
-        message = f"不是本程序写的，未动；新的一份是 {beside(name)}"
+        message = Message("不是本程序写的，未动；新的一份是 {}", beside(name))
         remedy = "请核对用哪一份；要替换请加 --force。"
         return (self.problem(KEPT, name, message, remedy),)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from markupsafe import escape
 
+from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule
 from anjuan.word.marks import MARK
 from anjuan.word.mending import LISTING
@@ -54,10 +55,10 @@ def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
     try:
         text = document_text(document)
     except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        return (_unproved(BROKEN, f"生成的文件不完整（{error}）。"),)
+        return (_unproved(BROKEN, Message("生成的文件不完整（{}）。", error)),)
     found = [_lost(value) for value in dict.fromkeys(trace.printed) if value not in text]
     found += [
-        _unproved(LEFTOVER_TAG, f"文书里留下了模板记号“{tag}”。")
+        _unproved(LEFTOVER_TAG, Message("文书里留下了模板记号“{}”。", tag))
         for tag in dict.fromkeys(MARK.findall(text))
     ]
     return (*found, *_artefacts(text, trace))
@@ -88,11 +89,11 @@ def _artefacts(text: str, trace: Trace) -> Iterator[Problem]:
     typed = "\n".join(trace.typed()) if found else ""
     for artefact in found:
         if artefact not in typed:
-            yield _unproved(ARTEFACT, f"文书里出现了“{artefact}”这样的程序痕迹。")
+            yield _unproved(ARTEFACT, Message("文书里出现了“{}”这样的程序痕迹。", public(artefact)))
 
 
 def _lost(value: str) -> Problem:
-    return _unproved(LOST_VALUE, f"应当印出的内容“{value[:40]}”没有出现在文书里。")
+    return _unproved(LOST_VALUE, Message("应当印出的内容“{}”没有出现在文书里。", value[:40]))
 
 
 def _unproved(rule: Rule, message: str) -> Problem:

@@ -23,6 +23,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
 from anjuan.errors import TemplateError, why
+from anjuan.messages import public
 from anjuan.opc import reproducible
 from anjuan.word.compiling import CompiledTemplate, compile_template
 from anjuan.word.language import RefusedError
@@ -120,13 +121,13 @@ def _told(template: Path | str) -> Iterator[None]:
     try:
         yield
     except TemplateSyntaxError as error:
-        raise TemplateError(f"模板 {name} 的标签写错了：{error.message}。") from error
+        raise TemplateError("模板 {} 的标签写错了：{}。", name, error.message) from error
     except RefusedError as error:
-        raise TemplateError(f"模板 {name}：{error.message}") from error
+        raise TemplateError("模板 {}：{}", name, error.message) from error
     except JinjaError as error:
-        raise TemplateError(f"模板 {name} 用了不能用的写法（{error.message}）。") from error
+        raise TemplateError("模板 {} 用了不能用的写法（{}）。", name, error.message) from error
     except (TypeError, ValueError, ArithmeticError, RecursionError, SyntaxError) as error:
-        raise TemplateError(f"模板 {name} 里有算不出来的写法（{error}）。") from error
+        raise TemplateError("模板 {} 里有算不出来的写法（{}）。", name, error) from error
 
 
 @contextmanager
@@ -136,8 +137,9 @@ def _sound(name: str) -> Iterator[None]:
         yield
     except _UNSOUND as error:
         raise TemplateError(
-            f"模板 {name} 不是完好的 Word 文档（{type(error).__name__}）。"
-            "请用 Word 或 WPS 另存一份。"
+            "模板 {} 不是完好的 Word 文档（{}）。请用 Word 或 WPS 另存一份。",
+            name,
+            public(type(error).__name__),
         ) from error
 
 
@@ -163,7 +165,7 @@ def _prepared(template: Path, sandbox: Sandbox) -> _Prepared:
         state = template.stat()
         return _ready(template, state.st_mtime_ns, state.st_size, sandbox)
     except OSError as error:
-        raise TemplateError(f"模板 {template} 打不开（{why(error)}）。") from error
+        raise TemplateError("模板 {} 打不开（{}）。", template, why(error)) from error
 
 
 @lru_cache(maxsize=_MOST_READY)

@@ -20,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from anjuan.chinese import capital_amount, suggestion
+from anjuan.messages import Message, public
 from anjuan.opc import ILLEGAL
 from anjuan.word.language import COUNTED, Generator, RefusedError
 from anjuan.word.marks import BRACES, MARK
@@ -130,13 +131,13 @@ class Sandbox(SandboxedEnvironment):
         """Arithmetic, on numbers of a sensible size only."""
         numbers = [_number(value) for value in (left, right)]
         if None in numbers or operator not in _ARITHMETIC:
-            raise RefusedError(f"“{operator}”只能用于数目之间。")
+            raise RefusedError(Message("“{}”只能用于数目之间。", public(operator)))
         try:
             result = _ARITHMETIC[operator](*numbers)
         except ZeroDivisionError:
-            raise RefusedError("除数是零。") from None
+            raise RefusedError(Message("除数是零。")) from None
         if abs(result) > _LARGEST_NUMBER or result != int(result):
-            raise RefusedError(f"“{operator}”算出来的不是整数，或者太大。")
+            raise RefusedError(Message("“{}”算出来的不是整数，或者太大。", public(operator)))
         return int(result)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -190,7 +191,8 @@ def _shown(value: Any, trace: Trace) -> Any:
     elif isinstance(value, bool):
         return "是" if value else "否"
     elif not isinstance(value, str | int | Undefined):
-        raise RefusedError(f"模板要打印的是一个列表或非文字的值（{type(value).__name__}）。")
+        sort = public(type(value).__name__)
+        raise RefusedError(Message("模板要打印的是一个列表或非文字的值（{}）。", sort))
     return value
 
 
@@ -205,7 +207,7 @@ def _join(rendering: Rendering, items: Iterable[Any], separator: Any = "") -> st
 def _counted(rendering: Rendering, items: Any, weight: int) -> Iterator[Any]:
     """The items of a list, as long as the document does not grow beyond all measure."""
     if isinstance(items, str) and items:
-        raise RefusedError(f"“{items[:20]}”是文字，不是可以逐项列出的清单。")
+        raise RefusedError(Message("“{}”是文字，不是可以逐项列出的清单。", items[:20]))
     for item in items:
         _spend(rendering.trace, weight)
         yield item
@@ -216,7 +218,7 @@ def _spend(trace: Trace, characters: int) -> None:
     trace.counted += len(fresh)
     trace.spent += characters + sum(map(len, fresh))
     if trace.spent > MOST_OUTPUT:
-        raise RefusedError(f"印出的内容超过 {MOST_OUTPUT} 字，多半是循环写错了。")
+        raise RefusedError(Message("印出的内容超过 {} 字，多半是循环写错了。", public(MOST_OUTPUT)))
 
 
 def refuse_unprintable(values: str) -> None:
@@ -230,10 +232,11 @@ def refuse_unprintable(values: str) -> None:
     """
     illegal = ILLEGAL.search(values)
     if illegal:
-        raise RefusedError(f"要印的内容里有 Word 存不下的字符（U+{ord(illegal[0]):04X}）。")
+        sign = public(f"U+{ord(illegal[0]):04X}")
+        raise RefusedError(Message("要印的内容里有 Word 存不下的字符（{}）。", sign))
     mark = MARK.search(values) if any(brace in values for brace in BRACES) else None
     if mark:
-        raise RefusedError(f"要印的内容里有模板记号“{mark[0]}”。")
+        raise RefusedError(Message("要印的内容里有模板记号“{}”。", public(mark[0])))
 
 
 def _of_text(function: Callable[[str], str]) -> Callable[[Any], Any]:
@@ -264,7 +267,7 @@ def _length(value: Any) -> int:
     try:
         return len(value)
     except TypeError:
-        raise RefusedError("“length”只能用于清单和文字。") from None
+        raise RefusedError(Message("“length”只能用于清单和文字。")) from None
 
 
 def capital_text(amount: object) -> str:
@@ -272,7 +275,7 @@ def capital_text(amount: object) -> str:
     try:
         return capital_amount(Decimal(str(amount)))
     except (InvalidOperation, ValueError):
-        raise RefusedError(f"“{amount}”不是金额，不能用“大写”。") from None
+        raise RefusedError(Message("“{}”不是金额，不能用“大写”。", amount)) from None
 
 
 # The language as it is, without the filters of plug-ins.

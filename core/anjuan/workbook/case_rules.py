@@ -12,6 +12,7 @@ from anjuan.case.sheets import EVIDENCE
 from anjuan.chinese import birth_date_of, split_list
 from anjuan.law.deadlines import NEAR_DAYS, deadlines
 from anjuan.law.loading import shipped_catalogue
+from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.cells import BAD_PHONE
 from anjuan.workbook.parsing import Workbook
@@ -46,10 +47,10 @@ def _identity_agrees(case: Case, today: date) -> Iterator[Problem]:
         return
     remedy = "请对照身份证核对性别、出生日期和身份证号。"
     if client.sex != sex_of(number):
-        message = f"性别写的是“{client.sex}”，身份证号却是“{sex_of(number)}”。"
+        message = Message("性别写的是“{}”，身份证号却是“{}”。", client.sex, sex_of(number))
         yield SEX_MISMATCH.at(case, "sex", message, remedy, value=client.sex)
     if client.birth_date != birth_date_of(number):
-        message = f"出生日期与身份证号里的 {birth_date_of(number)} 不一致。"
+        message = Message("出生日期与身份证号里的 {} 不一致。", birth_date_of(number))
         yield BIRTH_MISMATCH.at(case, "birth_date", message, remedy, value=client.birth_date)
 
 
@@ -74,13 +75,13 @@ def _not_before(
     case: Case, attribute: str, day: date | None, earlier: date | None, what: str
 ) -> Iterator[Problem]:
     if day and earlier and day < earlier:
-        yield _out_of_order(case, attribute, f"{day} 早于{what} {earlier}。")
+        yield _out_of_order(case, attribute, Message("{} 早于{} {}。", day, public(what), earlier))
 
 
 def _collected_before_overdue(case: Case) -> Iterator[Problem]:
     first = case.incidents[0].moment if case.incidents else None
     if case.overdue_date and first and first.day < case.overdue_date:
-        message = f"{case.overdue_date} 晚于第一次骚扰的日期 {first.day}。"
+        message = Message("{} 晚于第一次骚扰的日期 {}。", case.overdue_date, first.day)
         yield _out_of_order(case, "overdue_date", message, Severity.WARNING)
 
 
@@ -94,7 +95,8 @@ def _out_of_order(
 
 
 def _in_future(record: Record, attribute: str, day: date) -> Problem:
-    return FUTURE_DATE.at(record, attribute, f"{day} 还没有到。", "请核对年份。", value=day)
+    message = Message("{} 还没有到。", day)
+    return FUTURE_DATE.at(record, attribute, message, "请核对年份。", value=day)
 
 
 def _limitation(case: Case, today: date) -> Iterator[Problem]:
@@ -104,12 +106,13 @@ def _limitation(case: Case, today: date) -> Iterator[Problem]:
         left = deadline.days_left(day)
         if left > NEAR_DAYS or not deadline.limits_rights:
             continue
-        rule, told = (DEADLINE_NEAR, f"还有 {left} 天") if left >= 0 else (DEADLINE_PAST, "已过")
+        past, near = (DEADLINE_PAST, Message("已过")), (DEADLINE_NEAR, Message("还有 {} 天", left))
+        rule, told = past if left < 0 else near
         yield rule.at(
             case,
             "signing_date",
-            f"{deadline.title}到 {deadline.day} 为止，{told}。",
-            f"{deadline.note}。请核对。",
+            Message("{}到 {} 为止，{}。", public(deadline.title), deadline.day, told),
+            Message("{}。请核对。", public(deadline.note)),
             value=case.signing_date or "",
         )
 
@@ -118,7 +121,7 @@ def _reachable(case: Case, today: date) -> Iterator[Problem]:
     """The client's own number should be one that rings: mobile or landline (law-facts §11.3)."""
     phone = case.client.phone
     if phone and not _PHONE.fullmatch(phone):
-        message = f"“{phone}”不像手机或座机号码。"
+        message = Message("“{}”不像手机或座机号码。", phone)
         yield BAD_PHONE.at(case, "phone", message, value=phone, severity=Severity.WARNING)
 
 
@@ -132,8 +135,8 @@ def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
             yield UNKNOWN_EVIDENCE.at(
                 row,
                 "evidence_numbers",
-                f"本案的{EVIDENCE.name}表里没有编号“{'、'.join(missing)}”。",
-                f"请在{EVIDENCE.name}表补上，或改正编号。",
+                Message("本案的{}表里没有编号“{}”。", EVIDENCE.name, missing),
+                Message("请在{}表补上，或改正编号。", EVIDENCE.name),
                 value=row.evidence_numbers,
             )
 

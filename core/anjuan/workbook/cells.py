@@ -20,6 +20,7 @@ from stdnum.exceptions import ValidationError
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records import Moment
 from anjuan.chinese import birth_date_of, date_text, split_list, suggestion
+from anjuan.messages import Message, public
 from anjuan.opc import ILLEGAL
 from anjuan.problems import Rule
 from anjuan.word.marks import BRACES, MARK
@@ -126,25 +127,32 @@ def _checked_text(cell: str) -> str:
     if illegal:
         raise CellError(
             CONTROL_CHARACTER,
-            f"第 {illegal.start() + 1} 个字符是控制字符（U+{ord(illegal[0]):04X}），Word 存不下。",
+            Message("第 {} 个字符是控制字符（{}），Word 存不下。", *_sign(illegal)),
             "请重新输入这个单元格的内容。",
         )
     invisible = _INVISIBLE.search(text)
     if invisible:
         raise CellError(
             INVISIBLE_CHARACTER,
-            f"第 {invisible.start() + 1} 个字符是看不见的方向符或零宽字符"
-            f"（U+{ord(invisible[0]):04X}），印出来会与看到的不一样。",
+            Message(
+                "第 {} 个字符是看不见的方向符或零宽字符（{}），印出来会与看到的不一样。",
+                *_sign(invisible),
+            ),
             "请清空这个单元格，手工重新输入；从聊天、通讯录里复制来的内容常带有这种字符。",
         )
     mark = MARK.search(text)
     if mark:
         raise CellError(
             HOLDS_TEMPLATE_MARK,
-            f"内容里的“{mark[0]}”是模板记号，不能原样印在文书里。",
+            Message("内容里的“{}”是模板记号，不能原样印在文书里。", public(mark[0])),
             "请改用单个的全角大括号｛｝。",
         )
     return text
+
+
+def _sign(found: re.Match[str]) -> tuple[Message, Message]:
+    """The place of a character, from 1, and its code."""
+    return public(found.start() + 1), public(f"U+{ord(found[0]):04X}")
 
 
 def normal_text(cell: Cell) -> str:
@@ -191,7 +199,9 @@ def _phone(column: Column, cell: Cell) -> str:
     number = _code_text(column, cell)
     # 13 digits hold any number typed in groups; more are two numbers in one cell.
     if number != typed and len(re.sub(r"\D", "", number)) > LONGEST_GROUPED_NUMBER:
-        raise CellError(BAD_PHONE, f"“{typed}”像是两个号码。", "请一个单元格只写一个号码。")
+        raise CellError(
+            BAD_PHONE, Message("“{}”像是两个号码。", typed), "请一个单元格只写一个号码。"
+        )
     return number
 
 
@@ -208,8 +218,8 @@ def _choice(column: Column, cell: Cell) -> str:
             return choice
     raise CellError(
         UNKNOWN_CHOICE,
-        f"“{text}”不在可选值之中。{suggestion(text, column.choices)}",
-        f"请从 {'、'.join(column.choices)} 中选一项。",
+        Message("“{}”不在可选值之中。{}", text, suggestion(text, column.choices)),
+        Message("请从 {} 中选一项。", column.choices),
     )
 
 
@@ -224,7 +234,7 @@ def _flag(column: Column, cell: Cell) -> bool:
 def _bad_date(cell: Cell) -> CellError:
     return CellError(
         BAD_DATE,
-        f"“{as_typed(cell)}”不是能确定的日期。",
+        Message("“{}”不是能确定的日期。", as_typed(cell)),
         "请写成 2026-03-05 这样的日期。",
     )
 
@@ -243,7 +253,7 @@ def _date(column: Column, cell: Cell) -> date:
     moment = _moment(column, cell)
     if moment.clock is not None:
         raise CellError(
-            BAD_DATE, f"“{as_typed(cell)}”带有钟点，这一列只写日期。", "请去掉几点几分。"
+            BAD_DATE, Message("“{}”带有钟点，这一列只写日期。", as_typed(cell)), "请去掉几点几分。"
         )
     return moment.day
 
@@ -276,7 +286,7 @@ def _clock(cell: Cell, text: str) -> time:
         pass
     raise CellError(
         BAD_TIME,
-        f"“{as_typed(cell)}”里的钟点看不懂。",
+        Message("“{}”里的钟点看不懂。", as_typed(cell)),
         "请写成 2026-03-05 22:40，按 24 小时制。",
     )
 
@@ -298,7 +308,7 @@ def _money(column: Column, cell: Cell) -> Decimal:
 def _bad_money(cell: Cell) -> CellError:
     return CellError(
         BAD_MONEY,
-        f"“{as_typed(cell)}”不是金额。",
+        Message("“{}”不是金额。", as_typed(cell)),
         "请只写大于零的数字，单位为元，最多两位小数，如 3500 或 3500.50。",
     )
 
@@ -314,7 +324,7 @@ def _count(column: Column, cell: Cell) -> int:
 
 
 def _bad_count(cell: Cell) -> CellError:
-    return CellError(BAD_COUNT, f"“{as_typed(cell)}”不是正整数。", "请只写数字，如 12。")
+    return CellError(BAD_COUNT, Message("“{}”不是正整数。", as_typed(cell)), "请只写数字，如 12。")
 
 
 def _identity(column: Column, cell: Cell) -> str:
@@ -325,11 +335,11 @@ def _identity(column: Column, cell: Cell) -> str:
     number = _code_text(column, cell).upper()
     remedy = "请对照身份证原件核对；这里只接受 18 位居民身份证号。"
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        raise CellError(BAD_IDENTITY, f"“{number}”不是 18 位身份证号。", remedy)
+        raise CellError(BAD_IDENTITY, Message("“{}”不是 18 位身份证号。", number), remedy)
     if birth_date_of(number) is None:
-        raise CellError(BAD_IDENTITY, f"“{number}”里的出生日期不存在。", remedy)
+        raise CellError(BAD_IDENTITY, Message("“{}”里的出生日期不存在。", number), remedy)
     if ric.calc_check_digit(number) != number[-1]:
-        raise CellError(BAD_IDENTITY, f"“{number}”的校验位不对，多半有一位抄错。", remedy)
+        raise CellError(BAD_IDENTITY, Message("“{}”的校验位不对，多半有一位抄错。", number), remedy)
     return number
 
 
@@ -341,7 +351,7 @@ def _credit_code(column: Column, cell: Cell) -> str:
     except ValidationError:
         raise CellError(
             BAD_CREDIT_CODE,
-            f"“{code}”不是有效的统一社会信用代码（18 位，校验位须相符）。",
+            Message("“{}”不是有效的统一社会信用代码（18 位，校验位须相符）。", code),
             "请对照营业执照核对。",
         ) from None
 

@@ -18,7 +18,7 @@ from anjuan.case.columns import MISSING, Column, ColumnType, Field, fields_of
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin, Record
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
 from anjuan.chinese import birth_date_of, name_key, same_but_for_form, suggestion
-from anjuan.messages import public
+from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule
 from anjuan.workbook.bounds import UnsoundError
 from anjuan.workbook.cells import (
@@ -215,15 +215,16 @@ class _RowParser:
             as_typed(self._cell(condition[0])).strip() == condition[1]
         )
         if column.required or applies:
-            reason = f"{condition[0]}为“{condition[1]}”时必填" if applies and condition else "必填"
-            raise CellError(MISSING, f"没有填写，这一列{reason}。", "请补上。")
+            when = Message("{}为“{}”时", *condition) if applies and condition else ""
+            raise CellError(MISSING, Message("没有填写，这一列{}必填。", when), "请补上。")
 
     def _link(self, cell: Cell) -> Institution:
         name = name_key(plain_text(cell))
         if name not in self._parser.directory:
+            near = suggestion(name, tuple(self._parser.directory), _SURE)
             raise CellError(
                 UNKNOWN_INSTITUTION,
-                f"机构表里没有“{name}”。{suggestion(name, tuple(self._parser.directory), _SURE)}",
+                Message("机构表里没有“{}”。{}", name, near),
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
             )
         return self._parser.directory[name]
@@ -311,13 +312,13 @@ def _twins(rule: Rule, records: Iterable[Record], attribute: str) -> Iterator[Pr
     for key, twins in groups.items():
         if not key or len(twins) == 1:
             continue
-        rows = "、".join(str(record.origin.row) for record in twins)
+        rows = public([str(record.origin.row) for record in twins])
         for record in twins:
             what = record.place(attribute).heading
             yield rule.at(
                 record,
                 attribute,
-                f"{what}“{key}”在第 {rows} 行重复出现。",
+                Message("{}“{}”在第 {} 行重复出现。", what, key, rows),
                 "请改成各不相同，或删去多余的一行。",
                 value=key,
             )
@@ -373,7 +374,7 @@ def _orphan(row: Any, numbers: set[str]) -> Problem:
     return UNKNOWN_CASE.at(
         row,
         "case_number",
-        f"案件表里没有编号“{row.case_number}”。{near}",
+        Message("案件表里没有编号“{}”。{}", row.case_number, near),
         "请改正编号，否则这一行不会进入任何文书。",
         value=row.case_number,
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, INCIDENTS, SHEETS, Sheet
+from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells import Cell, as_typed, is_empty
 from anjuan.workbook.opening import MergedRange
@@ -58,7 +59,7 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 
 def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     if raw.flaws.is_hidden:
-        message = f"工作表“{raw.title}”是隐藏的，但里面的内容仍会用到。"
+        message = Message("工作表“{}”是隐藏的，但里面的内容仍会用到。", raw.title)
         yield HIDDEN_SHEET.on(sheet.name, message, "请取消隐藏，核对内容。")
 
 
@@ -66,7 +67,7 @@ def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     heading = next(iter(raw.columns), "")
     for row in raw.rows if raw.flaws.hidden_rows else ():
         if row.number in raw.flaws.hidden_rows:
-            message = f"第 {row.number} 行是隐藏的，但仍会生成文书。"
+            message = Message("第 {} 行是隐藏的，但仍会生成文书。", public(row.number))
             yield _found(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
 
 
@@ -78,7 +79,7 @@ def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         if near:
             yield UNKNOWN_HEADING.on(
                 Place(sheet.name, raw.address(heading, raw.heading_row), heading),
-                f"没有“{heading}”这一列，是不是“{near[0]}”？",
+                Message("没有“{}”这一列，是不是“{}”？", heading, near[0]),
                 "请改正标题；确是自己的列，可以不管。",
                 value=heading,
             )
@@ -125,7 +126,7 @@ def _repeated_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     for row in raw.rows:
         typed = hash(tuple(map(as_typed, row.cells)))
         if typed in seen:
-            message = f"与第 {seen[typed]} 行完全相同，次数会算两遍。"
+            message = Message("与第 {} 行完全相同，次数会算两遍。", public(seen[typed]))
             yield _found(sheet, raw, row, _CASE_NUMBER, DUPLICATE_ROW, message, "重复的请删去。")
         seen.setdefault(typed, row.number)
 

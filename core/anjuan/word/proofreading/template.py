@@ -9,6 +9,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from anjuan.errors import TemplateError
+from anjuan.messages import Message, public
 from anjuan.opc import BODY, W
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
@@ -63,7 +64,7 @@ def find_faults(
         return file.faults
     root = file.tree(BODY)
     if root is None and BODY in file.xml:
-        raise TemplateError("正文已损坏，打不开。请用 Word 打开后另存一份。")
+        raise TemplateError(Message("正文已损坏，打不开。请用 Word 打开后另存一份。"))
     known = OPEN if vocabulary is None else vocabulary
     search = _Search(file, known, sandbox, clients)
     found = dict.fromkeys((*search.texts(), *content_faults(file, search.parts)))
@@ -84,10 +85,11 @@ def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> None:
     try:
         errors = [fault for fault in find_faults(source, sandbox=sandbox) if fault.is_error]
     except TemplateError as error:
-        raise TemplateError(f"模板 {name} 打不开：{error}") from error
+        raise TemplateError("模板 {} 打不开：{}", name, error.message) from error
     if errors:
-        others = f"（共 {len(errors)} 处，全部列出用 anjuan template check）" if errors[1:] else ""
-        raise TemplateError(f"模板 {name} {errors[0]}{others}")
+        count = public(len(errors))
+        others = Message("（共 {} 处，全部列出用 anjuan template check）", count)
+        raise TemplateError("模板 {} {}{}", name, errors[0], others if errors[1:] else "")
 
 
 def _order(fault: Fault) -> tuple[int, str, int, int]:
