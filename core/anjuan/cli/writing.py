@@ -16,7 +16,7 @@ def write_new(path: Path, content: bytes) -> None:
     """
     try:
         if path.exists():
-            raise OutputError("{} 已经存在，没有改动。请换一个名字，或先把它移走。", path)
+            raise OutputError("{} 已经存在，没有改动。请换一个文件名，或先把它移走。", path)
         write_whole(path, content)
     except OSError as error:
         raise OutputError(
