@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from anjuan.case.choices import sex_of
-from anjuan.case.columns import MISSING, Column, ColumnType, Field, fields_of
+from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin, Record
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
 from anjuan.chinese import birth_date_of, name_key, same_but_for_form, suggestion
@@ -110,78 +110,73 @@ def _records(
     directory: Mapping[str, Institution] = MappingProxyType({}),
     constants: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Any]:
-    raw = sheets[sheet.name]
-    letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
-    own = tuple(raw.columns.keys() - {item.column.heading for item in sheet.fields})
-    parser = _Parser(sheet, raw, letters, own, directory, constants, problems)
-    return [_RowParser(parser, row).record() for row in raw.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Parser:
-    """What parsing the rows of one sheet has in common.
-
-    Attributes:
-        sheet: our sheet.
-        raw: as read.
-        letters: column letter by heading.
-        own: headings of the lawyer's own columns.
-        directory: institutions by name and short name.
-        constants: what an empty cell stands for.
-        problems: where faults are noted.
-        known: values by heading and cell, of those parsed so far.
-    """
-
-    sheet: Sheet
-    raw: RawSheet
-    letters: Mapping[str, str]
-    own: tuple[str, ...]
-    directory: Mapping[str, Institution]
-    constants: Mapping[str, str]
-    problems: list[Problem]
-    known: dict[str, dict[tuple[type, Cell], object]] = field(default_factory=dict)
+    parser = _RowParser(sheet, sheets[sheet.name], directory, constants, problems)
+    return [parser.record(row) for row in parser.raw.rows]
 
 
 class _RowParser:
-    """Parses one row into its record and notes what is wrong on the way."""
+    """Parses the rows of one sheet into records and notes what is wrong on the way.
 
-    def __init__(self, parser: _Parser, row: RawRow) -> None:
-        self._parser = parser
-        self._row = row
-        self._case = as_typed(parser.raw.value(row, _CASE_NUMBER)).strip()
+    Args:
+        sheet: our sheet.
+        raw: as read.
+        directory: institutions by name and short name.
+        constants: what an empty cell stands for.
+        problems: where faults are noted.
+    """
 
-    def record(self) -> Any:
-        """The record of the row."""
-        return self._build(self._parser.sheet.record)
+    def __init__(
+        self,
+        sheet: Sheet,
+        raw: RawSheet,
+        directory: Mapping[str, Institution],
+        constants: Mapping[str, str],
+        problems: list[Problem],
+    ) -> None:
+        self.raw = raw
+        self._sheet = sheet
+        self._letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
+        # Headings of the lawyer's own columns.
+        self._own = tuple(raw.columns.keys() - {item.column.heading for item in sheet.fields})
+        self._directory = directory
+        self._constants = constants
+        self._problems = problems
+        # Values by heading and cell, of those parsed so far.
+        self._known: dict[str, dict[tuple[type, Cell], object]] = {}
 
-    def _build(self, record: type[Any]) -> Any:
-        fields = fields_of(record)
+    def record(self, row: RawRow) -> Any:
+        """The record of a row."""
+        return self._build(self._sheet.record, row)
+
+    def _build(self, record: type[Any], row: RawRow) -> Any:
         values: dict[str, Any] = {
-            item.attribute: self._value(item) for item in fields if len(item.path) == 1
+            item.attribute: self._value(item.column, row)
+            for item in fields_of(record)
+            if len(item.path) == 1
         }
         if record is Client:
             return _with_identity_facts(Client(**values))
         if record is Case:
-            values["client"] = self._build(Client)
-        return record(**values, origin=self._origin(), extra=self._extra())
+            values["client"] = self._build(Client, row)
+        origin = Origin(self._sheet.name, row.number, self._letters)
+        return record(**values, origin=origin, extra=self._extra(row))
 
-    def _value(self, item: Field) -> object:
-        column = item.column
-        cell = self._cell(column.heading)
+    def _value(self, column: Column, row: RawRow) -> object:
+        cell = self._cell(row, column.heading)
         try:
-            if self._parser.raw.flaws.cells:
-                self._refuse_flaw(column.heading)
+            if self.raw.flaws.cells:
+                self._refuse_flaw(row, column.heading)
             if is_empty(cell):
-                self._require(column)
+                self._require(row, column)
                 return empty(column)
             return self._parsed(column, cell)
         except CellError as error:
-            self._note(column.heading, cell, error)
+            self._note(row, column.heading, cell, error)
             return empty(column)
 
     def _parsed(self, column: Column, cell: Cell) -> object:
         """The value of a cell; the same text is parsed once and kept once, for it comes often."""
-        known = self._parser.known.setdefault(column.heading, {})
+        known = self._known.setdefault(column.heading, {})
         key = (type(cell), cell)
         if key not in known:
             value = self._link(cell) if column.type is ColumnType.LINK else parse(column, cell)
@@ -190,14 +185,12 @@ class _RowParser:
             known[key] = value
         return known[key]
 
-    def _cell(self, heading: str) -> Cell:
-        cell = self._parser.raw.value(self._row, heading)
-        constants = self._parser.constants
-        return constants.get(heading) if constants and is_empty(cell) else cell
+    def _cell(self, row: RawRow, heading: str) -> Cell:
+        cell = self.raw.value(row, heading)
+        return self._constants.get(heading) if self._constants and is_empty(cell) else cell
 
-    def _refuse_flaw(self, heading: str) -> None:
-        address = f"{self._parser.letters.get(heading)}{self._row.number}"
-        flaw = self._parser.raw.flaws.cells.get(address)
+    def _refuse_flaw(self, row: RawRow, heading: str) -> None:
+        flaw = self.raw.flaws.cells.get(f"{self._letters.get(heading)}{row.number}")
         if flaw == "error":
             raise CellError(
                 ERROR_CELL, "这是一个出错的单元格（如 #N/A）。", "请改正公式或直接填写内容。"
@@ -209,10 +202,10 @@ class _RowParser:
                 "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写内容。",
             )
 
-    def _require(self, column: Column) -> None:
+    def _require(self, row: RawRow, column: Column) -> None:
         condition = column.required_if
         applies = condition is not None and (
-            as_typed(self._cell(condition[0])).strip() == condition[1]
+            as_typed(self._cell(row, condition[0])).strip() == condition[1]
         )
         if column.required or applies:
             when = Message("{}为“{}”时", *condition) if applies and condition else ""
@@ -220,44 +213,40 @@ class _RowParser:
 
     def _link(self, cell: Cell) -> Institution:
         name = name_key(plain_text(cell))
-        if name not in self._parser.directory:
-            near = suggestion(name, tuple(self._parser.directory), _SURE)
+        if name not in self._directory:
+            near = suggestion(name, tuple(self._directory), _SURE)
             raise CellError(
                 UNKNOWN_INSTITUTION,
                 Message("机构表里没有“{}”。{}", name, near),
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
             )
-        return self._parser.directory[name]
+        return self._directory[name]
 
-    def _origin(self) -> Origin:
-        return Origin(self._parser.sheet.name, self._row.number, self._parser.letters)
-
-    def _extra(self) -> Mapping[str, str]:
-        if not self._parser.own:
+    def _extra(self, row: RawRow) -> Mapping[str, str]:
+        if not self._own:
             return _NOTHING
-        return {heading: self._extra_text(heading) for heading in self._parser.own}
+        return {heading: self._extra_text(row, heading) for heading in self._own}
 
-    def _extra_text(self, heading: str) -> str:
-        cell = self._cell(heading)
+    def _extra_text(self, row: RawRow, heading: str) -> str:
+        cell = self._cell(row, heading)
         try:
-            self._refuse_flaw(heading)
+            self._refuse_flaw(row, heading)
             return plain_text(cell)
         except CellError as error:
-            self._note(heading, cell, error)
+            self._note(row, heading, cell, error)
             return ""
 
-    def _note(self, heading: str, cell: Cell, error: CellError) -> None:
-        number = self._row.number
-        refuse_too_many(self._parser.problems, MOST_ERRORS)
-        sheet = self._parser.sheet
+    def _note(self, row: RawRow, heading: str, cell: Cell, error: CellError) -> None:
+        refuse_too_many(self._problems, MOST_ERRORS)
+        case = as_typed(self.raw.value(row, _CASE_NUMBER)).strip()
         place = Place(
-            sheet.name,
+            self._sheet.name,
             # A column that the sheet lacks altogether still has a row to point at.
-            self._parser.raw.address(heading, number) or f"A{number}",
+            self.raw.address(heading, row.number) or f"A{row.number}",
             heading,
-            self._case if sheet is not INSTITUTIONS else "",
+            case if self._sheet is not INSTITUTIONS else "",
         )
-        self._parser.problems.append(
+        self._problems.append(
             error.rule.on(place, error.message, error.remedy, value=as_typed(cell))
         )
 

@@ -1,6 +1,6 @@
 """Opens a spreadsheet and lays out its sheets, in a process that may die of it.
 
-Run by its path (reading.py), so that it needs nothing but the reader: .xls and .ods files can ask
+Run by its path (opening.py), so that it needs nothing but the reader: .xls and .ods files can ask
 for any amount of memory, and the reader's language ends the process that has none left.
 """
 
