@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from anjuan_plugins.printing.binding import page_range
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from support.printing import finished, needs_pdf_tools, pages
@@ -16,7 +17,7 @@ from anjuan.errors import UsageError
 from anjuan.plugin.steps import in_turn
 from anjuan.testing import case, evidence, incident, write_workbook
 from anjuan_plugins.printing import bundle
-from anjuan_plugins.printing.binding import page_range
+from anjuan_plugins.printing.filing import PrintFiles
 from anjuan_plugins.printing.fonts import fonts, is_embedded
 from anjuan_plugins.printing.libreoffice import converter, find_soffice
 
@@ -169,7 +170,7 @@ def test_a_cover_of_several_pages_counts_itself(generate: Generate, tmp_path: Pa
     run = finished(tmp_path / "out", workbook(tmp_path, 文书="报案材料"))
     [only] = run.cases
     parts = tuple(bundle.Part(f"文书{number}", "", Path(), "", 2) for number in range(60))
-    made = bundle.Bundle(only.case, parts, only.files("bundle"), "")
+    made = bundle.Bundle(only.case, parts, PrintFiles(run, only, "bundle"), "")
     program = find_soffice()
     assert program
     with converter(program, run.output, 1) as office:

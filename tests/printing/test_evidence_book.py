@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anjuan_plugins.printing.exhibits import MOST_PIXELS, UnusableError, attachment
 from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
@@ -28,7 +29,6 @@ from anjuan.case.evidence_files import evidence_files
 from anjuan.case.records import Evidence
 from anjuan.testing import evidence, incident, write_workbook
 from anjuan_plugins.printing.evidence_book import _page, natural
-from anjuan_plugins.printing.exhibits import MOST_PIXELS, UnusableError, attachment
 
 Generate = Callable[..., Generated]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX systems")

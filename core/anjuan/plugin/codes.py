@@ -70,6 +70,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "locked-file": "证据 PDF 有密码或加密。",
         "unsupported-file": "证据文件不是 png、jpg、pdf 或录音录像。",
         "file-too-large": "证据文件太大、像素或页数太多。",
+        "unshown-text": "证据 PDF 的表单里填了字，却没有存下可以印的样子。",
+        "mended-file": "证据 PDF 的结构有误，按读得出的内容编进了证据册。",
         "book-failed": "证据册没有做成。",
         "no-office": "没有找到 LibreOffice，不能转成 PDF。",
         "broken-office": "LibreOffice 什么也转不了。",

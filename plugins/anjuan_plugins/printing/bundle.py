@@ -6,10 +6,10 @@ who prints it must be able to trust that it is whole.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anjuan import (
     Case,
@@ -26,17 +26,7 @@ from anjuan.files import digest
 from anjuan.run.workers import chunks
 from anjuan.word.placeholders import DRAFT_PREFIX
 from anjuan_plugins.printing import chart, evidence_book, pdf
-from anjuan_plugins.printing.binding import lettering, page_range, saved
-from anjuan_plugins.printing.filing import (
-    Progress,
-    broken_office,
-    key_of,
-    missing_library,
-    missing_office,
-)
-from anjuan_plugins.printing.fonts import broken_pdf, open_pdf
-from anjuan_plugins.printing.fronts import Column, Front, Row
-from anjuan_plugins.printing.lettering import Corner, Lettering, Mark
+from anjuan_plugins.printing.front_pages import Column, Front, Row
 from anjuan_plugins.printing.libreoffice import (
     Converter,
     ConverterError,
@@ -45,13 +35,27 @@ from anjuan_plugins.printing.libreoffice import (
     find_soffice,
     given,
 )
+from anjuan_plugins.printing.needs import NEEDS, broken_office, missing_library, missing_office
+from anjuan_plugins.printing.pages import (
+    broken_pdf,
+    key_of,
+    opened,
+    page_range,
+    saved,
+    shown_size,
+)
+from anjuan_plugins.printing.progress import Progress
+from anjuan_plugins.printing.stamps import Stamp, lay_over, sheets
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 NAME, TITLE = "bundle", "合并打印"
 FILE = "合并打印.pdf"
 INCOMPLETE = Rule("bundle-incomplete", "合并打印缺一份，没有做。")
 FAILED = Rule("bundle-failed", "合并打印没有做成。")
 # Raised when the look of a bundle changes, so that those that stand are made anew.
-_EDITION = 1
+_EDITION = 2
 # Covers of so many cases go into one call of the office suite.
 _CASES = 50
 _COLUMNS = (
@@ -71,14 +75,14 @@ class Part:
         recipient: likewise; empty where it has none.
         path: its PDF.
         content: digest of that file.
-        pages: how many it has.
+        shapes: width and height of each page as it is shown, in points.
     """
 
     title: str
     recipient: str
     path: Path
     content: str
-    pages: int
+    shapes: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +98,21 @@ class Bundle:
         """First and last page of each part, after so many pages of the cover."""
         first = front + 1
         for part in self.parts:
-            yield first, first + part.pages - 1
-            first += part.pages
+            yield first, first + len(part.shapes) - 1
+            first += len(part.shapes)
 
     def total(self, front: int) -> int:
         """Pages in all."""
-        return front + sum(part.pages for part in self.parts)
+        return front + sum(len(part.shapes) for part in self.parts)
+
+    def stamps(self, front: int) -> list[Stamp]:
+        """The number of each page of the parts."""
+        shapes = (shape for part in self.parts for shape in part.shapes)
+        total = self.total(front)
+        return [
+            Stamp(*shape, "", f"第{number}页 共{total}页", is_above=True)
+            for number, shape in enumerate(shapes, start=front + 1)
+        ]
 
 
 class _UnfitError(Exception):
@@ -112,7 +125,7 @@ class _UnfitError(Exception):
 
 def work(run: FinishedRun) -> Iterator[Problem]:
     """Make the bundles that are missing or out of date."""
-    lacking = tuple(missing_library(TITLE, "pdf", "pypdf", "PIL"))
+    lacking = tuple(missing_library(TITLE, "pdf", "pikepdf"))
     yield from lacking
     if lacking:
         return
@@ -196,10 +209,11 @@ def _paper(case: FinishedCase, document: Finished) -> Part:
 def _part(case: FinishedCase, title: str, recipient: str, path: Path) -> Part:
     try:
         content = path.read_bytes()
-        pages = len(open_pdf(content).pages)
+        with opened(content) as pdf:
+            shapes = tuple(shown_size(page) for page in pdf.pages)
     except broken_pdf() as error:
-        raise _unfit(case, f"没有做，因为 {path.name} 打不开（{error}）") from error
-    return Part(title, recipient, path, digest(content), pages)
+        raise _unfit(case, f"没有做，因为 {path.name} 打不开") from error
+    return Part(title, recipient, path, digest(content), shapes)
 
 
 def _unfit(
@@ -217,41 +231,51 @@ def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:
     progress = Progress(TITLE, len(bundles), run.tell)
     try:
         with converter(program, run.output, run.jobs) as office:
-            letters = lettering(office)
             for some in chunks(bundles, _CASES):
-                made = covers(office, some)
+                set_pages = covers(office, some)
                 for number, bundle in enumerate(some):
-                    yield from _filed(bundle, made.get(number, b""), letters)
+                    yield from _filed(bundle, set_pages.get(number, ()))
                     progress.advance()
     except ConverterError as error:
         yield broken_office(TITLE, error)
 
 
-def covers(office: Converter, bundles: Sequence[Bundle]) -> dict[int, bytes]:
-    """The covers as PDF, by place, so far as LibreOffice made them.
+def covers(office: Converter, bundles: Sequence[Bundle]) -> dict[int, tuple[bytes, ...]]:
+    """The cover and the stamps as PDF, by place, so far as LibreOffice made them.
 
-    One that takes more pages than thought is made again.
+    Where the cover takes more pages than thought both are made again.
     """
     fronts = dict.fromkeys(range(len(bundles)), 1)
-    covers: dict[int, bytes] = {}
+    done: dict[int, tuple[bytes, ...]] = {}
     waiting = list(fronts)
     while waiting:
-        sources = [_source(bundles[number], fronts[number]) for number in waiting]
-        made = {
-            waiting[result.index]: result.pdf for result in office.convert(sources) if result.pdf
-        }
-        pages = {number: len(open_pdf(content).pages) for number, content in made.items()}
+        made = _set(office, {number: (bundles[number], fronts[number]) for number in waiting})
+        pages = {number: _count(cover) for number, (cover, _) in made.items()}
         # Only ever more pages: a cover that would shrink again must not go on for ever.
         waiting = [number for number in made if pages[number] > fronts[number]]
         fronts.update({number: pages[number] for number in waiting})
-        covers.update(made)
-    return covers
+        done.update(made)
+    return done
 
 
-def _source(bundle: Bundle, front: int) -> Source:
-    from anjuan_plugins.printing.front_pages import front_pages
+def _set(
+    office: Converter, bundles: Mapping[int, tuple[Bundle, int]]
+) -> dict[int, tuple[bytes, ...]]:
+    """Cover and stamps of bundles, each with the number of pages that its cover is thought of."""
+    from anjuan_plugins.printing.typesetting import blank_pages, front_pages
 
-    return given(front_pages(_cover(bundle, front)))
+    sources: list[Source] = []
+    for bundle, front in bundles.values():
+        sources.append(given(front_pages(_cover(bundle, front))))
+        sources.append(given(blank_pages(sheets(bundle.stamps(front)))))
+    made = [result.pdf for result in office.convert(sources)]
+    pairs = zip(bundles, made[::2], made[1::2], strict=True)
+    return {number: (cover, blank) for number, cover, blank in pairs if cover and blank}
+
+
+def _count(pdf: bytes) -> int:
+    with opened(pdf) as cover:
+        return len(cover.pages)
 
 
 def _cover(bundle: Bundle, front: int) -> Front:
@@ -265,32 +289,50 @@ def _cover(bundle: Bundle, front: int) -> Front:
             zip(bundle.parts, bundle.ranges(front), strict=True), start=1
         )
     ]
-    note = f"全册共 {bundle.total(front)} 页（含本封面）；全册页码印在每页右上角。"
-    return Front("案件文书（合并打印）", tuple(lines), _COLUMNS, tuple(rows), (note,))
+    total = bundle.total(front)
+    note = f"全册共 {total} 页（含本封面）；全册页码印在每页右上角。"
+    number = f"第{{page}}页 共{total}页"
+    title = "案件文书（合并打印）"
+    return Front(title, tuple(lines), _COLUMNS, tuple(rows), (note,), above=number)
 
 
-def _filed(bundle: Bundle, cover: bytes, letters: Lettering) -> Iterable[Problem]:
+def _filed(bundle: Bundle, set_pages: Sequence[bytes]) -> Iterable[Problem]:
     """Put one bundle into its dossier; without a cover there is none."""
+    if not set_pages:
+        reason = "没有做成（LibreOffice 没有转出封面）"
+        return (bundle.files.problem(FAILED, FILE, reason, "请再运行同样的命令。"),)
     try:
-        return bundle.files.put(FILE, _bound(bundle, cover, letters), bundle.key)
-    except broken_pdf() as error:
+        return bundle.files.put(FILE, _bound(bundle, *set_pages), bundle.key)
+    except broken_pdf():
         remedy = "请核对自行换上的 PDF，再运行同样的命令；其他案件的已经做好。"
-        return (bundle.files.problem(FAILED, FILE, f"没有做成（{error}）", remedy),)
+        return (bundle.files.problem(FAILED, FILE, "没有做成，有 PDF 坏了", remedy),)
 
 
-def _bound(bundle: Bundle, cover: bytes, letters: Lettering) -> bytes:
+def _bound(bundle: Bundle, cover: bytes, blank: bytes) -> bytes:
     """Cover and parts as one file, numbered through, with bookmarks."""
-    from pypdf import PdfWriter
+    from pikepdf import Pdf
 
-    writer = PdfWriter()
-    writer.append(io.BytesIO(cover), "封面", import_outline=False)
-    for part in bundle.parts:
-        name = f"{part.title}（{part.recipient}）" if part.recipient else part.title
-        writer.append(part.path, name)
-    total = len(writer.pages)
-    for number, page in enumerate(writer.pages, start=1):
-        letters.stamp(page, writer, [Mark(f"第{number}页 共{total}页", Corner.TOP_RIGHT)])
-    return saved(writer, f"合并打印 {bundle.case.number}")
+    with Pdf.new() as bound:
+        _append(bound, cover, "封面")
+        front = len(bound.pages)
+        for part in bundle.parts:
+            name = f"{part.title}（{part.recipient}）" if part.recipient else part.title
+            _append(bound, part.path.read_bytes(), name)
+        lay_over(bound.pages[front:], bundle.stamps(front), blank)
+        return saved(bound, f"合并打印 {bundle.case.number}")
+
+
+def _append(bound: Pdf, content: bytes, name: str) -> None:
+    """Add pages under a bookmark of their own."""
+    from pikepdf import OutlineItem
+
+    first = len(bound.pages)
+    with opened(content) as pdf:
+        # Forms can't be bound together; what is written in them or sealed stays.
+        pdf.flatten_annotations("screen")
+        bound.add_pages_from(pdf, forms="strip", outlines="ignore")
+    with bound.open_outline() as outline:
+        outline.root.append(OutlineItem(name, first))
 
 
 STEP = Step(
@@ -300,7 +342,7 @@ STEP = Step(
     work=work,
     needs=(pdf.NAME,),
     follows=(evidence_book.NAME, chart.NAME),
-    rules=(INCOMPLETE, FAILED),
+    rules=(INCOMPLETE, FAILED, *NEEDS),
 )
 
 

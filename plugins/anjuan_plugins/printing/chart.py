@@ -24,19 +24,9 @@ from anjuan import (
     count_incidents,
     hookimpl,
 )
-from anjuan.files import digest
 from anjuan_plugins.printing.chart_page import Counts, chart_page
 from anjuan_plugins.printing.drawing import letters, specimen
-from anjuan_plugins.printing.filing import (
-    PDF_FAILED,
-    Progress,
-    broken_office,
-    key_of,
-    missing_library,
-    missing_office,
-    without_moment,
-)
-from anjuan_plugins.printing.fonts import fault_of, open_pdf, shown
+from anjuan_plugins.printing.fonts import fault_of, shown
 from anjuan_plugins.printing.libreoffice import (
     Converted,
     Converter,
@@ -46,6 +36,16 @@ from anjuan_plugins.printing.libreoffice import (
     find_soffice,
     given,
 )
+from anjuan_plugins.printing.needs import (
+    NEEDS,
+    NO_FONT,
+    PDF_FAILED,
+    broken_office,
+    missing_library,
+    missing_office,
+)
+from anjuan_plugins.printing.pages import key_of, without_moment
+from anjuan_plugins.printing.progress import Progress
 
 NAME, TITLE = "chart", "骚扰统计图"
 FILE, PICTURE = "骚扰统计图.pdf", "骚扰统计图.png"
@@ -91,7 +91,7 @@ def counts_of(case: Case) -> Counts:
 
 def work(run: FinishedRun) -> Iterator[Problem]:
     """Draw the charts that are missing or out of date."""
-    lacking = tuple(missing_library(TITLE, "chart", "pypdf", "pypdfium2", "PIL"))
+    lacking = tuple(missing_library(TITLE, "chart", "pikepdf", "pypdfium2", "PIL"))
     yield from lacking
     if lacking:
         return
@@ -139,11 +139,9 @@ def _drawn(run: FinishedRun, charts: Sequence[_Chart], office: Converter) -> Ite
     """Draw those whose every letter this machine has."""
     signs = _signs_here(office, charts)
     if not signs:
-        yield Problem(
-            code="no-chinese-font",
-            sheet=TITLE,
-            message="电脑上没有找到中文字体，没有画统计图。",
-            remedy="请安装中文字体（如 思源黑体、Noto CJK），再运行同样的命令。",
+        message = "电脑上没有找到中文字体，没有画统计图。"
+        yield NO_FONT.on(
+            TITLE, message, "请安装中文字体（如 思源黑体、Noto CJK），再运行同样的命令。"
         )
         return
     able: list[_Chart] = []
@@ -166,11 +164,11 @@ def _signs_here(office: Converter, charts: Sequence[_Chart]) -> set[str]:
     [result] = office.convert([_source(specimen(signs))])
     if result.reason:
         raise ConverterError(f"LibreOffice {result.reason}")
-    return set() if fault_of(result.pdf, "".join(signs)) else shown(open_pdf(result.pdf))
+    return set() if fault_of(result.pdf, "".join(signs)) else shown(result.pdf)
 
 
 def _source(page: str) -> Source:
-    from anjuan_plugins.printing.front_pages import drawn_page
+    from anjuan_plugins.printing.typesetting import drawn_page
 
     return given(drawn_page(page))
 
@@ -180,7 +178,7 @@ def _filed(chart: _Chart, result: Converted) -> Iterator[Problem]:
         message = f"没有画成：LibreOffice {result.reason}"
         yield chart.files.problem(PDF_FAILED, FILE, message, "请再运行同样的命令。")
         return
-    made = without_moment(result.pdf, digest(chart.page.encode()))
+    made = without_moment(result.pdf)
     yield from chart.files.put(FILE, made, chart.key)
     yield from chart.files.put(PICTURE, _picture(made), chart.key)
 
@@ -201,7 +199,7 @@ STEP = Step(
     title=TITLE,
     help="按日、按钟点画出骚扰次数的统计图，作文书的附件（需要 LibreOffice）。",
     work=work,
-    rules=(MISSING_GLYPH, PDF_FAILED),
+    rules=(MISSING_GLYPH, NO_FONT, PDF_FAILED, *NEEDS),
 )
 
 

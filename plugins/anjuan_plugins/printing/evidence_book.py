@@ -6,10 +6,10 @@ rest. The list tells the SHA-256 of each file, so that the original can be prove
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,37 +25,40 @@ from anjuan import (
     StepFiles,
     date_text,
     hookimpl,
-    problem_at,
 )
 from anjuan.case.evidence_files import evidence_files, missing_file
-from anjuan_plugins.printing.binding import lettering, page_range, saved
-from anjuan_plugins.printing.exhibits import Attachment, Leaf, UnusableError, attachment, numbers
-from anjuan_plugins.printing.filing import (
-    Progress,
-    broken_office,
-    key_of,
-    missing_library,
-    missing_office,
+from anjuan_plugins.printing.front_pages import Column, Front, Row
+from anjuan_plugins.printing.leaves import (
+    MENDED_FILE,
+    RULES,
+    Attachment,
+    UnusableError,
+    attachment,
+    fingerprint,
 )
-from anjuan_plugins.printing.fonts import broken_pdf
-from anjuan_plugins.printing.fronts import Column, Front, Row
-from anjuan_plugins.printing.lettering import Corner, Lettering, Mark
 from anjuan_plugins.printing.libreoffice import (
+    Converted,
     Converter,
     ConverterError,
+    Source,
     converter,
     find_soffice,
     given,
 )
+from anjuan_plugins.printing.needs import NEEDS, broken_office, missing_library, missing_office
+from anjuan_plugins.printing.pages import broken_pdf, key_of, opened, page_range, saved
+from anjuan_plugins.printing.progress import Progress
+from anjuan_plugins.printing.stamps import Stamp, lay_over, sheets
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfWriter
+    from pikepdf import Pdf
 
 NAME, TITLE = "evidence-book", "证据册"
 FILE = "证据册.pdf"
 FAILED = Rule("book-failed", "证据册没有做成。")
+NO_FILE = Rule("no-evidence-file", "要做证据册，而本案的证据都没有写文件路径。", Severity.WARNING)
 # Raised when the look of a book changes, so that those that stand are made anew.
-_EDITION = 1
+_EDITION = 2
 # Lists of so many cases, or of so many bytes of exhibits, go into one call of the office suite.
 _CASES, _BYTES = 40, 200 * 2**20
 _COLUMNS = (
@@ -65,9 +68,8 @@ _COLUMNS = (
     Column("证明事项", 46),
     Column("页码（起—止）", 30, is_centred=True),
 )
-# A4 in points, and what is kept free at each side: above for the number of a bundle.
-_SHORT, _LONG = 595.276, 841.89
-_SIDE, _ABOVE, _BELOW = 34.0, 46.0, 50.0
+# A number is shortened to so many characters in a mark.
+_MOST_SIGNS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,9 @@ class _Exhibit:
         return number if number.startswith(TITLE[:2]) else f"证据{number}"
 
     @property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Its pages."""
-        return tuple(leaf for file in self.files for leaf in file.leaves)
+    def shapes(self) -> tuple[tuple[float, float], ...]:
+        """Width and height of its pages, in points."""
+        return tuple(shape for file in self.files for shape in file.shapes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,24 @@ class _Book:
         """Bytes of its files."""
         return sum(file.size for exhibit in self.exhibits for file in exhibit.files)
 
+    @property
+    def total(self) -> int:
+        """Pages of its exhibits."""
+        return sum(len(exhibit.shapes) for exhibit in self.exhibits)
+
+    def stamps(self) -> list[Stamp]:
+        """The mark of each page of its exhibits."""
+        numbers = count(1)
+        return [
+            Stamp(*shape, mark, f"证据第{next(numbers)}页/共{self.total}页")
+            for exhibit in self.exhibits
+            for shape, mark in zip(exhibit.shapes, _marks(exhibit), strict=True)
+        ]
+
 
 def work(run: FinishedRun) -> Iterator[Problem]:
     """Make the books that are missing or out of date."""
-    lacking = tuple(missing_library(TITLE, "pdf", "pypdf", "PIL"))
+    lacking = tuple(missing_library(TITLE, "pdf", "pikepdf", "img2pdf"))
     yield from lacking
     if lacking:
         return
@@ -142,48 +158,55 @@ def _planned(run: FinishedRun, case: FinishedCase, books: list[_Book]) -> Iterat
             yield _nothing_to_bind(case.case)
         return
     problems: list[Problem] = []
+    # Before the files are read: one that changes meanwhile makes the next run bind anew.
+    made_from = key(run, case)
     exhibits = tuple(_exhibits(run, case.case, problems))
     yield from problems
     files = case.files(NAME)
-    key = _key(case.case, exhibits)
-    told = files.standing(FILE, key)
+    told = files.standing(FILE, made_from)
     if told is None:
-        books.append(_Book(case.case, exhibits, files, key))
+        books.append(_Book(case.case, exhibits, files, made_from))
     else:
         yield from told
 
 
 def key(run: FinishedRun, case: FinishedCase) -> str:
     """Stands for all that the book of a case is made from, as its files are now."""
-    return _key(case.case, tuple(_exhibits(run, case.case, [])))
-
-
-def _key(case: Case, exhibits: Iterable[_Exhibit]) -> str:
     told = [
         (
-            (it.record.number, it.record.title, it.record.source, it.record.proves),
-            [(file.path.name, file.digest) for file in it.files],
-            it.unusable,
+            (row.number, row.title, row.source, row.proves),
+            [(path.name, fingerprint(path)) for path in _paths(run, row)],
         )
-        for it in exhibits
+        for row in _in_order(case.case)
     ]
-    return key_of(_EDITION, case.number, case.client.name, case.signing_date, told)
+    it = case.case
+    return key_of(_EDITION, it.number, it.client.name, it.signing_date, told)
+
+
+def _in_order(case: Case) -> list[Evidence]:
+    """The exhibits as they are bound."""
+    return sorted(case.evidence, key=lambda row: natural(row.number))
+
+
+def _paths(run: FinishedRun, record: Evidence) -> tuple[Path, ...]:
+    return evidence_files(record, run.workbook.parent)
 
 
 def _exhibits(run: FinishedRun, case: Case, problems: list[Problem]) -> Iterator[_Exhibit]:
     """Every exhibit in the order of its number, its files read; what is wrong is added."""
-    for record in sorted(case.evidence, key=lambda row: natural(row.number)):
+    for record in _in_order(case):
         files: list[Attachment] = []
         unusable: list[str] = []
-        for path in evidence_files(record, run.workbook.parent):
+        for path in _paths(run, record):
             try:
                 files.append(attachment(path))
+                problems += _doubts(record, files[-1])
             except FileNotFoundError:
                 unusable.append(f"{path.name}（没有找到）")
                 problems.append(missing_file(record, path, Severity.ERROR))
             except UnusableError as error:
                 unusable.append(f"{path.name}（{error}）")
-                problems.append(_unusable(record, case, path, error))
+                problems.append(_unusable(record, path, error))
         yield _Exhibit(record, tuple(files), tuple(unusable))
 
 
@@ -193,39 +216,56 @@ def natural(number: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(it), "") if it[0] in "0123456789" else (1, 0, it) for it in pieces)
 
 
-def _unusable(record: Evidence, case: Case, path: Path, error: UnusableError) -> Problem:
-    return problem_at(
-        record, "file", error.code, f"证据文件 {path} {error}，没有编进证据册。",
-        error.remedy, case=case, value=record.file,
-    )  # fmt: skip
+def _unusable(record: Evidence, path: Path, error: UnusableError) -> Problem:
+    message = f"证据文件 {path} {error}，没有编进证据册。"
+    return error.rule.at(record, "file", message, error.remedy, value=record.file)
+
+
+def _doubts(record: Evidence, file: Attachment) -> Iterator[Problem]:
+    """What to say of a file that is bound in nevertheless."""
+    if file.is_mended:
+        yield MENDED_FILE.at(
+            record, "file",
+            f"证据文件 {file.path} 的结构有误，已按读得出的内容编进证据册，可能有缺。",
+            "请对照原件核对页数和内容；缺了的，请重新保存或打印成 PDF。",
+            value=record.file,
+        )  # fmt: skip
 
 
 def _nothing_to_bind(case: Case) -> Problem:
-    return problem_at(
-        case.evidence[0], "file", "no-evidence-file", "本案的证据都没有写文件路径，没有做证据册。",
-        "要做证据册，请填写证据文件的位置。", case=case, severity=Severity.WARNING,
-    )  # fmt: skip
+    message = "本案的证据都没有写文件路径，没有做证据册。"
+    return NO_FILE.at(case.evidence[0], "file", message, "要做证据册，请填写证据文件的位置。")
 
 
 def _bound(books: Sequence[_Book], office: Converter) -> Iterator[Problem]:
     """Set the lists in one call, then bind and file each book."""
     if not books:
         return
-    letters = lettering(office, (it.label for book in books for it in book.exhibits))
-    from anjuan_plugins.printing.front_pages import front_pages
+    from anjuan_plugins.printing.typesetting import blank_pages, front_pages
 
-    fronts = [front_pages(_front(book)) for book in books]
-    for result in office.convert([given(front) for front in fronts]):
-        book = books[result.index]
-        if result.reason:
-            reason = f"没有做成（{result.reason}）"
-            yield book.files.problem(FAILED, FILE, reason, "请再运行同样的命令。")
-            continue
-        try:
-            yield from book.files.put(FILE, _pages(book, result.pdf, letters), book.key)
-        except broken_pdf() as error:
-            remedy = "请把 PDF 证据重新打印成 PDF；其他案件的已经做好。"
-            yield book.files.problem(FAILED, FILE, f"没有做成（{error}）", remedy)
+    sources: list[Source] = []
+    for book in books:
+        sources.append(given(front_pages(_front(book))))
+        if book.total:
+            sources.append(given(blank_pages(sheets(book.stamps()))))
+    results = office.convert(sources)
+    for book in books:
+        front, blank = next(results), next(results) if book.total else None
+        yield from _filed(book, front, blank)
+
+
+def _filed(book: _Book, front: Converted, blank: Converted | None) -> Iterable[Problem]:
+    """Put one book into its dossier."""
+    reason = front.reason or (blank.reason if blank else "")
+    if reason:
+        told = f"没有做成（LibreOffice {reason}）"
+        return (book.files.problem(FAILED, FILE, told, "请再运行同样的命令。"),)
+    try:
+        content = _pages(book, front.pdf, blank.pdf if blank else b"")
+    except broken_pdf():
+        remedy = "请把 PDF 证据重新打印成 PDF；其他案件的已经做好。"
+        return (book.files.problem(FAILED, FILE, "没有做成，有 PDF 坏了", remedy),)
+    return book.files.put(FILE, content, book.key)
 
 
 def _front(book: _Book) -> Front:
@@ -234,19 +274,20 @@ def _front(book: _Book) -> Front:
     rows: list[Row] = []
     first = 1
     for exhibit in book.exhibits:
-        record, count = exhibit.record, len(exhibit.leaves)
-        pages = page_range(first, first + count - 1) if count else _without_pages(exhibit)
+        record, number = exhibit.record, len(exhibit.shapes)
+        pages = page_range(first, first + number - 1) if number else _without_pages(exhibit)
         cells = (record.number, record.title, record.source or "—", record.proves, pages)
         rows.append(Row(cells, tuple(_small(exhibit))))
-        first += count
+        first += number
     note = (
-        f"附件共 {first - 1} 页，页码印在每页右下角，从第一份证据算起。"
+        f"附件共 {book.total} 页，页码印在每页右下角，从第一份证据算起。"
         "SHA-256 是原始文件的校验值，供核对文件未经改动。"
     )
     day = date_text(case.signing_date) if case.signing_date else "　　　　年　　月　　日"
     lines = (f"案件编号：{case.number}　　提交人：{case.client.name}",)
     signature = ("提交人（签名）：", f"日期：{day}")
-    return Front("证据目录", lines, _COLUMNS, tuple(rows), (note,), signature)
+    below = "目录 第{page}页/共{pages}页"
+    return Front("证据目录", lines, _COLUMNS, tuple(rows), (note,), signature, below=below)
 
 
 def _without_pages(exhibit: _Exhibit) -> str:
@@ -257,67 +298,49 @@ def _without_pages(exhibit: _Exhibit) -> str:
 
 def _small(exhibit: _Exhibit) -> Iterator[str]:
     for file in exhibit.files:
-        kind = "" if file.leaves else "（录音录像，另行提交）"
+        kind = "" if file.shapes else "（录音录像，另行提交）"
         yield f"{file.path.name}{kind}"
         yield f"SHA-256：{file.digest}"
     for reason in exhibit.unusable:
         yield f"缺：{reason}"
 
 
-def _pages(book: _Book, front: bytes, letters: Lettering) -> bytes:
+def _marks(exhibit: _Exhibit) -> Iterator[str]:
+    """What each page of an exhibit tells of it."""
+    label, pages = exhibit.label, len(exhibit.shapes)
+    short = label if len(label) <= _MOST_SIGNS else f"{label[:_MOST_SIGNS]}…"
+    return (f"{short} 第{number}页/共{pages}页" for number in range(1, pages + 1))
+
+
+def _pages(book: _Book, front: bytes, blank: bytes) -> bytes:
     """The whole book."""
-    from pypdf import PdfWriter
-    from pypdf.constants import PageLabelStyle
+    from pikepdf import Dictionary, Name, OutlineItem, Pdf
 
-    writer = PdfWriter()
-    writer.append(io.BytesIO(front), "证据目录", import_outline=False)
-    listed = len(writer.pages)
-    for number, page in enumerate(writer.pages, start=1):
-        letters.stamp(page, writer, [Mark(f"目录 第{number}页/共{listed}页", Corner.BOTTOM_RIGHT)])
-    total = sum(len(exhibit.leaves) for exhibit in book.exhibits)
-    for exhibit in book.exhibits:
-        _add_exhibit(exhibit, total, listed, writer, letters)
-    writer.set_page_label(0, listed - 1, PageLabelStyle.DECIMAL, "目录")
-    if total:
-        writer.set_page_label(listed, listed + total - 1, PageLabelStyle.DECIMAL)
-    return saved(writer, f"证据册 {book.case.number}")
-
-
-def _add_exhibit(
-    exhibit: _Exhibit, total: int, listed: int, writer: PdfWriter, letters: Lettering
-) -> None:
-    leaves = exhibit.leaves
-    for number, leaf in enumerate(leaves, start=1):
-        page = _page(leaf, writer)
-        running = len(writer.pages) - listed
-        marks = (
-            Mark(f"{exhibit.label} 第{number}页/共{len(leaves)}页", Corner.BOTTOM_LEFT),
-            Mark(f"证据第{running}页/共{total}页", Corner.BOTTOM_RIGHT),
+    with Pdf.new() as bound:
+        bookmarks = [OutlineItem("证据目录", 0)]
+        _append(bound, front)
+        listed = len(bound.pages)
+        for exhibit in book.exhibits:
+            if exhibit.shapes:
+                title = f"{exhibit.label} {exhibit.record.title}"
+                bookmarks.append(OutlineItem(title, len(bound.pages)))
+            for file in exhibit.files:
+                if file.leaves:
+                    _append(bound, file.leaves)
+        if book.total:
+            lay_over(bound.pages[listed:], book.stamps(), blank)
+        with bound.open_outline() as outline:
+            outline.root.extend(bookmarks)
+        numbers = Dictionary(S=Name.D)
+        bound.Root.PageLabels = Dictionary(
+            Nums=[0, Dictionary(S=Name.D, P="目录"), listed, numbers]
         )
-        letters.stamp(page, writer, marks)
-        if number == 1:
-            title = f"{exhibit.label} {exhibit.record.title}"
-            writer.add_outline_item(title=title, page_number=page)
+        return saved(bound, f"证据册 {book.case.number}")
 
 
-def _page(leaf: Leaf, writer: PdfWriter) -> PageObject:
-    """A sheet of A4, upright or across, with the leaf as large as it fits."""
-    from pypdf.generic import DictionaryObject, NameObject, StreamObject
-
-    is_wide = leaf.width > leaf.height
-    width, height = (_LONG, _SHORT) if is_wide else (_SHORT, _LONG)
-    wide, tall = width - 2 * _SIDE, height - _ABOVE - _BELOW
-    scale = min(wide / leaf.width, tall / leaf.height, leaf.largest)
-    left = (width - scale * leaf.width) / 2
-    low = _BELOW + (tall - scale * leaf.height) / 2
-    page = writer.add_blank_page(width, height)
-    placed = numbers((scale, 0, 0, scale, left, low))
-    content = StreamObject()
-    content.set_data(f"q {placed} cm {numbers(leaf.matrix)} cm /Leaf Do Q".encode())
-    objects = DictionaryObject({NameObject("/Leaf"): leaf.drawn(writer)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): objects})
-    page[NameObject("/Contents")] = writer._add_object(content)
-    return page
+def _append(bound: Pdf, content: bytes) -> None:
+    with opened(content) as pdf:
+        bound.add_pages_from(pdf, outlines="ignore")
 
 
 STEP = Step(
@@ -325,7 +348,7 @@ STEP = Step(
     title=TITLE,
     help="把证据文件（png、jpg、pdf）编成证据册，带目录、页码和校验值。",
     work=work,
-    rules=(FAILED,),
+    rules=(FAILED, NO_FILE, *RULES, *NEEDS),
 )
 
 

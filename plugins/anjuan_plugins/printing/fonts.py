@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-import struct
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from pypdf import PdfReader
+from anjuan_plugins.printing.pages import broken_pdf, opened
 
-# All that pypdf is known to raise on broken files besides its own errors.
-BROKEN: tuple[type[Exception], ...] = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError,
-    RecursionError, TypeError, ValueError, struct.error, zlib.error,
-)  # fmt: skip
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(<[0-9A-Fa-f]*>|\[[^\]]*\])")
-_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
-
-
-def open_pdf(content: bytes) -> PdfReader:
-    """A PDF that is opened.
-
-    Raises:
-        pypdf.errors.PyPdfError, or one of `BROKEN`: it can't be.
-    """
-    from pypdf import PdfReader
-
-    # What it would say on stderr is said by us, in Chinese, where it matters.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    return PdfReader(io.BytesIO(content))
-
-
-def broken_pdf() -> tuple[type[Exception], ...]:
-    """All that a broken PDF may raise."""
-    from pypdf.errors import PyPdfError
-
-    return (PyPdfError, *BROKEN)
+# `<code> <text>`, as the office suite tells what stands behind the codes of a font.
+_PAIR = re.compile(rb"<[0-9A-Fa-f]+>\s*<((?:[0-9A-Fa-f]{4})+)>")
 
 
 def fault_of(pdf: bytes, text: str) -> str:
@@ -54,67 +23,42 @@ def fault_of(pdf: bytes, text: str) -> str:
     same empty box, and the PDF tells of one character only.
     """
     try:
-        reader = open_pdf(pdf)
-        if not reader.pages:
-            return "转出的 PDF 没有页"
-        found = shown(reader)
-    except broken_pdf() as error:
-        return f"转出的 PDF 打不开（{error}）"
+        with opened(pdf) as file:
+            if not file.pages:
+                return "转出的 PDF 没有页"
+        found = shown(pdf)
+    except broken_pdf():
+        return "转出的 PDF 打不开"
     wanted = set(_CHINESE.findall(text))
     if 2 * len(wanted & found) < len(wanted):
         return "转出的 PDF 里没有嵌入中文字体，汉字显示为方框"
     return ""
 
 
-def shown(reader: PdfReader) -> set[str]:
-    """Every character that an embedded font of the file says it shows."""
-    return {sign for font in fonts(reader) if is_embedded(font) for sign in codes(font)}
+def shown(pdf: bytes) -> set[str]:
+    """Every character that an embedded font of a file says it shows."""
+    with opened(pdf) as file:
+        return {sign for font in fonts(file) if is_embedded(font) for sign in signs(font)}
 
 
-def fonts(reader: PdfReader) -> Iterator[Any]:
-    """Every font that the pages name, once."""
-    seen: set[int] = set()
-    for page in reader.pages:
-        resources = page.get("/Resources", {})
-        for reference in resources.get("/Font", {}).values() if resources else ():
-            font = reference.get_object()
-            if id(font) not in seen:
-                seen.add(id(font))
-                yield font
+def fonts(pdf: Pdf) -> Iterator[Any]:
+    """Every font that the pages name."""
+    for scope in pdf.content_scopes():
+        resources: Any = scope.resources or {}
+        yield from resources.get("/Font", {}).values()
 
 
 def is_embedded(font: Any) -> bool:
     """True where the file carries the font's outlines."""
     if "/CharProcs" in font:
         return True
-    descendants = font.get("/DescendantFonts")
-    bearer = descendants[0].get_object() if descendants else font
+    bearer = font.DescendantFonts[0] if "/DescendantFonts" in font else font
     descriptor = bearer.get("/FontDescriptor", {})
     return any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
-def codes(font: Any) -> dict[str, bytes]:
-    """The code of each character that a font says it shows."""
-    stream = font.get("/ToUnicode")
-    table = stream.get_data() if stream is not None else b""
-    found: dict[str, bytes] = {}
-    for block in _PAIRS.findall(table):
-        for code, text in _PAIR.findall(block):
-            found.setdefault(_text(text), bytes.fromhex(code.decode()))
-    for block in _RANGES.findall(table):
-        for first, last, target in _RANGE.findall(block):
-            found.update(_range(first, last, target))
-    return found
-
-
-def _range(first: bytes, last: bytes, target: bytes) -> Iterator[tuple[str, bytes]]:
-    length = len(first) // 2
-    numbers = range(int(first, 16), min(int(last, 16), int(first, 16) + 0xFFFF) + 1)
-    texts = [_text(text) for text in _HEX.findall(target)]
-    for step, number in enumerate(numbers):
-        text = texts[0][:-1] + chr(ord(texts[0][-1]) + step) if target[:1] == b"<" else texts[step]
-        yield text, number.to_bytes(length, "big")
-
-
-def _text(code: bytes) -> str:
-    return bytes.fromhex(code.decode()).decode("utf-16-be", "replace")
+def signs(font: Any) -> str:
+    """The characters that a font says it shows."""
+    table = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+    texts = (bytes.fromhex(code.decode()) for code in _PAIR.findall(table))
+    return "".join(text.decode("utf-16-be", "replace") for text in texts)

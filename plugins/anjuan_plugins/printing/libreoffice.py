@@ -16,18 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
+from typing import TypeVar
 
 from anjuan.errors import why
-from anjuan.resources import shipped
-from anjuan.run.workers import chunks, in_order
+from anjuan_plugins.printing.front_pages import Front
 
 # Starting costs as much as ten documents; a larger batch has more to do again where it fails.
 BATCH = 60
@@ -37,6 +38,8 @@ PATIENCE = 120.0
 # Each takes some 250 MB.
 MOST_WORKERS = 8
 
+# Batches in flight: enough to keep every worker busy, few enough to keep memory flat.
+_AHEAD = 2
 _TICK = 0.1
 _OUT = "out"
 _PLACES = (
@@ -50,6 +53,10 @@ _PLACES = (
 _NAMES = ("soffice.com", "soffice.exe") if os.name == "nt" else ("soffice",)
 _SETTINGS = Path("user") / "registrymodifications.xcu"
 _KILLED = "没有转换完就停了"
+
+
+_A = TypeVar("_A")
+_B = TypeVar("_B")
 
 
 class ConverterError(Exception):
@@ -129,8 +136,8 @@ class Converter:
             desks.put(_Desk(self, self.folder / str(number)))
         with ThreadPoolExecutor(self.workers) as executor:
             try:
-                work = partial(_at_a_desk, desks)
-                for batch in in_order(executor, self.workers, work, chunks(numbered, size)):
+                batches = (numbered[at : at + size] for at in range(0, len(numbered), size))
+                for batch in _in_order(executor, self.workers, partial(_at_a_desk, desks), batches):
                     yield from batch
             except BaseException:
                 self.stopped.set()
@@ -166,6 +173,19 @@ def converter(
 def _remove(prefix: str) -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_order(
+    executor: Executor, workers: int, work: Callable[[_A], _B], items: Iterable[_A]
+) -> Iterator[_B]:
+    """Results in the order of the items, not many of which are ahead of the one that is taken."""
+    waiting: deque[Future[_B]] = deque()
+    for item in items:
+        waiting.append(executor.submit(work, item))
+        if len(waiting) > _AHEAD * workers:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _at_a_desk(desks: SimpleQueue[_Desk], batch: Sequence[tuple[int, Source]]) -> list[Converted]:
@@ -233,9 +253,9 @@ class _Desk:
             ConverterError: it does not.
         """
         if not self._works:
-            # Any Word file that is sound; a template is.
-            sound = next(shipped("templates").glob("*/[!~.]*.docx")).read_bytes()
-            self._call({0: sound}, "probe")
+            from anjuan_plugins.printing.typesetting import front_pages
+
+            self._call({0: front_pages(Front("试转", (), (), ()))}, "probe")
             if not self._take("probe0.pdf"):
                 raise ConverterError(f"LibreOffice {reason or '没有转出 PDF'}")
         self._works = False

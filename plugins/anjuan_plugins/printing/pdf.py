@@ -16,14 +16,6 @@ from lxml import etree
 from anjuan import FinishedRun, Problem, Rule, Step, StepFiles, hookimpl
 from anjuan.files import digest
 from anjuan.word.text import document_text
-from anjuan_plugins.printing.filing import (
-    PDF_FAILED,
-    Progress,
-    broken_office,
-    missing_library,
-    missing_office,
-    without_moment,
-)
 from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import (
     PATIENCE,
@@ -32,6 +24,15 @@ from anjuan_plugins.printing.libreoffice import (
     converter,
     find_soffice,
 )
+from anjuan_plugins.printing.needs import (
+    NEEDS,
+    PDF_FAILED,
+    broken_office,
+    missing_library,
+    missing_office,
+)
+from anjuan_plugins.printing.pages import without_moment
+from anjuan_plugins.printing.progress import Progress
 
 NAME, TITLE = "pdf", "PDF"
 PDF_FAULTY = Rule("pdf-faulty", "转出的 PDF 打不开、没有页或没有嵌入中文字体。")
@@ -58,7 +59,7 @@ def work(run: FinishedRun, patience: float = PATIENCE) -> Iterator[Problem]:
         run: the run.
         patience: seconds without a further PDF after which LibreOffice is given up.
     """
-    lacking = tuple(missing_library(TITLE, "pdf", "pypdf"))
+    lacking = tuple(missing_library(TITLE, "pdf", "pikepdf"))
     yield from lacking
     if lacking:
         return
@@ -115,7 +116,7 @@ def _filed(paper: _Paper, result: Converted) -> Iterable[Problem]:
     if fault:
         return (paper.files.problem(PDF_FAULTY, paper.path.name, fault, _FONTS),)
     source = digest(result.source)
-    return paper.files.put(paper.name, without_moment(result.pdf, source), source)
+    return paper.files.put(paper.name, without_moment(result.pdf), source)
 
 
 def _text(document: bytes) -> str:
@@ -131,7 +132,7 @@ STEP = Step(
     title=TITLE,
     help="把每份 Word 文书另转成 PDF，放在旁边（需要 LibreOffice）。",
     work=work,
-    rules=(PDF_FAILED, PDF_FAULTY),
+    rules=(PDF_FAILED, PDF_FAULTY, *NEEDS),
 )
 
 

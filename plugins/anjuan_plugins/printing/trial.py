@@ -1,0 +1,140 @@
+"""Sets the pages of a PDF on sheets of A4, in a process that may die of it.
+
+Run by its path (leaves.py), so that it needs nothing but the library: a PDF that comes from a
+counterparty can ask for any amount of memory and time, and may hit a fault of the library's own
+language that ends the process.
+
+The PDF comes on stdin, the sheets go to stdout; one word on stderr says what is to be told of the
+file: `mended`, or the code of the rule by which it is refused.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+
+import pikepdf
+from pikepdf import Name, Page, Pdf, Rectangle, StreamDecodeLevel
+
+MOST_PAGES = 2000
+# What a file may take while it is set; a picture-book of 100 MB takes half of it.
+MOST_MEMORY = 1500 << 20
+# What one piece of a file may take when it is unpacked; pictures are not.
+_MOST_UNPACKED = 75 << 20
+
+# Within so many bytes of its end a whole file says that it ends.
+_TAIL = 1024
+
+# A4 in points, and what is kept free at each side: above for the number of a bundle.
+SHORT, LONG = 595.276, 841.89
+SIDE, ABOVE, BELOW = 34.0, 46.0, 50.0
+
+
+class _RefusedError(Exception):
+    """The file can't be used; the text is the code of the rule."""
+
+
+def _limit() -> None:
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=_MOST_UNPACKED,
+        run_length_max_memory=_MOST_UNPACKED,
+        png_max_memory=_MOST_UNPACKED,
+        tiff_max_memory=_MOST_UNPACKED,
+    )
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def on_sheets(content: bytes) -> tuple[str, bytes]:
+    """What is to be told of a PDF, and its sheets.
+
+    Raises:
+        _RefusedError, pikepdf.PikepdfError or another error: it can't be used.
+    """
+    try:
+        return _on_sheets(content, mended=False)
+    except pikepdf.PdfError:
+        if b"%%EOF" not in content[-_TAIL:]:
+            # Cut off: what is missing can't be guessed.
+            raise
+        return "mended", _on_sheets(content, mended=True)[1]
+
+
+def _on_sheets(content: bytes, *, mended: bool) -> tuple[str, bytes]:
+    with pikepdf.open(io.BytesIO(content), attempt_recovery=mended) as pdf, Pdf.new() as made:
+        pages = list(pdf.pages)
+        if len(pages) > MOST_PAGES:
+            raise _RefusedError("file-too-large")
+        is_whole = pdf.Root.Pages.get("/Count") == len(pages)
+        _flatten(pdf)
+        for page in pages:
+            _add_sheet(pdf, page)
+        del pdf.pages[: len(pages)]
+        made.add_pages_from(pdf, forms="strip", outlines="ignore")
+        result = io.BytesIO()
+        made.save(result, deterministic_id=True, stream_decode_level=StreamDecodeLevel.none)
+    return "" if is_whole else "mended", result.getvalue()
+
+
+def _flatten(pdf: Pdf) -> None:
+    """Make what annotations show, such as an electronic seal, part of their pages."""
+    form = pdf.acroform
+    if form.exists:
+        # They are drawn as they were saved: drawn anew they would lose their Chinese.
+        form.needs_appearances = False
+    for page in pdf.pages:
+        for note in form.get_widget_annotations_for_page(page):
+            field = form.get_field_for_annotation(note)
+            is_typed = (field.is_text or field.is_choice) and field.value_as_string
+            if is_typed and "/N" not in note.appearance_dict:
+                raise _RefusedError("unshown-text")
+    pdf.flatten_annotations("screen")
+
+
+def _add_sheet(pdf: Pdf, page: Page) -> None:
+    """Add a sheet of A4, upright or across, with a page as large as it fits, but not enlarged."""
+    shown = _shown(page)
+    is_wide = (shown.width > shown.height) != (page.rotation in (90, 270))
+    width, height = (LONG, SHORT) if is_wide else (SHORT, LONG)
+    # A form shows what is inside of this box: where paper is to be cut is of no concern here.
+    page.trimbox = shown
+    sheet = pdf.add_blank_page(page_size=(width, height))
+    drawn = page.as_form_xobject()
+    name = sheet.add_resource(drawn, Name.XObject, Name.Leaf)
+    free = Rectangle(SIDE, BELOW, width - SIDE, height - ABOVE)
+    sheet.obj.Contents = pdf.make_stream(sheet.calc_form_xobject_placement(drawn, name, free))
+
+
+def _shown(page: Page) -> Rectangle:
+    """What a reader shows of a page, before it is turned."""
+    whole = Rectangle(page.mediabox)
+    for box in (Rectangle(page.cropbox) & whole, whole):
+        if box.width > 0 and box.height > 0:
+            return box
+    raise ValueError("page without size")
+
+
+def _main() -> None:
+    logging.disable()
+    _limit()
+    word, sheets = _tried(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(sheets)
+    sys.stderr.write(word)
+
+
+def _tried(content: bytes) -> tuple[str, bytes]:
+    try:
+        return on_sheets(content)
+    except pikepdf.PasswordError:
+        return "locked-file", b""
+    except MemoryError:
+        return "file-too-large", b""
+    except _RefusedError as refused:
+        return str(refused), b""
+
+
+if __name__ == "__main__":
+    _main()
