@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
-from anjuan_plugins.printing.binding import page_range
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
 from support.printing import finished, needs_pdf_tools, pages
 from support.runs import Generated, generate_into
 
@@ -17,9 +16,9 @@ from anjuan.errors import UsageError
 from anjuan.plugin.steps import in_turn
 from anjuan.testing import case, evidence, incident, write_workbook
 from anjuan_plugins.printing import bundle
-from anjuan_plugins.printing.filing import PrintFiles
 from anjuan_plugins.printing.fonts import fonts, is_embedded
 from anjuan_plugins.printing.libreoffice import converter, find_soffice
+from anjuan_plugins.printing.pages import page_range
 
 Generate = Callable[..., Generated]
 
@@ -60,21 +59,16 @@ def test_a_bundle_has_a_cover_with_right_ranges_and_is_numbered_through(
         place = cover.index(title.partition("（")[0], place)
         place = cover.index(page_range(start + 1, following), place)
     assert f"全册共{len(texts)}页" in cover
-    assert all(is_embedded(font) for font in fonts(PdfReader(made)))
+    with pikepdf.open(made) as bound:
+        assert all(is_embedded(font) for font in fonts(bound))
     # The papers' own page numbers are still there, clear of the new ones.
     assert any(text.endswith("第1页共1页") or "第1页共" in text[10:] for text in rest)
 
 
 def bookmarks_of(pdf: Path) -> list[tuple[str, int]]:
     """Title and page of each bookmark of the first level; the first page is 0."""
-    reader = PdfReader(pdf)
-    entries = [entry for entry in reader.outline if isinstance(entry, dict)]
-    pages = [reader.get_destination_page_number(entry) for entry in entries]
-    return [
-        (str(entry["/Title"]), page)
-        for entry, page in zip(entries, pages, strict=True)
-        if page is not None
-    ]
+    with pikepdf.open(pdf) as bound, bound.open_outline() as outline:
+        return [(it.title, pikepdf.Page(it.destination[0]).index) for it in outline.root]  # type: ignore[index]
 
 
 @needs_pdf_tools
@@ -108,17 +102,22 @@ def test_a_signed_scan_that_replaced_a_pdf_goes_into_the_bundle_as_it_is(
     book = workbook(tmp_path, 文书="报案材料")
     done = generate(book, steps=("pdf",))
     scan = next(done.folder.rglob("*.pdf"))
-    writer = PdfWriter()
-    writer.add_blank_page(842, 595).rotate(90)
-    writer.write(scan)
+    sizes = ((842, 595), (842, 1191), (300, 3000), (150, 200))
+    with pikepdf.Pdf.new() as pdf:
+        for size in sizes:
+            pdf.add_blank_page(page_size=size)
+        pdf.pages[0].rotate(90)
+        pdf.save(scan)
     signed = scan.read_bytes()
 
     again = generate(book, steps=("bundle",))
 
-    made = PdfReader(bundle_of(again))
-    assert len(made.pages) == 2
-    assert made.pages[1].rotation == 90
-    assert "第2页共2页" in pages(bundle_of(again))[1]
+    made = bundle_of(again)
+    with pikepdf.open(made) as bound:
+        _, *scanned = bound.pages
+        assert [tuple(map(float, page.mediabox[2:])) for page in scanned] == list(sizes)
+        assert [page.rotation for page in scanned] == [90, 0, 0, 0]
+    assert pages(made)[1:] == [f"第{number}页共5页" for number in range(2, 6)]
     assert scan.read_bytes() == signed
 
 
@@ -169,20 +168,27 @@ def test_an_evidence_book_that_is_out_of_date_is_not_bound_in(
 def test_a_cover_of_several_pages_counts_itself(generate: Generate, tmp_path: Path) -> None:
     run = finished(tmp_path / "out", workbook(tmp_path, 文书="报案材料"))
     [only] = run.cases
-    parts = tuple(bundle.Part(f"文书{number}", "", Path(), "", 2) for number in range(60))
-    made = bundle.Bundle(only.case, parts, PrintFiles(run, only, "bundle"), "")
+    sheets = ((595.0, 842.0),) * 2
+    parts = tuple(bundle.Part(f"文书{number}", "", Path(), "", sheets) for number in range(60))
+    made = bundle.Bundle(only.case, parts, only.files("bundle"), "")
     program = find_soffice()
     assert program
     with converter(program, run.output, 1) as office:
         covers = bundle.covers(office, [made])
 
     path = tmp_path / "cover.pdf"
-    path.write_bytes(covers[0])
+    cover, blank = covers[0]
+    path.write_bytes(cover)
     texts = pages(path)
     assert len(texts) == 3
     assert "1文书0—4—5" in texts[0]
     assert "60文书59—122—123" in texts[2]
     assert "全册共123页" in texts[2]
+    assert [text[: len("第1页共123页")] for text in texts] == [
+        f"第{number}页共123页" for number in (1, 2, 3)
+    ]
+    path.write_bytes(blank)
+    assert sorted(pages(path)) == sorted(f"第{number}页共123页" for number in range(4, 124))
 
 
 # ---------------------------------------------------------------- steps in turn

@@ -50,6 +50,8 @@ RULES = (
     UNSHOWN_TEXT, MENDED_FILE,
 )  # fmt: skip
 
+# A page may be as long as this, in points; on paper all of them become shorter.
+_LONGEST = 14_000
 # What the colour profile of a picture has to be for; another one would falsify its colours.
 _COLOURS = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK"}
 # What is raised for several pictures in one file that don't fit together.
@@ -164,7 +166,7 @@ def _shapes(leaves: bytes) -> tuple[tuple[float, float], ...]:
 
 
 def _picture_page(content: bytes) -> bytes:
-    """A picture as a PDF of one page, a dot a point, turned as the camera was held."""
+    """A picture as a PDF of one page, a dot a point or less, turned as the camera was held."""
     from PIL import Image, UnidentifiedImageError
 
     too_large = UnusableError(FILE_TOO_LARGE, "图片太大", "请缩小到八千万像素以内。")
@@ -206,9 +208,10 @@ def _paged(picture: bytes) -> bytes:
     return bytes(made)
 
 
-def _layout(width: int, height: int, _: object) -> tuple[int, int, int, int]:
+def _layout(width: int, height: int, _: object) -> tuple[float, float, float, float]:
     """Page and picture, whatever dots an inch it claims; some readers cut a dot off an edge."""
-    return width + 2, height + 2, width, height
+    scale = min(1.0, _LONGEST / max(width, height))
+    return scale * width + 3, scale * height + 3, scale * width, scale * height
 
 
 def _plain(image: Picture) -> bytes:

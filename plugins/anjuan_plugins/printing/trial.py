@@ -64,11 +64,15 @@ def on_sheets(content: bytes) -> tuple[str, bytes]:
 
 
 def _on_sheets(content: bytes, *, mended: bool) -> tuple[str, bytes]:
-    with pikepdf.open(io.BytesIO(content), attempt_recovery=mended) as pdf, Pdf.new() as made:
+    with _opened(content, mended=mended) as pdf, Pdf.new() as made:
+        # Read first: the library sets it right when it looks for the pages.
+        count = pdf.Root.Pages.get("/Count")
         pages = list(pdf.pages)
+        if not pages:
+            raise _RefusedError("broken-file")
         if len(pages) > MOST_PAGES:
             raise _RefusedError("file-too-large")
-        is_whole = pdf.Root.Pages.get("/Count") == len(pages)
+        is_whole = count == len(pages)
         _flatten(pdf)
         for page in pages:
             _add_sheet(pdf, page)
@@ -77,6 +81,10 @@ def _on_sheets(content: bytes, *, mended: bool) -> tuple[str, bytes]:
         result = io.BytesIO()
         made.save(result, deterministic_id=True, stream_decode_level=StreamDecodeLevel.none)
     return "" if is_whole else "mended", result.getvalue()
+
+
+def _opened(content: bytes, *, mended: bool) -> Pdf:
+    return pikepdf.open(io.BytesIO(content), attempt_recovery=mended, inherit_page_attributes=False)
 
 
 def _flatten(pdf: Pdf) -> None:
