@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support.once import once
 from support.runs import ROOT
 
 import anjuan
@@ -75,23 +76,13 @@ def test_constraints_name_versions_only() -> None:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "wheel",
-            "--quiet",
-            "--no-deps",
-            "-w",
-            str(folder),
-            str(ROOT),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    folder = once(tmp_path_factory, "wheel", _build)
     return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def _build(folder: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
 def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
