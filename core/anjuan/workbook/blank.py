@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from pathlib import Path
@@ -26,9 +24,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, SHEETS, Sheet
+from anjuan.case.sheets import CASES, EVIDENCE, INSTITUTIONS, SHEETS, Sheet
 from anjuan.opc import reproducible
 from anjuan.workbook.cells import EARLIEST_YEAR, LARGEST_COUNT, LATEST_YEAR
+from anjuan.workbook.guide import TITLE, Duty, Line, guide
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -37,9 +36,11 @@ GUIDE_NAME = "说明"
 LAST_FORMATTED_ROW = 200
 LAST_VALIDATED_ROW = 2000
 
-REQUIRED_FILL = PatternFill("solid", fgColor="FFC94D")
-CONDITIONAL_FILL = PatternFill("solid", fgColor="FFEBB8")
-OPTIONAL_FILL = PatternFill("solid", fgColor="DDE6F0")
+_FILLS = {
+    Duty.REQUIRED: PatternFill("solid", fgColor="FFC94D"),
+    Duty.CONDITIONAL: PatternFill("solid", fgColor="FFEBB8"),
+    Duty.OPTIONAL: PatternFill("solid", fgColor="DDE6F0"),
+}
 
 _FIXED_TIME = datetime(1980, 1, 1)
 # Excel counts days from here (ECMA-376 §18.17.4.1, true from March 1900 on).
@@ -97,10 +98,10 @@ def blank_workbook(rows: Rows = MappingProxyType({})) -> bytes:
     workbook = Workbook()
     workbook.properties.creator = "anjuan"
     workbook.properties.created = workbook.properties.modified = _FIXED_TIME
-    guide = workbook.active
-    assert isinstance(guide, Worksheet)
-    guide.title = GUIDE_NAME
-    _fill_guide(guide, is_sample=bool(rows))
+    first = workbook.active
+    assert isinstance(first, Worksheet)
+    first.title = GUIDE_NAME
+    _fill_guide(first, is_sample=bool(rows))
     for sheet in SHEETS:
         _fill_sheet(workbook.create_sheet(sheet.name), sheet, rows.get(sheet.name, ()))
     out = io.BytesIO()
@@ -138,23 +139,17 @@ def _fill_sheet(table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]
     table.row_dimensions[1].height = _HEADING_HEIGHT
     _set_heights(table, columns, rows)
     if sheet.required_rows:
-        table.sheet_properties.tabColor = REQUIRED_FILL.fgColor
+        table.sheet_properties.tabColor = _FILLS[Duty.REQUIRED].fgColor
     _set_up_page(table, _frozen_columns(sheet))
 
 
 def _write_heading(table: Worksheet, number: int, column: Column) -> None:
     cell = table.cell(1, number, column.heading)
     cell.font = Font(bold=True)
-    cell.fill = _fill_of(column)
+    cell.fill = _FILLS[Duty.of(column)]
     cell.border = _BOX
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     cell.comment = _comment(column)
-
-
-def _fill_of(column: Column) -> PatternFill:
-    if column.required:
-        return REQUIRED_FILL
-    return CONDITIONAL_FILL if column.required_if else OPTIONAL_FILL
 
 
 def _comment(column: Column) -> Comment:
@@ -169,12 +164,10 @@ def _comment(column: Column) -> Comment:
 
 
 def _duty(column: Column) -> str:
-    if column.required:
-        return "必填"
-    if column.required_if:
+    if column.required_if and not column.required:
         heading, value = column.required_if
         return f"“{heading}”为“{value}”时必填"
-    return "可不填"
+    return Duty.of(column)
 
 
 def _write_column(table: Worksheet, number: int, column: Column, values: Sequence[Any]) -> None:
@@ -380,25 +373,15 @@ def _fit(table: Worksheet, pages: int) -> None:
     table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the guide: a label, what it says, and where the label leads or its colour."""
-
-    label: str
-    text: str
-    sheet: str = ""
-    fill: PatternFill | None = None
-
-
 def _fill_guide(table: Worksheet, *, is_sample: bool) -> None:
     table.sheet_view.showGridLines = False
     for letter, width in zip("AB", _GUIDE_WIDTHS, strict=True):
         table.column_dimensions[letter].width = width
-    title = table.cell(1, 1, "怎样填写案件表")
+    title = table.cell(1, 1, TITLE)
     title.font = Font(bold=True, size=18, color="1F3864")
     table.row_dimensions[1].height = 34
     row = 2
-    for heading, lines in _guide(is_sample):
+    for heading, lines in guide(is_sample=is_sample):
         _write_section(table, row, heading)
         for number, line in enumerate(lines, start=row + 1):
             _write_line(table, number, line)
@@ -414,7 +397,7 @@ def _write_section(table: Worksheet, row: int, heading: str) -> None:
     table.row_dimensions[row].height = 26
 
 
-def _write_line(table: Worksheet, row: int, line: _Line) -> None:
+def _write_line(table: Worksheet, row: int, line: Line) -> None:
     label, text = table.cell(row, 1, line.label), table.cell(row, 2, line.text)
     label.font = Font(bold=True)
     for cell in (label, text):
@@ -424,78 +407,10 @@ def _write_line(table: Worksheet, row: int, line: _Line) -> None:
         cell.data_type = "s"
     height = _height((line.label, line.text), _GUIDE_WIDTHS, _GUIDE_PADDING)
     table.row_dimensions[row].height = height
-    if line.fill:
-        label.fill = line.fill
+    if line.duty:
+        label.fill = _FILLS[line.duty]
     if line.sheet:
         label.font = Font(bold=True, color="0563C1", underline="single")
         label.hyperlink = Hyperlink(
             ref=label.coordinate, location=f"{quote_sheetname(line.sheet)}!A2"
         )
-
-
-def _guide(is_sample: bool) -> Iterator[tuple[str, tuple[_Line, ...]]]:
-    """The sections of the guide, in the order in which one needs them."""
-    if is_sample:
-        told = "各表里的案件全是虚构的，供您对照。看懂后请删去，再填自己的案件。"
-        yield "这是示例", (_Line("虚构内容", told),)
-    yield f"一、先填“{INSTITUTIONS.name}”，再填“{CASES.name}”，最后填其余各表", tuple(_sheets())
-    yield "二、标题的颜色", tuple(_colours())
-    yield "三、怎样写", tuple(_ways())
-    yield "四、填好以后", tuple(_next_steps())
-
-
-def _sheets() -> Iterator[_Line]:
-    for sheet in SHEETS:
-        duty = "至少要有一行。" if sheet.required_rows else "没有就不填。"
-        yield _Line(sheet.name, f"{sheet.help}{duty}", sheet=sheet.name)
-
-
-def _colours() -> Iterator[_Line]:
-    told = "每一行都要填。鼠标停在任何标题上，都会显示这一列怎样填。"
-    yield _Line("必填", told, fill=REQUIRED_FILL)
-    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for sheet in SHEETS:
-        for item in sheet.fields:
-            if item.column.required_if:
-                groups[item.column.required_if].append(item.column.heading)
-    conditions = "；".join(
-        f"{heading}为“{value}”时要填：{'、'.join(headings)}"
-        for (heading, value), headings in groups.items()
-    )
-    yield _Line("有时必填", f"{conditions}。", fill=CONDITIONAL_FILL)
-    yield _Line("可不填", "没有就空着。某种文书要用而缺少的，检查时会指出来。", fill=OPTIONAL_FILL)
-
-
-def _ways() -> Iterator[_Line]:
-    links = [item.column.heading for item in CASES.fields if item.column.type is ColumnType.LINK]
-    natures = INCIDENTS.fields[_position(INCIDENTS, "natures") - 1].column.choices
-    yield _Line(
-        "机构",
-        f"每家机构只在“{INSTITUTIONS.name}”表登记一次；“{CASES.name}”表里的{'、'.join(links)}"
-        "从下拉列表里选，也可以直接写简称。",
-    )
-    yield _Line(
-        "日期和时间", "写 2026-03-05 或 2026-03-05 22:40（24 小时制）；不知道几点就只写日期。"
-    )
-    yield _Line("一格写几项", f"用顿号隔开，如 {'、'.join(natures[:2])}。")
-    yield _Line(
-        "号码", "身份证号、电话、编号都按文本保存，不会丢位；格子左上角的绿色小三角不用理会。"
-    )
-    yield _Line(
-        "粘贴", "从别处复制时，请用“选择性粘贴”里的“数值”或“文本”，以免带走这里的格式和下拉列表。"
-    )
-    yield _Line(
-        "自己的列",
-        f"各表右边都可以加列，标题自己定（不带空格）；“{CASES.name}”表里加的，"
-        "在 Word 模板里写 {{ 标题 }} 就能印出来。",
-    )
-    yield _Line("请不要改", "工作表的名称和已有的标题。用不上的表请留着标题行；请勿合并单元格。")
-
-
-def _next_steps() -> Iterator[_Line]:
-    yield _Line(
-        "检查", "anjuan check 案件表.xlsx　　一次列出全部问题和所在的格子（文件名换成本表的）。"
-    )
-    yield _Line(
-        "生成", "anjuan generate 案件表.xlsx -o 文书　　每个案件一个文件夹，放在“文书”文件夹里。"
-    )
