@@ -12,4 +12,9 @@ def shipped(name: str) -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
 
 
+def shipped_template(kind: str, title: str) -> Path:
+    """The template of a shipped kind: in a folder of its name, called by its title."""
+    return shipped("templates") / kind / f"{title}.docx"
+
+
 SAMPLE_WORKBOOK = shipped("sample_cases") / "示例案件.xlsx"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import os
 import re
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -39,14 +41,57 @@ def test_loading_the_plugins_imports_no_library_that_makes_files() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_public_names_are_all_importable_and_typed() -> None:
-    source = (ROOT / "core/anjuan/__init__.py").read_text(encoding="utf-8")
-    imports = (it for it in ast.walk(ast.parse(source)) if isinstance(it, ast.ImportFrom))
-    typed = (it for it in imports if (it.module or "").startswith("anjuan."))
+def public_names() -> dict[str, str]:
+    """The module of each name in the stub."""
+    stub = ast.parse((ROOT / "core/anjuan/__init__.pyi").read_text(encoding="utf-8"))
+    assert all(isinstance(node, ast.ImportFrom) for node in stub.body)
+    imports = (node for node in stub.body if isinstance(node, ast.ImportFrom))
+    named = [(it.name, it.asname, node.module or "") for node in imports for it in node.names]
+    assert all(name == shown for name, shown, _ in named)
+    assert len({name for name, _, _ in named}) == len(named)
+    return {name: module for name, _, module in named}
 
-    assert sorted(alias.name for it in typed for alias in it.names) == anjuan.__all__
-    for name in anjuan.__all__:
-        assert getattr(anjuan, name) is not None
+
+def test_a_public_name_is_typed_once_and_comes_from_where_the_stub_says() -> None:
+    names = public_names()
+
+    assert len(names) > 60
+    for name, module in names.items():
+        assert getattr(anjuan, name) is getattr(import_module(module), name)
+    assert set(names) <= set(dir(anjuan))
+    with pytest.raises(AttributeError, match="no attribute 'nobody'"):
+        _ = anjuan.nobody  # type: ignore[attr-defined]
+
+
+def test_all_public_names_can_be_imported_at_once() -> None:
+    here: dict[str, object] = {}
+
+    exec("from anjuan import *", here)
+
+    assert set(here) - {"__builtins__"} == set(public_names())
+
+
+def test_every_public_function_and_record_says_what_it_is() -> None:
+    for name in public_names():
+        it = getattr(anjuan, name)
+        assert not callable(it) or inspect.getdoc(it), name
+
+
+def test_no_public_name_is_imported_before_it_is_used() -> None:
+    script = (
+        "import sys, anjuan\n"
+        "sys.exit(', '.join(name for name in sys.modules if name.startswith('anjuan.')) or 0)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PYTHONPATH": str(ROOT / "core")},
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_both_readmes_name_every_command() -> None:
@@ -102,7 +147,7 @@ def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
         assert f"anjuan/{sample.relative_to(ROOT).as_posix()}" in names
     for data in (ROOT / "core/anjuan/law/data").glob("*.toml"):
         assert f"anjuan/law/data/{data.name}" in names
-    assert {"anjuan/py.typed", "anjuan_plugins/py.typed"} <= names
+    assert {"anjuan/py.typed", "anjuan/__init__.pyi", "anjuan_plugins/py.typed"} <= names
     [licence] = [name for name in names if name.endswith("/LICENSE")]
     assert wheel.read(licence) == (ROOT / "LICENSE").read_bytes()
 

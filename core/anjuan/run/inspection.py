@@ -11,7 +11,7 @@ from anjuan.case.evidence_files import missing_files
 from anjuan.documents.planning import errors_by_case, plan
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
-from anjuan.run.preparing import _checked
+from anjuan.run.preparing import checked
 from anjuan.workbook.heading_map import HeadingMap
 
 
@@ -34,7 +34,7 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
     Raises:
         WorkbookError: the workbook can't be read as one.
     """
-    workbook, problems = _checked(path, headings, today, plugins)
+    workbook, problems = checked(path, headings, today, plugins)
     errors = errors_by_case(problems)
     own = (
         problem

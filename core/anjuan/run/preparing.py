@@ -56,7 +56,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     """
     kinds = tuple(plugins.kind(name).name for name in request.kinds)
     steps = in_turn(request.steps, plugins.step)
-    workbook, problems = _checked(request.workbook, request.headings, request.today, plugins)
+    workbook, problems = checked(request.workbook, request.headings, request.today, plugins)
     return Job(
         replace(request, kinds=kinds),
         _chosen(workbook, request.cases),
@@ -67,7 +67,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     )
 
 
-def _checked(
+def checked(
     path: Path, headings: HeadingMap, today: date, plugins: Plugins
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""

@@ -17,7 +17,8 @@ class Request:
         workbook: the case workbook; only read.
         output: the output folder.
         today: the day of the run.
-        headings: the names that the office gives to our sheets and headings.
+        headings: the names that the office gives to our sheets and headings; `anjuan.generate`
+            takes those of the settings.
         kinds: names or titles of kinds; empty = what each case's 文书 cell says.
         cases: 案件编号; empty = all.
         force: rewrite documents that were edited by hand, setting the edited ones aside.

@@ -1,0 +1,129 @@
+# All that a plug-in or an embedding program may rely on. A name is typed here and nowhere else:
+# from here it is read, too, which module a name comes from when it is first used.
+
+# A kind.
+from anjuan.plugin.hookspecs import (
+    hookimpl as hookimpl,
+)
+from anjuan.plugin.kinds import (
+    API_VERSION as API_VERSION,
+    Brief as Brief,
+    Kind as Kind,
+    Matter as Matter,
+    Recipient as Recipient,
+)
+from anjuan.problems import (
+    Place as Place,
+    Problem as Problem,
+    Rule as Rule,
+    Severity as Severity,
+)
+from anjuan.resources import (
+    shipped_template as shipped_template,
+)
+from anjuan.case.sheets import (
+    problem_at as problem_at,
+)
+
+# A step.
+from anjuan.plugin.steps import (
+    Finished as Finished,
+    FinishedCase as FinishedCase,
+    FinishedRun as FinishedRun,
+    Step as Step,
+    StepFiles as StepFiles,
+)
+
+# A case.
+from anjuan.case.choices import (
+    ApologyForm as ApologyForm,
+    EvidenceType as EvidenceType,
+    InstitutionType as InstitutionType,
+    Liability as Liability,
+    LossItem as LossItem,
+    Method as Method,
+    Nature as Nature,
+    Role as Role,
+    Sex as Sex,
+)
+from anjuan.case.columns import (
+    Column as Column,
+    ColumnType as ColumnType,
+)
+from anjuan.case.counting import (
+    NIGHT_ENDS as NIGHT_ENDS,
+    NIGHT_STARTS as NIGHT_STARTS,
+    Figures as Figures,
+    count_incidents as count_incidents,
+    is_at_night as is_at_night,
+)
+from anjuan.case.evidence_files import (
+    evidence_files as evidence_files,
+    missing_file as missing_file,
+)
+from anjuan.case.faulty import (
+    FaultyCellError as FaultyCellError,
+)
+from anjuan.case.records import (
+    Case as Case,
+    Client as Client,
+    Evidence as Evidence,
+    Incident as Incident,
+    Institution as Institution,
+    Loss as Loss,
+    Moment as Moment,
+)
+
+# Law and print.
+from anjuan.case.text import (
+    moment_text as moment_text,
+)
+from anjuan.chinese import (
+    amount_text as amount_text,
+    capital_amount as capital_amount,
+    chinese_number as chinese_number,
+    date_text as date_text,
+    split_list as split_list,
+)
+from anjuan.law.catalogue import (
+    Catalogue as Catalogue,
+    Citation as Citation,
+    merge_titles as merge_titles,
+)
+from anjuan.law.fees import (
+    FeeRange as FeeRange,
+    court_fee as court_fee,
+)
+from anjuan.law.records import (
+    NotInForceError as NotInForceError,
+    Provision as Provision,
+)
+from anjuan.word.text import (
+    document_text as document_text,
+)
+
+# A program that embeds it.
+from anjuan.errors import (
+    AnjuanError as AnjuanError,
+    CatalogueError as CatalogueError,
+    ConfigError as ConfigError,
+    OutputError as OutputError,
+    PluginError as PluginError,
+    TemplateError as TemplateError,
+    UsageError as UsageError,
+    WorkbookError as WorkbookError,
+    why as why,
+)
+from anjuan.run.embedding import (
+    check as check,
+    generate as generate,
+    load_cases as load_cases,
+)
+from anjuan.run.outcomes import (
+    Outcome as Outcome,
+    Report as Report,
+    State as State,
+)
+from anjuan.run.request import (
+    Request as Request,
+)

@@ -1,0 +1,106 @@
+"""For programs that embed anjuan: what the commands do, as functions."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from anjuan.case.faulty import faults_of, faulty_case
+from anjuan.case.records import Case
+from anjuan.config import find_config
+from anjuan.documents.planning import errors_by_case
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
+from anjuan.problems import Problem
+from anjuan.run.batch import run
+from anjuan.run.inspection import inspect
+from anjuan.run.outcomes import Report
+from anjuan.run.preparing import checked, prepare
+from anjuan.run.request import Request
+
+
+def load_cases(
+    workbook: Path, *, today: date | None = None, config: Path | None = None
+) -> tuple[Case, ...]:
+    """The cases of a workbook.
+
+    A look at an attribute whose cell is faulty raises `FaultyCellError`, so that it is not taken
+    for an empty one.
+
+    Args:
+        workbook: the case workbook; only read.
+        today: days after it are faulty; None = today.
+        config: the settings; None = `anjuan.toml` beside the workbook, where there is one.
+
+    Raises:
+        WorkbookError: it can't be read as a case workbook.
+        ConfigError: the settings are wrong.
+    """
+    ours = find_config(workbook.parent, config)
+    plugins = _plugins(ours.office)
+    book, problems = checked(workbook, ours.headings, today or date.today(), plugins)
+    errors = errors_by_case(problems)
+
+    def as_handed(case: Case) -> Case:
+        found = (*errors.get(case.number, ()), *errors.get("", ()))
+        return faulty_case(case, faults_of(case, found), lambda problem: None)
+
+    return tuple(map(as_handed, book.cases))
+
+
+def check(
+    workbook: Path, *, today: date | None = None, config: Path | None = None
+) -> tuple[Problem, ...]:
+    """Every problem of a workbook, those that single kinds would run into included.
+
+    Args:
+        workbook: the case workbook; only read.
+        today: days after it are faulty; None = today.
+        config: the settings; None = `anjuan.toml` beside the workbook, where there is one.
+
+    Raises:
+        WorkbookError: it can't be read as a case workbook.
+        ConfigError: the settings are wrong.
+    """
+    ours = find_config(workbook.parent, config)
+    plugins = _plugins(ours.office)
+    return inspect(workbook, today or date.today(), plugins, ours.headings).problems
+
+
+def generate(
+    request: Request,
+    *,
+    config: Path | None = None,
+    tell: Callable[[str], None] = lambda text: None,
+) -> Report:
+    """Make the documents that are asked for, and the summary workbook beside them.
+
+    What goes wrong with one document is told in the report; it never stops another.
+
+    Args:
+        request: what is asked for.
+        config: the settings; None = `anjuan.toml` beside the workbook, where there is one.
+        tell: takes what a step that follows has to say.
+
+    Raises:
+        WorkbookError: the workbook can't be read as a case workbook.
+        UsageError: a kind, step or case that does not exist was asked for.
+        ConfigError: the settings are wrong.
+        OutputError: the folder can't be written, or another run is at work there.
+    """
+    ours = find_config(request.workbook.parent, config)
+    plugins = _plugins(ours.office)
+    job = prepare(replace(request, headings=ours.headings), plugins)
+    return run(job, plugins, tell=tell)
+
+
+def _plugins(office: Office) -> Plugins:
+    """All plug-ins; of one that can't be used there is a warning, for its kinds will be missing."""
+    plugins = Plugins.load(office)
+    for info in plugins.infos.values():
+        if info.reason:
+            warnings.warn(info.reason, stacklevel=3)
+    return plugins
