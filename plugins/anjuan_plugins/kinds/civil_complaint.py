@@ -7,8 +7,6 @@ counts: a contact sues over what reached them, a debtor over that and over what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from anjuan import (
@@ -16,17 +14,13 @@ from anjuan import (
     Brief,
     Case,
     Catalogue,
-    Citation,
     Evidence,
     EvidenceType,
-    Incident,
-    Institution,
     Kind,
     Loss,
     LossItem,
     Matter,
     Method,
-    Nature,
     Problem,
     Recipient,
     Rule,
@@ -36,8 +30,9 @@ from anjuan import (
     date_text,
     hookimpl,
     merge_titles,
+    shipped_template,
 )
-from anjuan_plugins.kinds import wording
+from anjuan_plugins.kinds import facts, grounds, wording
 
 NO_OWN_INFRINGEMENT = Rule("no-own-infringement", "记录里没有侵害委托人本人权益的行。")
 SOLATIUM_WITHOUT_HARM = Rule("solatium-without-harm", "主张精神损害抚慰金而没有写明后果。")
@@ -63,19 +58,6 @@ _LEGAL_EVIDENCE: Mapping[str, str] = {
     EvidenceType.TESTIMONY: "证人证言",
     EvidenceType.DIAGNOSIS: "书证",
 }
-# What an injury costs (Civil Code art. 1179).
-_OF_INJURY = (LossItem.LOST_INCOME, LossItem.MEDICAL, LossItem.TRAVEL)
-_PIPL_START_KEY = "pipl.liability"
-
-
-def own_incidents(case: Case) -> tuple[Incident, ...]:
-    """Those that infringe the plaintiff's own rights."""
-    return tuple(row for row in case.incidents if _infringes_own_rights(case, row))
-
-
-def _infringes_own_rights(case: Case, row: Incident) -> bool:
-    told = not case.is_contact and Nature.DISCLOSURE in row.natures
-    return told or wording.is_client(case, row)
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
@@ -85,21 +67,16 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
         yield Recipient(name=case.court)
 
 
-def defendants(case: Case) -> tuple[Institution, ...]:
-    """Creditor and collector, each once."""
-    found = (case.creditor, case.collector)
-    return tuple({party.name: party for party in found if party}.values())
-
-
 def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
-    case = brief.case.with_incidents(own_incidents(brief.case))
-    parties = defendants(case)
+    case = brief.case.with_incidents(facts.own_incidents(brief.case))
+    law = brief.law
+    parties = facts.defendants(case)
     names = [f"被告{chinese_number(number)}" for number in range(1, len(parties) + 1)]
     called = names if len(parties) > 1 else ["被告"]
     lender = called[0]
     return {
-        "案由": _cause(case, brief.law, brief.filing_date),
+        "案由": "、".join(law.cause(cause, brief.filing_date) for cause in grounds.causes(case)),
         "被告们": [
             {"称谓": name, "机构": institution}
             for name, institution in zip(called, parties, strict=True)
@@ -114,10 +91,10 @@ def context(brief: Brief) -> Mapping[str, object]:
         "查明催收": wording.collector_fact(case, lender),
         "后果": wording.consequences(case),
         "损失项目": _losses_text(case.losses),
-        "责任说明": list(_reasons(case, brief, called)),
-        "管辖依据": "和".join(merge_titles(_venue(brief))),
-        "法律依据": "、".join(merge_titles(_citations(case, brief))),
-        "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
+        "责任说明": list(_reasons(case, law, called)),
+        "管辖依据": "和".join(merge_titles(grounds.venue(law, brief.filing_date))),
+        "法律依据": "、".join(merge_titles(grounds.claims(case, law, brief.filing_date))),
+        "行业规范": wording.cited_for_acts(case, grounds.industry(case, law)),
         "证据目录": [_exhibit(exhibit) for exhibit in case.evidence],
         "副本份数": len(parties),
         "落款": wording.signing_day(case),
@@ -128,24 +105,15 @@ def _exhibit(exhibit: Evidence) -> dict[str, object]:
     return {"项": exhibit, "法定种类": _LEGAL_EVIDENCE.get(exhibit.type, "")}
 
 
-def _cause(case: Case, law: Catalogue, day: date) -> str:
-    """隐私权纠纷, or the third-level cause with information; with insults, 名誉权纠纷 beside it."""
-    information = wording.concerns_information(case)
-    causes = ["privacy-and-information" if information else "privacy"]
-    if _insulted_before(case):
-        causes.append("reputation")
-    return "、".join(law.cause(cause, day) for cause in causes)
-
-
 def _claims(case: Case) -> Iterator[str]:
     """The claims in their usual order; nothing a civil court can't grant (law-facts §7)."""
-    defendants_word = "各被告" if len(defendants(case)) > 1 else "被告"
-    jointly = "连带" if len(defendants(case)) > 1 else ""
+    defendants_word = "各被告" if len(facts.defendants(case)) > 1 else "被告"
+    jointly = "连带" if len(facts.defendants(case)) > 1 else ""
     yield f"判令{defendants_word}立即停止侵害，{_cessation(case)}；"
-    if wording.is_unrelated_contact(case):
+    if facts.is_unrelated_contact(case):
         yield f"判令{defendants_word}停止处理并删除其掌握的原告姓名、电话号码等个人信息；"
     yield f"判令{defendants_word}{_apology(case)}；"
-    before = _insulted_before(case)
+    before = facts.insulted_before(case)
     if before:
         yield (
             f"判令{defendants_word}向原告的{'、'.join(before)}作出书面说明，"
@@ -167,10 +135,10 @@ def _claims(case: Case) -> Iterator[str]:
 def _cessation(case: Case) -> str:
     """An order that can be enforced: which conduct, towards whom (law-facts §7)."""
     phone = f"（电话{case.client.phone}）"
-    if wording.is_unrelated_contact(case):
+    if facts.is_unrelated_contact(case):
         return f"不得再以电话、短信、即时通讯、上门等方式就他人债务联系原告{phone}"
     harassment = f"不得再以{wording.misconduct(case)}侵扰原告{phone}的私人生活安宁"
-    if case.is_contact or Nature.DISCLOSURE not in wording.natures(case):
+    if not facts.own_debt_was_told(case):
         return harassment
     return f"{harassment}，不得再向原告的亲友、同事等与债务无关的第三人披露原告的债务信息"
 
@@ -180,18 +148,6 @@ def _apology(case: Case) -> str:
     if case.apology_form == ApologyForm.PUBLIC:
         return f"在{case.apology_scope}范围内向原告公开赔礼道歉，道歉内容须经人民法院审核"
     return "向原告书面赔礼道歉，道歉内容须经人民法院审核"
-
-
-def _insulted_before(case: Case) -> tuple[str, ...]:
-    """Third persons before whom the debtor was insulted; nobody in a contact's case.
-
-    Telling of a debt that exists is a matter of privacy; reputation needs an insult or a lie
-    (Civil Code art. 1024).
-    """
-    if case.is_contact:
-        return ()
-    insults = (row for row in case.incidents if Nature.INSULT in row.natures)
-    return wording.third_parties(case.with_incidents(insults))
 
 
 def _items(losses: Iterable[Loss]) -> list[tuple[str, Decimal]]:
@@ -217,22 +173,22 @@ def _loss_text(loss: Loss) -> str:
     return f"{text}{wording.evidence_mark(loss.evidence_numbers)}"
 
 
-def _reasons(case: Case, brief: Brief, called: list[str]) -> Iterator[str]:
+def _reasons(case: Case, law: Catalogue, called: list[str]) -> Iterator[str]:
     """Why this is unlawful and who answers for it, paragraph by paragraph."""
     yield _infringement(case)
-    if _insulted_before(case):
+    if facts.insulted_before(case):
         yield "上述言词贬损原告，使原告的社会评价降低，还侵害了原告的名誉权。"
-    yield _who_answers(case, brief.law, called)
+    yield _who_answers(case, law, called)
     if case.solatium:
         yield (
             "上述行为已造成原告严重精神损害。精神损害抚慰金的数额，请人民法院结合过错程度、"
             "侵害的目的、方式、场合、后果和当地平均生活水平等因素认定。"
         )
-    yield from _information_law(case, brief)
+    yield from _information_law(case, law)
 
 
 def _infringement(case: Case) -> str:
-    if wording.is_unrelated_contact(case):
+    if facts.is_unrelated_contact(case):
         return (
             "原告与案涉债务无关，即使借款人提供了原告的联系方式，也不能代替原告本人的同意。"
             "未经原告同意，为催收他人债务反复联系原告，侵扰了原告的私人生活安宁，"
@@ -242,7 +198,7 @@ def _infringement(case: Case) -> str:
         "催收债务应当在合法、适当的限度内进行。上述行为明显超出合理催收的限度，"
         "侵扰了原告的私人生活安宁"
     )
-    if Nature.DISCLOSURE in wording.natures(case) and not case.is_contact:
+    if facts.own_debt_was_told(case):
         return (
             f"{text}，并向与债务无关的第三人披露原告的债务信息，侵害了原告的隐私权和个人信息权益。"
         )
@@ -272,60 +228,20 @@ def _who_answers(case: Case, law: Catalogue, called: list[str]) -> str:
     )
 
 
-def _information_law(case: Case, brief: Brief) -> Iterator[str]:
+def _information_law(case: Case, law: Catalogue) -> Iterator[str]:
     """Fault is presumed under 个人信息保护法 art. 69, for acts from 2021-11-01 only."""
-    if not wording.concerns_information(case):
-        return
-    counted = case.figures
-    assert counted.first and counted.last
-    if not brief.law.cite_in_force((_PIPL_START_KEY,), counted.last):
-        return
-    start = brief.law.provision(_PIPL_START_KEY).versions[0].law.start
-    assert start
-    scope = f"对{date_text(start)}以后的行为，" if counted.first < start else ""
-    yield f"{scope}处理个人信息侵害个人信息权益的，处理者不能证明自己没有过错，即应承担侵权责任。"
-
-
-def _citations(case: Case, brief: Brief) -> tuple[Citation, ...]:
-    """The legal basis by the day of the acts: statutes, then regulations, then interpretations."""
-    last = case.figures.last
-    assert last
-    basis = wording.privacy_citations(replace(brief, case=case))
-    more = brief.law.cite_in_force(_more_keys(case), last)
-    procedure = brief.law.cite_in_force(("procedure.filing-conditions",), brief.filing_date)
-    substantive = sorted((*basis, *more), key=lambda item: item.version.law.rank.order)
-    return (*substantive, *procedure)
-
-
-def _venue(brief: Brief) -> tuple[Citation, ...]:
-    """Why this court: the place of the tort includes where its effect was felt."""
-    return brief.law.cite_in_force(
-        ("procedure.tort-venue", "procedure.tort-place"), brief.filing_date
-    )
-
-
-def _more_keys(case: Case) -> list[str]:
-    keys = ["civil.liability-forms", "civil.personality-claims", "civil.liability-factors"]
-    keys += ["civil.apology", "civil.fault", "civil.employer"]
-    if _insulted_before(case):
-        keys.append("civil.reputation")
-    if len(defendants(case)) > 1:
-        keys += ["civil.joint-tort", "civil.contractor"]
-    if case.losses:
-        keys.append("civil.property-damages")
-    if any(loss.item in _OF_INJURY for loss in case.losses):
-        keys.append("civil.injury-costs")
-    if case.solatium:
-        keys += ["civil.solatium", "damages.who-may-claim", "damages.amount-factors"]
-    if wording.concerns_information(case):
-        keys.append("pipl.liability")
-    return [*keys, "fees.who-pays"]
+    start, first = grounds.fault_is_presumed_from(case, law), case.figures.first
+    if start and first:
+        scope = f"对{date_text(start)}以后的行为，" if first < start else ""
+        yield (
+            f"{scope}处理个人信息侵害个人信息权益的，处理者不能证明自己没有过错，即应承担侵权责任。"
+        )
 
 
 def check(matter: Matter) -> Iterator[Problem]:
     """What would make a court send the complaint back, or dismiss a claim out of hand."""
     case = matter.case
-    if not own_incidents(case):
+    if not facts.own_incidents(case):
         message = "骚扰记录里没有侵害委托人本人权益的行，委托人不能代他人起诉。"
         remedy = "请由受扰人自己作委托人，或补上委托人本人受扰的记录。"
         yield NO_OWN_INFRINGEMENT.at(case, "role", message, remedy)
@@ -344,9 +260,8 @@ def check(matter: Matter) -> Iterator[Problem]:
 
 
 def _before_the_civil_code(matter: Matter) -> Iterator[Problem]:
-    basis = ("civil.private-peace",)
-    for row in own_incidents(matter.case):
-        if row.moment and not matter.law.cite_in_force(basis, row.moment.day):
+    for row in facts.own_incidents(matter.case):
+        if not grounds.is_covered(row, matter.law):
             message = "民法典施行以前的行为适用旧法，本程序没有收录。"
             yield LAW_NOT_COVERED.at(row, "moment", message, "请删去这一行，或自行撰写这部分。")
 
@@ -357,7 +272,7 @@ def _warnings(case: Case) -> Iterator[Problem]:
     if case.solatium and not case.evidence:
         message = "主张精神损害抚慰金，证据表里却没有证据。"
         yield SOLATIUM_WITHOUT_EVIDENCE.at(case, "solatium", message, "请补上诊断证明等证据。")
-    if wording.is_unrelated_contact(case) and not case.objection_date:
+    if facts.is_unrelated_contact(case) and not case.objection_date:
         message = "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。"
         remedy = "请先书面要求停止和删除，把日期填在这里。"
         yield NO_PRIOR_REQUEST.at(case, "objection_date", message, remedy)
@@ -382,7 +297,7 @@ KIND = Kind(
     name="civil-complaint",
     title="民事起诉状",
     help="递交人民法院；填写了管辖法院，或主张损失、精神损害抚慰金的案件适用。",
-    template=wording.template("civil-complaint", "民事起诉状"),
+    template=shipped_template("civil-complaint", "民事起诉状"),
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),

@@ -16,8 +16,9 @@ from anjuan import (
     Method,
     Recipient,
     hookimpl,
+    shipped_template,
 )
-from anjuan_plugins.kinds import wording
+from anjuan_plugins.kinds import facts, grounds, wording
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
@@ -39,7 +40,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     return {
         "尊称": you,
         "事由": "信用卡催收" if case.is_about_credit_card else "借款催收",
-        "涉及信息": wording.concerns_information(case),
+        "涉及信息": facts.concerns_information(case),
         "客户投诉": _is_customer_complaint(case, addressee),
         "身份说明": wording.standing(case, "本人", lender),
         "平台说明": "" if is_lender else f"{you}系该借款的平台运营方。",
@@ -49,8 +50,8 @@ def context(brief: Brief) -> Mapping[str, object]:
         "披露事实": wording.disclosure(case, "本人"),
         "要求停止": wording.objection(case, "本人"),
         "后果": wording.consequences(case),
-        "法律依据": wording.cited(wording.privacy_citations(brief)),
-        "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
+        "法律依据": wording.cited(grounds.privacy(case, brief.law)),
+        "行业规范": wording.cited_for_acts(case, grounds.industry(case, brief.law)),
         "请求": list(_requests(case, addressee, you)),
         "愿意协商": case.will_negotiate is True and not case.is_contact and is_lender,
         "抄送": "" if is_lender else case.creditor.name,
@@ -59,9 +60,9 @@ def context(brief: Brief) -> Mapping[str, object]:
 
 
 def _requests(case: Case, addressee: Institution, you: str) -> Iterable[str]:
-    others = wording.third_parties(case)
+    others = facts.third_parties(case)
     yield _cessation(case)
-    if wording.is_unrelated_contact(case):
+    if facts.is_unrelated_contact(case):
         yield "停止处理并删除本人的姓名、电话号码等个人信息，并告知取得这些信息的来源。"
     if not case.is_contact and others:
         yield "停止使用并删除所掌握的、与债务无关的第三人的电话号码等个人信息。"
@@ -94,12 +95,12 @@ def _records(case: Case) -> str:
 
 def _cessation(case: Case) -> str:
     """Asks no more than the rows show (law-facts §7)."""
-    if wording.is_unrelated_contact(case):
+    if facts.is_unrelated_contact(case):
         return "立即停止以电话、短信、即时通讯等任何方式就他人的债务联系本人。"
     cessation = f"停止以{wording.misconduct(case)}催收"
     if case.is_contact:
         return f"立即{cessation}。"
-    others = "停止联系与债务无关的第三人，" if wording.third_parties(case) else ""
+    others = "停止联系与债务无关的第三人，" if facts.third_parties(case) else ""
     return f"立即{others}{cessation}；如需联系，只以合法、适当的方式联系本人。"
 
 
@@ -122,14 +123,14 @@ def _answer(case: Case, addressee: Institution, you: str) -> str:
 
 def _is_customer_complaint(case: Case, addressee: Institution) -> bool:
     """A consumer complaint in the sense of 消费投诉处理管理办法: the customer's own bank."""
-    return addressee.type in wording.LICENSED and not case.is_contact
+    return addressee.type in grounds.LICENSED and not case.is_contact
 
 
 KIND = Kind(
     name="platform-complaint",
     title="平台投诉函",
     help="寄给债权人；借款平台由另一家公司运营的，同时寄给平台。",
-    template=wording.template("platform-complaint", "平台投诉函"),
+    template=shipped_template("platform-complaint", "平台投诉函"),
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),

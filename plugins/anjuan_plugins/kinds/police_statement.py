@@ -17,7 +17,6 @@ from anjuan import (
     Incident,
     Kind,
     Matter,
-    Method,
     Nature,
     Problem,
     Recipient,
@@ -27,8 +26,9 @@ from anjuan import (
     date_text,
     hookimpl,
     merge_titles,
+    shipped_template,
 )
-from anjuan_plugins.kinds import wording
+from anjuan_plugins.kinds import facts, grounds, wording
 
 TOO_FEW = Rule("too-few", "次数不足，没有引用“多次骚扰”的条文。", Severity.WARNING)
 NO_CONSEQUENCES = Rule(
@@ -60,7 +60,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "夜间次数": counted.at_night,
         "受扰人数": len(counted.victims),
         "法律适用": _parts(case, law),
-        "禁止接触": _may_ask_for_no_contact(case, law),
+        "禁止接触": grounds.may_ask_for_no_contact(case, law),
         # The rule on penalties is that of the day of the act; procedure is that of the report.
         "禁止接触依据": _cited(law, "security.no-contact-order", brief.filing_date),
         "立案依据": _cited(law, "security.case-filing", brief.filing_date),
@@ -107,10 +107,10 @@ def _part(case: Case, rows: list[Incident], law: Catalogue) -> dict[str, object]
     period = date_text(counted.first)
     if counted.last != counted.first:
         period += f"至{date_text(counted.last)}"
-    articles = law.cite_in_force(_keys(case, rows, law), counted.last)
+    articles = law.cite_in_force(grounds.security(case, rows, law), counted.last)
     penalty = law.cite("security.penalty", counted.last)
-    shown = {nature for row in rows for nature in row.natures}
-    others = ("security.impersonation",) if Nature.IMPERSONATION in shown else ()
+    pretended = Nature.IMPERSONATION in facts.natures(rows)
+    others = ("security.impersonation",) if pretended else ()
     return {
         "期间": period,
         "次数": counted.total,
@@ -121,52 +121,6 @@ def _part(case: Case, rows: list[Incident], law: Catalogue) -> dict[str, object]
         # Its penalty is its own, and heavier: it is not printed.
         "另引": wording.cited(law.cite_in_force(others, counted.last)),
     }
-
-
-def _keys(case: Case, rows: list[Incident], law: Catalogue) -> list[str]:
-    """The limbs of the article on disturbance that these rows bear out."""
-    keys = ["security.harassment"] if _is_harassment(case, rows, law) else []
-    shown = {nature for row in rows for nature in row.natures}
-    if Nature.THREAT in shown:
-        keys.append("security.threat")
-    # An insult is public where somebody else than the insulted hears it.
-    if any(Nature.INSULT in row.natures and not wording.is_client(case, row) for row in rows):
-        keys.append("security.insult")
-    # What is spread must be the reporter's own privacy: a contact can't report the debtor's.
-    if Nature.DISCLOSURE in shown and not case.is_contact:
-        keys.append("security.privacy")
-    return keys
-
-
-def _is_harassment(case: Case, rows: list[Incident], law: Catalogue) -> bool:
-    """「多次」 is counted over the whole course; before 2026 only calls and messages count."""
-    covers_visits = any(
-        law.cite_in_force(("security.no-contact-order",), row.moment.day)
-        for row in rows
-        if row.moment
-    )
-
-    def fits(row: Incident) -> bool:
-        return covers_visits or row.method in (Method.CALL, Method.MESSAGE, Method.WECHAT)
-
-    course = sum(row.count for row in case.incidents if fits(row))
-    return course >= wording.SEVERAL and any(map(fits, rows))
-
-
-def _may_ask_for_no_contact(case: Case, law: Catalogue) -> bool:
-    """Art. 50(2) covers 滋扰, 纠缠, 跟踪 only: repeated calls to or visits at the reporter."""
-    acts = [
-        row
-        for row in case.incidents
-        if row.moment
-        and wording.is_client(case, row)
-        and law.cite_in_force(("security.no-contact-order",), row.moment.day)
-        and (
-            row.method == Method.VISIT
-            or (row.method == Method.CALL and Nature.FREQUENT in row.natures)
-        )
-    ]
-    return sum(row.count for row in acts) >= wording.SEVERAL
 
 
 def check(matter: Matter) -> Iterator[Problem]:
@@ -186,7 +140,7 @@ KIND = Kind(
     name="police-statement",
     title="报案材料",
     help="交给行为发生地或者结果发生地（受扰人接听地、居住地）的公安机关。",
-    template=wording.template("police-statement", "报案材料"),
+    template=shipped_template("police-statement", "报案材料"),
     recipients=recipients,
     context=context,
     needs=("incidents",),

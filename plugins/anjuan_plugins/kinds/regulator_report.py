@@ -22,10 +22,11 @@ from anjuan import (
     Severity,
     hookimpl,
     is_at_night,
+    moment_text,
+    shipped_template,
     split_list,
 )
-from anjuan.case.text import moment_text
-from anjuan_plugins.kinds import wording
+from anjuan_plugins.kinds import facts, grounds, wording
 
 CHANNEL_REFUSES_LITIGATION = Rule(
     "channel-refuses-litigation", "渠道不受理已经起诉的纠纷。", Severity.WARNING
@@ -54,7 +55,7 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
     case = matter.case
     assert case.creditor
     lender = case.creditor
-    if lender.type in wording.LICENSED:
+    if lender.type in grounds.LICENSED:
         title = "监管举报信" if case.is_contact else "监管投诉信"
         name = matter.law.authorities[FINANCIAL_REGULATOR].name(matter.filing_date)
         branch = _branch(matter, lender.region)
@@ -66,7 +67,7 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
         yield _channel(INTERNET_FINANCE, matter, "互联网金融举报材料")
     if any(row.number and row.method in _OPERATOR_METHODS for row in case.incidents):
         yield _channel(SPAM_CENTRE, matter, "骚扰号码举报材料")
-    if lender.type not in wording.LICENSED or case.collector:
+    if lender.type not in grounds.LICENSED or case.collector:
         yield _channel(GOVERNMENT_HOTLINE, matter, "12345诉求材料")
 
 
@@ -98,10 +99,10 @@ def context(brief: Brief) -> Mapping[str, object]:
         "被反映机构": target,
         "平台运营方": case.platform.name if case.platform else "",
         "是客户": not case.is_contact,
-        "无关联系人": wording.is_unrelated_contact(case),
-        "涉及信息": wording.concerns_information(case),
+        "无关联系人": facts.is_unrelated_contact(case),
+        "涉及信息": facts.concerns_information(case),
         "查明催收": wording.collector_fact(case, case.creditor.name),
-        "第三人": bool(wording.third_parties(case)),
+        "第三人": bool(facts.third_parties(case)),
         "业务标识": wording.loan_text(case),
         "身份说明": wording.standing(case, "本人", case.creditor.name),
         "事实概括": wording.summary(case, "本人", case.creditor.name),
@@ -109,8 +110,8 @@ def context(brief: Brief) -> Mapping[str, object]:
         "披露事实": wording.disclosure(case, "本人"),
         "要求停止": wording.objection(case, "本人"),
         "后果": wording.consequences(case),
-        "法律依据": wording.cited(wording.privacy_citations(brief)),
-        "行业规范": wording.cited_for_acts(case, wording.industry_rules(case, brief.law)),
+        "法律依据": wording.cited(grounds.privacy(case, brief.law)),
+        "行业规范": wording.cited_for_acts(case, grounds.industry(case, brief.law)),
         "号码清单": entries,
         "明细另附": any(entry["有略"] for entry in entries),
         "代理": bool(case.lawyer),
@@ -121,7 +122,7 @@ def context(brief: Brief) -> Mapping[str, object]:
 def _target(case: Case, channel: str) -> Institution:
     """12345 is told of the collector where the lender is licensed: it does not punish banks."""
     assert case.creditor
-    licensed = case.creditor.type in wording.LICENSED
+    licensed = case.creditor.type in grounds.LICENSED
     if channel == GOVERNMENT_HOTLINE and licensed and case.collector:
         return case.collector
     if channel == INTERNET_FINANCE and case.platform and case.creditor.type == InstitutionType.BANK:
@@ -140,7 +141,7 @@ def _number_entries(case: Case) -> list[dict[str, object]]:
 
 def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
     """Fields the centre asks for: number, kind, receiving number, times, content."""
-    to_client = wording.is_client(case, rows[0])
+    to_client = facts.is_client(case, rows[0])
     victim = rows[0].victim
     moments = [moment_text(row.moment) for row in rows if row.moment]
     contents = list(dict.fromkeys(row.content for row in rows if row.content))
@@ -190,7 +191,7 @@ def _doubtful_names(matter: Matter) -> Iterator[Problem]:
     case = matter.case
     assert case.creditor
     lender = case.creditor
-    unknown_branch = lender.type in wording.LICENSED and not _branch(matter, lender.region)
+    unknown_branch = lender.type in grounds.LICENSED and not _branch(matter, lender.region)
     if unknown_branch or lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
         message = "监管部门的名称按地区而不同，程序只写了职能名称。"
         remedy = "请按当地官网核定收文单位的名称。"
@@ -201,7 +202,7 @@ KIND = Kind(
     name="regulator-report",
     title="监管举报投诉材料",
     help="按债权人的机构类型，向有管辖的监管部门、举报平台和热线各出一份。",
-    template=wording.template("regulator-report", "监管举报投诉材料"),
+    template=shipped_template("regulator-report", "监管举报投诉材料"),
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),

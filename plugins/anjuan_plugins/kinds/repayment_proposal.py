@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from anjuan import Brief, Case, Kind, Matter, Problem, Recipient, Rule, Severity, hookimpl
+from anjuan import (
+    Brief,
+    Case,
+    Kind,
+    Matter,
+    Problem,
+    Recipient,
+    Rule,
+    Severity,
+    hookimpl,
+    shipped_template,
+)
 from anjuan_plugins.kinds import wording
 
 INTERRUPTS_LIMITATION = Rule(
@@ -74,7 +85,7 @@ KIND = Kind(
     name="repayment-proposal",
     title="协商还款申请书",
     help="寄给债权人；委托人是债务人本人，并且愿意协商还款的案件适用。",
-    template=wording.template("repayment-proposal", "协商还款申请书"),
+    template=shipped_template("repayment-proposal", "协商还款申请书"),
     applies=is_offered,
     recipients=recipients,
     context=context,

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from stdnum import luhn
 
 from anjuan import (
-    Brief,
     Case,
-    Catalogue,
     Citation,
     Incident,
     Institution,
@@ -25,27 +22,15 @@ from anjuan import (
     Rule,
     Severity,
     date_text,
+    moment_text,
     split_list,
 )
-from anjuan.case.text import moment_text
-from anjuan.resources import shipped
+from anjuan_plugins.kinds import facts
 
 LEFT_OPEN = Rule("left-open", "收文单位没有填写，留空待手写。", Severity.WARNING)
 
 # More incidents than this are told in the table; the prose keeps those that say something.
 MOST_SENTENCES = 10
-# 「多次」 in the Public Security Administration Punishments Law is three times or more in practice.
-SEVERAL = 3
-
-_BUSINESS = "经营"
-# Those that the financial regulator licenses.
-LICENSED = (InstitutionType.BANK, InstitutionType.CONSUMER_FINANCE)
-_LENDERS = (
-    *LICENSED,
-    InstitutionType.SMALL_LOAN,
-    InstitutionType.ONLINE_LENDER,
-    InstitutionType.LOAN_PLATFORM,
-)
 _FULL_STOP = "。；;.,， \n"
 _MARKS = "，。；：、！？,.;:!?…」』”"
 _VERBS: dict[str, tuple[str, str]] = {
@@ -59,57 +44,9 @@ _OTHER_VERB = ("骚扰{who}", "次")
 _CARD_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{13,19}(?![0-9A-Za-z])")
 
 
-def template(name: str, title: str) -> Path:
-    """The shipped template of a kind: in a folder of its name, called by its title."""
-    return shipped("templates") / name / f"{title}.docx"
-
-
-def is_online_loan(case: Case) -> bool:
-    """True where GB/T 45251-2025 speaks to the loan: online consumer credit of a lender."""
-    assert case.creditor
-    if case.is_about_credit_card or case.creditor.type not in _LENDERS:
-        return False
-    return case.creditor.type != InstitutionType.BANK or case.platform is not None
-
-
-def natures(case: Case) -> set[str]:
-    """All 行为性质 that occur in a case."""
-    return {nature for row in case.incidents for nature in row.natures}
-
-
-def is_client(case: Case, row: Incident) -> bool:
-    """True when the incident reached the client."""
-    return row.victim == case.client.name
-
-
-def third_parties(case: Case) -> tuple[str, ...]:
-    """Those reached other than client and debtor, as `母亲李某`, without repeats."""
-    known = {case.client.name, case.debtor_name}
-    return _named(row for row in case.incidents if row.victim not in known)
-
-
-def _named(rows: Iterable[Incident]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{_relation(row)}{row.victim}" for row in rows))
-
-
-def is_unrelated_contact(case: Case) -> bool:
-    """True for a contact who neither guarantees nor shares the debt."""
-    return case.is_contact and not case.is_liable_third_party
-
-
-def concerns_information(case: Case) -> bool:
-    """True where the client's own personal information is at issue, not only their peace.
-
-    A contact's number was used without consent; a debtor's debt was told to others; or the
-    lender handed the client's data to a collector.
-    """
-    told = not case.is_contact and Nature.DISCLOSURE in natures(case)
-    return is_unrelated_contact(case) or told or case.collector is not None
-
-
 def misconduct(case: Case) -> str:
     """The kinds of conduct that the rows show, for requests that ask no more: `频繁拨打、辱骂`."""
-    shown = natures(case)
+    shown = facts.natures(case.incidents)
     words = [
         word
         for word, happened in (
@@ -122,10 +59,6 @@ def misconduct(case: Case) -> str:
         if happened
     ]
     return f"{'、'.join(words)}等方式" if words else "侵扰私人生活安宁的方式"
-
-
-def _relation(row: Incident) -> str:
-    return "" if row.relation in ("", "本人") else row.relation
 
 
 def listing(words: Sequence[str], most: int = 6) -> str:
@@ -246,8 +179,8 @@ def _methods(case: Case) -> str:
 
 
 def _reached(case: Case, me: str) -> str:
-    people = [me] if any(is_client(case, row) for row in case.incidents) else []
-    others = [row for row in case.incidents if not is_client(case, row)]
+    people = [me] if any(facts.is_client(case, row) for row in case.incidents) else []
+    others = [row for row in case.incidents if not facts.is_client(case, row)]
     if others:
         people.append(people_text(case, others, me))
     return f"骚扰{'以及'.join(people)}"
@@ -260,8 +193,8 @@ def people_text(case: Case, rows: Iterable[Incident], me: str) -> str:
     others = [row for row in found if row not in debtor]
     names = [f"债务人{case.debtor_name}"] if debtor else []
     if others:
-        possessive = f"{me}的" if all(_relation(row) for row in others) else ""
-        names.append(possessive + listing(_named(others)))
+        possessive = f"{me}的" if all(facts.relation(row) for row in others) else ""
+        names.append(possessive + listing(facts.people(others)))
     return "以及".join(names)
 
 
@@ -288,7 +221,7 @@ def incident_sentences(case: Case, me: str) -> tuple[str, ...]:
 def _incident_sentence(case: Case, row: Incident, me: str) -> str:
     assert row.moment
     verb, unit = _VERBS.get(row.method, _OTHER_VERB)
-    who = me if is_client(case, row) else people_text(case, [row], me)
+    who = me if facts.is_client(case, row) else people_text(case, [row], me)
     # A run began at the time written; it did not happen within that minute.
     since = "起" if row.count > 1 and row.moment.clock else ""
     text = (
@@ -322,7 +255,7 @@ def disclosure(case: Case, me: str) -> str:
         for row in case.incidents
         if Nature.DISCLOSURE in row.natures and row.victim != case.debtor_name
     ]
-    others = [row for row in rows if not is_client(case, row)]
+    others = [row for row in rows if not facts.is_client(case, row)]
     told = [me] if case.is_contact and len(others) < len(rows) else []
     if others:
         told.append(people_text(case, others, me))
@@ -335,42 +268,6 @@ def disclosure(case: Case, me: str) -> str:
 def lender_word(institution: Institution) -> str:
     """贵行 for a bank, 贵司 for a company."""
     return "贵行" if institution.type == InstitutionType.BANK else "贵司"
-
-
-def industry_rules(case: Case, law: Catalogue) -> tuple[Citation, ...]:
-    """Rules of the trade that support the reasoning: never the basis of a claim (law-facts §4.2).
-
-    Chosen by the creditor's type and the day of the last act.
-    """
-    last = case.figures.last
-    if last is None or case.creditor is None:
-        return ()
-    return law.cite_in_force(_industry_keys(case), last)
-
-
-def _industry_keys(case: Case) -> list[str]:
-    assert case.creditor
-    card = case.is_about_credit_card
-    kind = case.creditor.type
-    # Guarantors and co-borrowers can't invoke what protects unrelated third parties.
-    unrelated = not case.is_liable_third_party
-    consumer = _BUSINESS not in case.loan_product
-    choices: Iterable[tuple[str, bool]] = (
-        ("finance.credit-card-collection", card and unrelated),
-        ("finance.consumer-protection", kind in LICENSED),
-        (
-            "finance.consumer-finance-collection",
-            kind == InstitutionType.CONSUMER_FINANCE and unrelated,
-        ),
-        ("finance.small-loan-collection", kind == InstitutionType.SMALL_LOAN),
-        ("finance.loan-facilitation", kind == InstitutionType.BANK and case.platform is not None),
-        ("finance.national-standard", is_online_loan(case) and consumer and unrelated),
-        (
-            "finance.bank-association-guide",
-            kind in LICENSED and consumer and unrelated,
-        ),
-    )
-    return [key for key, applies in choices if applies]
 
 
 def cited(citations: Iterable[Citation]) -> list[dict[str, str]]:
@@ -388,27 +285,6 @@ def cited_for_acts(case: Case, citations: Iterable[Citation]) -> list[dict[str, 
         later = f"（对{date_text(start)}以后的行为）" if start and start > first else ""
         entries.append({"依据": item.text + later, "要点": item.gist})
     return entries
-
-
-def privacy_citations(brief: Brief) -> tuple[Citation, ...]:
-    """The civil-law basis common to letters, reports and the complaint, by the day of the acts."""
-    case = brief.case
-    last = case.figures.last
-    assert last
-    keys = ["civil.privacy", "civil.private-peace"]
-    if not concerns_information(case):
-        return brief.law.cite_in_force(keys, last)
-    told = Nature.DISCLOSURE in natures(case) and not case.is_contact
-    keys += ["civil.private-information"] if told else []
-    keys += ["civil.personal-information", "civil.processing-rules"]
-    keys += ["civil.no-disclosure"] if told or case.collector else []
-    keys += ["pipl.minimum", "pipl.no-illegal-use"]
-    if is_unrelated_contact(case):
-        keys += ["civil.access-and-deletion", "pipl.legal-basis", "pipl.right-to-refuse"]
-        keys += ["pipl.deletion", "pipl.request-mechanism"]
-    if case.collector:
-        keys += ["pipl.entrusted", "pipl.providing"]
-    return brief.law.cite_in_force(keys, last)
 
 
 def lender_role(institution: Institution) -> str:
