@@ -104,7 +104,7 @@ class Rule:
         """
         found = Place(place) if isinstance(place, str) else place
         return Problem(
-            code=self.code,
+            rule=self,
             sheet=found.sheet,
             cell=found.cell,
             heading=found.heading,
@@ -118,10 +118,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One finding.
+    """One finding; a rule makes it.
 
     Attributes:
-        code: stable ASCII name of the rule, listed in docs/reference.md.
+        rule: what is wrong in general.
         sheet: sheet name, as in the workbook.
         cell: address as Excel shows it (`C4`); empty when a whole sheet or row is meant.
         heading: the column's heading; empty likewise.
@@ -129,9 +129,10 @@ class Problem:
         message: what is wrong, one Chinese sentence.
         remedy: what to do about it, one Chinese sentence.
         case: 案件编号 of the case concerned; empty when no case is concerned.
+        severity: that of the rule, unless this one is graver or less grave.
     """
 
-    code: str
+    rule: Rule
     sheet: str
     cell: str = ""
     heading: str = ""
@@ -139,7 +140,12 @@ class Problem:
     message: str
     remedy: str
     case: str = ""
-    severity: Severity = Severity.ERROR
+    severity: Severity
+
+    @property
+    def code(self) -> str:
+        """The stable name of what is wrong, listed in docs/reference.md."""
+        return self.rule.code
 
     @property
     def is_error(self) -> bool:

@@ -12,18 +12,23 @@ leaves a cell empty; an unknown heading becomes a column of the lawyer's own.
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from openpyxl import Workbook
 
+import anjuan
 from anjuan.case.sheets import SHEETS
 from anjuan.config import find_config
 from anjuan.plugin.host import Plugins
+from anjuan.problems import Rule
 from anjuan.run.batch import run
 from anjuan.run.outcomes import Report
 from anjuan.run.preparing import prepare
@@ -217,11 +222,31 @@ def make_papers(tmp_path: Path) -> MakePapers:
         plugins = Plugins.load(outside=False, extra=[("under-test", plugin)])
         reason = plugins.infos["under-test"].reason
         assert not reason, reason
+        _refuse_codes_of_the_core(plugins)
         kinds = tuple(name for name, owner in plugins.owners.items() if owner == "under-test")
         book = write_workbook(tmp_path / "案件表.xlsx", **rows)
         return make_all(book, tmp_path / "文书", plugins, kinds=kinds)
 
     return make
+
+
+def _refuse_codes_of_the_core(plugins: Plugins) -> None:
+    """No rule of a plug-in has the code of another one that anjuan itself declares."""
+    core = _core_rules()
+    for rule, owner in plugins.rules.items():
+        other = core.get(rule.code, rule)
+        assert other == rule, (
+            f"{owner}: the code {rule.code!r} is taken by anjuan itself: {other.meaning}"
+        )
+
+
+@cache
+def _core_rules() -> Mapping[str, Rule]:
+    """What anjuan itself may find, by code."""
+    names = (info.name for info in pkgutil.walk_packages(anjuan.__path__, "anjuan."))
+    modules = (import_module(name) for name in names if not name.endswith("__main__"))
+    things = (thing for module in modules for thing in vars(module).values())
+    return {thing.code: thing for thing in things if isinstance(thing, Rule)}
 
 
 def make_all(

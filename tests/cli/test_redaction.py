@@ -6,15 +6,22 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
-from support.runs import ROOT, Cli
+from support.own_paper import plugin_with
+from support.runs import ROOT, Cli, Generated, shipped_plugins
 from support.secrets import PHONE, SECRETS, secret_workbook, secrets_in
 
+from anjuan import Matter, Problem, Rule, Severity
+from anjuan.cli.redaction import Redaction
+from anjuan.plugin.host import Plugins
 from anjuan.testing import IDENTITY
 
+Generate = Callable[..., Generated]
 FAULTS: dict[str, dict[str, object]] = {
     "none": {},
     "an identity number with a slip": {"身份证号": IDENTITY[:-1] + "9"},
@@ -83,6 +90,26 @@ def test_the_summary_stays_complete_when_the_screen_is_redacted(cli: Cli, tmp_pa
     summary = openpyxl.load_workbook(tmp_path / "out" / "清单.xlsx")
     texts = {str(cell) for sheet in summary for row in sheet.values for cell in row}
     assert {SECRETS["案件编号"], SECRETS["委托人姓名"], IDENTITY[:-1] + "9"} <= texts
+
+
+def test_a_rule_of_a_plugin_shows_what_it_stands_for(generate: Generate, tmp_path: Path) -> None:
+    rule = Rule("own-doubt", "自有文书的一个疑问。", Severity.WARNING)
+
+    def check(matter: Matter) -> Iterator[Problem]:
+        phone = matter.case.client.phone
+        yield rule.at(matter.case, "phone", f"{phone} 打不通。", f"请换下 {phone}。", value=phone)
+
+    police = shipped_plugins().kinds["police-statement"]
+    kind = replace(police, name="own", title="自有", check=check, rules=(rule,))
+    plugins = Plugins.load(outside=False, extra=[("office", plugin_with(kind))])
+    done = generate(secret_workbook(tmp_path / "表.xlsx"), plugins=plugins, kinds=("own",))
+
+    shown = Redaction().report(done.report)
+
+    [problem] = [it for it in shown.problems if it.rule == rule]
+    assert problem.message == "自有文书的一个疑问。"
+    assert problem.place == "案件!K2（联系电话）"
+    assert PHONE not in str(problem.as_json())
 
 
 def test_an_unforeseen_error_is_told_without_its_text_when_redacted(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from anjuan.plugin import hookspecs
 from anjuan.plugin.host import BUILT_IN, Plugins
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.plugin.steps import FinishedRun, Step
-from anjuan.problems import Problem
+from anjuan.problems import Problem, Rule
 from anjuan.testing import write_workbook
 
 Generate = Callable[..., Generated]
@@ -336,7 +336,7 @@ def leaving(brief: Brief) -> dict[str, object]:
 
 def endless_problems(matter: Matter) -> Iterator[Problem]:
     while True:
-        yield Problem(code="own", sheet="案件", message="甲", remedy="乙")
+        yield Rule("own", "甲。").on("案件", "甲", "乙")
 
 
 @pytest.mark.parametrize(
@@ -427,6 +427,37 @@ def test_two_plugins_cannot_offer_the_same_filter() -> None:
     reason = Plugins.load(outside=False, extra=[first]).infos["first"].reason
 
     assert "过滤器“大写”已经有了" in reason
+
+
+def test_two_plugins_cannot_mean_different_things_by_one_code() -> None:
+    mine, theirs = Rule("own-doubt", "甲。"), Rule("own-doubt", "乙。")
+    first = ("first", Office([own_kind(rules=(mine,))]))
+    second = ("second", Office([replace(own_kind(), name="more", title="另有", rules=(theirs,))]))
+
+    plugins = Plugins.load(outside=False, extra=[first, second])
+
+    assert plugins.rules[mine] == "first"
+    reason = plugins.infos["second"].reason
+    assert "插件 second：规则的代码“own-doubt”已经用于插件 first：那里是“甲。”" in reason
+    assert "more" not in plugins.kinds
+
+
+def test_two_plugins_may_share_a_rule() -> None:
+    rule = Rule("own-doubt", "甲。")
+    more = replace(own_kind(), name="more", title="另有", rules=(rule,))
+    first = ("first", Office([own_kind(rules=(rule,))]))
+
+    plugins = Plugins.load(outside=False, extra=[first, ("second", Office([more]))])
+
+    assert {"own", "more"} <= set(plugins.kinds)
+
+
+def test_a_kind_cannot_mean_two_things_by_one_code() -> None:
+    rules = (Rule("own-doubt", "甲。"), Rule("own-doubt", "乙。"))
+
+    reason = load(Office([own_kind(rules=rules)])).infos["office"].reason
+
+    assert "“own-doubt”已经用于它自己的另一条规则" in reason
 
 
 class WithSteps:

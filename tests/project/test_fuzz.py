@@ -10,7 +10,7 @@ import pytest
 from fuzz.targets import TARGETS, packed, parts_of
 
 from anjuan.errors import TemplateError, WorkbookError
-from anjuan.problems import Problem
+from anjuan.problems import Place, Rule
 from anjuan.resources import shipped
 from anjuan.testing import write_workbook
 from anjuan.word.rendering import render
@@ -75,7 +75,7 @@ def test_a_workbook_that_was_found_to_break_the_marking_is_told(
     part: str, content: bytes, tmp_path: Path
 ) -> None:
     parts = parts_of(write_workbook(tmp_path / "表.xlsx").read_bytes())
-    problem = Problem(code="x", sheet="案件", cell="B2", message="甲", remedy="乙")
+    problem = Rule("x", "甲。").on(Place("案件", "B2"), "甲", "乙")
 
     with suppress(WorkbookError):
         mark(packed({**parts, part: content}), [problem])

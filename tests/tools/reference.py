@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -21,7 +22,6 @@ from anjuan.case.records import Case, Client, Evidence, Incident, Institution, L
 from anjuan.cli.commands.fields import field_entries
 from anjuan.documents.computed import OTHER_NAMES
 from anjuan.plugin import hookspecs
-from anjuan.plugin.codes import CODES
 from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
@@ -78,11 +78,13 @@ def _row(column: dict[str, object]) -> Iterator[str]:
 
 def _codes() -> Iterator[str]:
     yield from ("", "## 问题代码", "", "| 代码 | 意思 |", "|---|---|")
-    for code, meaning in CODES.items():
-        yield f"| `{code}` | {meaning} |"
+    yield from map(_rule, sorted(problem_rules(), key=attrgetter("code")))
     yield from ("", "## 模板问题代码", "", "| 代码 | 意思 |", "|---|---|")
-    for rule in fault_rules():
-        yield f"| `{rule.code}` | {rule.meaning} |"
+    yield from map(_rule, fault_rules())
+
+
+def _rule(rule: Rule) -> str:
+    return f"| `{rule.code}` | {rule.meaning} |"
 
 
 def problem_rules() -> list[Rule]:

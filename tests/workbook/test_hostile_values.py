@@ -16,7 +16,7 @@ from support.runs import Cli, Generate
 
 from anjuan.chinese import spelled_out
 from anjuan.files import MOST_BYTES, distinct_names, safe_name
-from anjuan.problems import Problem
+from anjuan.problems import Place, Rule
 from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.testing import case, evidence, incident, institution, write_workbook
 from anjuan.workbook.marking import mark
@@ -33,6 +33,7 @@ FORMULAS = [
     "＝1+1",
     "'=1+1",
 ]
+RULE = Rule("x", "写错了。")
 
 
 def test_formulas_stand_in_the_summary_as_texts(generate: Generate, tmp_path: Path) -> None:
@@ -54,8 +55,7 @@ def test_formulas_stand_in_the_summary_as_texts(generate: Generate, tmp_path: Pa
 def test_formulas_stand_in_the_marked_copy_as_texts(tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
     problems = [
-        Problem(code="x", sheet="案件", cell=f"B{row}", message=text, remedy=text)
-        for row, text in enumerate(FORMULAS, start=2)
+        RULE.on(Place("案件", f"B{row}"), text, text) for row, text in enumerate(FORMULAS, start=2)
     ]
 
     (tmp_path / "标.xlsx").write_bytes(mark(book.read_bytes(), problems))
@@ -72,7 +72,7 @@ def test_an_escape_of_workbooks_stays_what_it_is_in_both_workbooks(
     """Excel shows `_x0041_` as A, unless the underscore is spelled out."""
     typed = "甲_x0041_乙"
     book = write_workbook(tmp_path / "表.xlsx", cases=[case(委托人姓名=spelled_out(typed))])
-    problem = Problem(code="x", sheet="案件", cell="B2", message=typed, remedy="")
+    problem = RULE.on(Place("案件", "B2"), typed, "")
 
     done = generate(book, kinds=("police-statement",))
     (tmp_path / "标.xlsx").write_bytes(mark(book.read_bytes(), [problem]))

@@ -20,17 +20,17 @@ from python_calamine import CalamineWorkbook
 from support.office import convert, needs_office
 
 from anjuan.errors import WorkbookError
-from anjuan.problems import Problem, Severity
+from anjuan.problems import Place, Problem, Severity
+from anjuan.problems import Rule as ProblemRule
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.marking import ERROR_COLOUR, STATUS_HEADING, WARNING_COLOUR, mark
+
+RULE = ProblemRule("x", "写错了。")
 
 
 def problem(cell: str, sheet: str = "案件", message: str = "写错了。", **changes: str) -> Problem:
     severity = Severity(changes.pop("severity", "error"))
-    return Problem(
-        code="x", sheet=sheet, cell=cell, heading="标题", message=message, remedy="请改。",
-        severity=severity,
-    )  # fmt: skip
+    return RULE.on(Place(sheet, cell, "标题"), message, "请改。", severity=severity)
 
 
 def lawyers_workbook(path: Path) -> bytes:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from anjuan.case.columns import ColumnType, Field, fields_of, heading_of
-from anjuan.case.records import Case, Evidence, Incident, Institution, Loss, Record
-from anjuan.problems import Problem, Rule, Severity
+from anjuan.case.records import Case, Evidence, Incident, Institution, Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +50,3 @@ INSTITUTION_ATTRIBUTES = tuple(
 )
 # What a kind may say that it needs: `creditor`, `client.name`, `incidents`.
 CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set(ROW_SHEETS))
-
-
-def problem_at(
-    record: Record,
-    attribute: str,
-    code: str,
-    message: str,
-    remedy: str,
-    *,
-    case: Case,
-    value: object = "",
-    severity: Severity = Severity.ERROR,
-) -> Problem:
-    """A problem at the cell that an attribute of a record came from.
-
-    Args:
-        record: a row of any sheet; for the client's attributes, the case.
-        attribute: English name (`court`, `moment`).
-        code: stable ASCII name of the rule.
-        message: what is wrong, one Chinese sentence.
-        remedy: what to do, one Chinese sentence.
-        case: the case it concerns.
-        value: what stands in the cell.
-        severity: an error refuses the documents that read the cell.
-    """
-    rule = Rule(code, "", severity)
-    return rule.at(record, attribute, message, remedy, value=value, case=case.number)

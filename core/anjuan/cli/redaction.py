@@ -18,7 +18,6 @@ from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import unforeseen
 from anjuan.errors import AnjuanError
 from anjuan.messages import Message
-from anjuan.plugin.codes import CODES
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
 from anjuan.run.outcomes import Outcome, Report
@@ -85,7 +84,7 @@ class Redaction(Complete):
             heading=problem.heading if problem.heading in self._known else "",
             sheet=problem.sheet if problem.sheet in self._known else HIDDEN,
             value=HIDDEN if problem.value else "",
-            message=self._own_words(problem.message, CODES.get(problem.code, _NO_REASON)),
+            message=self._own_words(problem.message, problem.rule.meaning),
             remedy=f"{self._own_words(problem.remedy, '')}（{problem.code}）",
             case=self._case(problem.case),
         )

@@ -27,7 +27,7 @@ def can_be_drafted(problem: Problem) -> bool:
     Choices steer what is written and dates are reckoned with: nothing can stand in for those.
     """
     return (
-        problem.code == MISSING.code
+        problem.rule == MISSING
         and problem.sheet == CASES.name
         and any(item.column.heading == problem.heading for item in _free_text_fields())
     )

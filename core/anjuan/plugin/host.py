@@ -30,6 +30,7 @@ from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
 from anjuan.plugin.kinds import API_VERSION, Kind
 from anjuan.plugin.office import Office
 from anjuan.plugin.steps import Step
+from anjuan.problems import Rule
 from anjuan.resources import shipped
 from anjuan.word.proofreading.template import refuse_faulty
 from anjuan.word.sandbox import PLAIN, Sandbox
@@ -126,6 +127,7 @@ class Plugins:
         law: the shipped catalogue with the plug-ins' own provisions.
         filters: template filters by name, each inside its plug-in's guard.
         steps: what can follow a run, by name, likewise guarded.
+        rules: what kinds and steps may find, each with the plug-in that brought it first.
         office: what the user added and left out.
         can_be_reloaded: True where another process comes to the same by loading them itself.
     """
@@ -136,6 +138,7 @@ class Plugins:
     law: Catalogue = field(default_factory=shipped_catalogue)
     filters: dict[str, Callable[[str], str]] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
+    rules: dict[Rule, str] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
     can_be_reloaded: bool = True
 
@@ -272,6 +275,7 @@ class _Loader:
                 refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
         files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
         steps = [_checked_step(step, plugins) for step in self._call("anjuan_steps", plugin)]
+        rules = _distinct_rules((*kinds, *steps), plugins)
         if files:
             plugins.law = build_catalogue(files, plugins.law)
         for kind in kinds:
@@ -281,6 +285,8 @@ class _Loader:
             plugins.filters[word] = _guarded_filter(name, word, function)
         for step in steps:
             plugins.steps[step.name] = replace(step, work=_guarded_work(name, step))
+        for rule in rules:
+            plugins.rules.setdefault(rule, name)
 
     def _filters(self, plugin: object) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -328,6 +334,21 @@ def _checked_step(step: object, plugins: Plugins) -> Step:
     if step.name in plugins.steps:
         raise PluginError("后续步骤“{}”已经有了。", step.name)
     return step
+
+
+def _distinct_rules(things: Iterable[Kind | Step], plugins: Plugins) -> tuple[Rule, ...]:
+    """The rules of kinds and steps; no code stands for two of them."""
+    rules = tuple(rule for thing in things for rule in thing.rules)
+    known = {rule.code: (rule, owner) for rule, owner in plugins.rules.items()}
+    for rule in rules:
+        other, owner = known.setdefault(rule.code, (rule, ""))
+        if other != rule:
+            where = f"插件 {owner}" if owner else "它自己的另一条规则"
+            raise PluginError(
+                f"规则的代码“{rule.code}”已经用于{where}：那里是“{other.meaning}”，"
+                f"这里是“{rule.meaning}”。请换一个代码。"
+            )
+    return rules
 
 
 def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], str]:

@@ -104,10 +104,16 @@ class Summary:
     def add_document(self, outcome: Outcome) -> None:
         """One row of sheet 文书."""
         texts = (
-            outcome.case, outcome.client, outcome.title, outcome.recipient,
-            outcome.state.word, outcome.reason, outcome.path,
-            "、".join(outcome.dates), "、".join(outcome.sums),
-        )  # fmt: skip
+            outcome.case,
+            outcome.client,
+            outcome.title,
+            outcome.recipient,
+            outcome.state.word,
+            outcome.reason,
+            outcome.path,
+            "、".join(outcome.dates),
+            "、".join(outcome.sums),
+        )
         looks = {4: _Look.BAD} if outcome.state.is_bad else {}
         if outcome.path and self._links < MOST_LINKS:
             self._links += 1
@@ -117,9 +123,15 @@ class Summary:
     def add_problem(self, problem: Problem) -> None:
         """One row of sheet 问题."""
         texts = (
-            problem.case, problem.severity.word, problem.sheet, problem.cell,
-            problem.heading, problem.value, problem.message, problem.remedy,
-        )  # fmt: skip
+            problem.case,
+            problem.severity.word,
+            problem.sheet,
+            problem.cell,
+            problem.heading,
+            problem.value,
+            problem.message,
+            problem.remedy,
+        )
         self._append("问题", texts, {1: _Look.BAD} if problem.is_error else {})
 
     def add_deadlines(self, result: CaseResult) -> None:

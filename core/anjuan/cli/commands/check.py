@@ -78,7 +78,7 @@ def _show(problems: tuple[Problem, ...]) -> None:
     ordered = sorted(problems, key=lambda problem: problem.case)
     for case, group in groupby(ordered, key=lambda problem: problem.case):
         found = list(group)
-        nobodys = all(problem.code == UNKNOWN_CASE.code for problem in found)
+        nobodys = all(problem.rule == UNKNOWN_CASE for problem in found)
         say(f"不属于任何案件的编号 {case}" if nobodys else f"案件 {case}" if case else "全表")
         for problem in found:
             say(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
