@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from support.runs import Cli
+from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 from tools.reference import DOCS, PAGES, declared_rules
 
