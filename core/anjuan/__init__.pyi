@@ -21,9 +21,6 @@ from anjuan.problems import (
 from anjuan.resources import (
     shipped_template as shipped_template,
 )
-from anjuan.case.sheets import (
-    problem_at as problem_at,
-)
 
 # A step.
 from anjuan.plugin.steps import (
