@@ -13,12 +13,33 @@ from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 from tools.reference import DOCS, PAGES, declared_rules
 
+from anjuan.plugin import hookspecs
 from anjuan.plugin.host import Plugins
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_made_from_the_code_say_what_it_says(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == PAGES[name](), "run: make reference"
+
+
+def test_every_hook_has_its_place_on_both_pages_for_authors() -> None:
+    hooks = [name for name in vars(hookspecs) if name.startswith("anjuan_")]
+    guide = (DOCS / "write-a-plugin.md").read_text(encoding="utf-8")
+    page = (DOCS / "hooks.md").read_text(encoding="utf-8")
+
+    assert len(hooks) >= 4
+    for name in hooks:
+        assert f"\n## `{name}(" in page, name
+        assert f"\n| `{name}` |" in guide, name
+
+
+def test_every_hook_has_a_test() -> None:
+    tests = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
+    )
+
+    for name in vars(hookspecs):
+        assert not name.startswith("anjuan_") or f"def {name}(self)" in tests, name
 
 
 def commands(page: str) -> list[list[str]]:

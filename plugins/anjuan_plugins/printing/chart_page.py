@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from anjuan import Case, Figures, date_text
-from anjuan.case.counting import NIGHT_ENDS, NIGHT_STARTS
+from anjuan import NIGHT_ENDS, NIGHT_STARTS, Case, Figures, date_text
 from anjuan_plugins.printing import drawing
 from anjuan_plugins.printing.drawing import END, MIDDLE, line, text, width_of
 

@@ -24,9 +24,10 @@ from anjuan import (
     Step,
     StepFiles,
     date_text,
+    evidence_files,
     hookimpl,
+    missing_file,
 )
-from anjuan.case.evidence_files import evidence_files, missing_file
 from anjuan_plugins.printing.front_pages import Column, Front, Row
 from anjuan_plugins.printing.leaves import (
     MENDED_FILE,

@@ -27,7 +27,7 @@ from queue import SimpleQueue
 from threading import Event
 from typing import TypeVar
 
-from anjuan.errors import why
+from anjuan import why
 from anjuan_plugins.printing.front_pages import Front
 
 # Starting costs as much as ten documents; a larger batch has more to do again where it fails.

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from anjuan import FinishedRun, Problem, Rule, Step, StepFiles, hookimpl
+from anjuan import FinishedRun, Problem, Rule, Step, StepFiles, document_text, hookimpl
 from anjuan.files import digest
-from anjuan.word.text import document_text
 from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import (
     PATIENCE,
