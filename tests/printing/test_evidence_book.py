@@ -89,7 +89,8 @@ def test_every_bad_file_is_told_with_its_cell_and_the_book_is_made_of_the_rest(
     document(tmp_path / "锁.pdf", password="x")
     mangled(document(tmp_path / "乱.pdf"))
     names = ["好.png", "没有.png", "坏.png", "坏.pdf", "空.jpg", "文.txt", "夹", "锁.pdf", "乱.pdf"]
-    book = workbook(tmp_path, *((str(number), name) for number, name in enumerate(names, start=1)))
+    numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "附件之长名" * 12]
+    book = workbook(tmp_path, *zip(numbers, names, strict=True))
 
     done = generate(book, steps=("evidence-book",))
 
@@ -109,7 +110,8 @@ def test_every_bad_file_is_told_with_its_cell_and_the_book_is_made_of_the_rest(
     listed, *rest = pages(done.folder / "A001_张三" / "证据册.pdf")
     assert "缺：没有.png（没有找到）" in listed + rest[0]
     assert rest[-2].startswith("证据1第1页/共1页")
-    assert rest[-1].startswith("证据9第1页/共1页")
+    # A number that is too long for the margin is shortened there.
+    assert rest[-1].startswith("证据附件之长名附件之长名附件之长名附件之长名附件…第1页/共1页")
     assert not done.report.is_clean
 
 

@@ -25,7 +25,8 @@ def test_loading_the_plugins_imports_no_library_that_makes_files() -> None:
         "import sys\n"
         "from anjuan.plugin.host import Plugins\n"
         "assert len(Plugins.load(outside=False).steps) >= 4\n"
-        "heavy = {'docxtpl', 'openpyxl', 'docx', 'pypdf', 'pypdfium2', 'PIL', 'distributed'}\n"
+        "heavy = {'docxtpl', 'openpyxl', 'docx', 'distributed',"
+        " 'pikepdf', 'img2pdf', 'pypdfium2', 'PIL'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
     )
     places = (str(ROOT / "core"), str(ROOT / "plugins"))

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from anjuan.case.records import Case
 from anjuan.problems import Problem, Rule
+from anjuan.word.placeholders import DRAFT_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Finished:
     title: str
     recipient: str
     path: Path
+
+    @property
+    def is_draft(self) -> bool:
+        """True where values are still missing, so that it can't be handed in."""
+        return self.path.name.startswith(DRAFT_PREFIX)
 
 
 class StepFiles(Protocol):

@@ -22,9 +22,6 @@ from anjuan import (
     StepFiles,
     hookimpl,
 )
-from anjuan.files import digest
-from anjuan.run.workers import chunks
-from anjuan.word.placeholders import DRAFT_PREFIX
 from anjuan_plugins.printing import chart, evidence_book, pdf
 from anjuan_plugins.printing.front_pages import Column, Front, Row
 from anjuan_plugins.printing.libreoffice import (
@@ -38,6 +35,7 @@ from anjuan_plugins.printing.libreoffice import (
 from anjuan_plugins.printing.needs import NEEDS, broken_office, missing_library, missing_office
 from anjuan_plugins.printing.pages import (
     broken_pdf,
+    digest,
     key_of,
     opened,
     page_range,
@@ -202,7 +200,7 @@ def _paper(case: FinishedCase, document: Finished) -> Part:
     source = digest(document.path.read_bytes()) if document.path.is_file() else ""
     if not case.files(pdf.NAME).usable(path.name, source):
         raise _unfit(case, f"没有做，因为缺 {path.name}")
-    draft = "（草稿，尚不能提交）" if path.name.startswith(DRAFT_PREFIX) else ""
+    draft = "（草稿，尚不能提交）" if document.is_draft else ""
     return _part(case, document.title + draft, document.recipient, path)
 
 
@@ -231,7 +229,8 @@ def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:
     progress = Progress(TITLE, len(bundles), run.tell)
     try:
         with converter(program, run.output, run.jobs) as office:
-            for some in chunks(bundles, _CASES):
+            for at in range(0, len(bundles), _CASES):
+                some = bundles[at : at + _CASES]
                 set_pages = covers(office, some)
                 for number, bundle in enumerate(some):
                     yield from _filed(bundle, set_pages.get(number, ()))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anjuan import Rule, Severity
-from anjuan_plugins.printing.pages import opened, shown_size
+from anjuan_plugins.printing.pages import digest, opened, shown_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -156,7 +156,7 @@ def _attached(path: Path, content: bytes) -> Attachment:
         )
     if not leaves:
         raise _refused(word)
-    name = hashlib.sha256(content).hexdigest()
+    name = digest(content)
     return Attachment(path, name, len(content), leaves, _shapes(leaves), word == "mended")
 
 

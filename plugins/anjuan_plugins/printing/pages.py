@@ -62,10 +62,14 @@ def without_moment(pdf: bytes) -> bytes:
         return saved(paper, str(paper.docinfo.get("/Title", "")))
 
 
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def key_of(*parts: object) -> str:
     """A key for all that a file is made from; their `repr` counts."""
-    told = "\0".join(map(repr, parts)).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(told).hexdigest()
+    return digest("\0".join(map(repr, parts)).encode("utf-8", "surrogatepass"))
 
 
 def page_range(first: int, last: int) -> str:

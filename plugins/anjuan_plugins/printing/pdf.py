@@ -14,7 +14,6 @@ from pathlib import Path
 from lxml import etree
 
 from anjuan import FinishedRun, Problem, Rule, Step, StepFiles, document_text, hookimpl
-from anjuan.files import digest
 from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import (
     PATIENCE,
@@ -30,7 +29,7 @@ from anjuan_plugins.printing.needs import (
     missing_library,
     missing_office,
 )
-from anjuan_plugins.printing.pages import without_moment
+from anjuan_plugins.printing.pages import digest, without_moment
 from anjuan_plugins.printing.progress import Progress
 
 NAME, TITLE = "pdf", "PDF"
