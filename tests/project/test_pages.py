@@ -91,6 +91,19 @@ def test_modules_and_folders_on_a_page_exist(page: Path) -> None:
             assert by_name or any((ROOT / place / code).exists() for place in PLACES), code
 
 
+def test_every_module_is_on_the_page_of_modules() -> None:
+    page = text_of(DOCS / "modules.md")
+    modules = [path for root in ("core", "plugins") for path in (ROOT / root).rglob("*.py")]
+
+    assert len(modules) > 100
+    for path in modules:
+        if path.name != "__init__.py":
+            folder = path.parent.relative_to(ROOT).as_posix()
+            assert (
+                f"| `{path.name}` |" in page.partition(f"## `{folder}/`")[2].partition("\n## ")[0]
+            )
+
+
 def test_every_page_is_listed_in_the_index() -> None:
     listed = set(re.findall(r"\]\(([\w./-]+\.md)\)", text_of(DOCS / "index.md")))
 

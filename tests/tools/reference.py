@@ -27,6 +27,7 @@ from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
 from anjuan.problems import Rule
 from tools.commands import commands
+from tools.modules import modules
 from tools.settings_pages import catalogue_tables, config_page, kind_page, scaffold
 
 _TEMPLATES = "anjuan.word.proofreading"
@@ -185,6 +186,7 @@ def _type(annotation: object) -> str:
 
 PAGES = {
     "docs/commands.md": commands,
+    "docs/modules.md": modules,
     "docs/reference.md": reference,
     "docs/hooks.md": hooks,
     "docs/settings.zh-CN.md": config_page,
