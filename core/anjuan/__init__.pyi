@@ -2,6 +2,10 @@
 # from here it is read, too, which module a name comes from when it is first used.
 
 # A kind.
+from anjuan.messages import (
+    Message as Message,
+    public as public,
+)
 from anjuan.plugin.hookspecs import (
     hookimpl as hookimpl,
 )

@@ -61,6 +61,57 @@ def test_redacted_output_gives_nothing_away(
 
 
 @pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {"身份证号": IDENTITY[:-1] + "9"},
+            "错误  案件!G2（身份证号）：“＊”的校验位不对，多半有一位抄错。（bad-identity）",
+        ),
+        (
+            {"委托人身份": "秘密身份"},
+            "案件!B2（委托人身份）：“＊”不在可选值之中。请从 债务人本人、联系人 中选一项。",
+        ),
+        ({"文书": "秘密文书"}, "案件!AJ2（文书）：没有“＊”这种文书。可以写：平台投诉函、监管举报"),
+        ({"性别": "女"}, "案件!D2（性别）：性别写的是“＊”，身份证号却是“＊”"),
+        ({"债权人": "秘密债权人"}, "案件!O2（债权人）：机构表里没有“＊”。（unknown-institution）"),
+    ],
+)
+def test_what_is_ours_of_a_sentence_is_still_said(
+    changes: dict[str, object], told: str, cli: Cli, tmp_path: Path
+) -> None:
+    done = cli("check", secret_workbook(tmp_path / "表.xlsx", **changes), "--redact")
+
+    assert told in done.out
+    assert secrets_in(done.out) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("check", "秘密不在.xlsx"), "错误：＊：找不到文件。请检查路径和文件名。"),
+        (("generate", "秘密案件.xlsx", "-o", "out", "-c", "秘密案号"), "案件表里没有案件“＊”。"),
+        (
+            ("check", "秘密案件.xlsx", "--mark", "秘密案件.xlsx"),
+            "＊ 已经存在，没有改动。请换一个文件名，或先把它移走。",
+        ),
+        (
+            ("generate", "秘密案件.xlsx", "-o", "out", "-d", "police-statment"),
+            "没有“＊”这种文书。是不是“police-statement”？",
+        ),
+    ],
+)
+def test_what_is_ours_of_an_error_is_still_said(
+    arguments: tuple[str, ...], told: str, cli: Cli, tmp_path: Path
+) -> None:
+    secret_workbook(tmp_path / "秘密案件.xlsx")
+
+    done = cli(*arguments, "--redact")
+
+    assert told in done.err
+    assert secrets_in(done.err) == set()
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ("check", "秘密不在.xlsx"),

@@ -8,7 +8,7 @@ are numbered. Nothing is searched for secrets: what is not known to be none is h
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -18,7 +18,7 @@ from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import unforeseen
 from anjuan.errors import AnjuanError
 from anjuan.messages import Message
-from anjuan.plugin.kinds import Kind
+from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.outcomes import Outcome, Report
 from anjuan.workbook.heading_map import HeadingMap
@@ -31,7 +31,7 @@ _NO_REASON = "详情已隐去，见清单.xlsx。"
 class Complete:
     """Leaves everything as it is: what is printed without `--redact`."""
 
-    def know(self, headings: HeadingMap, kinds: Iterable[Kind]) -> None:
+    def know(self, headings: HeadingMap, plugins: Plugins) -> None:
         """Learn which words are no secrets."""
 
     def text(self, text: str) -> str:
@@ -61,13 +61,16 @@ class Redaction(Complete):
 
     def __init__(self) -> None:
         headings = (item.column.heading for sheet in SHEETS for item in sheet.fields)
+        # Choices are not among them: they are words of ours, but which one is chosen is a secret.
         self._known = {*headings, *(sheet.name for sheet in SHEETS)}
         self._cases: dict[str, str] = {}
 
-    def know(self, headings: HeadingMap, kinds: Iterable[Kind]) -> None:
-        """Sheets and headings as the office calls them, and the kinds on offer."""
-        self._known.update(headings.words)
-        self._known.update(word for kind in kinds for word in (kind.name, kind.title))
+    def know(self, headings: HeadingMap, plugins: Plugins) -> None:
+        """Sheets and headings as the office calls them, and what the plug-ins offer."""
+        self._known.update(headings.words, plugins.infos, plugins.kinds, plugins.steps)
+        self._known.update(step.title for step in plugins.steps.values())
+        for kind in plugins.kinds.values():
+            self._known.update((kind.title, kind.template.name))
 
     def place(self, path: Path) -> Path:
         """Nothing of it."""

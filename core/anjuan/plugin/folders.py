@@ -168,10 +168,11 @@ def _check(
     for column in own:
         if column.name not in case.extra:
             known = (*(item.column.heading for item in CASES.fields), *case.extra)
+            near = suggestion(column.name, known)
             yield UNKNOWN_COLUMN.on(
                 _own_place(case, column),
-                f"没有“{column.name}”这一列，{title}要用到它。{suggestion(column.name, known)}",
-                f"请在“{CASES.name}”表里加上这一列，或改正 {MANIFEST_NAME}。",
+                Message("没有“{}”这一列，{}要用到它。{}", column.name, title, near),
+                Message("请在“{}”表里加上这一列，或改正 {}。", CASES.name, public(MANIFEST_NAME)),
             )
         elif column in required and not case.extra[column.name]:
             yield NEEDED.on(_own_place(case, column), *_needed(title))
@@ -183,7 +184,7 @@ def _check(
 
 
 def _needed(title: str) -> tuple[str, str]:
-    return f"没有填写，{title}必须写明。", "请补上。"
+    return Message("没有填写，{}必须写明。", title), "请补上。"
 
 
 def _own_place(case: Case, column: NamedColumn) -> Place:

@@ -345,8 +345,9 @@ def _distinct_rules(things: Iterable[Kind | Step], plugins: Plugins) -> tuple[Ru
         if other != rule:
             where = f"插件 {owner}" if owner else "它自己的另一条规则"
             raise PluginError(
-                f"规则的代码“{rule.code}”已经用于{where}：那里是“{other.meaning}”，"
-                f"这里是“{rule.meaning}”。请换一个代码。"
+                "规则的代码“{}”已经用于{}：那里是“{}”，这里是“{}”。请换一个代码。",
+                # Said before any case is read.
+                *map(public, (rule.code, where, other.meaning, rule.meaning)),
             )
     return rules
 

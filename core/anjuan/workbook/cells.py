@@ -219,7 +219,7 @@ def _choice(column: Column, cell: Cell) -> str:
     raise CellError(
         UNKNOWN_CHOICE,
         Message("“{}”不在可选值之中。{}", text, suggestion(text, column.choices)),
-        Message("请从 {} 中选一项。", column.choices),
+        Message("请从 {} 中选一项。", public(column.choices)),
     )
 
 

@@ -20,6 +20,7 @@ from anjuan import (
     Loss,
     LossItem,
     Matter,
+    Message,
     Method,
     Problem,
     Recipient,
@@ -30,6 +31,7 @@ from anjuan import (
     date_text,
     hookimpl,
     merge_titles,
+    public,
     shipped_template,
 )
 from anjuan_plugins.kinds import facts, grounds, wording
@@ -282,7 +284,7 @@ def _internet_court(matter: Matter) -> Iterator[Problem]:
     case, cities = matter.case, matter.law.courts.internet_courts.cities
     online = any(row.method == Method.WECHAT for row in case.incidents)
     if online and any(city in case.court for city in cities):
-        message = f"{'、'.join(cities)}的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。"
+        message = Message("{}的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。", public(cities))
         yield INTERNET_COURT.at(case, "court", message, "请核对管辖法院。")
 
 

@@ -16,11 +16,13 @@ from anjuan import (
     Finished,
     FinishedCase,
     FinishedRun,
+    Message,
     Problem,
     Rule,
     Step,
     StepFiles,
     hookimpl,
+    public,
 )
 from anjuan_plugins.printing import chart, evidence_book, pdf
 from anjuan_plugins.printing.front_pages import Column, Front, Row
@@ -134,7 +136,7 @@ def work(run: FinishedRun) -> Iterator[Problem]:
                 yield from _planned(run, case, bundles)
         except _UnfitError as error:
             yield error.problem
-    run.tell(f"{TITLE}：要做 {len(bundles)} 份。")
+    run.tell(Message("{}：要做 {} 份。", public(TITLE), public(len(bundles))))
     if bundles:
         yield from _make(run, bundles)
 
@@ -181,8 +183,8 @@ def _annexes(
     if not path.exists():
         return []
     if not case.files(step.name).usable(name, key(run, case)):
-        remedy = f"请加上 --then {step.name} 再运行，或删除 {name}。"
-        raise _unfit(case, f"没有做，因为 {name} 已经过时", remedy)
+        remedy = Message("请加上 --then {} 再运行，或删除 {}。", public(step.name), name)
+        raise _unfit(case, Message("没有做，因为 {} 已经过时", name), remedy)
     return [_part(case, step.title, "", path)]
 
 
@@ -199,7 +201,7 @@ def _paper(case: FinishedCase, document: Finished) -> Part:
     path = document.path.with_suffix(".pdf")
     source = digest(document.path.read_bytes()) if document.path.is_file() else ""
     if not case.files(pdf.NAME).usable(path.name, source):
-        raise _unfit(case, f"没有做，因为缺 {path.name}")
+        raise _unfit(case, Message("没有做，因为缺 {}", path.name))
     draft = "（草稿，尚不能提交）" if document.is_draft else ""
     return _part(case, document.title + draft, document.recipient, path)
 
@@ -210,15 +212,15 @@ def _part(case: FinishedCase, title: str, recipient: str, path: Path) -> Part:
         with opened(content) as pdf:
             shapes = tuple(shown_size(page) for page in pdf.pages)
     except broken_pdf() as error:
-        raise _unfit(case, f"没有做，因为 {path.name} 打不开") from error
+        raise _unfit(case, Message("没有做，因为 {} 打不开", path.name)) from error
     return Part(title, recipient, path, digest(content), shapes)
 
 
 def _unfit(
-    case: FinishedCase, reason: str, remedy: str = "请改正后再运行同样的命令。"
+    case: FinishedCase, reason: str, remedy: str = Message("请改正后再运行同样的命令。")
 ) -> _UnfitError:
-    remedy += "以前做的合并打印已经过时，请勿使用。"
-    return _UnfitError(case.files(NAME).problem(INCOMPLETE, FILE, reason, remedy))
+    told = Message("{}以前做的合并打印已经过时，请勿使用。", remedy)
+    return _UnfitError(case.files(NAME).problem(INCOMPLETE, FILE, reason, told))
 
 
 def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:

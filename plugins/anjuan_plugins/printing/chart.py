@@ -17,6 +17,7 @@ from anjuan import (
     Case,
     FinishedCase,
     FinishedRun,
+    Message,
     Problem,
     Rule,
     Step,
@@ -148,7 +149,7 @@ def _drawn(run: FinishedRun, charts: Sequence[_Chart], office: Converter) -> Ite
     for chart in charts:
         lacking = sorted(letters(chart.page) - signs)
         if lacking:
-            message = f"没有画，因为字体里没有“{'、'.join(lacking)}”"
+            message = Message("没有画，因为字体里没有“{}”", lacking)
             yield chart.files.problem(MISSING_GLYPH, FILE, message, "请安装字数更多的中文字体。")
         else:
             able.append(chart)
@@ -175,7 +176,7 @@ def _source(page: str) -> Source:
 
 def _filed(chart: _Chart, result: Converted) -> Iterator[Problem]:
     if result.reason:
-        message = f"没有画成：LibreOffice {result.reason}"
+        message = Message("没有画成：LibreOffice {}", result.reason)
         yield chart.files.problem(PDF_FAILED, FILE, message, "请再运行同样的命令。")
         return
     made = without_moment(result.pdf)

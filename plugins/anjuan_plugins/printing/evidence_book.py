@@ -18,6 +18,7 @@ from anjuan import (
     Evidence,
     FinishedCase,
     FinishedRun,
+    Message,
     Problem,
     Rule,
     Severity,
@@ -218,7 +219,7 @@ def natural(number: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _unusable(record: Evidence, path: Path, error: UnusableError) -> Problem:
-    message = f"证据文件 {path} {error}，没有编进证据册。"
+    message = Message("证据文件 {} {}，没有编进证据册。", path, error)
     return error.rule.at(record, "file", message, error.remedy, value=record.file)
 
 
@@ -227,7 +228,7 @@ def _doubts(record: Evidence, file: Attachment) -> Iterator[Problem]:
     if file.is_mended:
         yield MENDED_FILE.at(
             record, "file",
-            f"证据文件 {file.path} 的结构有误，已按读得出的内容编进证据册，可能有缺。",
+            Message("证据文件 {} 的结构有误，已按读得出的内容编进证据册，可能有缺。", file.path),
             "请对照原件核对页数和内容；缺了的，请重新保存或打印成 PDF。",
             value=record.file,
         )  # fmt: skip

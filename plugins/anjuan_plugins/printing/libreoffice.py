@@ -27,7 +27,7 @@ from queue import SimpleQueue
 from threading import Event
 from typing import TypeVar
 
-from anjuan import why
+from anjuan import Message, why
 from anjuan_plugins.printing.front_pages import Front
 
 # Starting costs as much as ten documents; a larger batch has more to do again where it fails.
@@ -214,7 +214,7 @@ class _Desk:
             try:
                 waiting[index] = read()
             except OSError as error:
-                yield Converted(index, reason=f"读不出来（{why(error)}）")
+                yield Converted(index, reason=Message("读不出来（{}）", why(error)))
         while waiting:
             self._call(waiting)
             yield from self._finished(waiting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterable
 
-from anjuan import Problem, Rule
+from anjuan import Message, Problem, Rule, public
 
 MISSING_LIBRARY = Rule("missing-library", "没有安装这个步骤要用的库。")
 NO_OFFICE = Rule("no-office", "没有找到 LibreOffice，不能转成 PDF。")
@@ -20,9 +20,9 @@ def missing_library(title: str, extra: str, *modules: str) -> Iterable[Problem]:
     """A problem where a library that a step needs is not installed."""
     missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if missing:
-        message = f"没有安装 {'、'.join(missing)}，{title}没有做。"
+        message = Message("没有安装 {}，{}没有做。", public(missing), title)
         command = f"pip install 'anjuan[{extra}]'"
-        remedy = f"请运行 {command}，再运行同样的命令；Word 文书不受影响。"
+        remedy = Message("请运行 {}，再运行同样的命令；Word 文书不受影响。", public(command))
         yield MISSING_LIBRARY.on(title, message, remedy)
 
 
@@ -40,7 +40,7 @@ def broken_office(title: str, error: Exception) -> Problem:
     """What to say where LibreOffice converts nothing."""
     return BROKEN_OFFICE.on(
         title,
-        f"{error}，连空白文书也转不了，其余的没有再试。",
+        Message("{}，连空白文书也转不了，其余的没有再试。", error),
         "请打开一次 LibreOffice，看它能否正常启动，或重新安装（Linux 上请勿用 Snap 版），"
         "再运行同样的命令；Word 文书不受影响。",
     )

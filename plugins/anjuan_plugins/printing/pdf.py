@@ -13,7 +13,17 @@ from pathlib import Path
 
 from lxml import etree
 
-from anjuan import FinishedRun, Problem, Rule, Step, StepFiles, document_text, hookimpl
+from anjuan import (
+    FinishedRun,
+    Message,
+    Problem,
+    Rule,
+    Step,
+    StepFiles,
+    document_text,
+    hookimpl,
+    public,
+)
 from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import (
     PATIENCE,
@@ -69,7 +79,8 @@ def work(run: FinishedRun, patience: float = PATIENCE) -> Iterator[Problem]:
         else:
             yield from told
     total = sum(len(case.documents) for case in run.cases)
-    run.tell(f"{TITLE}：要转 {len(papers)} 份，另有 {total - len(papers)} 份未变。")
+    counts = public(len(papers)), public(total - len(papers))
+    run.tell(Message("{}：要转 {} 份，另有 {} 份未变。", public(TITLE), *counts))
     if papers:
         yield from _convert(run, papers, patience)
 
@@ -108,7 +119,7 @@ def _convert(run: FinishedRun, papers: Sequence[_Paper], patience: float) -> Ite
 def _filed(paper: _Paper, result: Converted) -> Iterable[Problem]:
     """Put one PDF into its dossier, where it is sound."""
     if result.reason:
-        message = f"没有转成 PDF：LibreOffice {result.reason}"
+        message = Message("没有转成 PDF：LibreOffice {}", result.reason)
         return (paper.files.problem(PDF_FAILED, paper.path.name, message, _LOOK),)
     fault = fault_of(result.pdf, _text(result.source))
     if fault:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from anjuan import public
+
 _TELL_SECONDS = 15.0
 
 
@@ -29,7 +31,8 @@ class Progress:
         if now - self._told >= _TELL_SECONDS and self._done < self._total:
             self._told = now
             left = (now - self._began) / self._done * (self._total - self._done)
-            self._tell(f"{self._title}：{self._done}/{self._total}，约还要 {_duration(left)}。")
+            told = f"{self._title}：{self._done}/{self._total}，约还要 {_duration(left)}。"
+            self._tell(public(told))
 
 
 def _duration(seconds: float) -> str:

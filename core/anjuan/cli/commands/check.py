@@ -57,7 +57,7 @@ def check(
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
-        shown.know(ours.headings, plugins.kinds.values())
+        shown.know(ours.headings, plugins)
         found = inspect(file, date.today(), plugins, ours.headings)
         if copy:
             _write_copy(file, copy, found)

@@ -90,7 +90,7 @@ def generate(
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
-        shown.know(ours.headings, plugins.kinds.values())
+        shown.know(ours.headings, plugins)
         request = _request(file, output, ours.headings, options)
         report = generate_all(request, plugins, None if as_json else MOST_ROWS, shown)
     _print(shown.report(report), shown.place(output.resolve()), as_json)
