@@ -49,8 +49,8 @@ class Rule:
 
     Attributes:
         code: stable ASCII name, listed in docs/reference.md; no other rule has it.
-        meaning: what it stands for, one Chinese sentence that holds nothing of a case: it is
-            what `--redact` shows.
+        meaning: what it stands for, one Chinese sentence that holds nothing of a case:
+            `--redact` shows it instead of a message that is no `Message`.
         severity: of its problems, unless one of them says otherwise.
     """
 
@@ -74,8 +74,9 @@ class Rule:
         Args:
             row: a row of any sheet; for the client's attributes, the case.
             attribute: English name (`court`, `moment`); empty = the row as a whole.
-            message: what is wrong, one Chinese sentence.
-            remedy: what to do, one Chinese sentence.
+            message: what is wrong, one Chinese sentence; a `Message` where it says something of
+                the case, so that `--redact` can show the rest.
+            remedy: what to do, likewise.
             value: what stands in the cell; empty for an empty one.
             case: 案件编号, where the row doesn't say it: an institution belongs to many cases.
             severity: None = that of the rule.
@@ -97,8 +98,7 @@ class Rule:
 
         Args:
             place: a place; or the name of a sheet, or the title of a step.
-            message: what is wrong, one Chinese sentence.
-            remedy: what to do, one Chinese sentence.
+            message, remedy: as in `at`.
             value: what stands in the cell; empty for an empty one.
             severity: None = that of the rule.
         """

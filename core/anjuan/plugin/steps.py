@@ -113,7 +113,8 @@ class FinishedRun:
         cases: those asked for, in the order of the workbook.
         jobs: processes to work with, at least 1.
         force: take the place of files that a person edited, setting those aside.
-        tell: says one Chinese sentence to the user, on stderr.
+        tell: says one Chinese sentence to the user, on stderr; with `--redact`, of a `Message`
+            the words, and nothing of any other text.
     """
 
     workbook: Path
