@@ -98,7 +98,8 @@ class Rule:
 
         Args:
             place: a place; or the name of a sheet, or the title of a step.
-            message, remedy: as in `at`.
+            message: what is wrong, as in `at`.
+            remedy: what to do, likewise.
             value: what stands in the cell; empty for an empty one.
             severity: None = that of the rule.
         """
