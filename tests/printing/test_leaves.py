@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import img2pdf
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from PIL import Image, ImageOps
+from PIL import Image, ImageColor, ImageOps
 from support.exhibits import blank, colour_at, document, image, mangled, shown
 
 from anjuan_plugins.printing import leaves
@@ -165,11 +166,44 @@ def test_of_moving_pictures_the_first_is_shown(tmp_path: Path) -> None:
     assert seen(file, 60, 90)(0.5, 0.5) == RED
 
 
-@pytest.mark.parametrize("size", [(1, 1), (20_000, 10), (10, 20_000)])
-def test_a_picture_of_odd_size_fits_on_its_sheet(tmp_path: Path, size: tuple[int, int]) -> None:
-    file = attachment(image(tmp_path / "it.png", size))
+@pytest.mark.parametrize(
+    ("size", "sheets"),
+    [
+        ((1, 1), (UPRIGHT,)),
+        ((20_000, 10), (ACROSS,)),
+        ((1080, 2400), (UPRIGHT,)),
+        ((10, 20_000), (UPRIGHT,) * 40),
+    ],
+)
+def test_a_picture_of_odd_size_is_set_on_sheets(
+    tmp_path: Path, size: tuple[int, int], sheets: tuple[Any, ...]
+) -> None:
+    assert attachment(image(tmp_path / "it.png", size)).shapes == sheets
 
-    assert file.shapes == (ACROSS if size[0] > size[1] else UPRIGHT,)
+
+COLOURS = ("red", "lime", "blue", "yellow", "black")
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_long_screenshot_is_cut_into_sheets_that_can_be_read(tmp_path: Path, turn: int) -> None:
+    long = Image.new("RGB", (100, 1000), "white")
+    for number, colour in enumerate(COLOURS):
+        long.paste(colour, (0, 200 * number, 100, 200 * number + 200))
+    stored = io.BytesIO()
+    long.rotate(turn, expand=True).save(stored, "PNG")
+    with pikepdf.open(io.BytesIO(img2pdf.convert(stored.getvalue(), nodate=True))) as pdf:
+        pdf.pages[0].rotate(turn)
+        file = attachment(saved(pdf, tmp_path))
+
+    assert file.shapes == (UPRIGHT,) * 5
+    for number, colour in enumerate(COLOURS):
+        page = shown(file.leaves, number)
+        down = [page.getpixel((page.width // 2, y)) for y in range(page.height)]
+        inked = [it for it in down if it != WHITE]
+        # Its own part, and above it the end of the one before.
+        above = COLOURS[max(0, number - 1)]
+        assert inked[len(inked) // 50] == ImageColor.getrgb(above)
+        assert inked[len(inked) // 10] == inked[-len(inked) // 10] == ImageColor.getrgb(colour)
 
 
 def test_a_colour_profile_of_another_sort_is_left_out(tmp_path: Path) -> None:

@@ -12,16 +12,24 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import sys
+from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Name, Page, Pdf, Rectangle, StreamDecodeLevel
+from pikepdf import Name, Object, Page, Pdf, Rectangle, StreamDecodeLevel
 
 MOST_PAGES = 2000
 # What a file may take while it is set; a picture-book of 100 MB takes half of it.
 MOST_MEMORY = 1500 << 20
 # What one piece of a file may take when it is unpacked; pictures are not.
 _MOST_UNPACKED = 75 << 20
+
+# A page that is taller than so many times its width, such as a long screenshot, would be too small
+# to be read on one sheet: it is cut into sheets as tall as a telephone's screen, which overlap by
+# a part of their height.
+_TALLEST, _SHEET_RATIO, _OVERLAP = 3.0, 2.2, 0.05
+_MOST_SHEETS = 40
 
 # Within so many bytes of its end a whole file says that it ends.
 _TAIL = 1024
@@ -75,7 +83,7 @@ def _on_sheets(content: bytes, *, mended: bool) -> tuple[str, bytes]:
         is_whole = count == len(pages)
         _flatten(pdf)
         for page in pages:
-            _add_sheet(pdf, page)
+            _add_sheets(pdf, page)
         del pdf.pages[: len(pages)]
         made.add_pages_from(pdf, forms="strip", outlines="ignore")
         result = io.BytesIO()
@@ -102,15 +110,43 @@ def _flatten(pdf: Pdf) -> None:
     pdf.flatten_annotations("screen")
 
 
-def _add_sheet(pdf: Pdf, page: Page) -> None:
-    """Add a sheet of A4, upright or across, with a page as large as it fits, but not enlarged."""
-    shown = _shown(page)
-    is_wide = (shown.width > shown.height) != (page.rotation in (90, 270))
+def _add_sheets(pdf: Pdf, page: Page) -> None:
+    """Add what a page shows: on one sheet, or cut into several where it is very tall."""
+    whole, turn = _shown(page), page.rotation
+    is_turned = turn in (90, 270)
+    wide, tall = (whole.height, whole.width) if is_turned else (whole.width, whole.height)
+    for start, end in _cuts(tall / wide):
+        # A form shows what is inside of this box: where paper is to be cut is of no concern here.
+        page.trimbox = _part(whole, turn, start, end)
+        _add_sheet(pdf, page.as_form_xobject(), is_wide=wide > tall)
+
+
+def _cuts(ratio: float) -> Iterator[tuple[float, float]]:
+    """From where to where each sheet shows a page, in parts of its height.
+
+    A line of writing that is cut through on one sheet stands whole on the next.
+    """
+    count = min(math.ceil(ratio / _SHEET_RATIO), _MOST_SHEETS) if ratio > _TALLEST else 1
+    for number in range(count):
+        yield max(0.0, (number - _OVERLAP) / count), (number + 1) / count
+
+
+def _part(whole: Rectangle, turn: int, start: float, end: float) -> Rectangle:
+    """Part of a page, told from the top as it is shown when it is turned."""
+    left, low, right, top = whole.llx, whole.lly, whole.urx, whole.ury
+    if turn == 90:
+        return Rectangle(left + start * whole.width, low, left + end * whole.width, top)
+    if turn == 180:
+        return Rectangle(left, low + start * whole.height, right, low + end * whole.height)
+    if turn == 270:
+        return Rectangle(right - end * whole.width, low, right - start * whole.width, top)
+    return Rectangle(left, top - end * whole.height, right, top - start * whole.height)
+
+
+def _add_sheet(pdf: Pdf, drawn: Object, *, is_wide: bool) -> None:
+    """Add a sheet of A4, upright or across, with a form as large as it fits, but not enlarged."""
     width, height = (LONG, SHORT) if is_wide else (SHORT, LONG)
-    # A form shows what is inside of this box: where paper is to be cut is of no concern here.
-    page.trimbox = shown
     sheet = pdf.add_blank_page(page_size=(width, height))
-    drawn = page.as_form_xobject()
     name = sheet.add_resource(drawn, Name.XObject, Name.Leaf)
     free = Rectangle(SIDE, BELOW, width - SIDE, height - ABOVE)
     sheet.obj.Contents = pdf.make_stream(sheet.calc_form_xobject_placement(drawn, name, free))
