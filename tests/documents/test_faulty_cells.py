@@ -79,7 +79,7 @@ def look_and_find(matter: Matter) -> Iterator[Problem]:
         {"context": lambda brief: {"摘要": stated(brief)}},
         {"context": lambda brief: {"摘要": (stated(brief) for _ in range(1))}},
         {"needs": ("objection_date",)},
-        {"context": lambda brief: {"摘要": brief.case.figures.after_objection}},
+        {"context": lambda brief: {"摘要": brief.case.after_objection}},
     ],
     ids=["applies", "recipients", "check", "context", "lazy", "needs", "figures"],
 )
@@ -90,6 +90,15 @@ def test_whichever_function_looks_the_document_is_refused_with_the_cell(
 
     assert done.states() == {"own": ["refused"]}
     [outcome] = done.report.outcomes
+    assert [problem.place for problem in outcome.problems] == [CELL]
+
+
+def test_a_count_is_refused_for_the_cells_it_counts_only(own: Own) -> None:
+    told = own("{{ 统计.总次数 }}{{ 行为时法条['civil.private-peace'] }}", rows=FAULTY)
+    since = own("{{ 统计.要求停止后次数 }}", rows=FAULTY)
+
+    assert told.states() == {"own": ["written"]}, told.problems()
+    [outcome] = since.report.outcomes
     assert [problem.place for problem in outcome.problems] == [CELL]
 
 

@@ -29,7 +29,6 @@ class Figures:
         highest_per_day: how many on that day.
         at_night: incidents at or after 22:00 or before 8:00; a row without a time of day is
             never counted here.
-        after_objection: incidents on days after the client demanded that it stop.
         calls, messages: those by telephone and by short message.
         victims: the people reached, in order of first contact.
         numbers: the callers' numbers, in order of first use; unknown ones left out.
@@ -41,20 +40,18 @@ class Figures:
     busiest_day: date | None
     highest_per_day: int
     at_night: int
-    after_objection: int
     calls: int
     messages: int
     victims: tuple[str, ...]
     numbers: tuple[str, ...]
 
 
-def count_incidents(incidents: Iterable[Incident], objection: date | None = None) -> Figures:
+def count_incidents(incidents: Iterable[Incident]) -> Figures:
     """Count incidents.
 
     Args:
         incidents: in time order; those whose time could not be read are left out of the counts
             by day.
-        objection: the day on which the client demanded that it stop; None = never stated.
     """
     rows = tuple(incidents)
     per_day: Counter[date] = Counter()
@@ -69,9 +66,6 @@ def count_incidents(incidents: Iterable[Incident], objection: date | None = None
         busiest_day=busiest,
         highest_per_day=per_day[busiest] if busiest else 0,
         at_night=sum(row.count for row in rows if is_at_night(row)),
-        after_objection=sum(
-            row.count for row in rows if objection and row.moment and row.moment.day > objection
-        ),
         calls=sum(row.count for row in rows if row.method == Method.CALL),
         messages=sum(row.count for row in rows if row.method == Method.MESSAGE),
         victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),

@@ -375,10 +375,17 @@ class Case(Record):
     def figures(self) -> Figures:
         """What its incidents add up to; counted once, when first asked for."""
         if self._figures is None:
-            counted = count_incidents(self.incidents, self.objection_date)
+            counted = count_incidents(self.incidents)
             object.__setattr__(self, "_figures", counted)
             return counted
         return self._figures
+
+    @property
+    def after_objection(self) -> int:
+        """Incidents on days after the client demanded that it stop; 0 where that never was."""
+        since = self.objection_date
+        after = (row for row in self.incidents if since and row.moment and row.moment.day > since)
+        return sum(row.count for row in after)
 
     def with_incidents(self, incidents: Iterable[Incident]) -> Case:
         """The same case, as if of its incidents only these had happened."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from operator import attrgetter
 
 from anjuan.case.choices import CREDIT_CARD
 from anjuan.case.faulty import FaultyCellError
@@ -68,23 +69,50 @@ def _covers(provision: Provision, case: Case) -> bool:
     return any(word == lender or word in case.loan_product for word in provision.applies_to)
 
 
-def _figures(brief: Brief, trace: Trace) -> object:
-    """What the incidents add up to; zero can be tested like an empty cell, and printed."""
-    counted = brief.case.figures
-    values = {
-        "总次数": counted.total,
-        "首日": counted.first,
-        "末日": counted.last,
-        "最多日": counted.busiest_day,
-        "单日最多": counted.highest_per_day,
-        "电话次数": counted.calls,
-        "短信次数": counted.messages,
-        "夜间次数": counted.at_night,
-        "要求停止后次数": counted.after_objection,
-        "受扰人数": len(counted.victims),
-        "对方号码": "、".join(counted.numbers),
-    }
-    return template_value(values, trace, "统计")
+# What the incidents add up to → what it is, and how it is told.
+_COUNTS: Mapping[str, tuple[str, Callable[[Case], object]]] = {
+    "总次数": ("骚扰记录的次数之和，电话、短信、上门等都在内。", attrgetter("figures.total")),
+    "电话次数": ("其中电话的次数。", attrgetter("figures.calls")),
+    "短信次数": ("其中短信的条数。", attrgetter("figures.messages")),
+    "首日": ("第一次骚扰的日期。", attrgetter("figures.first")),
+    "末日": ("最后一次骚扰的日期。", attrgetter("figures.last")),
+    "最多日": ("次数最多的那一天。", attrgetter("figures.busiest_day")),
+    "单日最多": ("那一天的次数。", attrgetter("figures.highest_per_day")),
+    "夜间次数": (
+        "22 时至次日 8 时之间的次数；没有记钟点的不算。",
+        attrgetter("figures.at_night"),
+    ),
+    "要求停止后次数": ("要求停止日期之后的次数。", attrgetter("after_objection")),
+    "受扰人数": ("受扰人的人数。", lambda case: len(case.figures.victims)),
+    "对方号码": ("对方用过的号码，用顿号隔开。", lambda case: "、".join(case.figures.numbers)),
+}
+
+
+class _Counts(View):
+    """Answers what the incidents add up to; zero can be tested like an empty cell, and printed."""
+
+    __slots__ = ("_case", "_trace")
+
+    def __init__(self, brief: Brief, trace: Trace) -> None:
+        super().__init__({}, _blank("统计"))
+        self._case = brief.case
+        self._trace = trace
+
+    def names(self) -> tuple[str, ...]:
+        """Every count."""
+        return tuple(_COUNTS)
+
+    def look_up(self, name: str) -> object:
+        """The count; blank, with the reason, where it comes of a faulty cell.
+
+        Raises:
+            KeyError: nothing is counted under this name.
+        """
+        _, counted = _COUNTS[name]
+        try:
+            return template_value(counted(self._case), self._trace, name)
+        except FaultyCellError as error:
+            return unreadable(error)
 
 
 def _sum_of_losses(brief: Brief, trace: Trace) -> object:
@@ -101,7 +129,7 @@ def _law_of_today(brief: Brief, trace: Trace) -> object:
 
 
 _COMPUTED: Mapping[str, Callable[[Brief, Trace], object]] = {
-    "统计": _figures,
+    "统计": _Counts,
     "损失合计": _sum_of_losses,
     "行为时法条": _law_of_the_acts,
     "现行法条": _law_of_today,
@@ -113,17 +141,7 @@ OTHER_NAMES: Mapping[str, str] = {
     "收文单位": "收文单位的名称；留空时没有内容。",
     "收文机构": "收文单位是机构表里的机构时，它的各列，如 收文机构.住所地。",
     "文书名": "这份文书的名字。",
-    "统计.总次数": "骚扰记录的次数之和，电话、短信、上门等都在内。",
-    "统计.电话次数": "其中电话的次数。",
-    "统计.短信次数": "其中短信的条数。",
-    "统计.首日": "第一次骚扰的日期。",
-    "统计.末日": "最后一次骚扰的日期。",
-    "统计.最多日": "次数最多的那一天。",
-    "统计.单日最多": "那一天的次数。",
-    "统计.夜间次数": "22 时至次日 8 时之间的次数；没有记钟点的不算。",
-    "统计.要求停止后次数": "要求停止日期之后的次数。",
-    "统计.受扰人数": "受扰人的人数。",
-    "统计.对方号码": "对方用过的号码，用顿号隔开。",
+    **{f"统计.{name}": help_ for name, (help_, _) in _COUNTS.items()},
     "损失合计": "各项损失的金额之和（元）。",
     "行为时法条": "最后一次骚扰那天的法条：行为时法条['civil.private-peace']；代号见 anjuan law。",
     "现行法条": "落款之日有效的法条，写法相同。",

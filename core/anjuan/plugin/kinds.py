@@ -90,7 +90,7 @@ class Kind:
         needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which
             this kind is refused even where the workbook does not require them.
         check: from a matter to problems that concern this kind only.
-        rules: all that `check` may find.
+        rules: all of its own that `check` may find; no code stands for two rules.
         file_name: what follows the number in the file name, in the template language; empty =
             `{{ 文书名 }}_{{ 收文单位 }}`.
         edition: stands for whatever else the documents depend on besides template and code;

@@ -134,7 +134,7 @@ class Step:
         title: the Chinese word on screen.
         help: what it makes, one Chinese sentence.
         work: does it, and returns what went wrong; must be safe to call again after a kill.
-        rules: all that `work` may find.
+        rules: all of its own that `work` may find; no code stands for two rules.
         needs: names of steps that are done first, asked for or not.
         follows: names of steps that are done first where they are asked for.
     """

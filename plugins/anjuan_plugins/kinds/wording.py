@@ -203,7 +203,7 @@ def objection(case: Case, me: str) -> str:
     if not case.objection_date:
         return ""
     means = f"（方式：{one_line(case.objection_means)}）" if case.objection_means else ""
-    after = case.figures.after_objection
+    after = case.after_objection
     went_on = f"，此后仍骚扰{after}次" if after else ""
     return f"{me}已于{date_text(case.objection_date)}明确要求停止{means}{went_on}。"
 
