@@ -85,6 +85,8 @@ def faulty_case(case: Case, faults: Faults, note: Note) -> Case:
 def faulty_row(row: _R, faults: Faults, note: Note) -> _R:
     """One row as it is handed to those who must not look at its faulty cells."""
     found = _by_heading(row, faults)
+    if not found:
+        return row
     own = {heading: problem for heading, problem in found.items() if heading in row.extra}
     if own:
         row = replace(row, extra=_FaultyTexts(row.extra, own, note))
