@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from support.commands import run_apart, run_here
+from support.office import Order, saved
 from support.own_paper import make_own
 from support.runs import Cli, Generate, generate_into
 
@@ -47,6 +49,12 @@ def process(tmp_path: Path) -> Cli:
 def generate(tmp_path: Path) -> Generate:
     """Generate from a workbook into the test's own folder."""
     return partial(generate_into, tmp_path / "out")
+
+
+@pytest.fixture(scope="session")
+def office_suite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Order], Path]:
+    """What the office suite made of the files of an order: the folder in which they lie."""
+    return partial(saved, tmp_path_factory)
 
 
 @pytest.fixture

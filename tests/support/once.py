@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,13 @@ import pytest
 from filelock import FileLock
 
 
-def once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+def shared_folder(folders: pytest.TempPathFactory) -> Path:
+    """The folder of this run of the tests that all its processes know."""
+    own = folders.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that the first process to ask for it fills, and all others find filled.
 
     Args:
@@ -18,12 +25,11 @@ def once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None
         name: by which the folder is asked for.
         make: fills the empty folder that it is given.
     """
-    own = folders.getbasetemp()
-    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder = root / name
+    root = shared_folder(folders)
+    folder, begun = root / name, root / f"{name}.begun"
     with FileLock(root / f"{name}.lock"):
         if not folder.exists():
-            begun = root / f"{name}.begun"
+            shutil.rmtree(begun, ignore_errors=True)
             begun.mkdir()
             make(begun)
             begun.rename(folder)

@@ -13,11 +13,26 @@ import pytest
 
 from anjuan import FinishedRun, Problem, Step, hookimpl
 from anjuan.plugin.host import Plugins
-from support.runs import generate_into
+from support.runs import Generated, generate_into
 
 needs_pdf_tools = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),
     reason="no office suite (soffice) and pdftotext on PATH",
+)
+
+FONTS = ("Noto Serif CJK SC", "Liberation Serif")
+
+
+def _has_fonts() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    known = subprocess.run(["fc-list", ":", "family"], capture_output=True, encoding="utf-8")
+    return all(font in known.stdout for font in FONTS)
+
+
+needs_pictures = pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftoppm") and _has_fonts()),
+    reason=f"pictures need an office suite, pdftoppm and the fonts {', '.join(FONTS)}",
 )
 
 
@@ -90,3 +105,11 @@ def no_chinese_fonts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         encoding="utf-8",
     )
     monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
+
+
+def copied(done: Generated, folder: Path) -> None:
+    """Put a copy of each Word paper of a run into a folder; each was made."""
+    for outcome in done.report.outcomes:
+        assert outcome.path, outcome.reason
+        # The same file name occurs in several dossiers.
+        shutil.copy(done.folder / outcome.path, folder / outcome.path.replace("/", " "))

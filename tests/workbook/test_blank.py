@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from support.office import convert, needs_office
+from support.office import Order, needs_office, saved_as
 from support.runs import Cli
 
 from anjuan.case.columns import Column, ColumnType
@@ -365,13 +365,16 @@ def test_a_row_that_a_person_fills_in_is_read_as_typed(tmp_path: Path) -> None:
     assert case.extra == {"自己的列": "随意"}
 
 
-@needs_office
-def test_an_office_suite_keeps_headings_drop_downs_and_formats(tmp_path: Path) -> None:
-    book = tmp_path / "表.xlsx"
-    book.write_bytes(blank_workbook())
-    convert("xlsx", tmp_path / "saved", book)
+@saved_as("xlsx")
+def a_blank_workbook(folder: Path) -> None:
+    (folder / "表.xlsx").write_bytes(blank_workbook())
 
-    before, after = openpyxl.load_workbook(book), openpyxl.load_workbook(tmp_path / "saved/表.xlsx")
+
+@needs_office
+def test_an_office_suite_keeps_headings_drop_downs_and_formats(
+    blank: Workbook, office_suite: Callable[[Order], Path]
+) -> None:
+    before, after = blank, openpyxl.load_workbook(office_suite(a_blank_workbook) / "表.xlsx")
 
     assert after.sheetnames == before.sheetnames
     for sheet in SHEETS:

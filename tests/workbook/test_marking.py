@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
-from support.office import convert, needs_office
+from support.office import Order, needs_office, saved_as
 
 from anjuan.errors import WorkbookError
 from anjuan.problems import Place, Problem, Severity
@@ -214,13 +214,18 @@ def test_any_problems_leave_a_sound_workbook_with_all_its_values(
             assert kept[: len(row)] == row
 
 
-@needs_office
-def test_an_office_suite_opens_the_copy_and_finds_the_notes(tmp_path: Path) -> None:
-    (tmp_path / "标记.xlsx").write_bytes(
+@saved_as("xlsx")
+def marked_copy(folder: Path) -> None:
+    (folder / "标记.xlsx").write_bytes(
         mark(SAMPLE_WORKBOOK.read_bytes(), [problem("G2"), problem("B3", sheet="骚扰记录")])
     )
-    convert("xlsx:Calc MS Excel 2007 XML", tmp_path / "again", tmp_path / "标记.xlsx")
 
-    again = (tmp_path / "again" / "标记.xlsx").read_bytes()
+
+@needs_office
+def test_an_office_suite_opens_the_copy_and_finds_the_notes(
+    office_suite: Callable[[Order], Path],
+) -> None:
+    again = (office_suite(marked_copy) / "标记.xlsx").read_bytes()
+
     assert "写错了。请改。" in note(opened(again), "G2")
     assert "写错了。请改。" in note(opened(again, "骚扰记录"), "B3")

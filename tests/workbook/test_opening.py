@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from support.office import convert, needs_office
+from support.office import Order, needs_office, saved_as
 from support.runs import Generate
 
 from anjuan.testing import (
@@ -41,13 +42,15 @@ def _as_csv(book: Path, folder: Path, encoding: str) -> Path:
     return folder / "案件.csv"
 
 
-@needs_office
-@pytest.mark.parametrize("suffix", ["xls", "ods"])
-def test_older_and_open_formats_give_the_same_papers(
-    generate: Generate, tmp_path: Path, suffix: str
-) -> None:
-    book = write_workbook(tmp_path / "表.xlsx")
-    reference_text = generate(book).texts()
-    convert(suffix, tmp_path, book)
+def a_workbook(folder: Path) -> None:
+    write_workbook(folder / "表.xlsx")
 
-    assert generate(book.with_suffix(f".{suffix}")).texts() == reference_text
+
+@needs_office
+@pytest.mark.parametrize("order", [saved_as("xls")(a_workbook), saved_as("ods")(a_workbook)])
+def test_older_and_open_formats_give_the_same_papers(
+    order: Order, office_suite: Callable[[Order], Path], generate: Generate, tmp_path: Path
+) -> None:
+    reference_text = generate(write_workbook(tmp_path / "表.xlsx")).texts()
+
+    assert generate(office_suite(order) / f"表{order.suffix}").texts() == reference_text
