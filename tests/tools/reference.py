@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from importlib import import_module
@@ -25,7 +25,7 @@ from anjuan.plugin import hookspecs
 from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
-from anjuan.problems import Rule
+from anjuan.problems import Place, Problem, Rule
 from tools.commands import commands
 from tools.modules import modules
 from tools.settings_pages import catalogue_tables, config_page, kind_page, scaffold
@@ -35,7 +35,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 # What plug-ins hand over, and what they are handed.
 RECORDS = (
-    Kind, Recipient, Matter, Brief, Step, FinishedRun, FinishedCase, Finished, StepFiles,
+    Kind, Recipient, Matter, Brief, Rule, Problem, Place,
+    Step, FinishedRun, FinishedCase, Finished, StepFiles,
     Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
 )  # fmt: skip
 
@@ -129,8 +130,7 @@ def _hooks() -> Iterator[str]:
     yield f"Version {API_VERSION} of the interface. Made from the code (`make reference`)."
     for name, hook in inspect.getmembers(hookspecs, inspect.isfunction):
         if name.startswith("anjuan_"):
-            signature = str(inspect.signature(hook)).replace("'", "")
-            yield from ("", f"## `{name}{signature}`", "", inspect.getdoc(hook) or "")
+            yield from ("", f"## `{name}{_signature(hook)}`", "", inspect.getdoc(hook) or "")
             yield from ("", f"Used by: {', '.join(_users(name))}.")
 
 
@@ -147,7 +147,8 @@ def _records() -> Iterator[str]:
     for record in RECORDS:
         assert record.__doc__
         yield from ("", f"## `{record.__name__}`", "", "```")
-        yield from (_attributes(record) if is_dataclass(record) else _methods(record))
+        yield from _attributes(record) if is_dataclass(record) else ()
+        yield from _methods(record)
         yield from ("```", "", inspect.cleandoc(record.__doc__))
 
 
@@ -160,12 +161,17 @@ def _attributes(record: type[Any]) -> Iterator[str]:
 
 
 def _methods(record: type[Any]) -> Iterator[str]:
-    """Of a protocol, each with what it does."""
+    """What it does, each with what comes of it."""
     for name, method in vars(record).items():
         if inspect.isfunction(method) and not name.startswith("_"):
-            signature = str(inspect.signature(method)).replace("'", "")
-            yield f"{name}{signature}".replace("(self, ", "(")
+            yield f"{name}{_signature(method)}"
             yield indent(inspect.getdoc(method) or "", "    ")
+
+
+def _signature(function: Callable[..., Any]) -> str:
+    """As it is typed: annotations come as texts."""
+    typed = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(function)))
+    return re.sub(r"\(self(?:, )?", "(", typed)
 
 
 def _words() -> Iterator[str]:
