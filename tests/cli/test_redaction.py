@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 from support.own_paper import plugin_with
 from support.runs import ROOT, Cli, Generated, shipped_plugins
 from support.secrets import PHONE, SECRETS, secret_workbook, secrets_in
@@ -130,6 +131,21 @@ def test_redacted_errors_give_nothing_away(
 
     assert done.status in (2, 3)
     assert done.err.startswith("错误：")
+    assert secrets_in(done.out + done.err) == set()
+
+
+def test_why_a_document_failed_is_said_without_what_it_holds(cli: Cli, tmp_path: Path) -> None:
+    kind = tmp_path / "种类" / "note"
+    kind.mkdir(parents=True)
+    (kind / "kind.toml").write_text('title = "便条"\ntemplate = "便条.docx"\n', encoding="utf-8")
+    document = Document()
+    document.add_paragraph("{{ 委托人.姓名|大写 }}")
+    document.save(str(kind / "便条.docx"))
+    book = secret_workbook(tmp_path / "表.xlsx")
+
+    done = cli("generate", book, "-o", "out", "--kinds-dir", "种类", "-d", "note", "--redact")
+
+    assert "未生成：案件1 模板 便条.docx：“＊”不是金额，不能用“大写”。" in done.err
     assert secrets_in(done.out + done.err) == set()
 
 

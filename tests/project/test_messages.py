@@ -21,7 +21,7 @@ SOURCES = sorted(
     if FAULTS not in path.parents
 )
 ERRORS = {
-    "UnsoundError",
+    *("UnsoundError", "RefusedError"),
     *(n for n, it in vars(errors).items() if isinstance(it, type) and issubclass(it, AnjuanError)),
 }
 # Where texts of problems are put down before they are handed over.

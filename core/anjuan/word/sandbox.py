@@ -53,7 +53,7 @@ class _Unknown(StrictUndefined):
         owner = self._undefined_obj
         known = owner.names() if isinstance(owner, View) else ()
         name = str(self._undefined_name)
-        raise RefusedError(f"模板里的名字“{name}”不存在。{suggestion(name, known)}")
+        raise RefusedError(Message("模板里的名字“{}”不存在。{}", name, suggestion(name, known)))
 
     # Jinja binds each operator separately, so an overriding subclass has to as well.
     __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error
