@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from support.own_paper import plugin_with, template
 from support.runs import Generated, generate_into
 
 from anjuan import Brief, Kind, Matter, Problem, Recipient
 from anjuan.plugin.host import Plugins
 from anjuan.testing import case, incident, institution, write_workbook
+from anjuan.word.rendering import is_compiled
 
 Own = Callable[..., Generated]
 
@@ -129,6 +131,27 @@ def test_a_template_that_tests_a_count_of_unreadable_rows_is_refused(own: Own) -
     assert "骚扰记录!B3（时间）" in counted.problems()
     assert counted.states() == cited.states() == {"own": ["refused"]}
     assert untouched.states() == {"own": ["written"]}
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "state"), [("{{ 委托人.姓名 }}", "written"), ("{{ 统计.总次数 }}", "refused")]
+)
+def test_a_template_that_docxtpl_renders_looks_at_what_it_asks_for(
+    own: Own, tmp_path: Path, paragraph: str, state: str
+) -> None:
+    def to_docxtpl(matter: Matter) -> Iterator[Recipient]:
+        # A tag in a property is what our own compiler leaves to docxtpl.
+        document = Document(str(tmp_path / "own.docx"))
+        document.core_properties.subject = "{{ 委托人.姓名 }}"
+        document.save(str(tmp_path / "own.docx"))
+        assert not is_compiled(tmp_path / "own.docx")
+        yield from to_somebody(matter)
+
+    rows = {"cases": [case(要求停止日期="上个月")], "incidents": [incident(时间="三月")]}
+
+    done = own(paragraph, rows=rows, recipients=to_docxtpl)
+
+    assert done.states() == {"own": [state]}, done.problems()
 
 
 def test_the_day_of_filing_of_an_unreadable_signing_date_is_unreadable(own: Own) -> None:

@@ -34,7 +34,7 @@ MOST_OUTPUT = 30_000_000
 # Numbers beyond this are no count, sum or position.
 _LARGEST_NUMBER = 10**15
 _CHECKED_EVERY = 1024
-# Under this the trace stands among the names; no template can ask for it, for it is no name.
+# Under this trace and names are handed on; no template can ask for it, for it is no name.
 _TRACE = "<trace>"
 _ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
     {
@@ -79,12 +79,15 @@ class Rendering(Context):
     ) -> None:
         super().__init__(environment, parent, name, blocks, globals)
         if _TRACE in parent:
-            self.trace = parent[_TRACE]
+            self.trace, self.parent = parent[_TRACE]
 
 
 def traced(names: Mapping[str, object], trace: Trace) -> dict[str, object]:
-    """Names with the trace of their rendering, for those who hand on nothing but names: docxtpl."""
-    return {**names, _TRACE: trace}
+    """What docxtpl, which hands on nothing but a dictionary, is given instead of one of the names.
+
+    They are not looked up before the template asks for them: who looks, touches.
+    """
+    return {_TRACE: (trace, names)}
 
 
 class Sandbox(SandboxedEnvironment):
