@@ -28,6 +28,7 @@ from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepF
 from anjuan.problems import Place, Problem, Rule
 from tools.commands import commands
 from tools.modules import modules
+from tools.public_names import public_names
 from tools.settings_pages import catalogue_tables, config_page, kind_page, scaffold
 
 _TEMPLATES = "anjuan.word.proofreading"
@@ -113,7 +114,7 @@ def declared_rules() -> dict[Rule, str]:
 
 def hooks() -> str:
     """The page of hooks and records, for authors of plug-ins."""
-    return "\n".join((*_hooks(), *_records(), *_words(), *_catalogue())) + "\n"
+    return "\n".join((*_hooks(), *public_names(), *_records(), *_words(), *_catalogue())) + "\n"
 
 
 def _catalogue() -> Iterator[str]:
