@@ -1,11 +1,12 @@
-"""Fixtures: the sample papers as PDF."""
+"""Fixtures: the sample papers as PDF, and PDFs that need not be made again."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from support.once import once
+from support.once import once, shared_folder
+from support.recordings import Recordings
 from support.runs import generate_into
 
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -22,3 +23,13 @@ def sample_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def _make(folder: Path) -> None:
     done = generate_into(folder / "out", SAMPLE_WORKBOOK, steps=("pdf",), jobs=1)
     assert done.report.is_clean, done.problems()
+
+
+@pytest.fixture
+def recorded(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Recordings:
+    """LibreOffice makes each PDF once; see there."""
+    folder = shared_folder(tmp_path_factory) / "recorded"
+    folder.mkdir(exist_ok=True)
+    return Recordings(folder, monkeypatch)

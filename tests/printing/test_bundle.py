@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 from support.printing import finished, needs_pdf_tools, pages
+from support.recordings import Recordings
 from support.runs import Generated, generate_into
 
 from anjuan import Step
@@ -21,6 +22,7 @@ from anjuan_plugins.printing.libreoffice import converter, find_soffice
 from anjuan_plugins.printing.pages import page_range
 
 Generate = Callable[..., Generated]
+pytestmark = pytest.mark.usefixtures("recorded")
 
 
 def workbook(folder: Path, **changes: object) -> Path:
@@ -73,22 +75,25 @@ def bookmarks_of(pdf: Path) -> list[tuple[str, int]]:
 
 @needs_pdf_tools
 def test_a_bundle_is_made_anew_only_when_a_part_changed_and_then_to_the_same_bytes(
-    generate: Generate, tmp_path: Path
+    recorded: Recordings, generate: Generate, tmp_path: Path
 ) -> None:
+    recorded.stop()
     book = workbook(tmp_path, 文书="报案材料")
-    done = generate(book, steps=("bundle",))
+    done = generate(book, steps=("bundle",), jobs=1)
     made = bundle_of(done)
     first, moment = made.read_bytes(), made.stat().st_mtime_ns
 
     generate(book, steps=("bundle",))
     untouched = made.stat().st_mtime_ns == moment
     generate(
-        workbook(tmp_path, 文书="报案材料", 公安机关="虚构市公安局乙派出所"), steps=("bundle",)
+        workbook(tmp_path, 文书="报案材料", 公安机关="虚构市公安局乙派出所"),
+        steps=("bundle",),
+        jobs=1,
     )
     second = made.read_bytes()
     # As if nothing had ever been made.
     fresh = Generated(done.report, tmp_path / "fresh")
-    generate_into(fresh.folder, workbook(tmp_path, 文书="报案材料"), steps=("bundle",))
+    generate_into(fresh.folder, workbook(tmp_path, 文书="报案材料"), steps=("bundle",), jobs=1)
 
     assert untouched
     assert second != first

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from support.office import needs_office
 from support.printing import finished, no_chinese_fonts, no_soffice, pages
+from support.recordings import Recordings
 from support.runs import Generated
 
 from anjuan import Case
@@ -23,6 +24,7 @@ from anjuan_plugins.printing.chart_page import chart_page, notes
 from anjuan_plugins.printing.fonts import fonts, is_embedded, shown
 
 Generate = Callable[..., Generated]
+pytestmark = pytest.mark.usefixtures("recorded")
 # Millimetres; numbers further left belong to an upright axis.
 AXIS = 20
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="chooses fonts by fontconfig")
@@ -58,8 +60,9 @@ def test_runs_weigh_by_their_number_and_rows_without_a_clock_have_no_hour(tmp_pa
 
 @needs_office
 def test_the_chart_is_text_in_an_embedded_chinese_font_and_the_same_bytes_every_time(
-    generate: Generate, tmp_path: Path
+    recorded: Recordings, generate: Generate, tmp_path: Path
 ) -> None:
+    recorded.stop()
     book = write_workbook(tmp_path / "表.xlsx")
     done = generate(book, steps=("chart",))
     made, picture = (done.folder / "A001_张三" / name for name in (chart.FILE, chart.PICTURE))
@@ -106,8 +109,9 @@ def test_many_days_and_a_turn_of_the_year_fit_on_the_axis(
 @LINUX
 @needs_office
 def test_without_a_chinese_font_the_chart_is_not_drawn_and_that_is_told(
-    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recorded: Recordings, generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    recorded.stop()
     no_chinese_fonts(tmp_path, monkeypatch)
 
     done = generate(write_workbook(tmp_path / "表.xlsx"), steps=("chart",))

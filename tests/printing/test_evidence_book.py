@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from support.exhibits import document, image, mangled
 from support.printing import needs_pdf_tools, pages
+from support.recordings import Recordings
 from support.runs import Generated
 
 from anjuan.case.evidence_files import evidence_files
@@ -19,6 +20,7 @@ from anjuan.testing import evidence, incident, write_workbook
 from anjuan_plugins.printing.evidence_book import natural
 
 Generate = Callable[..., Generated]
+pytestmark = pytest.mark.usefixtures("recorded")
 
 
 def workbook(folder: Path, *files: tuple[str, str | None]) -> Path:
@@ -117,21 +119,22 @@ def test_every_bad_file_is_told_with_its_cell_and_the_book_is_made_of_the_rest(
 
 @needs_pdf_tools
 def test_a_book_that_stands_is_made_anew_only_when_a_file_changed(
-    generate: Generate, tmp_path: Path
+    recorded: Recordings, generate: Generate, tmp_path: Path
 ) -> None:
+    recorded.stop()
     picture = image(tmp_path / "a.png")
     book = workbook(tmp_path, ("1", "a.png"))
-    done = generate(book, steps=("evidence-book",))
+    done = generate(book, steps=("evidence-book",), jobs=1)
     made = done.folder / "A001_张三" / "证据册.pdf"
     first, moment = made.read_bytes(), made.stat().st_mtime_ns
 
     generate(book, steps=("evidence-book",))
     untouched = made.stat().st_mtime_ns == moment
     image(picture, (90, 60))
-    generate(book, steps=("evidence-book",))
+    generate(book, steps=("evidence-book",), jobs=1)
     second = made.read_bytes()
     image(picture)
-    generate(book, steps=("evidence-book",))
+    generate(book, steps=("evidence-book",), jobs=1)
 
     assert untouched
     assert second != first
