@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from docx import Document
-from lxml import etree
 from support.batches import many
 from support.office import needs_office
 from support.printing import fake_soffice, finished, no_chinese_fonts, no_soffice, pages
-from support.runs import Generated
+from support.processes import start, until
+from support.recordings import Recordings
+from support.runs import Cli, Generated
 
-from anjuan.opc import parse_xml
 from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import pdf
 from anjuan_plugins.printing.fonts import fault_of
@@ -54,7 +50,7 @@ def test_each_paper_gets_a_pdf_beside_it_and_a_second_run_converts_nothing(
 ) -> None:
     book = two_cases(tmp_path / "表.xlsx")
 
-    first = generate(book, steps=("pdf",))
+    first = generate(book, steps=("pdf",), jobs=1)
     before = made(first.folder)
     no_soffice(monkeypatch)
     second = generate(book, steps=("pdf",))
@@ -71,6 +67,7 @@ def test_each_paper_gets_a_pdf_beside_it_and_a_second_run_converts_nothing(
 
 
 @needs_office
+@pytest.mark.usefixtures("recorded")
 def test_only_a_changed_paper_is_converted_again(
     generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,8 +89,9 @@ def test_only_a_changed_paper_is_converted_again(
 
 
 @needs_office
+@pytest.mark.usefixtures("recorded")
 def test_a_pdf_that_a_person_replaced_is_kept_and_the_new_one_written_beside_it(
-    generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    generate: Generate, tmp_path: Path
 ) -> None:
     book = two_cases(tmp_path / "表.xlsx")
     done = generate(book, steps=("pdf",))
@@ -101,9 +99,9 @@ def test_a_pdf_that_a_person_replaced_is_kept_and_the_new_one_written_beside_it(
     (done.folder / name).write_bytes(b"%PDF-1.4 signed and scanned")
 
     again = generate(book, steps=("pdf",))
-    no_soffice(monkeypatch)
-    third = generate(book, steps=("pdf",))
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as absent:
+        no_soffice(absent)
+        third = generate(book, steps=("pdf",))
     forced = generate(book, steps=("pdf",), force=True)
 
     beside = name.replace(".pdf", "_新.pdf")
@@ -126,11 +124,12 @@ def test_the_same_paper_makes_the_same_bytes(tmp_path: Path, generate: Generate)
     assert program
 
     results = []
-    for _ in range(2):
+    for pause in (0, 1.1):
+        # Another second by the clock, which stands in the file.
+        time.sleep(pause)
         with converter(program, tmp_path, 1) as office:
             [result] = office.convert([source])
             results.append(without_moment(result.pdf))
-        time.sleep(1.1)
 
     assert results[0] == results[1]
     assert pages(tmp_path_file(tmp_path, results[0]))[0]
@@ -145,31 +144,26 @@ def tmp_path_file(folder: Path, content: bytes) -> Path:
 # ---------------------------------------------------------------- when LibreOffice fails
 
 
-def kill_one_worker(output: Path, killed: list[int], after: int = 3) -> None:
-    """Kill -9 the LibreOffice of one worker when it has made some PDFs."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        for place in Path(tempfile.gettempdir()).glob("anjuan-*/0"):
-            busy = len(list(place.glob("out/*.pdf"))) >= after
-            for process in Path("/proc").glob("[0-9]*") if busy else ():
-                with suppress(OSError):
-                    words = (process / "cmdline").read_bytes()
-                    if b"soffice.bin" in words and place.as_uri().encode() in words:
-                        os.kill(int(process.name), signal.SIGKILL)
-                        killed.append(int(process.name))
-                        return
-        time.sleep(0.01)
+# The first call at the first desk converts three papers and is killed.
+KILLED = """
+case $PWD in */0) if [ ! -e killed ]; then
+    touch killed
+    "$real" "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${10}"
+    kill -9 $$
+fi;; esac
+exec "$real" "$@"
+"""
 
 
-@LINUX
+@POSIX
 @needs_office
-def test_60_papers_are_all_there_though_a_worker_was_killed(tmp_path: Path) -> None:
-    run = finished(tmp_path / "out", many(tmp_path / "表.xlsx", 10))
+def test_all_papers_are_there_though_a_worker_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = finished(tmp_path / "out", many(tmp_path / "表.xlsx", 2))
     papers = [document.path for it in run.cases for document in it.documents]
-    assert len(papers) >= 60
-    killed: list[int] = []
-    killer = threading.Thread(target=kill_one_worker, args=(run.output, killed))
-    killer.start()
+    assert len(papers) >= 12
+    calls = fake_soffice(tmp_path / "bin", monkeypatch, KILLED)
 
     told: list[str] = []
     counted: list[int] = []
@@ -178,29 +172,37 @@ def test_60_papers_are_all_there_though_a_worker_was_killed(tmp_path: Path) -> N
     with converter(program, run.output, 2) as office:
         for result in office.convert([path.read_bytes for path in papers]):
             counted.append(result.index)
-            told += [result.reason] if result.reason else []
+            told += [str(result.reason)] if result.reason else []
             assert fault_of(result.pdf, "") == ""
-    killer.join()
 
-    assert killed
     assert sorted(counted) == list(range(len(papers)))
     assert not told
+    # Those of the other desk, those that are killed, the one after them alone, and the rest.
+    assert [len(call.split()) - 7 for call in sorted(calls(), key=len)] == [1, 3, 7, 7]
+
+
+# It hangs as soon as the first paper is among those it is given; the others it has ready.
+HANGING = """
+case " $* " in *" 0.docx "*) sleep 600 & sleep 600;; esac
+for it; do case $it in *.docx) cp {ready} out/${{it%.docx}}.pdf;; esac; done
+"""
 
 
 @POSIX
 @needs_office
 def test_a_file_at_which_it_hangs_is_named_and_the_rest_is_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recorded: Recordings, generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = finished(tmp_path / "out", many(tmp_path / "表.xlsx", 2, 文书="报案材料"))
-    # It hangs as soon as the first paper is among those it is given.
-    script = 'case " $* " in *" 0.docx "*) sleep 600 & sleep 600;; esac\nexec $real "$@"\n'
-    fake_soffice(tmp_path / "bin", monkeypatch, script)
+    book = many(tmp_path / "表.xlsx", 2, 文书="报案材料")
+    ready = tmp_path / "ready.pdf"
+    [found] = (generate(book, steps=("pdf",)).folder / "A0001_张三A0001").glob("*.pdf")
+    ready.write_bytes(found.read_bytes())
+    recorded.stop()
+    run = finished(tmp_path / "other", book)
+    fake_soffice(tmp_path / "bin", monkeypatch, HANGING.format(ready=ready))
 
-    began = time.monotonic()
     problems = list(pdf.work(run, patience=5))
 
-    assert time.monotonic() - began < 60
     [problem] = problems
     assert problem.code == "pdf-failed"
     assert "A0000_张三A0000/01_报案材料" in problem.message
@@ -292,7 +294,7 @@ def test_a_machine_without_chinese_fonts_is_told_and_no_pdf_written(
 ) -> None:
     no_chinese_fonts(tmp_path, monkeypatch)
 
-    done = generate(two_cases(tmp_path / "表.xlsx"), steps=("pdf",))
+    done = generate(two_cases(tmp_path / "表.xlsx"), steps=("pdf",), jobs=1)
 
     faulty = [it for it in done.report.problems if it.code == "pdf-faulty"]
     assert len(faulty) == 2
@@ -301,66 +303,39 @@ def test_a_machine_without_chinese_fonts_is_told_and_no_pdf_written(
     assert not made(done.folder)
 
 
+# It converts one paper, and is still at work on the next when the run is killed.
+AT_WORK = """
+"$real" "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"
+echo $$ > $log.pid
+exec sleep 600
+"""
+
+
 @LINUX
 @needs_office
 def test_a_killed_run_leaves_nothing_that_the_next_one_does_not_remove_and_finish(
-    tmp_path: Path,
+    process: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = many(tmp_path / "表.xlsx", 8)
-    command = [sys.executable, "-m", "anjuan", "generate", str(book), "-o", "out", "--pdf"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    environment["TMPDIR"] = str(tmp_path / "tmp")
-    (tmp_path / "tmp").mkdir()
-    process = subprocess.Popen(
-        command, cwd=tmp_path, env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    deadline = time.monotonic() + 60
-    while not list((tmp_path / "tmp").glob("anjuan-*/*/out/*.pdf")):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    [left] = (tmp_path / "tmp").glob("anjuan-*")
+    book = many(tmp_path / "表.xlsx", 2, 文书="报案材料")
+    command = ("generate", book, "-o", "out", "--pdf", "--jobs", 1)
+    private = tmp_path / "tmp"
+    private.mkdir()
+    at_work = tmp_path / "bin" / "log.pid"
+    with monkeypatch.context() as changed:
+        fake_soffice(tmp_path / "bin", changed, AT_WORK)
+        run = start(tmp_path, *command, TMPDIR=str(private))
+    until(lambda: at_work.exists() and at_work.read_text())
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    os.kill(int(at_work.read_text()), signal.SIGKILL)
+    [left] = private.glob("anjuan-*")
     assert left.stat().st_mode & 0o777 == 0o700
+    assert list(left.glob("*/out/*.pdf"))
 
-    again = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    again = process(*command, TMPDIR=str(private))
 
-    assert again.returncode == 0
-    assert not list((tmp_path / "tmp").glob("anjuan-*"))
+    assert again.status == 0
+    assert not list(private.glob("anjuan-*"))
     papers = {path.with_suffix("") for path in (tmp_path / "out").rglob("*.docx")}
+    assert len(papers) == 2
     assert {path.with_suffix("") for path in (tmp_path / "out").rglob("*.pdf")} == papers
-
-
-@needs_office
-def test_conversion_fetches_nothing_that_a_document_links_to(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.1)
-        address = f"http://127.0.0.1:{server.getsockname()[1]}/seen.png"
-        document = Document()
-        document.add_paragraph("正文")
-        linked = document.part.relate_to(
-            address,
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image",
-            is_external=True,
-        )
-        run = document.paragraphs[0].add_run()
-        run._r.append(picture(linked))
-        document.save(str(tmp_path / "it.docx"))
-        program = find_soffice()
-        assert program
-        with converter(program, tmp_path, 1) as office:
-            [result] = office.convert([(tmp_path / "it.docx").read_bytes])
-        with pytest.raises(TimeoutError):
-            server.accept()
-
-    assert result.pdf
-
-
-def picture(relation: str) -> etree._Element:
-    return parse_xml(
-        '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-        'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://schemas.openxmlformats.org/'
-        'officeDocument/2006/relationships"><v:shape style="width:100pt;height:100pt">'
-        f'<v:imagedata r:id="{relation}"/></v:shape></w:pict>'
-    )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
+from lxml import etree
 from support.commands import SOURCES
+from support.office import needs_office
 from support.runs import Cli
 
+from anjuan.opc import parse_xml
 from anjuan.testing import write_workbook
+from anjuan_plugins.printing.libreoffice import converter, find_soffice
 
 # Raised in every process of a run, its workers included, at whatever would leave the machine.
 BLOCK = """
@@ -67,3 +73,37 @@ def test_the_test_for_sockets_would_notice_one(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert done.returncode == 99
+
+
+@needs_office
+def test_conversion_fetches_nothing_that_a_document_links_to(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/seen.png"
+        document = Document()
+        document.add_paragraph("正文")
+        linked = document.part.relate_to(
+            address,
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image",
+            is_external=True,
+        )
+        run = document.paragraphs[0].add_run()
+        run._r.append(picture(linked))
+        document.save(str(tmp_path / "it.docx"))
+        program = find_soffice()
+        assert program
+        with converter(program, tmp_path, 1) as office:
+            [result] = office.convert([(tmp_path / "it.docx").read_bytes])
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+    assert result.pdf
+
+
+def picture(relation: str) -> etree._Element:
+    return parse_xml(
+        '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships"><v:shape style="width:100pt;height:100pt">'
+        f'<v:imagedata r:id="{relation}"/></v:shape></w:pict>'
+    )
