@@ -151,6 +151,23 @@ def test_a_bundle_without_a_cover_is_told(
     assert not bundle_of(done).exists()
 
 
+def test_a_replaced_pdf_without_size_or_in_pieces_keeps_the_bundle_from_being_made(
+    tmp_path: Path,
+) -> None:
+    run = finished(tmp_path / "out", workbook(tmp_path, 文书="报案材料"))
+    [paper] = run.cases[0].documents
+    with pikepdf.Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842)).cropbox = pikepdf.Array([0, 0, 0, 0])
+        pdf.save(paper.path.with_suffix(".pdf"))
+
+    no_size = list(bundle.work(run))
+    paper.path.with_suffix(".pdf").write_bytes(b"%PDF-1.7 in pieces")
+    in_pieces = list(bundle.work(run))
+
+    assert [it.code for it in (*no_size, *in_pieces)] == ["bundle-incomplete"] * 2
+    assert f"{paper.path.with_suffix('.pdf').name} 打不开" in no_size[0].message
+
+
 @needs_pdf_tools
 def test_an_evidence_book_that_is_out_of_date_is_not_bound_in(
     generate: Generate, tmp_path: Path

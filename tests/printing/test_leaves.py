@@ -497,6 +497,18 @@ def test_a_file_that_takes_too_long_is_refused(
 
 
 @POSIX
+def test_a_file_of_which_the_library_dies_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dying = tmp_path / "python"
+    dying.write_text("#!/bin/sh\nkill -SEGV $$\n", encoding="utf-8")
+    dying.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(dying))
+
+    assert refusal(document(tmp_path / "it.pdf")) == "broken-file"
+
+
+@POSIX
 def test_devices_pipes_and_links_to_them_are_refused_without_opening_them(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     (tmp_path / "zero.png").symlink_to("/dev/zero")

@@ -300,13 +300,13 @@ def _cover(bundle: Bundle, front: int) -> Front:
 def _filed(bundle: Bundle, set_pages: Sequence[bytes]) -> Iterable[Problem]:
     """Put one bundle into its dossier; without a cover there is none."""
     if not set_pages:
-        reason = "没有做成（LibreOffice 没有转出封面）"
+        reason = Message("没有做成（LibreOffice 没有转出封面）")
         return (bundle.files.problem(FAILED, FILE, reason, "请再运行同样的命令。"),)
     try:
         return bundle.files.put(FILE, _bound(bundle, *set_pages), bundle.key)
     except broken_pdf():
         remedy = "请核对自行换上的 PDF，再运行同样的命令；其他案件的已经做好。"
-        return (bundle.files.problem(FAILED, FILE, "没有做成，有 PDF 坏了", remedy),)
+        return (bundle.files.problem(FAILED, FILE, Message("没有做成，有 PDF 坏了"), remedy),)
 
 
 def _bound(bundle: Bundle, cover: bytes, blank: bytes) -> bytes:
@@ -327,10 +327,12 @@ def _append(bound: Pdf, content: bytes, name: str) -> None:
     """Add pages under a bookmark of their own."""
     from pikepdf import OutlineItem
 
+    from anjuan_plugins.printing.trial import flatten
+
     first = len(bound.pages)
     with opened(content) as pdf:
         # Forms can't be bound together; what is written in them or sealed stays.
-        pdf.flatten_annotations("screen")
+        flatten(pdf)
         bound.add_pages_from(pdf, forms="strip", outlines="ignore")
     with bound.open_outline() as outline:
         outline.root.append(OutlineItem(name, first))

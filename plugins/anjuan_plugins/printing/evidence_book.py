@@ -28,6 +28,7 @@ from anjuan import (
     evidence_files,
     hookimpl,
     missing_file,
+    public,
 )
 from anjuan_plugins.printing.front_pages import Column, Front, Row
 from anjuan_plugins.printing.leaves import (
@@ -219,7 +220,7 @@ def natural(number: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _unusable(record: Evidence, path: Path, error: UnusableError) -> Problem:
-    message = Message("证据文件 {} {}，没有编进证据册。", path, error)
+    message = Message("证据文件 {} {}，没有编进证据册。", path, public(error))
     return error.rule.at(record, "file", message, error.remedy, value=record.file)
 
 
@@ -260,13 +261,13 @@ def _filed(book: _Book, front: Converted, blank: Converted | None) -> Iterable[P
     """Put one book into its dossier."""
     reason = front.reason or (blank.reason if blank else "")
     if reason:
-        told = f"没有做成（LibreOffice {reason}）"
+        told = Message("没有做成（LibreOffice {}）", reason)
         return (book.files.problem(FAILED, FILE, told, "请再运行同样的命令。"),)
     try:
         content = _pages(book, front.pdf, blank.pdf if blank else b"")
     except broken_pdf():
         remedy = "请把 PDF 证据重新打印成 PDF；其他案件的已经做好。"
-        return (book.files.problem(FAILED, FILE, "没有做成，有 PDF 坏了", remedy),)
+        return (book.files.problem(FAILED, FILE, Message("没有做成，有 PDF 坏了"), remedy),)
     return book.files.put(FILE, content, book.key)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anjuan import Rule, Severity
+from anjuan import Rule, Severity, why
 from anjuan_plugins.printing.pages import digest, opened, shown_size
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100 * 2**20
 MOST_PIXELS = 80_000_000
-MOST_PAGES = 2000
 # Seconds that the pages of one PDF may take.
 MOST_SECONDS = 120.0
 # Recordings can't be printed: they are listed, and handed in on a disk.
@@ -113,9 +112,10 @@ def attachment(path: Path) -> Attachment:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UnusableError(UNREADABLE_FILE, f"读不出来（{reason}）", "请检查权限。") from error
+    except OSError as error:
+        raise UnusableError(UNREADABLE_FILE, f"读不出来（{why(error)}）", "请检查权限。") from error
+    except ValueError as error:
+        raise UnusableError(UNREADABLE_FILE, "读不出来（路径不对）", "请核对路径。") from error
     return _attached(path, content)
 
 
@@ -234,7 +234,8 @@ def _plain(image: Picture) -> bytes:
 
 def _tried(content: bytes) -> tuple[str, bytes]:
     """What is to be told of a PDF, and its sheets; none where it can't be used."""
-    command = [sys.executable, str(Path(__file__).with_name("trial.py"))]
+    # Without its own folder on the path: modules there are called like others elsewhere.
+    command = [sys.executable, "-P", str(Path(__file__).with_name("trial.py"))]
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, timeout=MOST_SECONDS, check=False
@@ -249,6 +250,8 @@ def _refused(word: str) -> UnusableError:
     if word == LOCKED_FILE.code:
         return UnusableError(LOCKED_FILE, "PDF 有密码或加密", "请打印成不加密的 PDF。")
     if word == FILE_TOO_LARGE.code:
+        from anjuan_plugins.printing.trial import MOST_PAGES
+
         told = f"PDF 超过 {MOST_PAGES} 页，或者读起来太费内存、时间"
         return UnusableError(FILE_TOO_LARGE, told, "请拆成几个文件，或只留要用的页。")
     if word == UNSHOWN_TEXT.code:

@@ -32,10 +32,16 @@ def opened(content: bytes) -> Pdf:
 
 
 def shown_size(page: Page) -> tuple[float, float]:
-    """Width and height of a page as a reader shows it: cut and turned; in its own units."""
+    """Width and height of a page as a reader shows it: cut and turned; in its own units.
+
+    Raises:
+        ValueError: it has none.
+    """
     from pikepdf import Rectangle
 
     box = Rectangle(page.cropbox)
+    if box.width <= 0 or box.height <= 0:
+        raise ValueError("page without size")
     return (box.height, box.width) if page.rotation in (90, 270) else (box.width, box.height)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from anjuan_plugins.printing.pages import opened, shown_size
+from anjuan_plugins.printing.pages import opened
 
 if TYPE_CHECKING:
     from pikepdf import Name, Page
@@ -85,8 +85,3 @@ def _free_name(page: Page) -> Name:
 
     names = (Name(f"/AnjuanStamp{number}") for number in count())
     return next(name for name in names if name not in page.resources.get(Name.XObject, {}))
-
-
-def stamp_of(page: Page, *, left: str = "", right: str = "", is_above: bool = False) -> Stamp:
-    """The stamp of a page as large as it is."""
-    return Stamp(*shown_size(page), left, right, is_above)

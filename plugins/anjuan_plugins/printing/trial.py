@@ -20,7 +20,7 @@ import pikepdf
 from pikepdf import Name, Object, Page, Pdf, Rectangle, StreamDecodeLevel
 
 MOST_PAGES = 2000
-# What a file may take while it is set; a picture-book of 100 MB takes half of it.
+# What a file may take while it is set; a book of pictures of 90 MB takes a quarter of it.
 MOST_MEMORY = 1500 << 20
 # What one piece of a file may take when it is unpacked; pictures are not.
 _MOST_UNPACKED = 75 << 20
@@ -39,7 +39,7 @@ SHORT, LONG = 595.276, 841.89
 SIDE, ABOVE, BELOW = 34.0, 46.0, 50.0
 
 
-class _RefusedError(Exception):
+class RefusedError(ValueError):
     """The file can't be used; the text is the code of the rule."""
 
 
@@ -60,7 +60,7 @@ def on_sheets(content: bytes) -> tuple[str, bytes]:
     """What is to be told of a PDF, and its sheets.
 
     Raises:
-        _RefusedError, pikepdf.PikepdfError or another error: it can't be used.
+        RefusedError, pikepdf.PikepdfError or another: it can't be used.
     """
     try:
         return _on_sheets(content, mended=False)
@@ -77,11 +77,11 @@ def _on_sheets(content: bytes, *, mended: bool) -> tuple[str, bytes]:
         count = pdf.Root.Pages.get("/Count")
         pages = list(pdf.pages)
         if not pages:
-            raise _RefusedError("broken-file")
+            raise RefusedError("broken-file")
         if len(pages) > MOST_PAGES:
-            raise _RefusedError("file-too-large")
+            raise RefusedError("file-too-large")
         is_whole = count == len(pages)
-        _flatten(pdf)
+        flatten(pdf)
         for page in pages:
             _add_sheets(pdf, page)
         del pdf.pages[: len(pages)]
@@ -95,8 +95,12 @@ def _opened(content: bytes, *, mended: bool) -> Pdf:
     return pikepdf.open(io.BytesIO(content), attempt_recovery=mended, inherit_page_attributes=False)
 
 
-def _flatten(pdf: Pdf) -> None:
-    """Make what annotations show, such as an electronic seal, part of their pages."""
+def flatten(pdf: Pdf) -> None:
+    """Make what annotations show, such as an electronic seal, part of their pages.
+
+    Raises:
+        RefusedError: a form holds words that nothing shows, which would be lost.
+    """
     form = pdf.acroform
     if form.exists:
         # They are drawn as they were saved: drawn anew they would lose their Chinese.
@@ -106,7 +110,7 @@ def _flatten(pdf: Pdf) -> None:
             field = form.get_field_for_annotation(note)
             is_typed = (field.is_text or field.is_choice) and field.value_as_string
             if is_typed and "/N" not in note.appearance_dict:
-                raise _RefusedError("unshown-text")
+                raise RefusedError("unshown-text")
     pdf.flatten_annotations("screen")
 
 
@@ -176,7 +180,7 @@ def _tried(content: bytes) -> tuple[str, bytes]:
         return "locked-file", b""
     except MemoryError:
         return "file-too-large", b""
-    except _RefusedError as refused:
+    except RefusedError as refused:
         return str(refused), b""
 
 
