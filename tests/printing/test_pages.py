@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from support.office import Order, saved_as
-from support.printing import copied, needs_pictures
+from support.printing import copied, needs_pdf_tools, needs_pictures, pages
 from support.runs import Generated, generate_into
 
 from anjuan.testing import case, incident, write_workbook
 
 Generate = Callable[..., Generated]
 
-needs_layout = pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftotext")),
-    reason="no office suite to lay out pages with",
-)
-
-
-def texts_of(pdf: Path) -> list[str]:
-    """The text of each page."""
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, encoding="utf-8"
-    ).stdout
-    return [re.sub(r"\s", "", page) for page in text.rstrip("\f").split("\f")]
-
 
 @needs_pictures
 def test_every_sample_document_opens_and_numbers_its_pages(sample_pdfs: dict[str, Path]) -> None:
     assert len(sample_pdfs) > 40
     for name, pdf in sample_pdfs.items():
-        texts = texts_of(pdf)
+        texts = pages(pdf)
         for number, text in enumerate(texts, start=1):
             assert text.endswith(f"第{number}页共{len(texts)}页"), (name, number)
             # A page that holds nothing but its number would shame the sender.
@@ -52,14 +35,14 @@ def long_table(folder: Path) -> None:
     copied(generate_into(folder.with_suffix(".out"), book), folder)
 
 
-@needs_layout
+@needs_pdf_tools
 def test_a_long_table_repeats_its_heading_row_on_every_page(
     office_suite: Callable[[Order], Path],
 ) -> None:
     [pdf] = office_suite(long_table).iterdir()
 
     # The narrative says 拨打; rows of the table do not.
-    tables = [text for text in texts_of(pdf) if "次来电" in text and "拨打" not in text]
+    tables = [text for text in pages(pdf) if "次来电" in text and "拨打" not in text]
     assert len(tables) >= 5
     assert all(text.startswith(("骚扰记录明细序号", "序号时间方式")) for text in tables)
 
@@ -80,7 +63,7 @@ def narratives_of_every_length(folder: Path) -> None:
     copied(generate_into(folder.with_suffix(".out"), book), folder)
 
 
-@needs_layout
+@needs_pdf_tools
 def test_signature_and_date_stand_on_one_page_with_text_above(
     office_suite: Callable[[Order], Path],
 ) -> None:
@@ -88,6 +71,6 @@ def test_signature_and_date_stand_on_one_page_with_text_above(
 
     assert len(pdfs) == 10
     for pdf in pdfs:
-        signed = next(text for text in texts_of(pdf) if "报案人（签名、捺印）" in text)
+        signed = next(text for text in pages(pdf) if "报案人（签名、捺印）" in text)
         assert "2026年5月1日" in signed.partition("报案人（签名、捺印）")[2]
         assert len(signed.partition("报案人（签名、捺印）")[0]) > 20

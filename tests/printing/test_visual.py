@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from PIL import Image, ImageChops
 from support.office import Order, saved_as
 from support.printing import copied, needs_pictures
+from support.printing import pages as texts
 from support.runs import ROOT, generate_into
 from tools.pictures import pages, side_by_side
 
@@ -140,18 +140,11 @@ def test_extreme_cases_keep_within_the_margins_and_lose_no_page_number(
     assert len(pdfs) >= 5
     for pdf in pdfs:
         images = pages(pdf, DPI)
-        for number, (image, text) in enumerate(zip(images, _texts(pdf), strict=True), start=1):
+        for number, (image, text) in enumerate(zip(images, texts(pdf), strict=True), start=1):
             assert _is_white_around(image), (pdf.name, number)
             assert text.endswith(f"第{number}页共{len(images)}页"), (pdf.name, number)
             # A heading or a signature alone would shame the sender.
             assert len(text) > 20, (pdf.name, number)
-
-
-def _texts(pdf: Path) -> Iterator[str]:
-    command = ["pdftotext", "-layout", str(pdf), "-"]
-    text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
-    for page in text.rstrip("\f").split("\f"):
-        yield re.sub(r"\s", "", page)
 
 
 def _is_white_around(page: Image.Image) -> bool:

@@ -31,8 +31,8 @@ def _has_fonts() -> bool:
 
 
 needs_pictures = pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftoppm") and _has_fonts()),
-    reason=f"pictures need an office suite, pdftoppm and the fonts {', '.join(FONTS)}",
+    not (shutil.which("soffice") and shutil.which("pdftotext") and _has_fonts()),
+    reason=f"pictures need an office suite, pdftotext and the fonts {', '.join(FONTS)}",
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image, ImageOps
+from pypdfium2 import PdfDocument
 from support.office import convert
 
 from anjuan.plugin.host import Plugins
@@ -28,11 +29,9 @@ def pages(pdf: Path, dpi: int, most: int = 0) -> list[Image.Image]:
         dpi: dots an inch.
         most: so many pages at the most; 0 = all.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        last = ["-l", str(most)] if most else []
-        command = ["pdftoppm", "-r", str(dpi), *last, "-gray", "-png", str(pdf), f"{folder}/p"]
-        subprocess.run(command, check=True)
-        return [Image.open(path).convert("L") for path in sorted(Path(folder).iterdir())]
+    with PdfDocument(pdf) as document:
+        shown = islice(document, most or len(document))
+        return [page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L") for page in shown]
 
 
 def side_by_side(images: list[Image.Image], gap: int = 0) -> Image.Image:
