@@ -16,6 +16,7 @@ from anjuan.resources import SAMPLE_WORKBOOK
 def sample_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The PDF of every sample paper, as the step makes it, by case and name."""
     folder = once(tmp_path_factory, "sample papers", _make)
+    assert len(list(folder.rglob("*.pdf"))) > 40
     cases = {pdf: pdf.parent.name.partition("_")[0] for pdf in sorted(folder.rglob("*.pdf"))}
     return {f"{case}/{pdf.stem}": pdf for pdf, case in cases.items()}
 

@@ -139,14 +139,18 @@ def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"anjuan", "anjuan_plugins"}
     for pattern in ("*.docx", "kind.toml"):
-        for file in (ROOT / "templates").rglob(pattern):
+        files = list((ROOT / "templates").rglob(pattern))
+        assert len(files) >= 5
+        for file in files:
             assert f"anjuan/templates/{file.relative_to(ROOT / 'templates').as_posix()}" in names
     assert "anjuan_plugins/kinds/repayment_proposal.toml" in names
     samples = [path for path in (ROOT / "sample_cases").rglob("*") if path.is_file()]
     assert len(samples) > 10
     for sample in samples:
         assert f"anjuan/{sample.relative_to(ROOT).as_posix()}" in names
-    for data in (ROOT / "core/anjuan/law/data").glob("*.toml"):
+    catalogue = list((ROOT / "core/anjuan/law/data").glob("*.toml"))
+    assert len(catalogue) >= 3
+    for data in catalogue:
         assert f"anjuan/law/data/{data.name}" in names
     assert {"anjuan/py.typed", "anjuan/__init__.pyi", "anjuan_plugins/py.typed"} <= names
     [licence] = [name for name in names if name.endswith("/LICENSE")]

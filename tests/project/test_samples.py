@@ -44,6 +44,7 @@ def test_every_exhibit_that_a_case_names_is_there_and_every_file_is_named(cli: C
         if path
     ]
 
+    assert named
     files = (path for path in (SAMPLES / "证据").rglob("*") if path.is_file())
     assert sorted(named) == sorted(path.relative_to(SAMPLES).as_posix() for path in files)
     assert "missing-file" not in {problem["code"] for problem in told}
