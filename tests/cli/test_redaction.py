@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from docx import Document
 from support.own_paper import plugin_with
-from support.runs import ROOT, Cli, Generated, shipped_plugins
+from support.runs import ROOT, Cli, Generate, shipped_plugins
 from support.secrets import PHONE, SECRETS, secret_workbook, secrets_in
 
 from anjuan import Matter, Problem, Rule, Severity
@@ -22,7 +22,6 @@ from anjuan.cli.redaction import Redaction
 from anjuan.plugin.host import Plugins
 from anjuan.testing import IDENTITY
 
-Generate = Callable[..., Generated]
 FAULTS: dict[str, dict[str, object]] = {
     "none": {},
     "an identity number with a slip": {"身份证号": IDENTITY[:-1] + "9"},

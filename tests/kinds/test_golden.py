@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.runs import ROOT, Generated, shipped_plugins
+from support.runs import ROOT, Generate, Generated, shipped_plugins
 from tools.docx_text import docx_text
 
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -18,7 +17,7 @@ GOLDEN = ROOT / "tests/golden"
 
 
 @pytest.fixture
-def samples(generate: Callable[..., Generated]) -> Generated:
+def samples(generate: Generate) -> Generated:
     return generate(SAMPLE_WORKBOOK)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.runs import Finished, Generated
+from support.runs import Cli, Generate
 
 from anjuan.case.records import Case
 from anjuan.law.deadlines import after, deadlines
@@ -88,7 +87,7 @@ def test_periods_follow_the_lender(
     ("signed", "code"), [("2026-08-20", "deadline-near"), ("2026-10-01", "deadline-past")]
 )
 def test_a_period_near_or_past_is_a_warning(
-    generate: Callable[..., Generated], tmp_path: Path, signed: str, code: str
+    generate: Generate, tmp_path: Path, signed: str, code: str
 ) -> None:
     done = generate(write_workbook(tmp_path / "表.xlsx", cases=[case(落款日期=signed)]))
 
@@ -97,7 +96,7 @@ def test_a_period_near_or_past_is_a_warning(
 
 
 def test_the_deadlines_command_shows_dates_fees_and_what_never_lapses(
-    cli: Callable[..., Finished], tmp_path: Path
+    cli: Cli, tmp_path: Path
 ) -> None:
     write_workbook(tmp_path / "表.xlsx", cases=[case(精神损害抚慰金=80000)])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from support.runs import Finished, Generated
+from support.runs import Cli, Generate, Generated
 
 from anjuan.documents.computed import OTHER_NAMES
 from anjuan.plugin.host import Plugins
@@ -16,7 +16,6 @@ from anjuan.plugin.office import Office
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.testing import case, contact, evidence, incident, institution, loss, write_workbook
 
-Cli = Callable[..., Finished]
 Made = Callable[..., Generated]
 
 
@@ -33,7 +32,7 @@ def kind_folder(root: Path, manifest: str = "", text: str = "致{{ 收文单位 
 
 
 @pytest.fixture
-def made(tmp_path: Path, generate: Callable[..., Generated]) -> Made:
+def made(tmp_path: Path, generate: Generate) -> Made:
     """Generate the kind of a manifest from rows."""
 
     def run(manifest: str = "", text: str = "正文", asked: bool = True, **rows: Any) -> Generated:

@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import invalidate_caches
 from itertools import count
@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 import pytest
 from docx import Document
-from support.runs import ROOT, Finished, Generated, shipped_plugins
+from support.runs import ROOT, Cli, Finished, Generate, Generated, shipped_plugins
 
 from anjuan import Matter, hookimpl
 from anjuan.errors import UsageError
@@ -28,8 +28,6 @@ from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
 from anjuan.plugin.steps import FinishedRun, Step
 from anjuan.problems import Problem, Rule
 from anjuan.testing import write_workbook
-
-Generate = Callable[..., Generated]
 
 
 class Office:
@@ -236,7 +234,7 @@ def test_a_kind_is_found_by_name_and_by_title() -> None:
     assert plugins.kind("报案材料") is plugins.kind("police-statement")
 
 
-def test_the_plugins_command_lists_the_built_ins(cli: Callable[..., Finished]) -> None:
+def test_the_plugins_command_lists_the_built_ins(cli: Cli) -> None:
     done = cli("plugins", "--json")
 
     entries = json.loads(done.out)["plugins"]
@@ -265,7 +263,7 @@ def test_a_plugin_for_a_newer_interface_is_told_to_upgrade() -> None:
     ],
 )
 def test_a_plugin_that_cannot_be_imported_is_named_and_the_others_work(
-    cli: Callable[..., Finished], tmp_path: Path, source: str, words: str
+    cli: Cli, tmp_path: Path, source: str, words: str
 ) -> None:
     installed(tmp_path / "site", "broken", source)
     write_workbook(tmp_path / "表.xlsx")
@@ -281,7 +279,7 @@ def test_a_plugin_that_cannot_be_imported_is_named_and_the_others_work(
     assert listed.status == 1
 
 
-def test_a_plugin_can_be_switched_off(cli: Callable[..., Finished], tmp_path: Path) -> None:
+def test_a_plugin_can_be_switched_off(cli: Cli, tmp_path: Path) -> None:
     installed(tmp_path / "site", "broken", "1 / 0")
 
     done = with_site(cli, tmp_path, "plugins", ANJUAN_DISABLE_PLUGINS="broken")
@@ -290,9 +288,7 @@ def test_a_plugin_can_be_switched_off(cli: Callable[..., Finished], tmp_path: Pa
     assert "已关闭" in done.out
 
 
-def test_an_outside_plugin_cannot_push_a_built_in_out_by_its_name(
-    cli: Callable[..., Finished], tmp_path: Path
-) -> None:
+def test_an_outside_plugin_cannot_push_a_built_in_out_by_its_name(cli: Cli, tmp_path: Path) -> None:
     installed(tmp_path / "site", "police_statement", "1 / 0")
 
     listed = with_site(cli, tmp_path, "plugins", "--json")
@@ -312,9 +308,7 @@ def installed(site: Path, name: str, source: str) -> None:
     (info / "entry_points.txt").write_text(entry, encoding="utf-8")
 
 
-def with_site(
-    cli: Callable[..., Finished], folder: Path, *arguments: str, **environment: str
-) -> Finished:
+def with_site(cli: Cli, folder: Path, *arguments: str, **environment: str) -> Finished:
     """Run a command with a folder of installed distributions."""
     with patch.object(sys, "path", [str(folder / "site"), *sys.path]):
         invalidate_caches()
@@ -501,7 +495,7 @@ def test_a_step_that_breaks_leaves_the_word_papers_and_is_told(
     assert {state for states in done.states().values() for state in states} == {"written"}
 
 
-def test_an_unknown_step_is_a_usage_error(cli: Callable[..., Finished], tmp_path: Path) -> None:
+def test_an_unknown_step_is_a_usage_error(cli: Cli, tmp_path: Path) -> None:
     write_workbook(tmp_path / "表.xlsx")
 
     done = cli("generate", "表.xlsx", "-o", "out", "--then", "fax")

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from support.runs import Finished
+from support.runs import Cli
 from tools.docx_text import docx_text
 
 from anjuan.testing import write_workbook
 
-Cli = Callable[..., Finished]
 OWN_TEXT = "本所的报案材料：{{ 委托人.姓名 }}"
 
 

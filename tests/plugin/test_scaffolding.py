@@ -6,18 +6,15 @@ import os
 import subprocess
 import sys
 import venv
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
 from support.commands import SOURCES
-from support.runs import ROOT, Finished
+from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 
 from anjuan.testing import write_workbook
-
-Cli = Callable[..., Finished]
 
 
 def test_a_new_kind_makes_documents_at_once(cli: Cli, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +9,7 @@ import pytest
 from PIL import Image
 from support.printing import finished, needs_pdf_tools, pages
 from support.recordings import Recordings
-from support.runs import Generated, generate_into
+from support.runs import Generate, Generated, generate_into
 
 from anjuan import Step
 from anjuan.errors import UsageError
@@ -21,7 +20,6 @@ from anjuan_plugins.printing.fonts import fonts, is_embedded
 from anjuan_plugins.printing.libreoffice import converter, find_soffice
 from anjuan_plugins.printing.pages import page_range
 
-Generate = Callable[..., Generated]
 pytestmark = pytest.mark.usefixtures("recorded")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from PIL import Image
 from support.office import needs_office
 from support.printing import finished, no_chinese_fonts, no_soffice, pages
 from support.recordings import Recordings
-from support.runs import Generated
+from support.runs import Generate
 
 from anjuan import Case
 from anjuan.opc import parse_xml
@@ -23,7 +22,6 @@ from anjuan_plugins.printing.chart import counts_of
 from anjuan_plugins.printing.chart_page import chart_page, notes
 from anjuan_plugins.printing.fonts import fonts, is_embedded, shown
 
-Generate = Callable[..., Generated]
 pytestmark = pytest.mark.usefixtures("recorded")
 # Millimetres; numbers further left belong to an upright axis.
 AXIS = 20

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,13 @@ import pytest
 from support.exhibits import document, image, mangled
 from support.printing import needs_pdf_tools, pages
 from support.recordings import Recordings
-from support.runs import Generated
+from support.runs import Cli, Generate
 
 from anjuan.case.evidence_files import evidence_files
 from anjuan.case.records import Evidence
 from anjuan.testing import evidence, incident, write_workbook
 from anjuan_plugins.printing.evidence_book import natural
 
-Generate = Callable[..., Generated]
 pytestmark = pytest.mark.usefixtures("recorded")
 
 
@@ -195,9 +193,7 @@ def test_people_count_1_2_10() -> None:
     ]  # fmt: skip
 
 
-def test_check_warns_of_a_missing_file_with_its_cell(
-    cli: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_check_warns_of_a_missing_file_with_its_cell(cli: Cli, tmp_path: Path) -> None:
     image(tmp_path / "有.png")
     book = workbook(tmp_path, ("1", "有.png"), ("2", "没有一.png、没有二.png"), ("3", "长" * 400))
 

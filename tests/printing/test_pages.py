@@ -7,11 +7,9 @@ from pathlib import Path
 
 from support.office import Order, saved_as
 from support.printing import copied, needs_pdf_tools, needs_pictures, pages
-from support.runs import Generated, generate_into
+from support.runs import generate_into
 
 from anjuan.testing import case, incident, write_workbook
-
-Generate = Callable[..., Generated]
 
 
 @needs_pictures

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from support.office import needs_office
 from support.printing import fake_soffice, finished, no_chinese_fonts, no_soffice, pages
 from support.processes import start, until
 from support.recordings import Recordings
-from support.runs import Cli, Generated
+from support.runs import Cli, Generate
 
 from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import pdf
@@ -25,7 +24,6 @@ from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import converter, find_soffice
 from anjuan_plugins.printing.pages import without_moment
 
-Generate = Callable[..., Generated]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and shell scripts")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from support.hostile_cells import FORMULAS, write_csv
 from support.own_paper import (
     Office,
     reason,
@@ -16,7 +17,7 @@ from support.runs import Cli, Generate, shipped_plugins
 
 from anjuan.errors import TemplateError
 from anjuan.run.inspection import inspect
-from anjuan.testing import TODAY, case, evidence, incident, institution, loss, write_workbook
+from anjuan.testing import TODAY, case, incident, loss, write_workbook
 from anjuan.word.proving import prove
 from anjuan.word.rendering import Rendered, render
 from anjuan.word.text import document_text
@@ -127,20 +128,6 @@ def test_what_word_cannot_hold_is_refused_and_not_dropped(tmp_path: Path, value:
         render(path, {"名": value}, Trace(), "题")
 
 
-# What a spreadsheet would take for a formula, had it been typed (CWE-1236).
-FORMULAS = [
-    '=HYPERLINK("http://127.0.0.1:1/","点这里")',
-    "=1+1",
-    "+86 13800000001",
-    "-1",
-    "@SUM(A1:A9)",
-    "=cmd|' /C calc'!A0",
-    "\t=1+1",
-    "＝1+1",
-    "'=1+1",
-]
-
-
 # What some library on the way would take for its own.
 LOOKALIKES = [
     "&lt;w:br/&gt;",
@@ -198,15 +185,8 @@ def test_what_can_not_be_printed_as_typed_is_refused_by_its_cell(
     name: str, heading: str, tmp_path: Path
 ) -> None:
     text, code = REFUSED[name]
-    book = tmp_path / "表.csv"
-    row = case(**{heading: text})
-    lines = [",".join(row), ",".join(f'"{value}"' for value in row.values())]
-    for sheet, cells in (("机构", institution()), ("骚扰记录", incident()), ("证据", evidence())):
-        content = "\n".join((",".join(cells), ",".join(map(str, cells.values()))))
-        (tmp_path / f"{sheet}.csv").write_text(content, encoding="utf-8")
-    (tmp_path / "损失.csv").write_text("案件编号,项目,金额\n", encoding="utf-8")
     # Formats of spreadsheets can't even hold some of these.
-    book.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+    book = write_csv(tmp_path, case(**{heading: text}))
 
     found = inspect(book, TODAY, shipped_plugins(), HeadingMap()).problems
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
-from support.runs import Finished
+from support.runs import Cli
 
 from anjuan.testing import write_workbook
-
-Cli = Callable[..., Finished]
 
 
 def refused(cli: Cli, book: Path) -> str:

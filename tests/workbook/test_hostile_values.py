@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
+from support.hostile_cells import FORMULAS, write_csv
 from support.runs import Cli, Generate
 
 from anjuan.chinese import spelled_out
@@ -21,18 +22,6 @@ from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.testing import case, evidence, incident, institution, write_workbook
 from anjuan.workbook.marking import mark
 
-# What a spreadsheet would take for a formula, had it been typed (CWE-1236).
-FORMULAS = [
-    '=HYPERLINK("http://127.0.0.1:1/","点这里")',
-    "=1+1",
-    "+86 13800000001",
-    "-1",
-    "@SUM(A1:A9)",
-    "=cmd|' /C calc'!A0",
-    "\t=1+1",
-    "＝1+1",
-    "'=1+1",
-]
 RULE = Rule("x", "写错了。")
 
 
@@ -149,14 +138,7 @@ def test_nothing_in_a_cell_steers_the_terminal(
     options: tuple[str, ...], cli: Cli, tmp_path: Path
 ) -> None:
     text = "\x1b[2J\x07甲\u202e\x9b"
-    (tmp_path / "案件.csv").write_text(f"案件编号,委托人身份\nA1,{text}\n", encoding="utf-8")
-    row = case(案件编号="A1", 委托人身份=text, 身份证号=text)
-    lines = [",".join(row), ",".join(f'"{value}"' for value in row.values())]
-    (tmp_path / "案件.csv").write_text("\n".join(lines), encoding="utf-8")
-    for sheet, cells in (("机构", institution()), ("骚扰记录", incident()), ("证据", evidence())):
-        content = "\n".join((",".join(cells), ",".join(map(str, cells.values()))))
-        (tmp_path / f"{sheet}.csv").write_text(content, encoding="utf-8")
-    (tmp_path / "损失.csv").write_text("案件编号,项目,金额\n", encoding="utf-8")
+    write_csv(tmp_path, case(案件编号="A1", 委托人身份=text, 身份证号=text))
 
     done = cli("check", "案件.csv", *options)
 
