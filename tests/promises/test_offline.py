@@ -6,30 +6,38 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
 from lxml import etree
-from support.commands import SOURCES
+from support.forks import Forks, forks
 from support.office import needs_office
-from support.runs import Cli
 
 from anjuan.opc import parse_xml
 from anjuan.testing import write_workbook
 from anjuan_plugins.printing.libreoffice import converter, find_soffice
 
-# Raised in every process of a run, its workers included, at whatever would leave the machine.
+# Noted and ended, in every process and its workers: whatever would leave the machine.
 BLOCK = """
 import os, sys
 def block(event, arguments):
     if event.startswith("socket.") and event not in ("socket.gethostname",):
         family = arguments[1] if event == "socket.__new__" else None
         if event != "socket.__new__" or int(family) != 1:
-            os.write(2, f"SOCKET {event} {arguments}".encode())
+            print(event, arguments, file=open("{folder}/sockets", "a"), flush=True)
             os._exit(99)
 sys.addaudithook(block)
 """
+
+
+def blocking(folder: Path) -> Path:
+    """A folder of what Python is to run at its start; where sockets are noted, too."""
+    (folder / "sitecustomize.py").write_text(BLOCK.format(folder=folder), encoding="utf-8")
+    return folder
+
+
 OFFLINE: list[tuple[str, ...]] = [
     ("new", "空.xlsx"),
     ("check", "表.xlsx", "--mark", "标.xlsx"),
@@ -48,31 +56,45 @@ OFFLINE: list[tuple[str, ...]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def blocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Forks, Path]]:
+    """A process that may open no socket, from before its first import; where they are noted."""
+    hooks = blocking(tmp_path_factory.mktemp("hooks"))
+    with forks("support.forked", hooks) as forked:
+        yield forked, hooks / "sockets"
+
+
 @pytest.mark.parametrize("arguments", OFFLINE, ids=" ".join)
 def test_no_command_opens_a_socket(
-    arguments: tuple[str, ...], process: Cli, tmp_path: Path
+    arguments: tuple[str, ...], blocked: tuple[Forks, Path], tmp_path: Path
 ) -> None:
-    hooks = tmp_path / "hooks"
-    hooks.mkdir()
-    (hooks / "sitecustomize.py").write_text(BLOCK, encoding="utf-8")
+    forked, sockets = blocked
     write_workbook(tmp_path / "表.xlsx")
 
-    done = process(*arguments, PYTHONPATH=f"{hooks}{os.pathsep}{SOURCES}")
+    status, _, complaints = forked.run("commanded", tmp_path, *arguments, seconds=60).result
 
-    assert "SOCKET" not in done.err
-    assert done.status in (0, 1), done.err
+    assert status in (0, 1), complaints
+    assert not sockets.exists(), sockets.read_text("utf-8")
 
 
 def test_the_test_for_sockets_would_notice_one(tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text(BLOCK, encoding="utf-8")
-
     done = subprocess.run(
         [sys.executable, "-c", "import socket; socket.create_connection(('127.0.0.1', 1))"],
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(blocking(tmp_path))},
         capture_output=True, check=False,
     )  # fmt: skip
 
     assert done.returncode == 99
+    assert "socket." in (tmp_path / "sockets").read_text("utf-8")
+
+
+def test_the_test_for_sockets_would_notice_one_of_a_worker(blocked: tuple[Forks, Path]) -> None:
+    forked, sockets = blocked
+
+    forked.run("connected_in_a_worker", seconds=60)
+
+    assert "socket." in sockets.read_text("utf-8")
+    sockets.unlink()
 
 
 @needs_office

@@ -149,7 +149,7 @@ def _attack(folder: Path) -> None:
     # A case with incidents and a very long cell: 40 to the power of 5 is enough to multiply.
     incidents = [incident(时间=f"2026-03-05 10:{minute}") for minute in range(10, 50)]
     write_workbook(folder / "表.xlsx", cases=[case(备注=LONG)], incidents=incidents)
-    with forks("support.untrusted") as forked:
+    with forks("support.forked") as forked:
         done = forked.run("rendered", folder, MEMORY, seconds=SECONDS * len(ATTACKS))
     (folder / "endings.json").write_text(json.dumps(done.result), encoding="utf-8")
 

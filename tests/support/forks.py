@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -63,11 +64,16 @@ class Forks:
 
 
 @contextmanager
-def forks(module: str) -> Iterator[Forks]:
-    """Start the process that imports a module once, for all work that its functions do."""
+def forks(module: str, *hooks: Path) -> Iterator[Forks]:
+    """Start the process that imports a module once, for all work that its functions do.
+
+    Args:
+        module: its name.
+        hooks: folders with what Python is to run at its start, before anything is imported.
+    """
     if not hasattr(os, "fork"):
         pytest.skip("this system can't fork processes")
-    places = os.pathsep.join((str(ROOT / "tests"), SOURCES))
+    places = os.pathsep.join((*map(str, hooks), str(ROOT / "tests"), SOURCES))
     with subprocess.Popen(
         [sys.executable, "-m", "support.forks", module],
         stdin=subprocess.PIPE,

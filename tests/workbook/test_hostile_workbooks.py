@@ -56,7 +56,7 @@ Open = Callable[[Path], Opened]
 @pytest.fixture(scope="module")
 def opened() -> Iterator[Open]:
     """Open a file as `anjuan check` does; it stays within the bounds."""
-    with forks("support.untrusted") as forked:
+    with forks("support.forked") as forked:
 
         def run(path: Path) -> Opened:
             done = forked.run("inspected", path, seconds=SECONDS)

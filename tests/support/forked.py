@@ -1,9 +1,12 @@
-"""What is done with files that nobody trusts, in forks of a process that has imported this."""
+"""What tests have done in forks of a process that has imported this; see `forks`."""
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,25 @@ from anjuan import Kind, Recipient, hookimpl
 from anjuan.errors import AnjuanError
 from anjuan.plugin.host import Plugins
 from anjuan.run.inspection import inspect
+from anjuan.run.workers import processes
 from anjuan.testing import TODAY
 from anjuan.workbook.heading_map import HeadingMap
+from support.commands import run_here
 from support.runs import generate_into, shipped_plugins
 
 PLUGINS = shipped_plugins()
+
+
+def commanded(folder: str, *arguments: str) -> tuple[int, str, str]:
+    """What came of `anjuan …` in a folder: status, results, complaints."""
+    done = run_here(Path(folder), *arguments)
+    return done.status, done.out, done.err
+
+
+def connected_in_a_worker() -> None:
+    """What a worker of a run must not do."""
+    with processes(1) as executor, suppress(BrokenExecutor):
+        executor.submit(socket.create_connection, ("127.0.0.1", 1)).result()
 
 
 def inspected(path: str) -> dict[str, Any]:
