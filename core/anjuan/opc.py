@@ -11,7 +11,7 @@ import posixpath
 import re
 import shutil
 import zipfile
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain, count
 from typing import IO
 
@@ -178,6 +178,31 @@ def parse_xml(content: bytes | str) -> etree._Element:
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True)  # noqa: TID251  # here alone
     return etree.fromstring(content, parser)  # noqa: TID251
+
+
+def pulled(pieces: Iterable[bytes], *names: str) -> Iterator[etree._Element]:
+    """Elements of a part as they end, however large it is: each is let go of for the next.
+
+    Args:
+        pieces: the part, piece by piece.
+        names: of the elements, in whatever namespace.
+
+    Raises:
+        etree.XMLSyntaxError: it is not well-formed.
+    """
+    parser = etree.XMLPullParser(
+        ("end",), tag=[f"{{*}}{name}" for name in names], resolve_entities=False, no_network=True
+    )
+    for piece in pieces:
+        parser.feed(piece)
+        for _, element in parser.read_events():
+            assert isinstance(element, etree._Element)
+            yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and parent[0] is not element:
+                del parent[0]
+    parser.close()
 
 
 def xml_bytes(root: etree._Element) -> bytes:

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 # In the way of the data; the small modules that all stand on come last.
 FOLDERS = (
     "core/anjuan/workbook",
+    "core/anjuan/workbook/formats",
     "core/anjuan/case",
     "core/anjuan/law",
     "core/anjuan/plugin",

@@ -25,7 +25,7 @@ from support.runs import ROOT, Cli
 
 from anjuan.errors import WorkbookError
 from anjuan.testing import write_workbook
-from anjuan.workbook.bounds import MOST_ENTRIES
+from anjuan.workbook.formats.bounds import MOST_ENTRIES
 from anjuan.workbook.parsing import load_workbook
 
 Parts = dict[str, bytes]
@@ -423,8 +423,8 @@ def test_an_ods_file_that_repeats_a_cell_without_end_is_refused(
     )
 
     less = table.replace("1048576", "6000")
-    assert "Cell limit" in opened(calc(tmp_path / "表.ods", table)).message
-    assert "内存太多" in opened(calc(tmp_path / "表.ods", less)).message
+    assert "超过 10000000 个" in opened(calc(tmp_path / "表.ods", table)).message
+    assert "超过 10000000 个" in opened(calc(tmp_path / "表.ods", less)).message
 
 
 def test_entities_in_an_ods_file_are_refused(opened: Open, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from anjuan.workbook.formats.source import LAST_COLUMN
 from anjuan.workbook.letters import column_letters, column_number
-from anjuan.workbook.opening import LAST_COLUMN
 
 
 def test_every_column_that_excel_has_is_called_as_in_excel() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+
 from anjuan.cli.app import LazyGroup, run, version_option
 
 # Command → where it lives and what `--help` says; nothing else is imported for `--help`.
@@ -52,4 +55,8 @@ anjuan = LazyGroup(
 
 def main() -> None:
     """The entry point of the `anjuan` command."""
+    if getattr(sys, "frozen", False):
+        # A program packed into one file is started anew for each process that it needs.
+        multiprocessing = import_module("multiprocessing")
+        multiprocessing.freeze_support()
     run(anjuan)

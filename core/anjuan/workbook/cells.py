@@ -40,6 +40,15 @@ _INVISIBLE = re.compile(
 )
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# What Excel, WPS and LibreOffice show instead of a result, and of what is wider than its column.
+ERROR_TEXT = re.compile(
+    r"#(?:N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
+    r"|UNKNOWN!|GETTING_DATA|#{2,})|(?:Err|错误):[0-9]{3}"
+)
+# How Excel shows a number too long for its column: saved as text, the other digits are gone.
+_SCIENTIFIC = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E[-+][0-9]{2,3}", re.IGNORECASE)
+# Signs by which a text that needs a closer look is told apart.
+_SUSPECT = (*BRACES, "#", "E+", "e+", "E-", "e-", "Err:", "错误:")
 _CLOCK = re.compile(r"(\d{1,2})(?::|时|点)(\d{1,2})?(?:(?::|分)(\d{1,2})?秒?)?")
 
 
@@ -49,7 +58,7 @@ INVISIBLE_CHARACTER = Rule(
 )
 HOLDS_TEMPLATE_MARK = Rule("template-mark", "内容里有 {{ 之类的模板记号。")
 ERROR_CELL = Rule("error-cell", "出错的单元格，如 #N/A。")
-LONG_NUMBER = Rule("long-number", "超过 15 位的数字单元格，Excel 已丢掉末尾几位。")
+LONG_NUMBER = Rule("long-number", "超过 15 位或写成科学计数的数字，已丢掉几位。")
 BAD_PHONE = Rule("bad-phone", "不像电话号码，或像是两个号码写在一起。")
 LINE_BREAK = Rule("line-break", "只能写一行的列里有换行。")
 UNKNOWN_CHOICE = Rule("unknown-choice", "不在可选值之中。")
@@ -106,8 +115,8 @@ def plain_text(cell: Cell) -> str:
         CellError: a character Word can't hold, or a number whose digits Excel has lost.
     """
     if isinstance(cell, str):
-        # The common case, told apart at C speed: nothing invisible and no brace to look at.
-        if cell.isprintable() and not any(brace in cell for brace in BRACES):
+        # The common case, told apart at C speed: nothing invisible and no sign to look at.
+        if cell.isprintable() and not any(sign in cell for sign in _SUSPECT):
             return cell.strip()
         return _checked_text(cell)
     if isinstance(cell, bool):
@@ -147,7 +156,21 @@ def _checked_text(cell: str) -> str:
             Message("内容里的“{}”是模板记号，不能原样印在文书里。", public(mark[0])),
             "请改用单个的全角大括号｛｝。",
         )
+    _refuse_display(text)
     return text
+
+
+def _refuse_display(text: str) -> None:
+    """Refuse what a program shows instead of a value, where that was saved as text."""
+    if ERROR_TEXT.fullmatch(text):
+        message = Message("“{}”是表格程序显示出错的样子，不是内容。", public(text))
+        raise CellError(ERROR_CELL, message, "请填写真正的内容。")
+    if _SCIENTIFIC.fullmatch(text):
+        raise CellError(
+            LONG_NUMBER,
+            Message("“{}”是科学计数，其余几位数字已经丢了。", text),
+            "请把这一列设为文本格式，再重新填写全部数字。",
+        )
 
 
 def _sign(found: re.Match[str]) -> tuple[Message, Message]:
@@ -251,7 +274,8 @@ def _calendar_day(cell: Cell, year: str, month: str, day: str) -> date:
 
 def _date(column: Column, cell: Cell) -> date:
     moment = _moment(column, cell)
-    if moment.clock is not None:
+    # Midnight is how programs write a day that they show with a clock.
+    if moment.clock not in (None, time.min):
         raise CellError(
             BAD_DATE, Message("“{}”带有钟点，这一列只写日期。", as_typed(cell)), "请去掉几点几分。"
         )

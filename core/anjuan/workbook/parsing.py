@@ -20,7 +20,6 @@ from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES,
 from anjuan.chinese import birth_date_of, name_key, same_but_for_form, suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule
-from anjuan.workbook.bounds import UnsoundError
 from anjuan.workbook.cells import (
     ERROR_CELL,
     Cell,
@@ -31,6 +30,7 @@ from anjuan.workbook.cells import (
     parse,
     plain_text,
 )
+from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets

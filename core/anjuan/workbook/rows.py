@@ -12,12 +12,11 @@ from pathlib import Path
 from anjuan.case.sheets import Sheet
 from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
-from anjuan.workbook.bounds import UnsoundError
 from anjuan.workbook.cells import Cell, as_typed, is_empty
+from anjuan.workbook.formats.source import LAST_COLUMN, Flaws, MergedRange, Source, UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.letters import column_letters
-from anjuan.workbook.opening import LAST_COLUMN, MergedRange, Source, opened
-from anjuan.workbook.scan import Flaws
+from anjuan.workbook.opening import opened
 
 # A heading row further down than this is none.
 HIGHEST_HEADING_ROW = 30
@@ -45,7 +44,7 @@ class RawSheet:
         columns: position (from 0) by our heading, own columns of the lawyer included.
         rows: the rows that hold anything at all; read anew each time they are gone through, so
             that a long sheet is never held as a whole.
-        flaws: errors, formulas and hidden rows.
+        flaws: what is wrong besides values.
         merged: merged ranges below the headings.
         is_typed: False for formats that hold nothing but text (.csv).
     """
@@ -105,8 +104,12 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
     """
     source = opened(path)
     sheets = [sheet for sheet in wanted if headings.sheet(sheet.name)]
-    _require_sheets(source.names, [headings.sheet(sheet.name) for sheet in sheets])
-    read = {sheet.name: _Reader(source, sheet, headings).read() for sheet in sheets}
+    try:
+        _require_sheets(source.names, [headings.sheet(sheet.name) for sheet in sheets])
+        read = {sheet.name: _Reader(source, sheet, headings).read() for sheet in sheets}
+    except UnsoundError as error:
+        # What is missing may be missing because the file is no workbook.
+        raise UnsoundError("{}{}", error.message, source.remark) from error
     return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
 
 
@@ -163,7 +166,7 @@ class _Reader:
             heading + 1,
             columns,
             _Rows(partial(self._below, heading, columns)),
-            self._source.flaws.get(self._title, Flaws()),
+            self._source.flaws(self._title),
             self._merged(heading),
             is_typed=self._source.is_typed,
         )

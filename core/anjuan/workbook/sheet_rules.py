@@ -11,12 +11,16 @@ from anjuan.case.sheets import CASES, INCIDENTS, SHEETS, Sheet
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells import Cell, as_typed, is_empty
-from anjuan.workbook.opening import MergedRange
+from anjuan.workbook.formats.source import MergedRange
+from anjuan.workbook.letters import column_letters
 from anjuan.workbook.rows import RawRow, RawSheet
 
 MERGED_CELLS = Rule("merged-cells", "数据里有合并的单元格。")
 HIDDEN_SHEET = Rule("hidden-sheet", "隐藏的工作表仍会用到。", Severity.WARNING)
 HIDDEN_ROW = Rule("hidden-row", "隐藏的行仍会用到。", Severity.WARNING)
+HIDDEN_COLUMN = Rule("hidden-column", "隐藏的列仍会用到。", Severity.WARNING)
+STRUCK_ROW = Rule("struck-row", "整行划了删除线，不知道还算不算数。")
+STRUCK_CELL = Rule("struck-cell", "内容划了删除线，不知道还算不算数。")
 UNKNOWN_HEADING = Rule("unknown-heading", "标题像是写错了。", Severity.WARNING)
 BLANK_CELL = Rule("blank-cell", "只有空格。", Severity.WARNING)
 TEXT_AS_NUMBER = Rule(
@@ -69,6 +73,42 @@ def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         if row.number in raw.flaws.hidden_rows:
             message = Message("第 {} 行是隐藏的，但仍会生成文书。", public(row.number))
             yield _found(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
+
+
+def _hidden_columns(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    letters = {heading: column_letters(place + 1) for heading, place in raw.columns.items()}
+    hidden = [it for it, letter in letters.items() if letter in raw.flaws.hidden_columns]
+    for heading in hidden:
+        if any(not is_empty(raw.value(row, heading)) for row in raw.rows):
+            yield HIDDEN_COLUMN.on(
+                Place(sheet.name, raw.address(heading, raw.heading_row), heading),
+                Message("{} 列是隐藏的，但里面的内容仍会用到。", public(letters[heading])),
+                "请取消隐藏，核对内容。",
+                value=heading,
+            )
+
+
+def _struck(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    """What is struck through may be deleted, or dealt with: only who did it can tell.
+
+    An error, because a paper that holds what was meant to be deleted is a wrong one. Where all
+    that stands in a row is struck through, one problem says so, and everything that looks at any
+    cell of the row is refused.
+    """
+    for row in raw.rows if raw.flaws.struck else ():
+        filled = [it for it in raw.columns if not is_empty(raw.value(row, it))]
+        struck = [it for it in filled if raw.address(it, row.number) in raw.flaws.struck]
+        if struck and len(struck) == len(filled):
+            yield STRUCK_ROW.on(
+                Place(sheet.name, raw.address(struck[0], row.number), case=_case_of(raw, row)),
+                Message("第 {} 行整行划了删除线，是不是作废了？", public(row.number)),
+                "作废的请删去整行；仍然有效的请去掉删除线。",
+            )
+            continue
+        for heading in struck:
+            message = "划了删除线（整格或其中几个字），不知道还算不算数。"
+            remedy = "作废的请删去，仍然有效的请去掉删除线。"
+            yield _found(sheet, raw, row, heading, STRUCK_CELL, message, remedy)
 
 
 def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -147,6 +187,8 @@ _CHECKS: tuple[_Check, ...] = (
     _merged_cells,
     _hidden_sheet,
     _hidden_rows,
+    _hidden_columns,
+    _struck,
     _headings,
     _cells,
     _repeated_rows,

@@ -7,18 +7,16 @@ it inflates whatever is there. So every entry is inflated here first, piece by p
 from __future__ import annotations
 
 import os
+import re
 import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import IO, TypeAlias
 
-from anjuan.errors import WorkbookError
 from anjuan.messages import Message, public
-
-# Cells of a table from its first row and column to its last, the empty ones included.
-MOST_CELLS = 10_000_000
+from anjuan.workbook.formats.source import UnsoundError, broken
 
 MOST_ENTRIES = 10_000
 LARGEST_PART = 400 << 20
@@ -38,8 +36,47 @@ _BLOCK, _PIECE = 1 << 18, 1 << 20
 Entries: TypeAlias = Sequence[zipfile.ZipInfo]
 
 
-class UnsoundError(WorkbookError):
-    """A file can't be used as a workbook. Which file it is, `opening.named` adds."""
+class Archive:
+    """The parts of a package whose directory is within bounds, by their normal names.
+
+    Args:
+        stream: the open file; has to stay open.
+
+    Raises:
+        UnsoundError: the directory is not, or there is none.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._entries = {part_name(it.filename): it for it in sound_entries(stream)}
+
+    @property
+    def names(self) -> Collection[str]:
+        """The normal names of all parts."""
+        return self._entries.keys()
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The content of a part, piece by piece; as often as is asked for.
+
+        Raises:
+            UnsoundError: it holds more, less or something else than the directory says.
+        """
+        return _pieces(self._stream, self._entries[name])
+
+    def content(self, name: str, most: int) -> bytes:
+        """The content of a part that has to be small.
+
+        Raises:
+            UnsoundError: it is not, or not what the directory says.
+        """
+        if self._entries[name].file_size > most:
+            raise broken(Message("{} 太大", name))
+        return b"".join(self.pieces(name))
+
+
+def part_name(name: str) -> str:
+    """The normal name of a part: writers differ in case and in slashes (ECMA-376-2 §6.2.2.3)."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def sound_entries(stream: IO[bytes]) -> Entries:
@@ -61,21 +98,7 @@ def sound_entries(stream: IO[bytes]) -> Entries:
     return entries
 
 
-def broken(reason: object) -> UnsoundError:
-    """The complaint about a file that can't be read as a workbook."""
-    return UnsoundError("已损坏或不是 Excel 工作簿（{}）。请重新另存为 .xlsx。", reason)
-
-
-def pieces(stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The content of an entry, piece by piece.
-
-    Args:
-        stream: the open file.
-        entry: from its directory.
-
-    Raises:
-        UnsoundError: it holds more, less or something else than the directory says.
-    """
+def _pieces(stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
     name, size, check = entry.filename, 0, 0
     try:
         for piece in _inflated(stream, entry):
@@ -120,7 +143,7 @@ def _refuse_directory(stream: IO[bytes], size: int) -> None:
     end = tail.rfind(_END_MARK)
     if end < 0 or len(tail) - end < _END_SIZE:
         raise broken(Message("文件不完整"))
-    if tail.count(_END_MARK) > 1:
+    if tail.count(_END_MARK) > 1 and not _is_only_directory(tail, end, size):
         # Readers may differ in which one they follow.
         raise broken(Message("文件末尾有两个目录"))
     if _directory_size(tail, end) > _LARGEST_DIRECTORY:
@@ -128,6 +151,24 @@ def _refuse_directory(stream: IO[bytes], size: int) -> None:
             "里面的部件超过 {} 个。这不像正常的案件表，请用 Excel 或 WPS 另存一份。",
             public(MOST_ENTRIES),
         )
+
+
+def _is_only_directory(tail: bytes, end: int, size: int) -> bool:
+    """True where all readers follow the last end mark: others belong to packages inside parts."""
+    first = size - len(tail)
+    length, offset = struct.unpack_from("<II", tail, end + 12)
+    others = (found.start() for found in re.finditer(re.escape(_END_MARK), tail[:end]))
+    return (
+        offset + length == first + end
+        and _reaches_the_end(tail, end)
+        and not any(_reaches_the_end(tail, other) for other in others)
+    )
+
+
+def _reaches_the_end(tail: bytes, end: int) -> bool:
+    """Whether the comment of an end mark is as long as the rest of the file."""
+    comment: int = struct.unpack_from("<H", tail, end + 20)[0]
+    return end + _END_SIZE + comment == len(tail)
 
 
 def _directory_size(tail: bytes, end: int) -> int:
@@ -178,7 +219,7 @@ def _ways(entries: Entries, size: int) -> Iterator[Message]:
 
 def _twins(entries: Entries, size: int) -> Iterator[Message]:
     """Readers may differ in which of two parts they take, and take names without their case."""
-    counts = Counter(entry.filename.lower() for entry in entries)
+    counts = Counter(part_name(entry.filename) for entry in entries)
     for name, count in counts.items():
         if count > 1:
             yield Message("里面的 {} 有 {} 份，不知道哪一份是真的。", name, public(count))

@@ -1,0 +1,165 @@
+"""What is wrong besides values is found in every format that can hold it, at its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.checking import found, problems
+from support.drawn import (
+    BOOKS,
+    EVERY,
+    PACKAGES,
+    Drawn,
+    Failed,
+    Formula,
+    Partly,
+    Write,
+    changed,
+    drawn,
+    rewritten,
+    unplaced,
+    xlsx,
+)
+
+from anjuan.case.sheets import SHEETS
+from anjuan.testing import case, incident, loss
+
+ROWS = [incident(), incident(时间="2026-03-06 09:00", 受扰人="李四"), incident(次数=7)]
+
+
+def columns(sheet: str) -> dict[str, str]:
+    """Letters by heading."""
+    from openpyxl.utils import get_column_letter
+
+    [fields] = [it.fields for it in SHEETS if it.name == sheet]
+    return {it.column.heading: get_column_letter(n) for n, it in enumerate(fields, 1)}
+
+
+AT = columns("骚扰记录")
+
+
+@pytest.fixture(params=BOOKS)
+def write(request: pytest.FixtureRequest) -> Write:
+    return BOOKS[request.param]
+
+
+def test_a_sound_workbook_has_no_fault_in_any_format(write: Write, tmp_path: Path) -> None:
+    assert {code for code, _ in found(write(tmp_path, drawn()))} == {"channel-refuses-litigation"}
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!"])
+@pytest.mark.parametrize("name", EVERY)
+def test_an_error_is_no_value(name: str, shown: str, tmp_path: Path) -> None:
+    book = drawn(incidents=[incident(次数=Failed(shown))], cases=[case(损害后果=Failed(shown))])
+    codes = found(EVERY[name](tmp_path, book))
+
+    assert ("error-cell", f"骚扰记录!{AT['次数']}2") in codes
+    assert ("error-cell", f"案件!{columns('案件')['损害后果']}2") in codes
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_formula_that_nobody_calculated_is_no_value(name: str, tmp_path: Path) -> None:
+    book = drawn(incidents=[incident(次数=Formula("3+4"))])
+
+    assert ("formula-without-value", f"骚扰记录!{AT['次数']}2") in found(
+        EVERY[name](tmp_path, book)
+    )
+
+
+def test_hidden_rows_columns_and_sheets_are_told(write: Write, tmp_path: Path) -> None:
+    book = drawn(incidents=ROWS)
+    hidden = {"hidden_rows": frozenset({3}), "hidden_columns": frozenset({AT["内容"], AT["次数"]})}
+    book = changed(changed(book, "骚扰记录", **hidden), "证据", is_hidden=True)
+    codes = found(write(tmp_path, book))
+
+    assert codes >= {
+        ("hidden-row", "骚扰记录!A3"),
+        ("hidden-column", f"骚扰记录!{AT['内容']}1"),
+        ("hidden-column", f"骚扰记录!{AT['次数']}1"),
+        ("hidden-sheet", "证据!"),
+    }
+    assert len([code for code, _ in codes if code.startswith("hidden")]) == 4
+
+
+def test_a_hidden_column_without_content_is_not_told(write: Write, tmp_path: Path) -> None:
+    book = drawn(incidents=[incident(证据编号=None)], evidence=[])
+    book = changed(book, "骚扰记录", hidden_columns=frozenset({AT["证据编号"]}))
+
+    assert "hidden-column" not in {code for code, _ in found(write(tmp_path, book))}
+
+
+def test_a_row_that_is_struck_through_is_one_error(write: Write, tmp_path: Path) -> None:
+    book = drawn(incidents=ROWS)
+    struck = {f"{letter}3" for letter in AT.values()}
+    codes = found(write(tmp_path, changed(book, "骚扰记录", struck=frozenset(struck))))
+
+    assert [it for it in codes if it[0].startswith("struck")] == [("struck-row", "骚扰记录!A3")]
+
+
+def test_a_cell_that_is_struck_through_is_an_error(write: Write, tmp_path: Path) -> None:
+    rows = [incident(内容=Partly("催款", "辱骂")), *ROWS[1:]]
+    struck = frozenset({f"{AT['次数']}4"})
+    codes = found(write(tmp_path, changed(drawn(incidents=rows), "骚扰记录", struck=struck)))
+
+    assert {it for it in codes if it[0].startswith("struck")} == {
+        ("struck-cell", f"骚扰记录!{AT['内容']}2"),
+        ("struck-cell", f"骚扰记录!{AT['次数']}4"),
+    }
+
+
+def test_a_struck_cell_that_is_empty_is_not_told(write: Write, tmp_path: Path) -> None:
+    book = drawn(incidents=[incident(证据编号=None)], evidence=[])
+    struck = frozenset({f"{AT['证据编号']}2", f"{AT['证据编号']}9"})
+    codes = found(write(tmp_path, changed(book, "骚扰记录", struck=struck)))
+
+    assert not [it for it in codes if it[0].startswith("struck")]
+
+
+def test_merged_cells_are_told(write: Write, tmp_path: Path) -> None:
+    rows = [ROWS[0], {**ROWS[1], "案件编号": None}, *ROWS[2:]]
+    codes = found(write(tmp_path, changed(drawn(incidents=rows), "骚扰记录", merged=("A2:A3",))))
+
+    assert {("merged-cells", "骚扰记录!A2"), ("merged-cells", "骚扰记录!A3")} <= codes
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_row_without_height_is_hidden(name: str, tmp_path: Path) -> None:
+    def flat(parts: dict[str, bytes]) -> dict[str, bytes]:
+        return {it: content.replace(b'hidden="1"', b'ht="0" customHeight="1"')
+                for it, content in parts.items()}  # fmt: skip
+
+    book = changed(drawn(incidents=ROWS), "骚扰记录", hidden_rows=frozenset({4}))
+
+    assert ("hidden-row", "骚扰记录!A4") in found(rewritten(flat)(tmp_path, book))
+
+
+def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["甲", "乙", "丙"],
+        ["子", Failed(), "丑"],
+        ["寅", "卯", Formula()],
+        ["辰", "巳", "午"],
+    ]
+    table = Drawn(rows, hidden_rows=frozenset({3}), struck=frozenset({"C4"}))
+
+    from anjuan.workbook.opening import opened
+
+    for write in (xlsx, rewritten(unplaced)):
+        seen = opened(write(tmp_path, {"表": table})).flaws("表")
+        assert seen.cells == {"B2": "error", "C3": "formula"}
+        assert (seen.hidden_rows, seen.struck) == (table.hidden_rows, table.struck)
+
+
+def test_a_struck_incident_is_in_no_paper(tmp_path: Path) -> None:
+    """The reason why this is an error, and no reminder."""
+    book = changed(
+        drawn(incidents=ROWS, losses=[loss()]),
+        "骚扰记录",
+        struck=frozenset(f"{letter}3" for letter in AT.values()),
+    )
+    [problem] = [it for it in problems(xlsx(tmp_path, book)) if it.code == "struck-row"]
+
+    assert problem.is_error
+    assert (problem.case, problem.heading) == ("A001", "")
+    assert "请删去整行" in problem.remedy
