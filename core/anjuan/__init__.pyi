@@ -65,6 +65,12 @@ from anjuan.case.evidence_files import (
 from anjuan.case.faulty import (
     FaultyCellError as FaultyCellError,
 )
+from anjuan.case.keys import (
+    institution_key as institution_key,
+    number_key as number_key,
+    person_key as person_key,
+    phone_key as phone_key,
+)
 from anjuan.case.records import (
     Case as Case,
     Client as Client,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,24 +18,9 @@ def spelled_out(text: str) -> str:
     return _ESCAPE.sub("_x005F_", text)
 
 
-def name_key(name: str) -> str:
-    """A name for comparing: （ and (, Ａ and A count as the same, blanks don't count."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
-
-
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a cell that lists several, separated by 、 or a comma; without repeats."""
     return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
-
-
-def same_but_for_form(word: str, known: tuple[str, ...]) -> str:
-    """`是不是“…”？` for a known number that differs only in case, width or blanks.
-
-    Numbers that are merely alike belong to other people: to guess at them is dangerous.
-    """
-    same = (other for other in known if name_key(other).casefold() == name_key(word).casefold())
-    near = next(same, "")
-    return Message("是不是“{}”？", near) if near else ""
 
 
 def suggestion(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:

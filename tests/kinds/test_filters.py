@@ -22,6 +22,10 @@ from anjuan_plugins.kinds.filters import day_of, in_chinese, masked, time_of
         ("00000019880808888X", "000000********888X"),
         ("电话13800000001，另13900000002", "电话138****0001，另139****0002"),
         ("0571-00000011", "0571-000*0011"),
+        ("138 0000 0001", "138 **** 0001"),
+        ("+86 138-0000-0001", "+86 138-****-0001"),
+        ("１３８００００　０００１", "１３８****　０００１"),
+        ("2026-03-05 22:41", "2026-03-05 22:41"),
         ("12321", "12321"),
         ("2026年3月5日", "2026年3月5日"),
         ("", ""),
@@ -37,7 +41,7 @@ def test_masking_never_changes_the_length_or_anything_but_digits(text: str) -> N
 
     assert len(hidden) == len(text)
     changed = [(old, new) for old, new in zip(text, hidden, strict=True) if old != new]
-    assert all(new == "*" and old in "0123456789" for old, new in changed)
+    assert all(new == "*" and old in "0123456789０１２３４５６７８９" for old, new in changed)
 
 
 @pytest.mark.parametrize(

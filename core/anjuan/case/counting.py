@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from anjuan.case.choices import Method
+from anjuan.case.keys import distinct, phone_key
 
 if TYPE_CHECKING:
     # A case counts its own incidents.
@@ -31,7 +32,8 @@ class Figures:
             never counted here.
         calls, messages: those by telephone and by short message.
         victims: the people reached, in order of first contact.
-        numbers: the callers' numbers, in order of first use; unknown ones left out.
+        numbers: the callers' numbers, in order of first use and as first typed; unknown ones left
+            out.
     """
 
     total: int
@@ -69,7 +71,7 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
         calls=sum(row.count for row in rows if row.method == Method.CALL),
         messages=sum(row.count for row in rows if row.method == Method.MESSAGE),
         victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),
-        numbers=tuple(dict.fromkeys(row.number for row in rows if row.number)),
+        numbers=distinct((row.number for row in rows if row.number), phone_key),
     )
 
 

@@ -22,15 +22,17 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃˗─━⸺⸻➖"), "
 _OPENING = dict.fromkeys(map(ord, "〔【〖〘［[{｛"), "(")
 _CLOSING = dict.fromkeys(map(ord, "〕】〗〙］]}｝"), ")")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟「」『』〝〞‘’‚‛ʼ′'"), '"')
-_SIGNS = {**_DASHES, **_OPENING, **_CLOSING, **_QUOTES}
+_SIGNS = {**_DASHES, **_OPENING, **_CLOSING}
 # Between the parts of a name from another language: · is right (GB/T 15834-2011), the others are
 # what keyboards offer for it. The dot of an abbreviated name is one of them.
 _MIDDLE_DOT = "·"
-_DOTS = dict.fromkeys(map(ord, "•∙⋅‧・●ᆞꞏ᛫."), _MIDDLE_DOT)
+_MIDDLE_DOTS = dict.fromkeys(map(ord, "•∙⋅‧・●ᆞꞏ᛫"), _MIDDLE_DOT)
+_DOTS = {**_MIDDLE_DOTS, ord("."): _MIDDLE_DOT}
 # Blanks of any width, and what takes no room: marks of writing direction, joiners, fillers.
 _NOTHING = re.compile(
     "[\\s\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\ufeff]"
 )
+_BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\xff]) | (?=[^\x00-\xff])|(?<=·) | (?=·)")
 _REMEMBERED = 50_000
 
 
@@ -40,8 +42,9 @@ def _form(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text.lower()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    signs = folded.translate(_SIGNS).translate(_QUOTES)
     # Once more: marks that stood alone join the letter that now stands before them.
-    return unicodedata.normalize("NFKC", _NOTHING.sub("", folded.translate(_SIGNS)))
+    return unicodedata.normalize("NFKC", _NOTHING.sub("", signs))
 
 
 def number_key(number: str) -> str:
@@ -71,6 +74,17 @@ def person_key(name: str) -> str:
     Characters of the old and of the simplified script are different: both occur in documents.
     """
     return re.sub("·+", _MIDDLE_DOT, _form(name).translate(_DOTS)).strip(_MIDDLE_DOT)
+
+
+def folder_text(number: str, name: str) -> str:
+    """What the folder of a case is called: 案件编号 and 委托人姓名 in one form, yet to be read.
+
+    Letters keep their case, and Latin names their blanks.
+    """
+    plain = _NOTHING.sub("", unicodedata.normalize("NFKC", number).translate(_SIGNS))
+    words = unicodedata.normalize("NFKC", name).translate(_SIGNS).split()
+    spaced = _BESIDE_CHINESE.sub("", " ".join(words)).translate(_MIDDLE_DOTS)
+    return f"{plain}_{spaced}"
 
 
 def distinct(texts: Iterable[str], key: Key) -> tuple[str, ...]:

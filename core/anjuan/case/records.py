@@ -26,6 +26,8 @@ from anjuan.case.choices import (
 )
 from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
 from anjuan.case.counting import Figures, count_incidents
+from anjuan.case.keys import number_key
+from anjuan.chinese import split_list
 from anjuan.problems import Place
 
 
@@ -390,6 +392,11 @@ class Case(Record):
     def with_incidents(self, incidents: Iterable[Incident]) -> Case:
         """The same case, as if of its incidents only these had happened."""
         return replace(self, incidents=tuple(incidents))
+
+    def exhibits_of(self, rows: Iterable[Incident | Loss]) -> tuple[Evidence, ...]:
+        """The exhibits that rows name, each once, in the order of sheet 证据."""
+        named = {number_key(it) for row in rows for it in split_list(row.evidence_numbers)}
+        return tuple(it for it in self.evidence if number_key(it.number) in named)
 
     @property
     def total_loss(self) -> Decimal:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from anjuan.case.keys import number_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import CASES
 from anjuan.errors import OutputError, PluginError, why
@@ -57,6 +58,7 @@ def run(
     """
     output = job.request.output
     with only_run(output) as room, Summary(room) as summary:
+        job = replace(job, folders=_standing(job.folders, known_folders(output)))
         collected = _Collected(summary, job.request.headings, keep)
         collected.add_problems(dict.fromkeys((*job.problems, *_removed(job))))
         finished: dict[str, list[Finished]] = {}
@@ -67,6 +69,17 @@ def run(
             done()
         _save(summary, output)
         return collected.report(_followed(job, finished, tell))
+
+
+def _standing(folders: Mapping[str, str], known: Iterable[str]) -> Mapping[str, str]:
+    """The folders of cases, those that are there already in whatever form they have their name."""
+    there = {number_key(name): name for name in known}
+    wanted = Counter(map(number_key, folders.values()))
+    return {
+        # Two cases never share a folder, whatever their names come to.
+        number: there.get(number_key(name), name) if wanted[number_key(name)] == 1 else name
+        for number, name in folders.items()
+    }
 
 
 def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, output: Path) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from anjuan.case.keys import folder_text, number_key, person_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import SHEETS
-from anjuan.chinese import same_but_for_form
 from anjuan.documents.planning import errors_by_case, wanted_kinds
 from anjuan.errors import UsageError
 from anjuan.files import distinct_names
@@ -21,7 +21,13 @@ from anjuan.run.request import Request
 from anjuan.workbook.case_rules import check
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
-from anjuan.workbook.parsing import MOST_PROBLEMS, Workbook, parse_workbook, refuse_too_many
+from anjuan.workbook.parsing import (
+    MOST_PROBLEMS,
+    Workbook,
+    parse_workbook,
+    refuse_too_many,
+    under_their_cases,
+)
 from anjuan.workbook.rows import read_sheets
 from anjuan.workbook.sheet_rules import check_form
 
@@ -57,11 +63,12 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     kinds = tuple(plugins.kind(name).name for name in request.kinds)
     steps = in_turn(request.steps, plugins.step)
     workbook, problems = checked(request.workbook, request.headings, request.today, plugins)
+    cases = _chosen(workbook, request.cases)
     return Job(
         replace(request, kinds=kinds),
-        _chosen(workbook, request.cases),
+        cases,
         dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
-        tuple(problem for problem in problems if _is_reported(problem, workbook, request.cases)),
+        tuple(_reported(problems, workbook, cases)),
         errors_by_case(problems),
         steps,
     )
@@ -78,11 +85,11 @@ def checked(
         refuse_too_many(form, MOST_PROBLEMS)
         workbook = parse_workbook(sheets, headings.constants)
     own = (*check(workbook, today), *_unknown(workbook, plugins))
-    return workbook, (*workbook.problems, *form, *own)
+    return workbook, (*workbook.problems, *under_their_cases(form, workbook.cases), *own)
 
 
 def _folders(workbook: Workbook) -> list[str]:
-    return distinct_names(f"{case.number}_{case.client.name}" for case in workbook.cases)
+    return distinct_names(folder_text(case.number, case.client.name) for case in workbook.cases)
 
 
 def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
@@ -90,19 +97,29 @@ def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
         yield from wanted_kinds(case, plugins)[1]
 
 
-def _chosen(workbook: Workbook, numbers: tuple[str, ...]) -> tuple[Case, ...]:
-    known = tuple(case.number for case in workbook.cases)
-    for number in numbers:
-        if number not in known:
-            near = same_but_for_form(number, known)
-            raise UsageError("案件表里没有案件“{}”。{}", number, near)
-    return tuple(case for case in workbook.cases if not numbers or case.number in numbers)
+def _chosen(workbook: Workbook, asked: tuple[str, ...]) -> tuple[Case, ...]:
+    """The cases asked for, by number in any form or by the client's name; all without any."""
+    numbers = {number for it in asked for number in _numbers_of(it, workbook)}
+    return tuple(case for case in workbook.cases if not asked or case.number in numbers)
 
 
-def _is_reported(problem: Problem, workbook: Workbook, numbers: tuple[str, ...]) -> bool:
+def _numbers_of(asked: str, workbook: Workbook) -> tuple[str, ...]:
+    """The case of a number; where there is none, those of the client who is called so."""
+    by_number = (it.number for it in workbook.cases if number_key(it.number) == number_key(asked))
+    name = person_key(asked)
+    by_name = (it.number for it in workbook.cases if person_key(it.client.name) == name)
+    found = tuple(by_number) or tuple(by_name)
+    if not found:
+        raise UsageError("案件表里没有案件“{}”。也没有叫这个姓名的委托人。", asked)
+    return found
+
+
+def _reported(
+    problems: Iterable[Problem], workbook: Workbook, chosen: tuple[Case, ...]
+) -> Iterator[Problem]:
     """Problems of other cases are not this run's business when single cases were asked for.
 
     A row whose number belongs to no case may be one of these, mistyped.
     """
-    others = {case.number for case in workbook.cases}.difference(numbers) if numbers else set()
-    return problem.case not in others
+    others = {case.number for case in workbook.cases} - {case.number for case in chosen}
+    return (problem for problem in problems if problem.case not in others)

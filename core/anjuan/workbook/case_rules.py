@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from anjuan.case.choices import sex_of
+from anjuan.case.keys import number_key, phone_key
 from anjuan.case.records import Case, Incident, Loss, Record
 from anjuan.case.sheets import EVIDENCE
 from anjuan.chinese import birth_date_of, split_list
@@ -25,7 +26,7 @@ DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
 DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
 UNKNOWN_EVIDENCE = Rule("unknown-evidence", "本案的证据表里没有这个编号。")
 
-_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|\+?\d{8,15}")
+_PHONE = re.compile(r"\d{8,15}(转\d{1,6})?")
 
 
 def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
@@ -120,17 +121,18 @@ def _limitation(case: Case, today: date) -> Iterator[Problem]:
 def _reachable(case: Case, today: date) -> Iterator[Problem]:
     """The client's own number should be one that rings: mobile or landline (law-facts §11.3)."""
     phone = case.client.phone
-    if phone and not _PHONE.fullmatch(phone):
+    if phone and not _PHONE.fullmatch(phone_key(phone)):
         message = Message("“{}”不像手机或座机号码。", phone)
         yield BAD_PHONE.at(case, "phone", message, value=phone, severity=Severity.WARNING)
 
 
 def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
     """Every exhibit referred to stands in sheet 证据 under the same case."""
-    known = {exhibit.number for exhibit in case.evidence}
+    known = {number_key(exhibit.number) for exhibit in case.evidence}
     rows: tuple[Incident | Loss, ...] = (*case.incidents, *case.losses)
     for row in rows:
-        missing = [number for number in split_list(row.evidence_numbers) if number not in known]
+        named = split_list(row.evidence_numbers)
+        missing = [number for number in named if number_key(number) not in known]
         if missing:
             yield UNKNOWN_EVIDENCE.at(
                 row,

@@ -181,7 +181,7 @@ def _sign(found: re.Match[str]) -> tuple[Message, Message]:
 def normal_text(cell: Cell) -> str:
     """Like `plain_text`, with full-width digits, letters and brackets made half-width.
 
-    For numbers, dates and codes only: prose keeps the form in which it was typed.
+    For what is reckoned with only: what is printed keeps the form in which it was typed.
     """
     text = plain_text(cell)
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -209,23 +209,18 @@ def _text(column: Column, cell: Cell) -> str:
     return _one_line(plain_text(cell))
 
 
-def _key(column: Column, cell: Cell) -> str:
-    return _one_line(normal_text(cell))
-
-
 def _code_text(column: Column, cell: Cell) -> str:
     return re.sub(r"\s", "", _one_line(normal_text(cell)))
 
 
 def _phone(column: Column, cell: Cell) -> str:
-    typed = normal_text(cell)
-    number = _code_text(column, cell)
+    typed = _text(column, cell)
     # 13 digits hold any number typed in groups; more are two numbers in one cell.
-    if number != typed and len(re.sub(r"\D", "", number)) > LONGEST_GROUPED_NUMBER:
+    if re.search(r"\s", typed) and len(re.sub(r"\D", "", typed)) > LONGEST_GROUPED_NUMBER:
         raise CellError(
             BAD_PHONE, Message("“{}”像是两个号码。", typed), "请一个单元格只写一个号码。"
         )
-    return number
+    return typed
 
 
 def _one_line(text: str) -> str:
@@ -384,7 +379,7 @@ _Parser: TypeAlias = Callable[[Column, Cell], object]
 _PARSERS: dict[ColumnType, _Parser] = {
     ColumnType.TEXT: _text,
     ColumnType.NOTE: _note,
-    ColumnType.KEY: _key,
+    ColumnType.KEY: _text,
     ColumnType.CHOICE: _choice,
     ColumnType.CHOICES: _choices,
     ColumnType.FLAG: _flag,
@@ -395,7 +390,7 @@ _PARSERS: dict[ColumnType, _Parser] = {
     ColumnType.IDENTITY: _identity,
     ColumnType.CREDIT_CODE: _credit_code,
     ColumnType.PHONE: _phone,
-    ColumnType.LINK: _key,
+    ColumnType.LINK: _text,
 }
 _EMPTY: dict[ColumnType, object] = {
     ColumnType.CHOICES: (),

@@ -15,9 +15,20 @@ from typing import Any, TypeVar
 
 from anjuan.case.choices import sex_of
 from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
-from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Origin, Record
+from anjuan.case.keys import Key, institution_key, number_key
+from anjuan.case.records import (
+    Case,
+    CaseRow,
+    Client,
+    Evidence,
+    Incident,
+    Institution,
+    Loss,
+    Origin,
+    Record,
+)
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
-from anjuan.chinese import birth_date_of, name_key, same_but_for_form, suggestion
+from anjuan.chinese import birth_date_of, suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule
 from anjuan.workbook.cells import (
@@ -98,9 +109,20 @@ def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str])
     institutions = _records(INSTITUTIONS, sheets, problems)
     directory = _directory(institutions, problems)
     cases = _records(CASES, sheets, problems, directory, constants)
-    problems += _twins(DUPLICATE_CASE, cases, "number")
+    problems += _twins(DUPLICATE_CASE, cases, "number", number_key)
     complete = _with_rows(cases, sheets, problems)
-    return Workbook(complete, dict(sheets), tuple(problems))
+    return Workbook(complete, dict(sheets), under_their_cases(problems, complete))
+
+
+def under_their_cases(problems: Iterable[Problem], cases: Iterable[Case]) -> tuple[Problem, ...]:
+    """Problems under 案件编号 as sheet 案件 has it, in whatever form the row itself has it."""
+    numbers = {number_key(case.number): case.number for case in cases}
+
+    def under(problem: Problem) -> Problem:
+        case = numbers.get(number_key(problem.case), problem.case) if problem.case else ""
+        return problem if case == problem.case else replace(problem, case=case)
+
+    return tuple(map(under, problems))
 
 
 def _records(
@@ -109,8 +131,9 @@ def _records(
     problems: list[Problem],
     directory: Mapping[str, Institution] = MappingProxyType({}),
     constants: Mapping[str, str] = MappingProxyType({}),
+    register: Mapping[str, Case] = MappingProxyType({}),
 ) -> list[Any]:
-    parser = _RowParser(sheet, sheets[sheet.name], directory, constants, problems)
+    parser = _RowParser(sheet, sheets[sheet.name], directory, constants, register, problems)
     return [parser.record(row) for row in parser.raw.rows]
 
 
@@ -120,8 +143,9 @@ class _RowParser:
     Args:
         sheet: our sheet.
         raw: as read.
-        directory: institutions by name and short name.
+        directory: institutions by the keys of their names and short names.
         constants: what an empty cell stands for.
+        register: cases by the keys of their numbers.
         problems: where faults are noted.
     """
 
@@ -131,6 +155,7 @@ class _RowParser:
         raw: RawSheet,
         directory: Mapping[str, Institution],
         constants: Mapping[str, str],
+        register: Mapping[str, Case],
         problems: list[Problem],
     ) -> None:
         self.raw = raw
@@ -140,6 +165,7 @@ class _RowParser:
         self._own = tuple(raw.columns.keys() - {item.column.heading for item in sheet.fields})
         self._directory = directory
         self._constants = constants
+        self._register = register
         self._problems = problems
         # Values by heading and cell, of those parsed so far.
         self._known: dict[str, dict[tuple[type, Cell], object]] = {}
@@ -158,8 +184,19 @@ class _RowParser:
             return _with_identity_facts(Client(**values))
         if record is Case:
             values["client"] = self._build(Client, row)
+        if issubclass(record, CaseRow):
+            values["case_number"] = self._case_number(row, values["case_number"])
         origin = Origin(self._sheet.name, row.number, self._letters)
         return record(**values, origin=origin, extra=self._extra(row))
+
+    def _case_number(self, row: RawRow, number: str) -> str:
+        """The number of the row's case as sheet 案件 has it; of no case, as it was typed.
+
+        A number with a fault, such as a mark that can't be seen, still tells whose row it is.
+        """
+        typed = number or as_typed(self.raw.value(row, _CASE_NUMBER))
+        case = self._register.get(number_key(typed))
+        return case.number if case else number
 
     def _value(self, column: Column, row: RawRow) -> object:
         cell = self._cell(row, column.heading)
@@ -212,15 +249,16 @@ class _RowParser:
             raise CellError(MISSING, Message("没有填写，这一列{}必填。", when), "请补上。")
 
     def _link(self, cell: Cell) -> Institution:
-        name = name_key(plain_text(cell))
-        if name not in self._directory:
-            near = suggestion(name, tuple(self._directory), _SURE)
+        name = plain_text(cell)
+        found = self._directory.get(institution_key(name))
+        if found is None:
+            near = suggestion(name, _names_in(self._directory.values()), _SURE)
             raise CellError(
                 UNKNOWN_INSTITUTION,
                 Message("机构表里没有“{}”。{}", name, near),
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
             )
-        return self._directory[name]
+        return found
 
     def _extra(self, row: RawRow) -> Mapping[str, str]:
         if not self._own:
@@ -284,32 +322,37 @@ def _with_identity_facts(client: Client) -> Client:
 
 
 def _directory(institutions: list[Institution], problems: list[Problem]) -> dict[str, Institution]:
-    problems += _twins(DUPLICATE_INSTITUTION, institutions, "name")
+    problems += _twins(DUPLICATE_INSTITUTION, institutions, "name", institution_key)
     directory: dict[str, Institution] = {}
     for institution in institutions:
-        for name in (institution.name, institution.short_name):
-            if name:
-                directory.setdefault(name_key(name), institution)
+        for name in _names_in((institution,)):
+            directory.setdefault(institution_key(name), institution)
     return directory
 
 
-def _twins(rule: Rule, records: Iterable[Record], attribute: str) -> Iterator[Problem]:
+def _names_in(institutions: Iterable[Institution]) -> tuple[str, ...]:
+    """Names and short names, as typed."""
+    names = (name for it in institutions for name in (it.name, it.short_name) if name)
+    return tuple(dict.fromkeys(names))
+
+
+def _twins(rule: Rule, records: Iterable[Record], attribute: str, key: Key) -> Iterator[Problem]:
     """Every row whose key stands in another row too: which one is meant can't be known."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        groups[getattr(record, attribute)].append(record)
-    for key, twins in groups.items():
-        if not key or len(twins) == 1:
+        groups[key(getattr(record, attribute))].append(record)
+    for known, twins in groups.items():
+        if not known or len(twins) == 1:
             continue
         rows = public([str(record.origin.row) for record in twins])
         for record in twins:
-            what = record.place(attribute).heading
+            what, typed = record.place(attribute).heading, getattr(record, attribute)
             yield rule.at(
                 record,
                 attribute,
-                Message("{}“{}”在第 {} 行重复出现。", what, key, rows),
+                Message("{}“{}”在第 {} 行重复出现。", what, typed, rows),
                 "请改成各不相同，或删去多余的一行。",
-                value=key,
+                value=typed,
             )
 
 
@@ -317,13 +360,15 @@ def _with_rows(
     cases: list[Case], sheets: Mapping[str, RawSheet], problems: list[Problem]
 ) -> tuple[Case, ...]:
     """Attach the rows of the other sheets to their cases; report rows of unknown cases."""
-    numbers = {case.number for case in cases if case.number}
-    incidents = _by_case(INCIDENTS, Incident, sheets, numbers, problems)
-    evidence = _by_case(EVIDENCE, Evidence, sheets, numbers, problems)
-    losses = _by_case(LOSSES, Loss, sheets, numbers, problems)
+    register: dict[str, Case] = {}
+    for case in cases:
+        if case.number:
+            register.setdefault(number_key(case.number), case)
+    incidents = _by_case(INCIDENTS, Incident, sheets, register, problems)
+    evidence = _by_case(EVIDENCE, Evidence, sheets, register, problems)
+    losses = _by_case(LOSSES, Loss, sheets, register, problems)
     for exhibits in evidence.values():
-        problems += _twins(DUPLICATE_EVIDENCE, exhibits, "number")
-    first = {case.number: case for case in reversed(cases) if case.number}
+        problems += _twins(DUPLICATE_EVIDENCE, exhibits, "number", number_key)
     return tuple(
         replace(
             case,
@@ -331,8 +376,7 @@ def _with_rows(
             evidence=tuple(evidence[case.number]),
             losses=tuple(losses[case.number]),
         )
-        for case in cases
-        if case.number and first[case.number] is case
+        for case in register.values()
     )
 
 
@@ -346,24 +390,24 @@ def _by_case(
     sheet: Sheet,
     record: type[_R],
     sheets: Mapping[str, RawSheet],
-    numbers: set[str],
+    register: Mapping[str, Case],
     problems: list[Problem],
 ) -> defaultdict[str, list[_R]]:
     groups: defaultdict[str, list[_R]] = defaultdict(list)
-    for row in _records(sheet, sheets, problems):
-        if row.case_number in numbers:
+    for row in _records(sheet, sheets, problems, register=register):
+        if number_key(row.case_number) in register:
             groups[row.case_number].append(row)
         elif row.case_number:
-            problems.append(_orphan(row, numbers))
+            problems.append(_orphan(row))
     return groups
 
 
-def _orphan(row: Any, numbers: set[str]) -> Problem:
-    near = same_but_for_form(row.case_number, tuple(sorted(numbers)))
+def _orphan(row: Any) -> Problem:
+    # No guess: numbers that are merely alike belong to other people.
     return UNKNOWN_CASE.at(
         row,
         "case_number",
-        Message("案件表里没有编号“{}”。{}", row.case_number, near),
+        Message("案件表里没有编号“{}”。", row.case_number),
         "请改正编号，否则这一行不会进入任何文书。",
         value=row.case_number,
     )

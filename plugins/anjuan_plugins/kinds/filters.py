@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 
 from anjuan import chinese_number, hookimpl
 from anjuan_plugins.kinds.wording import sentence
 
-# Long enough to point at a person: phone numbers, identity numbers, cards.
-_NUMBER = re.compile(r"[0-9]{7,}[0-9Xx]?")
+# Long enough to point at a person: phone numbers, identity numbers, cards; also typed in groups.
+_NUMBER = re.compile(
+    r"1[3-9][0-9]([ -])[0-9]{4}\1[0-9]{4}|D(?:[ 　]?D){6,}[Xx]?".replace("D", "[0-9０-９]")
+)
+_DIGIT = re.compile("[0-9０-９Xx]")
 _MOST = 99_999_999
 _DAY_ENDS = "日"
 
@@ -23,9 +27,12 @@ def masked(text: str) -> str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    number = found[0]
-    shown = 6 if len(number) > 15 else 3
-    return f"{number[:shown]}{'*' * (len(number) - shown - 4)}{number[-4:]}"
+    digits = len(_DIGIT.findall(found[0]))
+    shown = 6 if digits > 15 else 3
+    place = itertools.count()
+    return _DIGIT.sub(
+        lambda digit: "*" if shown <= next(place) < digits - 4 else digit[0], found[0]
+    )
 
 
 def in_chinese(text: str) -> str:

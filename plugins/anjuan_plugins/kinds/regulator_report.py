@@ -23,8 +23,8 @@ from anjuan import (
     hookimpl,
     is_at_night,
     moment_text,
+    phone_key,
     shipped_template,
-    split_list,
 )
 from anjuan_plugins.kinds import facts, grounds, wording
 
@@ -135,18 +135,18 @@ def _number_entries(case: Case) -> list[dict[str, object]]:
     groups: dict[tuple[str, str], list[Incident]] = {}
     for row in case.incidents:
         if row.number and row.method in _OPERATOR_METHODS:
-            groups.setdefault((row.number, row.victim), []).append(row)
-    return [_entry(case, number, rows) for (number, _), rows in groups.items()]
+            groups.setdefault((phone_key(row.number), row.victim), []).append(row)
+    return [_entry(case, rows) for rows in groups.values()]
 
 
-def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
+def _entry(case: Case, rows: list[Incident]) -> dict[str, object]:
     """Fields the centre asks for: number, kind, receiving number, times, content."""
     to_client = facts.is_client(case, rows[0])
     victim = rows[0].victim
     moments = [moment_text(row.moment) for row in rows if row.moment]
     contents = list(dict.fromkeys(row.content for row in rows if row.content))
     return {
-        "号码": number,
+        "号码": rows[0].number,
         "类型": "、".join(
             dict.fromkeys("骚扰电话" if row.method == Method.CALL else "骚扰短信" for row in rows)
         ),
@@ -159,7 +159,7 @@ def _entry(case: Case, number: str, rows: list[Incident]) -> dict[str, object]:
         "时间": _in_short(moments),
         "内容": _in_short(contents),
         "有略": max(len(moments), len(contents)) > MOST_LISTED,
-        "证据": "、".join(_exhibits(case, rows)),
+        "证据": "、".join(exhibit.number for exhibit in case.exhibits_of(rows)),
     }
 
 
@@ -168,12 +168,6 @@ def _in_short(items: list[str]) -> str:
     text = "；".join(items[:MOST_LISTED])
     rest = len(items) - MOST_LISTED
     return f"{text}；其余{rest}条见所附骚扰记录明细" if rest > 0 else text
-
-
-def _exhibits(case: Case, rows: list[Incident]) -> list[str]:
-    """The exhibits of these rows in the order of sheet 证据."""
-    named = {number for row in rows for number in split_list(row.evidence_numbers)}
-    return [exhibit.number for exhibit in case.evidence if exhibit.number in named]
 
 
 def check(matter: Matter) -> Iterator[Problem]:

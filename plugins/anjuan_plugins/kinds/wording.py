@@ -7,6 +7,7 @@ letters and statements, 原告 in court.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from stdnum import luhn
@@ -41,7 +42,8 @@ _VERBS: dict[str, tuple[str, str]] = {
 }
 _SPOKEN = (Method.CALL, Method.MESSAGE, Method.WECHAT)
 _OTHER_VERB = ("骚扰{who}", "次")
-_CARD_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{13,19}(?![0-9A-Za-z])")
+_SIGN = "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"
+_CARD_NUMBER = re.compile(rf"(?<!{_SIGN})[0-9０-９]{{13,19}}(?!{_SIGN})")
 
 
 def misconduct(case: Case) -> str:
@@ -108,7 +110,8 @@ def loan_text(case: Case) -> str:
 
 def _masked_card(found: re.Match[str]) -> str:
     """Only the last four digits of what passes for a bank card number (Luhn, ISO/IEC 7812-1)."""
-    return f"尾号{found[0][-4:]}" if luhn.is_valid(found[0]) else found[0]
+    number = unicodedata.normalize("NFKC", found[0])
+    return f"尾号{number[-4:]}" if luhn.is_valid(number) else found[0]
 
 
 def standing(case: Case, me: str, lender: str, matter: str = "本件") -> str:
