@@ -199,12 +199,12 @@ def test_a_file_at_which_it_hangs_is_named_and_the_rest_is_done(
     run = finished(tmp_path / "other", book)
     fake_soffice(tmp_path / "bin", monkeypatch, HANGING.format(ready=ready))
 
-    problems = list(pdf.work(run, patience=5))
+    problems = list(pdf.work(run, patience=10))
 
     [problem] = problems
     assert problem.code == "pdf-failed"
     assert "A0000_张三A0000/01_报案材料" in problem.message
-    assert "超过 5 秒没有结果，已强行结束" in problem.message
+    assert "超过 10 秒没有结果，已强行结束" in problem.message
     assert problem.cell == "A2"
     assert [path.split("/")[0] for path in made(run.output)] == ["A0001_张三A0001"]
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, encoding="utf-8").stdout
