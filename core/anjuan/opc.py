@@ -93,24 +93,21 @@ class Package:
 
     def targets(self, part: str) -> dict[str, str]:
         """Part name by relationship id; targets may be relative or absolute (ECMA-376-2 §9.3)."""
-        folder = f"/{posixpath.dirname(part)}"
         return {
-            entry.get("Id", ""): posixpath.normpath(
-                posixpath.join(folder, entry.get("Target", ""))
-            )[1:]
-            for entry in self._relationships(part)
+            entry.get("Id", ""): absolute(entry.get("Target", ""), part)
+            for entry in self.relationships(part)
         }
 
     def related(self, part: str, kind: str) -> str:
         """The part that another one is related to in a way (`comments`); empty when none is."""
-        for entry in self._relationships(part):
+        for entry in self.relationships(part):
             if entry.get("Type", "").endswith(f"/{kind}"):
                 return self.targets(part)[entry.get("Id", "")]
         return ""
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Relate a part to another in a way of Office's own; returns the relationship's id."""
-        root = self._relationships(part)
+        root = self.relationships(part)
         key = _free("rIdAnjuan{}", {entry.get("Id", "") for entry in root})
         way = {
             "Id": key,
@@ -118,7 +115,7 @@ class Package:
             "Target": posixpath.relpath(target, posixpath.dirname(part)),
         }
         etree.SubElement(root, f"{_RELATIONSHIPS}Relationship", way)
-        self.store(_relationships_of(part), root)
+        self.store(relationships_of(part), root)
         return key
 
     def free_name(self, pattern: str) -> str:
@@ -133,6 +130,17 @@ class Package:
         etree.SubElement(types, f"{_TYPES}Override", entry)
         self.store(_TYPES_PART, types)
         return name
+
+    def remove(self, part: str) -> None:
+        """Leave a part out, and its type; nothing happens where there is none."""
+        if self.parts.pop(part, None) is None:
+            return
+        self.parts.pop(relationships_of(part), None)
+        types = self.tree(_TYPES_PART)
+        for entry in types:
+            if entry.get("PartName") == f"/{part}":
+                types.remove(entry)
+        self.store(_TYPES_PART, types)
 
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Say what type all parts with an extension are of, unless that is said already."""
@@ -152,16 +160,19 @@ class Package:
                 package.writestr(info, content)
         return out.getvalue()
 
-    def _relationships(self, part: str) -> etree._Element:
-        return self.tree(_relationships_of(part), _NO_RELATIONSHIPS)
+    def relationships(self, part: str) -> etree._Element:
+        """The relationships of a part, of the package itself where no part is named."""
+        return self.tree(relationships_of(part), _NO_RELATIONSHIPS)
 
 
-def _relationships_of(part: str) -> str:
+def relationships_of(part: str) -> str:
+    """The part that holds the relationships of another; of the package, where none is named."""
     folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _absolute(target: str, part: str) -> str:
+def absolute(target: str, part: str) -> str:
+    """The name of the part that a relationship of another one leads to."""
     return posixpath.normpath(posixpath.join(f"/{posixpath.dirname(part)}", target))[1:]
 
 

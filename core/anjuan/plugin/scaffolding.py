@@ -9,11 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
-from anjuan.errors import OutputError, UsageError, why
+from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.files import write_whole
 from anjuan.plugin.folders import refuse_unfit_name
 from anjuan.plugin.kinds import API_VERSION, Kind
 from anjuan.plugin.manifest import MANIFEST_NAME
+from anjuan.word.proofreading.template import refuse_unfit_file
 
 _SCAFFOLDS = Path(__file__).with_name("scaffolds")
 _PLUGIN_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -35,20 +36,30 @@ def new_kind(folder: Path, title: str, template: Path | None) -> Path:
     Raises:
         OutputError: the folder exists, or can't be written.
         UsageError: the template can't be read.
+        TemplateError: it is no Word document that could become one.
     """
     folder = folder.absolute()
     refuse_unfit_name(folder.name)
     title = title or folder.name
     refuse_unfit_name(title)
-    source = template or _SCAFFOLDS / "kind" / "template.docx"
-    try:
-        content = source.read_bytes()
-    except OSError as error:
-        raise UsageError("读不了模板 {}（{}）。请检查路径。", source, why(error)) from error
+    content = _beginning(template or _SCAFFOLDS / "kind" / "template.docx")
     manifest = _filled(_SCAFFOLDS / "kind" / MANIFEST_NAME, {"title": title})
     target = f"{title}{_SUFFIX}"
     _write_new(folder, {MANIFEST_NAME: manifest, target: content})
     return folder / target
+
+
+def _beginning(template: Path) -> bytes:
+    """A Word file to begin with; what stands in it is put right by and by."""
+    try:
+        content = template.read_bytes()
+    except OSError as error:
+        raise UsageError("读不了模板 {}（{}）。请检查路径。", template, why(error)) from error
+    try:
+        refuse_unfit_file(content)
+    except TemplateError as error:
+        raise TemplateError("{}：{}", template, error.message) from error
+    return content
 
 
 def new_plugin(folder: Path, title: str) -> None:

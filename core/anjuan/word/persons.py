@@ -1,44 +1,69 @@
-"""A Word file that tells nothing of those who made it."""
+"""A Word file that tells nothing of those who made it, nor of their machine."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections.abc import Iterable
+
+from anjuan.opc import BODY, CORE_PROPERTIES, Package, W, relationships_of
 
 # Who wrote and saved a file, in core properties (ISO/IEC 29500-2 §11.1).
 _PERSON = re.compile(rb"(<(?:dc:creator|cp:lastModifiedBy)(?:\s[^>]*)?>)[^<]*(</)")
 _EMPTY_PROPERTIES = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/%s-properties"/>"""
-# A picture of the first page as it was when the file was last saved.
-_THUMBNAIL = re.compile(rb"<Relationship\s[^>]*/metadata/thumbnail\"[^>]*/>")
+_APP, _CUSTOM = "docProps/app.xml", "docProps/custom.xml"
+_SETTINGS = "settings"
+# What settings say of other files (ECMA-376-1 §17.15.1.6, §17.15.1.55, §17.14.20): the template
+# that a file was begun with, whose styles may be fetched anew, and the list of a mail merge.
+_ELSEWHERE = (f"{W}attachedTemplate", f"{W}linkStyles", f"{W}mailMerge")
+ATTACHED = "attachedTemplate"
+MERGE_LISTS = ("mailMergeSource", "mailMergeHeaderSource", "recipientData")
+_THUMBNAIL = "thumbnail"
 
 
-def without_persons(package: bytes) -> bytes:
-    """The file without names, firm, times of work and thumbnail.
+def without_persons(source: bytes) -> bytes:
+    """The file without names, firm, times of work, thumbnail, and other files that it came from.
 
-    A template was written by somebody, often for another client; its papers must not say so.
+    A template was written by somebody, often for another client; its papers must not say so, nor
+    make a reader's Word ask for a list of addresses or a template on somebody else's disk.
     """
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            if not entry.filename.startswith("docProps/thumbnail"):
-                new.writestr(entry, _impersonal(entry.filename, old.read(entry)))
-    return out.getvalue()
+    package = Package(source)
+    before = dict(package.parts)
+    _forget_people(package)
+    _forget_relations(package, "", (_THUMBNAIL,))
+    settings = package.related(BODY, _SETTINGS)
+    if settings in package.parts:
+        _forget_elsewhere(package, settings)
+    return source if package.parts == before else package.packed()
 
 
-def _impersonal(name: str, content: bytes) -> bytes:
-    match name:
-        case "docProps/core.xml":
-            return _PERSON.sub(rb"\g<1>\g<2>", content)
-        case "docProps/app.xml":
-            return _EMPTY_PROPERTIES % b"extended"
-        case "docProps/custom.xml":
-            return _EMPTY_PROPERTIES % b"custom"
-        case "_rels/.rels":
-            return _THUMBNAIL.sub(b"", content)
-        case _:
-            return content
+def _forget_people(package: Package) -> None:
+    parts = package.parts
+    if CORE_PROPERTIES in parts:
+        parts[CORE_PROPERTIES] = _PERSON.sub(rb"\g<1>\g<2>", parts[CORE_PROPERTIES])
+    for part, kind in ((_APP, b"extended"), (_CUSTOM, b"custom")):
+        if part in parts:
+            parts[part] = _EMPTY_PROPERTIES % kind
+
+
+def _forget_elsewhere(package: Package, settings: str) -> None:
+    root = package.tree(settings)
+    found = list(root.iter(*_ELSEWHERE))
+    for element in found:
+        parent = element.getparent()
+        assert parent is not None
+        parent.remove(element)
+    if found:
+        package.store(settings, root)
+    _forget_relations(package, settings, (ATTACHED, *MERGE_LISTS))
+
+
+def _forget_relations(package: Package, part: str, kinds: Iterable[str]) -> None:
+    """Drop relationships of some kinds, and the parts they lead to."""
+    root, targets = package.relationships(part), package.targets(part)
+    found = [it for it in root if it.get("Type", "").rpartition("/")[2] in kinds]
+    for entry in found:
+        root.remove(entry)
+        package.remove(targets[entry.get("Id", "")])
+    if found:
+        package.store(relationships_of(part), root)

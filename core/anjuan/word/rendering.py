@@ -177,8 +177,7 @@ def _ready(template: Path, modified: int, size: int, sandbox: Sandbox) -> _Prepa
 
 def _prepare(name: str, source: bytes, sandbox: Sandbox) -> _Prepared:
     """Check that nothing of the template will be lost, and compile it if possible."""
-    refuse_faulty(name, source, sandbox)
-    source = without_persons(source)
+    source = without_persons(refuse_faulty(name, source, sandbox))
     try:
         return _Prepared(source, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):

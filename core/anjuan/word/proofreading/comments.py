@@ -14,6 +14,7 @@ from lxml import etree
 
 from anjuan.opc import BODY, ILLEGAL, Package, W, write_text
 from anjuan.word.proofreading.faults import SIGNATURE, Fault
+from anjuan.word.standard_form import standard_form
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _EMPTY = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
@@ -26,7 +27,7 @@ def annotate(template: bytes, faults: Iterable[Fault]) -> bytes:
         template: a .docx file whose body can be read (`find_faults` made sure of that).
         faults: those that no paragraph of the body is to blame for are told at the first one.
     """
-    package = Package(template)
+    package = Package(standard_form(template))
     body = package.tree(BODY)
     part = package.related(BODY, "comments") or _new_comments(package)
     comments = package.tree(part, _EMPTY)

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from anjuan.errors import TemplateError
-from anjuan.opc import BODY, parse_xml
+from anjuan.opc import parse_xml
 from anjuan.problems import Rule
 from anjuan.word.proofreading.faults import Fault
+from anjuan.word.proofreading.formats import refusal
+from anjuan.word.standard_form import standard_form
 
 ENTITIES = Rule("entities", "含有 DOCTYPE 或 ENTITY。")
 TOO_LARGE = Rule("too-large", "文件太大，或里面的部件太多。")
@@ -24,7 +26,11 @@ LARGEST_PART = 8 * 2**20
 LARGEST_PACKAGE = 100 * 2**20
 _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_NOT_WORD = "不是 Word 文档（.docx）。请用 Word 或 WPS 另存为 .docx。"
+# The last two: a compression or an encryption that Word itself never uses.
+_NO_PACKAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, etree.XMLSyntaxError),
+    *(NotImplementedError, RuntimeError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,14 @@ class WordFile:
     """What a package holds.
 
     Attributes:
+        source: the package in its usual form.
         names: of all parts.
         xml: the XML parts, as they are stored.
         trees: those that were asked for, parsed; filled by `tree`.
         faults: what is wrong with the package itself. Where it is too large, nothing was read.
     """
 
+    source: bytes = b""
     names: tuple[str, ...] = ()
     xml: Mapping[str, bytes] = field(default_factory=dict)
     trees: dict[str, etree._Element] = field(default_factory=dict)
@@ -54,17 +62,21 @@ class WordFile:
 
 
 def open_word_file(source: bytes) -> WordFile:
-    """Read the XML parts of a package.
+    """Read the XML parts of a package, in its usual form.
 
     Raises:
         TemplateError: it is no Word document at all.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as package:
-            return _read(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        # The latter two: a compression or an encryption that Word itself never uses.
-        raise TemplateError(_NOT_WORD) from error
+            excess = tuple(_excess(package.infolist()))
+        if excess:
+            return WordFile(source, tuple(package.namelist()), faults=excess)
+        usual = standard_form(source)
+        with zipfile.ZipFile(io.BytesIO(usual)) as package:
+            return _read(usual, package)
+    except _NO_PACKAGE as error:
+        raise TemplateError(refusal(source)) from error
 
 
 def is_suspect(faults: Iterable[Fault]) -> bool:
@@ -77,19 +89,13 @@ def whole_file_fault(rule: Rule, message: str, remedy: str, part: str = "") -> F
     return Fault(part, "整个文件", "", rule, message, remedy)
 
 
-def _read(package: zipfile.ZipFile) -> WordFile:
+def _read(source: bytes, package: zipfile.ZipFile) -> WordFile:
     entries = package.infolist()
-    names = tuple(entry.filename for entry in entries)
-    if BODY not in names:
-        raise TemplateError(_NOT_WORD)
-    excess = tuple(_excess(entries))
-    if excess:
-        return WordFile(names, faults=excess)
     # zipfile never unpacks more than the declared size, and checks that it was the true one.
     xml = {entry.filename: package.read(entry) for entry in entries if _is_xml(entry)}
     declared = tuple(_declared(xml))
     sound = {name: content for name, content in xml.items() if not _has_declaration(content)}
-    return WordFile(names, sound, faults=declared)
+    return WordFile(source, tuple(package.namelist()), sound, faults=declared)
 
 
 def _is_xml(entry: zipfile.ZipInfo) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree
 
 from anjuan.opc import BODY, CORE_PROPERTIES, W
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
+from anjuan.word.persons import ATTACHED, MERGE_LISTS
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.opening import WordFile, whole_file_fault
 
@@ -18,11 +20,22 @@ AUTHOR = Rule("author", "文档属性里有作者或单位。", Severity.WARNING
 COMMENT_AUTHOR = Rule("comment-author", "批注会留在文书里。", Severity.WARNING)
 MACROS = Rule("macros", "带有宏。")
 EXTERNAL = Rule("external", "引用了文件以外的内容。")
+ATTACHED_TEMPLATE = Rule("attached-template", "附有别的电脑上的模板。", Severity.WARNING)
 BROKEN_PART = Rule("broken-part", "里面有一个部件损坏。")
 NOT_DOCX = Rule("not-docx", "不是 .docx 格式的内容。")
 
 _TYPES = "[Content_Types].xml"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_OTHER_TYPES = {
+    "macroEnabledTemplate": "带宏的模板（.dotm）", "template.main": "模板（.dotx）",
+    "macroEnabled": "带宏的文档（.docm）",
+}  # fmt: skip
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_WEB = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+# \\server\share, also as file://server/share and file:///\\server\share.
+_OTHER_COMPUTER = re.compile(
+    r"(?:file:)?(?:/{2}|\\{2}|/{3,}[/\\]{2})(?![/\\])(?!localhost/)", re.IGNORECASE
+)
 _APP_PROPERTIES = "docProps/app.xml"
 _COMMENTS = "word/comments.xml"
 _MACROS = re.compile(r"vbaProject\.bin$|vbaData\.xml$|(?:^|/)activeX/", re.IGNORECASE)
@@ -62,8 +75,7 @@ def content_faults(file: WordFile, read: frozenset[str]) -> Iterator[Fault]:
         file: the package.
         read: parts whose paragraphs are looked at elsewhere.
     """
-    yield from file.faults
-    yield from _kind_of_file(file)
+    yield from file_faults(file)
     yield from _external(file)
     yield from _properties(file)
     yield from _authors(file)
@@ -76,32 +88,65 @@ def content_faults(file: WordFile, read: frozenset[str]) -> Iterator[Fault]:
             yield from _unfilled(name, content)
 
 
+def file_faults(file: WordFile) -> Iterator[Fault]:
+    """What makes a package another thing than a Word document without macros."""
+    yield from file.faults
+    if file.xml:
+        yield from _kind_of_file(file)
+
+
 def _kind_of_file(file: WordFile) -> Iterator[Fault]:
     for name in file.names:
         if _MACROS.search(name):
             remedy = "请另存为不带宏的 .docx。"
             yield whole_file_fault(MACROS, f"文件里带有宏或控件（{name}）。", remedy, name)
+    found = _content_type(file)
+    if found != _DOCX:
+        what = next((word for kind, word in _OTHER_TYPES.items() if kind in found), "别的格式")
+        message = f"里面的内容是{what}，不是 .docx。"
+        yield whole_file_fault(NOT_DOCX, message, "请用 Word 或 WPS 另存为 .docx。", BODY)
+    root = file.tree(BODY)
+    if root is not None and etree.QName(root).namespace == _STRICT:
+        message = "保存时选了“严格的 Open XML 文档”，案卷填不了。"
+        remedy = "请用 Word 另存为“Word 文档（.docx）”。"
+        yield whole_file_fault(NOT_DOCX, message, remedy, BODY)
+
+
+def _content_type(file: WordFile) -> str:
+    """What the package says that its main part is: by the part itself, or by its extension."""
     types = file.tree(_TYPES)
+    found = ""
     for entry in () if types is None else types:
-        if entry.get("PartName") == f"/{BODY}" and entry.get("ContentType") != _DOCX:
-            remedy = "请用 Word 或 WPS 另存为 .docx。"
-            yield whole_file_fault(NOT_DOCX, "这是 .docm 或 .dotx，不是 .docx。", remedy, BODY)
+        if entry.get("PartName", "").casefold() == f"/{BODY}".casefold():
+            return entry.get("ContentType", "")
+        if entry.get("Extension", "").casefold() == "xml":
+            found = entry.get("ContentType", "")
+    return found
 
 
 def _external(file: WordFile) -> Iterator[Fault]:
     for name in file.xml:
         root = file.tree(name) if name.endswith(".rels") else None
         for relation in () if root is None else root.iter(_RELATIONSHIP):
-            kind = relation.get("Type", "").rpartition("/")[2]
-            if relation.get("TargetMode") == "External" and kind != "hyperlink":
-                target = relation.get("Target", "")[:60]
-                what = _LINKED.get(kind, "文件以外的内容")
-                yield whole_file_fault(
-                    EXTERNAL,
-                    f"引用了{what}（{target}），打开文书时会去读取。",
-                    "请删去这个引用，或把内容嵌入文档。",
-                    name,
-                )
+            if relation.get("TargetMode") == "External":
+                kind = relation.get("Type", "").rpartition("/")[2]
+                yield from _outside(kind, relation.get("Target", ""), name)
+
+
+def _outside(kind: str, target: str, rels: str) -> Iterator[Fault]:
+    """What a file refers to besides itself; what no paper will refer to is told of the template."""
+    if kind in ("hyperlink", *MERGE_LISTS):
+        return
+    shown = unquote(target)[:60]
+    if kind == ATTACHED and not _WEB.match(target):
+        if _OTHER_COMPUTER.match(unquote(target)):
+            message = f"附有别的电脑上的模板（{shown}），打开这份模板时会去读取；文书里不会有。"
+            remedy = "不需要的，请在 Word 的“开发工具 → 文档模板”里换成 Normal.dotm。"
+            yield whole_file_fault(ATTACHED_TEMPLATE, message, remedy, rels)
+        return
+    what = _LINKED.get(kind, "文件以外的内容")
+    message = f"引用了{what}（{shown}），打开文书时会去读取。"
+    yield whole_file_fault(EXTERNAL, message, "请删去这个引用，或把内容嵌入文档。", rels)
 
 
 def _properties(file: WordFile) -> Iterator[Fault]:

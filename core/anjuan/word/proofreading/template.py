@@ -18,7 +18,7 @@ from anjuan.word.proofreading.faults import SIGNATURE, Fault, Finding
 from anjuan.word.proofreading.leftovers import personal_findings
 from anjuan.word.proofreading.names import OPEN, Shape
 from anjuan.word.proofreading.opening import WordFile, open_word_file
-from anjuan.word.proofreading.package import UNFILLED_TAG, content_faults
+from anjuan.word.proofreading.package import UNFILLED_TAG, content_faults, file_faults
 from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
 from anjuan.word.sandbox import PLAIN, Sandbox
 
@@ -59,19 +59,28 @@ def find_faults(
     Raises:
         TemplateError: it is no Word document.
     """
+    return _faults(_opened(source), vocabulary, sandbox, clients)
+
+
+def _opened(source: bytes) -> WordFile:
     file = open_word_file(source)
+    if BODY in file.xml and file.tree(BODY) is None:
+        raise TemplateError(Message("正文已损坏，打不开。请用 Word 打开后另存一份。"))
+    return file
+
+
+def _faults(
+    file: WordFile, vocabulary: Shape | None, sandbox: Sandbox, clients: Mapping[str, str]
+) -> tuple[Fault, ...]:
     if not file.xml:
         return file.faults
-    root = file.tree(BODY)
-    if root is None and BODY in file.xml:
-        raise TemplateError(Message("正文已损坏，打不开。请用 Word 打开后另存一份。"))
     known = OPEN if vocabulary is None else vocabulary
     search = _Search(file, known, sandbox, clients)
     found = dict.fromkeys((*search.texts(), *content_faults(file, search.parts)))
     return tuple(sorted(found, key=_order))
 
 
-def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> None:
+def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> bytes:
     """Refuse a template that can't be used; names are not judged: they depend on the workbook.
 
     Args:
@@ -79,17 +88,32 @@ def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> None:
         source: the .docx file.
         sandbox: what it will run in, with the filters of plug-ins.
 
+    Returns:
+        The package in its usual form.
+
     Raises:
         TemplateError: names the template and the first fault, and counts the others.
     """
     try:
-        errors = [fault for fault in find_faults(source, sandbox=sandbox) if fault.is_error]
+        file = _opened(source)
+        errors = [it for it in _faults(file, None, sandbox, _NOBODY) if it.is_error]
     except TemplateError as error:
         raise TemplateError("模板 {} 打不开：{}", name, error.message) from error
     if errors:
         count = public(len(errors))
         others = Message("（共 {} 处，全部列出用 anjuan template check）", count)
         raise TemplateError("模板 {} {}{}", name, errors[0], others if errors[1:] else "")
+    return file.source
+
+
+def refuse_unfit_file(source: bytes) -> None:
+    """Refuse what can't become a template by typing in it: another format, macros, a trap.
+
+    Raises:
+        TemplateError: says what it is, and what to do.
+    """
+    for fault in file_faults(_opened(source)):
+        raise TemplateError("{}{}", fault.message, fault.remedy)
 
 
 def _order(fault: Fault) -> tuple[int, str, int, int]:
