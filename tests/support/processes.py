@@ -38,7 +38,9 @@ WRITTEN = ("os.chmod", 0, ".tmp")
 """A file is written, and still private."""
 # Read by Python at its start: holds a process at the nth of these moments.
 _HOLD = """
-import os, sys, time
+import os, signal, sys, time
+# A shell starts what runs in the background without Ctrl-C; a test that sends one is not heard.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 moved = 0
 def hold(event, arguments):
     global moved
