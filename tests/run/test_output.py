@@ -7,9 +7,12 @@ import re
 import stat
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
+import openpyxl
 import pytest
-from support.runs import Generate
+from support.batches import many
+from support.runs import Cli, Generate
 from support.secrets import secret_workbook, secrets_in
 
 from anjuan.files import write_whole
@@ -30,6 +33,46 @@ def test_the_journal_holds_no_numbers_and_no_text_of_the_case(
     rest = re.sub(names, "", text)
     assert "sha256" in rest
     assert secrets_in(rest) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("风险代理30%案件", "%", "100%25", "%E6%96%87", "a%20b", "%zz", "%41%42"),
+        *("#1", "问？", "a b", " 案件 ", "a+b&c=d", "it's", "a;b", "$HOME", "~", "案" * 80),
+        *("a?b", 'a"b', "a:b", "a|b", "a<b>", "a\\b"),
+    ],
+)
+def test_papers_and_summary_are_written_below_a_folder_of_any_name(
+    cli: Cli, tmp_path: Path, name: str
+) -> None:
+    if sys.platform == "win32" and set(name) & set('?":|<>\\'):
+        pytest.skip("no folder of Windows has such a name")
+    folder = tmp_path / name / "文书"
+    # What a name with codes in it could be taken for.
+    (tmp_path / unquote(name)).mkdir(exist_ok=True)
+    book = many(tmp_path / "表.xlsx", 1)
+
+    done = cli("generate", book, "-o", folder, "-d", "police-statement")
+
+    assert done.status == 0, done.err
+    assert [path.name for path in folder.iterdir()].count("清单.xlsx") == 1
+    [paper] = folder.rglob("*.docx")
+    link = openpyxl.load_workbook(folder / "清单.xlsx")["文书"]["G2"].hyperlink
+    assert link is not None
+    assert folder / unquote(str(link.target)) == paper
+
+
+@POSIX
+def test_a_long_path_is_no_hindrance(cli: Cli, tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["很长的文件夹名字" * 8] * 14)
+    assert len(os.fsencode(deep)) > 2500
+
+    done = cli("generate", many(tmp_path / "表.xlsx", 1), "-o", deep, "-d", "police-statement")
+
+    assert done.status == 0, done.err
+    assert len(list(deep.rglob("*.docx"))) == 1
+    assert (deep / "清单.xlsx").is_file()
 
 
 @POSIX

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -61,6 +62,23 @@ class _Look(StrEnum):
     LINK = "link"
 
 
+class _SheetWriter(WorksheetWriter):
+    """Writes a sheet into a file that is opened here.
+
+    Where lxml is given a path it takes `%30` in a folder's name for the sign that has this code.
+    """
+
+    def get_stream(self) -> Generator[Any, bool | None, None]:
+        """What takes the sheet's elements."""
+        path: Any = self.out
+        with open(path, "wb") as self.out:  # noqa: PTH123  # openpyxl knows paths as texts
+            stream = super().get_stream()
+            next(stream)
+            # By its path the finished sheet is packed.
+            self.out = path
+            yield from stream
+
+
 class Summary:
     """The summary of one run; it takes the place of the last one when it is saved.
 
@@ -90,6 +108,8 @@ class Summary:
             for number, (_, width) in enumerate(columns, start=1):
                 sheet.column_dimensions[get_column_letter(number)].width = width
             with _temporary_in(room):
+                sheet._writer = _SheetWriter(sheet)
+                sheet._writer.write_top()
                 self._append(name, [title for title, _ in columns], default=_Look.HEADING)
 
     def __enter__(self) -> Summary:
