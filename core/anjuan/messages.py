@@ -53,10 +53,19 @@ def public(value: object) -> Message:
     return Message("、".join(value) if isinstance(value, list | tuple) else str(value))
 
 
+def plain(text: str) -> str:
+    """The text without what a class of somebody else's makes of it; a `Message` stays one."""
+    return text if type(text) in (str, Message) else str.__str__(text)
+
+
 def _part(value: object) -> _Part:
     if isinstance(value, list | tuple):
-        return tuple(item if isinstance(item, str) else str(item) for item in value)
-    return value if isinstance(value, str) else str(value)
+        return tuple(map(_text, value))
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    return plain(value if isinstance(value, str) else str(value))
 
 
 def _filled(template: str, parts: tuple[_Part, ...], show: Callable[[str], str]) -> str:

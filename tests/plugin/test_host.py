@@ -10,15 +10,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import invalidate_caches
 from itertools import count
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from docx import Document
-from support.runs import ROOT, Cli, Finished, Generate, Generated, shipped_plugins
+from support.installed import installed, with_site
+from support.runs import ROOT, Cli, Generate, Generated, shipped_plugins
 
 from anjuan import Matter, hookimpl
 from anjuan.errors import UsageError
@@ -131,7 +130,31 @@ def test_a_hook_nobody_knows_fails_its_plugin() -> None:
         @hookimpl
         def anjuan_kindz(self) -> None: ...
 
-    assert "anjuan_kindz" in load(Wrong()).infos["office"].reason
+    reason = load(Wrong()).infos["office"].reason
+    assert "没有“anjuan_kindz”这个钩子。是不是“anjuan_kinds”？" in reason
+
+
+def test_a_hook_without_its_mark_fails_its_plugin() -> None:
+    class Unmarked:
+        def anjuan_kinds(self) -> list[Kind]:
+            return [own_kind()]
+
+    assert "“anjuan_kinds”前面缺 @hookimpl" in load(Unmarked()).infos["office"].reason
+
+
+def test_a_hook_may_have_a_name_of_its_own_or_be_meant_for_another_version() -> None:
+    class Renamed:
+        @hookimpl(specname="anjuan_kinds")
+        def mine(self) -> list[Kind]:
+            return [own_kind()]
+
+        @hookimpl(optionalhook=True)
+        def anjuan_later(self) -> None: ...
+
+    plugins = load(Renamed())
+
+    assert not plugins.infos["office"].reason
+    assert "own" in plugins.kinds
 
 
 def test_a_wrong_hook_signature_fails_its_plugin() -> None:
@@ -296,23 +319,6 @@ def test_an_outside_plugin_cannot_push_a_built_in_out_by_its_name(cli: Cli, tmp_
     states = {it["name"]: it["state"] for it in json.loads(listed.out)["plugins"]}
     assert states["police_statement"] == "ok"
     assert states["police_statement#1"] == "failed"
-
-
-def installed(site: Path, name: str, source: str) -> None:
-    """A distribution with one entry point, as pip leaves it behind."""
-    info = site / f"{name}-1.0.dist-info"
-    info.mkdir(parents=True)
-    (site / f"{name}_plugin.py").write_text(source, encoding="utf-8")
-    (info / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n", encoding="utf-8")
-    entry = f"[anjuan.plugins]\n{name} = {name}_plugin\n"
-    (info / "entry_points.txt").write_text(entry, encoding="utf-8")
-
-
-def with_site(cli: Cli, folder: Path, *arguments: str, **environment: str) -> Finished:
-    """Run a command with a folder of installed distributions."""
-    with patch.object(sys, "path", [str(folder / "site"), *sys.path]):
-        invalidate_caches()
-        return cli(*arguments, **environment)
 
 
 def test_kinds_without_end_are_cut_off() -> None:

@@ -11,8 +11,8 @@ from unittest.mock import patch
 from anjuan import files
 
 
-class Killed(BaseException):
-    """The process ends here; nothing that comes after is done."""
+class Killed(KeyboardInterrupt):
+    """The process ends here; nothing that comes after is done, and no guard holds it up."""
 
 
 class Killer:

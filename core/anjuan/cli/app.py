@@ -14,7 +14,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from anjuan.chinese import suggestion
-from anjuan.cli.terminal import say
+from anjuan.cli.terminal import keep_stdout_for_results, say
 from anjuan.errors import AnjuanError
 
 EXIT_PROBLEMS = 1
@@ -142,6 +142,7 @@ def run(command: click.Command) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     sys.excepthook = unforeseen
+    keep_stdout_for_results()
     try:
         status = command.main(standalone_mode=False)
     except NoArgsIsHelpError as error:

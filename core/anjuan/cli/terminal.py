@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
+from contextlib import suppress
 
 import click
 
@@ -11,6 +14,24 @@ import click
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+
+
+def keep_stdout_for_results() -> None:
+    """Take stdout out of everybody else's reach; it may be JSON.
+
+    What a plug-in, or a program that it calls, writes to file descriptor 1 goes to stderr. For what
+    it prints see `guard`.
+    """
+    # Nothing to keep where there is no stdout or no stderr, or a program has put its own there.
+    stdout = sys.__stdout__
+    if stdout is None or sys.stdout is not stdout or sys.stderr is None:
+        return
+    with suppress(OSError, ValueError):
+        at = stdout.fileno()
+        own = os.dup(at)
+        os.dup2(sys.stderr.fileno(), at)
+        buffering = 1 if os.isatty(own) else -1
+        sys.stdout = os.fdopen(own, "w", buffering, encoding="utf-8", errors="replace")
 
 
 def say(text: str, *, err: bool = False) -> None:

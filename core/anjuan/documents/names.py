@@ -34,6 +34,7 @@ from anjuan.documents.record_views import (
     unreadable,
 )
 from anjuan.errors import PluginError
+from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief
@@ -53,6 +54,7 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     try:
         with guard(plugins.owners[document.kind.name]):
             for name, value in document.kind.context(brief).items():
+                name = answers.text(name, "模板变量的名字是")
                 names.add(name, template_value(value, trace, name))
     except PluginError:
         # What comes of a faulty cell is told as what it is.

@@ -9,14 +9,15 @@ from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
-from anjuan.case.faulty import Faults, Note, faults_of, faulty_case, hole, sound, with_holes
+from anjuan.case.faulty import Faults, Note, faults_of, faulty_case, hole, with_holes
 from anjuan.case.records import Case
 from anjuan.case.sheets import ROW_SHEETS
 from anjuan.chinese import split_list, suggestion
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.errors import PluginError
 from anjuan.messages import Message, public
-from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
+from anjuan.plugin import answers
+from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
 from anjuan.problems import Place, Problem, Rule
@@ -27,8 +28,6 @@ NOT_APPLICABLE = Rule("not-applicable", "点名要的文书不适用于这个案
 
 # Every document is filed under these, and whether it is wanted hangs on them.
 _LOOKED_AT = ("number", "client.name", "wanted")
-# A kind may name this many recipients for a case; more is a runaway generator.
-MOST_RECIPIENTS = 200
 _M = TypeVar("_M", bound=Matter)
 
 
@@ -179,13 +178,8 @@ def _answers(kind: Kind, matter: Matter) -> tuple[tuple[Problem, ...], tuple[Rec
     lacking = tuple(_lacking(matter.case, kind))
     if lacking:
         return lacking, (Recipient(),)
-    problems = bounded(kind.check(matter), MOST_RECORDS, "一个案件的问题")
-    recipients = bounded(kind.recipients(matter), MOST_RECIPIENTS, "一个案件的收文单位")
-    return problems, tuple(map(_sound, recipients))
-
-
-def _sound(recipient: Recipient) -> Recipient:
-    return replace(recipient, institution=sound(recipient.institution))
+    problems = answers.few_problems(kind.check(matter), "check")
+    return problems, answers.recipients(kind.recipients(matter))
 
 
 def _lacking(case: Case, kind: Kind) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,7 +14,7 @@ from anjuan.case.faulty import FaultyCellError
 from anjuan.case.records import Institution, Moment, Origin, Record
 from anjuan.case.text import value_text
 from anjuan.errors import PluginError
-from anjuan.messages import public
+from anjuan.messages import plain, public
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.views import Blank, Trace, View
 
@@ -108,14 +108,16 @@ def template_value(value: object, trace: Trace, name: str) -> object:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
     if isinstance(value, str):
-        return str(value) or _blank(name)
-    if isinstance(value, View | bool | int):
+        return plain(value) or _blank(name)
+    if isinstance(value, View | bool):
         return value
+    if isinstance(value, int):
+        return int.__int__(value)
     if isinstance(value, Record):
         return RecordView(value, trace)
     if isinstance(value, Mapping):
         return View(
-            {str(key): template_value(item, trace, str(key)) for key, item in value.items()},
+            {name: template_value(item, trace, name) for name, item in _by_text(value)},
             _blank(name),
         )
     if isinstance(value, Iterable):
@@ -126,6 +128,10 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     if value is None or isinstance(value, Decimal | date | Moment):
         return value_text(value) or _blank(name)
     raise PluginError("模板变量“{}”的值是 {}，模板里用不了。", name, public(type(value).__name__))
+
+
+def _by_text(mapping: Mapping[Any, object]) -> Iterator[tuple[str, object]]:
+    return ((plain(str(key)), item) for key, item in mapping.items())
 
 
 def unreadable(error: FaultyCellError) -> Blank:

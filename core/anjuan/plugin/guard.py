@@ -1,12 +1,15 @@
-"""The one place that catches what plug-in code raises."""
+"""The one place that catches what plug-in code raises, and keeps what it prints off stdout."""
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from itertools import islice
 from pathlib import Path
+from threading import Lock
+from types import FrameType
 from typing import TypeVar
 
 import pluggy
@@ -18,6 +21,8 @@ from anjuan.plugin import hookspecs
 _T = TypeVar("_T")
 # A plug-in that returns more records than this from one hook is a runaway generator.
 MOST_RECORDS = 1000
+# Between us and a plug-in: whoever calls it, or imports it.
+_HOSTS = frozenset({hookspecs.PROJECT, pluggy.__name__, *sys.stdlib_module_names})
 
 
 @contextmanager
@@ -25,10 +30,14 @@ def guard(plugin: str) -> Iterator[None]:
     """Turn whatever a plug-in's code raises into a `PluginError` that names the plug-in.
 
     This is the one place that catches `Exception`: plug-in code may do anything, even leave the
-    program, and one plug-in must never stop another or the batch.
+    program, and one plug-in must never stop another or the batch. Only Ctrl-C passes. What is
+    printed inside goes to stderr.
     """
     try:
-        yield
+        with _ASIDE:
+            yield
+    except KeyboardInterrupt:
+        raise
     except AnjuanError as error:
         raise PluginError("插件 {}：{}", plugin, error.message) from error
     except pluggy.PluginValidationError as error:
@@ -36,10 +45,41 @@ def guard(plugin: str) -> Iterator[None]:
             "插件 {} 的钩子不对：{}。可能是为另一个版本的 anjuan 编写的。", plugin, error
         ) from error
     except ImportError as error:
-        raise PluginError("插件 {} 导入不了：{}。{}", plugin, error, _hint(error)) from error
-    except (Exception, SystemExit) as error:
+        text, place = _text(error), public(_place(error))
+        hint = _hint(error)
+        raise PluginError("插件 {} 导入不了：{}（{}）。{}", plugin, text, place, hint) from error
+    except BaseException as error:
         sort, place = public(type(error).__name__), public(_place(error))
-        raise PluginError("插件 {} 出错：{}：{}（{}）。", plugin, sort, error, place) from error
+        parts = plugin, sort, _text(error), place
+        raise PluginError("插件 {} 出错：{}：{}（{}）。", *parts) from error
+
+
+class _Aside:
+    """Sends what is printed to stderr while any thread is inside: stdout is for results.
+
+    Children of the process, and what writes to file descriptors, it doesn't reach: for those the
+    command line takes stdout out of reach (cli/terminal.py).
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._inside = 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._redirected = redirect_stdout(sys.stderr)
+                self._redirected.__enter__()
+            self._inside += 1
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._redirected.__exit__(None, None, None)
+
+
+_ASIDE = _Aside()
 
 
 def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
@@ -59,10 +99,39 @@ def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
     return taken
 
 
+def _text(error: BaseException) -> str:
+    """What an error of a plug-in says; nothing where that can't be told either."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  # this is the place
+        return ""
+
+
 def _place(error: BaseException) -> str:
-    """File, line and function in which it happened, for the plug-in's author."""
-    *_, last = traceback.extract_tb(error.__traceback__)
-    return f"{Path(last.filename).name} 第 {last.lineno} 行，{last.name}"
+    """File, line and function in which it happened, for the plug-in's author.
+
+    The last line of his own, for he can't look into the libraries that he calls; where none of his
+    was reached, the innermost.
+    """
+    if isinstance(error, SyntaxError) and _is_file(error.filename or "<unknown>"):
+        return f"{Path(error.filename or '').name} 第 {error.lineno} 行"
+    frames = [*traceback.walk_tb(error.__traceback__)]
+    packages = [_package(frame) for frame, _ in frames]
+    own = next((it for it in packages if it not in _HOSTS), "")
+    places = [place for place, package in zip(frames, packages, strict=True) if package == own]
+    frame, line = (places or frames)[-1]
+    return f"{Path(frame.f_code.co_filename).name} 第 {line} 行，{frame.f_code.co_name}"
+
+
+def _package(frame: FrameType) -> str:
+    """The package whose code runs in a frame; our own for code that stands in no file."""
+    if not _is_file(frame.f_code.co_filename):
+        return hookspecs.PROJECT
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
+
+
+def _is_file(name: str) -> bool:
+    return not name.startswith("<")
 
 
 def _hint(error: ImportError) -> Message:

@@ -24,7 +24,7 @@ from anjuan.errors import ConfigError, PluginError, UsageError
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.loading import build_catalogue, shipped_catalogue
 from anjuan.messages import Message, public
-from anjuan.plugin import hookspecs
+from anjuan.plugin import answers, hookspecs
 from anjuan.plugin.folders import kind_folders, load_folder
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
 from anjuan.plugin.kinds import API_VERSION, Kind
@@ -39,6 +39,7 @@ ENTRY_POINT_GROUP = "anjuan.plugins"
 _SHIPPED = "内置"
 _OWN_KINDS = Message("自己的文书种类要用 --kinds-dir 指明文件夹。")
 _STEP_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HOOK = "anjuan_"
 # A guess at a kind is made only where the word is nearly its name.
 _SURE = 0.7
 
@@ -234,6 +235,7 @@ class _Loader:
             with guard(free):
                 plugin = load()
                 _refuse_newer(plugin)
+                self._refuse_misspelt(plugin)
                 self._manager.register(plugin, free)
                 self._manager.check_pending()
                 self._take(free, plugin)
@@ -264,17 +266,30 @@ class _Loader:
                 )
             plugins.kinds[path.stem] = replace(plugins.kinds[path.stem], template=path)
 
+    def _refuse_misspelt(self, plugin: object) -> None:
+        """Refuse a hook that there is not, and one that nobody would call."""
+        hooks = tuple(name for name in vars(hookspecs) if name.startswith(_HOOK))
+        for name in dir(plugin):
+            options = self._manager.parse_hookimpl_opts(plugin, name)
+            if options is None and name in hooks:
+                raise PluginError("钩子“{}”前面缺 @hookimpl，不会被调用。", public(name))
+            hook = (options["specname"] or name) if options else ""
+            if options and hook not in hooks and not options["optionalhook"]:
+                near = suggestion(hook, hooks)
+                raise PluginError("没有“{}”这个钩子。{}现有：{}。", hook, near, public(hooks))
+
     def _take(self, name: str, plugin: object) -> None:
         # Everything is collected before anything is kept: a plug-in is taken whole or not at all.
         plugins = self.plugins
         filters = self._filters(plugin)
-        kinds = [_checked(kind, plugins) for kind in self._call("anjuan_kinds", plugin)]
+        kinds = [_checked(answers.kind(it), plugins) for it in self._call("anjuan_kinds", plugin)]
         if not (name in _TESTED or self._faulty_templates):
             sandbox = Sandbox({**plugins.filters, **filters})
             for kind in kinds:
                 refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
         files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
-        steps = [_checked_step(step, plugins) for step in self._call("anjuan_steps", plugin)]
+        found = map(answers.step, self._call("anjuan_steps", plugin))
+        steps = [_checked_step(step, plugins) for step in found]
         rules = _distinct_rules((*kinds, *steps), plugins)
         if files:
             plugins.law = build_catalogue(files, plugins.law)
@@ -291,7 +306,8 @@ class _Loader:
     def _filters(self, plugin: object) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for mapping in self._results("anjuan_filters", plugin):
-            found.update(mapping)
+            named = mapping.items()
+            found.update((answers.text(word, "过滤器的名字是"), it) for word, it in named)
         taken = {*PLAIN.filter_names, *self.plugins.filters}
         for word in found:
             if word in taken:
@@ -310,9 +326,7 @@ class _Loader:
         return results
 
 
-def _checked(kind: object, plugins: Plugins) -> Kind:
-    if not isinstance(kind, Kind):
-        raise PluginError("anjuan_kinds 返回了 {}，应当是 Kind。", public(type(kind).__name__))
+def _checked(kind: Kind, plugins: Plugins) -> Kind:
     if kind.name in plugins.kinds:
         raise PluginError("文书种类“{}”已由插件 {} 提供。", kind.name, plugins.owners[kind.name])
     titles = {other.title: other.name for other in plugins.kinds.values()}
@@ -326,9 +340,7 @@ def _checked(kind: object, plugins: Plugins) -> Kind:
     return kind
 
 
-def _checked_step(step: object, plugins: Plugins) -> Step:
-    if not isinstance(step, Step):
-        raise PluginError("anjuan_steps 返回了 {}，应当是 Step。", public(type(step).__name__))
+def _checked_step(step: Step, plugins: Plugins) -> Step:
     if not _STEP_NAME.fullmatch(step.name):
         raise PluginError("后续步骤的名字“{}”要用小写英文字母、数字和连字符。", step.name)
     if step.name in plugins.steps:
@@ -356,11 +368,7 @@ def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], st
     @wraps(function)
     def filtered(text: str) -> str:
         with guard(plugin):
-            result = function(text)
-            if not isinstance(result, str):
-                sort = public(type(result).__name__)
-                raise PluginError("过滤器“{}”返回了 {}，应当是文字。", word, sort)
-            return result
+            return answers.text(function(text), f"过滤器“{word}”返回了")
 
     return filtered
 
@@ -368,7 +376,7 @@ def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], st
 def _guarded_work(plugin: str, step: Step) -> Callable[[Any], Any]:
     def work(run: Any) -> Any:
         with guard(plugin):
-            return tuple(step.work(run))
+            return answers.problems(step.work(run), f"后续步骤 {step.name}")
 
     return work
 

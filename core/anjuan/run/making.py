@@ -17,6 +17,7 @@ from anjuan.errors import PluginError, TemplateError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
 from anjuan.messages import Message
+from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
@@ -131,6 +132,14 @@ class _Maker:
 
     def made(self, document: Document) -> RenderedFile | Outcome:
         """The finished document, or what became of it where nothing has to be written."""
+        try:
+            # A plug-in's values may raise whenever they are touched.
+            with guard(self._workshop.plugins.owners[document.kind.name]):
+                return self._made(document)
+        except PluginError as error:
+            return _outcome(document, State.FAILED, failure=error.message)
+
+    def _made(self, document: Document) -> RenderedFile | Outcome:
         if document.failure:
             return _outcome(document, State.FAILED, failure=document.failure)
         errors = tuple(problem for problem in document.problems if problem.is_error)

@@ -1,0 +1,121 @@
+"""What plug-ins answer, looked at and copied while the guard is up.
+
+A class of a plug-in's own may raise whenever it is touched: when it is compared, printed, tested or
+sent to another process. From here on there are texts and records of ours only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from anjuan.case.faulty import sound
+from anjuan.case.records import Institution
+from anjuan.errors import PluginError
+from anjuan.messages import plain, public
+from anjuan.plugin.guard import MOST_RECORDS, bounded
+from anjuan.plugin.kinds import Kind, Recipient
+from anjuan.plugin.steps import Step
+from anjuan.problems import Problem, Rule, Severity
+
+_T = TypeVar("_T")
+_KIND_TEXTS = ("name", "title", "help", "file_name", "edition")
+_STEP_TEXTS = ("name", "title", "help")
+_PROBLEM_TEXTS = ("sheet", "cell", "heading", "value", "message", "remedy", "case")
+# A kind may name this many recipients for a case; more is a runaway generator.
+MOST_RECIPIENTS = 200
+
+
+def record(answer: object, sort: type[_T], what: str) -> _T:
+    """An answer that is of the sort it has to be.
+
+    Raises:
+        PluginError: it is not.
+    """
+    if not isinstance(answer, sort):
+        given, wanted = public(type(answer).__name__), public(sort.__name__)
+        raise PluginError("{} 返回了 {}，应当是 {}。", public(what), given, wanted)
+    return answer
+
+
+def text(answer: object, what: str) -> str:
+    """A text, as text.
+
+    Args:
+        answer: the text.
+        what: what it is, with the verb, as the message begins.
+
+    Raises:
+        PluginError: it is none.
+    """
+    if not isinstance(answer, str):
+        raise PluginError("{} {}，应当是文字。", public(what), public(type(answer).__name__))
+    return plain(answer)
+
+
+def kind(answer: object) -> Kind:
+    """A kind, whose words are plain."""
+    it = record(answer, Kind, "anjuan_kinds")
+    return replace(
+        it,
+        **_texts(it, _KIND_TEXTS, "文书种类"),
+        template=Path(it.template),
+        needs=_words(it.needs, "文书种类的 needs"),
+        rules=tuple(map(_rule, it.rules)),
+    )
+
+
+def step(answer: object) -> Step:
+    """A step, whose words are plain."""
+    it = record(answer, Step, "anjuan_steps")
+    return replace(
+        it,
+        **_texts(it, _STEP_TEXTS, "后续步骤"),
+        rules=tuple(map(_rule, it.rules)),
+        needs=_words(it.needs, "后续步骤的 needs"),
+        follows=_words(it.follows, "后续步骤的 follows"),
+    )
+
+
+def recipients(answer: Iterable[object]) -> tuple[Recipient, ...]:
+    """To whom the documents of a kind go."""
+    return tuple(map(_recipient, bounded(answer, MOST_RECIPIENTS, "一个案件的收文单位")))
+
+
+def problems(answer: Iterable[object], what: str) -> tuple[Problem, ...]:
+    """What a kind or step has found; a step finds as much as there is."""
+    return tuple(_problem(item, what) for item in answer)
+
+
+def few_problems(answer: Iterable[object], what: str) -> tuple[Problem, ...]:
+    """What a kind has found in one case."""
+    return problems(bounded(answer, MOST_RECORDS, "一个案件的问题"), what)
+
+
+def _recipient(answer: object) -> Recipient:
+    it = record(answer, Recipient, "recipients")
+    institution = it.institution and record(it.institution, Institution, "收文单位的 institution")
+    return Recipient(
+        **_texts(it, ("name", "title", "channel"), "收文单位"), institution=sound(institution)
+    )
+
+
+def _problem(answer: object, what: str) -> Problem:
+    it = record(answer, Problem, what)
+    texts = _texts(it, _PROBLEM_TEXTS, "问题")
+    return Problem(rule=_rule(it.rule), severity=Severity(it.severity), **texts)
+
+
+def _rule(answer: object) -> Rule:
+    it = record(answer, Rule, "规则")
+    return Rule(**_texts(it, ("code", "meaning"), "规则"), severity=Severity(it.severity))
+
+
+def _texts(record: object, names: Iterable[str], what: str) -> dict[str, Any]:
+    return {name: text(getattr(record, name), f"{what}的 {name} 是") for name in names}
+
+
+def _words(answer: Iterable[object], what: str) -> tuple[str, ...]:
+    return tuple(text(item, f"{what} 里有") for item in answer)

@@ -1,0 +1,237 @@
+"""What plug-ins answer: a value that raises when it is touched fails its own document only."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from support.batches import many
+from support.commands import SOURCES
+from support.installed import installed
+from support.runs import Cli, Generate
+
+from anjuan import Brief, Kind, Matter, Message, Problem, Recipient, Rule, hookimpl
+from anjuan.plugin.host import Plugins
+from anjuan.testing import write_workbook
+
+
+def refusing(*bases: type) -> Any:
+    """A class that can't be compared, tested, counted, shown or walked through."""
+
+    def refuse(*_: object, **__: object) -> Any:
+        raise RuntimeError("别碰我")
+
+    names = ("str", "repr", "html", "eq", "ne", "lt", "bool", "len", "iter", "format", "int",
+             "index", "contains", "getitem", "add", "reduce_ex", "fspath")  # fmt: skip
+    body = {f"__{name}__": refuse for name in names}
+    return type("Refusing", bases, {**body, "__hash__": refuse})
+
+
+Text, Number, Amount, Thing = refusing(str), refusing(int), refusing(Decimal), refusing()
+ODD = Rule("own-odd", "甲。")
+
+
+class Key:
+    """Can be looked up, but not told."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("别碰我")
+
+
+class Word(Key, str):
+    """Likewise, and a text."""
+
+
+class Office:
+    """A plug-in with one kind of its own."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+
+    @hookimpl
+    def anjuan_kinds(self) -> list[Kind]:
+        return [self._kind]
+
+
+def own(folder: Path, **changes: Any) -> Kind:
+    """A kind whose template prints the name 附加 and the content of the first row."""
+    document = Document()
+    document.add_paragraph("{{ 收文单位 }}：{{ 附加 }}")
+    document.save(str(folder / "own.docx"))
+    plain = Kind(
+        name="own",
+        title="自有函",
+        help="",
+        template=folder / "own.docx",
+        recipients=lambda matter: [Recipient(name="某单位")],
+        context=lambda brief: {"附加": "乙"},
+    )
+    return replace(plain, **changes)
+
+
+def itself() -> list[object]:
+    """A list that holds itself."""
+    items: list[object] = []
+    items.append(items)
+    return items
+
+
+def halfway() -> Iterator[str]:
+    yield "甲"
+    raise RuntimeError("别碰我")
+
+
+def touchy_row(brief: Brief) -> Mapping[str, object]:
+    """A row of the case with a value of the author's own in it."""
+    return {"附加": replace(brief.case.creditor or Thing(), name=Thing())}
+
+
+def finding(matter: Matter, **changes: Any) -> list[Problem]:
+    return [replace(ODD.at(matter.case, "number", "甲。"), **changes)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"context": lambda brief: {"附加": Thing()}},
+        {"context": lambda brief: {"附加": Amount("1")}},
+        {"context": lambda brief: {"附加": [Thing()]}},
+        {"context": lambda brief: {"附加": {"甲": Thing()}}},
+        {"context": lambda brief: {"附加": {Key(): "甲"}}},
+        {"context": lambda brief: {"附加": {1: itself()}}},
+        {"context": lambda brief: {"附加": itself()}},
+        {"context": lambda brief: {"附加": halfway()}},
+        {"context": lambda brief: {1: "甲"}},
+        {"context": lambda brief: Thing()},
+        {"context": lambda brief: None},
+        {"context": touchy_row},
+        {"applies": lambda matter: Thing()},
+        {"recipients": lambda matter: Thing()},
+        {"recipients": lambda matter: None},
+        {"recipients": lambda matter: [Thing()]},
+        {"recipients": lambda matter: ["某单位"]},
+        {"recipients": lambda matter: [Recipient(name=Thing())]},
+        {"recipients": lambda matter: [Recipient(name=None)]},  # type: ignore[arg-type]
+        {"recipients": lambda matter: [Recipient(name="甲", institution=Thing())]},
+        {"recipients": lambda matter: [Recipient(name="甲", institution="甲")]},  # type: ignore[arg-type]
+        {"check": lambda matter: Thing()},
+        {"check": lambda matter: None},
+        {"check": lambda matter: ["甲"]},
+        {"check": lambda matter: finding(matter, message=Thing())},
+        {"check": lambda matter: finding(matter, rule=Thing())},
+        {"check": lambda matter: finding(matter, severity=Thing())},
+    ],
+)
+def test_a_value_that_raises_fails_its_document_and_no_other(
+    generate: Generate, tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    plugins = Plugins.load(outside=False, extra=[("pp", Office(own(tmp_path, **changes)))])
+    assert not plugins.infos["pp"].reason
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=plugins)
+
+    assert done.states()["own"] == ["failed"]
+    assert "插件 pp" in done.problems()
+    assert {*done.states()["police-statement"], *done.states()["civil-complaint"]} == {"written"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"context": lambda brief: {"附加": Text("乙")}},
+        {"context": lambda brief: {Word("附加"): Text("乙")}},
+        {"recipients": lambda matter: [Recipient(name=Text("某单位"), title=Text("函"))]},
+        {"check": lambda matter: finding(matter, severity="warning", message=Text("甲。"))},
+        {"name": Text("own"), "title": Text("自有函"), "help": Text("甲。")},
+        {"rules": (Rule(Text("own-odd"), Text("甲。")),), "edition": Text("1")},
+    ],
+)
+def test_a_text_of_the_authors_own_class_is_its_text(
+    generate: Generate, tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    plugins = Plugins.load(outside=False, extra=[("pp", Office(own(tmp_path, **changes)))])
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=plugins)
+
+    assert "某单位：乙\n" in done.text("own")
+
+
+def test_a_number_of_the_authors_own_class_is_its_number(
+    generate: Generate, tmp_path: Path
+) -> None:
+    kind = own(tmp_path, context=lambda brief: {"附加": Number(12)})
+    plugins = Plugins.load(outside=False, extra=[("pp", Office(kind))])
+
+    done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=plugins)
+
+    assert "某单位：12\n" in done.text("own")
+
+
+def test_a_message_holds_texts_of_no_class_of_the_authors_own() -> None:
+    message = Message("{}和{}", Text("甲"), [Text("乙"), Message("{}", Text("丙"))])
+
+    sorts: dict[str, type[str]] = {}
+    message.redacted(lambda part: sorts.setdefault(part, type(part)).__name__)
+
+    assert message == "甲和乙、丙"
+    assert sorts == {"甲": str, "乙": str, "丙": str}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": Thing()}, {"name": 1}, {"needs": [Thing()]}, {"rules": ["甲"]}]
+)
+def test_a_kind_of_odd_words_is_not_taken(tmp_path: Path, changes: dict[str, Any]) -> None:
+    plugins = Plugins.load(outside=False, extra=[("pp", Office(own(tmp_path, **changes)))])
+
+    assert plugins.infos["pp"].reason.startswith("插件 pp")
+    assert "own" not in plugins.kinds
+
+
+# Its classes can't be sent from one process to another.
+LOCAL = """
+from pathlib import Path
+from anjuan import Kind, Message, Recipient, Rule, hookimpl
+
+def local():
+    class Own(str):
+        pass
+    return Own
+
+def check(matter):
+    Own = local()
+    rule = Rule(Own("local-doubt"), Own("甲。"), "warning")
+    yield rule.at(matter.case, "number", Message("{}。", Own("丙")), Own("请核对。"))
+
+@hookimpl
+def anjuan_kinds():
+    return [Kind(
+        name="local", title="插件函", help="", template=Path(__file__).with_name("t.docx"),
+        recipients=lambda matter: [Recipient(name=local()("某单位"))],
+        check=check,
+        context=lambda brief: {"附加": local()("甲")},
+    )]
+"""
+
+
+def test_what_a_plugin_answers_can_be_sent_between_processes(process: Cli, tmp_path: Path) -> None:
+    installed(tmp_path / "site", "local", LOCAL)
+    document = Document()
+    document.add_paragraph("{{ 附加 }}")
+    document.save(str(tmp_path / "site" / "t.docx"))
+    book = many(tmp_path / "表.xlsx", 3)
+
+    done = process(
+        *("generate", book, "-o", "out", "--json", "--jobs", "2", "-d", "local"),
+        PYTHONPATH=f"{tmp_path / 'site'}{os.pathsep}{SOURCES}",
+    )
+
+    told = json.loads(done.out)
+    assert {it["state"] for it in told["documents"]} == {"written"}
+    assert sum(it["message"] == "丙。" for it in told["problems"]) == 3
