@@ -21,9 +21,11 @@ from markupsafe import escape
 
 from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
 from anjuan.word.marks import TAG
-from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, prove_output
+from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, proved_skeleton
 from anjuan.word.mould import Mould
 from anjuan.word.sandbox import Sandbox, refuse_unprintable
+from anjuan.word.structure.completing import SHARED_PARTS, completed
+from anjuan.word.structure.gaps import is_fragile
 from anjuan.word.views import Trace
 
 _FOOTNOTES = "word/footnotes.xml"
@@ -40,10 +42,17 @@ _resolved = DocxTemplate("").resolve_listing
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part with tags: compiled code, and what stands before and after what it renders."""
+    """One part with tags.
+
+    Attributes:
+        code: what renders it.
+        is_fragile: what branches leave out may have to be made good.
+        before, after: what stands around that which is rendered.
+    """
 
     name: str
     code: Template
+    is_fragile: bool
     before: str = ""
     after: str = ""
 
@@ -59,12 +68,18 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """A template that takes names and gives a document."""
+    """A template that takes names and gives a document.
+
+    Its fragile parts are those whose branches might leave something unsound, and the shared ones
+    those without tags that hold the lists and notes of these. Most templates have none.
+    """
 
     _mould: Mould
     _parts: Sequence[_Part]
     _properties: tuple[str, str]
     _sandbox: Sandbox
+    _shared: Mapping[str, bytes]
+    _fragile: tuple[str, ...]
 
     def render(
         self, names: Mapping[str, object], trace: Trace, title: str
@@ -76,8 +91,12 @@ class CompiledTemplate:
         """
         parts = tuple(part.render(names, trace, self._sandbox) for part in self._parts)
         before, after = self._properties
-        properties = f"{before}{escape(title[:255])}{after}"
-        return self._mould.fill([text.encode() for text in (*parts, properties)]), parts
+        contents = {part.name: text.encode() for part, text in zip(self._parts, parts, strict=True)}
+        if self._fragile:
+            contents |= self._shared
+            contents |= completed({name: contents[name] for name in self._fragile})
+        properties = f"{before}{escape(title[:255])}{after}".encode()
+        return self._mould.fill([*contents.values(), properties]), parts
 
 
 def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
@@ -98,8 +117,10 @@ def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
         raise UnprovableError(f"标签写错了：{error.message}") from error
     names = [part.name for part in parts]
     _refuse_unfit(source, names)
-    mould = Mould(source, [*names, CORE_PROPERTIES])
-    return CompiledTemplate(mould, parts, _properties(tool), sandbox)
+    fragile = [part.name for part in parts if part.is_fragile]
+    shared = _shared(source, names) if fragile else {}
+    mould = Mould(source, [*names, *shared, CORE_PROPERTIES])
+    return CompiledTemplate(mould, parts, _properties(tool), sandbox, shared, (*fragile, *shared))
 
 
 def _compiled_parts(tool: DocxTemplate, sandbox: Sandbox) -> Iterator[_Part]:
@@ -133,12 +154,11 @@ def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
 
 def _compiled(name: str, source: str, sandbox: Sandbox, inside: slice = slice(None)) -> _Part:
     """A part whose every output can be proved well-formed; `inside` is what is rendered of it."""
-    tree = sandbox.parse(source)
-    prove_output(tree)
+    skeleton = proved_skeleton(sandbox.parse(source))
     tree = sandbox.parse(source[inside])
     prove_fixed_text(tree)
     code = Template.from_code(sandbox, sandbox.compile(tree, name, None), {})
-    return _Part(name, code)
+    return _Part(name, code, is_fragile(skeleton))
 
 
 def _undeclared(xml: str) -> tuple[str, str]:
@@ -157,6 +177,17 @@ def _refuse_unfit(source: bytes, compiled: Sequence[str]) -> None:
         for name in set(names) - set(compiled):
             if name.endswith(".xml") and TAG.search(package.read(name).decode("utf-8", "replace")):
                 raise UnprovableError(f"{name} 里有标签")
+
+
+def _shared(source: bytes, compiled: Sequence[str]) -> dict[str, bytes]:
+    """Parts without tags that may get new entries, for what a loop repeats."""
+    with zipfile.ZipFile(io.BytesIO(source)) as package:
+        names = package.namelist()
+        return {
+            part: package.read(part)
+            for part in SHARED_PARTS
+            if part in names and part not in compiled
+        }
 
 
 def _properties(tool: DocxTemplate) -> tuple[str, str]:

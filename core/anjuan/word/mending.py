@@ -21,25 +21,32 @@ from lxml import etree
 from anjuan.errors import TemplateError
 from anjuan.opc import W, parse_xml
 from anjuan.word.marks import REWRITTEN
+from anjuan.word.structure.branches import Sign, sign_of
 
 # What docxtpl turns into line breaks, tabs, paragraphs and pages (its `resolve_listing`).
 LISTING = re.compile("[\t\n\a\f]")
 # Stand-ins in a skeleton: neither may occur inside a tag or a name, so a misplaced one is found.
-_VALUE, _BRANCH, _BRANCH_END = "★", "<?branch?>", "<?end?>"
+_VALUE, _MARK = "★", "<?{}?>"
+_DEPTHS = {Sign.IF: 1, Sign.FOR: 1, Sign.END: -1}
 
 
 class UnprovableError(TemplateError):
     """The template has to be rendered by docxtpl itself; the message says why."""
 
 
-def prove_output(tree: nodes.Template) -> None:
+def proved_skeleton(tree: nodes.Template) -> etree._Element:
     """Make sure that docxtpl would find nothing to mend in any output of a part.
+
+    Returns:
+        The part with stand-ins for values, and instructions where branches begin and end.
 
     Raises:
         UnprovableError: it might.
     """
     _prove_branches(tree.body)
-    _prove_tables(parse_xml(_skeleton(tree.body, deep=True)))
+    skeleton = parse_xml(_skeleton(tree.body, deep=True))
+    _prove_tables(skeleton)
+    return skeleton
 
 
 def prove_fixed_text(tree: nodes.Template) -> None:
@@ -65,7 +72,7 @@ def _branches(node: nodes.Node) -> list[list[nodes.Node]]:
     """What a condition or a loop may render; nothing for other nodes."""
     match node:
         case nodes.If():
-            return [node.body, node.else_, *(other.body for other in node.elif_)]
+            return [node.body, *(other.body for other in node.elif_), node.else_]
         case nodes.For():
             return [node.body, node.else_]
         case _:
@@ -84,8 +91,11 @@ def _outline(node: nodes.Node, deep: bool) -> str:
                 part.data if isinstance(part, nodes.TemplateData) else _VALUE for part in node.nodes
             )
         case nodes.If() | nodes.For():
-            inner = (_skeleton(it, deep=True) if deep else "" for it in _branches(node))
-            return "".join(f"{_BRANCH}{text}{_BRANCH_END}" for text in inner)
+            inner = [_skeleton(it, deep=True) if deep else "" for it in _branches(node)]
+            signs = [Sign.IF if isinstance(node, nodes.If) else Sign.FOR]
+            signs += [Sign.OR] * (len(inner) - 2) + [Sign.ELSE]
+            pieces = [_MARK.format(sign) + text for sign, text in zip(signs, inner, strict=True)]
+            return "".join((*pieces, _MARK.format(Sign.END)))
         case nodes.Assign():
             return ""
         case _:
@@ -114,8 +124,9 @@ def _prove_table(table: etree._Element) -> None:
     columns = 0 if grid is None else len(grid.findall(f"{W}gridCol"))
     depth, filled = 0, False
     for child in table:
-        if isinstance(child, etree._ProcessingInstruction):
-            depth += 1 if child.target == "branch" else -1
+        sign = sign_of(child)
+        if sign is not None:
+            depth += _DEPTHS.get(sign, 0)
         elif child.tag == f"{W}tr":
             cells = _cells(child)
             if cells > columns:
@@ -127,10 +138,7 @@ def _prove_table(table: etree._Element) -> None:
 
 def _cells(row: etree._Element) -> int:
     """Grid columns a row takes; a nested table or a conditional cell can't be foreseen."""
-    if (
-        any(isinstance(child, etree._ProcessingInstruction) for child in row)
-        or row.find(f".//{W}tbl") is not None
-    ):
+    if any(sign_of(child) is not None for child in row) or row.find(f".//{W}tbl") is not None:
         raise UnprovableError("表格的单元格随条件增减")
     spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in row if cell.tag == f"{W}tc")
     return sum(1 if span is None else _span(span) for span in spans)

@@ -14,6 +14,7 @@ from anjuan.problems import Problem, Rule
 from anjuan.word.marks import MARK
 from anjuan.word.mending import LISTING
 from anjuan.word.rendering import Rendered
+from anjuan.word.structure.soundness import flaws
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
 
@@ -21,6 +22,7 @@ LOST_VALUE = Rule("lost-value", "应当印出的内容没有出现在文书里�
 LEFTOVER_TAG = Rule("leftover-tag", "文书里留下了模板记号。")
 ARTEFACT = Rule("artefact", "文书里出现了程序痕迹。")
 BROKEN = Rule("broken", "生成的文件不完整。")
+UNSOUND = Rule("unsound", "生成的文件 Word 打开时可能要修复。")
 
 # What Python and spreadsheets leave behind when a value was not formatted.
 _ARTEFACTS = re.compile(
@@ -37,11 +39,13 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     """What keeps a rendered document from being filed; nothing when it is sound.
 
     Checks that every part is well-formed, every printed value stands in the text, and no tag or
-    artefact remains (design.md §7, promise 1). An artefact that a cell holds as typed is text.
-    Where the template was proved when it was compiled, only what changes is looked at.
+    artefact remains (design.md §7, promise 1); that Word opens it without repair (promise 10). An
+    artefact that a cell holds as typed is text, and of what is unsound in the template itself
+    nobody has complained. Where the template was proved when it was compiled, only what changes
+    is looked at.
     """
     if rendered.parts is None:
-        return _whole(rendered.content, trace)
+        return _whole(rendered.content, trace, rendered.template)
     found = [_lost(value) for value in _missing("".join(rendered.parts), trace.printed)]
     return (*found, *_artefacts("\n".join(trace.printed), trace))
 
@@ -51,7 +55,7 @@ def unproved(document: bytes) -> tuple[Problem, ...]:
     return _whole(document, Trace())
 
 
-def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
+def _whole(document: bytes, trace: Trace, template: bytes = b"") -> tuple[Problem, ...]:
     try:
         text = document_text(document)
     except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
@@ -61,7 +65,17 @@ def _whole(document: bytes, trace: Trace) -> tuple[Problem, ...]:
         _unproved(LEFTOVER_TAG, Message("文书里留下了模板记号“{}”。", tag))
         for tag in dict.fromkeys(MARK.findall(text))
     ]
-    return (*found, *_artefacts(text, trace))
+    return (*found, *_artefacts(text, trace), *_unsound(document, template))
+
+
+def _unsound(document: bytes, template: bytes) -> Iterator[Problem]:
+    """What Word would have to repair; what it bears in the template already is left out."""
+    found = dict.fromkeys(flaw.kind for flaw in flaws(document))
+    known = {flaw.kind for flaw in flaws(template)} if found and template else set()
+    for kind in found:
+        if kind not in known:
+            message = Message("Word 打开生成的文件时可能要修复：{}。", public(kind))
+            yield _unproved(UNSOUND, message)
 
 
 def _missing(text: str, printed: Iterable[str]) -> Iterator[str]:

@@ -24,13 +24,15 @@ from markupsafe import Markup
 
 from anjuan.errors import TemplateError, why
 from anjuan.messages import public
-from anjuan.opc import reproducible
+from anjuan.opc import Package, reproducible
 from anjuan.word.compiling import CompiledTemplate, compile_template
 from anjuan.word.language import RefusedError
 from anjuan.word.mending import UnprovableError
 from anjuan.word.persons import without_persons
 from anjuan.word.proofreading.template import refuse_faulty
 from anjuan.word.sandbox import PLAIN, Sandbox, refuse_unprintable, traced
+from anjuan.word.structure.completing import completed, may_be_fragile
+from anjuan.word.structure.seams import seamed
 from anjuan.word.views import Trace
 
 # Templates that are kept ready: more than one office will ever use at a time.
@@ -50,10 +52,12 @@ class Rendered:
         content: the .docx file.
         parts: those parts that hold values, in printing order, where everything else was proved
             beforehand; None where the whole document has to be read again to be proved.
+        template: the .docx file it was made from; empty where nobody knows.
     """
 
     content: bytes
     parts: tuple[str, ...] | None = None
+    template: bytes = b""
 
 
 @dataclass(slots=True)
@@ -89,11 +93,12 @@ def render(
     prepared = _prepared(template, sandbox)
     with _told(template):
         if prepared.compiled is None:
-            return Rendered(_by_docxtpl(prepared.source, names, trace, title, sandbox))
+            content = _by_docxtpl(prepared.source, names, trace, title, sandbox)
+            return Rendered(content, None, prepared.source)
         content, parts = prepared.compiled.render(names, trace, title)
     # The first document of each template is read again as a whole, whatever was proved before.
     known, prepared.is_proved = prepared.is_proved, True
-    return Rendered(content, parts if known else None)
+    return Rendered(content, parts if known else None, prepared.source)
 
 
 def render_text(
@@ -157,7 +162,15 @@ def _by_docxtpl(
     document.docx.core_properties.title = title[:255]
     packed = io.BytesIO()
     document.docx.save(packed)
-    return reproducible(packed.getvalue(), zipfile.ZIP_STORED)
+    return reproducible(_completed(packed.getvalue()), zipfile.ZIP_STORED)
+
+
+def _completed(document: bytes) -> bytes:
+    """What docxtpl made, with what its branches left out."""
+    package = Package(document)
+    fragile = filter(may_be_fragile, package.parts)
+    package.parts |= completed({name: package.parts[name] for name in fragile})
+    return package.packed()
 
 
 def _prepared(template: Path, sandbox: Sandbox) -> _Prepared:
@@ -177,7 +190,7 @@ def _ready(template: Path, modified: int, size: int, sandbox: Sandbox) -> _Prepa
 
 def _prepare(name: str, source: bytes, sandbox: Sandbox) -> _Prepared:
     """Check that nothing of the template will be lost, and compile it if possible."""
-    source = without_persons(refuse_faulty(name, source, sandbox))
+    source = seamed(without_persons(refuse_faulty(name, source, sandbox)))
     try:
         return _Prepared(source, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):

@@ -1,0 +1,1 @@
+"""What keeps a Word document whole: rules of ECMA-376, and what branches may do to them."""
