@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -26,7 +27,7 @@ from support.runs import shipped_plugins
 from anjuan.case.text import typed_texts
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import plan
-from anjuan.opc import CORE_PROPERTIES, without_moment
+from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
@@ -269,7 +270,7 @@ def line_break_in_the_template(document: Any) -> None:
 @pytest.mark.parametrize(
     "build",
     [
-        text_box, conditional_cell, colspan, loop_without_heading,
+        text_box, conditional_cell, loop_without_heading,
         tag_in_a_property, line_break_in_the_template,
     ],
 )  # fmt: skip
@@ -286,6 +287,25 @@ def test_what_cannot_be_proved_is_left_to_docxtpl(
     assert_equal(
         render(path, NAMES, Trace(), TITLE).content, by_docxtpl(without_persons(source), NAMES)
     )
+
+
+def test_what_docxtpl_puts_anywhere_is_put_where_the_schema_wants_it(tmp_path: Path) -> None:
+    path = tmp_path / "模板.docx"
+    path.write_bytes(saved(colspan))
+    assert not is_compiled(path)
+
+    theirs = by_docxtpl(without_persons(path.read_bytes()), NAMES)
+    span, width = b'<w:gridSpan w:val="3"></w:gridSpan>', b'<w:tcW w:type="dxa" w:w="4320"></w:tcW>'
+    expected = parts(theirs)[BODY].replace(span + width, width + span)
+
+    ours = parts(render(path, NAMES, Trace(), TITLE).content)[BODY]
+    assert ours.count(width + span) == 1
+    assert _without_grid(ours) == _without_grid(expected)
+
+
+def _without_grid(body: bytes) -> bytes:
+    """Without what docxtpl does not fit to the cell."""
+    return re.sub(rb"<w:tblGrid>.*?</w:tblGrid>", b"", body)
 
 
 def test_a_template_changed_on_disk_is_compiled_anew(tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ class _Part:
 class CompiledTemplate:
     """A template that takes names and gives a document.
 
-    Its fragile parts are those whose branches might leave something unsound, and the shared ones
-    those without tags that hold the lists and notes of these. Most templates have none.
+    Most templates can leave nothing unsound. Of the others those parts are looked at each time
+    that might, with those that hold their lists and notes; shared are the latter without tags.
     """
 
     _mould: Mould
@@ -79,7 +79,7 @@ class CompiledTemplate:
     _properties: tuple[str, str]
     _sandbox: Sandbox
     _shared: Mapping[str, bytes]
-    _fragile: tuple[str, ...]
+    _looked_at: tuple[str, ...]
 
     def render(
         self, names: Mapping[str, object], trace: Trace, title: str
@@ -92,9 +92,9 @@ class CompiledTemplate:
         parts = tuple(part.render(names, trace, self._sandbox) for part in self._parts)
         before, after = self._properties
         contents = {part.name: text.encode() for part, text in zip(self._parts, parts, strict=True)}
-        if self._fragile:
+        if self._looked_at:
             contents |= self._shared
-            contents |= completed({name: contents[name] for name in self._fragile})
+            contents |= completed({name: contents[name] for name in self._looked_at})
         properties = f"{before}{escape(title[:255])}{after}".encode()
         return self._mould.fill([*contents.values(), properties]), parts
 
@@ -119,8 +119,10 @@ def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
     _refuse_unfit(source, names)
     fragile = [part.name for part in parts if part.is_fragile]
     shared = _shared(source, names) if fragile else {}
+    grown = [name for name in names if name in SHARED_PARTS] if fragile else []
+    looked_at = tuple(dict.fromkeys((*fragile, *grown, *shared)))
     mould = Mould(source, [*names, *shared, CORE_PROPERTIES])
-    return CompiledTemplate(mould, parts, _properties(tool), sandbox, shared, (*fragile, *shared))
+    return CompiledTemplate(mould, parts, _properties(tool), sandbox, shared, looked_at)
 
 
 def _compiled_parts(tool: DocxTemplate, sandbox: Sandbox) -> Iterator[_Part]:

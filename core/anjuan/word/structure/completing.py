@@ -73,12 +73,9 @@ def completed(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     roots = {name: parse_xml(content) for name, content in parts.items()}
     stories = {name: root for name, root in roots.items() if TEXT_PARTS.fullmatch(name)}
-    for root in stories.values():
-        _complete(root)
     changed = {*stories, *_separated(list(stories.values()), roots)}
     for root in stories.values():
-        for mark in list(root.iter(etree.ProcessingInstruction)):
-            _remove(mark)
+        _complete(root)
     return {name: xml_bytes(roots[name]) for name in changed}
 
 
@@ -93,6 +90,8 @@ def _complete(root: etree._Element) -> None:
         _restart_merges(table)
     for properties in root.iter(f"{W}tcPr"):
         _sort(properties)
+    for mark in list(root.iter(etree.ProcessingInstruction)):
+        _remove(mark)
 
 
 def _separated(
