@@ -58,10 +58,6 @@ def templates(*, can_be_compiled: bool) -> st.SearchStrategy[bytes]:
 
 
 def _template(body: str, header: str | None, footer: str | None, note: str) -> bytes:
-    # A part without tags stays as it is, and Word itself has seen to it that it is sound.
-    header, footer, note = (
-        it if it is None or "{" in it else paragraph() for it in (header, footer, note)
-    )
     pages = {"header": header, "footer": footer}
     body = _numbered(paragraph(inner=NOTE) + body)
     return small_docx(
@@ -72,12 +68,17 @@ def _template(body: str, header: str | None, footer: str | None, note: str) -> b
         ),
         footnotes=_numbered(
             "".join(
-                f'<w:footnote w:id="{number + 1}">{note}</w:footnote>'
+                f'<w:footnote w:id="{number + 1}">{_filled(note)}</w:footnote>'
                 for number in range(body.count("<w:footnoteReference"))
             )
         ),
-        **{kind: _numbered(inner) for kind, inner in pages.items() if inner is not None},
+        **{kind: _numbered(_filled(it)) for kind, it in pages.items() if it is not None},
     )
+
+
+def _filled(inner: str) -> str:
+    """A part without tags stays as it is, and there Word itself has seen to what it needs."""
+    return inner if "{" in inner else paragraph()
 
 
 def _numbered(xml: str) -> str:

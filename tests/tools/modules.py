@@ -16,6 +16,7 @@ FOLDERS = (
     "core/anjuan/plugin",
     "core/anjuan/documents",
     "core/anjuan/word",
+    "core/anjuan/word/structure",
     "core/anjuan/word/proofreading",
     "core/anjuan/run",
     "core/anjuan/cli",
