@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.checking import assert_found
+from support.checking import assert_found, found
 from support.runs import Cli, Generate
 
-from anjuan.testing import case, evidence, incident, loss, write_workbook
+from anjuan.testing import Row, case, contact, evidence, incident, loss, write_workbook
 
 # One case number; whoever types it may type each of these.
 FORMS = ("（2026）浙杭民代12号", "(2026)浙杭民代12号", "〔２０２６〕 浙杭民代 １２ 号")
@@ -164,3 +164,129 @@ def test_a_case_that_is_spelled_anew_keeps_its_folder(generate: Generate, tmp_pa
 
     assert first == [".anjuan", "a(甲)_张磊"]
     assert folders("Ａ(甲)", "张磊") == folders("A〔甲〕", "张　磊") == first
+
+
+# The same person in several forms.
+CLIENTS = [
+    ("张 磊", "张磊"), ("张磊", "张　磊"), ("买买提·艾力", "买买提•艾力"),
+    ("买买提．艾力", "买买提・艾力"),
+    ("Lee Min-ho", "ＬＥＥ　ＭＩＮ－ＨＯ"), ("孙晓雯", "孙晓雯（本人）"), ("孙晓雯", "本人"),
+    ("孙晓雯", "（本人）"), ("孙晓雯", "委托人"), ("孙晓雯", "债务人本人"),
+]  # fmt: skip
+TOLD_BY = {"行为性质": "泄露债务信息、辱骂", "时间": "2026-03-06 23:10"}
+
+
+@pytest.mark.parametrize(("name", "typed"), CLIENTS)
+@pytest.mark.parametrize("relation", [None, "本人", "（本人）"])
+def test_the_client_is_never_a_third_party_nor_a_witness_to_himself(
+    generate: Generate, tmp_path: Path, name: str, typed: str, relation: str | None
+) -> None:
+    def papers(victim: str) -> list[str]:
+        rows = [incident(受扰人=victim, 与委托人关系=relation, **TOLD_BY)]
+        client = case(委托人姓名=name, 委托律师="王律师", 律师事务所="虚构律所")
+        book = write_workbook(tmp_path / "表.xlsx", cases=[client], incidents=rows)
+        done = generate(book)
+        assert "witness-statement" not in done.states()
+        assert "witness-application" not in done.states()
+        assert {problem.code for problem in done.report.problems} <= {
+            "channel-refuses-litigation",
+            "spelled-otherwise",
+        }
+        return [done.read(done.folder / outcome.path) for outcome in done.report.outcomes]
+
+    assert papers(typed) == papers(name)
+
+
+@pytest.mark.parametrize("typed", ["李 四", "李　四", "李四（债务人）", "债务人", "借款人本人"])
+def test_a_contacts_debtor_is_one_person_too(
+    generate: Generate, tmp_path: Path, typed: str
+) -> None:
+    def papers(victim: str) -> list[str]:
+        rows = [incident(), incident(受扰人=victim, 与委托人关系="债务人", **TOLD_BY)]
+        book = write_workbook(tmp_path / "表.xlsx", cases=[contact()], incidents=rows)
+        done = generate(book)
+        assert "who-is-meant" not in done.codes()
+        return [done.read(done.folder / outcome.path) for outcome in done.report.outcomes]
+
+    assert papers(typed) == papers("李四")
+
+
+def test_a_third_person_is_one_person_in_every_form(generate: Generate, tmp_path: Path) -> None:
+    rows = [
+        incident(受扰人=name, 与委托人关系=relation, **TOLD_BY)
+        for name, relation in (("王 芳", "同事"), ("王芳", None), ("王　芳", "同 事"))
+    ]
+    done = generate(write_workbook(tmp_path / "表.xlsx", incidents=[incident(), *rows]))
+
+    assert len(done.states()["witness-statement"]) == 1
+    assert "受扰人2人" in done.text("police-statement")
+    complaint = done.text("platform-complaint")
+    assert "向本人的同事王 芳作出书面说明" in complaint
+    assert "王芳" not in complaint
+    assert len([it for it in done.report.problems if it.code == "spelled-otherwise"]) == 2
+
+
+CONTRADICTIONS: list[tuple[Row, Row, str]] = [
+    (case(), incident(受扰人="李四", 与委托人关系="本人"), "who-is-meant"),
+    (case(), incident(与委托人关系="母亲"), "who-is-meant"),
+    (case(委托人姓名="张 三"), incident(与委托人关系="母亲"), "who-is-meant"),
+    (case(), incident(受扰人="本人", 与委托人关系="母亲"), "who-is-meant"),
+    (case(), incident(受扰人="李四（本人）"), "who-is-meant"),
+    (case(), incident(受扰人="李四", 与委托人关系="债务人"), "who-is-meant"),
+    (contact(), incident(受扰人="李 四", 与委托人关系="本人"), "who-is-meant"),
+    (contact(), incident(受扰人="张三", 与委托人关系="债务人"), "who-is-meant"),
+    (contact(), incident(受扰人="王五", 与委托人关系="债务人本人"), "who-is-meant"),
+    (contact(), incident(受扰人="本人（债务人）"), "who-is-meant"),
+    (contact(债务人姓名="张 三"), incident(), "who-is-debtor"),
+    (contact(债务人姓名="本人"), incident(), "who-is-debtor"),
+    (case(债务人姓名="李四"), incident(), "who-is-debtor"),
+]
+
+
+@pytest.mark.parametrize(("who", "row", "code"), CONTRADICTIONS)
+def test_a_contradiction_about_a_person_is_told_with_both_cells_and_never_guessed(
+    generate: Generate, tmp_path: Path, who: Row, row: Row, code: str
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[who], incidents=[row])
+
+    done = generate(book)
+
+    told = [problem for problem in done.report.problems if problem.code == code]
+    places = {
+        "who-is-meant": ("受扰人", "与委托人关系"),
+        "who-is-debtor": ("委托人身份", "债务人姓名"),
+    }
+    assert {problem.heading for problem in told} == set(places[code])
+    cells = {problem.cell for problem in told if problem.value}
+    assert all(cell in problem.message for cell in cells for problem in told)
+    kinds = {"police-statement", "platform-complaint", "civil-complaint", "regulator-report"}
+    states = done.states()
+    assert {state for kind in kinds for state in states[kind]} == {"refused"}
+
+
+@pytest.mark.parametrize(
+    ("who", "row"),
+    [
+        (case(债务人姓名="张　三"), incident(受扰人="张三", 与委托人关系="债务人")),
+        (case(债务人姓名="本人"), incident(与委托人关系="借款人本人")),
+        (contact(), incident(与委托人关系="联系人")),
+        (contact(), incident(受扰人="王五", 与委托人关系="紧急联系人")),
+        (contact(), incident(受扰人="李四", 与委托人关系="儿子")),
+    ],
+)
+def test_what_does_not_contradict_is_not_told(tmp_path: Path, who: Row, row: Row) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[who], incidents=[row])
+
+    assert not {code for code, _ in found(book)} & {"who-is-meant", "who-is-debtor"}
+
+
+def test_somebody_with_two_relations_and_a_name_with_a_remark_are_told(tmp_path: Path) -> None:
+    rows = [
+        incident(受扰人="王芳", 与委托人关系="同事"),
+        incident(受扰人="王 芳", 与委托人关系="表姐", 时间="2026-03-06"),
+        incident(受扰人="王芳（小）", 与委托人关系="同学", 时间="2026-03-07"),
+    ]
+    book = write_workbook(tmp_path / "表.xlsx", incidents=rows)
+
+    assert_found(book, "two-relations", "骚扰记录!与委托人关系3")
+    assert_found(book, "name-with-remark", "骚扰记录!受扰人4")

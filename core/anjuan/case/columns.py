@@ -6,12 +6,14 @@ workbook, template names and reference page are all derived from these annotatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from anjuan.problems import Rule
+
+_M = TypeVar("_M")
 
 # Of `Column.required` and `required_if`: reading raises it, planning and drafts ask about it.
 MISSING = Rule("missing", "必填的单元格没有填写。")
@@ -70,6 +72,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """Of a field that was read from other columns: who looks at it looks at their cells.
+
+    Attributes:
+        sources: attributes of the same record.
+    """
+
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A column together with the record attribute that holds its value.
 
@@ -91,6 +104,15 @@ def fields_of(record: type[Any]) -> tuple[Field, ...]:
     return _FIELDS[record]
 
 
+def derived_of(record: type[Any]) -> Mapping[str, tuple[str, ...]]:
+    """The sources of every derived field of a record class."""
+    if record not in _DERIVED:
+        hints = get_type_hints(record, include_extras=True)
+        found = {name: _mark(hint, Derived) for name, hint in hints.items()}
+        _DERIVED[record] = {name: mark.sources for name, mark in found.items() if mark}
+    return _DERIVED[record]
+
+
 def heading_of(record: type[Any], attribute: str) -> str:
     """The heading of an attribute, so that code never types a heading again.
 
@@ -105,6 +127,7 @@ def heading_of(record: type[Any], attribute: str) -> str:
 
 # Reading type hints is slow, and every cell of every row asks for them.
 _FIELDS: dict[type[Any], tuple[Field, ...]] = {}
+_DERIVED: dict[type[Any], Mapping[str, tuple[str, ...]]] = {}
 
 
 def _walk(record: type[Any], prefix: tuple[str, ...]) -> Iterator[Field]:
@@ -112,8 +135,12 @@ def _walk(record: type[Any], prefix: tuple[str, ...]) -> Iterator[Field]:
     for item in fields(record):
         hint = hints[item.name]
         path = (*prefix, item.name)
-        column = next((arg for arg in get_args(hint) if isinstance(arg, Column)), None)
+        column = _mark(hint, Column)
         if column is not None:
             yield Field(column, item.name, path)
         elif get_origin(hint) is None and is_dataclass(hint) and isinstance(hint, type):
             yield from _walk(hint, path)
+
+
+def _mark(hint: Any, of: type[_M]) -> _M | None:
+    return next((it for it in get_args(hint) if isinstance(it, of)), None)

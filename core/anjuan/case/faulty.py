@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from anjuan.case.columns import fields_of
+from anjuan.case.columns import derived_of, fields_of
 from anjuan.case.records import Case, Incident, Record
 from anjuan.case.sheets import INSTITUTION_ATTRIBUTES, ROW_SHEETS
 from anjuan.errors import AnjuanError
@@ -95,6 +95,10 @@ def faulty_row(row: _R, faults: Faults, note: Note) -> _R:
         for item in fields_of(type(row))
         if item.column.heading in found and len(item.path) == 1
     }
+    for attribute, sources in derived_of(type(row)).items():
+        for source in sources:
+            if source in holes:
+                holes.setdefault(attribute, holes[source])
     return with_holes(row, holes, note)
 
 

@@ -24,9 +24,10 @@ from anjuan.case.choices import (
     Role,
     Sex,
 )
-from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
+from anjuan.case.columns import Column, ColumnType, Derived, fields_of, heading_of
 from anjuan.case.counting import Figures, count_incidents
 from anjuan.case.keys import number_key
+from anjuan.case.people import Who
 from anjuan.chinese import split_list
 from anjuan.problems import Place
 
@@ -176,7 +177,13 @@ class CaseRow(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident(CaseRow):
-    """A row of sheet 骚扰记录: one call, message or visit, or a counted run of them."""
+    """A row of sheet 骚扰记录: one call, message or visit, or a counted run of them.
+
+    Attributes:
+        victim: one person has one name in all rows of a case: client and debtor that of the case,
+            others the one that was typed first.
+        who: whom it reached.
+    """
 
     moment: Annotated[
         Moment | None,
@@ -216,6 +223,17 @@ class Incident(CaseRow):
     evidence_numbers: Annotated[
         str, Column("证据编号", _T.KEY, help="证据表里的编号；几份用顿号隔开。")
     ]
+    who: Annotated[Who, Derived(("victim", "relation"))] = Who.OTHER
+
+    @property
+    def is_about_client(self) -> bool:
+        """True where the client was reached, by whatever name the row calls them."""
+        return self.who is Who.CLIENT
+
+    @property
+    def is_about_debtor(self) -> bool:
+        """True where, in a contact's case, the debtor was reached, likewise."""
+        return self.who is Who.DEBTOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

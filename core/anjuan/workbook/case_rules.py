@@ -17,6 +17,7 @@ from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.cells import BAD_PHONE
 from anjuan.workbook.parsing import Workbook
+from anjuan.workbook.people_rules import check_people
 
 SEX_MISMATCH = Rule("sex-mismatch", "性别与身份证号不一致。")
 BIRTH_MISMATCH = Rule("birth-mismatch", "出生日期与身份证号不一致。")
@@ -143,9 +144,14 @@ def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
             )
 
 
+def _people_agree(case: Case, today: date) -> Iterator[Problem]:
+    return check_people(case)
+
+
 _Check = Callable[[Case, date], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     _identity_agrees,
+    _people_agree,
     _dates_in_order,
     _evidence_exists,
     _limitation,

@@ -13,9 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from anjuan.case.choices import sex_of
+from anjuan.case.choices import Role, sex_of
 from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
 from anjuan.case.keys import Key, institution_key, number_key
+from anjuan.case.people import People
 from anjuan.case.records import (
     Case,
     CaseRow,
@@ -30,7 +31,7 @@ from anjuan.case.records import (
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
 from anjuan.chinese import birth_date_of, suggestion
 from anjuan.messages import Message, public
-from anjuan.problems import Place, Problem, Rule
+from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells import (
     ERROR_CELL,
     Cell,
@@ -44,6 +45,7 @@ from anjuan.workbook.cells import (
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
+from anjuan.workbook.register import Register
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
 
 _R = TypeVar("_R")
@@ -53,6 +55,9 @@ UNKNOWN_INSTITUTION = Rule("unknown-institution", "机构表里没有这家机�
 UNKNOWN_CASE = Rule("unknown-case", "案件表里没有这个案件编号。")
 DUPLICATE_CASE = Rule("duplicate-case", "案件编号重复。")
 DUPLICATE_INSTITUTION = Rule("duplicate-institution", "机构名称重复。")
+SPELLED_OTHERWISE = Rule(
+    "spelled-otherwise", "同一个人的姓名写法不一，文书里写成一样。", Severity.WARNING
+)
 DUPLICATE_EVIDENCE = Rule("duplicate-evidence", "同一案件里证据编号重复。")
 
 # So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
@@ -110,7 +115,7 @@ def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str])
     directory = _directory(institutions, problems)
     cases = _records(CASES, sheets, problems, directory, constants)
     problems += _twins(DUPLICATE_CASE, cases, "number", number_key)
-    complete = _with_rows(cases, sheets, problems)
+    complete = _with_rows(Register(cases), sheets, problems)
     return Workbook(complete, dict(sheets), under_their_cases(problems, complete))
 
 
@@ -131,9 +136,10 @@ def _records(
     problems: list[Problem],
     directory: Mapping[str, Institution] = MappingProxyType({}),
     constants: Mapping[str, str] = MappingProxyType({}),
-    register: Mapping[str, Case] = MappingProxyType({}),
+    register: Register | None = None,
 ) -> list[Any]:
-    parser = _RowParser(sheet, sheets[sheet.name], directory, constants, register, problems)
+    raw, register = sheets[sheet.name], register or Register()
+    parser = _RowParser(sheet, raw, directory, constants, register, problems)
     return [parser.record(row) for row in parser.raw.rows]
 
 
@@ -145,7 +151,7 @@ class _RowParser:
         raw: as read.
         directory: institutions by the keys of their names and short names.
         constants: what an empty cell stands for.
-        register: cases by the keys of their numbers.
+        register: the cases that rows belong to.
         problems: where faults are noted.
     """
 
@@ -155,7 +161,7 @@ class _RowParser:
         raw: RawSheet,
         directory: Mapping[str, Institution],
         constants: Mapping[str, str],
-        register: Mapping[str, Case],
+        register: Register,
         problems: list[Problem],
     ) -> None:
         self.raw = raw
@@ -184,8 +190,11 @@ class _RowParser:
             return _with_identity_facts(Client(**values))
         if record is Case:
             values["client"] = self._build(Client, row)
+            values["debtor_name"] = _debtor(values["client"], values["debtor_name"])
         if issubclass(record, CaseRow):
             values["case_number"] = self._case_number(row, values["case_number"])
+        if record is Incident:
+            values |= self._reached(row, values)
         origin = Origin(self._sheet.name, row.number, self._letters)
         return record(**values, origin=origin, extra=self._extra(row))
 
@@ -195,8 +204,22 @@ class _RowParser:
         A number with a fault, such as a mark that can't be seen, still tells whose row it is.
         """
         typed = number or as_typed(self.raw.value(row, _CASE_NUMBER))
-        case = self._register.get(number_key(typed))
-        return case.number if case else number
+        return self._register.number(typed) or number
+
+    def _reached(self, row: RawRow, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Whom an incident reached, under the name that this person has in the whole case."""
+        number, typed = values["case_number"], values["victim"]
+        person = self._register.person(number, typed, values["relation"])
+        if self._register.is_new_spelling(number, typed, person):
+            self._problems.append(
+                SPELLED_OTHERWISE.on(
+                    self._place(row, _VICTIM),
+                    Message("“{}”与“{}”是同一个人，文书里一律写“{}”。", typed, *[person.name] * 2),
+                    "不是同一个人的，请在姓名后面加以区别。",
+                    value=typed,
+                )
+            )
+        return {"victim": person.name, "who": person.who}
 
     def _value(self, column: Column, row: RawRow) -> object:
         cell = self._cell(row, column.heading)
@@ -276,17 +299,16 @@ class _RowParser:
 
     def _note(self, row: RawRow, heading: str, cell: Cell, error: CellError) -> None:
         refuse_too_many(self._problems, MOST_ERRORS)
-        case = as_typed(self.raw.value(row, _CASE_NUMBER)).strip()
-        place = Place(
-            self._sheet.name,
-            # A column that the sheet lacks altogether still has a row to point at.
-            self.raw.address(heading, row.number) or f"A{row.number}",
-            heading,
-            case if self._sheet is not INSTITUTIONS else "",
-        )
+        place = self._place(row, heading)
         self._problems.append(
             error.rule.on(place, error.message, error.remedy, value=as_typed(cell))
         )
+
+    def _place(self, row: RawRow, heading: str) -> Place:
+        case = as_typed(self.raw.value(row, _CASE_NUMBER)).strip()
+        # A column that the sheet lacks altogether still has a row to point at.
+        cell = self.raw.address(heading, row.number) or f"A{row.number}"
+        return Place(self._sheet.name, cell, heading, "" if self._sheet is INSTITUTIONS else case)
 
 
 def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
@@ -307,6 +329,7 @@ def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
 # A guess at a party has to be surer than one at a word.
 _SURE = 0.8
 _CASE_NUMBER = CASES.heading("number")
+_VICTIM = INCIDENTS.heading("victim")
 # One for all rows without columns of the lawyer's own: there are many such rows.
 _NOTHING: Mapping[str, str] = {}
 
@@ -319,6 +342,14 @@ def _with_identity_facts(client: Client) -> Client:
         sex=client.sex or sex_of(number),
         birth_date=client.birth_date or (birth_date_of(number) if number else None),
     )
+
+
+def _debtor(client: Client, name: str) -> str:
+    """The debtor's name; a debtor who is the client is called as the client is."""
+    if client.role == Role.CONTACT or not name:
+        return name
+    people = People(client.name)
+    return people.named(name).name
 
 
 def _directory(institutions: list[Institution], problems: list[Problem]) -> dict[str, Institution]:
@@ -357,13 +388,9 @@ def _twins(rule: Rule, records: Iterable[Record], attribute: str, key: Key) -> I
 
 
 def _with_rows(
-    cases: list[Case], sheets: Mapping[str, RawSheet], problems: list[Problem]
+    register: Register, sheets: Mapping[str, RawSheet], problems: list[Problem]
 ) -> tuple[Case, ...]:
     """Attach the rows of the other sheets to their cases; report rows of unknown cases."""
-    register: dict[str, Case] = {}
-    for case in cases:
-        if case.number:
-            register.setdefault(number_key(case.number), case)
     incidents = _by_case(INCIDENTS, Incident, sheets, register, problems)
     evidence = _by_case(EVIDENCE, Evidence, sheets, register, problems)
     losses = _by_case(LOSSES, Loss, sheets, register, problems)
@@ -376,7 +403,7 @@ def _with_rows(
             evidence=tuple(evidence[case.number]),
             losses=tuple(losses[case.number]),
         )
-        for case in register.values()
+        for case in register.cases
     )
 
 
@@ -390,12 +417,12 @@ def _by_case(
     sheet: Sheet,
     record: type[_R],
     sheets: Mapping[str, RawSheet],
-    register: Mapping[str, Case],
+    register: Register,
     problems: list[Problem],
 ) -> defaultdict[str, list[_R]]:
     groups: defaultdict[str, list[_R]] = defaultdict(list)
     for row in _records(sheet, sheets, problems, register=register):
-        if number_key(row.case_number) in register:
+        if register.number(row.case_number):
             groups[row.case_number].append(row)
         elif row.case_number:
             problems.append(_orphan(row))

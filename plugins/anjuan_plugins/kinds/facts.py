@@ -9,17 +9,10 @@ from collections.abc import Iterable
 
 from anjuan import Case, Incident, Institution, Nature
 
-_HERSELF = ("", "本人")
-
 
 def natures(rows: Iterable[Incident]) -> set[Nature]:
     """All 行为性质 that occur in rows."""
     return {nature for row in rows for nature in row.natures}
-
-
-def is_client(case: Case, row: Incident) -> bool:
-    """True when the incident reached the client."""
-    return row.victim == case.client.name
 
 
 def own_incidents(case: Case) -> tuple[Incident, ...]:
@@ -32,13 +25,13 @@ def own_incidents(case: Case) -> tuple[Incident, ...]:
 
 def _infringes_own_rights(case: Case, row: Incident) -> bool:
     told = not case.is_contact and Nature.DISCLOSURE in row.natures
-    return told or is_client(case, row)
+    return told or row.is_about_client
 
 
 def third_parties(case: Case) -> tuple[str, ...]:
     """Those reached other than client and debtor, as `母亲李某`, without repeats."""
-    known = {case.client.name, case.debtor_name}
-    return people(row for row in case.incidents if row.victim not in known)
+    rows = (row for row in case.incidents if not row.is_about_client)
+    return people(row for row in rows if not row.is_about_debtor)
 
 
 def insulted_before(case: Case) -> tuple[str, ...]:
@@ -54,13 +47,16 @@ def insulted_before(case: Case) -> tuple[str, ...]:
 
 
 def people(rows: Iterable[Incident]) -> tuple[str, ...]:
-    """The people reached, as `母亲李某`, without repeats."""
-    return tuple(dict.fromkeys(f"{relation(row)}{row.victim}" for row in rows))
+    """The people reached, as `母亲李某`, each once; what they are comes from any of their rows."""
+    relations: dict[str, str] = {}
+    for row in rows:
+        relations[row.victim] = relations.get(row.victim) or relation(row)
+    return tuple(f"{relation_}{name}" for name, relation_ in relations.items())
 
 
 def relation(row: Incident) -> str:
     """What the person reached is to the client; empty for the client, and where it is not told."""
-    return "" if row.relation in _HERSELF else row.relation
+    return "" if row.is_about_client else row.relation
 
 
 def is_unrelated_contact(case: Case) -> bool:

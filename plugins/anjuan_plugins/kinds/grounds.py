@@ -107,7 +107,7 @@ def security(case: Case, rows: Sequence[Incident], law: Catalogue) -> list[str]:
     if Nature.THREAT in shown:
         keys.append("security.threat")
     # An insult is public where somebody else than the insulted hears it.
-    if any(Nature.INSULT in row.natures and not facts.is_client(case, row) for row in rows):
+    if any(Nature.INSULT in row.natures and not row.is_about_client for row in rows):
         keys.append("security.insult")
     # What is spread must be the reporter's own privacy: a contact can't report the debtor's.
     if Nature.DISCLOSURE in shown and not case.is_contact:
@@ -131,7 +131,7 @@ def may_ask_for_no_contact(case: Case, law: Catalogue) -> bool:
     acts = (
         row
         for row in case.incidents
-        if facts.is_client(case, row)
+        if row.is_about_client
         and _may_be_kept_away(row, law)
         and (
             row.method == Method.VISIT

@@ -141,7 +141,7 @@ def _number_entries(case: Case) -> list[dict[str, object]]:
 
 def _entry(case: Case, rows: list[Incident]) -> dict[str, object]:
     """Fields the centre asks for: number, kind, receiving number, times, content."""
-    to_client = facts.is_client(case, rows[0])
+    to_client = rows[0].is_about_client
     victim = rows[0].victim
     moments = [moment_text(row.moment) for row in rows if row.moment]
     contents = list(dict.fromkeys(row.content for row in rows if row.content))

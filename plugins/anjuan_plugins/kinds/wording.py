@@ -182,8 +182,8 @@ def _methods(case: Case) -> str:
 
 
 def _reached(case: Case, me: str) -> str:
-    people = [me] if any(facts.is_client(case, row) for row in case.incidents) else []
-    others = [row for row in case.incidents if not facts.is_client(case, row)]
+    people = [me] if any(row.is_about_client for row in case.incidents) else []
+    others = [row for row in case.incidents if not row.is_about_client]
     if others:
         people.append(people_text(case, others, me))
     return f"骚扰{'以及'.join(people)}"
@@ -192,7 +192,7 @@ def _reached(case: Case, me: str) -> str:
 def people_text(case: Case, rows: Iterable[Incident], me: str) -> str:
     """`本人的母亲李某、同事王某`; the debtor in a contact's case is `债务人张某`."""
     found = list(rows)
-    debtor = [row for row in found if case.is_contact and row.victim == case.debtor_name]
+    debtor = [row for row in found if row.is_about_debtor]
     others = [row for row in found if row not in debtor]
     names = [f"债务人{case.debtor_name}"] if debtor else []
     if others:
@@ -224,7 +224,7 @@ def incident_sentences(case: Case, me: str) -> tuple[str, ...]:
 def _incident_sentence(case: Case, row: Incident, me: str) -> str:
     assert row.moment
     verb, unit = _VERBS.get(row.method, _OTHER_VERB)
-    who = me if facts.is_client(case, row) else people_text(case, [row], me)
+    who = me if row.is_about_client else people_text(case, [row], me)
     # A run began at the time written; it did not happen within that minute.
     since = "起" if row.count > 1 and row.moment.clock else ""
     text = (
@@ -256,9 +256,9 @@ def disclosure(case: Case, me: str) -> str:
     rows = [
         row
         for row in case.incidents
-        if Nature.DISCLOSURE in row.natures and row.victim != case.debtor_name
+        if Nature.DISCLOSURE in row.natures and not row.is_about_debtor
     ]
-    others = [row for row in rows if not facts.is_client(case, row)]
+    others = [row for row in rows if not row.is_about_client]
     told = [me] if case.is_contact and len(others) < len(rows) else []
     if others:
         told.append(people_text(case, others, me))

@@ -1,0 +1,126 @@
+"""Rules over the people of a case: who is meant must be one person, whichever cell is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from anjuan.case.keys import person_key
+from anjuan.case.people import Who, is_of_client, name_and_remark, who_is_said
+from anjuan.case.records import Case, Incident
+from anjuan.messages import Message
+from anjuan.problems import Problem, Rule, Severity
+
+WHO_IS_MEANT = Rule("who-is-meant", "受扰人是谁，两格说法不一。")
+WHO_IS_DEBTOR = Rule("who-is-debtor", "债务人是谁，两格说法不一。")
+TWO_RELATIONS = Rule("two-relations", "同一个人写了两种关系。", Severity.WARNING)
+NAME_WITH_REMARK = Rule(
+    "name-with-remark", "姓名后面带括号的人，与不带括号的算作两个人。", Severity.WARNING
+)
+
+
+def check_people(case: Case) -> Iterator[Problem]:
+    """Every rule on one case."""
+    for rule in _CHECKS:
+        yield from rule(case)
+
+
+def _debtor_agrees(case: Case) -> Iterator[Problem]:
+    """A debtor who is the client has the client's name; a contact's debtor has another."""
+    if not (case.client.name and case.client.role and case.debtor_name):
+        return
+    same = person_key(case.debtor_name) == person_key(case.client.name)
+    said = who_is_said(case.debtor_name, case.is_contact) is not None
+    if case.is_contact is not (same or said):
+        return
+    role, cell, client = (case.place(it).cell for it in ("role", "debtor_name", "name"))
+    message = Message(
+        "委托人身份（{}）是“{}”，债务人（{}）却是“{}”，委托人（{}）是“{}”。",
+        *(role, case.client.role, cell, case.debtor_name, client, case.client.name),
+    )
+    for attribute, value in (("role", case.client.role), ("debtor_name", case.debtor_name)):
+        yield WHO_IS_DEBTOR.at(case, attribute, message, "请核对这几格。", value=value)
+
+
+def _rows_agree(case: Case) -> Iterator[Problem]:
+    for row in case.incidents if case.client.name else ():
+        reason = _contradiction(case, row)
+        if reason:
+            yield from _contradicted(case, row, reason)
+
+
+def _contradiction(case: Case, row: Incident) -> str:
+    """What a row says of the person besides the name, where that is somebody else."""
+    name, remark = name_and_remark(row.victim, case.is_contact)
+    for word in (name, remark, row.relation):
+        said = who_is_said(word, case.is_contact)
+        if said and said is not row.who:
+            return word
+    if row.is_about_client and row.relation and not is_of_client(row.relation, case.is_contact):
+        return row.relation
+    return ""
+
+
+def _contradicted(case: Case, row: Incident, word: str) -> Iterator[Problem]:
+    victim, relation = row.place("victim").cell, row.place("relation").cell
+    debtor = Message("，债务人是“{}”", case.debtor_name) if case.is_contact else ""
+    message = Message(
+        "受扰人（{}）“{}”与“{}”（{}）说的不是同一个人：委托人（{}）是“{}”{}。",
+        *(victim, row.victim, word, relation if word == row.relation else victim),
+        *(case.place("name").cell, case.client.name, debtor),
+    )
+    remedy = "是委托人的，关系请写 本人；不是的，请改正关系；同名的另一个人，请在姓名后加以区别。"
+    for attribute in ("victim", "relation"):
+        value = getattr(row, attribute)
+        yield WHO_IS_MEANT.at(row, attribute, message, remedy, value=value)
+
+
+def _others(case: Case) -> Iterator[Incident]:
+    return (row for row in case.incidents if row.who is Who.OTHER and row.victim)
+
+
+def _one_relation(case: Case) -> Iterator[Problem]:
+    """Somebody else with two relations: perhaps one person, perhaps two of one name."""
+    first: dict[str, Incident] = {}
+    told: set[tuple[str, str]] = set()
+    for row in _others(case):
+        known = first.setdefault(row.victim, row) if row.relation else row
+        found = (row.victim, person_key(row.relation))
+        if person_key(known.relation) == found[1] or found in told:
+            continue
+        told.add(found)
+        yield TWO_RELATIONS.at(
+            row,
+            "relation",
+            Message(
+                "“{}”在这里是“{}”，在 {} 是“{}”，按同一个人计算。",
+                *(row.victim, row.relation, known.place("relation").cell, known.relation),
+            ),
+            "是同一个人的，请写成一样；同名的两个人，请在姓名后加以区别，如 王芳（大）。",
+            value=row.relation,
+        )
+
+
+def _names_with_remarks(case: Case) -> Iterator[Problem]:
+    """王芳 and 王芳（同事） are two people unless they are typed alike."""
+    first = {person_key(row.victim): row for row in reversed([*_others(case)])}
+    for key, row in first.items():
+        other = first.get(key.partition("(")[0]) if key.endswith(")") else None
+        if other:
+            yield NAME_WITH_REMARK.at(
+                row,
+                "victim",
+                Message(
+                    "“{}”与 {} 的“{}”按两个人计算。",
+                    *(row.victim, other.place("victim").cell, other.victim),
+                ),
+                "是同一个人的，请写成一样。",
+                value=row.victim,
+            )
+
+
+_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    _debtor_agrees,
+    _rows_agree,
+    _one_relation,
+    _names_with_remarks,
+)

@@ -1,0 +1,59 @@
+"""What rows of other sheets refer to: the cases of a workbook, and the people of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from anjuan.case.keys import number_key, person_key
+from anjuan.case.people import People, Person
+from anjuan.case.records import Case
+
+
+class Register:
+    """The cases by their numbers; of two rows with one number the first counts.
+
+    Args:
+        cases: from sheet 案件.
+    """
+
+    def __init__(self, cases: Iterable[Case] = ()) -> None:
+        self._cases: dict[str, Case] = {}
+        for case in cases:
+            if case.number:
+                self._cases.setdefault(number_key(case.number), case)
+        self._people: dict[str, People] = {}
+        self._persons: dict[tuple[str, str, str], Person] = {}
+        self._spellings: set[tuple[str, str]] = set()
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Each case once, in the order of the sheet."""
+        return tuple(self._cases.values())
+
+    def number(self, typed: str) -> str:
+        """案件编号 as sheet 案件 has it; empty for one that it has not."""
+        case = self._cases.get(number_key(typed))
+        return case.number if case else ""
+
+    def person(self, number: str, typed: str, relation: str) -> Person:
+        """The person whom a row of a case names; arguments as those of `People.named`."""
+        asked = (number, typed, relation)
+        if asked not in self._persons:
+            self._persons[asked] = self._people_of(number).named(typed, relation)
+        return self._persons[asked]
+
+    def is_new_spelling(self, number: str, typed: str, person: Person) -> bool:
+        """True the first time that a person of a case is typed in this other form."""
+        spelling = (number, typed)
+        if typed == person.name or spelling in self._spellings:
+            return False
+        self._spellings.add(spelling)
+        return person_key(typed) == person_key(person.name)
+
+    def _people_of(self, number: str) -> People:
+        key = number_key(number)
+        if key not in self._people:
+            case = self._cases.get(key)
+            names = (case.client.name, case.debtor_name, case.is_contact) if case else ()
+            self._people[key] = People(*names)
+        return self._people[key]
