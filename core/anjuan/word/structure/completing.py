@@ -46,7 +46,7 @@ from anjuan.word.structure.lists import NUMBERING
 from anjuan.word.structure.seams import APART, REST, TURN
 from anjuan.word.text import TEXT_PARTS
 
-_GRAPHIC, _NUM = f"{WP}docPr", f"{W}numId"
+_GRAPHIC, _NUM, _ID = f"{WP}docPr", f"{W}numId", f"{W}id"
 # Where the notes stand to which references lead, by the kind of note.
 _NOTE_PARTS = {kind: f"word/{kind}s.xml" for kind in NOTE_REFERENCES.values()}
 # What holds entries that others refer to.
@@ -138,9 +138,11 @@ def _part_tables(root: etree._Element) -> None:
             mark.addprevious(_empty_paragraph(mark))
 
 
-def _next_block(mark: etree._Element) -> etree._Element | None:
-    after = (block for it in mark.itersiblings() for block in _opened(it))
-    return next((block for block in after if block.tag in BLOCKS), None)
+def _next_block(node: etree._Element) -> etree._Element | None:
+    after = (block for it in node.itersiblings() for block in _opened(it) if block.tag in BLOCKS)
+    found, parent = next(after, None), node.getparent()
+    is_inside = found is None and parent is not None and parent.tag in WRAPPERS
+    return _next_block(parent) if is_inside and parent is not None else found
 
 
 def _opened(element: etree._Element) -> Iterable[etree._Element]:
@@ -174,7 +176,7 @@ def _drop_torn(root: etree._Element) -> None:
     taken: set[tuple[str, str]] = set()
     for element in list(shown(root, *RANGES)):
         kind, is_start = RANGES[element.tag]
-        key = kind, element.get(f"{W}id", "")
+        key = kind, element.get(_ID, "")
         if is_start:
             opened[key].append(element)
         elif not opened[key]:
@@ -191,10 +193,10 @@ def _drop_torn(root: etree._Element) -> None:
 
 def _drop_repeated(root: etree._Element) -> None:
     """Let what is single be single: comments are told once, numbers belong to one element."""
-    for reference in _repeated(root, f"{W}id", COMMENT_REFERENCE):
+    for reference in _repeated(root, _ID, COMMENT_REFERENCE):
         run = nearest(reference, R)
         _remove(reference if run is None else run)
-    for identity in _repeated(root, f"{W}val", f"{W}id"):
+    for identity in _repeated(root, f"{W}val", _ID):
         _remove(identity)
     for key in COPIED_IDS:
         for element in _repeated(root, key, P, TR):
@@ -311,18 +313,30 @@ def _restart(num: etree._Element, level: etree._Element) -> None:
 
 
 def _separate_notes(stories: Iterable[etree._Element], kind: str, notes: etree._Element) -> bool:
-    """Give each reference to a note that is referred to already a note of its own."""
-    by_id = {note.get(f"{W}id", ""): note for note in notes}
-    used: set[str] = set()
-    known = len(by_id)
-    for reference in (it for root in stories for it in shown(root, f"{W}{kind}Reference")):
-        own = reference.get(f"{W}id", "")
-        if own in used and own in by_id:
-            note = copy.deepcopy(by_id[own])
-            own = str(max(map(int, by_id)) + 1)
-            note.set(f"{W}id", own)
-            reference.set(f"{W}id", own)
-            notes.append(note)
-            by_id[own] = note
-        used.add(own)
-    return len(by_id) > known
+    """Give each reference a note of its own, in the order of the references.
+
+    Word goes by numbers; LibreOffice takes the first note for the first reference, whatever it
+    says. Notes to which nothing refers come last.
+
+    Returns:
+        False where all was so already.
+    """
+    own = {it.get(_ID, ""): it for it in notes if it.get(f"{W}type", "normal") == "normal"}
+    every = (it for root in stories for it in shown(root, f"{W}{kind}Reference"))
+    references = [it for it in every if it.get(_ID) in own]
+    left = dict(own)
+    wanted = [
+        left.pop(key) if key in left else copy.deepcopy(own[key])
+        for key in (reference.get(_ID, "") for reference in references)
+    ]
+    ordered = [*wanted, *left.values()]
+    if ordered == list(own.values()):
+        return False
+    numbers = sorted(map(int, own))
+    numbers += range(numbers[-1] + 1, numbers[-1] + 1 + len(ordered) - len(numbers))
+    for at, note in enumerate(ordered):
+        note.set(_ID, str(numbers[at]))
+        notes.append(note)
+    for at, reference in enumerate(references):
+        reference.set(_ID, str(numbers[at]))
+    return True

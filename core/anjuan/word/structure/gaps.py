@@ -31,7 +31,7 @@ from anjuan.word.structure.elements import (
 )
 
 # What may stand in a document once only.
-_SINGLE = frozenset({COMMENT_REFERENCE, *NOTE_REFERENCES, f"{WP}docPr", f"{W}id"})
+_SINGLE = frozenset({COMMENT_REFERENCE, f"{WP}docPr", f"{W}id"})
 _COPIED = frozenset({P, TR})
 
 
@@ -102,6 +102,9 @@ class _Walk:
         is_repeated = any(branch is Sign.FOR for branch, _ in self._branches)
         if node.tag in RANGES:
             return self._is_apart(node) or is_repeated
+        if node.tag in NOTE_REFERENCES:
+            # Without it, the notes are not in the order of their references any more.
+            return bool(self._branches)
         return is_repeated and (node.tag in _SINGLE or _has_copied_id(node))
 
     def _turn(self, sign: Sign) -> None:
