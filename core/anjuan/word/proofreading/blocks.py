@@ -18,6 +18,7 @@ from anjuan.opc import W
 from anjuan.problems import Rule, Severity
 from anjuan.word.proofreading.expressions import SYNTAX, parse
 from anjuan.word.proofreading.faults import Fault, Finding
+from anjuan.word.proofreading.fields import FieldChecker
 from anjuan.word.proofreading.names import Judge, Shape
 from anjuan.word.proofreading.paragraphs import Paragraph
 from anjuan.word.proofreading.tags import Tag, scan
@@ -65,6 +66,7 @@ class Checker:
 
     def __init__(self, vocabulary: Shape, sandbox: Sandbox) -> None:
         self._judge = Judge(vocabulary, sandbox)
+        self._fields = FieldChecker()
         self._open: list[_Open] = []
 
     def faults(self, paragraph: Paragraph) -> Iterator[Fault]:
@@ -76,6 +78,7 @@ class Checker:
                 continue
             tags.append(found)
             yield from self._checked(found, paragraph)
+        yield from self._fields.faults(paragraph, tags)
         for finding in (*_beside(paragraph, tags), *self._single_brackets(paragraph)):
             yield paragraph.fault(finding)
 

@@ -72,7 +72,7 @@ class Mark:
         offset: in the text, before which it stands.
         kind: LOOKS, CONTENT, EDGE or RANGE.
         word: what it is, in Chinese.
-        key: the same for both ends of an edge or a range.
+        key: the same for both ends of an edge or a range; of a field, which end of it this is.
     """
 
     offset: int
@@ -285,7 +285,8 @@ class _Reader:
             elif child.tag == f"{W}instrText":
                 self._asides.append((FIELD_CODE, child.text or ""))
             elif child.tag in _CONTENT:
-                self._marks.append(Mark(self._length, CONTENT, _CONTENT[child.tag]))
+                end = child.get(f"{W}fldCharType")
+                self._marks.append(Mark(self._length, CONTENT, _CONTENT[child.tag], end))
                 if child.tag in _GRAPHICS:
                     self.boxes += _boxes(child)
 

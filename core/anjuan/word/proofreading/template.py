@@ -17,6 +17,7 @@ from anjuan.word.proofreading.blocks import Checker
 from anjuan.word.proofreading.faults import SIGNATURE, Fault, Finding
 from anjuan.word.proofreading.leftovers import personal_findings
 from anjuan.word.proofreading.names import OPEN, Shape
+from anjuan.word.proofreading.numbering import numbering_faults
 from anjuan.word.proofreading.opening import WordFile, open_word_file
 from anjuan.word.proofreading.package import UNFILLED_TAG, content_faults, file_faults
 from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
@@ -145,8 +146,10 @@ class _Search:
         """What is wrong with text, part by part."""
         root = self._file.tree(BODY)
         body = None if root is None else root.find(f"{W}body")
-        if body is not None:
-            yield from self._part(BODY, paragraphs(body, BODY, ""))
+        if root is not None and body is not None:
+            texts = tuple(paragraphs(body, BODY, ""))
+            yield from self._part(BODY, texts)
+            yield from numbering_faults(root, texts, self._file)
         labels = _page_labels(self._file)
         for part in sorted(self.parts):
             page = _PAGE_PART.fullmatch(part)

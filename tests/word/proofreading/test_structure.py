@@ -1,0 +1,93 @@
+"""What branches would tear, or make count otherwise than a lawyer sees it, is told beforehand."""
+
+from __future__ import annotations
+
+import pytest
+from support.small_docx import cell, paragraph, row, run, small_docx, table
+
+from anjuan.word.proofreading.faults import Fault
+from anjuan.word.proofreading.template import find_faults
+
+BEGIN, SEPARATE, END = (
+    run(f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end")
+)
+CODE = run("<w:instrText> TOC </w:instrText>")
+FIRST, LAST = BEGIN + CODE + SEPARATE, END
+IF, ELSE, ENDIF = (paragraph(f"{{%p {it} %}}") for it in ("if 有", "else", "endif"))
+EACH, DONE = (paragraph(f"{{%p {it} %}}") for it in ("for x in 多", "endfor"))
+
+
+def said(text: str) -> str:
+    return run(f'<w:t xml:space="preserve">{text}</w:t>')
+
+
+def faults(body: str) -> tuple[Fault, ...]:
+    return find_faults(small_docx(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        paragraph(inner=FIRST) + IF + paragraph("目录") + ENDIF + paragraph(inner=LAST),
+        IF + paragraph(inner=FIRST) + paragraph("目录") + paragraph(inner=LAST) + ENDIF,
+        paragraph(inner=said("{% if 有 %}") + FIRST + said("1") + LAST + said("{% endif %}")),
+        paragraph(inner=FIRST + said("{% if 有 %}1{% endif %}") + LAST),
+        EACH + paragraph(inner=BEGIN + CODE + FIRST + LAST + LAST) + DONE,
+    ],
+)
+def test_a_field_inside_or_around_a_branch_is_sound(body: str) -> None:
+    assert faults(body) == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        paragraph(inner=FIRST) + IF + paragraph(inner=LAST) + ENDIF,
+        IF + paragraph(inner=FIRST) + ENDIF + paragraph(inner=LAST),
+        IF + paragraph(inner=FIRST) + ELSE + paragraph(inner=LAST) + ENDIF,
+        paragraph(inner=BEGIN + CODE)
+        + (EACH + paragraph(inner=SEPARATE) + DONE)
+        + paragraph(inner=LAST),
+        paragraph(inner=FIRST + said("{% if 有 %}") + LAST + said("{% endif %}")),
+        paragraph(inner=FIRST) + paragraph("{%p if 有 %}", inner=LAST) + paragraph("文") + ENDIF,
+        table(
+            row(cell(paragraph(inner=FIRST))),
+            row(cell(paragraph("{%tr if 有 %}") + paragraph(inner=LAST))),
+            row(cell(paragraph("文"))),
+            row(cell(paragraph("{%tr endif %}"))),
+        ),
+    ],
+)
+def test_a_field_of_which_a_branch_holds_one_half_is_a_fault_with_its_place(body: str) -> None:
+    found = [fault for fault in faults(body) if fault.code == "split-field"]
+
+    assert found
+    for fault in found:
+        assert fault.is_error
+        assert fault.place.startswith(("正文第", "表 1"))
+        assert "{%" in fault.message
+
+
+def items(*texts: str, num: int = 1) -> str:
+    return "".join(paragraph(text, num=num) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        (EACH + paragraph("{{ x }}") + items("甲", "乙") + DONE, []),
+        (EACH + items("{{ x }}") + DONE, []),
+        (EACH + items("甲", "乙") + DONE, ["list-anew"]),
+        (items("前") + EACH + paragraph("{{ x }}") + items("甲", "乙") + DONE, ["list-runs-on"]),
+        (items("前") + EACH + items("{{ x }}") + DONE, []),
+        (items("前", num=2) + EACH + paragraph("{{ x }}") + items("甲", "乙") + DONE, []),
+    ],
+)
+def test_how_a_list_in_a_loop_counts_is_told_where_it_may_be_meant_otherwise(
+    body: str, codes: list[str]
+) -> None:
+    found = faults(body)
+
+    assert [fault.code for fault in found] == codes
+    assert not any(fault.is_error for fault in found)
+    assert all(fault.text == "甲" for fault in found)
