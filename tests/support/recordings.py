@@ -31,7 +31,15 @@ class Recordings:
         self._folder = folder
         self._convert = Converter.convert
         self._monkeypatch = monkeypatch
-        monkeypatch.setattr(Converter, "convert", lambda it, sources: self._converted(it, sources))
+        self.start()
+
+    def start(self) -> None:
+        """From now on LibreOffice is called for papers only that it has not seen."""
+
+        def recorded(office: Converter, sources: Iterable[Source]) -> Iterator[Converted]:
+            return self._converted(office, sources)
+
+        self._monkeypatch.setattr(Converter, "convert", recorded)
 
     def stop(self) -> None:
         """From now on LibreOffice itself is called, for each paper anew."""
