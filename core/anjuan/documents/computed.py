@@ -16,6 +16,7 @@ from anjuan.law.records import NotInForceError, Provision
 from anjuan.messages import Message, public
 from anjuan.plugin.kinds import Brief
 from anjuan.problems import Place, Problem, Rule
+from anjuan.word.values import Sort
 from anjuan.word.views import Blank, Trace, View
 
 NOT_CITABLE = Rule("not-citable", "模板引用的法条在那一天没有施行，或不知道是哪一天。")
@@ -85,6 +86,14 @@ _COUNTS: Mapping[str, tuple[str, Callable[[Case], object]]] = {
     "要求停止后次数": ("要求停止日期之后的次数。", attrgetter("after_objection")),
     "受扰人数": ("受扰人的人数。", lambda case: len(case.figures.victims)),
     "对方号码": ("对方用过的号码，用顿号隔开。", lambda case: "、".join(case.figures.numbers)),
+}
+
+
+# Of which sort each is.
+COUNT_SORTS: Mapping[str, Sort] = {
+    **dict.fromkeys(_COUNTS, Sort.NUMBER),
+    **dict.fromkeys(("首日", "末日", "最多日"), Sort.DAY),
+    "对方号码": Sort.TEXT,
 }
 
 

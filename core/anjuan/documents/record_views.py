@@ -16,9 +16,12 @@ from anjuan.case.text import value_text
 from anjuan.errors import PluginError
 from anjuan.messages import plain, public
 from anjuan.problems import Place, Problem, Rule
+from anjuan.word.comparing import is_empty
+from anjuan.word.values import NO, YES, Day, Typed
 from anjuan.word.views import Blank, Trace, View
 
 PRINTED_BLANK = Rule("printed-blank", "模板要印的内容是空的。")
+COMPARED_BLANK = Rule("compared-blank", "模板要比大小的内容是空的。")
 
 # A list of a plug-in's with more items than this is a runaway generator.
 MOST_ITEMS = 100_000
@@ -43,6 +46,16 @@ class RecordView(View):
             if name in known:
                 return self.look_up(name)
         return _blank(type(self._record).__name__)
+
+    @property
+    def record(self) -> type[Any]:
+        """The class of its row."""
+        return type(self._record)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The headings that only the lawyer's workbook has."""
+        return tuple(self._extra())
 
     def names(self) -> tuple[str, ...]:
         """Every name it answers."""
@@ -77,8 +90,10 @@ class RecordView(View):
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
-        text = value.name if isinstance(value, Institution) else value_text(value)
-        return text or self._empty(item.column.heading)
+        value = value.name if isinstance(value, Institution) else value
+        shown = _shown(value)
+        # 否 and zero are false, and yet are something.
+        return self._empty(item.column.heading) if is_empty(shown) else shown
 
     def _extra(self) -> Mapping[str, str]:
         return getattr(self._record, "extra", {})
@@ -109,8 +124,10 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     """
     if isinstance(value, str):
         return plain(value) or _blank(name)
-    if isinstance(value, View | bool):
+    if isinstance(value, View):
         return value
+    if isinstance(value, bool):
+        return _shown(value)
     if isinstance(value, int):
         return int.__int__(value)
     if isinstance(value, Record):
@@ -126,12 +143,30 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
         return items
     if value is None or isinstance(value, Decimal | date | Moment):
-        return value_text(value) or _blank(name)
+        return _blank(name) if value is None else _shown(value)
     raise PluginError("模板变量“{}”的值是 {}，模板里用不了。", name, public(type(value).__name__))
 
 
 def _by_text(mapping: Mapping[Any, object]) -> Iterator[tuple[str, object]]:
     return ((plain(str(key)), item) for key, item in mapping.items())
+
+
+def _shown(value: object) -> str | int:
+    """What a template sees of a value; an empty text of nothing."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int):
+        return value
+    text = value_text(value)
+    match value:
+        case Decimal():
+            return Typed(text, Decimal(value))
+        case Moment():
+            return Typed(text, Day(value.day, value.clock))
+        case date():
+            # A datetime is a date too.
+            return Typed(text, Day(date(value.year, value.month, value.day)))
+    return text
 
 
 def unreadable(error: FaultyCellError) -> Blank:
@@ -141,25 +176,34 @@ def unreadable(error: FaultyCellError) -> Blank:
 
 
 def _empty_cell(place: Origin, heading: str, case_number: str) -> Blank:
-    return Blank(partial(_empty_cell_problem, place, heading, case_number))
+    told = partial(_empty_cell_problem, place, heading, case_number)
+    return Blank(partial(told, _PRINTED), partial(told, _COMPARED))
 
 
-def _empty_cell_problem(place: Origin, heading: str, case_number: str) -> Problem:
+# What a template does with an empty value → the rule, what is told, and what to do.
+_Use = tuple[Rule, str, str]
+_PRINTED = (
+    PRINTED_BLANK, "而模板要把它印出来。", "请在模板里用 {% if %} 判断有内容才印。"
+)  # fmt: skip
+_COMPARED = (
+    COMPARED_BLANK,
+    "而模板要拿它比大小。",
+    "请在模板里先判断它有没有内容，如 {% if 案件.落款日期 and 案件.落款日期 > … %}。",
+)
+
+
+def _empty_cell_problem(place: Origin, heading: str, case_number: str, use: _Use) -> Problem:
     cell = place.cell(heading) or f"A{place.row}"
-    return PRINTED_BLANK.on(
-        Place(place.sheet, cell, heading, case_number),
-        "是空的，而模板要把它印出来。",
-        "请补上；或在模板里用 {% if %} 判断有内容才印。",
-    )
+    rule, why, remedy = use
+    found = Place(place.sheet, cell, heading, case_number)
+    return rule.on(found, f"是空的，{why}", f"请补上；或{remedy.removeprefix('请')}")
 
 
 def _blank(name: str) -> Blank:
-    return Blank(partial(_empty_name_problem, name))
+    told = partial(_empty_name_problem, name)
+    return Blank(partial(told, _PRINTED), partial(told, _COMPARED))
 
 
-def _empty_name_problem(name: str) -> Problem:
-    return PRINTED_BLANK.on(
-        Place("模板", heading=name),
-        "没有内容，而模板要把它印出来。",
-        "请在模板里用 {% if %} 判断有内容才印。",
-    )
+def _empty_name_problem(name: str, use: _Use) -> Problem:
+    rule, why, remedy = use
+    return rule.on(Place("模板", heading=name), f"没有内容，{why}", remedy)

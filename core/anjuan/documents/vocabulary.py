@@ -17,12 +17,14 @@ from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document
 from anjuan.documents.record_views import RecordView
+from anjuan.documents.shapes import record_shape
 from anjuan.errors import PluginError
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, Kind, Matter, Recipient
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.word.proofreading.names import OPEN, TEXT, Shape
+from anjuan.word.comparing import sort_of
+from anjuan.word.proofreading.names import OPEN, Shape
 from anjuan.word.views import Blank, Trace, View
 from anjuan.workbook.cells import empty
 from anjuan.workbook.parsing import Workbook, load_workbook
@@ -104,13 +106,13 @@ def _shape_of(value: object, hint: str) -> Shape:
     """The shape of what a template gets to see."""
     match value:
         case RecordView():
-            # Each is a text, and most are made only when they are asked for.
-            return Shape(dict.fromkeys(value.names(), TEXT), hint=hint)
+            # Most values are made only when they are asked for.
+            return record_shape(value.record, value.own, hint)
         case View():
             names = {name: _shape_of(value.look_up(name), hint) for name in value.names()}
             return Shape(names)
         case Names():
-            return Shape({name: _shape_of(value[name], hint) for name in value}, hint=hint)
+            return Shape(_shapes(value, hint), hint=hint)
         case tuple():
             element = OPEN
             for item in value:
@@ -120,7 +122,16 @@ def _shape_of(value: object, hint: str) -> Shape:
             # Elsewhere more than a text may stand here.
             return OPEN
         case _:
-            return TEXT
+            return Shape(sort=sort_of(value))
+
+
+def _shapes(names: Names, hint: str) -> Mapping[str, Shape]:
+    """The shape of each name; columns are told from the table, for a cell may be empty."""
+    shapes = {name: _shape_of(names[name], hint) for name in names}
+    case = shapes["案件"].names
+    return {
+        name: case.get(name, shape) if shape is OPEN else shape for name, shape in shapes.items()
+    }
 
 
 def _own_columns(workbook: Workbook) -> dict[str, tuple[str, ...]]:

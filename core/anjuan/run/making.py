@@ -13,6 +13,7 @@ from anjuan.case.text import typed_texts
 from anjuan.chinese import date_text
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, plan
+from anjuan.documents.shapes import CORE
 from anjuan.errors import PluginError, TemplateError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
@@ -202,7 +203,7 @@ class _Maker:
         names, trace = self._names(document)
         title = f"{document.title} {document.case.number}"
         template, sandbox = document.kind.template, self._workshop.plugins.sandbox
-        rendered = _unless_hit(trace, lambda: render(template, names, trace, title, sandbox))
+        rendered = _unless_hit(trace, lambda: render(template, names, trace, title, sandbox, CORE))
         problems = tuple(trace.hits) if rendered is None else prove(rendered, trace)
         if rendered is None or problems:
             return _outcome(document, State.REFUSED, problems=problems)

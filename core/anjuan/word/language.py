@@ -72,8 +72,25 @@ def _grows(assignment: nodes.Assign) -> bool:
     )
 
 
+def tests_of(tree: nodes.Node) -> frozenset[int]:
+    """Those parts of a template, by identity, of which only the truth is asked."""
+    asked: list[nodes.Node | None] = [node.test for node in tree.find_all(nodes.If)]
+    asked += [node.test for node in tree.find_all(nodes.For)]
+    asked += [node.test for node in tree.find_all(nodes.CondExpr)]
+    asked += [node.node for node in tree.find_all(nodes.Not)]
+    for node in asked:
+        if isinstance(node, nodes.And | nodes.Or):
+            asked += [node.left, node.right]
+    return frozenset(map(id, asked))
+
+
 class Generator(CodeGenerator):
-    """Compiles what is allowed only, and has every turn of a loop counted."""
+    """Compiles what is allowed only, and has every turn of a loop counted.
+
+    Comparisons, `or` and `~` are left to the sandbox, which knows what values are.
+    """
+
+    _tests: frozenset[int] = frozenset()
 
     def visit_Template(  # noqa: N802  # Jinja's name
         self, node: nodes.Template, frame: Frame | None = None
@@ -86,7 +103,40 @@ class Generator(CodeGenerator):
             loop.iter = nodes.Filter(
                 loop.iter, COUNTED, [weight], [], None, None, lineno=loop.lineno
             )
+        self._tests = tests_of(node)
         super().visit_Template(node, frame)
+
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802  # likewise
+        """Have the sandbox compare: `environment.compare(context, 'lt', left, right) and …`."""
+        left = node.expr
+        for number, operand in enumerate(node.ops):
+            self.write(f"{' and ' if number else '('}environment.compare(context, {operand.op!r}, ")
+            self.visit(left, frame)
+            self.write(", ")
+            self.visit(operand.expr, frame)
+            self.write(")")
+            left = operand.expr
+        self.write(")")
+
+    def visit_Or(self, node: nodes.BinExpr, frame: Frame) -> None:  # noqa: N802  # likewise
+        """Where a value is wanted, 否 is one; only what is empty gives way to the other."""
+        if id(node) in self._tests:
+            super().visit_Or(node, frame)
+            return
+        kept = self.temporary_identifier()
+        self.write(f"({kept} if environment.stands(({kept} := ")
+        self.visit(node.left, frame)
+        self.write(")) else ")
+        self.visit(node.right, frame)
+        self.write(")")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  # likewise
+        """Have the sandbox put texts together, so that it sees an empty one."""
+        self.write("environment.joined(context, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
 
 def _fixed_size(body: Iterable[nodes.Node]) -> int:

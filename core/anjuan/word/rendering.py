@@ -29,6 +29,7 @@ from anjuan.word.compiling import CompiledTemplate, compile_template
 from anjuan.word.language import RefusedError
 from anjuan.word.mending import UnprovableError
 from anjuan.word.persons import without_persons
+from anjuan.word.proofreading.names import Shape
 from anjuan.word.proofreading.template import refuse_faulty
 from anjuan.word.sandbox import PLAIN, Sandbox, refuse_unprintable, traced
 from anjuan.word.structure.completing import completed, may_be_fragile
@@ -75,6 +76,7 @@ def render(
     trace: Trace,
     title: str,
     sandbox: Sandbox = PLAIN,
+    vocabulary: Shape | None = None,
 ) -> Rendered:
     """Fill a template.
 
@@ -84,13 +86,14 @@ def render(
         trace: takes down what was printed and what must not be.
         title: the document property that a reader's window shows.
         sandbox: what it runs in, with the filters of plug-ins.
+        vocabulary: the names of which it is known what they are; None = of none.
 
     Raises:
-        TemplateError: the template is unreadable, its tags are wrong, a name is unknown, or it
-            would print without end.
+        TemplateError: the template is unreadable, its tags are wrong, a name is unknown, a
+            comparison can't be meant, or it would print without end.
         PluginError: a filter broke.
     """
-    prepared = _prepared(template, sandbox)
+    prepared = _prepared(template, sandbox, vocabulary)
     with _told(template):
         if prepared.compiled is None:
             content = _by_docxtpl(prepared.source, names, trace, title, sandbox)
@@ -132,7 +135,9 @@ def _told(template: Path | str) -> Iterator[None]:
     except JinjaError as error:
         raise TemplateError("模板 {} 用了不能用的写法（{}）。", name, error.message) from error
     except (TypeError, ValueError, ArithmeticError, RecursionError, SyntaxError) as error:
-        raise TemplateError("模板 {} 里有算不出来的写法（{}）。", name, error) from error
+        raise TemplateError(
+            "模板 {} 里有算不出来的写法。请用 anjuan template check 检查。", name
+        ) from error
 
 
 @contextmanager
@@ -150,7 +155,7 @@ def _sound(name: str) -> Iterator[None]:
 
 def is_compiled(template: Path, sandbox: Sandbox = PLAIN) -> bool:
     """True where only values are rendered, document by document."""
-    return _prepared(template, sandbox).compiled is not None
+    return _prepared(template, sandbox, None).compiled is not None
 
 
 def _by_docxtpl(
@@ -173,24 +178,26 @@ def _completed(document: bytes) -> bytes:
     return package.packed()
 
 
-def _prepared(template: Path, sandbox: Sandbox) -> _Prepared:
+def _prepared(template: Path, sandbox: Sandbox, vocabulary: Shape | None) -> _Prepared:
     try:
         state = template.stat()
-        return _ready(template, state.st_mtime_ns, state.st_size, sandbox)
+        return _ready(template, state.st_mtime_ns, state.st_size, sandbox, vocabulary)
     except OSError as error:
         raise TemplateError("模板 {} 打不开（{}）。", template, why(error)) from error
 
 
 @lru_cache(maxsize=_MOST_READY)
-def _ready(template: Path, modified: int, size: int, sandbox: Sandbox) -> _Prepared:
+def _ready(
+    template: Path, modified: int, size: int, sandbox: Sandbox, vocabulary: Shape | None
+) -> _Prepared:
     """A template in one state of its file."""
     with _sound(template.name):
-        return _prepare(template.name, template.read_bytes(), sandbox)
+        return _prepare(template.name, template.read_bytes(), sandbox, vocabulary)
 
 
-def _prepare(name: str, source: bytes, sandbox: Sandbox) -> _Prepared:
+def _prepare(name: str, source: bytes, sandbox: Sandbox, vocabulary: Shape | None) -> _Prepared:
     """Check that nothing of the template will be lost, and compile it if possible."""
-    source = seamed(without_persons(refuse_faulty(name, source, sandbox)))
+    source = seamed(without_persons(refuse_faulty(name, source, sandbox, vocabulary)))
     try:
         return _Prepared(source, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):

@@ -19,12 +19,14 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from anjuan.chinese import capital_amount, suggestion
+from anjuan.chinese import amount_text, capital_amount, suggestion
 from anjuan.messages import Message, public
 from anjuan.opc import ILLEGAL
+from anjuan.word.comparing import can_order, compare, is_empty, number_of, sort_of
 from anjuan.word.language import COUNTED, Generator, RefusedError
 from anjuan.word.marks import BRACES, MARK
 from anjuan.word.placeholders import placeholder
+from anjuan.word.values import NO, YES, Sort, Typed
 from anjuan.word.views import Blank, Trace, View
 
 Filters: TypeAlias = Mapping[str, Callable[[str], str]]
@@ -100,20 +102,28 @@ class Sandbox(SandboxedEnvironment):
     code_generator_class = Generator
     context_class = Rendering
     intercepted_binops = frozenset({*_ARITHMETIC, "**"})
+    intercepted_unops = frozenset({"-", "+"})
 
     def __init__(self, filters: Filters = MappingProxyType({})) -> None:
         super().__init__(
-            undefined=_Unknown, autoescape=True, finalize=_printed, loader=DictLoader({})
+            undefined=_Unknown,
+            autoescape=True,
+            finalize=_printed,
+            loader=DictLoader({}),
+            # Else what is written in a template would be compared as Python does.
+            optimized=False,
         )
         self.globals.clear()
         self.filters = {
             "大写": capital_text,
             "join": _join,
             "length": _length,
-            "default": self.filters["default"],
+            "default": _default,
             COUNTED: _counted,
             **{name: _of_text(function) for name, function in filters.items()},
         }
+        known = ("defined", "undefined", "iterable", "sequence")
+        self.tests = {**{name: self.tests[name] for name in known}, **_TESTS}
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -131,7 +141,10 @@ class Sandbox(SandboxedEnvironment):
         return "".join(code.root_render_func(rendering))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic, on numbers of a sensible size only."""
+        """Arithmetic, on numbers of a sensible size only; with an empty value it comes to that."""
+        blanks = [value for value in (left, right) if isinstance(value, Blank)]
+        if blanks and operator in _ARITHMETIC:
+            return blanks[0]
         numbers = [_number(value) for value in (left, right)]
         if None in numbers or operator not in _ARITHMETIC:
             raise RefusedError(Message("“{}”只能用于数目之间。", public(operator)))
@@ -139,9 +152,31 @@ class Sandbox(SandboxedEnvironment):
             result = _ARITHMETIC[operator](*numbers)
         except ZeroDivisionError:
             raise RefusedError(Message("除数是零。")) from None
-        if abs(result) > _LARGEST_NUMBER or result != int(result):
-            raise RefusedError(Message("“{}”算出来的不是整数，或者太大。", public(operator)))
-        return int(result)
+        if abs(result) > _LARGEST_NUMBER or result != round(result, 2):
+            raise RefusedError(Message("“{}”算出来的不止两位小数，或者太大。", public(operator)))
+        return _reckoned(result)
+
+    def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
+        """A sign, in front of a number only."""
+        return self.call_binop(context, operator, 0, arg)
+
+    def compare(self, context: Any, operation: str, left: Any, right: Any) -> bool:
+        """Whether a comparison holds; with an empty value no order does, and it is told."""
+        if can_order(operation):
+            for value in (left, right):
+                label = value.label if isinstance(value, View) else value
+                if isinstance(label, Blank):
+                    context.trace.hit(label.compared)
+                    return False
+        return compare(operation, left, right)
+
+    def stands(self, value: Any) -> bool:
+        """Whether a value is printed in preference to what follows `or`."""
+        return bool(value) or value is False or (isinstance(value, Typed) and value.value is False)
+
+    def joined(self, context: Any, values: Iterable[Any]) -> str:
+        """Texts and what is printed of other values, one behind the other."""
+        return "".join(str(_shown(value, context.trace)) for value in values)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A name after a dot."""
@@ -159,7 +194,8 @@ class Sandbox(SandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         """A name or position in brackets."""
         if isinstance(obj, tuple) and isinstance(argument, int):
-            return obj[argument] if argument < len(obj) else self.undefined(name=str(argument))
+            known = -len(obj) <= argument < len(obj)
+            return obj[argument] if known else self.undefined(name=str(argument))
         return self.getattr(obj, str(argument))
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -176,6 +212,10 @@ def _printed(rendering: Rendering, value: Any) -> Any:
         if not len(trace.printed) % _CHECKED_EVERY:
             _spend(trace, 0)
         return value
+    if type(value) is Typed:
+        text = str(value)
+        trace.printed.append(text)
+        return text
     value = _shown(value, trace)
     if isinstance(value, Blank | Undefined):
         return value
@@ -192,7 +232,7 @@ def _shown(value: Any, trace: Trace) -> Any:
             return placeholder(value.problem.heading)
         trace.hit(value.problem)
     elif isinstance(value, bool):
-        return "是" if value else "否"
+        return YES if value else NO
     elif not isinstance(value, str | int | Undefined):
         sort = public(type(value).__name__)
         raise RefusedError(Message("模板要打印的是一个列表或非文字的值（{}）。", sort))
@@ -211,6 +251,8 @@ def _counted(rendering: Rendering, items: Any, weight: int) -> Iterator[Any]:
     """The items of a list, as long as the document does not grow beyond all measure."""
     if isinstance(items, str) and items:
         raise RefusedError(Message("“{}”是文字，不是可以逐项列出的清单。", items[:20]))
+    if not isinstance(items, Iterable | Undefined):
+        raise RefusedError(Message("“{}”不是可以逐项列出的清单。", items))
     for item in items:
         _spend(rendering.trace, weight)
         yield item
@@ -249,20 +291,81 @@ def _of_text(function: Callable[[str], str]) -> Callable[[Any], Any]:
         text = value.label if isinstance(value, View) else value
         if isinstance(text, Blank):
             return text
-        return function(str(text))
+        return function(str(YES if text else NO) if isinstance(text, bool) else str(text))
 
     return filtered
 
 
 def _number(value: Any) -> int | Decimal | None:
     """A count or an amount as it stands in a view; None for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    try:
-        number = Decimal(value) if isinstance(value, str) and not isinstance(value, Blank) else None
-    except InvalidOperation:
+    number = number_of(value)
+    if number is None or abs(Decimal(number)) > _LARGEST_NUMBER:
         return None
-    return number if number is not None and abs(number) <= _LARGEST_NUMBER else None
+    return number
+
+
+def _reckoned(result: int | float | Decimal) -> int | Typed:
+    """What a sum comes to: a count, or an amount in yuan."""
+    if result == int(result):
+        return int(result)
+    amount = Decimal(str(result))
+    return Typed(amount_text(amount), amount)
+
+
+def _default(value: Any, default: Any = "", empty_too: Any = False) -> Any:
+    """Filter default: what stands in for an unknown name; for an empty value too, if so asked."""
+    missing = isinstance(value, Undefined) or (empty_too and not PLAIN.stands(value))
+    return default if missing else value
+
+
+def _truth(wanted: bool) -> Callable[[Any], bool]:
+    """Test `is true` or `is false`: of 是/否 only."""
+
+    def test(value: Any) -> bool:
+        if sort_of(value) not in (Sort.FLAG, Sort.EMPTY):
+            raise RefusedError(Message("“{}”不是“是/否”，不能用 is true、is false 判断。", value))
+        return not is_empty(value) and bool(value) is wanted
+
+    return test
+
+
+def _divisible(value: Any, by: Any) -> bool:
+    number, divisor = _number(value), _number(by)
+    if sort_of(value) is not Sort.NUMBER or number is None or not divisor:
+        raise RefusedError(Message("“{}”不是数目，不能判断能不能除尽。", value))
+    return not number % divisor
+
+
+def _comparing(operation: str) -> Callable[..., bool]:
+    @pass_context
+    def test(rendering: Rendering, left: Any, right: Any) -> bool:
+        return PLAIN.compare(rendering, operation, left, right)
+
+    return test
+
+
+# Names of a comparison after `is`.
+COMPARING_TESTS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("==", "eq", "equalto"), "eq"), **dict.fromkeys(("!=", "ne"), "ne"),
+        **dict.fromkeys(("<", "lt", "lessthan"), "lt"),
+        **dict.fromkeys((">", "gt", "greaterthan"), "gt"),
+        "<=": "lteq", "le": "lteq", ">=": "gteq", "ge": "gteq", "in": "in",
+    }
+)  # fmt: skip
+_TESTS: Mapping[str, Callable[..., bool]] = MappingProxyType(
+    {
+        "none": is_empty,
+        "true": _truth(True),
+        "false": _truth(False),
+        "number": lambda value: sort_of(value) is Sort.NUMBER,
+        "string": lambda value: sort_of(value) is Sort.TEXT,
+        "odd": lambda value: not _divisible(value, 2),
+        "even": lambda value: _divisible(value, 2),
+        "divisibleby": _divisible,
+        **{name: _comparing(operation) for name, operation in COMPARING_TESTS.items()},
+    }
+)
 
 
 def _length(value: Any) -> int:

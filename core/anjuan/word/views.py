@@ -37,19 +37,28 @@ class Trace:
 class Blank(str):
     """An empty value: false in a test, refused when printed; knows what should stand there."""
 
-    __slots__ = ("_told",)
+    __slots__ = ("_compared", "_told")
     _told: Callable[[], Problem]
+    _compared: Callable[[], Problem]
 
-    def __new__(cls, told: Callable[[], Problem]) -> Blank:
-        """An empty text, and what tells the problem to report when it is printed."""
+    def __new__(
+        cls, told: Callable[[], Problem], compared: Callable[[], Problem] | None = None
+    ) -> Blank:
+        """An empty text, and what tells the problem to report when it is printed, or compared."""
         blank = super().__new__(cls, "")
         blank._told = told
+        blank._compared = compared or told
         return blank
 
     @property
     def problem(self) -> Problem:
         """What to report; made only when asked for, for most blanks are merely tested."""
         return self._told()
+
+    @property
+    def compared(self) -> Problem:
+        """What to report where a template asks whether it is more than something, or less."""
+        return self._compared()
 
 
 class View:

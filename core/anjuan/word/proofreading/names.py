@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from jinja2 import nodes
@@ -12,8 +12,11 @@ from jinja2.runtime import LoopContext
 
 from anjuan.chinese import suggestion
 from anjuan.problems import Rule, Severity
+from anjuan.word.comparing import Side, objection, sort_of
+from anjuan.word.language import tests_of
 from anjuan.word.proofreading.faults import REFUSED, Finding
-from anjuan.word.sandbox import Sandbox
+from anjuan.word.sandbox import COMPARING_TESTS, Sandbox
+from anjuan.word.values import Sort
 
 UNKNOWN_NAME = Rule("unknown-name", "没有这个名字。")
 DOUBTFUL_NAME = Rule("doubtful-name", "没有这个名字，只是判断它有没有。", Severity.WARNING)
@@ -21,11 +24,13 @@ NOT_A_LIST = Rule("not-a-list", "不是清单，不能逐项列出。")
 UNPRINTABLE = Rule("unprintable", "是清单，不能直接印出来。")
 UNKNOWN_FILTER = Rule("unknown-filter", "没有这个过滤器。")
 UNKNOWN_TEST = Rule("unknown-test", "is 后面的判断不存在。")
+UNMEANT_COMPARISON = Rule("unmeant-comparison", "比较的两边不是同一种内容，这样比没有意义。")
 
 _FEW = 12
 
 
-@dataclass(frozen=True, slots=True)
+# Shapes are told apart by identity.
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """What a template may ask of a value.
 
@@ -34,12 +39,22 @@ class Shape:
         element: of what a loop goes through; None = it is no list.
         is_open: nothing is known of it, so anything may be asked.
         hint: what else may help where a name is unknown, one Chinese sentence.
+        sort: of which sort its values are, if filled; None = that isn't known.
+        choices: the only texts that may stand there; empty = any.
+        is_several: several of them may, separated by 、.
+        is_free: a column of the lawyer's own, whose text may be a number or a day.
+        word: the text itself, where it stands in the template.
     """
 
     names: Mapping[str, Shape] = field(default_factory=lambda: MappingProxyType({}))
     element: Shape | None = None
     is_open: bool = False
     hint: str = ""
+    sort: Sort | None = None
+    choices: tuple[str, ...] = ()
+    is_several: bool = False
+    is_free: bool = False
+    word: str | None = None
 
     def merged(self, other: Shape) -> Shape:
         """What may be asked where either may stand; of the unknown, the other tells."""
@@ -53,10 +68,28 @@ class Shape:
         element = self.element or other.element
         if self.element and other.element:
             element = self.element.merged(other.element)
-        return Shape(names, element, hint=self.hint or other.hint)
+        return Shape(
+            names,
+            element,
+            hint=self.hint or other.hint,
+            sort=self.sort if self.sort is other.sort else None,
+            choices=_either(self, other),
+            is_several=self.is_several or other.is_several,
+            is_free=self.is_free or other.is_free,
+        )
 
 
-TEXT = Shape()
+def _either(one: Shape, other: Shape) -> tuple[str, ...]:
+    """The texts that may stand where either may; a literal is its only choice."""
+    texts = [it.choices or (() if it.word is None else (it.word,)) for it in (one, other)]
+    return tuple(dict.fromkeys(sum(texts, ()))) if all(texts) else ()
+
+
+TEXT = Shape(sort=Sort.TEXT)
+NUMBER = Shape(sort=Sort.NUMBER)
+FLAG = Shape(sort=Sort.FLAG)
+# Of whatever sort, but no record and no list.
+PLAIN_VALUE = Shape()
 OPEN = Shape(is_open=True)
 _LOOP_NAMES = tuple(name for name in dir(LoopContext) if not name.startswith("_"))
 
@@ -123,6 +156,7 @@ class Judge:
                     message = "这是一份清单，不能直接印出来。"
                     remedy = "请用 {% for … in … %} 逐项印。"
                     self._find(UNPRINTABLE, message, remedy)
+        self._kept_truths(tree)
         yield from self._taken()
 
     def condition(self, tree: nodes.Template) -> Iterator[Finding]:
@@ -156,12 +190,28 @@ class Judge:
     def assignment(self, tree: nodes.Template) -> Iterator[Finding]:
         """What is wrong with a `set`; its name is known from here on."""
         for node in tree.find_all(nodes.Assign):
-            self._bind(node.target, self._shape(node.node))
+            self._assign(node.target, self._shape(node.node))
+        self._kept_truths(tree)
         yield from self._taken()
 
     def _taken(self) -> list[Finding]:
         found, self._found = self._found, []
         return list(dict.fromkeys(found))
+
+    def _kept_truths(self, tree: nodes.Template) -> None:
+        """`{{ 是否 and '同意' }}` prints 否 where it is false, and not nothing."""
+        asked = tests_of(tree)
+        for node in tree.find_all(nodes.And):
+            if id(node) not in asked and self._shape(node.left).sort is Sort.FLAG:
+                message = f"“{_said(node.left)}”为否时，这里印出来的是“否”。"
+                remedy = "请写成 {% if … %}…{% endif %}。"
+                self._find(UNMEANT_COMPARISON, message, remedy)
+
+    def _assign(self, target: nodes.Node, shape: Shape) -> None:
+        """A name that is set in one branch keeps what it was in the other."""
+        known = self.scopes.find(target.name) if isinstance(target, nodes.Name) else None
+        settled = replace(shape, word=None, choices=())
+        self._bind(target, known.merged(settled) if known and known is not OPEN else settled)
 
     def _bind(self, target: nodes.Node, shape: Shape) -> None:
         if isinstance(target, nodes.Name):
@@ -174,22 +224,36 @@ class Judge:
         match node:
             case nodes.Name() | nodes.Getattr() | nodes.Getitem():
                 return self._reference(node, lenient)
-            case nodes.Or() | nodes.And():
-                return self._shape(node.left).merged(self._shape(node.right))
             case nodes.CondExpr():
                 return self._choice(node)
             case nodes.Filter():
                 return self._filtered(node)
             case nodes.Test():
                 return self._tested(node)
-            case nodes.Add() | nodes.Sub() | nodes.Mul() | nodes.Div() | nodes.Mod():
-                return self._sum(node)
-            case nodes.List() | nodes.Tuple():
-                return Shape(element=_merged(self._shape(item) for item in node.items))
+            case nodes.Const():
+                return _literal(node.value)
+            case nodes.BinExpr():
+                return self._reckoned(node)
             case _:
-                for child in node.iter_child_nodes():
-                    self._shape(child)
-                return OPEN if isinstance(node, nodes.Call | nodes.Dict) else TEXT
+                return self._other(node)
+
+    def _reckoned(self, node: nodes.BinExpr) -> Shape:
+        if isinstance(node, nodes.Or | nodes.And):
+            return self._shape(node.left).merged(self._shape(node.right))
+        return self._sum(node)
+
+    def _other(self, node: nodes.Node) -> Shape:
+        if isinstance(node, nodes.Compare):
+            return self._compared(node)
+        if isinstance(node, nodes.List | nodes.Tuple):
+            return Shape(element=_merged(self._shape(item) for item in node.items))
+        for child in node.iter_child_nodes():
+            self._shape(child)
+        if isinstance(node, nodes.Call | nodes.Dict):
+            return OPEN
+        if isinstance(node, nodes.Not):
+            return FLAG
+        return TEXT if isinstance(node, nodes.Concat) else PLAIN_VALUE
 
     def _reference(self, node: nodes.Name | nodes.Getattr | nodes.Getitem, lenient: bool) -> Shape:
         match node:
@@ -200,14 +264,44 @@ class Judge:
             case _:
                 return self._item(node, lenient)
 
+    def _compared(self, node: nodes.Compare) -> Shape:
+        left = node.expr
+        for operand in node.ops:
+            self._compare(operand.op, left, operand.expr)
+            left = operand.expr
+        return FLAG
+
+    def _compare(self, operation: str, left: nodes.Expr, right: nodes.Expr) -> None:
+        one, other = self._side(left), self._side(right)
+        pairs = [(operation, other)]
+        if operation in ("in", "notin") and other and other.sort is Sort.LIST:
+            # Each item is compared.
+            pairs = [("eq", item) for item in self._items(right)]
+        for asked, side in pairs:
+            found = objection(asked, one, side) if one and side else None
+            if found:
+                self._find(UNMEANT_COMPARISON, *found)
+
+    def _items(self, node: nodes.Expr) -> list[Side | None]:
+        if isinstance(node, nodes.List | nodes.Tuple):
+            return [self._side(item) for item in node.items]
+        element = self._shape(node).element
+        return [_side(element, _said(node))] if element else []
+
+    def _side(self, node: nodes.Expr) -> Side | None:
+        return _side(self._shape(node), _said(node))
+
     def _sum(self, node: nodes.BinExpr) -> Shape:
         for part in (node.left, node.right):
-            self._shape(part)
+            shape = self._shape(part)
             if isinstance(part, nodes.Const) and isinstance(part.value, str):
                 message = f"{node.operator} 只能用于数目之间，不能用于文字“{part.value}”。"
                 remedy = "文字请直接写在标签外面。"
                 self._find(REFUSED, message, remedy)
-        return TEXT
+            elif shape.sort in (Sort.FLAG, Sort.DAY) or shape.choices or shape.element:
+                message = f"{node.operator} 只能用于数目之间，“{_said(part)}”不是数目。"
+                self._find(REFUSED, message, "请核对名字。")
+        return NUMBER
 
     def _choice(self, node: nodes.CondExpr) -> Shape:
         self._shape(node.test)
@@ -244,7 +338,9 @@ class Judge:
         has_default = node.name == "default"
         shape = self._shape(node.node, lenient=has_default) if node.node else TEXT
         others = [self._shape(argument) for argument in node.args]
-        return _merged((shape, *others)) if has_default else TEXT
+        if has_default:
+            return _merged((shape, *others[:1]))
+        return NUMBER if node.name == "length" else TEXT
 
     def _tested(self, node: nodes.Test) -> Shape:
         if node.name not in self._tests:
@@ -253,7 +349,17 @@ class Judge:
         self._shape(node.node, lenient=node.name in ("defined", "undefined"))
         for argument in node.args:
             self._shape(argument)
-        return TEXT
+        if node.name in COMPARING_TESTS and node.args:
+            self._compare(COMPARING_TESTS[node.name], node.node, node.args[0])
+        self._sort_asked(node)
+        return FLAG
+
+    def _sort_asked(self, node: nodes.Test) -> None:
+        sort = self._shape(node.node, lenient=True).sort
+        wanted = _ASKED.get(node.name)
+        if wanted and sort and sort is not wanted:
+            message = f"“{_said(node.node)}”是{sort.value}，不能用 is {node.name} 判断。"
+            self._find(UNMEANT_COMPARISON, message, "要看有没有内容请写 {% if 名字 %}。")
 
     def _unknown(self, name: str, owner: Shape, which: str, lenient: bool) -> None:
         known = tuple(owner.names)
@@ -267,6 +373,45 @@ class Judge:
 
     def _find(self, rule: Rule, message: str, remedy: str) -> None:
         self._found.append(Finding(rule, message, remedy))
+
+
+# What `is …` is about.
+_ASKED: Mapping[str, Sort] = MappingProxyType(
+    {
+        **dict.fromkeys(("true", "false"), Sort.FLAG),
+        **dict.fromkeys(("odd", "even", "divisibleby"), Sort.NUMBER),
+    }
+)
+
+
+def _literal(value: object) -> Shape:
+    """The shape of what is written in a template."""
+    if value is None:
+        return Shape(sort=Sort.EMPTY)
+    return Shape(sort=sort_of(value), word=value if isinstance(value, str) else None)
+
+
+def _said(node: nodes.Node) -> str:
+    """A part of a template as somebody wrote it."""
+    match node:
+        case nodes.Name():
+            return node.name
+        case nodes.Getattr():
+            return f"{_said(node.node)}.{node.attr}"
+        case nodes.Getitem():
+            return f"{_said(node.node)}[{_said(node.arg)}]"
+        case nodes.Const():
+            return str(node.value)
+        case _:
+            return "这里的内容"
+
+
+def _side(shape: Shape, said: str) -> Side | None:
+    """One side of a comparison; None where its sort isn't known."""
+    sort = Sort.LIST if shape.element and not shape.names else shape.sort
+    if sort is None:
+        return None
+    return Side(sort, said, shape.word, shape.choices, shape.is_several, shape.is_free)
 
 
 def _listed(known: tuple[str, ...]) -> str:
@@ -284,5 +429,7 @@ def _merged(shapes: Iterable[Shape]) -> Shape:
 
 
 def _loop(element: Shape) -> Shape:
-    names = dict.fromkeys(_LOOP_NAMES, TEXT)
+    names = dict.fromkeys(_LOOP_NAMES, PLAIN_VALUE)
+    names |= dict.fromkeys(("index", "index0", "revindex", "revindex0", "length"), NUMBER)
+    names |= dict.fromkeys(("first", "last"), FLAG)
     return Shape({**names, "previtem": element, "nextitem": element})

@@ -16,7 +16,7 @@ from anjuan.word.marks import MEANT_TAG
 from anjuan.word.proofreading.blocks import Checker
 from anjuan.word.proofreading.faults import SIGNATURE, Fault, Finding
 from anjuan.word.proofreading.leftovers import personal_findings
-from anjuan.word.proofreading.names import OPEN, Shape
+from anjuan.word.proofreading.names import OPEN, UNKNOWN_NAME, Shape
 from anjuan.word.proofreading.numbering import numbering_faults
 from anjuan.word.proofreading.opening import WordFile, open_word_file
 from anjuan.word.proofreading.package import UNFILLED_TAG, content_faults, file_faults
@@ -81,13 +81,16 @@ def _faults(
     return tuple(sorted(found, key=_order))
 
 
-def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> bytes:
-    """Refuse a template that can't be used; names are not judged: they depend on the workbook.
+def refuse_faulty(
+    name: str, source: bytes, sandbox: Sandbox, vocabulary: Shape | None = None
+) -> bytes:
+    """Refuse a template that can't be used; no name is unknown: that depends on the workbook.
 
     Args:
         name: of the template, for the message.
         source: the .docx file.
         sandbox: what it will run in, with the filters of plug-ins.
+        vocabulary: the names of which it is known what they are; None = of none.
 
     Returns:
         The package in its usual form.
@@ -97,7 +100,8 @@ def refuse_faulty(name: str, source: bytes, sandbox: Sandbox) -> bytes:
     """
     try:
         file = _opened(source)
-        errors = [it for it in _faults(file, None, sandbox, _NOBODY) if it.is_error]
+        faults = _faults(file, vocabulary, sandbox, _NOBODY)
+        errors = [it for it in faults if it.is_error and it.rule is not UNKNOWN_NAME]
     except TemplateError as error:
         raise TemplateError("模板 {} 打不开：{}", name, error.message) from error
     if errors:

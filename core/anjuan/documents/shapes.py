@@ -1,0 +1,72 @@
+"""Of which sort each of the core's names is, without any case: for those who judge templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from anjuan.case.columns import Column, ColumnType, fields_of
+from anjuan.case.records import Case, Client, Institution
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS
+from anjuan.documents.computed import COUNT_SORTS
+from anjuan.word.proofreading.names import OPEN, TEXT, Shape
+from anjuan.word.values import Sort
+
+# What a cell of a column may hold, where that is no text.
+_SORTS: Mapping[ColumnType, Sort] = MappingProxyType(
+    {
+        ColumnType.FLAG: Sort.FLAG,
+        ColumnType.DATE: Sort.DAY,
+        ColumnType.MOMENT: Sort.DAY,
+        ColumnType.MONEY: Sort.NUMBER,
+        ColumnType.COUNT: Sort.NUMBER,
+    }
+)
+_OWN = Shape(sort=Sort.TEXT, is_free=True)
+
+
+def sort_of_column(column: Column) -> Sort:
+    """Of which sort the values of a column are in templates."""
+    return _SORTS.get(column.type, Sort.TEXT)
+
+
+def record_shape(record: type[Any], own: Iterable[str] = (), hint: str = "") -> Shape:
+    """What a template may ask of a row.
+
+    Args:
+        record: its class.
+        own: headings that only the lawyer's workbook has.
+        hint: what else may help where a name is unknown, one Chinese sentence.
+    """
+    names = dict.fromkeys(own, _OWN)
+    for item in fields_of(record):
+        shape = _column_shape(item.column)
+        names.update(dict.fromkeys((item.attribute, item.column.heading, item.column.name), shape))
+    # Itself it is printed, and compared, as its name or number.
+    return Shape(names, hint=hint, sort=Sort.TEXT)
+
+
+def _column_shape(column: Column) -> Shape:
+    sort = sort_of_column(column)
+    choices = column.choices if sort is Sort.TEXT else ()
+    return Shape(sort=sort, choices=choices, is_several=column.type is ColumnType.CHOICES)
+
+
+def _core() -> Shape:
+    institution, client, case = map(record_shape, (Institution, Client, Case))
+    names = {**case.names, "案件": case, "case": case, "委托人": client, "client": client}
+    for attribute in INSTITUTION_ATTRIBUTES:
+        names |= dict.fromkeys((CASES.heading(attribute), attribute), institution)
+    for attribute, sheet in ROW_SHEETS.items():
+        rows = Shape(element=record_shape(sheet.record))
+        names |= dict.fromkeys((sheet.name, attribute), rows)
+    names["收文机构"] = institution
+    names |= dict.fromkeys(("收文单位", "recipient", "文书名", "title"), TEXT)
+    names["损失合计"] = Shape(sort=Sort.NUMBER)
+    names["统计"] = Shape({name: Shape(sort=sort) for name, sort in COUNT_SORTS.items()})
+    return Shape({**names, "行为时法条": OPEN, "现行法条": OPEN})
+
+
+# The names that every template may use; own columns and those of kinds come to them.
+CORE = _core()

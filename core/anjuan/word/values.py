@@ -1,0 +1,50 @@
+"""Values that are no text: what is printed of them, and what they are when they are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+
+
+class Sort(Enum):
+    """Of which sort a value is; the value is the word shown to the lawyer."""
+
+    TEXT = "文字"
+    NUMBER = "数目"
+    DAY = "日期"
+    FLAG = "是/否"
+    LIST = "清单"
+    EMPTY = "空的"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar, and the time of day where it is known."""
+
+    day: date
+    clock: time | None = None
+
+
+class Typed(str):
+    """The text that is printed of a value, with the value itself.
+
+    To filters, to `~` and to Python it is that text; only conditions ask for the value
+    (comparing.py). Its truth is the value's: 否 and zero are false.
+    """
+
+    __slots__ = ("value",)
+    value: bool | int | Decimal | Day
+
+    def __new__(cls, text: str, value: bool | int | Decimal | Day) -> Typed:
+        """A text, and what it stands for."""
+        typed = super().__new__(cls, text)
+        typed.value = value
+        return typed
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+YES, NO = Typed("是", True), Typed("否", False)
