@@ -347,3 +347,55 @@ def test_every_name_of_the_reference_is_answered(made: Made) -> None:
     told = done.text("谢函")
     # Each sort of recipient is a person here, who is no institution.
     assert [name for name in names if f"{name}有" not in told] == ["收文机构"]
+
+
+def test_a_column_of_the_lawyers_own_is_found_in_every_form_of_its_heading(made: Made) -> None:
+    rows = {"cases": [case(**{"律所 (全称)": "虚构律所", "经 办 人": "王律师"})]}
+
+    done = made('required = ["律所（全称）", "经办人"]', "{{ 案件.经办人 }}函", **rows)
+    missing = made(
+        'required = ["律所（全称）"]', cases=[case(**{"律所 (全称)": "", "经 办 人": "王律师"})]
+    )
+
+    assert "王律师函" in done.text("谢函")
+    assert "（律所 (全称)）：没有填写，谢函必须写明" in missing.problems()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "rows", "names"),
+    [
+        ('each = "骚扰记录.对方号码"', [("95533", "甲"), ("955 33", "甲"), ("10010", "乙")], 2),
+        (
+            'each = "骚扰记录.受扰人"\nexcept = ["不作证"]',
+            [("95533", "王 芳"), ("10010", "李四")],
+            1,
+        ),
+        ('each = "骚扰记录.受扰人"\nexcept = ["委托人姓名"]', [("1", "本人"), ("1", "李四")], 1),
+        ('each = "骚扰记录.证据编号"', [("95533", "甲"), ("10010", "乙")], 1),
+    ],
+)
+def test_each_thing_gets_one_document_in_whatever_form_its_rows_have_it(
+    made: Made, manifest: str, rows: list[tuple[str, str]], names: int
+) -> None:
+    incidents = [
+        incident(对方号码=number, 受扰人=victim, 证据编号="１" if number == "10010" else "1")
+        for number, victim in rows
+    ]
+
+    done = made(manifest, cases=[case(不作证="王芳")], incidents=incidents)
+
+    assert len(done.states()["谢函"]) == names
+
+
+def test_a_recipient_that_stands_in_two_columns_in_two_forms_gets_one_document(made: Made) -> None:
+    done = made(
+        'recipients = ["抄送", "债权人", "寄给"]',
+        cases=[case(抄送="虚构甲网络借贷 有限公司", 寄给="某某（北京）公司")],
+    )
+    twice = made(
+        'recipients = ["抄送", "寄给"]',
+        cases=[case(抄送="某某(北京)公司", 寄给="某某（北京）公司")],
+    )
+
+    assert len(done.states()["谢函"]) == 2
+    assert [outcome.recipient for outcome in twice.report.outcomes] == ["某某(北京)公司"]

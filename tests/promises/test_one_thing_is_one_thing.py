@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
-from support.checking import assert_found, found
+from support.checking import assert_found, edited, found
 from support.runs import Cli, Generate
 
-from anjuan.testing import Row, case, contact, evidence, incident, loss, write_workbook
+from anjuan.testing import (
+    Row,
+    case,
+    contact,
+    evidence,
+    incident,
+    institution,
+    loss,
+    write_workbook,
+)
 
 # One case number; whoever types it may type each of these.
 FORMS = ("（2026）浙杭民代12号", "(2026)浙杭民代12号", "〔２０２６〕 浙杭民代 １２ 号")
@@ -290,3 +300,89 @@ def test_somebody_with_two_relations_and_a_name_with_a_remark_are_told(tmp_path:
 
     assert_found(book, "two-relations", "骚扰记录!与委托人关系3")
     assert_found(book, "name-with-remark", "骚扰记录!受扰人4")
+
+
+@pytest.mark.parametrize(
+    "typed", ["虚构(甲)公司", "虚构〔甲〕 公司", "虚构（甲）公司", "甲ＡＢ", "甲 ab", "甲ab"]
+)
+def test_an_institution_is_one_in_every_form_of_its_name(
+    generate: Generate, tmp_path: Path, typed: str
+) -> None:
+    lender = institution(名称="虚构（甲）公司", 简称="甲AB")
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(债权人="虚构（甲）公司", 借款平台=typed, 催收机构=typed)],
+        institutions=[lender],
+    )
+
+    done = generate(book)
+
+    # One letter, one defendant: nobody is written to, or sued, twice.
+    assert done.states()["platform-complaint"] == ["written"]
+    assert "被告：虚构（甲）公司" in done.text("civil-complaint")
+    assert "查明" not in done.text("civil-complaint").partition("二、")[0]
+
+
+def test_a_company_that_leaves_out_a_word_is_another_and_told(tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(债权人="虚构甲股份公司")],
+        institutions=[institution(名称="虚构甲股份有限公司", 简称=None)],
+    )
+
+    assert_found(book, "unknown-institution", "案件!债权人2")
+
+
+def test_two_rows_of_one_institution_are_told_with_both_cells(tmp_path: Path) -> None:
+    rows = [
+        institution(),
+        institution(名称="虚构甲网络借贷 有限公司", 简称="乙", 统一社会信用代码=None),
+        institution(名称="虚构甲网络借贷公司（旧名）", 简称=None),
+    ]
+    book = write_workbook(tmp_path / "表.xlsx", institutions=rows)
+
+    for cell in ("机构!名称2", "机构!名称3"):
+        assert_found(book, "duplicate-institution", cell)
+    for cell in ("机构!统一社会信用代码2", "机构!统一社会信用代码4"):
+        assert_found(book, "duplicate-credit-code", cell)
+
+
+def test_a_short_name_that_stands_for_two_institutions_is_never_guessed(
+    generate: Generate, tmp_path: Path
+) -> None:
+    rows = [institution(), institution(名称="虚构乙公司", 简称="甲 贷")]
+    book = write_workbook(tmp_path / "表.xlsx", institutions=rows)
+
+    done = generate(book)
+
+    assert "机构表第 2、3 行都叫“甲贷”，不知道是哪一家" in done.problems()
+    assert set(done.states()["civil-complaint"]) == {"refused"}
+
+
+def test_sheets_and_headings_are_found_in_every_form(cli: Cli, tmp_path: Path) -> None:
+    def spell_anew(workbook: openpyxl.Workbook) -> None:
+        workbook["骚扰记录"].title = "骚 扰　记录"
+        workbook["案件"].title = " 案件"
+        for table in workbook:
+            for cell in table[1]:
+                heading = str(cell.value)
+                cell.value = f" {heading[:1]}　{heading[1:]} ＊"
+
+    edited(tmp_path, spell_anew, cases=[case(借款日期="去年")], incidents=[incident(次数="很多")])
+
+    said = cli("check", "表.xlsx", "--mark", "副本.xlsx").out
+
+    assert "骚 扰　记录!" in said
+    assert "（次数）" in said
+    assert "案件!" in said
+    assert "unknown-heading" not in cli("check", "表.xlsx", "--json").out
+    assert openpyxl.load_workbook(tmp_path / "副本.xlsx")["骚 扰　记录"]["G2"].comment
+
+
+def test_a_kind_is_one_in_every_form_of_its_name(generate: Generate, tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(文书="报案 材料、Ｐｏｌｉｃｅ－Statement")]
+    )
+
+    assert generate(book).states() == {"police-statement": ["written"]}
+    assert generate(book, kinds=("报 案材料",)).states() == {"police-statement": ["unchanged"]}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from anjuan.case.keys import Key, institution_key, number_key, person_key, phone_key
 from anjuan.problems import Rule
 
 _M = TypeVar("_M")
@@ -41,6 +42,13 @@ class ColumnType(Enum):
     __hash__ = object.__hash__
 
 
+_KEYS = {
+    ColumnType.KEY: number_key,
+    ColumnType.LINK: institution_key,
+    ColumnType.PHONE: phone_key,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a sheet.
@@ -69,6 +77,11 @@ class Column:
     def name(self) -> str:
         """The Chinese name in templates."""
         return self.short or self.heading
+
+    @property
+    def key(self) -> Key:
+        """What tells whether two texts of this column are one thing."""
+        return _KEYS.get(self.type, person_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from anjuan.case.choices import (
 )
 from anjuan.case.columns import Column, ColumnType, Derived, fields_of, heading_of
 from anjuan.case.counting import Figures, count_incidents
-from anjuan.case.keys import number_key
+from anjuan.case.keys import label_key, number_key
 from anjuan.case.people import Who
 from anjuan.chinese import split_list
 from anjuan.problems import Place
@@ -86,6 +86,13 @@ class Record:
     def belongs_to(self) -> str:
         """案件编号 of its case; empty for an institution, which belongs to many."""
         return ""
+
+    def own_heading(self, name: str) -> str:
+        """The heading of a column of the lawyer's own, by its name in any form; empty without."""
+        if name in self.extra:
+            return name
+        same = (heading for heading in self.extra if label_key(heading) == label_key(name))
+        return next(same, "")
 
     def place(self, attribute: str = "") -> Place:
         """The cell that an attribute came from; without one, the row, shown by its first column.

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from anjuan.case.keys import label_key
 from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import unforeseen
 from anjuan.errors import AnjuanError
@@ -63,12 +64,15 @@ class Redaction(Complete):
         headings = (item.column.heading for sheet in SHEETS for item in sheet.fields)
         # Choices are not among them: they are words of ours, but which one is chosen is a secret.
         self._known = {*headings, *(sheet.name for sheet in SHEETS)}
+        # A file may have the name of a sheet in another form.
+        self._sheets = {label_key(sheet.name) for sheet in SHEETS}
         self._cases: dict[str, str] = {}
 
     def know(self, headings: HeadingMap, plugins: Plugins) -> None:
         """Sheets and headings as the office calls them, and what the plug-ins offer."""
         self._known.update(headings.words, plugins.infos, plugins.kinds, plugins.steps)
         self._known.update(step.title for step in plugins.steps.values())
+        self._sheets.update(map(label_key, self._known))
         for kind in plugins.kinds.values():
             self._known.update((kind.title, kind.template.name))
 
@@ -85,7 +89,7 @@ class Redaction(Complete):
         return replace(
             problem,
             heading=problem.heading if problem.heading in self._known else "",
-            sheet=problem.sheet if problem.sheet in self._known else HIDDEN,
+            sheet=problem.sheet if label_key(problem.sheet) in self._sheets else HIDDEN,
             value=HIDDEN if problem.value else "",
             message=self._own_words(problem.message, problem.rule.meaning),
             remedy=f"{self._own_words(problem.remedy, '')}（{problem.code}）",

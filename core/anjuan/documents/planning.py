@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from anjuan.case.faulty import Faults, Note, faults_of, faulty_case, hole, with_holes
+from anjuan.case.keys import label_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import ROW_SHEETS
 from anjuan.chinese import split_list, suggestion
@@ -67,21 +68,22 @@ class Document:
 def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
     """The kinds that the 文书 cell asks for, by name or title; all of them where it is empty."""
     words = split_list(case.wanted)
-    by_word = {word: kind for kind in plugins.kinds.values() for word in (kind.name, kind.title)}
+    titles = {word: kind for kind in plugins.kinds.values() for word in (kind.name, kind.title)}
+    by_word = {label_key(word): kind for word, kind in titles.items()}
     problems = tuple(
         UNKNOWN_KIND.at(
             case,
             "wanted",
-            Message("没有“{}”这种文书。{}", word, suggestion(word, tuple(by_word))),
+            Message("没有“{}”这种文书。{}", word, suggestion(word, tuple(titles))),
             Message("可以写：{}。", [kind.title for kind in plugins.kinds.values()]),
             value=case.wanted,
         )
         for word in words
-        if word not in by_word
+        if label_key(word) not in by_word
     )
     if not words:
         return tuple(plugins.kinds.values()), ()
-    chosen = {by_word[word].name for word in words if word in by_word}
+    chosen = {by_word[key].name for key in map(label_key, words) if key in by_word}
     return tuple(kind for kind in plugins.kinds.values() if kind.name in chosen), problems
 
 

@@ -63,7 +63,7 @@ class RecordView(View):
 
     def has(self, name: object) -> bool:
         """True for a name it answers."""
-        return name in _fields_by_name(type(self._record)) or name in self._extra()
+        return name in _fields_by_name(type(self._record)) or bool(self._own_heading(name))
 
     def look_up(self, name: str) -> object:
         """The value under a name; one from a faulty cell is noted as a problem.
@@ -86,7 +86,8 @@ class RecordView(View):
     def _made(self, name: str) -> object:
         item = _fields_by_name(type(self._record)).get(name)
         if item is None:
-            return self._extra()[name] or self._empty(name)
+            heading = self._own_heading(name)
+            return self._extra()[heading or name] or self._empty(heading)
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
@@ -97,6 +98,11 @@ class RecordView(View):
 
     def _extra(self) -> Mapping[str, str]:
         return getattr(self._record, "extra", {})
+
+    def _own_heading(self, name: object) -> str:
+        """The lawyer's own column that is meant; empty where there is none of this name."""
+        record = self._record
+        return record.own_heading(str(name)) if isinstance(record, Record) else ""
 
     def _empty(self, heading: str) -> Blank:
         return _empty_cell(self._place, heading, self._trace.about)

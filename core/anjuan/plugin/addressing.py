@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from anjuan.case.columns import Field
+from anjuan.case.keys import distinct, institution_key
 from anjuan.case.records import Case, Institution
 from anjuan.case.text import value_text
 from anjuan.messages import Message
@@ -36,13 +37,15 @@ class ByColumn:
 
     def recipients(self, case: Case) -> Iterator[Recipient]:
         """One for each that is filled, without repeats; an open one where none is."""
-        found = {}
+        found: dict[str, Recipient] = {}
         for column in self.columns:
             if text := column.text(case):
                 value = column.value(case)
-                found[text] = value if isinstance(value, Institution) else None
-        for name, institution in found.items():
-            yield Recipient(name=name, institution=institution)
+                institution = value if isinstance(value, Institution) else None
+                recipient = Recipient(name=text, institution=institution)
+                if institution or institution_key(text) not in found:
+                    found[institution_key(text)] = recipient
+        yield from found.values()
         if not found:
             yield Recipient(name=self.fixed)
 
@@ -66,15 +69,17 @@ class ByValue:
 
     def recipients(self, case: Case) -> Iterator[Recipient]:
         """One for each value that stands in none of the columns to leave out."""
-        left_out = {"", *(column.text(case) for column in self.left_out)}
-        for value in dict.fromkeys(map(self._text, self.sheet.rows(case))):
-            if value not in left_out:
+        key = self.field.column.key
+        left_out = {"", *(key(column.text(case)) for column in self.left_out)}
+        for value in distinct(map(self._text, self.sheet.rows(case)), key):
+            if key(value) not in left_out:
                 yield Recipient(name=value)
 
     def context(self, brief: Brief) -> Mapping[str, object]:
         """The rows of this recipient."""
-        rows = self.sheet.rows(brief.case)
-        return {_RELATED: [row for row in rows if self._text(row) == brief.recipient.name]}
+        key, rows = self.field.column.key, self.sheet.rows(brief.case)
+        asked = key(brief.recipient.name)
+        return {_RELATED: [row for row in rows if key(self._text(row)) == asked]}
 
     def _text(self, row: object) -> str:
         return value_text(getattr(row, self.field.attribute))

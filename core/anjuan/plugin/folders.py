@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from anjuan.case.keys import label_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import CASES
 from anjuan.chinese import split_list, suggestion
@@ -153,12 +154,14 @@ def _applies(case: Case, own: Iterable[NamedColumn], conditions: Iterable[_Condi
 
 
 def _lacks(case: Case, own: Iterable[NamedColumn]) -> bool:
-    return any(column.name not in case.extra for column in own)
+    return any(not case.own_heading(column.name) for column in own)
 
 
 def _holds(case: Case, thing: Named, wanted: bool | tuple[str, ...]) -> bool:
     found = bool(thing.rows(case)) if isinstance(thing, NamedSheet) else thing.text(case)
-    return found in wanted if isinstance(wanted, tuple) else bool(found) == wanted
+    if isinstance(wanted, tuple):
+        return label_key(str(found)) in map(label_key, wanted)
+    return bool(found) == wanted
 
 
 def _check(
@@ -166,7 +169,8 @@ def _check(
 ) -> Iterator[Problem]:
     """Columns of the lawyer's own that are missing, or empty where they are required."""
     for column in own:
-        if column.name not in case.extra:
+        heading = case.own_heading(column.name)
+        if not heading:
             known = (*(item.column.heading for item in CASES.fields), *case.extra)
             near = suggestion(column.name, known)
             yield UNKNOWN_COLUMN.on(
@@ -174,7 +178,7 @@ def _check(
                 Message("没有“{}”这一列，{}要用到它。{}", column.name, title, near),
                 Message("请在“{}”表里加上这一列，或改正 {}。", CASES.name, public(MANIFEST_NAME)),
             )
-        elif column in required and not case.extra[column.name]:
+        elif column in required and not case.extra[heading]:
             yield NEEDED.on(_own_place(case, column), *_needed(title))
     for thing in required:
         if isinstance(thing, NamedColumn) and ".".join(thing.path) not in (thing.attribute, ""):
@@ -188,5 +192,6 @@ def _needed(title: str) -> tuple[str, str]:
 
 
 def _own_place(case: Case, column: NamedColumn) -> Place:
-    cell = case.origin.cell(column.name) or f"A{case.origin.row}"
-    return Place(CASES.name, cell, column.name, case.number)
+    heading = case.own_heading(column.name) or column.name
+    cell = case.origin.cell(heading) or f"A{case.origin.row}"
+    return Place(CASES.name, cell, heading, case.number)

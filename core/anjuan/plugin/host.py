@@ -18,6 +18,7 @@ from typing import Any
 
 import pluggy
 
+from anjuan.case.keys import label_key
 from anjuan.case.sheets import CASE_ATTRIBUTES
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
@@ -191,7 +192,7 @@ class Plugins:
             UsageError: nobody offers it; names the nearest one, and plug-ins that failed.
         """
         for kind in self.kinds.values():
-            if name in (kind.name, kind.title):
+            if label_key(name) in map(label_key, (kind.name, kind.title)):
                 return kind
         failed = [info.name for info in self.infos.values() if info.state == "failed"]
         also = Message("另有插件未能加载，原因见上面的提醒：{}。", failed) if failed else ""

@@ -45,7 +45,7 @@ class NamedColumn:
             KeyError: it is the lawyer's own, and the sheet has no such column.
         """
         if self.is_own:
-            return case.extra[self.name]
+            return case.extra[case.own_heading(self.name)]
         value: Any = case
         for part in self.path:
             value = getattr(value, part) if value is not None else None

@@ -44,6 +44,6 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
     )
     found = (*problems, *own, *missing_files(workbook.cases, path.absolute().parent))
     return Inspection(
-        headings.in_file(dict.fromkeys(found)),
+        headings.found(workbook.titles).in_file(dict.fromkeys(found)),
         {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
     )

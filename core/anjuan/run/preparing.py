@@ -65,7 +65,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     workbook, problems = checked(request.workbook, request.headings, request.today, plugins)
     cases = _chosen(workbook, request.cases)
     return Job(
-        replace(request, kinds=kinds),
+        replace(request, kinds=kinds, headings=request.headings.found(workbook.titles)),
         cases,
         dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
         tuple(_reported(problems, workbook, cases)),

@@ -39,6 +39,10 @@ class HeadingMap:
         """What stands in for an empty cell; only sheet 案件 has constants."""
         return self.constants.get(heading, "") if sheet == CASES.name else ""
 
+    def found(self, titles: Mapping[str, str]) -> HeadingMap:
+        """The same map with the names of sheets as a file has them, by ours."""
+        return replace(self, sheets={**self.sheets, **titles})
+
     def in_file(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems under the sheet names that the lawyer sees; those without a sheet stay."""
         return tuple(

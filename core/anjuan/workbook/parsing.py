@@ -45,7 +45,7 @@ from anjuan.workbook.cells import (
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
-from anjuan.workbook.register import Register
+from anjuan.workbook.register import Directory, Register
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
 
 _R = TypeVar("_R")
@@ -54,9 +54,13 @@ FORMULA_WITHOUT_VALUE = Rule("formula-without-value", "公式还没有算出结�
 UNKNOWN_INSTITUTION = Rule("unknown-institution", "机构表里没有这家机构。")
 UNKNOWN_CASE = Rule("unknown-case", "案件表里没有这个案件编号。")
 DUPLICATE_CASE = Rule("duplicate-case", "案件编号重复。")
+AMBIGUOUS_INSTITUTION = Rule("ambiguous-institution", "机构表里不止一家用这个名称或简称。")
 DUPLICATE_INSTITUTION = Rule("duplicate-institution", "机构名称重复。")
 SPELLED_OTHERWISE = Rule(
     "spelled-otherwise", "同一个人的姓名写法不一，文书里写成一样。", Severity.WARNING
+)
+DUPLICATE_CREDIT_CODE = Rule(
+    "duplicate-credit-code", "两行机构的统一社会信用代码相同，可能是同一家。", Severity.WARNING
 )
 DUPLICATE_EVIDENCE = Rule("duplicate-evidence", "同一案件里证据编号重复。")
 
@@ -79,6 +83,11 @@ class Workbook:
     cases: tuple[Case, ...]
     sheets: Mapping[str, RawSheet]
     problems: tuple[Problem, ...]
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The names of sheets as the file has them, by ours."""
+        return {name: sheet.title for name, sheet in self.sheets.items()}
 
 
 def load_workbook(path: Path, headings: HeadingMap | None = None) -> Workbook:
@@ -112,8 +121,9 @@ def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str])
             raise UnsoundError("工作表“{}”一行内容也没有。请先填写再生成。", raw.title)
     problems: list[Problem] = []
     institutions = _records(INSTITUTIONS, sheets, problems)
-    directory = _directory(institutions, problems)
-    cases = _records(CASES, sheets, problems, directory, constants)
+    problems += _twins(DUPLICATE_INSTITUTION, institutions, "name", institution_key)
+    problems += _twins(DUPLICATE_CREDIT_CODE, institutions, "credit_code", number_key)
+    cases = _records(CASES, sheets, problems, Directory(institutions), constants)
     problems += _twins(DUPLICATE_CASE, cases, "number", number_key)
     complete = _with_rows(Register(cases), sheets, problems)
     return Workbook(complete, dict(sheets), under_their_cases(problems, complete))
@@ -134,12 +144,12 @@ def _records(
     sheet: Sheet,
     sheets: Mapping[str, RawSheet],
     problems: list[Problem],
-    directory: Mapping[str, Institution] = MappingProxyType({}),
+    directory: Directory | None = None,
     constants: Mapping[str, str] = MappingProxyType({}),
     register: Register | None = None,
 ) -> list[Any]:
-    raw, register = sheets[sheet.name], register or Register()
-    parser = _RowParser(sheet, raw, directory, constants, register, problems)
+    known = (directory or Directory(), constants, register or Register())
+    parser = _RowParser(sheet, sheets[sheet.name], *known, problems)
     return [parser.record(row) for row in parser.raw.rows]
 
 
@@ -149,7 +159,7 @@ class _RowParser:
     Args:
         sheet: our sheet.
         raw: as read.
-        directory: institutions by the keys of their names and short names.
+        directory: the institutions that cases name.
         constants: what an empty cell stands for.
         register: the cases that rows belong to.
         problems: where faults are noted.
@@ -159,7 +169,7 @@ class _RowParser:
         self,
         sheet: Sheet,
         raw: RawSheet,
-        directory: Mapping[str, Institution],
+        directory: Directory,
         constants: Mapping[str, str],
         register: Register,
         problems: list[Problem],
@@ -273,15 +283,22 @@ class _RowParser:
 
     def _link(self, cell: Cell) -> Institution:
         name = plain_text(cell)
-        found = self._directory.get(institution_key(name))
-        if found is None:
-            near = suggestion(name, _names_in(self._directory.values()), _SURE)
+        found = self._directory.called(name)
+        if not found:
+            near = suggestion(name, self._directory.names, _SURE)
             raise CellError(
                 UNKNOWN_INSTITUTION,
                 Message("机构表里没有“{}”。{}", name, near),
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
             )
-        return found
+        if len(found) > 1:
+            cells = public([str(it.origin.row) for it in found])
+            raise CellError(
+                AMBIGUOUS_INSTITUTION,
+                Message("机构表第 {} 行都叫“{}”，不知道是哪一家。", cells, name),
+                "请写全称，或把机构表里的简称改成各不相同。",
+            )
+        return found[0]
 
     def _extra(self, row: RawRow) -> Mapping[str, str]:
         if not self._own:
@@ -350,21 +367,6 @@ def _debtor(client: Client, name: str) -> str:
         return name
     people = People(client.name)
     return people.named(name).name
-
-
-def _directory(institutions: list[Institution], problems: list[Problem]) -> dict[str, Institution]:
-    problems += _twins(DUPLICATE_INSTITUTION, institutions, "name", institution_key)
-    directory: dict[str, Institution] = {}
-    for institution in institutions:
-        for name in _names_in((institution,)):
-            directory.setdefault(institution_key(name), institution)
-    return directory
-
-
-def _names_in(institutions: Iterable[Institution]) -> tuple[str, ...]:
-    """Names and short names, as typed."""
-    names = (name for it in institutions for name in (it.name, it.short_name) if name)
-    return tuple(dict.fromkeys(names))
 
 
 def _twins(rule: Rule, records: Iterable[Record], attribute: str, key: Key) -> Iterator[Problem]:

@@ -1,12 +1,38 @@
-"""What rows of other sheets refer to: the cases of a workbook, and the people of each."""
+"""What rows of other sheets refer to: institutions, the cases of a workbook, the people of each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anjuan.case.keys import number_key, person_key
+from anjuan.case.keys import institution_key, number_key, person_key
 from anjuan.case.people import People, Person
-from anjuan.case.records import Case
+from anjuan.case.records import Case, Institution
+
+
+class Directory:
+    """The institutions by name and short name; of two rows with one name the first counts.
+
+    Args:
+        institutions: from sheet 机构.
+    """
+
+    def __init__(self, institutions: Iterable[Institution] = ()) -> None:
+        self._by_key: dict[str, dict[str, Institution]] = {}
+        self._names: dict[str, None] = {}
+        for it in institutions:
+            for name in filter(None, (it.name, it.short_name)):
+                self._names.setdefault(name)
+                known = self._by_key.setdefault(institution_key(name), {})
+                known.setdefault(institution_key(it.name), it)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names and short names, as typed."""
+        return tuple(self._names)
+
+    def called(self, name: str) -> tuple[Institution, ...]:
+        """Those that a name or short name stands for."""
+        return tuple(self._by_key.get(institution_key(name), {}).values())
 
 
 class Register:

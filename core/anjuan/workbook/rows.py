@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from anjuan.case.keys import label_key
 from anjuan.case.sheets import Sheet
 from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
@@ -105,8 +106,11 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
     source = opened(path)
     sheets = [sheet for sheet in wanted if headings.sheet(sheet.name)]
     try:
-        _require_sheets(source.names, [headings.sheet(sheet.name) for sheet in sheets])
-        read = {sheet.name: _Reader(source, sheet, headings).read() for sheet in sheets}
+        titles = _titles(source.names, [headings.sheet(sheet.name) for sheet in sheets])
+        read = {
+            sheet.name: _Reader(source, sheet, title, headings).read()
+            for sheet, title in zip(sheets, titles, strict=True)
+        }
     except UnsoundError as error:
         # What is missing may be missing because the file is no workbook.
         raise UnsoundError("{}{}", error.message, source.remark) from error
@@ -123,14 +127,23 @@ def first_rows(path: Path) -> dict[str, list[Sequence[Cell]]]:
     return {name: list(islice(source.rows(name), HIGHEST_HEADING_ROW)) for name in source.names}
 
 
-def _require_sheets(found: list[str], wanted: Sequence[str]) -> None:
-    names = Counter(name.casefold() for name in found)
+def _titles(found: list[str], wanted: Sequence[str]) -> list[str]:
+    """The wanted sheets as the file has their names."""
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for name in found:
+        by_key[label_key(name)].append(name)
     for name in wanted:
-        if names[name.casefold()] > 1:
+        if len(by_key[label_key(name)]) > 1:
             raise UnsoundError(
-                "叫“{}”的工作表不止一个（不分大小写），不知道用哪一个。请改名或删去。", name
+                "叫“{}”的工作表不止一个（不分大小写、全角半角和空格），不知道用哪一个。"
+                "请改名或删去。",
+                name,
             )
-    missing = [name for name in wanted if name not in found]
+    _require_sheets(found, [name for name in wanted if not by_key[label_key(name)]])
+    return [by_key[label_key(name)][0] for name in wanted]
+
+
+def _require_sheets(found: list[str], missing: list[str]) -> None:
     if missing:
         known = [name[:31] for name in found[:_MOST_NAMED]]
         near = suggestion(missing[0], tuple(found))
@@ -143,14 +156,14 @@ def _require_sheets(found: list[str], wanted: Sequence[str]) -> None:
 class _Reader:
     """Reads one sheet: finds its heading row, translates its names, collects its rows."""
 
-    def __init__(self, source: Source, sheet: Sheet, headings: HeadingMap) -> None:
+    def __init__(self, source: Source, sheet: Sheet, title: str, headings: HeadingMap) -> None:
         self._source = source
         self._sheet = sheet
         self._map = headings
-        self._title = headings.sheet(sheet.name)
-        # Our heading by theirs.
+        self._title = title
+        # Our heading by the key of theirs.
         self._ours = {
-            headings.heading(sheet.name, item.column.heading): item.column.heading
+            label_key(headings.heading(sheet.name, item.column.heading)): item.column.heading
             for item in sheet.fields
         }
 
@@ -185,12 +198,12 @@ class _Reader:
         if not named:
             raise self._unsound("第 {} 行没有标题。请按空白案件表补上标题行。", public(number))
         self._refuse_width(number, named)
-        headings = [heading for heading, _ in named]
-        repeated = sorted(heading for heading, count in Counter(headings).items() if count > 1)
+        ours = [self._ours.get(label_key(heading), heading) for heading, _ in named]
+        repeated = sorted(heading for heading, count in Counter(ours).items() if count > 1)
         if repeated:
             raise self._unsound("里标题“{}”出现了不止一次。请只留一列。", repeated)
-        columns = {self._ours.get(heading, heading): position for heading, position in named}
-        self._require_columns(columns, tuple(headings), number)
+        columns = {heading: position for heading, (_, position) in zip(ours, named, strict=True)}
+        self._require_columns(columns, tuple(heading for heading, _ in named), number)
         return columns
 
     def _refuse_width(self, number: int, named: Sequence[tuple[str, int]]) -> None:
@@ -249,7 +262,12 @@ def heading_text(cell: Cell) -> str:
 
 
 def heading_row(rows: Sequence[Sequence[Cell]], known: tuple[str, ...]) -> int:
-    """Index of the row that holds most known headings; the first row where none holds two."""
-    hits = [len({heading_text(cell) for cell in row} & set(known)) for row in rows]
+    """Index of the row that holds most known headings; the first row where none holds two.
+
+    Args:
+        rows: the first rows of a sheet.
+        known: keys of headings.
+    """
+    hits = [len({label_key(heading_text(cell)) for cell in row} & set(known)) for row in rows]
     best = max(range(len(rows)), key=lambda index: (hits[index], -index), default=0)
     return best if rows and hits[best] >= min(2, len(known)) else 0
