@@ -30,7 +30,9 @@ def suggestion(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:
 
 
 def birth_date_of(identity_number: str) -> date | None:
-    """The birthday inside an identity number; None when there is no such day."""
+    """The birthday inside an 18-digit identity number; None when there is no such day."""
+    if len(identity_number) != 18:
+        return None
     try:
         return datetime.strptime(identity_number[6:14], "%Y%m%d").date()
     except ValueError:
@@ -41,6 +43,9 @@ LARGEST_AMOUNT = Decimal("999999999999.99")
 
 _PLAIN = ("零一二三四五六七八九", "千百十")
 _CAPITAL = ("零壹贰叁肆伍陆柒捌玖", "仟佰拾")
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_GROUPS = {"万": 10**4, "亿": 10**8}
+_TO_PLAIN = str.maketrans("".join(_CAPITAL) + "〇两萬億圆", "".join(_PLAIN) + "零二万亿元")
 
 
 def chinese_number(number: int) -> str:
@@ -52,6 +57,40 @@ def chinese_number(number: int) -> str:
         raise ValueError(f"not a positive number: {number}")
     text = _spell(number, _PLAIN)
     return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def plain_numerals(text: str) -> str:
+    """Capital and other forms of numerals as they are plainly written: 叁仟 → 三千, 两 → 二."""
+    return text.translate(_TO_PLAIN)
+
+
+def number_of(numeral: str) -> int | None:
+    """The number that a plain numeral stands for; None for one that breaks the rules of writing.
+
+    一百二 (120? 102?) and 三千五 break them: a 零 stands for what is left out. One that isn't
+    needed (十万零七千) is none too few (law-facts §11.4).
+    """
+    number = _value(numeral)
+    if number is None or not 0 < number <= LARGEST_AMOUNT:
+        return None
+    full = f"一{numeral}" if numeral.startswith("十") else numeral
+    spelled = _spell(number, _PLAIN)
+    return number if spelled in (full, re.sub("(?<=[亿万])零(?=.)", "", full)) else None
+
+
+def _value(numeral: str) -> int | None:
+    """What the signs add up to, in whatever order they stand."""
+    total = group = digit = 0
+    for sign in numeral:
+        if sign in _PLAIN[0]:
+            digit = _PLAIN[0].index(sign)
+        elif sign in _UNITS:
+            group, digit = group + (digit or 1) * _UNITS[sign], 0
+        elif sign in _GROUPS:
+            total, group, digit = total + (group + digit) * _GROUPS[sign], 0, 0
+        else:
+            return None
+    return total + group + digit
 
 
 def capital_amount(amount: Decimal) -> str:

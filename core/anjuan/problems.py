@@ -155,7 +155,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Sheet, cell and heading as a lawyer would say them: `案件!G2（身份证号）`."""
+        """Sheet, cell and heading as a lawyer would say them: `案件!H2（身份证号）`."""
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
         return f"{place}（{self.heading}）" if self.heading else place
 

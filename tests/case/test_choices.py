@@ -13,7 +13,7 @@ from anjuan.case.choices import Nature, Role
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import SHEETS
 from anjuan.case.text import value_text
-from anjuan.workbook.cells import parse
+from anjuan.workbook.values import parse
 
 ENUMS = [
     it
@@ -41,7 +41,7 @@ def test_every_column_of_choices_takes_them_from_an_enum() -> None:
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.heading)
 def test_a_word_typed_into_its_column_is_read_as_what_it_means(column: Column) -> None:
     for word in column.choices:
-        read = parse(column, str(word))
+        read = parse(column, str(word)).value
         assert (word,) == (read if isinstance(read, tuple) else (read,))
         assert word is (read[0] if isinstance(read, tuple) else read)
 

@@ -68,8 +68,8 @@ def test_results_go_to_stdout_and_complaints_to_stderr(cli: Cli, tmp_path: Path)
     done = cli("generate", "表.xlsx", "-o", "out")
 
     assert "已生成" in done.out
-    assert "案件!J2（住址）" in done.err
-    assert "案件!J2" not in done.out
+    assert "案件!K2（住址）" in done.err
+    assert "案件!K2" not in done.out
 
 
 def test_a_pipe_that_closes_early_is_no_traceback(tmp_path: Path) -> None:
@@ -114,5 +114,5 @@ def test_a_document_that_was_not_made_is_told_however_many_were(cli: Cli, tmp_pa
 
     assert done.status == 1
     assert "只列出前 60 份" in done.out
-    assert "未生成：A0029 案件!J31（住址）" in done.err
+    assert "未生成：A0029 案件!K31（住址）" in done.err
     assert "报案材料" in done.err

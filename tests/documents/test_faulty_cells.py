@@ -44,7 +44,7 @@ def to_somebody(matter: Matter) -> Iterator[Recipient]:
 
 
 FAULTY = {"cases": [case(要求停止日期="上个月")]}
-CELL = "案件!Y2（要求停止日期）"
+CELL = "案件!Z2（要求停止日期）"
 
 
 def test_a_kind_in_code_that_does_not_look_is_written(own: Own) -> None:

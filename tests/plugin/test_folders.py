@@ -224,7 +224,7 @@ def test_a_faulty_template_is_told_when_its_kind_is_loaded(tmp_path: Path) -> No
 
 
 def test_a_faulty_cell_refuses_only_the_kinds_that_read_it(made: Made) -> None:
-    rows = {"cases": [case(借款金额="两万")]}
+    rows = {"cases": [case(借款金额="两万多")]}
 
     assert made("", "{{ 委托人.姓名 }}", **rows).states()["谢函"] == ["written"]
     for text, manifest in (

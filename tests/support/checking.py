@@ -35,7 +35,7 @@ def assert_found(book: Path, code: str, place: str) -> None:
 
 
 def address(book: Path, place: str) -> str:
-    """`案件!G2` for `案件!身份证号2`."""
+    """`案件!H2` for `案件!身份证号2`."""
     sheet, _, cell = place.partition("!")
     heading = cell.rstrip("0123456789")
     for column in openpyxl.load_workbook(book)[sheet][1]:

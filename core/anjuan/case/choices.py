@@ -6,6 +6,7 @@ as it is written and equals it, so that templates compare it with what a lawyer 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -22,6 +23,26 @@ class Sex(StrEnum):
 
     MALE = "男"
     FEMALE = "女"
+
+
+class IdentityDocument(StrEnum):
+    """证件种类: which document the client is identified by."""
+
+    CARD = "居民身份证"
+    PASSPORT = "护照"
+    HONG_KONG_AND_MACAO = "港澳居民来往内地通行证"
+    TAIWAN = "台湾居民来往大陆通行证"
+    PERMANENT_RESIDENCE = "外国人永久居留身份证"
+
+    @property
+    def short(self) -> str:
+        """What a list of enclosures calls it: 身份证, 护照."""
+        return "身份证" if self is IdentityDocument.CARD else str(self)
+
+    @property
+    def number_title(self) -> str:
+        """What its number is called on paper: 公民身份号码, 护照号码."""
+        return "公民身份号码" if self is IdentityDocument.CARD else f"{self}号码"
 
 
 def sex_of(identity_number: str) -> Sex | Literal[""]:
@@ -104,3 +125,22 @@ class ApologyForm(StrEnum):
 
 # What 借款产品 says where the loan is a credit card's.
 CREDIT_CARD = "信用卡"
+
+# Other words for choices, of which nobody can be in doubt what is meant.
+OTHER_SEXES: Mapping[str, str] = {"男性": Sex.MALE, "女性": Sex.FEMALE}
+OTHER_DOCUMENTS: Mapping[str, str] = {
+    "身份证": IdentityDocument.CARD,
+    "二代身份证": IdentityDocument.CARD,
+    "外国护照": IdentityDocument.PASSPORT,
+    "港澳通行证": IdentityDocument.HONG_KONG_AND_MACAO,
+    "港澳居民通行证": IdentityDocument.HONG_KONG_AND_MACAO,
+    "回乡证": IdentityDocument.HONG_KONG_AND_MACAO,
+    "台胞证": IdentityDocument.TAIWAN,
+    "台湾居民通行证": IdentityDocument.TAIWAN,
+    "永居证": IdentityDocument.PERMANENT_RESIDENCE,
+    "外国人永久居留证": IdentityDocument.PERMANENT_RESIDENCE,
+    "永久居留身份证": IdentityDocument.PERMANENT_RESIDENCE,
+}
+_YES = ("愿意", "愿", "同意", "可以", "对", "√", "✓", "Y", "y", "YES", "yes", "Yes")
+_NO = ("不愿意", "不愿", "不同意", "不可以", "不", "不是", "×", "✗", "N", "n", "NO", "no", "No")
+CONSENT: Mapping[str, str] = {**dict.fromkeys(_YES, "是"), **dict.fromkeys(_NO, "否")}

@@ -61,6 +61,11 @@ class Column:
         choices: allowed values of a CHOICE or CHOICES column.
         short: the name inside its group in templates (`姓名` of `委托人.姓名`); empty = heading.
         if_empty: the value of an empty COUNT cell; None = an empty cell stays empty.
+        units: measure words that a COUNT cell may have behind its number.
+        also: other words for the choices of a CHOICE column: what nobody can misread.
+        of: heading of the column that says of which document an IDENTITY cell has the number;
+            empty = always a resident identity card.
+        nothing_is_meant: 无, / and the like are an answer here, not an empty cell.
         help: what to write, one Chinese sentence; shown in the workbook and in the reference.
     """
 
@@ -71,6 +76,10 @@ class Column:
     choices: tuple[str, ...] = ()
     short: str = ""
     if_empty: int | None = None
+    units: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict, hash=False)
+    of: str = ""
+    nothing_is_meant: bool = False
     help: str = ""
 
     @property

@@ -13,9 +13,13 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from anjuan.case.choices import (
+    CONSENT,
     CREDIT_CARD,
+    OTHER_DOCUMENTS,
+    OTHER_SEXES,
     ApologyForm,
     EvidenceType,
+    IdentityDocument,
     InstitutionType,
     Liability,
     LossItem,
@@ -157,12 +161,35 @@ class Client:
     name: Annotated[str, Column("委托人姓名", required=True, short="姓名", help="与身份证一致。")]
     sex: Annotated[
         Sex | Literal[""],
-        Column("性别", _T.CHOICE, choices=tuple(Sex), help="空着时按身份证号推出。"),
+        Column(
+            "性别",
+            _T.CHOICE,
+            choices=tuple(Sex),
+            also=OTHER_SEXES,
+            help="空着时按身份证号推出。",
+        ),
     ]
     ethnicity: Annotated[str, Column("民族", help="如 汉族。")]
     birth_date: Annotated[date | None, Column("出生日期", _T.DATE, help="空着时按身份证号推出。")]
+    identity_document: Annotated[
+        IdentityDocument | Literal[""],
+        Column(
+            "证件种类",
+            _T.CHOICE,
+            choices=tuple(IdentityDocument),
+            also=OTHER_DOCUMENTS,
+            help="空着就是居民身份证。",
+        ),
+    ]
     identity_number: Annotated[
-        str, Column("身份证号", _T.IDENTITY, required=True, help="18 位，单元格请设为文本格式。")
+        str,
+        Column(
+            "身份证号",
+            _T.IDENTITY,
+            required=True,
+            of="证件种类",
+            help="身份证是 18 位；其他证件写它的号码。单元格请设为文本格式。",
+        ),
     ]
     occupation: Annotated[str, Column("职业", help="民事起诉状要写，如 教师。")]
     employer: Annotated[str, Column("工作单位", help="没有就空着。")]
@@ -216,7 +243,16 @@ class Incident(CaseRow):
     relation: Annotated[
         str, Column("与委托人关系", help="如 母亲、同事；受扰人就是委托人时写 本人。")
     ]
-    count: Annotated[int, Column("次数", _T.COUNT, if_empty=1, help="空着算 1 次。")]
+    count: Annotated[
+        int,
+        Column(
+            "次数",
+            _T.COUNT,
+            if_empty=1,
+            units=("次", "通", "条", "个", "回", "遍", "起"),
+            help="空着算 1 次。",
+        ),
+    ]
     content: Annotated[str, Column("内容", _T.NOTE, help="原话的要旨；引原话请加引号。")]
     natures: Annotated[
         tuple[Nature, ...],
@@ -264,7 +300,7 @@ class Evidence(CaseRow):
     proves: Annotated[str, Column("证明事项", _T.NOTE, required=True, help="这份证据证明什么。")]
     formed_on: Annotated[Moment | None, Column("形成时间", _T.MOMENT, help="形成或取得的日期。")]
     original_medium: Annotated[str, Column("原始载体", help="如 本人手机内的原始录音文件。")]
-    pages: Annotated[int | None, Column("页数", _T.COUNT, help="打印件的页数。")]
+    pages: Annotated[int | None, Column("页数", _T.COUNT, units=("页",), help="打印件的页数。")]
     file: Annotated[
         str,
         Column(
@@ -351,7 +387,9 @@ class Case(Record):
     overdue_date: Annotated[date | None, Column("逾期日期", _T.DATE, help="第一天逾期的日期。")]
     will_negotiate: Annotated[
         bool | None,
-        Column("愿意协商还款", _T.FLAG, choices=("是", "否"), help="债务人是否愿意协商。"),
+        Column(
+            "愿意协商还款", _T.FLAG, choices=("是", "否"), also=CONSENT, help="债务人是否愿意协商。"
+        ),
     ]
     objection_date: Annotated[
         date | None, Column("要求停止日期", _T.DATE, help="最早明确要求对方停止的日期。")
@@ -384,7 +422,11 @@ class Case(Record):
     lawyer_phone: Annotated[str, Column("律师电话", _T.PHONE, help="律师的联系电话。")]
     wanted: Annotated[
         str,
-        Column("文书", help="要哪几种文书，用顿号隔开；空着生成全部适用的文书。"),
+        Column(
+            "文书",
+            nothing_is_meant=True,
+            help="要哪几种文书，用顿号隔开；空着生成全部适用的文书。",
+        ),
     ]
     signing_date: Annotated[date | None, Column("落款日期", _T.DATE, help="空着时留给手写。")]
     remark: Annotated[str, Column("备注", _T.NOTE, help="不会印在文书上。")]

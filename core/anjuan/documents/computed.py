@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from operator import attrgetter
 
-from anjuan.case.choices import CREDIT_CARD
+from anjuan.case.choices import CREDIT_CARD, IdentityDocument
 from anjuan.case.faulty import FaultyCellError
 from anjuan.case.records import Case
 from anjuan.documents.record_views import _blank, template_value, unreadable
@@ -137,7 +137,13 @@ def _law_of_today(brief: Brief, trace: Trace) -> object:
     return _Citations(brief, brief.filing_date)
 
 
+def _document_of(brief: Brief) -> IdentityDocument:
+    return brief.case.client.identity_document or IdentityDocument.CARD
+
+
 _COMPUTED: Mapping[str, Callable[[Brief, Trace], object]] = {
+    "证件名称": lambda brief, trace: _document_of(brief).short,
+    "证件号名称": lambda brief, trace: _document_of(brief).number_title,
     "统计": _Counts,
     "损失合计": _sum_of_losses,
     "行为时法条": _law_of_the_acts,
@@ -150,6 +156,8 @@ OTHER_NAMES: Mapping[str, str] = {
     "收文单位": "收文单位的名称；留空时没有内容。",
     "收文机构": "收文单位是机构表里的机构时，它的各列，如 收文机构.住所地。",
     "文书名": "这份文书的名字。",
+    "证件名称": "委托人的证件：身份证、护照等。",
+    "证件号名称": "委托人证件号码的叫法：公民身份号码、护照号码等。",
     **{f"统计.{name}": help_ for name, (help_, _) in _COUNTS.items()},
     "损失合计": "各项损失的金额之和（元）。",
     "行为时法条": "最后一次骚扰那天的法条：行为时法条['civil.private-peace']；代号见 anjuan law。",

@@ -29,7 +29,7 @@ from anjuan.workbook.parsing import (
     under_their_cases,
 )
 from anjuan.workbook.rows import read_sheets
-from anjuan.workbook.sheet_rules import check_form
+from anjuan.workbook.sheet_rules import check_form, one_a_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def checked(
         refuse_too_many(form, MOST_PROBLEMS)
         workbook = parse_workbook(sheets, headings.constants)
     own = (*check(workbook, today), *_unknown(workbook, plugins))
-    return workbook, (*workbook.problems, *under_their_cases(form, workbook.cases), *own)
+    told = one_a_cell((*workbook.problems, *under_their_cases(form, workbook.cases)))
+    return workbook, (*told, *own)
 
 
 def _folders(workbook: Workbook) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from anjuan.case.choices import sex_of
-from anjuan.case.keys import number_key, phone_key
+from anjuan.case.keys import number_key
 from anjuan.case.records import Case, Incident, Loss, Record
 from anjuan.case.sheets import EVIDENCE
 from anjuan.chinese import birth_date_of, split_list
@@ -15,9 +14,9 @@ from anjuan.law.deadlines import NEAR_DAYS, deadlines
 from anjuan.law.loading import shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
-from anjuan.workbook.cells import BAD_PHONE
 from anjuan.workbook.parsing import Workbook
 from anjuan.workbook.people_rules import check_people
+from anjuan.workbook.phones import BAD_PHONE, doubtful, numbers_in, rings
 
 SEX_MISMATCH = Rule("sex-mismatch", "性别与身份证号不一致。")
 BIRTH_MISMATCH = Rule("birth-mismatch", "出生日期与身份证号不一致。")
@@ -26,8 +25,6 @@ FUTURE_DATE = Rule("future-date", "日期还没有到。")
 DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
 DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
 UNKNOWN_EVIDENCE = Rule("unknown-evidence", "本案的证据表里没有这个编号。")
-
-_PHONE = re.compile(r"\d{8,15}(转\d{1,6})?")
 
 
 def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
@@ -45,7 +42,8 @@ def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
 def _identity_agrees(case: Case, today: date) -> Iterator[Problem]:
     """性别 and 出生日期 must be those inside the identity number (GB 11643-1999)."""
     client, number = case.client, case.client.identity_number
-    if not number:
+    # A passport says nothing of either.
+    if not sex_of(number):
         return
     remedy = "请对照身份证核对性别、出生日期和身份证号。"
     if client.sex != sex_of(number):
@@ -122,9 +120,20 @@ def _limitation(case: Case, today: date) -> Iterator[Problem]:
 def _reachable(case: Case, today: date) -> Iterator[Problem]:
     """The client's own number should be one that rings: mobile or landline (law-facts §11.3)."""
     phone = case.client.phone
-    if phone and not _PHONE.fullmatch(phone_key(phone)):
+    if phone and not rings(phone) and not doubtful(phone):
         message = Message("“{}”不像手机或座机号码。", phone)
         yield BAD_PHONE.at(case, "phone", message, value=phone, severity=Severity.WARNING)
+
+
+def _one_caller(case: Case, today: date) -> Iterator[Problem]:
+    """A row tells of one number: two in one cell are counted as a third."""
+    for row in case.incidents:
+        if len(numbers_in(row.number)) > 1:
+            message = Message("“{}”像是几个号码。", row.number)
+            remedy = "请一个号码一行，次数各算各的。"
+            yield BAD_PHONE.at(
+                row, "number", message, remedy, value=row.number, severity=Severity.WARNING
+            )
 
 
 def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
@@ -156,4 +165,5 @@ _CHECKS: tuple[_Check, ...] = (
     _evidence_exists,
     _limitation,
     _reachable,
+    _one_caller,
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from anjuan.case.choices import Role, sex_of
+from anjuan.case.choices import IdentityDocument, Role, sex_of
 from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
 from anjuan.case.keys import Key, institution_key, number_key
 from anjuan.case.people import People
@@ -36,17 +36,20 @@ from anjuan.workbook.cells import (
     ERROR_CELL,
     Cell,
     CellError,
+    Reading,
+    Remark,
     as_typed,
-    empty,
     is_empty,
-    parse,
     plain_text,
 )
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.identities import read_identity
+from anjuan.workbook.nothing import WRITTEN_NOTHING, is_nothing, says_nothing, written_nothing
 from anjuan.workbook.opening import named
 from anjuan.workbook.register import Directory, Register
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
+from anjuan.workbook.values import empty, parse
 
 _R = TypeVar("_R")
 
@@ -64,6 +67,7 @@ DUPLICATE_CREDIT_CODE = Rule(
 )
 DUPLICATE_EVIDENCE = Rule("duplicate-evidence", "同一案件里证据编号重复。")
 
+_NOT_FILLED_IN = public("没有填写")
 # So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
 MOST_ERRORS, MOST_PROBLEMS = 50_000, 300_000
 # Values remembered a column; numbers that differ in every row should not pile up.
@@ -183,8 +187,10 @@ class _RowParser:
         self._constants = constants
         self._register = register
         self._problems = problems
+        # Those that are no mere remarks.
+        self._errors: list[Problem] = []
         # Values by heading and cell, of those parsed so far.
-        self._known: dict[str, dict[tuple[type, Cell], object]] = {}
+        self._known: dict[str, dict[tuple[type, Cell], Reading]] = {}
 
     def record(self, row: RawRow) -> Any:
         """The record of a row."""
@@ -239,21 +245,61 @@ class _RowParser:
             if is_empty(cell):
                 self._require(row, column)
                 return empty(column)
-            return self._parsed(column, cell)
+            reading = self._read(column, cell, row)
+            if reading.remark:
+                self._remark(row, column, cell, reading.remark)
+            return reading.value
         except CellError as error:
             self._note(row, column.heading, cell, error)
             return empty(column)
 
-    def _parsed(self, column: Column, cell: Cell) -> object:
-        """The value of a cell; the same text is parsed once and kept once, for it comes often."""
+    def _read(self, column: Column, cell: Cell, row: RawRow) -> Reading:
+        """What a cell says; the same text is read once and kept once, for it comes often."""
+        if column.type is ColumnType.IDENTITY and not is_nothing(column, cell):
+            return read_identity(self._document(column, row), cell)
         known = self._known.setdefault(column.heading, {})
         key = (type(cell), cell)
         if key not in known:
-            value = self._link(cell) if column.type is ColumnType.LINK else parse(column, cell)
+            reading = self._parsed(column, cell)
             if len(known) >= _MOST_KNOWN:
-                return value
-            known[key] = value
+                return reading
+            known[key] = reading
         return known[key]
+
+    def _parsed(self, column: Column, cell: Cell) -> Reading:
+        if column.type is ColumnType.LINK and not is_nothing(column, cell):
+            return Reading(self._link(cell))
+        return parse(column, cell)
+
+    def _document(self, column: Column, row: RawRow) -> IdentityDocument:
+        """Which document it is whose number stands in a column; a faulty cell is told as such."""
+        of = next((it.column for it in self._sheet.fields if it.column.heading == column.of), None)
+        cell = self._cell(row, of.heading) if of else None
+        try:
+            found = parse(of, cell).value if of and not is_empty(cell) else ""
+        except CellError:
+            found = ""
+        return IdentityDocument(str(found) or IdentityDocument.CARD)
+
+    def _remark(self, row: RawRow, column: Column, cell: Cell, remark: Remark) -> None:
+        """Tell how a cell was read.
+
+        Raises:
+            CellError: it says that there is nothing, and may not be empty.
+        """
+        if remark.rule is WRITTEN_NOTHING:
+            self._require(row, column, Message("“{}”等于没有填写", as_typed(cell).strip()))
+        refuse_too_many(self._problems, MOST_PROBLEMS)
+        place = self._place(row, column.heading)
+        self._problems.append(
+            remark.rule.on(
+                place,
+                remark.message,
+                remark.remedy,
+                value=as_typed(cell),
+                severity=Severity.WARNING,
+            )
+        )
 
     def _cell(self, row: RawRow, heading: str) -> Cell:
         cell = self.raw.value(row, heading)
@@ -272,14 +318,15 @@ class _RowParser:
                 "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写内容。",
             )
 
-    def _require(self, row: RawRow, column: Column) -> None:
+    def _require(self, row: RawRow, column: Column, found: str = _NOT_FILLED_IN) -> None:
         condition = column.required_if
         applies = condition is not None and (
             as_typed(self._cell(row, condition[0])).strip() == condition[1]
         )
         if column.required or applies:
             when = Message("{}为“{}”时", *condition) if applies and condition else ""
-            raise CellError(MISSING, Message("没有填写，这一列{}必填。", when), "请补上。")
+            message = Message("{}，这一列{}必填。", found, when)
+            raise CellError(MISSING, message, "请补上。")
 
     def _link(self, cell: Cell) -> Institution:
         name = plain_text(cell)
@@ -309,17 +356,21 @@ class _RowParser:
         cell = self._cell(row, heading)
         try:
             self._refuse_flaw(row, heading)
+            if says_nothing(cell):
+                column = Column(heading)
+                self._remark(row, column, cell, written_nothing(column, cell))
+                return ""
             return plain_text(cell)
         except CellError as error:
             self._note(row, heading, cell, error)
             return ""
 
     def _note(self, row: RawRow, heading: str, cell: Cell, error: CellError) -> None:
-        refuse_too_many(self._problems, MOST_ERRORS)
+        refuse_too_many(self._errors, MOST_ERRORS)
         place = self._place(row, heading)
-        self._problems.append(
-            error.rule.on(place, error.message, error.remedy, value=as_typed(cell))
-        )
+        problem = error.rule.on(place, error.message, error.remedy, value=as_typed(cell))
+        self._errors.append(problem)
+        self._problems.append(problem)
 
     def _place(self, row: RawRow, heading: str) -> Place:
         case = as_typed(self.raw.value(row, _CASE_NUMBER)).strip()

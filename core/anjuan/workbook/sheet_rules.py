@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from anjuan.case.columns import Column, ColumnType
+from anjuan.case.columns import MISSING, Column, ColumnType
 from anjuan.case.sheets import CASES, INCIDENTS, SHEETS, Sheet
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
+from anjuan.workbook.amounts import is_number_as_text
 from anjuan.workbook.cells import Cell, as_typed, is_empty
 from anjuan.workbook.formats.source import MergedRange
 from anjuan.workbook.letters import column_letters
@@ -29,6 +30,8 @@ TEXT_AS_NUMBER = Rule(
 NUMBER_AS_TEXT = Rule("number-as-text", "金额是文本。", Severity.WARNING)
 DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录完全相同。", Severity.WARNING)
 
+# Of a row, which is shown by one of its cells.
+_OF_ROWS = (HIDDEN_ROW, DUPLICATE_ROW)
 # As alike as this, an unknown heading is taken for a slip, not for a column of the lawyer's own.
 _SLIP = 0.75
 _LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnType.CREDIT_CODE)
@@ -44,8 +47,37 @@ def check_form(sheets: Mapping[str, RawSheet]) -> Iterator[Problem]:
             yield from check(sheet, sheets[sheet.name])
 
 
+def one_a_cell(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Of several problems of one cell the gravest, in their order: one has it looked at.
+
+    Args:
+        problems: of the workbook's form and its cells. What is said of a whole row stands for
+            itself, though the row is shown by a cell.
+    """
+    gravest: dict[Place, Problem] = {}
+    for problem in problems:
+        other = gravest.setdefault(_cell_of(problem), problem)
+        if _gravity(problem) > _gravity(other):
+            gravest[_cell_of(problem)] = problem
+    return tuple(
+        problem
+        for problem in problems
+        if problem.rule in _OF_ROWS or gravest[_cell_of(problem)] is problem
+    )
+
+
+def _cell_of(problem: Problem) -> Place:
+    return Place(problem.sheet, problem.cell, problem.heading)
+
+
+def _gravity(problem: Problem) -> tuple[bool, bool]:
+    """Of a cell that is empty because it is merged, the merging is told."""
+    return problem.is_error, problem.rule != MISSING
+
+
 def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     """Each row that a merged range covers: all but its first cell read as empty."""
+    headings = {raw.address(heading, 0).rstrip("0"): heading for heading in raw.columns}
     coming = sorted(raw.merged, key=lambda merged: merged.rows.start, reverse=True)
     open_: list[MergedRange] = []
     for row in raw.rows if coming else ():
@@ -54,8 +86,9 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         # Ranges that overlap are none of Excel's making; enough of them are told.
         open_ = [merged for merged in open_ if row.number in merged.rows][:_MOST_MERGED]
         for merged in open_:
+            cell, heading = f"{merged.letter}{row.number}", headings.get(merged.letter, "")
             yield MERGED_CELLS.on(
-                Place(sheet.name, f"{merged.letter}{row.number}", case=_case_of(raw, row)),
+                Place(sheet.name, cell, heading, _case_of(raw, row)),
                 "这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
                 "请取消合并，每一格都填上。",
             )
@@ -145,7 +178,7 @@ def _oddity(column: Column, cell: Cell, is_typed: bool) -> tuple[Rule, str, str]
         return BLANK_CELL, "只有空格，按没有填写处理。", "请清空或填写。"
     if _may_have_lost_zeros(column, cell):
         return TEXT_AS_NUMBER, "是数字单元格，开头的 0 可能已经丢失。", "请设为文本格式后核对。"
-    if column.type is ColumnType.MONEY and isinstance(cell, str) and is_typed:
+    if column.type is ColumnType.MONEY and is_typed and is_number_as_text(cell):
         return NUMBER_AS_TEXT, "金额是文本，Excel 不会把它计入合计。", "请改成数字。"
     return None
 

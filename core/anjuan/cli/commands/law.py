@@ -16,7 +16,8 @@ from anjuan.errors import UsageError
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.records import Authority, Provision, Version
 from anjuan.plugin.host import Plugins
-from anjuan.workbook.cells import CellError, parse
+from anjuan.workbook.cells import CellError
+from anjuan.workbook.values import parse
 
 
 class Day(click.ParamType[date]):
@@ -35,7 +36,7 @@ class Day(click.ParamType[date]):
         if isinstance(value, datetime | date):
             return value
         try:
-            day = parse(Column(self.name, ColumnType.DATE), str(value))
+            day = parse(Column(self.name, ColumnType.DATE), str(value)).value
         except CellError as error:
             self.fail(error.message + error.remedy, param, ctx)
         assert isinstance(day, date)

@@ -1,0 +1,125 @@
+"""From one cell to one typed value: pure functions, one for each column type.
+
+A cell arrives as the reader gives it (text, int, float, date, datetime, time, bool) and
+leaves as a `Reading`. What can't be understood raises `CellError`; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import TypeAlias
+
+from anjuan.case.choices import IdentityDocument
+from anjuan.case.columns import Column, ColumnType
+from anjuan.chinese import split_list, suggestion
+from anjuan.messages import Message, public
+from anjuan.problems import Rule
+from anjuan.workbook.amounts import read_count, read_money
+from anjuan.workbook.cells import (
+    Cell,
+    CellError,
+    Reading,
+    code_text,
+    lost_digits,
+    normal_text,
+    one_line,
+    plain_text,
+    read_as,
+)
+from anjuan.workbook.days import read_day, read_moment
+from anjuan.workbook.identities import read_credit_code, read_identity
+from anjuan.workbook.nothing import is_nothing, says_none, written_nothing
+from anjuan.workbook.phones import read_phone
+
+UNKNOWN_CHOICE = Rule("unknown-choice", "不在可选值之中。")
+
+
+def parse(column: Column, cell: Cell) -> Reading:
+    """What a non-empty cell says; words for nothing are read as an empty one, and told.
+
+    Raises:
+        CellError: the cell does not hold what the column asks for.
+    """
+    if is_nothing(column, cell):
+        return Reading(empty(column), written_nothing(column, cell))
+    return _READERS[column.type](column, cell)
+
+
+def empty(column: Column) -> object:
+    """The value that stands for an empty cell of this column."""
+    return _EMPTY.get(column.type, "") if column.if_empty is None else column.if_empty
+
+
+def _note(column: Column, cell: Cell) -> Reading:
+    return Reading(plain_text(cell))
+
+
+def _text(column: Column, cell: Cell) -> Reading:
+    return Reading(one_line(plain_text(cell)))
+
+
+def _key(column: Column, cell: Cell) -> Reading:
+    return Reading(one_line(plain_text(cell)), lost_digits(code_text(cell)))
+
+
+def _choice(column: Column, cell: Cell) -> Reading:
+    text = normal_text(cell)
+    for choice in column.choices:
+        if unicodedata.normalize("NFKC", choice) == text:
+            return Reading(choice)
+    if text in column.also:
+        return read_as(column.also[text], cell, column.also[text])
+    raise CellError(
+        UNKNOWN_CHOICE,
+        Message("“{}”不在可选值之中。{}", text, suggestion(text, column.choices)),
+        Message("请从 {} 中选一项。", public(column.choices)),
+    )
+
+
+def _choices(column: Column, cell: Cell) -> Reading:
+    found = [_choice(column, part) for part in split_list(plain_text(cell))]
+    return Reading(tuple(reading.value for reading in found))
+
+
+def _flag(column: Column, cell: Cell) -> Reading:
+    yes, no = column.choices
+    if says_none(cell):
+        message = Message("“{}”说不准是不是“{}”。", normal_text(cell), public(no))
+        remedy = Message("是的话请写 {}；没有表示过的，请把这一格空着。", public(no))
+        raise CellError(UNKNOWN_CHOICE, message, remedy)
+    reading = _choice(column, cell)
+    return Reading(reading.value == yes, reading.remark)
+
+
+def _card_number(column: Column, cell: Cell) -> Reading:
+    return read_identity(IdentityDocument.CARD, cell)
+
+
+_Reader: TypeAlias = Callable[[Column, Cell], Reading]
+_READERS: dict[ColumnType, _Reader] = {
+    ColumnType.TEXT: _text,
+    ColumnType.NOTE: _note,
+    ColumnType.KEY: _key,
+    ColumnType.CHOICE: _choice,
+    ColumnType.CHOICES: _choices,
+    ColumnType.FLAG: _flag,
+    ColumnType.DATE: read_day,
+    ColumnType.MOMENT: read_moment,
+    ColumnType.MONEY: read_money,
+    ColumnType.COUNT: read_count,
+    # Of another document, if the row says so: parsing.py.
+    ColumnType.IDENTITY: _card_number,
+    ColumnType.CREDIT_CODE: read_credit_code,
+    ColumnType.PHONE: read_phone,
+    ColumnType.LINK: _text,
+}
+_EMPTY: dict[ColumnType, object] = {
+    ColumnType.CHOICES: (),
+    ColumnType.FLAG: None,
+    ColumnType.DATE: None,
+    ColumnType.MOMENT: None,
+    ColumnType.MONEY: None,
+    ColumnType.COUNT: None,
+    ColumnType.LINK: None,
+}
