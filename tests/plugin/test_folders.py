@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +115,28 @@ def test_each_distinct_value_of_a_row_column_gets_a_document_with_its_rows(made:
         ('"损失" = true', False),
         ('"经办人" = "王律师"', True),
         ('"经办人" = false', False),
+        ('"愿意协商还款" = true', False),
+        ('"愿意协商还款" = false', True),
+        ('"愿意协商还款" = "否"', True),
+        ('"愿意协商还款" = ["是", "否"]', True),
+        ('"借款金额" = "9000.00"', True),
+        ('"借款金额" = ["900", "90000"]', False),
+        ('"要求停止日期" = "2026-03-05"', True),
+        ('"要求停止日期" = "2026年3月6日"', False),
+        ('"精神损害抚慰金" = "0"', False),
     ],
 )
 def test_a_kind_applies_where_all_conditions_hold(
     made: Made, condition: str, applies: bool
 ) -> None:
-    done = made(f"[applies]\n{condition}", asked=False, cases=[case(经办人="王律师")])
+    row = case(
+        经办人="王律师",
+        愿意协商还款="否",
+        借款金额=9000,
+        要求停止日期=date(2026, 3, 5),
+        精神损害抚慰金="",
+    )
+    done = made(f"[applies]\n{condition}", asked=False, cases=[row])
 
     assert ("谢函" in done.states()) is applies
 
@@ -202,6 +219,9 @@ def test_a_changed_manifest_makes_its_documents_anew(tmp_path: Path) -> None:
         ('except = ["委托人姓名"]', "except 要和 each 一起用"),
         ("applies = true", "applies 应当是一个小节"),
         ('[applies]\n"债权人.机构类型" = "银行"', "“银行”不是“债权人.机构类型”的可选值"),
+        ('[applies]\n"愿意协商还款" = "愿意"', "“愿意”不是“愿意协商还款”的可选值"),
+        ('[applies]\n"借款金额" = "一万"', '“一万”不是数目。请写成 "9000" 这样'),
+        ('[applies]\n"落款日期" = "3月5日"', '“3月5日”不是日期。请写成 "2026-03-05" 这样'),
         ('[applies]\n"证据" = "有"', "只能写 true 或 false"),
         ('template = "../谢函.docx"', "template 只写文件名"),
         ('template = "无.docx"', "无.docx 不存在"),

@@ -11,13 +11,12 @@ from typing import Any
 
 from anjuan.case.columns import Field, fields_of
 from anjuan.case.faulty import FaultyCellError
-from anjuan.case.records import Institution, Moment, Origin, Record
-from anjuan.case.text import value_text
+from anjuan.case.records import Moment, Origin, Record
 from anjuan.errors import PluginError
 from anjuan.messages import plain, public
+from anjuan.plugin.sorts import seen
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.comparing import is_empty
-from anjuan.word.values import NO, YES, Day, Typed
 from anjuan.word.views import Blank, Trace, View
 
 PRINTED_BLANK = Rule("printed-blank", "模板要印的内容是空的。")
@@ -91,8 +90,7 @@ class RecordView(View):
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
-        value = value.name if isinstance(value, Institution) else value
-        shown = _shown(value)
+        shown = seen(value)
         # 否 and zero are false, and yet are something.
         return self._empty(item.column.heading) if is_empty(shown) else shown
 
@@ -133,7 +131,7 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     if isinstance(value, View):
         return value
     if isinstance(value, bool):
-        return _shown(value)
+        return seen(value)
     if isinstance(value, int):
         return int.__int__(value)
     if isinstance(value, Record):
@@ -149,30 +147,12 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
         return items
     if value is None or isinstance(value, Decimal | date | Moment):
-        return _blank(name) if value is None else _shown(value)
+        return _blank(name) if value is None else seen(value)
     raise PluginError("模板变量“{}”的值是 {}，模板里用不了。", name, public(type(value).__name__))
 
 
 def _by_text(mapping: Mapping[Any, object]) -> Iterator[tuple[str, object]]:
     return ((plain(str(key)), item) for key, item in mapping.items())
-
-
-def _shown(value: object) -> str | int:
-    """What a template sees of a value; an empty text of nothing."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, int):
-        return value
-    text = value_text(value)
-    match value:
-        case Decimal():
-            return Typed(text, Decimal(value))
-        case Moment():
-            return Typed(text, Day(value.day, value.clock))
-        case date():
-            # A datetime is a date too.
-            return Typed(text, Day(date(value.year, value.month, value.day)))
-    return text
 
 
 def unreadable(error: FaultyCellError) -> Blank:

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import Any
 
 from anjuan.case.columns import Column, ColumnType, fields_of
 from anjuan.case.records import Case, Client, Institution
 from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS
 from anjuan.documents.computed import COUNT_SORTS
+from anjuan.plugin.sorts import sort_of_column
 from anjuan.word.proofreading.names import OPEN, TEXT, Shape
 from anjuan.word.values import Sort
 
-# What a cell of a column may hold, where that is no text.
-_SORTS: Mapping[ColumnType, Sort] = MappingProxyType(
-    {
-        ColumnType.FLAG: Sort.FLAG,
-        ColumnType.DATE: Sort.DAY,
-        ColumnType.MOMENT: Sort.DAY,
-        ColumnType.MONEY: Sort.NUMBER,
-        ColumnType.COUNT: Sort.NUMBER,
-    }
-)
 _OWN = Shape(sort=Sort.TEXT, is_free=True)
-
-
-def sort_of_column(column: Column) -> Sort:
-    """Of which sort the values of a column are in templates."""
-    return _SORTS.get(column.type, Sort.TEXT)
 
 
 def record_shape(record: type[Any], own: Iterable[str] = (), hint: str = "") -> Shape:

@@ -7,9 +7,11 @@ sandbox like every other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import CASES
@@ -21,14 +23,21 @@ from anjuan.plugin.addressing import Addressing, addressing
 from anjuan.plugin.hookspecs import hookimpl
 from anjuan.plugin.kinds import NEEDED, Kind, Recipient
 from anjuan.plugin.manifest import MANIFEST_NAME, Manifest, read_manifest
-from anjuan.plugin.references import Named, NamedColumn, NamedSheet, choices_of, named
+from anjuan.plugin.references import Named, NamedColumn, NamedSheet, column_of, named
+from anjuan.plugin.sorts import seen, sort_of_column
 from anjuan.problems import Place, Problem, Rule
+from anjuan.word.comparing import compare, day_of, number_of
+from anjuan.word.values import Sort
 
 UNKNOWN_COLUMN = Rule("unknown-column", "文书种类要用的自有列，案件表里没有。")
 # What files of Word and LibreOffice that are open begin with.
 _LOCKS = ("~$", ".~")
 # A column or sheet, and what must stand there: something, nothing, or one of these.
-_Condition = tuple[Named, bool | tuple[str, ...]]
+_Condition = tuple[Named, bool | tuple[object, ...]]
+# What is no text → how it is read where it is written in quotes, and an example.
+_READ: Mapping[Sort, tuple[Callable[[str], object], str]] = MappingProxyType(
+    {Sort.NUMBER: (number_of, "9000"), Sort.DAY: (day_of, "2026-03-05")}
+)
 
 
 class FolderPlugin:
@@ -133,15 +142,30 @@ def _condition(name: str, wanted: bool | tuple[str, ...], place: Message) -> _Co
     thing = named(name, Message("{}的 applies 里的", place))
     if isinstance(thing, NamedSheet) and not isinstance(wanted, bool):
         raise ConfigError("{}的 applies.{} 是工作表，只能写 true 或 false。", place, name)
-    choices = choices_of(name)
-    for word in wanted if choices and not isinstance(wanted, bool) else ():
-        if word not in choices:
-            near = suggestion(word, choices)
-            raise ConfigError(
-                "{}的 applies.{}：“{}”不是“{}”的可选值。{}可以写：{}。",
-                *(place, name, word, name, near, public(choices)),
-            )
-    return thing, wanted
+    column = column_of(name)
+    if isinstance(wanted, bool):
+        is_flag = isinstance(thing, NamedColumn) and sort_of_column(column) is Sort.FLAG
+        return thing, (seen(wanted),) if is_flag else wanted
+    return thing, tuple(_reading(column, name, word, place) for word in wanted)
+
+
+def _reading(column: Column, name: str, word: str, place: Message) -> object:
+    """A word of a condition as what the column holds."""
+    if column.choices and word not in column.choices:
+        near = suggestion(word, column.choices)
+        raise ConfigError(
+            "{}的 applies.{}：“{}”不是“{}”的可选值。{}可以写：{}。",
+            *(place, name, word, name, near, public(column.choices)),
+        )
+    sort = sort_of_column(column)
+    read, example = _READ.get(sort, (str, ""))
+    value = read(word)
+    if value is None:
+        raise ConfigError(
+            '{}的 applies.{}：“{}”不是{}。请写成 "{}" 这样。',
+            *(place, name, word, public(sort.value), public(example)),
+        )
+    return value
 
 
 def _recipients(case: Case, own: Iterable[NamedColumn], to: Addressing) -> Iterable[Recipient]:
@@ -157,11 +181,19 @@ def _lacks(case: Case, own: Iterable[NamedColumn]) -> bool:
     return any(not case.own_heading(column.name) for column in own)
 
 
-def _holds(case: Case, thing: Named, wanted: bool | tuple[str, ...]) -> bool:
-    found = bool(thing.rows(case)) if isinstance(thing, NamedSheet) else thing.text(case)
-    if isinstance(wanted, tuple):
-        return label_key(str(found)) in map(label_key, wanted)
-    return bool(found) == wanted
+def _holds(case: Case, thing: Named, wanted: bool | tuple[object, ...]) -> bool:
+    if isinstance(thing, NamedSheet):
+        return bool(thing.rows(case)) is wanted
+    if isinstance(wanted, bool):
+        return bool(thing.text(case)) is wanted
+    value = seen(thing.value(case))
+    return any(_is_same(value, word) for word in wanted)
+
+
+def _is_same(value: object, word: object) -> bool:
+    if type(value) is str and type(word) is str:
+        return label_key(value) == label_key(word)
+    return compare("eq", value, word)
 
 
 def _check(

@@ -86,7 +86,8 @@ class Manifest:
     applies: Annotated[
         Mapping[str, bool | Texts],
         Setting(
-            "什么案件才出这份文书，几条都要满足：true 是填了，false 是空着，文字是等于其中之一。",
+            "什么案件才出这份文书，几条都要满足：true 是填了，false 是空着；文字是等于其中之一，"
+            "数目和日期也写在引号里。“是/否”列的 true 是“是”，false 是“否”。",
             '"委托人身份" = "债务人本人"\n'
             '"债权人.机构类型" = ["商业银行", "消费金融公司"]\n'
             '"证据" = true',

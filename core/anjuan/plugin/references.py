@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from anjuan.case.columns import Field
+from anjuan.case.columns import Column, Field
 from anjuan.case.records import Case, Institution
 from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet
 from anjuan.case.text import value_text
@@ -127,12 +127,12 @@ def named_row_column(name: str, place: Message) -> tuple[NamedSheet, Field]:
     return known[name]
 
 
-def choices_of(name: str) -> tuple[str, ...]:
-    """Allowed values of a column; empty where anything may stand."""
+def column_of(name: str) -> Column:
+    """The column; one of the lawyer's own is free text."""
     owner, dot, heading = name.partition(".")
     fields, sought = (INSTITUTIONS.fields, heading) if dot else (CASES.fields, owner)
-    found = (item.column.choices for item in fields if item.column.heading == sought)
-    return next(found, ())
+    found = (item.column for item in fields if item.column.heading == sought)
+    return next(found, Column(name))
 
 
 def _sheets() -> dict[str, NamedSheet]:
