@@ -11,9 +11,9 @@ import posixpath
 import re
 import shutil
 import zipfile
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import chain, count
-from typing import IO
+from typing import IO, Any
 
 from lxml import etree
 
@@ -214,6 +214,17 @@ def pulled(pieces: Iterable[bytes], *names: str) -> Iterator[etree._Element]:
             while parent is not None and parent[0] is not element:
                 del parent[0]
     parser.close()
+
+
+def selecting(path: str) -> Callable[[etree._Element], list[Any]]:
+    """What finds elements, or texts that know where they stand, by XPath (`w:`, `r:`)."""
+    compiled = etree.XPath(path, namespaces={"w": W[1:-1], "r": _OFFICE_KINDS})
+
+    def found(root: etree._Element) -> list[Any]:
+        result: Any = compiled(root)
+        return list(result)
+
+    return found
 
 
 def xml_bytes(root: etree._Element) -> bytes:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from anjuan.opc import BODY, CORE_PROPERTIES, Package, W, relationships_of
+from anjuan.opc import BODY, CORE_PROPERTIES, Package, W, relationships_of, selecting
+from anjuan.word.text import TEXT_PARTS
 
 # Who wrote and saved a file, in core properties (ISO/IEC 29500-2 §11.1).
 _PERSON = re.compile(rb"(<(?:dc:creator|cp:lastModifiedBy)(?:\s[^>]*)?>)[^<]*(</)")
+# Properties that no tag is filled in, and that a content control may have taken one to.
+_TAGGED = re.compile(
+    rb"(<cp:(?:category|contentStatus|keywords|version)(?:\s[^>]*)?>)[^<]*\{[{%#][^<]*(</)"
+)
 _EMPTY_PROPERTIES = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/%s-properties"/>"""
 _APP, _CUSTOM = "docProps/app.xml", "docProps/custom.xml"
 _SETTINGS = "settings"
+_bindings = selecting("//*[local-name() = 'dataBinding']")
 # What settings say of other files (ECMA-376-1 §17.15.1.6, §17.15.1.55, §17.14.20): the template
 # that a file was begun with, whose styles may be fetched anew, and the list of a mail merge.
 _ELSEWHERE = (f"{W}attachedTemplate", f"{W}linkStyles", f"{W}mailMerge")
@@ -31,6 +37,7 @@ def without_persons(source: bytes) -> bytes:
     before = dict(package.parts)
     _forget_people(package)
     _forget_relations(package, "", (_THUMBNAIL,))
+    _forget_data(package)
     settings = package.related(BODY, _SETTINGS)
     if settings in package.parts:
         _forget_elsewhere(package, settings)
@@ -40,10 +47,27 @@ def without_persons(source: bytes) -> bytes:
 def _forget_people(package: Package) -> None:
     parts = package.parts
     if CORE_PROPERTIES in parts:
-        parts[CORE_PROPERTIES] = _PERSON.sub(rb"\g<1>\g<2>", parts[CORE_PROPERTIES])
+        parts[CORE_PROPERTIES] = _TAGGED.sub(
+            rb"\g<1>\g<2>", _PERSON.sub(rb"\g<1>\g<2>", parts[CORE_PROPERTIES])
+        )
     for part, kind in ((_APP, b"extended"), (_CUSTOM, b"custom")):
         if part in parts:
             parts[part] = _EMPTY_PROPERTIES % kind
+
+
+def _forget_data(package: Package) -> None:
+    """Let content controls show what stands in them, and not what is stored apart.
+
+    When a file is opened, Word puts into a bound control what the data or the property says: the
+    template's own tag, the author that was taken out, or what belongs to another client.
+    """
+    for part in filter(TEXT_PARTS.fullmatch, package.parts):
+        if b"dataBinding" in package.parts[part]:
+            root = package.tree(part)
+            for binding in _bindings(root):
+                binding.getparent().remove(binding)
+            package.store(part, root)
+    _forget_relations(package, BODY, ("customXml",))
 
 
 def _forget_elsewhere(package: Package, settings: str) -> None:
@@ -64,6 +88,9 @@ def _forget_relations(package: Package, part: str, kinds: Iterable[str]) -> None
     found = [it for it in root if it.get("Type", "").rpartition("/")[2] in kinds]
     for entry in found:
         root.remove(entry)
-        package.remove(targets[entry.get("Id", "")])
+        target = targets[entry.get("Id", "")]
+        for own in package.targets(target).values():
+            package.remove(own)
+        package.remove(target)
     if found:
         package.store(relationships_of(part), root)

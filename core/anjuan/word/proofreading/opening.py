@@ -24,6 +24,7 @@ TOO_LARGE = Rule("too-large", "文件太大，或里面的部件太多。")
 MOST_ENTRIES = 2000
 LARGEST_PART = 8 * 2**20
 LARGEST_PACKAGE = 100 * 2**20
+_EMBEDDED = "word/embeddings/"
 _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 # The last two: a compression or an encryption that Word itself never uses.
@@ -59,6 +60,13 @@ class WordFile:
             except (etree.XMLSyntaxError, ValueError):
                 return None
         return self.trees.get(part)
+
+    def embedded(self) -> Iterator[tuple[str, bytes]]:
+        """Files that stand in the document as objects, by name."""
+        names = [name for name in self.names if name.startswith(_EMBEDDED)]
+        with zipfile.ZipFile(io.BytesIO(self.source)) as package:
+            for name in dict.fromkeys(names):
+                yield name, package.read(name)
 
 
 def open_word_file(source: bytes) -> WordFile:

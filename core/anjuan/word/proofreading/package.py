@@ -12,10 +12,11 @@ from anjuan.opc import BODY, CORE_PROPERTIES, W
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
 from anjuan.word.persons import ATTACHED, MERGE_LISTS
+from anjuan.word.proofreading.elsewhere import MOVE, UNFILLED_TAG
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.opening import WordFile, whole_file_fault
+from anjuan.word.proofreading.parts import tags_in_parts
 
-UNFILLED_TAG = Rule("unfilled-tag", "标签所在的地方不会被填写。")
 AUTHOR = Rule("author", "文档属性里有作者或单位。", Severity.WARNING)
 COMMENT_AUTHOR = Rule("comment-author", "批注会留在文书里。", Severity.WARNING)
 MACROS = Rule("macros", "带有宏。")
@@ -58,34 +59,25 @@ _NOBODY = frozenset(
         "wps", "wps office", "wps_office", "unknown", "un-named",
     }
 )  # fmt: skip
-_PLACES = (
-    ("word/charts/", "图表"), ("word/diagrams/", "SmartArt 图形"), ("word/comments", "批注"),
-    ("word/endnotes", "尾注"), ("docProps/", "文档属性"), ("customXml/", "自定义数据"),
-    ("word/styles", "样式"), ("word/settings", "文档设置"), ("word/glossary/", "文档部件"),
-    ("word/numbering", "编号"),
-)  # fmt: skip
-_UNFILLED = "请把它移到正文、表格、页眉、页脚或脚注里。"
-_MARKUP = re.compile(rb"<[^>]*>")
 
 
-def content_faults(file: WordFile, read: frozenset[str]) -> Iterator[Fault]:
+def content_faults(file: WordFile, read: frozenset[str], *, is_bound: bool) -> Iterator[Fault]:
     """What is wrong with a package besides its text.
 
     Args:
         file: the package.
-        read: parts whose paragraphs are looked at elsewhere.
+        read: parts whose paragraphs are looked at elsewhere, with their relationships.
+        is_bound: as in `tags_in_parts`.
     """
     yield from file_faults(file)
     yield from _external(file)
-    yield from _properties(file)
+    yield from _properties(file, is_bound)
     yield from _authors(file)
     for name in read.intersection(file.xml):
         if file.tree(name) is None:
             remedy = "请用 Word 打开后另存一份。"
             yield whole_file_fault(BROKEN_PART, f"部件 {name} 已损坏。", remedy, name)
-    for name, content in file.xml.items():
-        if name not in read and name != CORE_PROPERTIES:
-            yield from _unfilled(name, content)
+    yield from tags_in_parts(file, read, is_bound=is_bound)
 
 
 def file_faults(file: WordFile) -> Iterator[Fault]:
@@ -149,15 +141,15 @@ def _outside(kind: str, target: str, rels: str) -> Iterator[Fault]:
     yield whole_file_fault(EXTERNAL, message, "请删去这个引用，或把内容嵌入文档。", rels)
 
 
-def _properties(file: WordFile) -> Iterator[Fault]:
+def _properties(file: WordFile, is_bound: bool) -> Iterator[Fault]:
     for part in (CORE_PROPERTIES, _APP_PROPERTIES):
         root = file.tree(part)
         for item in () if root is None else root.iter(etree.Element):
             name, text = etree.QName(item).localname, (item.text or "").strip()
             if MEANT_TAG.search(text):
-                if part == CORE_PROPERTIES and name not in _FILLED_PROPERTIES:
+                if part == CORE_PROPERTIES and not (is_bound or name in _FILLED_PROPERTIES):
                     message = "文档属性的这一项不会被填写。"
-                    yield Fault(part, "文档属性", text, UNFILLED_TAG, message, _UNFILLED)
+                    yield Fault(part, "文档属性", text, UNFILLED_TAG, message, MOVE)
             elif name in _PEOPLE and text.lower() not in _NOBODY:
                 message = f"{_PEOPLE[name]}是“{text}”，会随文书一起交出去。"
                 remedy = "不想留下的，请在“文件 → 信息 → 检查文档”里清除。"
@@ -170,15 +162,3 @@ def _authors(file: WordFile) -> Iterator[Fault]:
     for name in dict.fromkeys(names):
         message = f"有“{name}”的批注，会随文书一起交出去。"
         yield Fault(_COMMENTS, "批注", "", COMMENT_AUTHOR, message, "请删去批注。")
-
-
-def _unfilled(name: str, content: bytes) -> Iterator[Fault]:
-    if b"{" not in content and "｛".encode() not in content:
-        return
-    text = _MARKUP.sub(b"", content).decode("utf-8", "replace")
-    found = MEANT_TAG.search(text) or MEANT_TAG.search(content.decode("utf-8", "replace"))
-    if found:
-        place = next((word for start, word in _PLACES if name.startswith(start)), f"部件 {name}")
-        shown = found.string[found.start() : found.start() + 36]
-        message = f"{place}里的标签不会被填写。"
-        yield Fault(name, place, shown, UNFILLED_TAG, message, _UNFILLED)

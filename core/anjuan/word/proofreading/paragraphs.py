@@ -8,8 +8,8 @@ of a hyperlink. Each is kept as a mark at its place in the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
+from itertools import count, takewhile
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -28,6 +28,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC, _R, _T = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
 _SDT, _SDT_CONTENT = f"{W}sdt", f"{W}sdtContent"
 _BOX = f"{W}txbxContent"
+_FALLBACK = f"{_MC}Fallback"
+_SIMPLE_FIELD, INSTRUCTION = f"{W}fldSimple", f"{W}instr"
 # ECMA-376-1 §17.3.3: what a run may hold besides text, in the words of a lawyer.
 _CONTENT: Mapping[str, str] = MappingProxyType(
     {
@@ -97,6 +99,9 @@ class Paragraph:
         asides: text that is not printed: (FIELD_CODE or DELETED, text).
         is_hidden: some of its text is formatted as hidden.
         is_boxed: it stands in a text box.
+        is_ignored: there is no need to look at it: it says what another paragraph says, for
+            programs that do not know the graphic, or is ours.
+        sources: the elements that `text` and `asides` were read from.
     """
 
     part: str
@@ -110,6 +115,8 @@ class Paragraph:
     asides: tuple[tuple[str, str], ...] = ()
     is_hidden: bool = False
     is_boxed: bool = False
+    is_ignored: bool = False
+    sources: tuple[etree._Element, ...] = ()
 
     def fault(self, finding: Finding) -> Fault:
         """A finding in this paragraph."""
@@ -123,6 +130,11 @@ class Paragraph:
             self.number,
             finding.start,
         )
+
+    @property
+    def form(self) -> object:
+        """The same for paragraphs of the same text, interrupted by the same in the same places."""
+        return self.text, tuple((it.offset, it.kind, it.word) for it in self.marks), self.asides
 
     def owner(self, offset: int) -> etree._Element:
         """The element that holds the run at an offset: the paragraph, or a hyperlink."""
@@ -194,8 +206,12 @@ class _Walk:
     def _paragraph(self, element: etree._Element, place: str, boxed: bool) -> Iterator[Paragraph]:
         reader = _Reader(element)
         yield reader.paragraph(self._part, place, self._numbers.get(element, -1), boxed)
-        for box in reader.boxes:
-            yield from self.blocks(box, f"{place}的文本框第", f"{place}的文本框里的", True)
+        prefixes = (f"{place}的文本框第", f"{place}的文本框里的")
+        shown = [it for box in reader.boxes for it in self.blocks(box, *prefixes, True)]
+        yield from shown
+        known = {it.form for it in shown}
+        for copy in (it for box in reader.copies for it in self.blocks(box, *prefixes, True)):
+            yield replace(copy, is_ignored=copy.form in known)
 
 
 def _blocks_of(parent: etree._Element) -> Iterator[etree._Element]:
@@ -224,6 +240,7 @@ class _Reader:
 
     def __init__(self, element: etree._Element) -> None:
         self.boxes: list[etree._Element] = []
+        self.copies: list[etree._Element] = []
         self._element = element
         self._pieces: list[str] = []
         self._length = 0
@@ -231,6 +248,7 @@ class _Reader:
         self._owners: list[tuple[int, etree._Element]] = []
         self._tracked: list[tuple[int, int]] = []
         self._asides: list[tuple[str, str]] = []
+        self._sources: list[etree._Element] = []
         self._looks: _Looks = ()
         self._is_hidden = False
 
@@ -240,6 +258,7 @@ class _Reader:
         return Paragraph(
             part, place, number, self._element, "".join(self._pieces), tuple(self._marks),
             tuple(self._owners), tuple(self._tracked), tuple(self._asides), self._is_hidden, boxed,
+            sources=tuple(self._sources),
         )  # fmt: skip
 
     def _inside(self, parent: etree._Element) -> None:
@@ -266,6 +285,8 @@ class _Reader:
 
     def _wrapper(self, wrapper: etree._Element) -> None:
         start, first = self._length, len(self._marks)
+        if wrapper.tag == _SIMPLE_FIELD:
+            self._asides.append((FIELD_CODE, wrapper.get(INSTRUCTION, "")))
         self._inside(wrapper)
         if self._length == start:
             return
@@ -281,16 +302,20 @@ class _Reader:
             if child.tag == f"{W}rPr":
                 looks = _looks(child)
             elif child.tag == _T:
-                self._text(child.text or "", looks)
+                self._text(child, looks)
             elif child.tag == f"{W}instrText":
                 self._asides.append((FIELD_CODE, child.text or ""))
+                self._sources.append(child)
             elif child.tag in _CONTENT:
                 end = child.get(f"{W}fldCharType")
                 self._marks.append(Mark(self._length, CONTENT, _CONTENT[child.tag], end))
                 if child.tag in _GRAPHICS:
                     self.boxes += _boxes(child)
+                    self.copies += _boxes(child, for_old_programs=True)
 
-    def _text(self, text: str, looks: _Looks) -> None:
+    def _text(self, element: etree._Element, looks: _Looks) -> None:
+        text = element.text
+        self._sources.append(element)
         if not text:
             return
         if looks != self._looks and self._pieces:
@@ -301,7 +326,9 @@ class _Reader:
         self._length += len(text)
 
     def _aside(self, kind: str, parent: etree._Element, *names: str) -> None:
-        text = "".join(item.text or "" for item in parent.iter(*names))
+        found = list(parent.iter(*names))
+        text = "".join(item.text or "" for item in found)
+        self._sources += found
         if text:
             self._asides.append((kind, text))
 
@@ -317,10 +344,9 @@ def _looks(properties: etree._Element) -> _Looks:
     return tuple(sorted(looks))
 
 
-def _boxes(graphic: etree._Element) -> Iterator[etree._Element]:
-    """Text boxes; of the copies for new and old programs, the first."""
+def _boxes(graphic: etree._Element, *, for_old_programs: bool = False) -> Iterator[etree._Element]:
+    """Its outermost text boxes: those that programs show, or the copies for old ones."""
     for box in graphic.iter(_BOX):
-        around = {item.tag for item in box.iterancestors()}
-        outer = next(box.iterancestors(_BOX), None)
-        if f"{_MC}Fallback" not in around and (outer is None or outer not in graphic.iter(_BOX)):
+        around = [item.tag for item in takewhile(lambda it: it is not graphic, box.iterancestors())]
+        if _BOX not in around and (_FALLBACK in around) is for_old_programs:
             yield box

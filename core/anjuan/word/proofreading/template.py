@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-
-from lxml import etree
 
 from anjuan.errors import TemplateError
 from anjuan.messages import Message, public
-from anjuan.opc import BODY, W
+from anjuan.opc import BODY
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
 from anjuan.word.proofreading.blocks import Checker
-from anjuan.word.proofreading.faults import SIGNATURE, Fault, Finding
+from anjuan.word.proofreading.elsewhere import (
+    MOVE,
+    UNFILLED_TAG,
+    has_tag,
+    is_bound_to_data,
+    tags_elsewhere,
+)
+from anjuan.word.proofreading.faults import Fault, Finding
 from anjuan.word.proofreading.leftovers import personal_findings
 from anjuan.word.proofreading.names import OPEN, UNKNOWN_NAME, Shape
 from anjuan.word.proofreading.numbering import numbering_faults
 from anjuan.word.proofreading.opening import WordFile, open_word_file
-from anjuan.word.proofreading.package import UNFILLED_TAG, content_faults, file_faults
-from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph, paragraphs
+from anjuan.word.proofreading.package import content_faults, file_faults
+from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph
+from anjuan.word.proofreading.stories import Story, stories, story_parts
 from anjuan.word.sandbox import PLAIN, Sandbox
 
 TRACKED_TAG = Rule("tracked-tag", "标签在修订标记里。")
@@ -29,15 +34,6 @@ FIELD_TAG = Rule("field-tag", "标签在域代码里。")
 TRACKED_CHANGE = Rule("tracked-change", "修订会留在文书里。", Severity.WARNING)
 HIDDEN_TEXT = Rule("hidden-text", "有隐藏文字。", Severity.WARNING)
 
-_PAGE_PART = re.compile(r"word/(header|footer)[^/]*\.xml")
-_PAGE_WORDS = {"header": "页眉", "footer": "页脚"}
-_PAGE_KINDS = {"first": "首页", "even": "偶数页"}
-_NOTES = (("word/footnotes.xml", "footnote", "脚注"), ("word/endnotes.xml", "endnote", "尾注"),
-          ("word/comments.xml", "comment", "批注"))  # fmt: skip
-# docxtpl leaves these as they are.
-_UNFILLED = ("word/endnotes.xml", "word/comments.xml")
-_RELATIONSHIPS = "word/_rels/document.xml.rels"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PARTS_ORDER = ("word/document.xml", "word/header", "word/footer", "word/footnotes")
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -75,10 +71,16 @@ def _faults(
 ) -> tuple[Fault, ...]:
     if not file.xml:
         return file.faults
-    known = OPEN if vocabulary is None else vocabulary
-    search = _Search(file, known, sandbox, clients)
-    found = dict.fromkeys((*search.texts(), *content_faults(file, search.parts)))
-    return tuple(sorted(found, key=_order))
+    search = _Search(OPEN if vocabulary is None else vocabulary, sandbox, clients)
+    told = list(stories(file))
+    is_bound = any(map(is_bound_to_data, told))
+    found: list[Fault] = []
+    for story in told:
+        found += search.faults(story)
+        if story.part == BODY:
+            found += numbering_faults(story.root, story.paragraphs, file)
+    found += content_faults(file, story_parts(file), is_bound=is_bound)
+    return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
 def refuse_faulty(
@@ -130,63 +132,29 @@ def _order(fault: Fault) -> tuple[int, str, int, int]:
 
 
 class _Search:
-    """Looks through all parts that hold paragraphs.
+    """Looks through all that holds paragraphs."""
 
-    Attributes:
-        parts: their names.
-    """
-
-    def __init__(
-        self, file: WordFile, vocabulary: Shape, sandbox: Sandbox, clients: Mapping[str, str]
-    ) -> None:
-        self._file = file
+    def __init__(self, vocabulary: Shape, sandbox: Sandbox, clients: Mapping[str, str]) -> None:
         self._vocabulary = vocabulary
         self._sandbox = sandbox
         self._clients = clients
-        pages = [name for name in file.xml if _PAGE_PART.fullmatch(name)]
-        self.parts = frozenset({BODY, *pages, *(part for part, _, _ in _NOTES)})
 
-    def texts(self) -> Iterator[Fault]:
-        """What is wrong with text, part by part."""
-        root = self._file.tree(BODY)
-        body = None if root is None else root.find(f"{W}body")
-        if root is not None and body is not None:
-            texts = tuple(paragraphs(body, BODY, ""))
-            yield from self._part(BODY, texts)
-            yield from numbering_faults(root, texts, self._file)
-        labels = _page_labels(self._file)
-        for part in sorted(self.parts):
-            page = _PAGE_PART.fullmatch(part)
-            tree = self._file.tree(part) if page else None
-            if page and tree is not None:
-                label = labels.get(part, _PAGE_WORDS[page[1]])
-                yield from self._part(part, paragraphs(tree, part, label))
-        for part, name, word in _NOTES:
-            yield from self._part(part, self._notes(part, name, word))
-
-    def _notes(self, part: str, name: str, word: str) -> Iterator[Paragraph]:
-        """The paragraphs of notes; separators are no notes (ECMA-376-1 §17.11.14)."""
-        root = self._file.tree(part)
-        notes = [] if root is None else list(root.iterchildren(f"{W}{name}"))
-        shown = [note for note in notes if note.get(f"{W}type", "normal") == "normal"]
-        for number, note in enumerate(shown, start=1):
-            # Our own comments in a marked copy speak of tags.
-            if note.get(f"{W}author") != SIGNATURE:
-                yield from paragraphs(note, part, f"{word} {number} ")
-
-    def _part(self, part: str, texts: Iterable[Paragraph]) -> Iterator[Fault]:
-        checker = None if part in _UNFILLED else Checker(self._vocabulary, self._sandbox)
-        for paragraph in texts:
-            if checker is None:
-                yield from _never_filled(paragraph)
-            else:
-                yield from checker.faults(paragraph)
-            yield from map(paragraph.fault, _asides(paragraph))
-            yield from map(paragraph.fault, _doubtful_places(paragraph))
-            for finding in personal_findings(paragraph.text, self._clients):
-                yield paragraph.fault(finding)
+    def faults(self, story: Story) -> Iterator[Fault]:
+        """What is wrong with its text."""
+        checker = Checker(self._vocabulary, self._sandbox) if story.is_filled else None
+        for paragraph in story.paragraphs:
+            if not paragraph.is_ignored:
+                found = checker.faults(paragraph) if checker else _never_filled(paragraph)
+                yield from found
+                yield from self._besides_tags(paragraph)
         if checker is not None:
             yield from checker.rest()
+        yield from tags_elsewhere(story)
+
+    def _besides_tags(self, paragraph: Paragraph) -> Iterator[Fault]:
+        yield from map(paragraph.fault, _asides(paragraph))
+        yield from map(paragraph.fault, _doubtful_places(paragraph))
+        yield from map(paragraph.fault, personal_findings(paragraph.text, self._clients))
 
 
 def _never_filled(paragraph: Paragraph) -> Iterator[Fault]:
@@ -196,7 +164,7 @@ def _never_filled(paragraph: Paragraph) -> Iterator[Fault]:
             Finding(
                 UNFILLED_TAG,
                 f"{paragraph.place[:2]}里的标签不会被填写。",
-                "请把它移到正文、表格、页眉、页脚或脚注里。",
+                MOVE,
                 start=found.start(),
                 end=found.end(),
             )
@@ -206,7 +174,7 @@ def _never_filled(paragraph: Paragraph) -> Iterator[Fault]:
 def _asides(paragraph: Paragraph) -> Iterator[Finding]:
     """Tags in text that is not printed; its pieces may be split like any other text."""
     codes = "".join(text for kind, text in paragraph.asides if kind == FIELD_CODE)
-    if MEANT_TAG.search(codes):
+    if has_tag(codes):
         message = f"域代码（{codes.strip()[:30]}）里有标签，域更新以后内容就不对了。"
         yield Finding(FIELD_TAG, message, "请删去这个域，直接写标签。")
     deleted = "".join(text for kind, text in paragraph.asides if kind == DELETED)
@@ -245,21 +213,3 @@ def _has_tag(paragraph: Paragraph, start: int, end: int) -> bool:
 
 def _tracked(message: str) -> Finding:
     return Finding(TRACKED_CHANGE, message, "请先接受或拒绝全部修订。")
-
-
-def _page_labels(file: WordFile) -> dict[str, str]:
-    """`首页页眉` and the like, by part, from the sections that use them."""
-    relations, root = file.tree(_RELATIONSHIPS), file.tree(BODY)
-    if relations is None or root is None:
-        return {}
-    targets = {item.get("Id"): f"word/{item.get('Target', '')}" for item in relations}
-    sections = list(root.iter(f"{W}sectPr"))
-    labels: dict[str, str] = {}
-    for number, section in enumerate(sections, start=1):
-        which = f"（第 {number} 节）" if len(sections) > 1 else ""
-        for reference in section.iterchildren(f"{W}headerReference", f"{W}footerReference"):
-            word = _PAGE_WORDS[etree.QName(reference).localname.removesuffix("Reference")]
-            kind = _PAGE_KINDS.get(reference.get(f"{W}type", ""), "")
-            target = targets.get(reference.get(f"{_R}id"), "")
-            labels.setdefault(target, f"{kind}{word}{which}")
-    return labels
