@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, time
 from decimal import Decimal
@@ -16,6 +17,7 @@ from markupsafe import escape
 from support.own_paper import Office, reason, text
 from support.runs import Cli, Generated, shipped_plugins
 from support.word_files import docx
+from tools.reference import DOCS
 
 from anjuan.case.columns import ColumnType, fields_of
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
@@ -26,6 +28,7 @@ from anjuan.documents.shapes import CORE as CORE_SHAPE
 from anjuan.documents.shapes import record_shape
 from anjuan.documents.vocabulary import vocabulary
 from anjuan.plugin.kinds import Brief, Recipient
+from anjuan.plugin.sorts import HOW_TO_COMPARE
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import case, incident, loss, write_workbook
 from anjuan.word.comparing import sort_of
@@ -427,3 +430,56 @@ def test_check_and_generate_tell_the_same_of_a_template(cli: Cli, tmp_path: Path
 
     assert done.status == 1
     assert "数目不加引号，请写 9000。" in done.out
+
+
+GUIDE = (DOCS / "write-a-kind.zh-CN.md").read_text(encoding="utf-8")
+SECTION = GUIDE.partition("### 条件里怎样比较")[2].partition("## 三")[0]
+SOUND = re.findall(r"^\|.*?`\{% if (.+?) %\}`", SECTION, re.MULTILINE)
+FAULTY = re.findall(r"^- `\{% if (.+?) %\}`", SECTION, re.MULTILINE)
+
+
+@pytest.mark.parametrize("condition", SOUND)
+def test_the_conditions_on_the_lawyers_page_hold_and_fail_as_told(
+    office: Office, condition: str
+) -> None:
+    flag = {"== '否'": "否", "is none": ""}
+    filled = next((word for sign, word in flag.items() if sign in condition), "是")
+    row = case(
+        愿意协商还款=filled,
+        委托人身份="联系人",
+        债务人姓名="李四",
+        与债务人关系="同事",
+        借款金额=50,
+        要求停止日期=date(2026, 3, 5),
+        落款日期=date(2026, 6, 30),
+        期数="12",
+    )
+    call = incident(时间="2026-03-06 09:00", 次数=12, 方式="电话", 行为性质="辱骂、威胁恐吓")
+    other = case(愿意协商还款="否" if filled != "否" else "是", 借款金额=500, 期数="2")
+    rare = incident(时间="2026-03-05 09:00", 次数=2, 方式="微信", 行为性质="")
+    other = {**other, "要求停止日期": date(2026, 3, 5), "落款日期": date(2026, 7, 1)}
+
+    holds = office(in_rows(condition), cases=[row], incidents=[call], losses=[loss(金额=100)])
+    assert lines(holds)[0] == "成立"
+    fails = office(in_rows(condition), cases=[other], incidents=[rare], losses=[loss(金额=100)])
+    assert lines(fails)[0] == "不成立"
+
+
+@pytest.mark.parametrize("condition", FAULTY)
+def test_the_faulty_conditions_on_the_lawyers_page_are_faults(condition: str) -> None:
+    faults = find_faults(docx(in_rows(condition)), CORE)
+
+    assert [fault.code for fault in faults] == ["unmeant-comparison"]
+
+
+def test_the_lawyers_page_shows_both() -> None:
+    assert (len(SOUND), len(FAULTY)) == (11, 5)
+
+
+@pytest.mark.parametrize("how", HOW_TO_COMPARE.values())
+def test_what_the_reference_says_of_comparing_is_no_fault(how: str) -> None:
+    conditions = re.findall(r"\{% if (.+?) %\}", how)
+
+    assert conditions
+    for condition in conditions:
+        assert find_faults(docx(in_rows(condition)), CORE) == ()

@@ -24,6 +24,7 @@ from anjuan.documents.computed import OTHER_NAMES
 from anjuan.plugin import hookspecs
 from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
+from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
 from anjuan.problems import Place, Problem, Rule
 from tools.commands import commands
@@ -44,7 +45,7 @@ RECORDS = (
 
 def reference() -> str:
     """The page: every column, then every problem code."""
-    return "\n".join((*_columns(), *_names(), *_codes())) + "\n"
+    return "\n".join((*_columns(), *_comparing(), *_names(), *_codes())) + "\n"
 
 
 def _columns() -> Iterator[str]:
@@ -57,6 +58,12 @@ def _columns() -> Iterator[str]:
         yield "|---|---|---|---|---|---|---|"
         for column in sheet["columns"]:
             yield "| " + " | ".join(_row(column)) + " |"
+
+
+def _comparing() -> Iterator[str]:
+    yield from ("", "## 模板里怎样比较", "", "| 类型 | 模板里是 | 怎样比较 |", "|---|---|---|")
+    for sort, how in HOW_TO_COMPARE.items():
+        yield f"| {column_types(sort)} | {sort.value} | {how} |"
 
 
 def _names() -> Iterator[str]:

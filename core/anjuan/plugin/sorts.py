@@ -23,6 +23,19 @@ _SORTS: Mapping[ColumnType, Sort] = MappingProxyType(
     }
 )
 
+# How each sort is compared in a template.
+HOW_TO_COMPARE: Mapping[Sort, str] = MappingProxyType(
+    {
+        Sort.FLAG: "{% if 案件.愿意协商还款 %}、{% if not 案件.愿意协商还款 %}、"
+        "{% if 案件.愿意协商还款 == '否' %}；空着既不是“是”也不是“否”。",
+        Sort.NUMBER: "{% if 记录.次数 > 5 %}、{% if 损失合计 >= 案件.借款金额 %}；数目不加引号。",
+        Sort.DAY: "{% if 记录.时间 > 案件.要求停止日期 %}、{% if 案件.落款日期 < '2026-03-05' %}；"
+        "有一边没有钟点就只比日子。",
+        Sort.TEXT: "{% if 委托人.身份 == '联系人' %}、{% if '信用卡' in 案件.借款产品 %}；"
+        "文字不比大小。",
+    }
+)
+
 
 def sort_of_column(column: Column) -> Sort:
     """Of which sort the values of a column are."""
@@ -47,3 +60,8 @@ def seen(value: object) -> str | int:
             # A datetime is a date too.
             return Typed(text, Day(date(value.year, value.month, value.day)))
     return text
+
+
+def column_types(sort: Sort) -> str:
+    """The types of columns whose values are of a sort, as the lawyer reads them."""
+    return "、".join(it.value for it in ColumnType if _SORTS.get(it, Sort.TEXT) is sort)
