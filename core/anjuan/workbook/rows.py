@@ -16,6 +16,7 @@ from anjuan.messages import Message, public
 from anjuan.workbook.cells import Cell, as_typed, is_empty
 from anjuan.workbook.formats.source import LAST_COLUMN, Flaws, MergedRange, Source, UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.headings import Columns, column_of, has_additions, unclear_addition
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.opening import opened
 
@@ -48,6 +49,7 @@ class RawSheet:
         flaws: what is wrong besides values.
         merged: merged ranges below the headings.
         is_typed: False for formats that hold nothing but text (.csv).
+        headings: by our heading, as it stands in the file with additions that were passed over.
     """
 
     name: str
@@ -58,6 +60,7 @@ class RawSheet:
     flaws: Flaws = field(default_factory=Flaws)
     merged: tuple[MergedRange, ...] = ()
     is_typed: bool = True
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, row: RawRow, heading: str) -> Cell:
         """What stands under a heading; None where the sheet has no such column."""
@@ -161,9 +164,9 @@ class _Reader:
         self._sheet = sheet
         self._map = headings
         self._title = title
-        # Our heading by the key of theirs.
+        # Our columns by the key of their heading.
         self._ours = {
-            label_key(headings.heading(sheet.name, item.column.heading)): item.column.heading
+            label_key(headings.heading(sheet.name, item.column.heading)): item.column
             for item in sheet.fields
         }
 
@@ -171,8 +174,10 @@ class _Reader:
         """The sheet with our names."""
         rows = self._source.rows(self._title)
         first = list(islice(rows, HIGHEST_HEADING_ROW))
-        heading = heading_row(first, tuple(self._ours))
-        columns = self._columns(first[heading] if first else (), heading + 1)
+        heading = heading_row(first, self._ours)
+        named = self._named(first[heading] if first else (), heading + 1)
+        columns = {ours: position for ours, _, position in named}
+        self._require_columns(columns, tuple(typed for _, typed, _ in named), heading + 1)
         return RawSheet(
             self._sheet.name,
             self._title,
@@ -182,6 +187,7 @@ class _Reader:
             self._source.flaws(self._title),
             self._merged(heading),
             is_typed=self._source.is_typed,
+            headings={ours: typed for ours, typed, _ in named if self._is_read(ours, typed)},
         )
 
     def _below(self, heading: int, columns: Mapping[str, int]) -> Iterator[RawRow]:
@@ -192,19 +198,23 @@ class _Reader:
             if row.count("") < len(row) and not all(map(is_empty, row)):
                 yield RawRow(number, self._translated(row, columns))
 
-    def _columns(self, cells: Sequence[Cell], number: int) -> dict[str, int]:
+    def _named(self, cells: Sequence[Cell], number: int) -> list[tuple[str, str, int]]:
+        """Our heading (their own for a column of their own), theirs, and the position."""
         named = [(heading_text(cell), position) for position, cell in enumerate(cells)]
         named = [(heading, position) for heading, position in named if heading]
         if not named:
             raise self._unsound("第 {} 行没有标题。请按空白案件表补上标题行。", public(number))
         self._refuse_width(number, named)
-        ours = [self._ours.get(label_key(heading), heading) for heading, _ in named]
+        columns = [column_of(heading, self._ours) for heading, _ in named]
+        pairs = zip(columns, named, strict=True)
+        ours = [column.heading if column else heading for column, (heading, _) in pairs]
         repeated = sorted(heading for heading, count in Counter(ours).items() if count > 1)
         if repeated:
             raise self._unsound("里标题“{}”出现了不止一次。请只留一列。", repeated)
-        columns = {heading: position for heading, (_, position) in zip(ours, named, strict=True)}
-        self._require_columns(columns, tuple(heading for heading, _ in named), number)
-        return columns
+        return [(our, *their) for our, their in zip(ours, named, strict=True)]
+
+    def _is_read(self, ours: str, typed: str) -> bool:
+        return ours != typed and has_additions(typed, self._ours)
 
     def _refuse_width(self, number: int, named: Sequence[tuple[str, int]]) -> None:
         if len(named) > MOST_HEADINGS:
@@ -229,10 +239,11 @@ class _Reader:
             and not self._map.constant(self._sheet.name, item.column.heading)
         ]
         if missing:
+            near = _unclear(headings, self._ours) or suggestion(missing[0], headings)
             raise self._unsound(
                 "缺少必填的列“{}”。{}请在第 {} 行补上这个标题；"
                 "标题是自己的，可以用 anjuan map 对应。",
-                *(missing, suggestion(missing[0], headings), public(number)),
+                *(missing, near, public(number)),
             )
 
     def _unsound(self, found: str, *parts: object) -> UnsoundError:
@@ -261,13 +272,23 @@ def heading_text(cell: Cell) -> str:
     return as_typed(cell).replace("\n", "").strip().rstrip("*＊ ")
 
 
-def heading_row(rows: Sequence[Sequence[Cell]], known: tuple[str, ...]) -> int:
+def _unclear(headings: Iterable[str], columns: Columns) -> str:
+    """What keeps a heading from being taken for one that is missing; empty where nothing does."""
+    for heading in headings:
+        found = unclear_addition(heading, columns)
+        if found and found[0].required:
+            return Message("“{}”里的“{}”不知道是不是另有所指。", heading, found[1])
+    return ""
+
+
+def heading_row(rows: Sequence[Sequence[Cell]], known: Columns) -> int:
     """Index of the row that holds most known headings; the first row where none holds two.
 
     Args:
         rows: the first rows of a sheet.
-        known: keys of headings.
+        known: by key.
     """
-    hits = [len({label_key(heading_text(cell)) for cell in row} & set(known)) for row in rows]
+    found = [{column_of(heading_text(cell), known) for cell in row} for row in rows]
+    hits = [len(columns - {None}) for columns in found]
     best = max(range(len(rows)), key=lambda index: (hits[index], -index), default=0)
     return best if rows and hits[best] >= min(2, len(known)) else 0

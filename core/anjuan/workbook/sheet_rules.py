@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from anjuan.case.columns import MISSING, Column, ColumnType
+from anjuan.case.keys import label_key
 from anjuan.case.sheets import CASES, INCIDENTS, SHEETS, Sheet
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.amounts import is_number_as_text
-from anjuan.workbook.cells import Cell, as_typed, is_empty
+from anjuan.workbook.cells import READ_AS, Cell, as_typed, is_empty
 from anjuan.workbook.formats.source import MergedRange
+from anjuan.workbook.headings import unclear_addition
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.rows import RawRow, RawSheet
 
@@ -145,9 +147,14 @@ def _struck(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 
 
 def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
-    known = {item.column.heading for item in sheet.fields}
+    columns = {label_key(item.column.heading): item.column for item in sheet.fields}
+    known = {column.heading for column in columns.values()}
     absent = sorted(known - set(raw.columns))
-    for heading in raw.columns.keys() - known:
+    for heading in sorted(raw.columns.keys() - known):
+        unclear = unclear_addition(heading, columns)
+        if unclear and unclear[0].heading in absent:
+            yield _unclear_heading(sheet, raw, heading, *unclear)
+            continue
         near = difflib.get_close_matches(heading, absent, n=1, cutoff=_SLIP)
         if near:
             yield UNKNOWN_HEADING.on(
@@ -156,6 +163,30 @@ def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
                 "请改正标题；确是自己的列，可以不管。",
                 value=heading,
             )
+
+
+def _unclear_heading(
+    sheet: Sheet, raw: RawSheet, heading: str, column: Column, addition: str
+) -> Problem:
+    return UNKNOWN_HEADING.on(
+        Place(sheet.name, raw.address(heading, raw.heading_row), heading),
+        Message("“{}”没有当作“{}”：“{}”可能另有所指。", heading, public(column.heading), addition),
+        Message(
+            "意思一样的，请把标题改成 {}（单位不是元的，先换算）；确是自己的列，可以不管。",
+            public(column.heading),
+        ),
+        value=heading,
+    )
+
+
+def _read_headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    """One problem for all headings that were read past their additions."""
+    first = next(iter(raw.headings), None)
+    if first:
+        pairs = [Message("“{}”读作“{}”", typed, ours) for ours, typed in raw.headings.items()]
+        place = Place(sheet.name, raw.address(first, raw.heading_row), first)
+        message = Message("标题{}。", pairs)
+        yield READ_AS.on(place, message, "不对的话，请改写标题。", value=raw.headings[first])
 
 
 def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -223,6 +254,7 @@ _CHECKS: tuple[_Check, ...] = (
     _hidden_columns,
     _struck,
     _headings,
+    _read_headings,
     _cells,
     _repeated_rows,
 )
