@@ -49,6 +49,7 @@ from anjuan.workbook.nothing import WRITTEN_NOTHING, is_nothing, says_nothing, w
 from anjuan.workbook.opening import named
 from anjuan.workbook.register import Directory, Register
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
+from anjuan.workbook.totals import entries
 from anjuan.workbook.values import empty, parse
 
 _R = TypeVar("_R")
@@ -121,7 +122,7 @@ def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str])
     """
     for sheet in SHEETS:
         raw = sheets[sheet.name]
-        if sheet.required_rows and not raw.rows:
+        if sheet.required_rows and not any(entries(sheet, raw)):
             raise UnsoundError("工作表“{}”一行内容也没有。请先填写再生成。", raw.title)
     problems: list[Problem] = []
     institutions = _records(INSTITUTIONS, sheets, problems)
@@ -154,7 +155,7 @@ def _records(
 ) -> list[Any]:
     known = (directory or Directory(), constants, register or Register())
     parser = _RowParser(sheet, sheets[sheet.name], *known, problems)
-    return [parser.record(row) for row in parser.raw.rows]
+    return [parser.record(row) for row in entries(sheet, parser.raw)]
 
 
 class _RowParser:

@@ -17,6 +17,7 @@ from anjuan.workbook.formats.source import MergedRange
 from anjuan.workbook.headings import unclear_addition
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.rows import RawRow, RawSheet
+from anjuan.workbook.totals import entries, is_total
 
 MERGED_CELLS = Rule("merged-cells", "数据里有合并的单元格。")
 HIDDEN_SHEET = Rule("hidden-sheet", "隐藏的工作表仍会用到。", Severity.WARNING)
@@ -30,10 +31,11 @@ TEXT_AS_NUMBER = Rule(
     "text-as-number", "编号、号码是数字单元格，开头的 0 可能已丢。", Severity.WARNING
 )
 NUMBER_AS_TEXT = Rule("number-as-text", "金额是文本。", Severity.WARNING)
+TOTAL_ROW = Rule("total-row", "合计、小计的行没有读入。", Severity.WARNING)
 DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录完全相同。", Severity.WARNING)
 
 # Of a row, which is shown by one of its cells.
-_OF_ROWS = (HIDDEN_ROW, DUPLICATE_ROW)
+_OF_ROWS = (HIDDEN_ROW, DUPLICATE_ROW, TOTAL_ROW)
 # As alike as this, an unknown heading is taken for a slip, not for a column of the lawyer's own.
 _SLIP = 0.75
 _LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnType.CREDIT_CODE)
@@ -82,7 +84,7 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     headings = {raw.address(heading, 0).rstrip("0"): heading for heading in raw.columns}
     coming = sorted(raw.merged, key=lambda merged: merged.rows.start, reverse=True)
     open_: list[MergedRange] = []
-    for row in raw.rows if coming else ():
+    for row in entries(sheet, raw) if coming else ():
         while coming and coming[-1].rows.start <= row.number:
             open_.append(coming.pop())
         # Ranges that overlap are none of Excel's making; enough of them are told.
@@ -104,7 +106,7 @@ def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 
 def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     heading = next(iter(raw.columns), "")
-    for row in raw.rows if raw.flaws.hidden_rows else ():
+    for row in entries(sheet, raw) if raw.flaws.hidden_rows else ():
         if row.number in raw.flaws.hidden_rows:
             message = Message("第 {} 行是隐藏的，但仍会生成文书。", public(row.number))
             yield _found(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
@@ -130,7 +132,7 @@ def _struck(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     that stands in a row is struck through, one problem says so, and everything that looks at any
     cell of the row is refused.
     """
-    for row in raw.rows if raw.flaws.struck else ():
+    for row in entries(sheet, raw) if raw.flaws.struck else ():
         filled = [it for it in raw.columns if not is_empty(raw.value(row, it))]
         struck = [it for it in filled if raw.address(it, row.number) in raw.flaws.struck]
         if struck and len(struck) == len(filled):
@@ -193,6 +195,9 @@ def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     known = {item.column.heading: item.column for item in sheet.fields}
     placed = [(place, known[it]) for it, place in raw.columns.items() if it in known]
     for row in raw.rows:
+        if is_total(sheet, raw, row):
+            yield _total(sheet, raw, row)
+            continue
         cells = row.cells
         width = len(cells)
         for place, column in placed:
@@ -201,6 +206,18 @@ def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
                 odd = _oddity(column, cells[place], raw.is_typed)
                 if odd:
                     yield _found(sheet, raw, row, column.heading, *odd)
+
+
+def _total(sheet: Sheet, raw: RawSheet, row: RawRow) -> Problem:
+    filled = next(it for it in raw.columns if not is_empty(raw.value(row, it)))
+    message = Message("第 {} 行是合计，没有读入。", public(row.number))
+    place = Place(sheet.name, raw.address(filled, row.number), filled)
+    return TOTAL_ROW.on(
+        place,
+        message,
+        "程序自己会算；不是合计的，请补全这一行。",
+        value=as_typed(raw.value(row, filled)),
+    )
 
 
 def _oddity(column: Column, cell: Cell, is_typed: bool) -> tuple[Rule, str, str] | None:
