@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ import pytest
 
 from anjuan.cli import main
 from support.runs import ROOT, Finished
+from support.sound import assert_sound, word_files
 
 SOURCES = os.pathsep.join(str(ROOT / name) for name in ("core", "plugins"))
 
@@ -25,6 +27,7 @@ def run_here(folder: Path, *arguments: object, **environment: str) -> Finished:
     """
     out, err = _stream(), _stream()
     with (
+        _written_soundly(folder),
         contextlib.chdir(folder),
         patch.dict(os.environ, environment),
         patch.object(sys, "argv", ["anjuan", *map(str, arguments)]),
@@ -35,6 +38,14 @@ def run_here(folder: Path, *arguments: object, **environment: str) -> Finished:
         contextlib.redirect_stderr(err),
     ):
         return Finished(_status(), _written(out), _written(err))
+
+
+@contextlib.contextmanager
+def _written_soundly(folder: Path) -> Iterator[None]:
+    """What a command writes opens without repair."""
+    before = word_files(folder)
+    yield
+    assert_sound(path for path, state in word_files(folder).items() if before.get(path) != state)
 
 
 def _status() -> int:
@@ -56,13 +67,14 @@ def _written(stream: io.TextIOWrapper) -> str:
 
 def run_apart(folder: Path, *arguments: object, **environment: str) -> Finished:
     """Run `anjuan …` in a folder, as a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "anjuan", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": SOURCES} | environment,
-        check=False,
-    )
+    with _written_soundly(folder):
+        done = subprocess.run(
+            [sys.executable, "-m", "anjuan", *map(str, arguments)],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": SOURCES} | environment,
+            check=False,
+        )
     assert "Traceback" not in done.stderr, done.stderr
     return Finished(done.returncode, done.stdout, done.stderr)

@@ -11,7 +11,9 @@ from pathlib import Path
 from tools.docx_text import docx_text
 
 from anjuan.plugin.host import Plugins
+from anjuan.run.outcomes import State
 from anjuan.testing import TODAY, Papers, make_all
+from support.sound import assert_sound
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,8 +63,10 @@ def generate_into(
     today: date = TODAY,
     **options: object,
 ) -> Generated:
-    """Generate from a workbook in this process."""
+    """Generate from a workbook in this process; what is written opens without repair."""
     made = make_all(workbook, folder, plugins or shipped_plugins(), today, **options)
+    written = [it.path for it in made.report.outcomes if it.state is State.WRITTEN]
+    assert_sound(made.folder / path for path in written)
     return Generated(made.report, made.folder)
 
 
