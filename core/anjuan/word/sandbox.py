@@ -207,14 +207,12 @@ class Sandbox(SandboxedEnvironment):
 def _printed(rendering: Rendering, value: Any) -> Any:
     """Note every value on its way into the document."""
     trace = rendering.trace
-    if type(value) is str:
-        trace.printed.append(value)
+    kind = type(value)
+    if kind is str or kind is Typed or kind is int:
+        text = value if kind is str else str(value)
+        trace.printed.append(text)
         if not len(trace.printed) % _CHECKED_EVERY:
             _spend(trace, 0)
-        return value
-    if type(value) is Typed:
-        text = str(value)
-        trace.printed.append(text)
         return text
     value = _shown(value, trace)
     if isinstance(value, Blank | Undefined):
@@ -288,6 +286,8 @@ def _of_text(function: Callable[[str], str]) -> Callable[[Any], Any]:
     """A plug-in's filter, which gets text only; a blank stays one."""
 
     def filtered(value: Any) -> Any:
+        if type(value) is str:
+            return function(value)
         text = value.label if isinstance(value, View) else value
         if isinstance(text, Blank):
             return text
