@@ -10,11 +10,10 @@ from operator import attrgetter
 from typing import TypeVar
 
 from anjuan.case.faulty import Faults, Note, faults_of, faulty_case, hole, with_holes
-from anjuan.case.keys import label_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import ROW_SHEETS
-from anjuan.chinese import split_list, suggestion
 from anjuan.documents.drafting import can_be_drafted, drafted
+from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import PluginError
 from anjuan.messages import Message, public
 from anjuan.plugin import answers
@@ -23,7 +22,6 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
 from anjuan.problems import Place, Problem, Rule
 
-UNKNOWN_KIND = Rule("unknown-kind", "没有这种文书。")
 NO_ROWS = Rule("no-rows", "这种文书离不开的工作表里，本案一行也没有。")
 NOT_APPLICABLE = Rule("not-applicable", "点名要的文书不适用于这个案件。")
 
@@ -65,28 +63,6 @@ class Document:
         return self.recipient.title or self.kind.title
 
 
-def wanted_kinds(case: Case, plugins: Plugins) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
-    """The kinds that the 文书 cell asks for, by name or title; all of them where it is empty."""
-    words = split_list(case.wanted)
-    titles = {word: kind for kind in plugins.kinds.values() for word in (kind.name, kind.title)}
-    by_word = {label_key(word): kind for word, kind in titles.items()}
-    problems = tuple(
-        UNKNOWN_KIND.at(
-            case,
-            "wanted",
-            Message("没有“{}”这种文书。{}", word, suggestion(word, tuple(titles))),
-            Message("可以写：{}。", [kind.title for kind in plugins.kinds.values()]),
-            value=case.wanted,
-        )
-        for word in words
-        if label_key(word) not in by_word
-    )
-    if not words:
-        return tuple(plugins.kinds.values()), ()
-    chosen = {by_word[key].name for key in map(label_key, words) if key in by_word}
-    return tuple(kind for kind in plugins.kinds.values() if kind.name in chosen), problems
-
-
 def plan(
     case: Case,
     plugins: Plugins,
@@ -116,7 +92,7 @@ def plan(
     # Papers whose day of filing is left open are taken to be filed on the day of the run.
     matter = Matter(case, plugins.law, case.signing_date or today)
     faults = faults_of(case, found)
-    wanted = wanted_kinds(case, plugins)[0]
+    wanted = wanted_kinds(case, plugins.kinds)[0]
     asked = [plugins.kinds[name] for name in only]
     documents: list[Document] = []
     for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):

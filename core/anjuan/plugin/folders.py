@@ -111,6 +111,7 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         title=title,
         help=manifest.help or f"{title}。",
         template=_template(path.parent, manifest.template),
+        also_called=manifest.also_called,
         recipients=lambda matter: _recipients(matter.case, own, to),
         applies=lambda matter: _applies(matter.case, own, conditions),
         context=to.context,

@@ -87,6 +87,8 @@ class Kind:
         recipients: from a matter to whom it goes; nothing = the kind does not apply to the case.
         context: from a brief to more template names (Chinese); text, numbers, dates, records,
             and lists or mappings of these. An empty text may be tested but not printed.
+        also_called: other words for it, which a lawyer may write into the 文书 cell: 报案, 起诉状.
+            One that two kinds are called means neither.
         needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which
             this kind is refused even where the workbook does not require them.
         check: from a matter to problems that concern this kind only.
@@ -104,6 +106,7 @@ class Kind:
     recipients: Callable[[Matter], Iterable[Recipient]]
     applies: Callable[[Matter], bool] = _always
     context: Callable[[Brief], Mapping[str, object]] = _nothing
+    also_called: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     check: Callable[[Matter], Iterable[Problem]] = _no_problem
     rules: tuple[Rule, ...] = ()

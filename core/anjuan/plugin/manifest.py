@@ -28,6 +28,7 @@ class Manifest:
         api: version of the interface it was written for.
         title: the kind's title; empty = the folder's name.
         help: who gets it; empty = the title.
+        also_called: other words for it in the 文书 cell.
         recipients: columns of 案件: a document for each that is filled.
         addressee: one recipient, the same for every case.
         each: a column of a row sheet: a document for each distinct value.
@@ -43,6 +44,10 @@ class Manifest:
     help: Annotated[
         str, Setting("给谁的一句说明，列在 anjuan documents 里。", 'help = "寄给债权人。"')
     ] = ""
+    also_called: Annotated[
+        Texts,
+        Setting("案件表的“文书”一栏里，还可以怎样叫它。", 'also_called = ["催告", "催款函"]'),
+    ] = ()
     recipients: Annotated[
         Texts,
         Setting(

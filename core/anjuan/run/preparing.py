@@ -11,7 +11,8 @@ from pathlib import Path
 from anjuan.case.keys import folder_text, number_key, person_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import SHEETS
-from anjuan.documents.planning import errors_by_case, wanted_kinds
+from anjuan.documents.planning import errors_by_case
+from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import UsageError
 from anjuan.files import distinct_names
 from anjuan.plugin.host import Plugins
@@ -95,7 +96,7 @@ def _folders(workbook: Workbook) -> list[str]:
 
 def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
     for case in workbook.cases:
-        yield from wanted_kinds(case, plugins)[1]
+        yield from wanted_kinds(case, plugins.kinds)[1]
 
 
 def _chosen(workbook: Workbook, asked: tuple[str, ...]) -> tuple[Case, ...]:

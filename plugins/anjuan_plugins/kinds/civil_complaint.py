@@ -298,6 +298,7 @@ def _evidence_kinds(case: Case) -> Iterator[Problem]:
 KIND = Kind(
     name="civil-complaint",
     title="民事起诉状",
+    also_called=("起诉", "起诉状", "起诉书", "诉状", "民事诉状"),
     help="递交人民法院；填写了管辖法院，或主张损失、精神损害抚慰金的案件适用。",
     template=shipped_template("civil-complaint", "民事起诉状"),
     recipients=recipients,

@@ -129,6 +129,7 @@ def _is_customer_complaint(case: Case, addressee: Institution) -> bool:
 KIND = Kind(
     name="platform-complaint",
     title="平台投诉函",
+    also_called=("投诉函", "平台投诉", "投诉平台"),
     help="寄给债权人；借款平台由另一家公司运营的，同时寄给平台。",
     template=shipped_template("platform-complaint", "平台投诉函"),
     recipients=recipients,

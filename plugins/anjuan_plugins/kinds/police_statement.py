@@ -139,6 +139,7 @@ def check(matter: Matter) -> Iterator[Problem]:
 KIND = Kind(
     name="police-statement",
     title="报案材料",
+    also_called=("报案", "报警", "报案书", "报警材料"),
     help="交给行为发生地或者结果发生地（受扰人接听地、居住地）的公安机关。",
     template=shipped_template("police-statement", "报案材料"),
     recipients=recipients,

@@ -195,6 +195,7 @@ def _doubtful_names(matter: Matter) -> Iterator[Problem]:
 KIND = Kind(
     name="regulator-report",
     title="监管举报投诉材料",
+    also_called=("举报", "举报信", "举报材料", "监管举报", "监管投诉", "投诉举报"),
     help="按债权人的机构类型，向有管辖的监管部门、举报平台和热线各出一份。",
     template=shipped_template("regulator-report", "监管举报投诉材料"),
     recipients=recipients,

@@ -84,6 +84,7 @@ def check(matter: Matter) -> Iterator[Problem]:
 KIND = Kind(
     name="repayment-proposal",
     title="协商还款申请书",
+    also_called=("协商还款", "还款协商", "还款申请", "还款申请书"),
     help="寄给债权人；委托人是债务人本人，并且愿意协商还款的案件适用。",
     template=shipped_template("repayment-proposal", "协商还款申请书"),
     applies=is_offered,

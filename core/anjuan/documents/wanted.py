@@ -1,0 +1,92 @@
+"""Which kinds the 文书 cell of a case asks for, by whatever a lawyer calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from anjuan.case.keys import label_key
+from anjuan.case.records import Case
+from anjuan.chinese import split_list, suggestion
+from anjuan.messages import Message
+from anjuan.plugin.kinds import Kind
+from anjuan.problems import Problem, Rule
+from anjuan.workbook.cells import READ_AS
+
+UNKNOWN_KIND = Rule("unknown-kind", "没有这种文书，或不知道指哪一种。")
+
+# A shorter word stands in too many titles.
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A word of the cell and the kinds that it may mean: one, several, or none."""
+
+    word: str
+    kinds: tuple[Kind, ...]
+
+    @property
+    def is_read(self) -> bool:
+        """True for a word that is neither the name nor the title of the kind it means."""
+        return len(self.kinds) == 1 and label_key(self.word) not in _names(self.kinds[0])
+
+
+def wanted_kinds(
+    case: Case, kinds: Mapping[str, Kind]
+) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
+    """The kinds that are asked for; all of them where the cell is empty.
+
+    Args:
+        case: the case.
+        kinds: on offer, by name, in dossier order.
+    """
+    asked = [_Asked(word, _meant(word, kinds.values())) for word in split_list(case.wanted)]
+    if not asked:
+        return tuple(kinds.values()), ()
+    chosen = {it.kinds[0].name for it in asked if len(it.kinds) == 1}
+    wanted = tuple(kind for kind in kinds.values() if kind.name in chosen)
+    return wanted, tuple(filter(None, (_problem(case, asked, kinds.values()),)))
+
+
+def _names(kind: Kind) -> tuple[str, str]:
+    return label_key(kind.name), label_key(kind.title)
+
+
+def _meant(word: str, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    """The kind of this name; else those called so too; else those in whose title it stands."""
+    key = label_key(word)
+    named = [kind for kind in kinds if key in _names(kind)]
+    called = [kind for kind in kinds if key in map(label_key, kind.also_called)]
+    within = [kind for kind in kinds if len(key) >= _SHORTEST and key in label_key(kind.title)]
+    return tuple(named or called or within)
+
+
+def _problem(case: Case, asked: Iterable[_Asked], kinds: Iterable[Kind]) -> Problem | None:
+    """What is wrong with the cell, or how it was read; one problem for all of its words."""
+    unknown = [it.word for it in asked if not it.kinds]
+    several = [it for it in asked if len(it.kinds) > 1]
+    read = [it for it in asked if it.is_read]
+    if unknown:
+        titles = tuple(kind.title for kind in kinds)
+        near = [suggestion(word, titles) for word in unknown]
+        message = Message(
+            "没有{}这种文书。{}",
+            [Message("“{}”", word) for word in unknown],
+            Message("{}" * len(near), *near),
+        )
+        remedy = Message("可以写：{}。", titles)
+        return UNKNOWN_KIND.at(case, "wanted", message, remedy, value=case.wanted)
+    if several:
+        message = Message("{}。", [_choice(it) for it in several])
+        return UNKNOWN_KIND.at(case, "wanted", message, "请写全名。", value=case.wanted)
+    if read:
+        pairs = [Message("“{}”读作“{}”", it.word, it.kinds[0].title) for it in read]
+        message = Message("{}。", pairs)
+        return READ_AS.at(case, "wanted", message, "不对的话，请改写。", value=case.wanted)
+    return None
+
+
+def _choice(asked: _Asked) -> Message:
+    titles = "，还是 ".join(kind.title for kind in asked.kinds)
+    return Message("“{}”不知道指哪一种：是不是 {}？", asked.word, titles)
