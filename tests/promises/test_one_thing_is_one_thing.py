@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support.checking import assert_found, edited, found
+from support.checking import assert_found, edited, found, problems
 from support.runs import Cli, Generate
 
 from anjuan.testing import (
@@ -386,3 +386,20 @@ def test_a_kind_is_one_in_every_form_of_its_name(generate: Generate, tmp_path: P
 
     assert generate(book).states() == {"police-statement": ["written"]}
     assert generate(book, kinds=("报 案材料",)).states() == {"police-statement": ["unchanged"]}
+
+
+def test_two_rows_that_differ_in_form_only_are_told_with_both_cells(tmp_path: Path) -> None:
+    twin = incident(
+        案件编号="Ａ００１",
+        时间="2026年3月5日10时0分",
+        对方号码="+86 571 00000011",
+        受扰人="本人",
+        内容=" 催 款",
+        证据编号="１",
+    )
+    other = incident(时间="2026-03-05 10:00", 次数=6)
+    book = write_workbook(tmp_path / "表.xlsx", incidents=[incident(), other, twin])
+
+    [problem] = [it for it in problems(book) if it.code == "duplicate-row"]
+    assert problem.place == "骚扰记录!A4（案件编号）"
+    assert "与第 2 行相同" in problem.message

@@ -33,10 +33,10 @@ _NOTHING = re.compile(
     "[\\s\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\ufeff]"
 )
 _BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\xff]) | (?=[^\x00-\xff])|(?<=·) | (?=·)")
-_REMEMBERED = 50_000
+# The same texts come again in every row; they are few beside the rows.
+_REMEMBERED = 20_000
 
 
-@lru_cache(_REMEMBERED)
 def _form(text: str) -> str:
     """The text without what every key drops."""
     if text.isascii() and text.isalnum():
@@ -47,6 +47,7 @@ def _form(text: str) -> str:
     return unicodedata.normalize("NFKC", _NOTHING.sub("", signs))
 
 
+@lru_cache(_REMEMBERED)
 def number_key(number: str) -> str:
     """The key of 案件编号 and 证据编号: （2026）浙杭12号 and (2026) 浙杭12号 are one case.
 
@@ -55,11 +56,13 @@ def number_key(number: str) -> str:
     return re.sub("-+", "-", _form(number))
 
 
+@lru_cache(_REMEMBERED)
 def label_key(label: str) -> str:
     """The key of a sheet's name, a heading, the name of a kind: 案件 编号* and 案件编号 are one."""
     return _form(label).rstrip("*")
 
 
+@lru_cache(_REMEMBERED)
 def institution_key(name: str) -> str:
     """The key of 名称 or 简称: 甲（北京）公司 and 甲(北京) 公司 are one.
 
@@ -68,6 +71,7 @@ def institution_key(name: str) -> str:
     return _form(name)
 
 
+@lru_cache(_REMEMBERED)
 def person_key(name: str) -> str:
     """The key of a person's name: 张 磊 and 张磊, 阿布·都 and 阿布•都, ＬＥＥ and Lee are one.
 
@@ -111,6 +115,7 @@ _LANDLINE = re.compile(r"(?:10|2[0-9])[0-9]{8}|(?!400|800|95[06-9]|96)[3-9][0-9]
 _CARRIED = re.compile(r"^(?:17951|12593)")
 
 
+@lru_cache(_REMEMBERED)
 def phone_key(number: str) -> str:
     """The key of a telephone number: +86 138 0000 0000 and 13800000000 are one.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from anjuan.case.choices import sex_of
-from anjuan.case.keys import number_key
+from anjuan.case.keys import number_key, phone_key
 from anjuan.case.records import Case, Incident, Loss, Record
 from anjuan.case.sheets import EVIDENCE
 from anjuan.chinese import birth_date_of, split_list
@@ -24,6 +24,7 @@ DATE_ORDER = Rule("date-order", "日期先后不对。")
 FUTURE_DATE = Rule("future-date", "日期还没有到。")
 DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
 DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
+DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录相同，或只有写法不同。", Severity.WARNING)
 UNKNOWN_EVIDENCE = Rule("unknown-evidence", "本案的证据表里没有这个编号。")
 
 
@@ -153,6 +154,25 @@ def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
             )
 
 
+def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
+    """The same incident twice counts twice: a copied row is more likely than a twin."""
+    seen: dict[tuple[object, ...], Incident] = {}
+    # What can't be read is not the same as what can't be read elsewhere.
+    for row in (row for row in case.incidents if row.moment):
+        first = seen.setdefault(_told(row), row)
+        if first is not row:
+            message = Message("与第 {} 行相同，次数会算两遍。", public(first.origin.row))
+            value = row.case_number
+            yield DUPLICATE_ROW.at(row, "case_number", message, "重复的请删去。", value=value)
+
+
+def _told(row: Incident) -> tuple[object, ...]:
+    """All that a row tells, whatever form it has."""
+    texts = (row.relation, row.content, row.evidence_numbers, *row.extra.values())
+    values = (row.moment, row.method, row.victim, row.count, row.natures, phone_key(row.number))
+    return (*values, *map(number_key, texts))
+
+
 def _people_agree(case: Case, today: date) -> Iterator[Problem]:
     return check_people(case)
 
@@ -161,6 +181,7 @@ _Check = Callable[[Case, date], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     _identity_agrees,
     _people_agree,
+    _repeated_rows,
     _dates_in_order,
     _evidence_exists,
     _limitation,

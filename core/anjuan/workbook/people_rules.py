@@ -42,10 +42,13 @@ def _debtor_agrees(case: Case) -> Iterator[Problem]:
 
 
 def _rows_agree(case: Case) -> Iterator[Problem]:
+    reasons: dict[tuple[str, str], str] = {}
     for row in case.incidents if case.client.name else ():
-        reason = _contradiction(case, row)
-        if reason:
-            yield from _contradicted(case, row, reason)
+        said = (row.victim, row.relation)
+        if said not in reasons:
+            reasons[said] = _contradiction(case, row)
+        if reasons[said]:
+            yield from _contradicted(case, row, reasons[said])
 
 
 def _contradiction(case: Case, row: Incident) -> str:

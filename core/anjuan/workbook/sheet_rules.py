@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from anjuan.case.columns import MISSING, Column, ColumnType
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES, INCIDENTS, SHEETS, Sheet
+from anjuan.case.sheets import CASES, SHEETS, Sheet
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.amounts import is_number_as_text
@@ -32,10 +32,9 @@ TEXT_AS_NUMBER = Rule(
 )
 NUMBER_AS_TEXT = Rule("number-as-text", "金额是文本。", Severity.WARNING)
 TOTAL_ROW = Rule("total-row", "合计、小计的行没有读入。", Severity.WARNING)
-DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录完全相同。", Severity.WARNING)
 
 # Of a row, which is shown by one of its cells.
-_OF_ROWS = (HIDDEN_ROW, DUPLICATE_ROW, TOTAL_ROW)
+_OF_ROWS = (HIDDEN_ROW, TOTAL_ROW)
 # As alike as this, an unknown heading is taken for a slip, not for a column of the lawyer's own.
 _SLIP = 0.75
 _LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnType.CREDIT_CODE)
@@ -238,20 +237,6 @@ def _may_have_lost_zeros(column: Column, cell: Cell) -> bool:
     return column.type is not ColumnType.PHONE or not _MOBILE.fullmatch(as_typed(cell))
 
 
-def _repeated_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
-    """The same incident twice counts twice: a copied row is more likely than a twin."""
-    if sheet is not INCIDENTS:
-        return
-    # Hashes will do: rows are many, and to take two of them for twins is to ask for a look.
-    seen: dict[int, int] = {}
-    for row in raw.rows:
-        typed = hash(tuple(map(as_typed, row.cells)))
-        if typed in seen:
-            message = Message("与第 {} 行完全相同，次数会算两遍。", public(seen[typed]))
-            yield _found(sheet, raw, row, _CASE_NUMBER, DUPLICATE_ROW, message, "重复的请删去。")
-        seen.setdefault(typed, row.number)
-
-
 def _found(
     sheet: Sheet, raw: RawSheet, row: RawRow, heading: str, rule: Rule, message: str, remedy: str
 ) -> Problem:
@@ -273,5 +258,4 @@ _CHECKS: tuple[_Check, ...] = (
     _headings,
     _read_headings,
     _cells,
-    _repeated_rows,
 )
