@@ -11,7 +11,9 @@ from support.checking import assert_found, edited, found, problems
 from anjuan.testing import (
     INCIDENT,
     Row,
+    case,
     incident,
+    institution,
     loss,
     write_workbook,
 )
@@ -62,3 +64,43 @@ def test_a_heading_that_looks_like_a_slip_is_told(tmp_path: Path) -> None:
     problem = next(item for item in problems(edited(tmp_path, change)) if item.heading)
     assert (problem.code, problem.cell) == ("unknown-heading", "F1")
     assert "是不是“与委托人关系”" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("rows", "heading", "code"),
+    [
+        ({"losses": [loss(金额="3万多")]}, "金额", "bad-money"),
+        ({"losses": [loss(金额="3万")]}, "金额", "read-as"),
+        ({"cases": [case(身份证号=330106199207142000)]}, "身份证号", "long-number"),
+        ({"cases": [case(联系电话=1380000000)]}, "联系电话", "bad-phone"),
+        ({"cases": [case(住址="  ")]}, "住址", "missing"),
+        (
+            {"institutions": [institution(统一社会信用代码=91000000)]},
+            "统一社会信用代码",
+            "bad-credit-code",
+        ),
+    ],
+)  # fmt: skip
+def test_a_cell_has_one_message_the_gravest(
+    tmp_path: Path, rows: dict[str, list[Row]], heading: str, code: str
+) -> None:
+    told = problems(write_workbook(tmp_path / "表.xlsx", **rows))
+
+    assert [it.code for it in told if it.heading == heading] == [code]
+
+
+def test_of_a_cell_that_is_empty_because_it_is_merged_the_merging_is_told(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook["骚扰记录"].merge_cells("A2:A3")
+
+    book = edited(tmp_path, change, incidents=[INCIDENT, incident(次数=2)])
+
+    assert [it.code for it in problems(book) if it.cell == "A3"] == ["merged-cells"]
+
+
+def test_what_is_said_of_a_row_stands_beside_what_is_said_of_its_first_cell(tmp_path: Path) -> None:
+    row = incident(案件编号=1)
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(案件编号="1")], incidents=[row, row])
+
+    told = [it.code for it in problems(book) if it.cell == "A3" and it.sheet == "骚扰记录"]
+    assert sorted(told) == ["duplicate-row", "text-as-number"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from anjuan.case.keys import person_key
@@ -16,6 +17,16 @@ TWO_RELATIONS = Rule("two-relations", "同一个人写了两种关系。", Sever
 NAME_WITH_REMARK = Rule(
     "name-with-remark", "姓名后面带括号的人，与不带括号的算作两个人。", Severity.WARNING
 )
+SEVERAL_PEOPLE = Rule("several-people", "写一个人的格子里，像是写了几个人。")
+
+_HAN = "[\u4e00-\u9fff]"
+# No name holds such a sign between Chinese characters, or ends so.
+_SURELY_SEVERAL = re.compile(
+    rf"{_HAN}.*[、，,；;/＋+&\n].*{_HAN}|{_HAN}{{2}}等(?:[0-9一二三四五六七八九十两几]+)?[人名位]?$"
+)
+_REMARK = re.compile(r"[（(].*?[）)]")
+# Some names hold these.
+_MAYBE_SEVERAL = re.compile(rf"{_HAN}{{2}}\s*[和与及\s]\s*{_HAN}{{2}}")
 
 
 def check_people(case: Case) -> Iterator[Problem]:
@@ -121,9 +132,45 @@ def _names_with_remarks(case: Case) -> Iterator[Problem]:
             )
 
 
+def _one_client(case: Case) -> Iterator[Problem]:
+    """A row of sheet 案件 is one client: papers have one plaintiff, one identity number."""
+    severity = _several(case.client.name)
+    if severity:
+        message = Message("“{}”像是几个人。", case.client.name)
+        remedy = "一行只写一个委托人：请各写一行，案件编号各不相同，其余各表的行也分开写。"
+        yield SEVERAL_PEOPLE.at(
+            case, "name", message, remedy, value=case.client.name, severity=severity
+        )
+
+
+def _one_victim(case: Case) -> Iterator[Problem]:
+    """Several people in one cell are counted as one; they may have been reached together."""
+    for row in case.incidents:
+        if _several(row.victim):
+            message = Message("“{}”像是几个人，按一个人计算。", row.victim)
+            yield SEVERAL_PEOPLE.at(
+                row,
+                "victim",
+                message,
+                "请一人一行。",
+                value=row.victim,
+                severity=Severity.WARNING,
+            )
+
+
+def _several(name: str) -> Severity | None:
+    """How sure it is that a name is those of several people; None for one person's."""
+    bare = _REMARK.sub("", name)
+    if _SURELY_SEVERAL.search(bare):
+        return Severity.ERROR
+    return Severity.WARNING if _MAYBE_SEVERAL.search(bare) else None
+
+
 _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     _debtor_agrees,
     _rows_agree,
     _one_relation,
     _names_with_remarks,
+    _one_client,
+    _one_victim,
 )
