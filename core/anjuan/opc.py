@@ -12,6 +12,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, count
 from typing import IO, Any
 
@@ -225,6 +226,28 @@ def selecting(path: str) -> Callable[[etree._Element], list[Any]]:
         return list(result)
 
     return found
+
+
+def pulled_html(text: Iterable[str], *names: str) -> Iterator[tuple[str, etree._Element]]:
+    """Elements of a page as they begin (`start`) and end (`end`), mended as browsers do.
+
+    Nothing outside of the page is looked at. Whoever is done with an element lets go of it by
+    `clear`.
+
+    Args:
+        text: the page, piece by piece.
+        names: of the elements.
+    """
+    parser: Any = etree.HTMLPullParser(
+        ("start", "end"), tag=names, encoding="utf-8", no_network=True, remove_comments=True
+    )
+    for piece in text:
+        parser.feed(piece.encode())
+        yield from parser.read_events()
+    with suppress(etree.XMLSyntaxError):
+        # Of a page without any element.
+        parser.close()
+    yield from parser.read_events()
 
 
 def xml_bytes(root: etree._Element) -> bytes:

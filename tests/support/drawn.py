@@ -453,6 +453,127 @@ def shown(value: object) -> str:
             return str(value)
 
 
+# Pages
+
+
+def page(folder: Path, book: Book) -> Path:
+    """One page with a table for each sheet, as systems export it under the name .xls."""
+    tables = "".join(_page_table(name, table) for name, table in book.items())
+    head = "<style>.a { text-decoration: line-through } .b { display : none }</style>"
+    path = folder / "案件表.xls"
+    path.write_text(f"<html><head>{head}</head><body>{tables}</body></html>", "utf-8")
+    return path
+
+
+def _page_table(name: str, table: Drawn) -> str:
+    width = max(map(len, table.rows))
+    letters = map(get_column_letter, range(1, width + 1))
+    hidden = (letter in table.hidden_columns for letter in letters)
+    columns = "".join("<col style='display:none'>" if it else "<col width=80>" for it in hidden)
+    rows = "".join(_page_row(table, number) for number in range(len(table.rows)))
+    return f"<h2>{name}</h2><table>{columns}{rows}</table>"
+
+
+def _page_row(table: Drawn, number: int) -> str:
+    start = '<tr class="x b">' if number + 1 in table.hidden_rows else "<tr>"
+    row = table.rows[number]
+    covered = set(_covered(table))
+    cells = (
+        _page_cell(table, number, column, value)
+        for column, value in enumerate(row)
+        if (number, column) not in covered
+    )
+    return f"{start}{''.join(cells)}</tr>"
+
+
+def _covered(table: Drawn) -> Iterator[tuple[int, int]]:
+    """Cells that merged ones lie over."""
+    for (row, column), (height, width) in table.spans().items():
+        every = ((row + y, column + x) for y in range(height) for x in range(width))
+        yield from (it for it in every if it != (row, column))
+
+
+def _page_cell(table: Drawn, row: int, column: int, value: object) -> str:
+    height, width = table.spans().get((row, column), (1, 1))
+    text = escape(shown(value)).replace("\n", "<br>") or "&nbsp;"
+    if isinstance(value, Partly):
+        text = f"{escape(value.kept)}<font><s>{escape(value.struck)}</s></font>"
+    style = ' class="a"' if f"{get_column_letter(column + 1)}{row + 1}" in table.struck else ""
+    return f"<td rowspan={height} colspan={width}{style}>\n  {text} </td>"
+
+
+# XML Spreadsheet 2003
+
+
+def xml_2003(folder: Path, book: Book) -> Path:
+    """As Excel 2003 writes it."""
+    spaces = 'xmlns="{0}spreadsheet" xmlns:ss="{0}spreadsheet" xmlns:x="{0}excel"'.format(
+        "urn:schemas-microsoft-com:office:"
+    )
+    sheets = "".join(_xml_sheet(name, table) for name, table in book.items())
+    styles = (
+        '<Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style>'
+        '<Style ss:ID="s2" ss:Parent="s1"><Alignment/></Style></Styles>'
+    )
+    path = folder / "案件表.xls"
+    text = f'<?xml version="1.0"?>\n<Workbook {spaces}>{styles}{sheets}</Workbook>'
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _xml_sheet(name: str, table: Drawn) -> str:
+    hidden = sorted(map(column_index_from_string, table.hidden_columns))
+    columns = "".join(f'<Column ss:Index="{it}" ss:Hidden="1"/>' for it in hidden)
+    rows = "".join(_xml_row(table, number) for number in range(len(table.rows)))
+    options = (
+        "<x:WorksheetOptions><x:Visible>SheetVeryHidden</x:Visible></x:WorksheetOptions>"
+        if table.is_hidden
+        else ""
+    )
+    return f'<Worksheet ss:Name="{name}"><Table>{columns}{rows}</Table>{options}</Worksheet>'
+
+
+def _xml_row(table: Drawn, number: int) -> str:
+    hidden = ' ss:Hidden="1"' if number + 1 in table.hidden_rows else ""
+    cells = (
+        _xml_cell(table, address, number, column, value)
+        for address, row, column, value in table.cells()
+        if row == number
+    )
+    return f'<Row ss:Index="{number + 1}"{hidden}>{"".join(cells)}</Row>'
+
+
+def _xml_cell(table: Drawn, address: str, row: int, column: int, value: object) -> str:
+    height, width = table.spans().get((row, column), (1, 1))
+    more = ' ss:StyleID="s2"' if address in table.struck else ""
+    if (height, width) != (1, 1):
+        more += f' ss:MergeDown="{height - 1}" ss:MergeAcross="{width - 1}"'
+    if isinstance(value, Formula):
+        more += f' ss:Formula="={value.text}"'
+    return f'<Cell ss:Index="{column + 1}"{more}>{_xml_data(value)}</Cell>'
+
+
+def _xml_data(value: object) -> str:
+    html = "http://www.w3.org/TR/REC-html40"
+    match value:
+        case Formula():
+            return ""
+        case Failed(word):
+            return f'<Data ss:Type="Error">{word}</Data>'
+        case Partly(kept, struck):
+            text = f"{escape(kept)}<S>{escape(struck)}</S>"
+            return f'<ss:Data ss:Type="String" xmlns="{html}">{text}</ss:Data>'
+        case bool():
+            return f'<Data ss:Type="Boolean">{value:d}</Data>'
+        case int() | float():
+            return f'<Data ss:Type="Number">{value}</Data>'
+        case date():
+            moment = f"{value.isoformat():T<19}".replace("T" * 9, "T00:00:00")
+            return f'<Data ss:Type="DateTime">{moment}.000</Data>'
+        case _:
+            return f'<Data ss:Type="String">{escape(str(value)).replace(chr(10), "&#10;")}</Data>'
+
+
 Write = Callable[[Path, Book], Path]
 PACKAGES: dict[str, Write] = {
     "inline": xlsx,
@@ -464,7 +585,14 @@ PACKAGES: dict[str, Write] = {
     "prefixed inline": rewritten(prefixed),
     "strict and renamed": rewritten(renamed, strict, shared),
 }
-BOOKS: dict[str, Write] = {**PACKAGES, "xls": xls, "java": java, "ods": ods}
+BOOKS: dict[str, Write] = {
+    **PACKAGES,
+    "xls": xls,
+    "java": java,
+    "ods": ods,
+    "xml 2003": xml_2003,
+    "page": page,
+}
 TEXTS: dict[str, Write] = {
     "comma": text(),
     "semicolon": text(";", "gb18030"),

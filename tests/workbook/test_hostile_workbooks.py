@@ -444,6 +444,62 @@ def test_an_xls_file_that_asks_for_all_memory_is_refused(opened: Open, tmp_path:
     assert "已损坏" in opened(tmp_path / "表.xls").message
 
 
+PAGES = {
+    "cells that cover everything": (
+        "<table>" + "<tr>" + "<td rowspan=65534 colspan=16384>甲</td>" * 3 + "</tr>" * 9,
+        "超过 10000000 个",
+    ),
+    "rows below a cell that covers them all": (
+        "<table><tr><td rowspan=65534 colspan=9000>甲</td></tr>" + "<tr><td>乙</td></tr>" * 60_000,
+        "超过 10000000 个",
+    ),
+    "elements without end": ("<table><tr><td>" + "<div>" * 300_000 + "甲", ""),
+    "tables without end": ("<table><tr><td>" * 100_000 + "甲", ""),
+    "a page larger than any table": ("<table>" + " " * (65 << 20), "超过 64 MB"),
+    "entities": (f"{LAUGHS}<table><tr><td>&a9;</td></tr></table>", ""),
+    "a style without end": ("<style>" + ".a{" * 300_000 + "</style><table><tr><td>甲", ""),
+    "a comment without end": ("<!--" * 300_000 + "<table><tr><td>甲", ""),
+    "many tables": ("<table><tr><td>甲</td></tr></table>" * 100_000, ""),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_harmful_page_is_refused_or_read_soon(opened: Open, name: str, tmp_path: Path) -> None:
+    body, said = PAGES[name]
+    (tmp_path / "表.xls").write_text(f"<html>{body}", encoding="utf-8")
+
+    message = opened(tmp_path / "表.xls").message
+    assert said in message
+    assert "表.xls" in message
+    assert len(message) < 5000
+
+
+def xml_2003(rows: str) -> str:
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet'
+        f' ss:Name="案件"><Table>{rows}</Table></Worksheet></Workbook>'
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<Row ss:Index="99999999"/>',
+        '<Row><Cell ss:Index="99999999"><Data ss:Type="String">甲</Data></Cell></Row>',
+        '<Row ss:Span="99999999"/><Row><Cell/></Row>',
+        '<Row><Cell ss:MergeAcross="99999999"/><Cell/></Row>',
+        '<Row><Cell ss:Index="16000"><Data ss:Type="String">甲</Data></Cell></Row>' * 700,
+    ],
+)
+def test_an_xml_spreadsheet_that_reaches_too_far_is_refused(
+    opened: Open, rows: str, tmp_path: Path
+) -> None:
+    (tmp_path / "表.xls").write_text(xml_2003(rows), encoding="utf-8")
+
+    assert "超过 10000000 个" in opened(tmp_path / "表.xls").message
+
+
 def csv_folder(folder: Path, extra: str = "") -> Path:
     """The sound workbook as .csv files, with something after the rows of 案件."""
     workbook = openpyxl.load_workbook(write_workbook(folder / "表.xlsx"))

@@ -6,7 +6,7 @@ are called (formats/). Row numbers and addresses are the ones that Excel shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -21,7 +21,7 @@ from anjuan.workbook.formats.source import LARGEST_FILE, Source, Tables, Unsound
 from anjuan.workbook.formats.text import TextTable
 
 # Of these names text is expected; Excel asks before it opens text that is called .xls.
-_TEXTS = (".csv", ".tsv", ".txt")
+_TEXTS, _PAGES = (".csv", ".tsv", ".txt"), (".htm", ".html")
 _MAY_BE_TEXT = (*_TEXTS, ".xls", ".xlsx", ".xlsm", ".et")
 _FORMATS = public((".xlsm", ".xls", ".ods", ".csv"))
 
@@ -66,9 +66,12 @@ def _read(path: Path, stream: IO[bytes]) -> Source:
             return _calc(stream)
         case Content.LEGACY:
             return _legacy(path)
+        case Content.WEB:
+            return _web(path)
+        case Content.XML_2003:
+            return _xml_2003(path)
         case Content.TEXT:
             return _text(path)
-    raise AssertionError
 
 
 def _calc(stream: IO[bytes]) -> Tables:
@@ -84,12 +87,29 @@ def _legacy(path: Path) -> Tables:
     return read_legacy(path)
 
 
+def _web(path: Path) -> Tables:
+    from anjuan.workbook.formats.web import read_web
+
+    return read_web(path, _remark(path, _PAGES, "网页里的表格"))
+
+
+def _xml_2003(path: Path) -> Tables:
+    from anjuan.workbook.formats.xml2003 import read_xml_2003
+
+    return read_xml_2003(path, _remark(path, (".xml",), "XML 表格"))
+
+
 def _text(path: Path) -> TextTable:
-    suffix = path.suffix.lower()
-    if suffix not in _MAY_BE_TEXT:
+    if path.suffix.lower() not in _MAY_BE_TEXT:
         raise UnsoundError("不是案件表。请另存为“Excel 工作簿（.xlsx）”；也可以用 {}。", _FORMATS)
-    remark = Message("（这个文件不是 .xlsx 工作簿，是按文本（CSV）读的。）")
-    return TextTable(path, "" if suffix in _TEXTS else remark)
+    return TextTable(path, _remark(path, _TEXTS, "文本（CSV）"))
+
+
+def _remark(path: Path, expected: Collection[str], what: str) -> str:
+    """What a file is read as, where its name says something else."""
+    if path.suffix.lower() in expected:
+        return ""
+    return Message("（这个文件不是 .xlsx 工作簿，是按{}读的。）", public(what))
 
 
 def _refuse_size(path: Path) -> None:

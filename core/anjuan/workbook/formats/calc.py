@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from lxml import etree
 
@@ -30,6 +30,7 @@ from anjuan.workbook.formats.source import (
     UnsoundError,
     address,
     broken,
+    day_or_moment,
     merged_range,
     too_many_cells,
 )
@@ -332,12 +333,9 @@ def _value(cell: _Element, text: str) -> Cell:
 def _day(said: str) -> Cell:
     """A day, or a day with a time; as it is written where it is no day of any calendar."""
     try:
-        moment = datetime.fromisoformat(said).replace(tzinfo=None) + timedelta(milliseconds=500)
+        return day_or_moment(datetime.fromisoformat(said).replace(tzinfo=None))
     except (ValueError, OverflowError):
         return said
-    moment = moment.replace(microsecond=0)
-    is_day = moment.time() == time.min
-    return date(moment.year, moment.month, moment.day) if is_day else moment
 
 
 def _duration(said: str, text: str) -> Cell:

@@ -11,7 +11,6 @@ import io
 import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import time
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -31,6 +30,7 @@ from anjuan.workbook.formats.source import (
     UnsoundError,
     address,
     broken,
+    day_or_moment,
     merged_range,
 )
 from anjuan.workbook.letters import column_letters
@@ -130,9 +130,7 @@ def _moment(days: float, calendar: Literal[0, 1]) -> Cell:
         moment = xldate_as_datetime(days, calendar)
     except (OverflowError, ValueError):
         return days
-    if days < 1:
-        return moment.time()
-    return moment.date() if moment.time() == time.min else moment
+    return moment.time() if days < 1 else day_or_moment(moment)
 
 
 def _errors(sheet: Sheet, number: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from anjuan.errors import WorkbookError
@@ -146,3 +147,9 @@ def address(row: int, column: int) -> str:
 def merged_range(row: int, column: int, height: int) -> MergedRange:
     """A merged range by its first cell, counted from 0, and its rows."""
     return MergedRange(column_letters(column + 1), range(row + 1, row + 1 + height))
+
+
+def day_or_moment(moment: datetime) -> date | datetime:
+    """A moment to the second; a day where it is midnight, as which formats store days."""
+    rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    return rounded.date() if rounded.time() == time.min else rounded

@@ -56,7 +56,7 @@ class TextTable:
     def rows(self, name: str) -> Iterator[Sequence[Cell]]:
         """All rows, as text."""
         for row in self._rows():
-            yield [_plain(cell) for cell in row]
+            yield [plain(cell) for cell in row]
 
     def merged(self, name: str) -> list[MergedRange]:
         """Text merges nothing."""
@@ -69,7 +69,7 @@ class TextTable:
                 address(number, column): "formula"
                 for number, row in enumerate(self._rows())
                 for column, cell in enumerate(row)
-                if cell[:1] == "=" and _FORMULA.match(cell) and not _QUOTED.fullmatch(cell)
+                if is_formula(cell)
             }
         )
 
@@ -104,7 +104,14 @@ def _fit(lines: Sequence[str], separator: str) -> int:
     return max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
-def _plain(cell: str) -> str:
+def is_formula(cell: str) -> bool:
+    """Whether a text is a formula: a program that opens it would calculate it."""
+    is_one = cell[:1] == "=" and _FORMULA.match(cell) and not _QUOTED.fullmatch(cell)
+    return bool(is_one)
+
+
+def plain(cell: str) -> str:
+    """The text that is meant: `0571…` for `="0571…"`."""
     quoted = _QUOTED.fullmatch(cell) if cell[:1] == "=" else None
     return quoted[1].replace('""', '"') if quoted else cell
 
