@@ -28,16 +28,36 @@ CONTROL = (
     '<w:sdt><w:sdtPr><w:id w:val="§control§"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
 )
 _TEXTS = st.sampled_from(
-    ("字", "{{ 名 }}", "{% if 一 %}有{% endif %}", "{% for x in 乙 %}{{ 名 }}，{% endfor %}")
+    (
+        *("字", "{{ 名 }}", "{{ 段 }}", "{% if 一 %}有{% endif %}"),
+        "{% for x in 乙 %}{{ 段 }}，{% endfor %}",
+    )
 )
 _NUMBERS = st.integers(1, 9)
+
+
+def _said(text: str) -> str:
+    return run(f'<w:t xml:space="preserve">{text}</w:t>')
+
+
+# What may stand around text in a line: links, fields, controls, tags that drop whole runs.
+_AROUND = st.sampled_from(
+    (
+        '<w:hyperlink w:anchor="书签">{}</w:hyperlink>',
+        '<w:fldSimple w:instr="TITLE">{}</w:fldSimple>',
+        CONTROL,
+        _said("{{%r if 一 %}}") + "{}" + _said("{{%r endif %}}"),
+        CONTROL.format(_said("{{%r if 二 %}}") + "{}" + _said("{{%r endif %}}")),
+    )
+)
+_AROUND_RUNS = _said("{{% for x in 甲 %}}") + "{}" + _said("{{% endfor %}}")
 
 
 def names(conditions: tuple[bool, ...], lengths: tuple[int, ...]) -> dict[str, object]:
     """What the templates ask for; each condition decided, each list so many items long."""
     decided = {name: "有" if on else "" for name, on in zip(CONDITIONS, conditions, strict=True)}
     counted = {name: ("项",) * length for name, length in zip(LISTS, lengths, strict=True)}
-    return {"名": "张三", **decided, **counted}
+    return {"名": "张三", "段": "甲 & <乙>\n丙\t丁", **decided, **counted}
 
 
 NAMES = st.builds(
@@ -98,7 +118,7 @@ def _numbered(xml: str) -> str:
 @cache
 def _blocks(depth: int, *, simple: bool, in_body: bool = False, in_table: bool = False) -> Xml:
     """Paragraphs, tables, content controls and text boxes, so many levels of branches deep."""
-    single = _paragraphs(in_body)
+    single = _paragraphs(in_body, simple)
     if depth:
         deeper = partial(_blocks, depth - 1, simple=simple, in_table=in_table)
         inner = deeper(in_body=in_body)
@@ -109,7 +129,7 @@ def _blocks(depth: int, *, simple: bool, in_body: bool = False, in_table: bool =
     return st.lists(single, max_size=3).map("".join)
 
 
-def _paragraphs(in_body: bool) -> Xml:
+def _paragraphs(in_body: bool, simple: bool) -> Xml:
     """All sorts of paragraphs; notes and comments stand in the body only."""
     return st.one_of(
         st.builds(paragraph, _TEXTS),
@@ -120,6 +140,9 @@ def _paragraphs(in_body: bool) -> Xml:
         _NUMBERS.map(lambda it: paragraph(inner=_bookmark("Start", it))),
         _NUMBERS.map(lambda it: paragraph(inner=_bookmark("End", it))),
         st.just(paragraph(inner=FIELD)),
+        st.builds(
+            lambda text, around: paragraph(inner=around.format(_said(text))), _TEXTS, _AROUND
+        ),
         *([st.just(paragraph("注", inner=NOTE)), st.just(paragraph(inner=COMMENT))] * in_body),
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from support.office import Order, needs_office, saved_as
 from support.small_docx import cell, paragraph, row, run, small_docx, table
 from support.word_lists import numbered_lines
 
@@ -308,6 +310,25 @@ def test_each_reference_has_a_note_of_its_own_in_their_order(
     assert numbers == list(range(1, len(numbers) + 1))
     referred = [int(it.get(f"{W}id", "")) for it in part(document).iter(f"{W}footnoteReference")]
     assert referred == numbers[: len(referred)]
+
+
+@saved_as("docx:MS Word 2007 XML")
+def noted_papers(folder: Path) -> None:
+    template = folder / "脱落.docx"
+    body = NOT + noted(1) + END + EACH + noted(2) + DONE + noted(3) + paragraph("{{ 有 }}")
+    template.write_bytes(small_docx(body, footnotes=notes("一", "二", "三")))
+    template.write_bytes(render(template, NAMES, Trace(), "题").content)
+
+
+@needs_office
+def test_an_office_suite_shows_each_reference_its_own_note(
+    office_suite: Callable[[Order], Path],
+) -> None:
+    again = (office_suite(noted_papers) / "脱落.docx").read_bytes()
+    texts = {it.get(f"{W}id"): said(it) for it in part(again, "footnotes")}
+
+    references = list(part(again).iter(f"{W}footnoteReference"))
+    assert [texts[it.get(f"{W}id")][-1] for it in references] == ["二", "二", "二", "三"]
 
 
 def test_numbers_that_word_gives_are_not_repeated() -> None:
