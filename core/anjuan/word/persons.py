@@ -19,9 +19,12 @@ _EMPTY_PROPERTIES = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 _APP, _CUSTOM = "docProps/app.xml", "docProps/custom.xml"
 _SETTINGS = "settings"
 _bindings = selecting("//*[local-name() = 'dataBinding']")
-# What settings say of other files (ECMA-376-1 §17.15.1.6, §17.15.1.55, §17.14.20): the template
-# that a file was begun with, whose styles may be fetched anew, and the list of a mail merge.
-_ELSEWHERE = (f"{W}attachedTemplate", f"{W}linkStyles", f"{W}mailMerge")
+# What settings say of other files (ECMA-376-1 §17.15.1.6, §17.15.1.55, §17.14.20, §17.15.1.33): the
+# template that a file was begun with, whose styles may be fetched anew, the list of a mail merge,
+# and what programs have noted of the case that the file was written for.
+_ELSEWHERE = tuple(
+    f"{W}{name}" for name in ("attachedTemplate", "linkStyles", "mailMerge", "docVars")
+)
 ATTACHED = "attachedTemplate"
 MERGE_LISTS = ("mailMergeSource", "mailMergeHeaderSource", "recipientData")
 _THUMBNAIL = "thumbnail"

@@ -22,6 +22,7 @@ from anjuan.word.proofreading.paragraphs import INSTRUCTION
 from anjuan.word.proofreading.stories import Story
 
 UNFILLED_TAG = Rule("unfilled-tag", "标签所在的地方不会被填写。")
+FIELD_TAG = Rule("field-tag", "标签在域代码里。")
 MOVE = "请把它移到正文、表格、页眉、页脚或脚注里。"
 
 _P = f"{W}p"
@@ -48,19 +49,11 @@ _OTHER = "图形一类的东西"
 
 def tags_elsewhere(story: Story) -> Iterator[Fault]:
     """Tags that do not stand in the text of a paragraph."""
-    known = {it.element: it for it in story.paragraphs}
     read = {source for it in story.paragraphs for source in it.sources}
-    for element, word, tag in (
-        *_in_texts(story.root, read),
-        *_in_values(story.root),
-        *_in_links(story),
-    ):
+    root = story.root
+    for element, word, tag in (*_in_texts(root, read), *_in_values(root), *_in_links(story)):
         message = f"{word}里的标签“{tag[:36]}”不会被填写。"
-        paragraph = next((known[it] for it in _around(element) if it in known), None)
-        if paragraph is None:
-            yield Fault(story.part, story.label, "", UNFILLED_TAG, message, MOVE)
-        else:
-            yield paragraph.fault(Finding(UNFILLED_TAG, message, MOVE))
+        yield from story.faults_at(element, Finding(UNFILLED_TAG, message, MOVE))
 
 
 # Where it stands, what that is called, and the tag.

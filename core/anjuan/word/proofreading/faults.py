@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from anjuan.problems import Rule, Severity
 
+EXTERNAL = Rule("external", "引用了文件以外的内容。")
 REFUSED = Rule("refused", "模板里不能用的写法。")
 
 # Who signs the comments in a marked copy (comments.py).

@@ -13,15 +13,15 @@ from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
 from anjuan.word.persons import ATTACHED, MERGE_LISTS
 from anjuan.word.proofreading.elsewhere import MOVE, UNFILLED_TAG
-from anjuan.word.proofreading.faults import Fault
+from anjuan.word.proofreading.faults import EXTERNAL, Fault
 from anjuan.word.proofreading.opening import WordFile, whole_file_fault
 from anjuan.word.proofreading.parts import tags_in_parts
 
 AUTHOR = Rule("author", "文档属性里有作者或单位。", Severity.WARNING)
 COMMENT_AUTHOR = Rule("comment-author", "批注会留在文书里。", Severity.WARNING)
 MACROS = Rule("macros", "带有宏。")
-EXTERNAL = Rule("external", "引用了文件以外的内容。")
 ATTACHED_TEMPLATE = Rule("attached-template", "附有别的电脑上的模板。", Severity.WARNING)
+UPDATE_FIELDS = Rule("update-fields", "打开文书时 Word 会问要不要更新域。", Severity.WARNING)
 BROKEN_PART = Rule("broken-part", "里面有一个部件损坏。")
 NOT_DOCX = Rule("not-docx", "不是 .docx 格式的内容。")
 
@@ -38,6 +38,7 @@ _OTHER_COMPUTER = re.compile(
     r"(?:file:)?(?:/{2}|\\{2}|/{3,}[/\\]{2})(?![/\\])(?!localhost/)", re.IGNORECASE
 )
 _APP_PROPERTIES = "docProps/app.xml"
+_SETTINGS = "word/settings.xml"
 _COMMENTS = "word/comments.xml"
 _MACROS = re.compile(r"vbaProject\.bin$|vbaData\.xml$|(?:^|/)activeX/", re.IGNORECASE)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -71,6 +72,7 @@ def content_faults(file: WordFile, read: frozenset[str], *, is_bound: bool) -> I
     """
     yield from file_faults(file)
     yield from _external(file)
+    yield from _asking(file)
     yield from _properties(file, is_bound)
     yield from _authors(file)
     for name in read.intersection(file.xml):
@@ -98,10 +100,14 @@ def _kind_of_file(file: WordFile) -> Iterator[Fault]:
         message = f"里面的内容是{what}，不是 .docx。"
         yield whole_file_fault(NOT_DOCX, message, "请用 Word 或 WPS 另存为 .docx。", BODY)
     root = file.tree(BODY)
+    bodies = () if root is None else root.findall(f"{W}body")
     if root is not None and etree.QName(root).namespace == _STRICT:
         message = "保存时选了“严格的 Open XML 文档”，案卷填不了。"
         remedy = "请用 Word 另存为“Word 文档（.docx）”。"
         yield whole_file_fault(NOT_DOCX, message, remedy, BODY)
+    elif len(bodies) != 1:
+        message = "文件里没有正文。" if not bodies else "文件里不止一个正文，只有第一个会被填写。"
+        yield whole_file_fault(BROKEN_PART, message, "请用 Word 打开后另存一份。", BODY)
 
 
 def _content_type(file: WordFile) -> str:
@@ -123,6 +129,16 @@ def _external(file: WordFile) -> Iterator[Fault]:
             if relation.get("TargetMode") == "External":
                 kind = relation.get("Type", "").rpartition("/")[2]
                 yield from _outside(kind, relation.get("Target", ""), name)
+
+
+def _asking(file: WordFile) -> Iterator[Fault]:
+    """What makes Word ask something when it opens a paper."""
+    root = file.tree(_SETTINGS)
+    asked = None if root is None else root.find(f"{W}updateFields")
+    if asked is not None and asked.get(f"{W}val") not in ("0", "false", "off"):
+        message = "设置了打开时更新域，每一份文书打开时 Word 都会先问一次。"
+        remedy = "不需要的，请在 Word 里更新域以后另存一份。"
+        yield Fault(_SETTINGS, "文档设置", "", UPDATE_FIELDS, message, remedy)
 
 
 def _outside(kind: str, target: str, rels: str) -> Iterator[Fault]:

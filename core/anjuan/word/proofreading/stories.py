@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from anjuan.opc import BODY, W, relationships_of
-from anjuan.word.proofreading.faults import SIGNATURE
+from anjuan.word.proofreading.faults import SIGNATURE, Fault, Finding
 from anjuan.word.proofreading.opening import WordFile
 from anjuan.word.proofreading.paragraphs import Paragraph, paragraphs
 
@@ -45,6 +45,19 @@ class Story:
     def is_filled(self) -> bool:
         """True where tags are filled."""
         return self.part not in _UNFILLED
+
+    def faults_at(self, element: etree._Element, finding: Finding) -> Iterator[Fault]:
+        """A finding at an element: in its paragraph, or in the first one that it holds.
+
+        There is none in what is not looked at (`Paragraph.is_ignored`).
+        """
+        known = {it.element: it for it in self.paragraphs}
+        around = (element, *element.iterancestors(), *element.iter(f"{W}p"))
+        paragraph = next((known[it] for it in around if it in known), None)
+        if paragraph is None:
+            yield Fault(self.part, self.label, "", finding.rule, finding.message, finding.remedy)
+        elif not paragraph.is_ignored:
+            yield paragraph.fault(finding)
 
 
 def story_parts(file: WordFile) -> frozenset[str]:

@@ -12,6 +12,7 @@ from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
 from anjuan.word.proofreading.blocks import Checker
 from anjuan.word.proofreading.elsewhere import (
+    FIELD_TAG,
     MOVE,
     UNFILLED_TAG,
     has_tag,
@@ -19,19 +20,25 @@ from anjuan.word.proofreading.elsewhere import (
     tags_elsewhere,
 )
 from anjuan.word.proofreading.faults import Fault, Finding
+from anjuan.word.proofreading.field_codes import field_faults
+from anjuan.word.proofreading.foreign import foreign_faults
 from anjuan.word.proofreading.leftovers import personal_findings
 from anjuan.word.proofreading.names import OPEN, UNKNOWN_NAME, Shape
 from anjuan.word.proofreading.numbering import numbering_faults
 from anjuan.word.proofreading.opening import WordFile, open_word_file
 from anjuan.word.proofreading.package import content_faults, file_faults
 from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph
+from anjuan.word.proofreading.prompts import prompt_faults
+from anjuan.word.proofreading.revisions import (
+    ACCEPT,
+    TRACKED_CHANGE,
+    TRACKED_TAG,
+    revision_faults,
+)
 from anjuan.word.proofreading.stories import Story, stories, story_parts
 from anjuan.word.sandbox import PLAIN, Sandbox
 
-TRACKED_TAG = Rule("tracked-tag", "标签在修订标记里。")
 BOXED_TAG = Rule("boxed-tag", "标签在文本框里。", Severity.WARNING)
-FIELD_TAG = Rule("field-tag", "标签在域代码里。")
-TRACKED_CHANGE = Rule("tracked-change", "修订会留在文书里。", Severity.WARNING)
 HIDDEN_TEXT = Rule("hidden-text", "有隐藏文字。", Severity.WARNING)
 
 _PARTS_ORDER = ("word/document.xml", "word/header", "word/footer", "word/footnotes")
@@ -79,6 +86,8 @@ def _faults(
         found += search.faults(story)
         if story.part == BODY:
             found += numbering_faults(story.root, story.paragraphs, file)
+        found += (*prompt_faults(story), *foreign_faults(story), *revision_faults(story))
+    found += field_faults(told)
     found += content_faults(file, story_parts(file), is_bound=is_bound)
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
@@ -180,7 +189,7 @@ def _asides(paragraph: Paragraph) -> Iterator[Finding]:
     deleted = "".join(text for kind, text in paragraph.asides if kind == DELETED)
     if MEANT_TAG.search(deleted):
         message = f"标签在修订删除的文字里（{deleted[:30]}）。"
-        yield Finding(TRACKED_TAG, message, "请先接受或拒绝全部修订。")
+        yield Finding(TRACKED_TAG, message, ACCEPT)
     elif deleted:
         yield _tracked(f"有修订删除的文字“{deleted[:20]}”，会随文书一起交出去。")
 
@@ -189,7 +198,7 @@ def _doubtful_places(paragraph: Paragraph) -> Iterator[Finding]:
     tracked = "".join(paragraph.text[start:end] for start, end in paragraph.tracked)
     if any(_has_tag(paragraph, start, end) for start, end in paragraph.tracked):
         message = "标签在修订插入的文字里，文书里会留下修订标记。"
-        yield Finding(TRACKED_TAG, message, "请先接受或拒绝全部修订。")
+        yield Finding(TRACKED_TAG, message, ACCEPT)
     elif tracked:
         yield _tracked(f"有修订插入的文字“{tracked[:20]}”，修订标记会留在文书里。")
     if paragraph.is_boxed and MEANT_TAG.search(paragraph.text):
@@ -212,4 +221,4 @@ def _has_tag(paragraph: Paragraph, start: int, end: int) -> bool:
 
 
 def _tracked(message: str) -> Finding:
-    return Finding(TRACKED_CHANGE, message, "请先接受或拒绝全部修订。")
+    return Finding(TRACKED_CHANGE, message, ACCEPT)
