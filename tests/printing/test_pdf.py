@@ -281,8 +281,8 @@ def test_without_its_library_the_command_to_install_it_is_told(
 
     told = [it for it in done.report.problems if it.code == "missing-library"]
     assert [it.sheet for it in told] == ["PDF", "骚扰统计图"]
-    assert "pip install 'anjuan[pdf]'" in told[0].remedy
-    assert "pip install 'anjuan[chart]'" in told[1].remedy
+    assert f'{sys.executable} -m pip install "anjuan[pdf]"' in told[0].remedy
+    assert f'{sys.executable} -m pip install "anjuan[chart]"' in told[1].remedy
 
 
 @LINUX

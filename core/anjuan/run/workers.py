@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -19,7 +20,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from anjuan.errors import UsageError
-from anjuan.messages import Message
+from anjuan.messages import public
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")
@@ -122,7 +123,8 @@ def cluster(address: str, patience: float = 10) -> Iterator[tuple[Executor, int]
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
-        raise UsageError(Message("--dask 需要另装：pip install 'anjuan[dask]'。")) from error
+        command = public('-m pip install "anjuan[dask]"')
+        raise UsageError("--dask 要另装一个库：请运行 {} {}。", sys.executable, command) from error
     try:
         client = distributed.Client(address, timeout=patience)
     except (OSError, ValueError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Iterable
 
 from anjuan import Message, Problem, Rule, public
@@ -21,8 +22,10 @@ def missing_library(title: str, extra: str, *modules: str) -> Iterable[Problem]:
     missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if missing:
         message = Message("没有安装 {}，{}没有做。", public(missing), title)
-        command = f"pip install 'anjuan[{extra}]'"
-        remedy = Message("请运行 {}，再运行同样的命令；Word 文书不受影响。", public(command))
+        command = public(f'-m pip install "anjuan[{extra}]"')
+        remedy = Message(
+            "请运行 {} {}，再运行同样的命令；Word 文书不受影响。", sys.executable, command
+        )
         yield MISSING_LIBRARY.on(title, message, remedy)
 
 
