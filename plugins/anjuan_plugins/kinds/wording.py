@@ -114,6 +114,26 @@ def _masked_card(found: re.Match[str]) -> str:
     return f"尾号{number[-4:]}" if luhn.is_valid(number) else found[0]
 
 
+def account(case: Case, me: str, lender: str, matter: str = "本件") -> dict[str, object]:
+    """What happened, part by part, under the names that all templates have for it.
+
+    Args:
+        case: its rows are told.
+        me: how the paper calls the client.
+        lender: how it calls the creditor.
+        matter: how it calls what it is about.
+    """
+    return {
+        "身份说明": standing(case, me, lender, matter),
+        "查明催收": collector_fact(case, lender),
+        "事实概括": summary(case, me, lender),
+        "逐次事实": incident_sentences(case, me),
+        "披露事实": disclosure(case, me),
+        "要求停止": objection(case, me),
+        "后果": consequences(case),
+    }
+
+
 def standing(case: Case, me: str, lender: str, matter: str = "本件") -> str:
     """Who the client is to the loan: neither denies the debt nor admits an amount.
 
