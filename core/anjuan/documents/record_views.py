@@ -13,7 +13,7 @@ from anjuan.case.columns import Field, fields_of
 from anjuan.case.faulty import FaultyCellError
 from anjuan.case.records import Moment, Origin, Record
 from anjuan.errors import PluginError
-from anjuan.messages import plain, public
+from anjuan.messages import Message, plain, public
 from anjuan.plugin.sorts import seen
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.comparing import is_empty
@@ -182,7 +182,8 @@ def _empty_cell_problem(place: Origin, heading: str, case_number: str, use: _Use
     cell = place.cell(heading) or f"A{place.row}"
     rule, why, remedy = use
     found = Place(place.sheet, cell, heading, case_number)
-    return rule.on(found, f"是空的，{why}", f"请补上；或{remedy.removeprefix('请')}")
+    otherwise = Message("请补上；或{}", public(remedy.removeprefix("请")))
+    return rule.on(found, Message("是空的，{}", public(why)), otherwise)
 
 
 def _blank(name: str) -> Blank:
@@ -192,4 +193,4 @@ def _blank(name: str) -> Blank:
 
 def _empty_name_problem(name: str, use: _Use) -> Problem:
     rule, why, remedy = use
-    return rule.on(Place("模板", heading=name), f"没有内容，{why}", remedy)
+    return rule.on(Place("模板", heading=name), Message("没有内容，{}", public(why)), remedy)

@@ -39,7 +39,7 @@ SHORT, LONG = 595.276, 841.89
 SIDE, ABOVE, BELOW = 34.0, 46.0, 50.0
 
 
-class RefusedError(ValueError):
+class UnfitError(ValueError):
     """The file can't be used; the text is the code of the rule."""
 
 
@@ -60,7 +60,7 @@ def on_sheets(content: bytes) -> tuple[str, bytes]:
     """What is to be told of a PDF, and its sheets.
 
     Raises:
-        RefusedError, pikepdf.PikepdfError or another: it can't be used.
+        UnfitError, pikepdf.PikepdfError or another: it can't be used.
     """
     try:
         return _on_sheets(content, mended=False)
@@ -77,9 +77,9 @@ def _on_sheets(content: bytes, *, mended: bool) -> tuple[str, bytes]:
         count = pdf.Root.Pages.get("/Count")
         pages = list(pdf.pages)
         if not pages:
-            raise RefusedError("broken-file")
+            raise UnfitError("broken-file")
         if len(pages) > MOST_PAGES:
-            raise RefusedError("file-too-large")
+            raise UnfitError("file-too-large")
         is_whole = count == len(pages)
         flatten(pdf)
         for page in pages:
@@ -99,7 +99,7 @@ def flatten(pdf: Pdf) -> None:
     """Make what annotations show, such as an electronic seal, part of their pages.
 
     Raises:
-        RefusedError: a form holds words that nothing shows, which would be lost.
+        UnfitError: a form holds words that nothing shows, which would be lost.
     """
     form = pdf.acroform
     if form.exists:
@@ -110,7 +110,7 @@ def flatten(pdf: Pdf) -> None:
             field = form.get_field_for_annotation(note)
             is_typed = (field.is_text or field.is_choice) and field.value_as_string
             if is_typed and "/N" not in note.appearance_dict:
-                raise RefusedError("unshown-text")
+                raise UnfitError("unshown-text")
     pdf.flatten_annotations("screen")
 
 
@@ -180,7 +180,7 @@ def _tried(content: bytes) -> tuple[str, bytes]:
         return "locked-file", b""
     except MemoryError:
         return "file-too-large", b""
-    except RefusedError as refused:
+    except UnfitError as refused:
         return str(refused), b""
 
 
