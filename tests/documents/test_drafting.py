@@ -8,6 +8,7 @@ from support.runs import Cli, Generate
 
 from anjuan.testing import (
     case,
+    incident,
     institution,
     write_workbook,
 )
@@ -38,11 +39,38 @@ def test_a_draft_prints_marked_placeholders_and_says_so_in_its_name(
 def test_a_draft_still_refuses_what_no_placeholder_can_stand_for(
     generate: Generate, tmp_path: Path
 ) -> None:
-    book = write_workbook(tmp_path / "表.xlsx", cases=[case(债权人=None)])
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(委托人身份=None)])
 
     states = generate(book, draft=True).states()
 
     assert states["platform-complaint"] == ["refused"]
+
+
+def test_a_draft_stands_in_for_a_creditor_who_is_not_known_yet(
+    generate: Generate, tmp_path: Path
+) -> None:
+    who = case(债权人=None, 委托律师="王律师", 律师事务所=None)
+    done = generate(write_workbook(tmp_path / "表.xlsx", cases=[who]), draft=True)
+
+    assert {state for states in done.states().values() for state in states} == {"written"}
+    for kind in ("platform-complaint", "civil-complaint", "evidence-list", "power-of-attorney"):
+        assert "【待补：债权人】" in done.text(kind)
+    assert "【待补：律师事务所】" in done.text("power-of-attorney")
+    # What it can do without it does without.
+    assert "【待补" not in done.text("police-statement")
+
+
+def test_a_draft_calls_a_client_without_a_name_by_the_placeholder(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx", cases=[case(委托人姓名=None)], incidents=[incident(受扰人="本人")]
+    )
+
+    done = generate(book, draft=True)
+
+    assert "witness-statement" not in done.states()
+    assert "| 【待补：委托人姓名】 |" in done.text("civil-complaint")
 
 
 def _runs(path: Path) -> list[tuple[str, bool]]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from anjuan.case.columns import derived_of, fields_of
+from anjuan.case.columns import MISSING, derived_of, fields_of
 from anjuan.case.records import Case, Incident, Record
-from anjuan.case.sheets import INSTITUTION_ATTRIBUTES, ROW_SHEETS
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS
 from anjuan.errors import AnjuanError
 from anjuan.problems import Problem
 
@@ -55,6 +55,18 @@ def faults_of(case: Case, problems: Iterable[Problem]) -> Faults:
         if place in rows:
             found[place].append(problem)
     return dict(found)
+
+
+def without(faults: Faults, attributes: Collection[str]) -> Faults:
+    """The faults but for empty cells of some of the case's attributes, where any may be empty."""
+    headings = {it.column.heading for it in CASES.fields if ".".join(it.path) in attributes}
+
+    def counts(problem: Problem) -> bool:
+        is_empty = problem.rule == MISSING and problem.sheet == CASES.name
+        return not (is_empty and problem.heading in headings)
+
+    left = {place: tuple(filter(counts, found)) for place, found in faults.items()}
+    return {place: found for place, found in left.items() if found}
 
 
 def faulty_case(case: Case, faults: Faults, note: Note) -> Case:

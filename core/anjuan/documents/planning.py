@@ -9,9 +9,18 @@ from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
-from anjuan.case.faulty import Faults, Note, faults_of, faulty_case, hole, with_holes
+from anjuan.case.columns import MISSING
+from anjuan.case.faulty import (
+    Faults,
+    Note,
+    faults_of,
+    faulty_case,
+    hole,
+    with_holes,
+    without,
+)
 from anjuan.case.records import Case
-from anjuan.case.sheets import ROW_SHEETS
+from anjuan.case.sheets import CASES, ROW_SHEETS
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import PluginError
@@ -86,20 +95,44 @@ def plan(
     running all.
     """
     found = (*errors.get(case.number, ()), *errors.get("", ()))
-    if draft:
-        case = drafted(case, found)
-        found = tuple(problem for problem in found if not can_be_drafted(problem))
+    faults = faults_of(case, (it for it in found if not draft or not can_be_drafted(it)))
     # Papers whose day of filing is left open are taken to be filed on the day of the run.
     matter = Matter(case, plugins.law, case.signing_date or today)
-    faults = faults_of(case, found)
     wanted = wanted_kinds(case, plugins.kinds)[0]
     asked = [plugins.kinds[name] for name in only]
     documents: list[Document] = []
     for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
         explicit = kind in asked or bool(case.wanted)
-        first = Document(matter, kind, Recipient(), len(documents) + 1, faults=faults)
+        own = replace(matter, case=drafted(case, found, kind)) if draft else matter
+        left = without(faults, kind.does_without)
+        first = Document(own, kind, Recipient(), len(documents) + 1, faults=left)
         documents += _documents(first, plugins.owners[kind.name], explicit)
     return [document for document in documents if not only or document.kind.name in only]
+
+
+def needed(
+    problems: Iterable[Problem], cases: Iterable[Case], plugins: Plugins, only: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    """Problems but for empty cells that none of the documents needs which the case gets.
+
+    Args:
+        problems: of the workbook.
+        cases: all of its cases.
+        plugins: offers the kinds.
+        only: as for `plan`.
+    """
+    spared = {(case.number, heading) for case in cases for heading in _spared(case, plugins, only)}
+    for problem in problems:
+        if problem.rule != MISSING or (problem.case, problem.heading) not in spared:
+            yield problem
+
+
+def _spared(case: Case, plugins: Plugins, only: tuple[str, ...]) -> Iterator[str]:
+    """Headings of sheet 案件 that each of its documents can do without."""
+    kinds = [plugins.kinds[name] for name in only] or wanted_kinds(case, plugins.kinds)[0]
+    attributes = set(kinds[0].does_without) if kinds else set()
+    attributes = attributes.intersection(*(kind.does_without for kind in kinds))
+    yield from (it.column.heading for it in CASES.fields if ".".join(it.path) in attributes)
 
 
 def as_handed(matter: _M, faults: Faults, note: Note) -> _M:

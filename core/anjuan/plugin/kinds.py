@@ -91,6 +91,8 @@ class Kind:
             One that two kinds are called means neither.
         needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which
             this kind is refused even where the workbook does not require them.
+        does_without: attributes of `Case` that the workbook requires for others, but not for this
+            kind: where their cells are empty they are empty here.
         check: from a matter to problems that concern this kind only.
         rules: all of its own that `check` may find; no code stands for two rules.
         file_name: what follows the number in the file name, in the template language; empty =
@@ -108,6 +110,7 @@ class Kind:
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     also_called: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    does_without: tuple[str, ...] = ()
     check: Callable[[Matter], Iterable[Problem]] = _no_problem
     rules: tuple[Rule, ...] = ()
     file_name: str = ""

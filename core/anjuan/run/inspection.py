@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from anjuan.case.evidence_files import missing_files
-from anjuan.documents.planning import errors_by_case, plan
+from anjuan.documents.planning import errors_by_case, needed, plan
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.preparing import checked
@@ -35,6 +35,7 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
         WorkbookError: the workbook can't be read as one.
     """
     workbook, problems = checked(path, headings, today, plugins)
+    problems = tuple(needed(problems, workbook.cases, plugins))
     errors = errors_by_case(problems)
     own = (
         problem

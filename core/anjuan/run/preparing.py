@@ -11,7 +11,7 @@ from pathlib import Path
 from anjuan.case.keys import folder_text, number_key, person_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import SHEETS
-from anjuan.documents.planning import errors_by_case
+from anjuan.documents.planning import errors_by_case, needed
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import UsageError
 from anjuan.files import distinct_names
@@ -63,7 +63,8 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     """
     kinds = tuple(plugins.kind(name).name for name in request.kinds)
     steps = in_turn(request.steps, plugins.step)
-    workbook, problems = checked(request.workbook, request.headings, request.today, plugins)
+    workbook, found = checked(request.workbook, request.headings, request.today, plugins)
+    problems = tuple(needed(found, workbook.cases, plugins, kinds))
     cases = _chosen(workbook, request.cases)
     return Job(
         replace(request, kinds=kinds, headings=request.headings.found(workbook.titles)),

@@ -48,10 +48,15 @@ def insulted_before(case: Case) -> tuple[str, ...]:
 
 def people(rows: Iterable[Incident]) -> tuple[str, ...]:
     """The people reached, as `母亲李某`, each once; what they are comes from any of their rows."""
-    relations: dict[str, str] = {}
+    return tuple(f"{kin}{name}" for name, kin in relations(rows).items())
+
+
+def relations(rows: Iterable[Incident]) -> dict[str, str]:
+    """The people reached and what each is to the client; empty where no row tells it."""
+    found: dict[str, str] = {}
     for row in rows:
-        relations[row.victim] = relations.get(row.victim) or relation(row)
-    return tuple(f"{relation_}{name}" for name, relation_ in relations.items())
+        found[row.victim] = found.get(row.victim) or relation(row)
+    return found
 
 
 def relation(row: Incident) -> str:

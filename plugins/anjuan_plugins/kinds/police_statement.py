@@ -145,6 +145,7 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("incidents",),
+    does_without=("creditor",),
     check=check,
     rules=(TOO_FEW, NO_CONSEQUENCES, wording.LEFT_OPEN),
 )

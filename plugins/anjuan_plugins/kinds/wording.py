@@ -172,10 +172,11 @@ def summary(case: Case, me: str, lender: str) -> str:
     Args:
         case: a case with at least one incident.
         me: how the paper calls the client.
-        lender: in whose name, as far as it is known (`贵司`).
+        lender: in whose name (`贵司`); empty where it is not known.
     """
     counted = case.figures
-    parts = [f"{period(case)}，有人以为{lender}催收的名义，{_methods(case)}{_reached(case, me)}"]
+    name = f"以为{lender}催收的名义" if lender else "以催收借款的名义"
+    parts = [f"{period(case)}，有人{name}，{_methods(case)}{_reached(case, me)}"]
     parts.append(f"据现有记录共计{counted.total}次")
     if counted.busiest_day and counted.highest_per_day > 1:
         parts.append(f"单日最多{counted.highest_per_day}次（{date_text(counted.busiest_day)}）")
@@ -212,11 +213,10 @@ def _reached(case: Case, me: str) -> str:
 def people_text(case: Case, rows: Iterable[Incident], me: str) -> str:
     """`本人的母亲李某、同事王某`; the debtor in a contact's case is `债务人张某`."""
     found = list(rows)
-    debtor = [row for row in found if row.is_about_debtor]
-    others = [row for row in found if row not in debtor]
-    names = [f"债务人{case.debtor_name}"] if debtor else []
+    others = [row for row in found if not row.is_about_debtor]
+    names = [f"债务人{case.debtor_name}"] if len(others) < len(found) else []
     if others:
-        possessive = f"{me}的" if all(facts.relation(row) for row in others) else ""
+        possessive = f"{me}的" if all(facts.relations(others).values()) else ""
         names.append(possessive + listing(facts.people(others)))
     return "以及".join(names)
 
