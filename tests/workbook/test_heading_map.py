@@ -137,3 +137,56 @@ def test_map_writes_a_first_mapping_that_works_after_correction(cli: Cli, tmp_pa
     assert '"委托人姓名" = "客户姓名"' in text
     assert '"损失" = ""' in text
     assert cli("map", "台账.xlsx").status == 3
+
+
+def ledger(path: Path, headings: list[object], *rows: list[object]) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (headings, *rows):
+        book.active.append(row)
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("当事人", "委托人姓名"),
+        ("客户", "委托人姓名"),
+        ("手机号码", "联系电话"),
+        ("手机", "联系电话"),
+        ("身份证号码", "身份证号"),
+        ("家庭住址", "住址"),
+        ("欠款机构", "债权人"),
+    ],
+)
+def test_map_knows_what_offices_call_a_column(
+    cli: Cli, tmp_path: Path, theirs: str, ours: str
+) -> None:
+    ledger(tmp_path / "台账.xlsx", [theirs, "民族", "职业", "工作单位", "备注"])
+
+    assert cli("map", "台账.xlsx").status == 0
+
+    text = (tmp_path / "anjuan.toml").read_text("utf-8")
+    assert f'"{ours}" = "{theirs}"' in text
+
+
+@pytest.mark.parametrize("theirs", ["立案日期", "收案时间", "律师费金额", "法院电话"])
+def test_map_pairs_no_headings_that_share_only_what_many_end_with(
+    cli: Cli, tmp_path: Path, theirs: str
+) -> None:
+    ledger(tmp_path / "台账.xlsx", [theirs, "民族", "职业", "工作单位", "备注"])
+
+    assert cli("map", "台账.xlsx").status == 0
+
+    assert f'= "{theirs}"' not in (tmp_path / "anjuan.toml").read_text("utf-8")
+
+
+def test_a_sheet_that_map_left_open_is_told_as_left_open(cli: Cli, tmp_path: Path) -> None:
+    ledger(tmp_path / "表.xlsx", ["a", "b", "c"], [1, 2, 3])
+    assert cli("map", "表.xlsx").status == 0
+
+    done = cli("check", "表.xlsx")
+
+    assert done.status == 3
+    assert "[sheets]" in done.err
+    assert "“案件”的右边还空着" in done.err

@@ -158,7 +158,16 @@ class Client:
             help="委托人是借款人自己，还是被催收牵连的联系人。",
         ),
     ]
-    name: Annotated[str, Column("委托人姓名", required=True, short="姓名", help="与身份证一致。")]
+    name: Annotated[
+        str,
+        Column(
+            "委托人姓名",
+            required=True,
+            short="姓名",
+            called=("当事人", "客户", "客户姓名"),
+            help="与身份证一致。",
+        ),
+    ]
     sex: Annotated[
         Sex | Literal[""],
         Column(
@@ -193,8 +202,19 @@ class Client:
     ]
     occupation: Annotated[str, Column("职业", help="民事起诉状要写，如 教师。")]
     employer: Annotated[str, Column("工作单位", help="没有就空着。")]
-    address: Annotated[str, Column("住址", required=True, help="能收到邮件的地址。")]
-    phone: Annotated[str, Column("联系电话", _T.PHONE, required=True, help="委托人自己的电话。")]
+    address: Annotated[
+        str, Column("住址", required=True, called=("地址", "居住地"), help="能收到邮件的地址。")
+    ]
+    phone: Annotated[
+        str,
+        Column(
+            "联系电话",
+            _T.PHONE,
+            required=True,
+            called=("手机", "手机号", "手机号码", "联系方式"),
+            help="委托人自己的电话。",
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +258,24 @@ class Incident(CaseRow):
             help="以什么方式骚扰。",
         ),
     ]
-    number: Annotated[str, Column("对方号码", _T.PHONE, help="主叫号码、短信端口或微信号。")]
-    victim: Annotated[str, Column("受扰人", required=True, help="接到电话或消息的人的姓名。")]
+    number: Annotated[
+        str,
+        Column(
+            "对方号码",
+            _T.PHONE,
+            called=("来电号码", "主叫号码", "催收号码"),
+            help="主叫号码、短信端口或微信号。",
+        ),
+    ]
+    victim: Annotated[
+        str,
+        Column(
+            "受扰人",
+            required=True,
+            called=("接听人", "被叫人", "接电话的人"),
+            help="接到电话或消息的人的姓名。",
+        ),
+    ]
     relation: Annotated[
         str, Column("与委托人关系", help="如 母亲、同事；受扰人就是委托人时写 本人。")
     ]
@@ -253,7 +289,12 @@ class Incident(CaseRow):
             help="空着算 1 次。",
         ),
     ]
-    content: Annotated[str, Column("内容", _T.NOTE, help="原话的要旨；引原话请加引号。")]
+    content: Annotated[
+        str,
+        Column(
+            "内容", _T.NOTE, called=("说了什么", "通话要点"), help="原话的要旨；引原话请加引号。"
+        ),
+    ]
     natures: Annotated[
         tuple[Nature, ...],
         Column(
@@ -367,7 +408,13 @@ class Case(Record):
     ]
     creditor: Annotated[
         Institution | None,
-        Column("债权人", _T.LINK, required=True, help="合同上的出借人，先在机构表里登记。"),
+        Column(
+            "债权人",
+            _T.LINK,
+            required=True,
+            called=("欠款机构", "放款机构", "贷款机构"),
+            help="合同上的出借人，先在机构表里登记。",
+        ),
     ]
     platform: Annotated[
         Institution | None,

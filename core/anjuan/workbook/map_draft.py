@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from anjuan.workbook.rows import MOST_HEADINGS, first_rows, heading_text
 
 # Less alike than this is no match: a wrong mapping is worse than none.
 _LIKE_ENOUGH = 0.4
+# What many headings end with says of what sort they are, and nothing more: 立案日期 is no 出生日期,
+# and 法院电话 no 管辖法院.
+_END = re.compile(
+    r"(?<=.)(?:(?P<day>日期|时间)|(?P<number>编号|号码)|(?P<name>姓名|名称)"
+    r"|(?P<phone>电话)|(?P<sum>金额)|(?P<place>地址)|(?P<means>方式))$"
+)
 # A sheet of another name is taken for ours when it shares this many headings.
 _ENOUGH_HEADINGS = 3
 
@@ -55,12 +62,24 @@ def _sheets(headings: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _shared(sheet: Sheet, theirs: Sequence[str]) -> int:
-    return len(_matches([item.column.heading for item in sheet.fields], theirs))
+    return len(_headings_matched(sheet, theirs))
+
+
+def _headings_matched(sheet: Sheet, theirs: Sequence[str]) -> dict[str, str]:
+    """Their heading for each of ours: what offices are known to call it, else by likeness."""
+    found: dict[str, str] = {}
+    for item in sheet.fields:
+        known = [name for name in item.column.called if name in theirs]
+        exact = item.column.heading in theirs
+        if known and not exact and known[0] not in found.values():
+            found[item.column.heading] = known[0]
+    free = [heading for heading in theirs if heading not in found.values()]
+    open_ones = [it.column.heading for it in sheet.fields if it.column.heading not in found]
+    return found | _matches(open_ones, free)
 
 
 def _columns(sheet: Sheet, theirs: Sequence[str]) -> list[str]:
-    ours = [item.column.heading for item in sheet.fields]
-    found = _matches(ours, theirs)
+    found = _headings_matched(sheet, theirs)
     lines = ["", f"[columns.{_quoted(sheet.name)}]"]
     for item in sheet.fields:
         heading = item.column.heading
@@ -98,8 +117,20 @@ def _likeness(one: str, other: str) -> float:
     """From 0 to 1; a name inside the other counts as close (身份证号 in 客户身份证号码)."""
     if one == other:
         return 1.0
-    ratio = difflib.SequenceMatcher(None, one, other).ratio()
-    return max(ratio, 0.8) if one in other or other in one else ratio
+    if one in other or other in one:
+        return max(_ratio(one, other), 0.8)
+    if _sort(one) != _sort(other) or not _ratio(_END.sub("", one), _END.sub("", other)):
+        return 0.0
+    return _ratio(one, other)
+
+
+def _sort(name: str) -> str | None:
+    found = _END.search(name)
+    return found.lastgroup if found else None
+
+
+def _ratio(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def _line(key: str, value: str) -> str:

@@ -107,6 +107,8 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
             twice. Whoever goes through the rows may meet it too: `opening.named` says the file.
     """
     source = opened(path)
+    wanted = tuple(wanted)
+    _refuse_unmapped(wanted, headings, source.names)
     sheets = [sheet for sheet in wanted if headings.sheet(sheet.name)]
     try:
         titles = _titles(source.names, [headings.sheet(sheet.name) for sheet in sheets])
@@ -146,13 +148,27 @@ def _titles(found: list[str], wanted: Sequence[str]) -> list[str]:
     return [by_key[label_key(name)][0] for name in wanted]
 
 
+def _refuse_unmapped(wanted: Iterable[Sheet], headings: HeadingMap, found: list[str]) -> None:
+    """A first mapping leaves open what it didn't find: that is no empty sheet."""
+    for sheet in wanted:
+        if sheet.required_rows and not headings.sheet(sheet.name):
+            raise UnsoundError(
+                "配置文件的 [sheets] 里，“{}”的右边还空着，不知道哪一张表是它（现有：{}）。"
+                "请填上您的工作表的名字。",
+                *(sheet.name, _shown(found)),
+            )
+
+
+def _shown(names: list[str]) -> list[str]:
+    return [name[:31] for name in names[:_MOST_NAMED]]
+
+
 def _require_sheets(found: list[str], missing: list[str]) -> None:
     if missing:
-        known = [name[:31] for name in found[:_MOST_NAMED]]
         near = suggestion(missing[0], tuple(found))
         raise UnsoundError(
             "缺少工作表“{}”（现有：{}）。{}请按空白案件表补上；没有内容的表也要留下标题行。",
-            *(missing, known, near),
+            *(missing, _shown(found), near),
         )
 
 
