@@ -55,3 +55,25 @@ def test_a_word_prints_as_it_is_written_and_travels() -> None:
     assert pickle.loads(pickle.dumps(role)) is role
     # What a template gets is a plain text, which has no name and no value to ask for.
     assert type(value_text(role)) is str
+
+
+READ_TOO = [
+    (item.column, word, meant)
+    for sheet in SHEETS
+    for item in sheet.fields
+    for word, meant in item.column.also.items()
+]
+
+
+@pytest.mark.parametrize(("column", "word", "meant"), READ_TOO, ids=lambda it: str(it)[:12])
+def test_another_word_for_a_choice_is_read_as_it_and_told(
+    column: Column, word: str, meant: str
+) -> None:
+    reading = parse(column, word)
+    value = column.choices[0] if reading.value is True else reading.value or column.choices[1]
+
+    assert value == meant
+    assert meant in column.choices
+    assert word not in column.choices
+    assert reading.remark
+    assert reading.remark.message == f"“{word}”读作 {meant}。"

@@ -128,6 +128,19 @@ CREDIT_CARD = "信用卡"
 
 # Other words for choices, of which nobody can be in doubt what is meant.
 OTHER_SEXES: Mapping[str, str] = {"男性": Sex.MALE, "女性": Sex.FEMALE}
+OTHER_METHODS: Mapping[str, str] = {
+    "来电": Method.CALL,
+    "打电话": Method.CALL,
+    "电话催收": Method.CALL,
+    "发短信": Method.MESSAGE,
+    "上门催收": Method.VISIT,
+}
+OTHER_APOLOGIES: Mapping[str, str] = {
+    "书面道歉": ApologyForm.WRITTEN,
+    "公开道歉": ApologyForm.PUBLIC,
+    "登报": ApologyForm.PUBLIC,
+    "登报道歉": ApologyForm.PUBLIC,
+}
 OTHER_DOCUMENTS: Mapping[str, str] = {
     "身份证": IdentityDocument.CARD,
     "二代身份证": IdentityDocument.CARD,

@@ -15,7 +15,9 @@ from typing import Annotated, Literal
 from anjuan.case.choices import (
     CONSENT,
     CREDIT_CARD,
+    OTHER_APOLOGIES,
     OTHER_DOCUMENTS,
+    OTHER_METHODS,
     OTHER_SEXES,
     ApologyForm,
     EvidenceType,
@@ -255,6 +257,7 @@ class Incident(CaseRow):
             _T.CHOICE,
             required=True,
             choices=tuple(Method),
+            also=OTHER_METHODS,
             help="以什么方式骚扰。",
         ),
     ]
@@ -455,7 +458,13 @@ class Case(Record):
     ]
     apology_form: Annotated[
         ApologyForm | Literal[""],
-        Column("道歉方式", _T.CHOICE, choices=tuple(ApologyForm), help="空着按书面。"),
+        Column(
+            "道歉方式",
+            _T.CHOICE,
+            choices=tuple(ApologyForm),
+            also=OTHER_APOLOGIES,
+            help="空着按书面。",
+        ),
     ]
     apology_scope: Annotated[
         str, Column("道歉范围", _T.NOTE, help="公开道歉时在什么范围内，须与影响范围相当。")

@@ -106,7 +106,7 @@ def _compact(cell: Cell) -> str:
 
 def _amount(text: str) -> Decimal | None:
     """The sum that a text can only mean; None for any other text."""
-    text = text.replace("(元)", "")
+    text = text.removesuffix("(元)")
     twice = _TWICE.fullmatch(text)
     if twice:
         one, other = map(_amount, twice.groups())

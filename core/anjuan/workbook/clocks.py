@@ -11,22 +11,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-# A clock that needs no explanation; 22:4 may have been 22:40.
-_PLAIN = re.compile(
-    r"(\d{1,2}):(\d{2})(?::(\d{2}))?|(\d{1,2})[时点](?:(\d{1,2})分?(?:(\d{1,2})秒)?)?"
-)
 _PART = (
     "凌晨|清晨|早晨|早上|早|上午|中午|下午|午后|傍晚"
     "|晚上|晚间|晚|夜里|夜间|夜晚|深夜|半夜|午夜|AM|PM"
 )
-_SPOKEN = re.compile(
-    rf"当?(?P<part>{_PART})?(?P<hour>\d{{1,2}})(?::|时|点钟?)"
-    r"(?:(?P<minute>\d{1,2})(?:(?::|分)(?:(?P<second>\d{1,2})秒?)?)?|(?P<quarter>半|[一1三3]刻|整))?"
+# A single digit is minutes only before 分: 22:4 and 22点4 may have been 22:40.
+_CLOCK = re.compile(
+    rf"当?(?P<part>{_PART})?(?P<hour>[0-9]{{1,2}})(?:"
+    r":(?P<minute>[0-9]{2})(?:分|:(?P<second>[0-9]{2}))?"
+    r"|(?P<sign>时|点钟?)(?:(?P<minutes>[0-9]{2})(?!分)"
+    r"|(?P<minutes_said>[0-9]{1,2})分(?:(?P<seconds>[0-9]{1,2})秒)?|(?P<quarter>半|[一1三3]刻|整))?)"
     r"(?P<about>许)?(?P<after>AM|PM)?",
     re.IGNORECASE,
 )
 _QUARTERS = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45}
-_CUT_SHORT = re.compile(r"(\d{1,2}):(\d)(?!\d)")
+_NOON = 12
+_CUT_SHORT = re.compile(r"([0-9]{1,2})[:时点]([0-9])")
 _LETTERS = str.maketrans("OolI", "0011")
 _VAGUE = re.compile("大约|大概|左右|前后|上下|[约近]")
 _RANGE = re.compile("至|到|~|-|—|–")
@@ -67,24 +67,64 @@ class Clock:
     is_plain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """What stands in a text.
+
+    Attributes:
+        part: of the day; empty where none is named.
+        hour: as it is written.
+        minute: likewise.
+        second: likewise.
+        is_spoken: 3点半 may be said in the afternoon, 9点20分 is written by the clock of 24 hours.
+        is_plain: nothing that needs to be told.
+    """
+
+    part: str
+    hour: int
+    minute: int
+    second: int
+    is_spoken: bool
+    is_plain: bool
+
+    def at(self, hour: int) -> time | None:
+        """The time, if that hour of 24 is meant; None where there is no such time."""
+        try:
+            return time(hour, self.minute, self.second)
+        except ValueError:
+            return None
+
+
 def read_clock(text: str) -> Clock | None:
     """The time that a text can only mean; None for any other text.
 
     Args:
         text: half-width, without blanks, numerals in digits.
     """
-    plain = _PLAIN.fullmatch(text)
-    if plain:
-        return _made(plain[1] or plain[4], plain[2] or plain[5], plain[3] or plain[6], True)
-    found = _SPOKEN.fullmatch(text)
-    if not found or (found["part"] and found["after"]) or _CUT_SHORT.search(text):
+    spelled = _spelled(text)
+    if spelled is None or spelled.is_spoken:
+        return None
+    hours = _HOURS.get(spelled.part)
+    hour = spelled.hour if hours is None else hours.get(spelled.hour)
+    found = None if hour is None else spelled.at(hour)
+    return Clock(found, spelled.is_plain) if found is not None else None
+
+
+def _spelled(text: str) -> _Spelled | None:
+    found = _CLOCK.fullmatch(text)
+    if not found or (found["part"] and found["after"]):
         return None
     part = (found["part"] or found["after"] or "").upper()
-    hour = int(found["hour"])
-    if part:
-        hour = _HOURS[part].get(hour, 24)
-    minute = _QUARTERS.get(found["quarter"] or "", found["minute"])
-    return _made(hour, minute, found["second"], False)
+    hour, minute = int(found["hour"]), found["minute"] or found["minutes"] or found["minutes_said"]
+    is_by_halves = not part and (found["sign"] or "").startswith("点") and 0 < hour < _NOON
+    return _Spelled(
+        part,
+        hour,
+        _QUARTERS.get(found["quarter"] or "", int(minute or 0)),
+        int(found["second"] or found["seconds"] or 0),
+        is_spoken=is_by_halves and not minute,
+        is_plain=not (part or found["quarter"] or found["about"] or is_by_halves),
+    )
 
 
 def clock_text(clock: time) -> str:
@@ -108,15 +148,11 @@ def possible_moments(day: date, text: str) -> Iterator[str]:
 
 def _unsettled_moments(day: date, text: str) -> Iterator[str]:
     """Of an hour that its part of the day doesn't settle, each that may be meant."""
-    found = _SPOKEN.fullmatch(_VAGUE.sub("", text))
-    if not found:
-        return
-    part, hour = (found["part"] or found["after"] or "").upper(), int(found["hour"])
-    for days, other in _may_be(part, hour):
-        minute = _QUARTERS.get(found["quarter"] or "", found["minute"])
-        clock = _made(other, minute, found["second"], False)
-        if clock:
-            yield f"{day + timedelta(days)} {clock_text(clock.time)}"
+    spelled = _spelled(_VAGUE.sub("", text))
+    for days, hour in _may_be(spelled.part, spelled.hour) if spelled else ():
+        found = spelled.at(hour) if spelled else None
+        if found is not None:
+            yield f"{day + timedelta(days)} {clock_text(found)}"
 
 
 def _may_be(part: str, hour: int) -> tuple[tuple[int, int], ...]:
@@ -128,14 +164,6 @@ def _may_be(part: str, hour: int) -> tuple[tuple[int, int], ...]:
         return ((1, 0),)
     if is_late:
         return (0, hour), (1, hour)
-    if hour == 12:
+    if hour == _NOON:
         return ((0, 12),) if part == "上午" else ((0, 0), (0, 12))
-    return ((0, hour + 12), (0, hour)) if part else ()
-
-
-def _made(hour: object, minute: object, second: object, is_plain: bool) -> Clock | None:
-    hours, minutes, seconds = (int(str(part or 0)) for part in (hour, minute, second))
-    try:
-        return Clock(time(hours, minutes, seconds), is_plain)
-    except ValueError:
-        return None
+    return ((0, hour + 12), (0, hour)) if part or hour < _NOON else ()

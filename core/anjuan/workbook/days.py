@@ -38,7 +38,9 @@ _WEEKDAYS = "一二三四五六日"
 _MIDNIGHT = re.compile(r".*(?:\d[ T]|日 ?)00?:00(?::00)?")
 # Blanks that are not what keeps two numbers apart.
 _LOOSE_BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
-_NUMERAL = re.compile("([零一二三四五六七八九十]+)(?=([年月日号时点分秒]))")
+_NUMERAL = re.compile(
+    "(?<![0-9零一二三四五六七八九十])([零一二三四五六七八九十]+)(?=([年月日号时点分秒]))"
+)
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 
 _LETTERS = str.maketrans("OolI", "0011")

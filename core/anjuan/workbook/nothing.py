@@ -32,8 +32,8 @@ _LONGEST = max(map(len, (*_NONE, *_UNKNOWN))) + 4
 def is_nothing(column: Column, cell: Cell) -> bool:
     """True for a cell that says that there is nothing to say.
 
-    Never for a choice of the column (债务责任 无), nor where nothing is an answer of its own:
-    `Column.nothing_is_meant`, a yes or no, a number that an empty cell stands for.
+    Never for a choice of the column (债务责任 无, × for 否), nor where nothing is an answer of its
+    own: `Column.nothing_is_meant`, a yes or no, a number that an empty cell stands for.
     """
     if not isinstance(cell, str) or column.nothing_is_meant or _is_choice(column, cell):
         return False
@@ -69,7 +69,7 @@ def written_nothing(column: Column, cell: Cell) -> Remark:
 
 
 def _is_choice(column: Column, cell: str) -> bool:
-    return bool(column.choices) and normal_text(cell) in column.choices
+    return bool(column.choices) and normal_text(cell) in (*column.choices, *column.also)
 
 
 def _bare(cell: str) -> str:
