@@ -201,3 +201,12 @@ def test_empty_values_are_typed() -> None:
 
 def test_lists_are_split_at_chinese_and_ascii_marks_without_repeats() -> None:
     assert split_list("1、2，3;1\n4") == ("1", "2", "3", "4")
+
+
+@pytest.mark.parametrize("typed", ["同上", "同前", "〃", "同上一行"])
+def test_what_only_points_at_another_row_is_refused(typed: str) -> None:
+    for type_ in (T.TEXT, T.NOTE, T.KEY, T.PHONE, T.COUNT, T.CHOICE, T.DATE):
+        with pytest.raises(CellError) as raised:
+            read(type_, typed)
+        assert raised.value.rule.code == "ditto"
+    assert read(T.NOTE, "同上一次一样骂人") == "同上一次一样骂人"

@@ -41,6 +41,7 @@ _NUMERAL = r"[零一二三四五六七八九十百千万亿]+"
 _YUAN = re.compile(
     rf"(?:([0-9,]+|{_NUMERAL})元)?零?(?:([0-9]|{_NUMERAL})角)?零?(?:([0-9]|{_NUMERAL})分)?"
 )
+_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])\s+(?=[0-9])|\s*\n\s*")
 _TWICE = re.compile(r"(.+)[(](.+)[)]")
 _SEVERAL = re.compile(r"[、;+&/()~—–-]|,(?![0-9]{1,3}(?![0-9]))|[至到和及或]")
 _APART = re.compile(r"[、;+&/]|,(?=[0-9]*[^0-9,.])|[和及]")
@@ -96,12 +97,14 @@ def read_count(column: Column, cell: Cell) -> Reading:
         raise _bad_count(column, cell, text)
     if not 1 <= number <= LARGEST_COUNT:
         raise _impossible_count(column, cell, number)
-    return Reading(number) if _DIGITS.fullmatch(text) else read_as(number, cell, str(number))
+    is_plain = _DIGITS.fullmatch(text) and "." not in text
+    return Reading(number) if is_plain else read_as(number, cell, str(number))
 
 
 def _compact(cell: Cell) -> str:
-    """The text without blanks, in plain numerals."""
-    return plain_numerals(re.sub(r"\s", "", normal_text(cell)))
+    """The text in plain numerals, without blanks; what they keep apart stays apart."""
+    apart = _BETWEEN_NUMBERS.sub("、", normal_text(cell))
+    return plain_numerals(re.sub(r"\s", "", apart))
 
 
 def _amount(text: str) -> Decimal | None:
@@ -152,8 +155,9 @@ def _count(column: Column, text: str) -> int | None:
     """The number that a text can only mean; None for any other text."""
     units = "|".join(map(re.escape, column.units))
     bare = re.sub(rf"^[共计]+|(?:{units})$" if units else "^[共计]+", "", text)
-    if _DIGITS.fullmatch(bare) and "." not in bare:
-        return int(bare.replace(",", ""))
+    if _DIGITS.fullmatch(bare):
+        number = Decimal(bare.replace(",", ""))
+        return int(number) if number == int(number) else None
     return number_of(bare)
 
 

@@ -33,6 +33,10 @@ from anjuan.workbook.nothing import is_nothing, says_none, written_nothing
 from anjuan.workbook.phones import read_phone
 
 UNKNOWN_CHOICE = Rule("unknown-choice", "不在可选值之中。")
+DITTO = Rule("ditto", "写的是“同上”。")
+
+# Rows are put in another order, and each cell stands for itself.
+_DITTO = ("同上", "同前", "同上行", "同上一行", "〃", "″")
 
 
 def parse(column: Column, cell: Cell) -> Reading:
@@ -43,6 +47,9 @@ def parse(column: Column, cell: Cell) -> Reading:
     """
     if is_nothing(column, cell):
         return Reading(empty(column), written_nothing(column, cell))
+    if isinstance(cell, str) and cell.strip() in _DITTO:
+        message = Message("“{}”在文书里不知道指什么。", cell)
+        raise CellError(DITTO, message, "请写出内容，与上一行一样也要写。")
     return _READERS[column.type](column, cell)
 
 
