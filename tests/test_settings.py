@@ -201,3 +201,39 @@ def test_what_is_somebodys_own_can_be_taken_out_of_a_message(tmp_path: Path) -> 
         "sheets、columns、constants、choices、kinds、templates、plugins。",
         "配置文件 ＊ 的 sheets 的 ＊应当是文字，放在英文引号里。现在写的是＊。",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_a_file_of_the_editor_of_windows_is_read(encoding: str, tmp_path: Path) -> None:
+    """Old versions save in the system's encoding, “Unicode” is UTF-16 to all of them."""
+    path = tmp_path / "anjuan.toml"
+    path.write_bytes('[constants]\n"律师事务所" = "某某律师事务所"\n'.encode(encoding))
+
+    assert read_record(path, ConfigFile).constants == {"律师事务所": "某某律师事务所"}
+
+
+def test_a_file_in_no_known_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / "anjuan.toml").write_bytes(b"\xff\xff = 1")
+
+    with pytest.raises(ConfigError, match=r"anjuan\.toml 的文字编码认不出来.*UTF-8"):
+        read_record(tmp_path / "anjuan.toml", ConfigFile)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("“律师事务所” = \"甲\"", "“ 要改成 \"、” 要改成 \""),
+        ('"律师事务所" ＝ "甲"', "＝ 要改成 ="),
+        ('"律师事务所" = ‘甲’', "‘ 要改成 '、’ 要改成 '"),
+        ('"律师事务所" = "“甲”所', "英文引号"),
+        ('"律师事务所" = "甲”', '” 要改成 "'),
+        ('律师事务所 = "甲，乙"', "英文引号"),
+    ],
+)  # fmt: skip
+def test_signs_of_chinese_input_methods_are_named(line: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "anjuan.toml"
+    path.write_text(f"[constants]\n\n{line}\n", encoding="gb18030")
+
+    with pytest.raises(ConfigError, match="第 3 行的写法不对") as raised:
+        read_record(path, ConfigFile)
+    assert said in str(raised.value)

@@ -1,7 +1,8 @@
-"""Chinese numerals: article numbers, capital amounts, dates. Pure text, no file, no law."""
+"""Chinese numerals: article numbers, capital amounts, dates; and how Chinese text is encoded."""
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 from datetime import date, datetime
@@ -16,6 +17,30 @@ _SEPARATORS = re.compile(r"[、,，;；\n]+")
 def spelled_out(text: str) -> str:
     """A text for a cell of a workbook, where `_x0041_` would mean A (ECMA-376 §22.9.2.19)."""
     return _ESCAPE.sub("_x005F_", text)
+
+
+# As Excel and the Editor of Windows write it when asked for “Unicode”.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def encodings(start: bytes) -> tuple[str, ...]:
+    """The encodings that a text of a Chinese system may be in, by how it begins; in this order."""
+    return ("utf-16",) if start.startswith(_UTF_16) else ("utf-8-sig", "gb18030")
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file, whichever of these it is in, without its byte order mark.
+
+    Raises:
+        UnicodeError: it is in none.
+    """
+    *likelier, last = encodings(content[:2])
+    for encoding in likelier:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode(last)
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from anjuan.chinese import suggestion
+from anjuan.chinese import decoded, suggestion
 from anjuan.errors import AnjuanError, ConfigError, why
 from anjuan.messages import Message, public
 
@@ -157,19 +157,40 @@ def unknown_names(
 
 def _table(path: Path, what: str, error: type[AnjuanError]) -> dict[str, Any]:
     try:
-        # Editors on Windows put a byte order mark in front.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        content = path.read_bytes()
     except OSError as reason:
         raise error("读不了" + what + " {}（{}）。请检查路径。", path, why(reason)) from reason
+    try:
+        text = decoded(content)
+    except UnicodeError as reason:
+        message = "{}的文字编码认不出来。请用记事本打开，另存为 UTF-8 编码。"
+        raise error(what + " " + message, Message("{} ", path)) from reason
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as reason:
-        line = "".join(_LINE.findall(str(reason))[:1])
+        number = "".join(_LINE.findall(str(reason))[:1])
+        place = Message(f"第 {number} 行" if number else "")
+        lines = text.splitlines()[int(number) - 1 :] if number else []
         raise error(
-            what + " {} {}的写法不对（{}）。左右两边的文字都要放在英文引号里。",
-            *(path, Message(f"第 {line} 行" if line else ""), reason),
+            what + " {} {}的写法不对（{}）。{}", path, place, reason, _remedy("".join(lines[:1]))
         ) from reason
 
 
 _LINE = re.compile(r"at line (\d+)")
+# Signs that Chinese input methods write instead of those that the format knows.
+_TWINS = dict(zip("“”＂‘’＝，［］【】｛｝＃．", '"""\'\'=,[][]{}#.', strict=True))
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def _remedy(line: str) -> Message:
+    """What to do about a line that is written wrongly."""
+    bare, _, unclosed = _QUOTED.sub("", line).rstrip().partition('"')
+    # What was begun with a right sign may end with a wrong one.
+    found = [sign for sign in dict.fromkeys(bare + unclosed[-1:]) if sign in _TWINS]
+    if not found:
+        return Message("左右两边的文字都要放在英文引号里。")
+    pairs = [Message("{} 要改成 {}", public(sign), public(_TWINS[sign])) for sign in found]
+    return Message("这一行有中文输入法的符号：{}。", pairs)
 
 
 # Where something stands: one step into the file after the other, each a template and its part.

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import openpyxl
+from support.drawn import PACKAGES, drawn, xls
 from support.runs import Cli
 
 from anjuan.testing import (
     case,
+    incident,
     write_workbook,
 )
 
@@ -60,3 +62,28 @@ def test_mark_writes_a_copy_and_leaves_the_original(cli: Cli, tmp_path: Path) ->
     assert "性别写的是“女”" in note.text
     again = cli("check", "表.xlsx", "--mark", "表.xlsx")
     assert (again.status, book.read_bytes()) == (3, before)
+
+
+def test_a_workbook_that_cannot_be_marked_is_listed_all_the_same(cli: Cli, tmp_path: Path) -> None:
+    PACKAGES["strict"](tmp_path, drawn(incidents=[incident(次数="x")]))
+
+    done = cli("check", "案件表.xlsx", "--mark", "标.xlsx")
+    assert done.status == 3
+    assert "“x”不是" in done.out
+    assert "标不了问题" in done.err
+    assert not (tmp_path / "标.xlsx").exists()
+
+
+def test_a_workbook_called_xls_is_marked(cli: Cli, tmp_path: Path) -> None:
+    PACKAGES["xlsx"](tmp_path, drawn(incidents=[incident(次数="x")])).rename(tmp_path / "表.xls")
+
+    assert cli("check", "表.xls", "--mark", "标.xlsx").status == 1
+    assert openpyxl.load_workbook(tmp_path / "标.xlsx")["骚扰记录"]["G2"].comment
+
+
+def test_an_old_workbook_has_to_be_saved_before_it_is_marked(cli: Cli, tmp_path: Path) -> None:
+    xls(tmp_path, drawn())
+
+    done = cli("check", "案件表.xls", "--mark", "标.xlsx")
+    assert (done.status, done.out) == (2, "")
+    assert "另存为 .xlsx" in done.err

@@ -130,7 +130,34 @@ def _workbook_seeds() -> list[bytes]:
     legacy = (SEEDS / "案件.xls").read_bytes()
     whole = [packed(_workbook_parts()), legacy, packed(_calc_parts()), text]
     parts = [*_workbook_parts().values(), *_calc_parts().values()]
-    return [bytes([number]) + it for number, it in enumerate([*whole, *parts])]
+    found = [bytes([number]) + it for number, it in enumerate([*whole, *parts])]
+    # What else is called .xls.
+    return [*found, *(bytes([1]) + it for it in (_page(), _xml_2003()))]
+
+
+def _page() -> bytes:
+    """The headings of our sheets as tables of a page."""
+    tables = (
+        f"<h2>{sheet.name}</h2><table><tr>"
+        + "".join(f"<th rowspan=1>{item.column.heading}" for item in sheet.fields)
+        + "<tr><td colspan=2 style='display:none'><s>1</s></table>"
+        for sheet in SHEETS
+    )
+    return f"<html><style>.a{{display:none}}</style>{''.join(tables)}".encode()
+
+
+def _xml_2003() -> bytes:
+    """The least XML Spreadsheet that has our sheets."""
+    cell = '<Cell ss:Index="{}"><Data ss:Type="String">{}</Data></Cell>'
+    sheets = (
+        f'<Worksheet ss:Name="{sheet.name}"><Table><Column ss:Hidden="1"/><Row ss:Index="1">'
+        + "".join(cell.format(place, it.column.heading) for place, it in enumerate(sheet.fields, 1))
+        + "</Row></Table></Worksheet>"
+        for sheet in SHEETS
+    )
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    head = f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">'
+    return f"{head}{''.join(sheets)}</Workbook>".encode()
 
 
 def _workbook_file(data: bytes) -> Path:

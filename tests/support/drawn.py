@@ -190,6 +190,12 @@ def shared(parts: Parts) -> Parts:
     )
     rels = "xl/_rels/workbook.xml.rels"
     parts[rels] = parts[rels].replace(b"</Relationships>", relation.encode())
+    kind = (
+        '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats'
+        '-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    )
+    types = "[Content_Types].xml"
+    parts[types] = parts[types].replace(b"</Types>", kind.encode())
     items = b"".join(b"<si>%b</si>" % it for it in texts)
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return {**parts, "xl/sharedStrings.xml": b'<sst xmlns="%b">%b</sst>' % (main, items)}
@@ -217,8 +223,18 @@ def backslashes(parts: Parts) -> Parts:
     return {name.replace("/", "\\"): content for name, content in parts.items()}
 
 
+def online(parts: Parts) -> Parts:
+    """Another name for the main part, as Word Online gives."""
+    names = {
+        "xl/workbook.xml": "xl/workbook2.xml",
+        "xl/_rels/workbook.xml.rels": "xl/_rels/workbook2.xml.rels",
+    }
+    parts = in_all(parts, ("xl/workbook.xml", "xl/workbook2.xml"))
+    return {names.get(name, name): content for name, content in parts.items()}
+
+
 def renamed(parts: Parts) -> Parts:
-    """Another name for each part that matters, and other folders; as Word Online does."""
+    """Another name for each part that matters, and other folders."""
     names = {
         "xl/workbook.xml": "content/workbook2.xml",
         "xl/_rels/workbook.xml.rels": "content/_rels/workbook2.xml.rels",
@@ -580,7 +596,8 @@ PACKAGES: dict[str, Write] = {
     "xlsx": rewritten(shared),
     "strict": rewritten(strict, shared),
     "backslashes": rewritten(backslashes, shared),
-    "workbook2": rewritten(renamed, shared),
+    "workbook2": rewritten(online, shared),
+    "renamed": rewritten(renamed, shared),
     "prefixed": rewritten(prefixed, shared),
     "prefixed inline": rewritten(prefixed),
     "strict and renamed": rewritten(renamed, strict, shared),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -17,6 +18,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
+from support.drawn import PACKAGES, Drawn, Write, rewritten, unplaced
 from support.office import Order, needs_office, saved_as
 
 from anjuan.errors import WorkbookError
@@ -229,3 +231,56 @@ def test_an_office_suite_opens_the_copy_and_finds_the_notes(
 
     assert "写错了。请改。" in note(opened(again), "G2")
     assert "写错了。请改。" in note(opened(again, "骚扰记录"), "B3")
+
+
+def without_styles(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """As some libraries write: no format at all."""
+    styles = re.compile(rb"<(?:Override|Relationship)[^>]*styles[^>]*/>")
+    return {
+        name: re.sub(rb' s="\d+"', b"", styles.sub(b"", content))
+        for name, content in parts.items()
+        if name != "xl/styles.xml"
+    }
+
+
+def without(*lists: str) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+    """Styles that lack some of their lists."""
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        for name in lists:
+            pattern = re.compile(rf"<{name}\b.*?</{name}>".encode(), re.DOTALL)
+            parts["xl/styles.xml"] = pattern.sub(b"", parts["xl/styles.xml"])
+        return parts
+
+    return change
+
+
+FORMS: dict[str, Write] = {
+    "without styles": rewritten(without_styles),
+    "styles without fills": rewritten(without("fills")),
+    "styles without anything": rewritten(without("fonts", "fills", "borders", "cellXfs")),
+    "without places": rewritten(unplaced),
+    # openpyxl, which looks at what was marked, finds styles by their usual name only.
+    **{name: PACKAGES[name] for name in ("xlsx", "backslashes", "workbook2", "prefixed")},
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_workbook_of_any_form_is_marked(name: str, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["甲", "乙", "丙"], ["子", "丑", "寅"], ["卯", "辰", "巳"]]
+    book = FORMS[name](tmp_path, {"案件": Drawn(rows), "机构": Drawn(rows)})
+
+    sheet = opened(mark(book.read_bytes(), [problem("B2"), problem("C3", severity="warning")]))
+    assert [cell.value for cell in sheet[2]] == ["子", "丑", "寅", "错误：标题写错了。"]
+    assert sheet["B2"].fill.fgColor.rgb == ERROR_COLOUR
+    assert sheet["C3"].fill.fgColor.rgb == WARNING_COLOUR
+    assert sheet["A2"].fill.fgColor.rgb != ERROR_COLOUR
+    assert sheet["B2"].comment
+
+
+def test_a_strict_workbook_is_told(tmp_path: Path) -> None:
+    """What could not be marked must not be called a marked copy."""
+    book = PACKAGES["strict"](tmp_path, {"案件": Drawn([["甲"]])})
+
+    with pytest.raises(WorkbookError, match=r"Strict.*另存为"):
+        mark(book.read_bytes(), [problem("A1")])

@@ -32,7 +32,20 @@ _OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _M, _R = f"{{{_MAIN_NS}}}", f"{{{_OFFICE_NS}}}"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_BOOK = "xl/workbook.xml"
+_USUAL_BOOK = "xl/workbook.xml"
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+# What styles have to hold, in their order (ECMA-376-1 §18.8.39, CT_Stylesheet); the first two
+# fills are the same in every workbook (§18.8.21).
+_STYLE_LISTS = {
+    "fonts": '<font><sz val="11"/><name val="宋体"/></font>',
+    "fills": '<fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill>',
+    "borders": "<border/>",
+    "cellStyleXfs": "<xf/>",
+    "cellXfs": '<xf xfId="0"/>',
+    "cellStyles": '<cellStyle name="Normal" xfId="0" builtinId="0"/>',
+}
+_LAST_LISTS = ("dxfs", "tableStyles", "colors", "extLst")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 # What follows legacyDrawing in a worksheet (ECMA-376 §18.3.1.99, CT_Worksheet).
 _AFTER_LEGACY_DRAWING = tuple(
@@ -88,8 +101,10 @@ def _marked(
     package: Package, problems: Iterable[Problem], heading_rows: Mapping[str, int]
 ) -> bytes:
     by_sheet = _by_sheet(problems)
-    styles = _Styles(package)
-    for name, part in _sheets(package):
+    book = package.related("", "officeDocument") or _USUAL_BOOK
+    sheets = _sheets(package, book)
+    styles = _Styles(package, book)
+    for name, part in sheets:
         if name in by_sheet:
             _mark_sheet(package, part, by_sheet[name], styles, heading_rows.get(name, 1))
     styles.store()
@@ -109,36 +124,48 @@ def _opened(workbook: bytes) -> Package:
         package = Package(workbook)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise WorkbookError(Message("这不是 .xlsx 工作簿，标不了问题。")) from error
-    if _BOOK not in package.parts:
-        raise WorkbookError(Message("这不是 .xlsx 工作簿，标不了问题。"))
+    # Some systems have no slashes.
+    package.parts = {name.replace("\\", "/"): it for name, it in package.parts.items()}
     return package
 
 
-def _sheets(package: Package) -> list[tuple[str, str]]:
+def _sheets(package: Package, book: str) -> list[tuple[str, str]]:
     """Name and part of every sheet."""
-    targets = package.targets(_BOOK)
-    sheets = package.tree(_BOOK).iter(f"{_M}sheet")
+    if book not in package.parts:
+        raise WorkbookError(Message("这不是 .xlsx 工作簿，标不了问题。"))
+    root, targets = package.tree(book), package.targets(book)
+    if root.tag != f"{_M}workbook":
+        raise WorkbookError(
+            Message(
+                "这个工作簿是严格的 Open XML（Strict）格式，标不了问题。"
+                "请另存为普通的“Excel 工作簿（.xlsx）”再试。"
+            )
+        )
+    sheets = root.iter(f"{_M}sheet")
     found = [(sheet.get("name", ""), targets.get(sheet.get(f"{_R}id", ""), "")) for sheet in sheets]
     return [(name, part) for name, part in found if part in package.parts]
 
 
 class _Styles:
-    """The workbook's cell formats, to which marked twins are added."""
+    """The workbook's cell formats, to which marked twins are added.
 
-    def __init__(self, package: Package) -> None:
+    Args:
+        package: the workbook.
+        book: its main part.
+    """
+
+    def __init__(self, package: Package, book: str) -> None:
         self._package = package
-        self._part = package.related(_BOOK, "styles")
-        if self._part not in package.parts:
-            raise WorkbookError(Message("工作簿里没有样式表，标不了问题。"))
-        self._root = package.tree(self._part)
+        self._book = book
+        self._part = package.related(book, "styles")
+        self._root = package.tree(self._part, f'<styleSheet xmlns="{_MAIN_NS}"/>'.encode())
         self._twins: dict[tuple[str, str], str] = {}
         self._fills: dict[str, int] = {}
 
     def twin(self, style: str, colour: str) -> str:
         """The index of the same format on a coloured ground."""
         if (style, colour) not in self._twins:
-            formats = self._root.find(f"{_M}cellXfs")
-            assert formats is not None
+            formats = self._list("cellXfs")
             twin = copy.deepcopy(formats[int(style)])
             twin.set("fillId", str(self._fill(colour)))
             twin.set("applyFill", "1")
@@ -149,8 +176,7 @@ class _Styles:
 
     def _fill(self, colour: str) -> int:
         if colour not in self._fills:
-            fills = self._root.find(f"{_M}fills")
-            assert fills is not None
+            fills = self._list("fills")
             pattern = etree.SubElement(etree.SubElement(fills, f"{_M}fill"), f"{_M}patternFill")
             pattern.set("patternType", "solid")
             etree.SubElement(pattern, f"{_M}fgColor").set("rgb", colour)
@@ -158,10 +184,28 @@ class _Styles:
             self._fills[colour] = len(fills) - 1
         return self._fills[colour]
 
+    def _list(self, name: str) -> etree._Element:
+        """A list of the styles; where there is none, with what a workbook can't do without."""
+        found = self._root.find(f"{_M}{name}")
+        if found is not None:
+            return found
+        made = parse_xml(f'<{name} xmlns="{_MAIN_NS}">{_STYLE_LISTS[name]}</{name}>')
+        followers = list(_STYLE_LISTS)[list(_STYLE_LISTS).index(name) :]
+        after = [it for it in self._root if it.tag in map(_M.__add__, (*followers, *_LAST_LISTS))]
+        self._root.insert(self._root.index(after[0]) if after else len(self._root), made)
+        return made
+
     def store(self) -> None:
         """Put the styles back, if any was added."""
-        if self._twins:
-            self._package.store(self._part, self._root)
+        if not self._twins:
+            return
+        for name in _STYLE_LISTS:
+            made = self._list(name)
+            made.set("count", str(len(made)))
+        if self._part not in self._package.parts:
+            self._part = self._package.add("xl/styles{}.xml", _STYLES_TYPE)
+            self._package.relate(self._book, "styles", self._part)
+        self._package.store(self._part, self._root)
 
 
 def _mark_sheet(
@@ -171,6 +215,7 @@ def _mark_sheet(
     data = root.find(f"{_M}sheetData")
     if data is None:
         return
+    _give_places(data)
     last = _last_column(data)
     for address, problems in cells.items():
         cell = _cell(data, address)
@@ -180,6 +225,18 @@ def _mark_sheet(
     _widen_dimension(root, data)
     _annotate(package, part, root, cells)
     package.store(part, root)
+
+
+def _give_places(data: etree._Element) -> None:
+    """Say of each row and cell where it stands, which may go by counting (ECMA-376 §18.3.1.4)."""
+    number = 0
+    for row in data.iterchildren(f"{_M}row"):
+        number = int(row.get("r", number + 1))
+        row.set("r", str(number))
+        column = 0
+        for cell in row.iterchildren(f"{_M}c"):
+            column = _split(cell.get("r") or f"{column_letters(column + 1)}{number}")[1]
+            cell.set("r", f"{column_letters(column)}{number}")
 
 
 def _split(address: str) -> tuple[int, int]:

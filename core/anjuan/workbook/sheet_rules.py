@@ -107,7 +107,9 @@ def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     heading = next(iter(raw.columns), "")
     for row in entries(sheet, raw) if raw.flaws.hidden_rows else ():
         if row.number in raw.flaws.hidden_rows:
-            message = Message("第 {} 行是隐藏的，但仍会生成文书。", public(row.number))
+            message = Message(
+                "第 {} 行看不到（隐藏、筛选或折叠了），但仍会用到。", public(row.number)
+            )
             yield _found(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
 
 
@@ -118,7 +120,9 @@ def _hidden_columns(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         if any(not is_empty(raw.value(row, heading)) for row in raw.rows):
             yield HIDDEN_COLUMN.on(
                 Place(sheet.name, raw.address(heading, raw.heading_row), heading),
-                Message("{} 列是隐藏的，但里面的内容仍会用到。", public(letters[heading])),
+                Message(
+                    "{} 列看不到（隐藏或折叠了），但里面的内容仍会用到。", public(letters[heading])
+                ),
                 "请取消隐藏，核对内容。",
                 value=heading,
             )

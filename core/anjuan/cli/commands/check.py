@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from zipfile import is_zipfile
 
 import click
 
@@ -24,7 +25,7 @@ from anjuan.errors import UsageError
 from anjuan.messages import public
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
-from anjuan.run.inspection import Inspection, inspect
+from anjuan.run.inspection import inspect
 from anjuan.workbook.marking import mark
 from anjuan.workbook.parsing import UNKNOWN_CASE
 
@@ -58,11 +59,15 @@ def check(
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
-        found = inspect(file, date.today(), plugins, ours.headings)
         if copy:
-            _write_copy(file, copy, found)
+            _refuse_unmarkable(file)
+        found = inspect(file, date.today(), plugins, ours.headings)
+        status = _told(tuple(map(shown.problem, found.problems)), as_json)
+        if copy:
+            # After the list, which is there even where a workbook can't be marked.
+            write_new(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
             say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
-    return _told(tuple(map(shown.problem, found.problems)), as_json)
+    return status
 
 
 def _told(problems: tuple[Problem, ...], as_json: bool) -> int:
@@ -96,7 +101,6 @@ def _found(problem: Problem) -> str:
     return f"{problem.message.rstrip('。')}（写的是“{typed}”）。{problem.remedy}"
 
 
-def _write_copy(file: Path, copy: Path, found: Inspection) -> None:
-    if file.suffix.lower() not in _MARKABLE:
+def _refuse_unmarkable(file: Path) -> None:
+    if file.suffix.lower() not in _MARKABLE and not is_zipfile(file):
         raise UsageError("只有 {} 能标出问题；请先把 {} 另存为 .xlsx。", public(_MARKABLE), file)
-    write_new(copy, mark(file.read_bytes(), found.problems, found.heading_rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections import Counter
@@ -10,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from anjuan.chinese import encodings
 from anjuan.messages import public
 from anjuan.workbook.cells import Cell
 from anjuan.workbook.formats.source import Flaws, MergedRange, UnsoundError, address
@@ -20,8 +20,6 @@ _SEPARATORS = ",\t;|"
 _SAMPLE = 50
 # A first line that only says what separates cells (Excel writes none, but obeys it).
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ENCODINGS = ("utf-8-sig", "gb18030")
 _BLOCK = 1 << 20
 # ="0571…" is how programs keep Excel from taking a text for a number.
 _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
@@ -123,8 +121,8 @@ def text_encoding(path: Path) -> str:
         UnsoundError: it is none that is known.
     """
     with path.open("rb") as stream:
-        encodings = ("utf-16",) if stream.read(2) in _UTF_16 else _ENCODINGS
-    for encoding in encodings:
+        start = stream.read(2)
+    for encoding in encodings(start):
         try:
             with path.open(encoding=encoding, newline="") as stream:
                 while stream.read(_BLOCK):
