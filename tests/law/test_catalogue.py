@@ -112,3 +112,44 @@ def test_the_law_command_shows_versions_and_what_was_in_force(cli: Cli) -> None:
     assert unknown.status == 2
     assert "security.penalty" in unknown.err
     assert cli("law", "--on", "2025-13-01").status == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "words"),
+    [
+        # What an earlier gist left out or said too absolutely (law-facts §15.1).
+        ("civil.processing-rules", date(2026, 3, 1), ("监护人", "另有规定的除外")),
+        ("civil.access-and-deletion", date(2026, 3, 1), ("违反法律、行政法规规定或者双方约定",)),
+        ("pipl.request-mechanism", date(2026, 3, 1), ("被拒绝的", "说明理由")),
+        ("pipl.deletion", date(2026, 3, 1), ("停止存储和必要安全保护以外的处理",)),
+        ("security.impersonation", date(2025, 3, 1), ("其他虚假身份",)),
+        ("evidence.witness-oath", date(2026, 3, 1), ("限制民事行为能力人除外",)),
+        ("civil.private-peace", date(2026, 3, 1), ("法律另有规定或者权利人明确同意",)),
+        ("pipl.right-to-refuse", date(2026, 3, 1), ("另有规定的除外",)),
+        ("civil.contractor", date(2026, 3, 1), ("定作人不承担侵权责任", "选任有过错")),
+        ("security.organisation", date(2026, 3, 1), ("行政法规对同一行为",)),
+        ("security.remedy", date(2026, 3, 1), ("收缴、追缴", "限制性、禁止性措施")),
+        ("security.time-limit", date(2026, 3, 1), ("所属公安机关批准", "鉴定、听证")),
+        ("security.investigation", date(2025, 3, 1), ("立即调查", "说明理由")),
+        ("evidence.witness-perception", date(2026, 3, 1), ("不得宣读",)),
+    ],
+)
+def test_a_gist_says_what_limits_the_rule(key: str, day: date, words: tuple[str, ...]) -> None:
+    citation = shipped_catalogue().cite(key, day)
+
+    for word in words:
+        assert word in citation.gist
+
+
+def test_impersonation_is_cited_by_its_paragraph_since_2026() -> None:
+    law = shipped_catalogue()
+    texts = [
+        law.cite(key, date(2026, 3, 1)).text
+        for key in (
+            "security.impersonation",
+            "security.impersonation-police",
+            "security.impersonation-name",
+        )
+    ]
+
+    assert [text.rpartition("条")[2] for text in texts] == ["第一款", "第二款", "第三款"]
