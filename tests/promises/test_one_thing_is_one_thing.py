@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.checking import assert_found, edited, found, problems
-from support.runs import Cli, Generate
+from support.runs import Cli, Generate, generate_into
 
+from anjuan import number_key
 from anjuan.testing import (
     Row,
     case,
@@ -403,3 +408,68 @@ def test_two_rows_that_differ_in_form_only_are_told_with_both_cells(tmp_path: Pa
     [problem] = [it for it in problems(book) if it.code == "duplicate-row"]
     assert problem.place == "骚扰记录!A4（案件编号）"
     assert "与第 2 行相同" in problem.message
+
+
+# What a keyboard, an input method or a spreadsheet may change.
+_TWINS = {"(": "（〔[", ")": "）〕]", "-": "－–—‐", "·": "•．・", ":": "："}
+_BLANKS = st.sampled_from(("", "", "", " ", "　", "\u00a0"))
+NUMBERS = ("(2026)浙0106民初12号", "A-1", "B:甲(乙)", "c001", "001")
+NAMES = ("张磊", "欧阳·艾力", "Lee-Ho", "孙晓雯")
+
+
+@st.composite
+def spelling(draw: st.DrawFn, text: str) -> str:
+    """The text in any other form."""
+    return "".join(draw(_BLANKS) + draw(_sign(sign)) for sign in text)
+
+
+def _sign(sign: str) -> st.SearchStrategy[str]:
+    forms = [sign, *_TWINS.get(sign, ())]
+    if "!" <= sign <= "~":
+        forms += [sign.swapcase(), chr(ord(sign) + 0xFEE0)]
+    return st.sampled_from(forms)
+
+
+@given(st.data(), st.sampled_from(NUMBERS), st.sampled_from(NAMES), st.booleans())
+def test_any_spelling_gives_the_same_refusals_the_same_counts_and_the_same_papers(
+    data: st.DataObject, number: str, name: str, faulty: bool
+) -> None:
+    """But for what is printed as it was typed: relations, numbers of exhibits."""
+
+    def spelled(text: str) -> str:
+        return data.draw(spelling(text))
+
+    def told(spell: Callable[[str], str]) -> tuple[object, ...]:
+        caller, mother, exhibit = "+86 571 00000011", "王芳", "证1"
+        rows = [
+            incident(受扰人=name, 对方号码=caller),
+            incident(受扰人=mother, 与委托人关系="母亲", 对方号码="0571-00000011", **TOLD_BY),
+            incident(受扰人=spell(name), 与委托人关系=spell("本人")),
+            incident(受扰人=spell(mother), 与委托人关系=spell("母亲"), 时间="2026-03-07"),
+        ]
+        rows = [{**row, "案件编号": spell(number), "证据编号": spell(exhibit)} for row in rows]
+        rows[-1] = {**rows[-1], "次数": "很多" if faulty else 2}
+        return _told(
+            number,
+            cases=[case(案件编号=spell(number), 委托人姓名=name, 债权人=spell("甲贷"))],
+            incidents=rows,
+            evidence=[evidence(案件编号=spell(number), 证据编号=exhibit)],
+        )
+
+    assert told(spelled) == told(str)
+
+
+def _told(number: str, **rows: list[Row]) -> tuple[object, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        book = write_workbook(Path(folder) / "表.xlsx", **rows)
+        done = generate_into(Path(folder) / "out", book, cases=(number,))
+        states = done.states()
+        papers = [
+            (Path(it.path).name, number_key(done.read(done.folder / it.path)))
+            for it in done.report.outcomes
+            if it.path
+        ]
+        places = {
+            (it.code, it.place) for it in done.report.problems if it.code != "spelled-otherwise"
+        }
+    return states, papers, places

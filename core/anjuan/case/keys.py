@@ -80,15 +80,15 @@ def person_key(name: str) -> str:
     return re.sub("·+", _MIDDLE_DOT, _form(name).translate(_DOTS)).strip(_MIDDLE_DOT)
 
 
-def folder_text(number: str, name: str) -> str:
-    """What the folder of a case is called: 案件编号 and 委托人姓名 in one form, yet to be read.
+def number_text(number: str) -> str:
+    """A number in one form that can be read: letters keep their case."""
+    return _NOTHING.sub("", unicodedata.normalize("NFKC", number).translate(_SIGNS))
 
-    Letters keep their case, and Latin names their blanks.
-    """
-    plain = _NOTHING.sub("", unicodedata.normalize("NFKC", number).translate(_SIGNS))
+
+def name_text(name: str) -> str:
+    """A name in one form that can be read: letters keep their case, Latin words their blanks."""
     words = unicodedata.normalize("NFKC", name).translate(_SIGNS).split()
-    spaced = _BESIDE_CHINESE.sub("", " ".join(words)).translate(_MIDDLE_DOTS)
-    return f"{plain}_{spaced}"
+    return _BESIDE_CHINESE.sub("", " ".join(words)).translate(_MIDDLE_DOTS)
 
 
 def distinct(texts: Iterable[str], key: Key) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from anjuan.case.columns import fields_of
+from anjuan.case.keys import name_text, phone_key
 from anjuan.case.records import Case, Client, Institution
 from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
 from anjuan.documents.names import Names, names_for
@@ -65,8 +66,10 @@ def client_values(workbook: Workbook) -> dict[str, str]:
             ("identity_number", client.identity_number),
             ("phone", client.phone),
         ):
-            if len(value) > 1:
-                known.setdefault(value, f"{CASES.heading(attribute)}（案件 {case.number}）")
+            # As it was typed, and in the form in which another would type it.
+            forms = (value, phone_key(value) if attribute == "phone" else name_text(value))
+            for form in forms if len(value) > 1 else ():
+                known.setdefault(form, f"{CASES.heading(attribute)}（案件 {case.number}）")
     return known
 
 

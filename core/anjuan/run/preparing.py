@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from anjuan.case.keys import folder_text, number_key, person_key
+from anjuan.case.keys import name_text, number_key, number_text, person_key
 from anjuan.case.records import Case
 from anjuan.case.sheets import SHEETS
 from anjuan.documents.planning import errors_by_case, needed
@@ -92,7 +92,8 @@ def checked(
 
 
 def _folders(workbook: Workbook) -> list[str]:
-    return distinct_names(folder_text(case.number, case.client.name) for case in workbook.cases)
+    texts = ((number_text(case.number), name_text(case.client.name)) for case in workbook.cases)
+    return distinct_names("_".join(text) for text in texts)
 
 
 def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from anjuan import (
     evidence_files,
     hookimpl,
     missing_file,
+    number_key,
     public,
 )
 from anjuan_plugins.printing.front_pages import Column, Front, Row
@@ -215,7 +216,7 @@ def _exhibits(run: FinishedRun, case: Case, problems: list[Problem]) -> Iterator
 
 def natural(number: str) -> tuple[tuple[int, int, str], ...]:
     """The order in which people count: 1, 2, 10; 证据2, 证据10."""
-    pieces = re.findall(r"[0-9]+|[^0-9]+", number)
+    pieces = re.findall(r"[0-9]+|[^0-9]+", number_key(number))
     return tuple((0, int(it), "") if it[0] in "0123456789" else (1, 0, it) for it in pieces)
 
 

@@ -54,7 +54,12 @@ from anjuan.workbook.heading_map import HeadingMap
     help="只生成这种文书，如 police-statement；可重复。",
 )
 @click.option(
-    "-c", "--case", "cases", metavar="案件编号", multiple=True, help="只生成这个案件；可重复。"
+    "-c",
+    "--case",
+    "cases",
+    metavar="案件编号",
+    multiple=True,
+    help="只生成这个案件，写编号或委托人姓名；可重复。",
 )
 @click.option(
     "--force", is_flag=True, help="手改过的文书也重新生成；手改的那份另存为 …_手改.docx。"
