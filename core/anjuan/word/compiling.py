@@ -78,7 +78,7 @@ class CompiledTemplate:
     _parts: Sequence[_Part]
     _properties: tuple[str, str]
     _sandbox: Sandbox
-    _shared: Mapping[str, bytes]
+    _shared: dict[str, bytes]
     _looked_at: tuple[str, ...]
 
     def render(
@@ -91,12 +91,17 @@ class CompiledTemplate:
         """
         parts = tuple(part.render(names, trace, self._sandbox) for part in self._parts)
         before, after = self._properties
-        contents = {part.name: text.encode() for part, text in zip(self._parts, parts, strict=True)}
+        contents = [text.encode() for text in parts]
         if self._looked_at:
-            contents |= self._shared
-            contents |= completed({name: contents[name] for name in self._looked_at})
+            contents = self._completed(contents)
         properties = f"{before}{escape(title[:255])}{after}".encode()
-        return self._mould.fill([*contents.values(), properties]), parts
+        return self._mould.fill([*contents, properties]), parts
+
+    def _completed(self, contents: Sequence[bytes]) -> list[bytes]:
+        """What was rendered, and the shared parts behind it, made sound."""
+        names = (part.name for part in self._parts)
+        every = dict(zip(names, contents, strict=True)) | self._shared
+        return list((every | completed({name: every[name] for name in self._looked_at})).values())
 
 
 def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
