@@ -28,6 +28,7 @@ from anjuan.word.structure.elements import (
     TBL,
     TC,
     TR,
+    W14,
     WP,
     WRAPPERS,
     P,
@@ -46,6 +47,8 @@ from anjuan.word.structure.lists import NUMBERING
 from anjuan.word.structure.seams import APART, REST, TURN
 from anjuan.word.text import TEXT_PARTS
 
+# Has Word numbered paragraphs here?
+_numbered = etree.XPath("boolean(//@w14:paraId | //@w14:textId)", namespaces={"w14": W14[1:-1]})
 _GRAPHIC, _NUM, _ID = f"{WP}docPr", f"{W}numId", f"{W}id"
 # Where the notes stand to which references lead, by the kind of note.
 _NOTE_PARTS = {kind: f"word/{kind}s.xml" for kind in NOTE_REFERENCES.values()}
@@ -85,9 +88,11 @@ def _complete(root: etree._Element) -> None:
     _drop_repeated(root)
     _part_tables(root)
     _end_stories(root)
+    has_merges = next(root.iter(f"{W}vMerge"), None) is not None
     for table in root.iter(TBL):
         _fit_grid(table)
-        _restart_merges(table)
+        if has_merges:
+            _restart_merges(table)
     for properties in root.iter(f"{W}tcPr"):
         _sort(properties)
     for mark in list(root.iter(etree.ProcessingInstruction)):
@@ -198,7 +203,7 @@ def _drop_repeated(root: etree._Element) -> None:
         _remove(reference if run is None else run)
     for identity in _repeated(root, f"{W}val", _ID):
         _remove(identity)
-    for key in COPIED_IDS:
+    for key in COPIED_IDS if _numbered(root) else ():
         for element in _repeated(root, key, P, TR):
             element.attrib.pop(key, "")
     graphics = [int(it.get("id", "0")) for it in root.iter(_GRAPHIC)]
