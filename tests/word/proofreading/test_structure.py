@@ -91,3 +91,48 @@ def test_how_a_list_in_a_loop_counts_is_told_where_it_may_be_meant_otherwise(
     assert [fault.code for fault in found] == codes
     assert not any(fault.is_error for fault in found)
     assert all(fault.text == "甲" for fault in found)
+
+
+TABLE = table(row(cell(paragraph("格"))))
+BREAK = paragraph(inner=run('<w:br w:type="page"/>'))
+SECTION = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+JOIN, JOINED = paragraph("{%- if 有 %}乙{% endif %}"), paragraph("{% if 有 %}乙{% endif -%}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        paragraph("前") + JOIN,
+        JOINED + paragraph("后"),
+        JOIN + TABLE + JOINED,
+        paragraph("前") + paragraph() + JOIN,
+        paragraph(inner=said("前") + said("{%- if 有 %}乙{% endif -%}") + said("后")),
+        paragraph("前") + paragraph("{%- if 有 %}") + paragraph("乙") + paragraph("{% endif -%}"),
+        paragraph("前") + paragraph("甲 {{- 名 -}} 乙"),
+        paragraph("{% if 有 %}乙{% endif -%}后{{ 名 }}") + paragraph("末"),
+    ],
+)
+def test_a_join_over_the_ends_of_paragraphs_is_sound(body: str) -> None:
+    assert faults(body) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "lost"),
+    [
+        (paragraph("前") + paragraph("甲{%- if 有 %}乙{% endif %}"), "“甲”"),
+        (paragraph("{% if 有 %}乙{% endif -%}丙") + paragraph("后"), "“丙”"),
+        (TABLE + JOIN, "表格"),
+        (JOINED + TABLE + paragraph("后"), "表格"),
+        (paragraph("前") + BREAK + JOIN, "分页符"),
+        (JOINED + SECTION + paragraph("后"), "分页符"),
+        (paragraph("{%p if 有 %}") + JOIN + paragraph("{%p endif %}"), "之类"),
+        (JOINED + paragraph("后").replace("<w:p>", "<w:p><w:pPr><w:tabs/></w:pPr>"), "之类"),
+        (table(row(cell(paragraph("格")), cell(JOIN)), columns=2), "之类"),
+    ],
+)
+def test_a_join_that_takes_something_out_is_a_fault(body: str, lost: str) -> None:
+    found = [fault for fault in faults(body) if fault.code == "lost-in-join"]
+
+    assert len(found) == 1
+    assert found[0].is_error
+    assert lost in found[0].message

@@ -19,6 +19,7 @@ from anjuan.problems import Rule, Severity
 from anjuan.word.proofreading.expressions import SYNTAX, parse
 from anjuan.word.proofreading.faults import Fault, Finding
 from anjuan.word.proofreading.fields import FieldChecker
+from anjuan.word.proofreading.joints import joined_findings
 from anjuan.word.proofreading.names import Judge, Shape
 from anjuan.word.proofreading.paragraphs import Paragraph
 from anjuan.word.proofreading.tags import Tag, scan
@@ -79,7 +80,8 @@ class Checker:
             tags.append(found)
             yield from self._checked(found, paragraph)
         yield from self._fields.faults(paragraph, tags)
-        for finding in (*_beside(paragraph, tags), *self._single_brackets(paragraph)):
+        beside = (*_beside(paragraph, tags), *joined_findings(paragraph, tags))
+        for finding in (*beside, *self._single_brackets(paragraph)):
             yield paragraph.fault(finding)
 
     def rest(self) -> Iterator[Fault]:
