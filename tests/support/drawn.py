@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import openpyxl
-import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -279,6 +279,9 @@ _ERROR_CODES = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?":
 
 def xls(folder: Path, book: Book) -> Path:
     """As Excel 97 to 2003 write it."""
+    # Here, because tests with the oldest libraries do without.
+    import xlwt
+
     workbook = xlwt.Workbook()
     for name, table in book.items():
         _fill_xls(workbook.add_sheet(name), table)
@@ -287,7 +290,9 @@ def xls(folder: Path, book: Book) -> Path:
     return path
 
 
-def _fill_xls(sheet: xlwt.Worksheet, table: Drawn) -> None:
+def _fill_xls(sheet: Any, table: Drawn) -> None:
+    import xlwt
+
     spans = table.spans()
     for address, row, column, value in table.cells():
         style = xlwt.XFStyle()

@@ -20,6 +20,9 @@ from anjuan.workbook.rows import RawRow, RawSheet
 from anjuan.workbook.totals import entries, is_total
 
 MERGED_CELLS = Rule("merged-cells", "数据里有合并的单元格。")
+BLURRED_SHEET = Rule(
+    "blurred-sheet", "看不出哪些内容是隐藏、合并或划了删除线的。", Severity.WARNING
+)
 HIDDEN_SHEET = Rule("hidden-sheet", "隐藏的工作表仍会用到。", Severity.WARNING)
 HIDDEN_ROW = Rule("hidden-row", "隐藏的行仍会用到。", Severity.WARNING)
 HIDDEN_COLUMN = Rule("hidden-column", "隐藏的列仍会用到。", Severity.WARNING)
@@ -95,6 +98,15 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
                 "这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
                 "请取消合并，每一格都填上。",
             )
+
+
+def _blurred_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    if raw.flaws.is_blurred:
+        yield BLURRED_SHEET.on(
+            sheet.name,
+            "这个文件的格式信息读不出来：看不出哪些内容是隐藏、合并或划了删除线的。",
+            "请用 Excel 或 WPS 打开，另存为 .xlsx 再检查。",
+        )
 
 
 def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -255,6 +267,7 @@ def _case_of(raw: RawSheet, row: RawRow) -> str:
 _Check = Callable[[Sheet, RawSheet], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     _merged_cells,
+    _blurred_sheet,
     _hidden_sheet,
     _hidden_rows,
     _hidden_columns,

@@ -14,6 +14,7 @@ from time import sleep
 
 import pytest
 import xlwt
+from support.checking import found
 from support.commands import SOURCES
 from support.drawn import Drawn, Failed, drawn, java, xls, xlsx
 from support.runs import ROOT, Cli
@@ -113,6 +114,19 @@ def test_a_formula_whose_result_is_empty_has_been_calculated(tmp_path: Path) -> 
 
     assert opened(tmp_path / "表.xls").flaws("表").cells == {"A1": "formula"}
     assert opened(tmp_path / "算过.xls").flaws("表").cells == {}
+
+
+def test_a_workbook_whose_looks_are_written_wrongly_is_read_and_told(tmp_path: Path) -> None:
+    """Some writers get records wrong that only say how a sheet looks."""
+    path = xls(tmp_path, drawn())
+    content = path.read_bytes()
+    # Instead of the record that says how many digits are reckoned with (CALCCOUNT), one about the
+    # widths of columns (GCW) of a length that it can't have.
+    assert content.count(b"\x0c\0\2\0") >= 5
+    path.write_bytes(content.replace(b"\x0c\0\2\0", b"\xab\0\2\0"))
+
+    assert len(load_workbook(path).cases) == 1
+    assert ("blurred-sheet", "骚扰记录!") in found(path)
 
 
 def test_an_encrypted_workbook_is_told(tmp_path: Path) -> None:

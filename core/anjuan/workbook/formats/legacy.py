@@ -44,6 +44,8 @@ _FORMULA = struct.Struct("<HHH8s")
 # What is stored as the result of a formula that nobody calculated: a blank, or nought.
 _NO_RESULTS = (b"\3\0\0\0\0\0\xff\xff", bytes(8))
 _WORKSHEET = b"\0"
+# What the reader raises of records that are not as it expects.
+_ODD = (AssertionError, LookupError, struct.error)
 _CONTAINER = b"\xd0\xcf\x11\xe0"
 
 # Row and column, from 0.
@@ -66,18 +68,30 @@ def tables_of(path: str) -> list[Table]:
         UnsoundError: it is encrypted or broken. What a hostile file makes of it, nobody knows.
     """
     content = Path(path).read_bytes()
-    with Path(os.devnull).open("w", encoding="utf-8") as silence:
-        try:
-            book = open_workbook(
-                file_contents=content, logfile=silence, formatting_info=True, ragged_rows=True
-            )
-        except (XLRDError, CompDocError) as error:
-            raise _refusal(error) from error
+    try:
+        book = _book(content)
+    except (XLRDError, CompDocError) as error:
+        raise _refusal(error) from error
     uncalculated = _uncalculated(_records_stream(content))
     return [
         _table(book, sheet, uncalculated.get(number, ()))
         for number, sheet in enumerate(book.sheets())
     ]
+
+
+def _book(content: bytes) -> Book:
+    """The workbook with its looks; without, where some writer got their records wrong."""
+    try:
+        return _opened(content, has_looks=True)
+    except _ODD:
+        return _opened(content, has_looks=False)
+
+
+def _opened(content: bytes, *, has_looks: bool) -> Book:
+    with Path(os.devnull).open("w", encoding="utf-8") as silence:
+        return open_workbook(
+            file_contents=content, logfile=silence, formatting_info=has_looks, ragged_rows=True
+        )
 
 
 def _refusal(error: Exception) -> UnsoundError:
@@ -103,6 +117,7 @@ def _table(book: Book, sheet: Sheet, uncalculated: Iterable[_Place]) -> Table:
             if column.hidden or not column.width
         ),
         is_hidden=bool(sheet.visibility),
+        is_blurred=not book.formatting_info,
     )
     merged = [merged_range(top, left, end - top) for top, end, left, _ in sheet.merged_cells]
     return Table(sheet.name, rows, merged, flaws)
@@ -143,6 +158,8 @@ def _errors(sheet: Sheet, number: int) -> Iterator[str]:
 
 def _struck(book: Book, sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Iterator[_Place]:
     """Cells that hold anything, and are struck through as a whole or in part."""
+    if not book.formatting_info:
+        return
     formats = {number for number, it in enumerate(book.xf_list) if _is_struck(book, it.font_index)}
     for number, cells in enumerate(rows if formats else ()):
         for column, cell in enumerate(cells):

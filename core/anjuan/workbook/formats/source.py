@@ -55,6 +55,8 @@ class Flaws:
         hidden_rows: numbers of rows that the lawyer does not see: hidden, filtered or folded away.
         hidden_columns: letters of columns, likewise.
         is_hidden: True for a sheet that the lawyer does not see.
+        is_blurred: True where only values could be read: what is hidden, merged or struck through
+            nobody knows.
     """
 
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class Flaws:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
     is_hidden: bool = False
+    is_blurred: bool = False
 
 
 class Source(Protocol):
