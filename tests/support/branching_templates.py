@@ -44,7 +44,7 @@ def _said(text: str) -> str:
 _AROUND = st.sampled_from(
     (
         '<w:hyperlink w:anchor="书签">{}</w:hyperlink>',
-        '<w:fldSimple w:instr="TITLE">{}</w:fldSimple>',
+        '{}<w:fldSimple w:instr="PAGE">' + _said("1") + "</w:fldSimple>",
         CONTROL,
         _said("{{%r if 一 %}}") + "{}" + _said("{{%r endif %}}"),
         CONTROL.format(_said("{{%r if 二 %}}") + "{}" + _said("{{%r endif %}}")),

@@ -136,3 +136,10 @@ def test_a_join_that_takes_something_out_is_a_fault(body: str, lost: str) -> Non
     assert len(found) == 1
     assert found[0].is_error
     assert lost in found[0].message
+
+
+@pytest.mark.parametrize(("depth", "codes"), [(20, []), (21, ["too-deep"]), (1500, ["too-deep"])])
+def test_what_is_nested_deeper_than_can_be_filled_is_a_fault(depth: int, codes: list[str]) -> None:
+    body = IF * depth + items("甲") + ENDIF * depth
+
+    assert [fault.code for fault in faults(body)] == codes

@@ -33,6 +33,7 @@ OTHER_PARAGRAPH = Rule("other-paragraph", "开头和结束不在同一段里。"
 OTHER_PLACE = Rule("other-place", "开头和结束不在同一处（同一单元格、同一张表、同一行）。")
 OTHER_PREFIX = Rule("other-prefix", "开头和结束的前缀不一样。")
 TEXT_BESIDE = Rule("text-beside", "独占段落、行或单元格的标签旁边还有内容，会丢失。")
+TOO_DEEP = Rule("too-deep", "标签一层套一层，套得太深。")
 OUTSIDE_TABLE = Rule("outside-table", "tr、tc 标签不在表格里。")
 
 _ENDS = {"endif": "if", "endfor": "for"}
@@ -44,6 +45,8 @@ _LOST_ELEMENTS = tuple(
 )
 _SINGLE = re.compile(r"(?<![{%#])\{\s*(\w+)[^{}%#]*\}(?![}%#])")
 _PAGE_BREAKS = ("page", "column")
+# What Python, into which templates are compiled, takes of loops in loops.
+MOST_NESTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ class Checker:
             # A loop has opened its own scope by now.
             depth = self._judge.scopes.depth - (tag.word == "for")
             self._open.append(_Open(tag.word, tag, paragraph, _home(tag, paragraph), depth))
+            if len(self._open) == MOST_NESTED + 1:
+                message = f"标签一层套一层，超过 {MOST_NESTED} 层。"
+                yield paragraph.fault(tag.finding(TOO_DEEP, message, "请拆成几段，或简化条件。"))
 
     def _expression(self, tag: Tag) -> Iterator[Finding]:
         parsed = parse(tag)

@@ -29,7 +29,12 @@ def numbering_faults(
     """
     places = {paragraph.element: paragraph for paragraph in texts}
     lists = Lists(file.tree(NUMBERING), file.tree(STYLES))
-    for series in series_in_loops(root, tag_units(root), lists):
+    try:
+        found = series_in_loops(root, tag_units(root), lists)
+    except RecursionError:
+        # So deep a template is refused for that (blocks.py).
+        return
+    for series in found:
         place = places.get(series.items[0][0]) if series.items else None
         finding = _finding(series)
         if place and finding:
