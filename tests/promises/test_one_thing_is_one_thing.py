@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -252,6 +253,8 @@ CONTRADICTIONS: list[tuple[Row, Row, str]] = [
     (contact(), incident(受扰人="张三", 与委托人关系="债务人"), "who-is-meant"),
     (contact(), incident(受扰人="王五", 与委托人关系="债务人本人"), "who-is-meant"),
     (contact(), incident(受扰人="本人（债务人）"), "who-is-meant"),
+    (case(), incident(受扰人="本人（手机）"), "who-is-meant"),
+    (case(), incident(受扰人="李四", 与委托人关系="本人（单位电话）"), "who-is-meant"),
     (contact(债务人姓名="张 三"), incident(), "who-is-debtor"),
     (contact(债务人姓名="本人"), incident(), "who-is-debtor"),
     (case(债务人姓名="李四"), incident(), "who-is-debtor"),
@@ -285,6 +288,7 @@ def test_a_contradiction_about_a_person_is_told_with_both_cells_and_never_guesse
         (case(债务人姓名="张　三"), incident(受扰人="张三", 与委托人关系="债务人")),
         (case(债务人姓名="本人"), incident(与委托人关系="借款人本人")),
         (contact(), incident(与委托人关系="联系人")),
+        (case(), incident(与委托人关系="本人（单位电话）")),
         (contact(), incident(受扰人="王五", 与委托人关系="紧急联系人")),
         (contact(), incident(受扰人="李四", 与委托人关系="儿子")),
     ],
@@ -473,3 +477,56 @@ def _told(number: str, **rows: list[Row]) -> tuple[object, ...]:
             (it.code, it.place) for it in done.report.problems if it.code != "spelled-otherwise"
         }
     return states, papers, places
+
+
+@pytest.mark.parametrize("word", ["本人", "债务人本人", "（本人）"])
+def test_a_contact_who_is_said_to_be_the_debtor_is_a_contradiction(
+    tmp_path: Path, word: str
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[contact(与债务人关系=word)])
+
+    assert_found(book, "who-is-debtor", "案件!委托人身份2")
+    assert_found(book, "who-is-debtor", "案件!与债务人关系2")
+
+
+@pytest.mark.parametrize("victim", ["张三、李四", "李四和张 三", "本人、母亲", "王五，债务人"])
+def test_the_client_is_not_hidden_among_others_in_one_cell(
+    generate: Generate, tmp_path: Path, victim: str
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", incidents=[incident(受扰人=victim)])
+
+    done = generate(book)
+
+    assert_found(book, "several-people", "骚扰记录!受扰人2")
+    assert done.states()["witness-statement"] == ["refused"]
+    assert done.states()["police-statement"] == ["refused"]
+
+
+def test_the_clients_own_number_among_the_callers_is_told(tmp_path: Path) -> None:
+    rows = [incident(对方号码="+86 138-0000-0001")]
+
+    assert_found(
+        write_workbook(tmp_path / "表.xlsx", incidents=rows), "own-number", "骚扰记录!对方号码2"
+    )
+
+
+def test_a_case_number_that_excel_took_for_a_day_refuses_too(
+    generate: Generate, tmp_path: Path
+) -> None:
+    day = datetime(2026, 1, 5)
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号=day)],
+        incidents=[incident(案件编号=day, 次数="十多次")],
+        evidence=[evidence(案件编号=day)],
+    )
+
+    assert generate(book).states()["police-statement"] == ["refused"]
+
+
+def test_an_offices_own_word_for_a_choice_is_known_in_every_form(cli: Cli, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "表.xlsx", incidents=[incident(方式="来 电（座机）")])
+    settings = '[choices."骚扰记录"."方式"]\n"来电(座机)" = "电话"\n'
+    (tmp_path / "anjuan.toml").write_text(settings, encoding="utf-8")
+
+    assert "方式" not in cli("check", "表.xlsx").out

@@ -25,11 +25,11 @@ def _with_self(*words: str) -> frozenset[str]:
     return frozenset(person_key(word + self) for word in words for self in ("", "本人"))
 
 
-_CLIENT = _with_self("委托人", "原告", "我") | {"本人", "自己", "我自己", "委托人自己"}
+_CLIENT = _with_self("委托人", "当事人", "原告", "我") | {"本人", "自己", "我自己", "本人自己"}
 _DEBTOR = _with_self("债务人", "借款人", "欠款人", "持卡人")
 # What a client may be called besides, where they are one of the debtor's contacts.
 _CONTACT = _with_self("联系人", "紧急联系人")
-# 孙晓雯（本人）: a name, and who that is.
+# 孙晓雯（本人）: a name, and who that is; 本人（手机）: who it is, and something else.
 _REMARK = re.compile(r"(?P<name>.*\S)\s*[（(〔\[](?P<remark>[^（(〔\[]+)[）)〕\]]\s*", re.DOTALL)
 
 
@@ -50,10 +50,10 @@ def who_is_said(word: str, is_contact: bool) -> Who | None:
     """Whom 本人, 委托人, 债务人 and the like mean; None for a name or a relation.
 
     Args:
-        word: from a cell.
+        word: from a cell, perhaps with something in brackets behind.
         is_contact: the client is one of the debtor's contacts; otherwise they are the debtor.
     """
-    key = person_key(word).strip("()")
+    key = _word(word)
     if key in _CLIENT or (key in _DEBTOR and not is_contact):
         return Who.CLIENT
     return Who.DEBTOR if key in _DEBTOR else None
@@ -62,15 +62,19 @@ def who_is_said(word: str, is_contact: bool) -> Who | None:
 def is_of_client(relation: str, is_contact: bool) -> bool:
     """True for what may stand as 与委托人关系 where the client was reached."""
     of_client = who_is_said(relation, is_contact) is Who.CLIENT
-    return of_client or (is_contact and person_key(relation).strip("()") in _CONTACT)
+    return of_client or (is_contact and _word(relation) in _CONTACT)
+
+
+def _word(text: str) -> str:
+    """The key of a word, in brackets or with brackets behind it."""
+    return person_key(text).strip("()").partition("(")[0]
 
 
 def name_and_remark(typed: str, is_contact: bool) -> tuple[str, str]:
     """`孙晓雯（本人）` as a name and who that is; what else stands in brackets is of the name."""
     found = _REMARK.fullmatch(typed)
-    if found and who_is_said(found["remark"], is_contact):
-        return found["name"], found["remark"]
-    return typed, ""
+    said = found and (who_is_said(it, is_contact) for it in (found["name"], found["remark"]))
+    return (found["name"], found["remark"]) if found and said and any(said) else (typed, "")
 
 
 class People:
@@ -97,15 +101,15 @@ class People:
             typed: the name, or a word such as 本人.
             relation: what they are to the client.
         """
-        said = who_is_said(typed, self._is_contact)
-        if said:
-            return self._by_role.get(said, Person(typed, said))
         name, remark = name_and_remark(typed, self._is_contact)
+        said, also = (who_is_said(it, self._is_contact) for it in (name, remark))
+        if said and (not remark or also is said):
+            return self._by_role.get(said, Person(typed, said))
         person = self._known.get(person_key(name))
-        if person and (not remark or who_is_said(remark, self._is_contact) is person.who):
+        if person and (not remark or also is person.who):
             return person
-        said = who_is_said(remark or relation, self._is_contact)
-        if said and said not in self._by_role:
+        also = also or who_is_said(relation, self._is_contact)
+        if also and not said and also not in self._by_role:
             # The case's row has no name: what is said of the person is all that is known.
-            return Person(typed, said)
+            return Person(typed, also)
         return self._known.setdefault(person_key(typed), Person(typed, Who.OTHER))

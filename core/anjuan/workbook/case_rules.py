@@ -24,6 +24,7 @@ DATE_ORDER = Rule("date-order", "日期先后不对。")
 FUTURE_DATE = Rule("future-date", "日期还没有到。")
 DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
 DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
+OWN_NUMBER = Rule("own-number", "对方号码是委托人自己的电话。", Severity.WARNING)
 DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录相同，或只有写法不同。", Severity.WARNING)
 UNKNOWN_EVIDENCE = Rule("unknown-evidence", "本案的证据表里没有这个编号。")
 
@@ -168,9 +169,20 @@ def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
 
 def _told(row: Incident) -> tuple[object, ...]:
     """All that a row tells, whatever form it has."""
-    texts = (row.relation, row.content, row.evidence_numbers, *row.extra.values())
+    relation = "" if row.is_about_client else row.relation
+    texts = (relation, row.content, row.evidence_numbers, *row.extra.values())
     values = (row.moment, row.method, row.victim, row.count, row.natures, phone_key(row.number))
     return (*values, *map(number_key, texts))
+
+
+def _not_called_by_oneself(case: Case, today: date) -> Iterator[Problem]:
+    """The client's own number among those that called is most likely in the wrong column."""
+    own = phone_key(case.client.phone)
+    for row in case.incidents if own else ():
+        if phone_key(row.number) == own:
+            message = Message("对方号码是委托人自己的电话（{}）。", case.place("phone").cell)
+            remedy = "请核对；确是对方冒用这个号码的，可以不管。"
+            yield OWN_NUMBER.at(row, "number", message, remedy, value=row.number)
 
 
 def _people_agree(case: Case, today: date) -> Iterator[Problem]:
@@ -181,6 +193,7 @@ _Check = Callable[[Case, date], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     _identity_agrees,
     _people_agree,
+    _not_called_by_oneself,
     _repeated_rows,
     _dates_in_order,
     _evidence_exists,

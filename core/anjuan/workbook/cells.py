@@ -141,6 +141,14 @@ def plain_text(cell: Cell) -> str:
     return str(cell or "")
 
 
+def called(cell: Cell) -> str:
+    """What a cell calls a thing, with a fault or without: whose row it is has to be known."""
+    try:
+        return plain_text(cell)
+    except CellError:
+        return as_typed(cell).strip()
+
+
 def _checked_text(cell: str) -> str:
     text = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     illegal = ILLEGAL.search(text)

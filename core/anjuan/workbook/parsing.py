@@ -39,6 +39,7 @@ from anjuan.workbook.cells import (
     Reading,
     Remark,
     as_typed,
+    called,
     is_empty,
     plain_text,
 )
@@ -220,7 +221,7 @@ class _RowParser:
 
         A number with a fault, such as a mark that can't be seen, still tells whose row it is.
         """
-        typed = number or as_typed(self.raw.value(row, _CASE_NUMBER))
+        typed = number or called(self.raw.value(row, _CASE_NUMBER))
         return self._register.number(typed) or number
 
     def _reached(self, row: RawRow, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -374,7 +375,7 @@ class _RowParser:
         self._problems.append(problem)
 
     def _place(self, row: RawRow, heading: str) -> Place:
-        case = as_typed(self.raw.value(row, _CASE_NUMBER)).strip()
+        case = called(self.raw.value(row, _CASE_NUMBER))
         # A column that the sheet lacks altogether still has a row to point at.
         cell = self.raw.address(heading, row.number) or f"A{row.number}"
         return Place(self._sheet.name, cell, heading, "" if self._sheet is INSTITUTIONS else case)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from anjuan.case.keys import person_key
-from anjuan.case.people import Who, is_of_client, name_and_remark, who_is_said
+from anjuan.case.people import People, Who, is_of_client, name_and_remark, who_is_said
 from anjuan.case.records import Case, Incident
-from anjuan.messages import Message
+from anjuan.chinese import split_list
+from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 
 WHO_IS_MEANT = Rule("who-is-meant", "受扰人是谁，两格说法不一。")
@@ -27,6 +28,7 @@ _SURELY_SEVERAL = re.compile(
 _REMARK = re.compile(r"[（(].*?[）)]")
 # Some names hold these.
 _MAYBE_SEVERAL = re.compile(rf"{_HAN}{{2}}\s*[和与及\s]\s*{_HAN}{{2}}")
+_AND = (re.compile("[和及与跟+＋/&]"), re.compile(r"\s"))
 
 
 def check_people(case: Case) -> Iterator[Problem]:
@@ -40,16 +42,29 @@ def _debtor_agrees(case: Case) -> Iterator[Problem]:
     if not (case.client.name and case.client.role and case.debtor_name):
         return
     same = person_key(case.debtor_name) == person_key(case.client.name)
-    said = who_is_said(case.debtor_name, case.is_contact) is not None
-    if case.is_contact is not (same or said):
-        return
-    role, cell, client = (case.place(it).cell for it in ("role", "debtor_name", "name"))
+    if case.is_contact is (same or _is_said(case.debtor_name, case)):
+        yield from _about_debtor(case, "debtor_name", case.debtor_name)
+
+
+def _relation_agrees(case: Case) -> Iterator[Problem]:
+    """A contact is somebody's relative or friend, and not 本人."""
+    if case.is_contact and _is_said(case.relation_to_debtor, case):
+        yield from _about_debtor(case, "relation_to_debtor", case.relation_to_debtor)
+
+
+def _is_said(word: str, case: Case) -> bool:
+    return who_is_said(word, case.is_contact) is not None
+
+
+def _about_debtor(case: Case, attribute: str, value: str) -> Iterator[Problem]:
+    role, cell, client = (case.place(it).cell for it in ("role", attribute, "name"))
     message = Message(
-        "委托人身份（{}）是“{}”，债务人（{}）却是“{}”，委托人（{}）是“{}”。",
-        *(role, case.client.role, cell, case.debtor_name, client, case.client.name),
+        "委托人身份（{}）是“{}”，{}（{}）却是“{}”，委托人（{}）是“{}”。",
+        *(role, case.client.role, public(case.place(attribute).heading), cell, value),
+        *(client, case.client.name),
     )
-    for attribute, value in (("role", case.client.role), ("debtor_name", case.debtor_name)):
-        yield WHO_IS_DEBTOR.at(case, attribute, message, "请核对这几格。", value=value)
+    for name, found in (("role", case.client.role), (attribute, value)):
+        yield WHO_IS_DEBTOR.at(case, name, message, "请核对这几格。", value=found)
 
 
 def _rows_agree(case: Case) -> Iterator[Problem]:
@@ -144,18 +159,32 @@ def _one_client(case: Case) -> Iterator[Problem]:
 
 
 def _one_victim(case: Case) -> Iterator[Problem]:
-    """Several people in one cell are counted as one; they may have been reached together."""
-    for row in case.incidents:
-        if _several(row.victim):
-            message = Message("“{}”像是几个人，按一个人计算。", row.victim)
+    """Several people in one cell are counted as one; they may have been reached together.
+
+    The client among them would be a third person, and a witness to himself.
+    """
+    known = {row.victim: _known_among(row.victim, case) for row in _others(case)}
+    for row in _others(case):
+        name = known[row.victim]
+        if name or _several(row.victim):
+            also = Message("其中有“{}”，", name) if name else ""
             yield SEVERAL_PEOPLE.at(
                 row,
                 "victim",
-                message,
+                Message("“{}”像是几个人，{}按一个人计算。", row.victim, also),
                 "请一人一行。",
                 value=row.victim,
-                severity=Severity.WARNING,
+                severity=Severity.ERROR if name else Severity.WARNING,
             )
+
+
+def _known_among(names: str, case: Case) -> str:
+    """The client or a contact's debtor, where they are one of several in a cell."""
+    people = People(case.client.name, case.debtor_name, case.is_contact)
+    listed = split_list(names)
+    parts = [it for sign in _AND for part in listed for it in sign.split(part)]
+    found = (people.named(it) for it in (*listed, *parts) if it != names)
+    return next((it.name for it in found if it.who is not Who.OTHER), "")
 
 
 def _several(name: str) -> Severity | None:
@@ -168,6 +197,7 @@ def _several(name: str) -> Severity | None:
 
 _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     _debtor_agrees,
+    _relation_agrees,
     _rows_agree,
     _one_relation,
     _names_with_remarks,

@@ -180,6 +180,11 @@ class _Reader:
         self._sheet = sheet
         self._map = headings
         self._title = title
+        # Our choice by the key of their word, by heading.
+        self._choices = {
+            heading: {label_key(word): choice for word, choice in words.items()}
+            for heading, words in headings.choices.get(sheet.name, {}).items()
+        }
         # Our columns by the key of their heading.
         self._ours = {
             label_key(headings.heading(sheet.name, item.column.heading)): item.column
@@ -267,14 +272,13 @@ class _Reader:
 
     def _translated(self, row: Sequence[Cell], columns: Mapping[str, int]) -> tuple[Cell, ...]:
         """The row with the office's own words for choices put into ours."""
-        choices = self._map.choices.get(self._sheet.name)
-        if not choices:
+        if not self._choices:
             return tuple(row)
         cells = list(row)
-        for heading, words in choices.items():
+        for heading, words in self._choices.items():
             position = columns.get(heading, len(cells))
             if position < len(cells):
-                typed = as_typed(cells[position]).strip()
+                typed = label_key(as_typed(cells[position]))
                 cells[position] = words.get(typed, cells[position])
         return tuple(cells)
 

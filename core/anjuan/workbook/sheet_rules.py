@@ -12,7 +12,7 @@ from anjuan.case.sheets import CASES, SHEETS, Sheet
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.amounts import is_number_as_text
-from anjuan.workbook.cells import READ_AS, Cell, as_typed, is_empty
+from anjuan.workbook.cells import READ_AS, Cell, as_typed, called, is_empty
 from anjuan.workbook.formats.source import MergedRange
 from anjuan.workbook.headings import unclear_addition
 from anjuan.workbook.letters import column_letters
@@ -261,7 +261,7 @@ def _found(
 
 
 def _case_of(raw: RawSheet, row: RawRow) -> str:
-    return as_typed(raw.value(row, _CASE_NUMBER)).strip()
+    return called(raw.value(row, _CASE_NUMBER))
 
 
 _Check = Callable[[Sheet, RawSheet], Iterator[Problem]]
