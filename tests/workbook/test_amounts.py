@@ -56,6 +56,7 @@ def test_a_sum_that_nobody_can_misread_is_read_and_told(typed: str, amount: obje
         ("3000元，5000元", ["3000", "5000"]), ("三万元（3000元）", ["30000", "3000"]),
         ("1O", ["10"]), ("1234,567", ["1234567"]),
         ("3000 5000", ["3000", "5000"]), ("3000\n5000", ["3000", "5000"]),
+        ("300元，500元", ["300", "500"]), ("3元或5元", ["3", "5"]),
     ],
 )  # fmt: skip
 def test_a_sum_that_can_be_misread_is_refused_with_what_it_may_be(
@@ -70,7 +71,8 @@ def test_a_sum_that_can_be_misread_is_refused_with_what_it_may_be(
 
 
 @pytest.mark.parametrize(
-    "typed", ["3000/月", "百元", "三三百", "元", "1.2E+04", "-", "3.5.2", "2万亿亿"]
+    "typed",
+    ["3000/月", "百元", "三三百", "元", "1.2E+04", "-", "3.5.2", "2万亿亿", "3元三五角", "12角"],
 )
 def test_what_is_no_sum_is_refused(typed: str) -> None:
     with pytest.raises(CellError):

@@ -16,7 +16,16 @@ from anjuan.case.columns import Column
 from anjuan.chinese import LARGEST_AMOUNT, amount_text, number_of, plain_numerals
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
-from anjuan.workbook.cells import Cell, CellError, Reading, as_typed, normal_text, proposal, read_as
+from anjuan.workbook.cells import (
+    Cell,
+    CellError,
+    Reading,
+    as_typed,
+    normal_text,
+    proposal,
+    read_as,
+    with_digits,
+)
 from anjuan.workbook.nothing import counted_if_empty, says_none
 
 _N = TypeVar("_N", bound=Decimal | int)
@@ -37,16 +46,15 @@ _SCALED = re.compile(r"([0-9]{1,12}(?:\.[0-9]+)?)([百千万亿])")
 _STEPS = re.compile(
     r"(?:([0-9]{1,4})亿)?(?:([0-9]{1,4})万)?(?:([0-9])千)?(?:([0-9])百)?(?:(零?)([0-9]{1,4}))?"
 )
-_NUMERAL = r"[零一二三四五六七八九十百千万亿]+"
-_YUAN = re.compile(
-    rf"(?:([0-9,]+|{_NUMERAL})元)?零?(?:([0-9]|{_NUMERAL})角)?零?(?:([0-9]|{_NUMERAL})分)?"
-)
+_DIGIT, _NUMERAL = "[0-9一二三四五六七八九]", "[零一二三四五六七八九十百千万亿]+"
+_YUAN = re.compile(rf"(?:([0-9,]+|{_NUMERAL})元)?零?(?:({_DIGIT})角)?零?(?:({_DIGIT})分)?")
 _BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])\s+(?=[0-9])|\s*\n\s*")
 _TWICE = re.compile(r"(.+)[(](.+)[)]")
-_SEVERAL = re.compile(r"[、;+&/()~—–-]|,(?![0-9]{1,3}(?![0-9]))|[至到和及或]")
+# Between sums; and between what may also be the ends of a range, or one number badly grouped.
 _APART = re.compile(r"[、;+&/]|,(?=[0-9]*[^0-9,.])|[和及]")
+_SEVERAL = re.compile(rf"{_APART.pattern}|[()~—–-]|,(?![0-9]{{1,3}}(?![0-9]))|[至到或]")
 _VAGUE = re.compile(r"[约近余多来几]|大概|左右|上下|不到|以上|以下|至少|超过")
-_LETTERS = str.maketrans("OoQlI|wWkK", "000111万万千千")
+_SLANG = str.maketrans("wWkK", "万万千千")
 _SHORT_GROUP = re.compile(r",[0-9]{1,2}(?![0-9])")
 _CUT_SHORT = re.compile("([百千万亿])([一二三四五六七八九1-9])(?=[元次]|$)")
 _NO_ZERO = re.compile("([万亿])(?=[一二三四五六七八九]百)")
@@ -147,8 +155,10 @@ def _yuan(text: str) -> Decimal | None:
     found = _YUAN.fullmatch(text)
     if not found or not (found[2] or found[3]):
         return None
-    yuan, jiao, fen = (_number(part) if part else Decimal(0) for part in found.groups())
-    return None if yuan is None else yuan + (jiao or 0) / Decimal(10) + (fen or 0) / Decimal(100)
+    yuan, jiao, fen = (_number(part or "0") for part in found.groups())
+    if yuan is None or jiao is None or fen is None:
+        return None
+    return yuan + jiao / 10 + fen / 100
 
 
 def _count(column: Column, text: str) -> int | None:
@@ -214,7 +224,7 @@ def _meant(text: str, read: Callable[[str], _N | None]) -> list[_N]:
 
 def _guesses(text: str) -> Iterator[str]:
     """Spellings without what makes the text doubtful."""
-    for base in (text, text.translate(_LETTERS)):
+    for base in (text, with_digits(text).translate(_SLANG)):
         bare = _VAGUE.sub("", base)
         yield bare
         yield _filled(bare)

@@ -34,6 +34,7 @@ ERROR_TEXT = re.compile(
 _SCIENTIFIC = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E[-+][0-9]{2,3}", re.IGNORECASE)
 # A number whose digits from the 16th on are those of a number cell: all 0.
 _ZEROS = re.compile(r"[0-9]{15}0{1,15}")
+_LOOK_LIKE_DIGITS = str.maketrans("OoQlIL", "000111")
 # Signs by which a text that needs a closer look is told apart.
 _SUSPECT = (*BRACES, "#", "E+", "e+", "E-", "e-", "Err:", "错误:")
 
@@ -102,6 +103,11 @@ def read_as(value: object, typed: Cell, meant: str, remedy: str = "不对的话�
 def proposal(*values: str) -> str:
     """`是不是 …？`, of what can be misread: the lawyer types the one that is meant."""
     return Message("是不是 {}？", "，还是 ".join(dict.fromkeys(values)))
+
+
+def with_digits(text: str) -> str:
+    """The text with digits for the letters that are taken for them: 1O → 10."""
+    return text.translate(_LOOK_LIKE_DIGITS)
 
 
 def is_empty(cell: Cell) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from anjuan.workbook.cells import with_digits
+
 _PART = (
     "凌晨|清晨|早晨|早上|早|上午|中午|下午|午后|傍晚"
     "|晚上|晚间|晚|夜里|夜间|夜晚|深夜|半夜|午夜|AM|PM"
@@ -27,7 +29,6 @@ _CLOCK = re.compile(
 _QUARTERS = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45}
 _NOON = 12
 _CUT_SHORT = re.compile(r"([0-9]{1,2})[:时点]([0-9])")
-_LETTERS = str.maketrans("OolI", "0011")
 _VAGUE = re.compile("大约|大概|左右|前后|上下|[约近]")
 _RANGE = re.compile("至|到|~|-|—|–")
 
@@ -136,7 +137,7 @@ def clock_text(clock: time) -> str:
 
 def possible_moments(day: date, text: str) -> Iterator[str]:
     """What a text on a day may mean that can be misread, as one would type it."""
-    for guess in (_VAGUE.sub("", text), text.translate(_LETTERS), *_RANGE.split(text)):
+    for guess in (_VAGUE.sub("", text), with_digits(text), *_RANGE.split(text)):
         clock = read_clock(guess)
         if clock:
             yield f"{day} {clock_text(clock.time)}"

@@ -15,7 +15,16 @@ from anjuan.case.records import Moment
 from anjuan.chinese import number_of, plain_numerals
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
-from anjuan.workbook.cells import Cell, CellError, Reading, as_typed, normal_text, proposal, read_as
+from anjuan.workbook.cells import (
+    Cell,
+    CellError,
+    Reading,
+    as_typed,
+    normal_text,
+    proposal,
+    read_as,
+    with_digits,
+)
 from anjuan.workbook.clocks import clock_text, possible_moments, read_clock
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
@@ -43,7 +52,6 @@ _NUMERAL = re.compile(
 )
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 
-_LETTERS = str.maketrans("OolI", "0011")
 # 26.3.5, 05/03/2026, 26年3月5日
 _DOUBTFUL = re.compile(r"(\d{1,4})[./年-](\d{1,2})[./月-](\d{1,4})[日号]?(?!\d)")
 _SIX_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})")
@@ -184,7 +192,7 @@ def _doubtful_day(column: Column, cell: Cell, text: str) -> CellError:
 
 def _possible_days(text: str) -> Iterator[str]:
     """The days, with the time of day where there is one, that a text may mean."""
-    plain = _PLAIN.match(text.translate(_LETTERS))
+    plain = _PLAIN.match(with_digits(text))
     if plain:
         yield from _days_of(text[plain.end() :], plain.groups())
     found = _SIX_DIGITS.fullmatch(text) or _DOUBTFUL.match(text)

@@ -21,6 +21,7 @@ from anjuan.workbook.cells import (
     Remark,
     code_text,
     proposal,
+    with_digits,
 )
 
 BAD_IDENTITY = Rule("bad-identity", "不是有效的身份证件号码（位数、生日、校验位）。")
@@ -30,7 +31,6 @@ _LENGTH = 18
 _CARD = re.compile(r"[0-9]{17}[0-9X]")
 # What an identity number shows whose last digits a number cell has lost.
 _LOST = re.compile(r"[0-9]{15}000")
-_LETTERS = str.maketrans("OQIL", "0011")
 _COMPARE = "请对照证件原件核对；不是居民身份证的，请填写“证件种类”。"
 # The forms of other documents, and what is told of another one.
 _FORMS: Mapping[IdentityDocument, tuple[re.Pattern[str], str]] = {
@@ -81,7 +81,7 @@ def _numbered_card(document: IdentityDocument, number: str) -> Reading:
     """
     message = _fault(document, number)
     if message:
-        meant = number.translate(_LETTERS)
+        meant = with_digits(number)
         remedy = proposal(meant) if meant != number and not _fault(document, meant) else _COMPARE
         raise CellError(BAD_IDENTITY, message, remedy)
     lost = _LOST.fullmatch(number)

@@ -18,6 +18,7 @@ from anjuan.workbook.cells import (
     one_line,
     plain_text,
     proposal,
+    with_digits,
 )
 
 BAD_PHONE = Rule("bad-phone", "不像电话号码，或像是两个号码写在一起。")
@@ -36,8 +37,7 @@ _POSSIBLE = re.compile(
 # What one can be called back on.
 _RINGS = re.compile(r"0?1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|[48]00\d{7}|00\d{6,18}")
 _MASKED = re.compile(r"(?=.*(?:[*×●•_?]{2}|[xX]{3}))[\d*×●•_?xX+()-]{5,}")
-_LETTERS = str.maketrans("OoQlI", "00011")
-_WITH_LETTERS = re.compile(r"[\dOoQlI+-]{7,}")
+_WITH_LETTERS = re.compile(r"[\dOoQlIL+-]{7,}")
 _SEVERAL = re.compile(r"[、,;/]")
 _AS_SHOWN = "请对照原件或来电记录核对；确实如此，可以不管。"
 
@@ -54,7 +54,7 @@ def read_phone(column: Column, cell: Cell) -> Reading:
         raise CellError(
             BAD_PHONE, Message("“{}”像是两个号码。", typed), "请一个单元格只写一个号码。"
         )
-    meant = number.translate(_LETTERS)
+    meant = with_digits(number)
     if _WITH_LETTERS.fullmatch(number) and meant != number and _POSSIBLE.fullmatch(_digits(meant)):
         message = Message("“{}”里有字母，不是数字。", number)
         raise CellError(BAD_PHONE, message, proposal(meant))
