@@ -157,21 +157,22 @@ Parts = dict[str, bytes]
 def rewritten(*changes: Callable[[Parts], Parts]) -> Callable[[Path, Book], Path]:
     """The same package with other parts; the last change comes first."""
 
-    def write(folder: Path, book: Book) -> Path:
-        path = xlsx(folder, book)
-        with zipfile.ZipFile(path) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
-        for change in reversed(changes):
-            parts = change(parts)
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, content in parts.items():
-                entry = zipfile.ZipInfo()
-                # ZipInfo would turn backslashes round on some systems.
-                entry.filename, entry.compress_type = name, zipfile.ZIP_DEFLATED
-                package.writestr(entry, content)
-        return path
+    return lambda folder, book: rewritten_file(xlsx(folder, book), *changes)
 
-    return write
+
+def rewritten_file(path: Path, *changes: Callable[[Parts], Parts]) -> Path:
+    """A package with other parts; the last change comes first."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for change in reversed(changes):
+        parts = change(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo()
+            # ZipInfo would turn backslashes round on some systems.
+            entry.filename, entry.compress_type = name, zipfile.ZIP_DEFLATED
+            package.writestr(entry, content)
+    return path
 
 
 def shared(parts: Parts) -> Parts:
@@ -492,7 +493,8 @@ def _page_table(name: str, table: Drawn) -> str:
     hidden = (letter in table.hidden_columns for letter in letters)
     columns = "".join("<col style='display:none'>" if it else "<col width=80>" for it in hidden)
     rows = "".join(_page_row(table, number) for number in range(len(table.rows)))
-    return f"<h2>{name}</h2><table>{columns}{rows}</table>"
+    style = " style='display:none'" if table.is_hidden else ""
+    return f"<h2>{name}</h2><table{style}>{columns}{rows}</table>"
 
 
 def _page_row(table: Drawn, number: int) -> str:

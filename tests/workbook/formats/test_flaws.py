@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from support.checking import found, problems
+from support.checking import found
 from support.drawn import (
     BOOKS,
     EVERY,
-    PACKAGES,
+    Book,
     Drawn,
     Failed,
     Formula,
@@ -17,14 +18,20 @@ from support.drawn import (
     Write,
     changed,
     drawn,
-    page,
+    in_all,
+    ods,
+    prefixed,
     rewritten,
+    rewritten_file,
+    shared,
     unplaced,
+    xls,
     xlsx,
 )
+from support.runs import Generate
 
 from anjuan.case.sheets import SHEETS
-from anjuan.testing import case, incident, loss
+from anjuan.testing import case, incident
 
 ROWS = [incident(), incident(时间="2026-03-06 09:00", 受扰人="李四"), incident(次数=7)]
 
@@ -69,14 +76,13 @@ def test_a_formula_that_nobody_calculated_is_no_value(name: str, tmp_path: Path)
 
 
 def test_hidden_rows_columns_and_sheets_are_told(write: Write, tmp_path: Path) -> None:
-    # A page hides no tables.
-    sheets = {("hidden-sheet", "证据!")} if write is not page else set()
     book = drawn(incidents=ROWS)
     hidden = {"hidden_rows": frozenset({3}), "hidden_columns": frozenset({AT["内容"], AT["次数"]})}
     book = changed(changed(book, "骚扰记录", **hidden), "证据", is_hidden=True)
     codes = found(write(tmp_path, book))
 
-    assert {it for it in codes if it[0].startswith("hidden")} == sheets | {
+    assert {it for it in codes if it[0].startswith("hidden")} == {
+        ("hidden-sheet", "证据!"),
         ("hidden-row", "骚扰记录!A3"),
         ("hidden-column", f"骚扰记录!{AT['内容']}1"),
         ("hidden-column", f"骚扰记录!{AT['次数']}1"),
@@ -124,15 +130,75 @@ def test_merged_cells_are_told(write: Write, tmp_path: Path) -> None:
     assert {("merged-cells", "骚扰记录!A2"), ("merged-cells", "骚扰记录!A3")} <= codes
 
 
-@pytest.mark.parametrize("name", PACKAGES)
-def test_a_row_without_height_is_hidden(name: str, tmp_path: Path) -> None:
-    def flat(parts: dict[str, bytes]) -> dict[str, bytes]:
-        return {it: content.replace(b'hidden="1"', b'ht="0" customHeight="1"')
-                for it, content in parts.items()}  # fmt: skip
+def flat(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Rows without height and columns without width, instead of hidden ones."""
+    for name in [it for it in parts if "/sheet" in it]:
+        row, column = re.compile(rb'(<row [^>]*)hidden="1"'), re.compile(rb"<col [^>]*hidden[^>]*>")
+        content = row.sub(rb'\1ht="0" customHeight="1"', parts[name])
+        parts[name] = column.sub(
+            lambda it: it[0].replace(b'width="13"', b'width="0"').replace(b'hidden="1"', b""),
+            content,
+        )
+        assert b'hidden="1"' not in parts[name]
+    return parts
 
-    book = changed(drawn(incidents=ROWS), "骚扰记录", hidden_rows=frozenset({4}))
 
-    assert ("hidden-row", "骚扰记录!A4") in found(rewritten(flat)(tmp_path, book))
+def narrow(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The same in an .ods file, by styles."""
+    styles = (
+        '<style:style style:name="flat" style:family="table-row"><style:table-row-properties'
+        ' style:row-height="0cm"/></style:style><style:style style:name="slim"'
+        ' style:family="table-column"><style:table-column-properties style:column-width="0.00in"/>'
+        "</style:style></office:automatic-styles>"
+    )
+    group = (
+        '<table:table-column-group table:display="false"><table:table-column/>'
+        "</table:table-column-group>"
+    )
+    hidden = ' table:visibility="filter"'
+    content = parts["content.xml"].decode()
+    assert hidden in content and group in content
+    return in_all(
+        parts,
+        ("</office:automatic-styles>", styles),
+        (hidden, ' table:style-name="flat"'),
+        (group, '<table:table-column table:style-name="slim"/>'),
+    )
+
+
+def shrunk(folder: Path, book: Book) -> Path:
+    """The same in an .xls file."""
+    path = xls(folder, book)
+    content = path.read_bytes()
+    # ROW and COLINFO: not hidden, of no height and no width (MS-XLS §2.4.221, §2.4.53).
+    row = re.compile(rb"(\x08\x02\x10\0.{6})..(.{4})\x20(?=\x01\x0f)", re.DOTALL)
+    column = re.compile(rb"(\x7d\0\x0c\0.{4})..(..)\x01", re.DOTALL)
+    for pattern in (row, column):
+        content, count = pattern.subn(rb"\1\0\0\2\0", content)
+        assert count == 1
+    path.write_bytes(content)
+    return path
+
+
+SHRUNK: dict[str, Write] = {
+    "xlsx": rewritten(flat, shared),
+    "prefixed": rewritten(prefixed, flat, shared),
+    "ods": lambda folder, book: rewritten_file(ods(folder, book), narrow),
+    "xls": shrunk,
+}
+
+
+@pytest.mark.parametrize("name", SHRUNK)
+def test_a_row_without_height_and_a_column_without_width_are_hidden(
+    name: str, tmp_path: Path
+) -> None:
+    hidden = {"hidden_rows": frozenset({4}), "hidden_columns": frozenset({AT["内容"]})}
+    codes = found(SHRUNK[name](tmp_path, changed(drawn(incidents=ROWS), "骚扰记录", **hidden)))
+
+    assert {it for it in codes if it[0].startswith("hidden")} == {
+        ("hidden-row", "骚扰记录!A4"),
+        ("hidden-column", f"骚扰记录!{AT['内容']}1"),
+    }
 
 
 def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> None:
@@ -152,15 +218,21 @@ def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> N
         assert (seen.hidden_rows, seen.struck) == (table.hidden_rows, table.struck)
 
 
-def test_a_struck_incident_is_in_no_paper(tmp_path: Path) -> None:
+def test_a_struck_incident_is_in_no_paper(generate: Generate, tmp_path: Path) -> None:
     """The reason why this is an error, and no reminder."""
-    book = changed(
-        drawn(incidents=ROWS, losses=[loss()]),
-        "骚扰记录",
-        struck=frozenset(f"{letter}3" for letter in AT.values()),
-    )
-    [problem] = [it for it in problems(xlsx(tmp_path, book)) if it.code == "struck-row"]
+    struck = frozenset(f"{letter}3" for letter in AT.values())
+    book = changed(drawn(incidents=ROWS), "骚扰记录", struck=struck)
+    made = generate(xlsx(tmp_path, book), kinds=("police-statement",))
 
-    assert problem.is_error
-    assert (problem.case, problem.heading) == ("A001", "")
-    assert "请删去整行" in problem.remedy
+    assert made.states() == {"police-statement": ["refused"]}
+    assert "第 3 行整行划了删除线" in made.problems()
+
+
+def test_a_struck_note_keeps_no_paper_back(generate: Generate, tmp_path: Path) -> None:
+    """A cell that no paper prints."""
+    at = columns("案件")["备注"]
+    book = changed(drawn(cases=[case(备注="已办")]), "案件", struck=frozenset({f"{at}2"}))
+    made = generate(xlsx(tmp_path, book), kinds=("police-statement",))
+
+    assert made.states() == {"police-statement": ["written"]}
+    assert "备注" in made.problems()

@@ -83,7 +83,7 @@ def _tables(path: Path) -> Iterator[Table]:
         if element.tag == "table" and event == "start":
             for grid in open_tables:
                 grid.is_layout = True
-            open_tables.append(_Grid(classes, heading))
+            open_tables.append(_Grid(classes, heading, classes.is_hidden(element)))
             heading = ""
         elif element.tag == "table":
             grid = open_tables.pop()
@@ -148,17 +148,19 @@ class _Grid:
     Args:
         classes: styles of the page.
         name: what stands above it.
+        is_hidden: the page does not show it.
 
     Attributes:
         rows: texts of the cells.
         is_layout: True for a table that holds other tables, and nothing of its own.
     """
 
-    def __init__(self, classes: _Classes, name: str) -> None:
+    def __init__(self, classes: _Classes, name: str, is_hidden: bool) -> None:
         self.rows: list[list[str]] = []
         self.is_layout = False
         self._classes = classes
         self._name = name
+        self._is_hidden = is_hidden
         self._merged: list[MergedRange] = []
         self._flaws: dict[str, str] = {}
         self._struck: set[str] = set()
@@ -176,6 +178,7 @@ class _Grid:
             struck=frozenset(self._struck),
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
+            is_hidden=self._is_hidden,
         )
         return Table(self._name or otherwise, self.rows, self._merged, flaws)
 
