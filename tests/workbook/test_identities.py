@@ -149,3 +149,14 @@ def test_papers_call_the_document_by_its_name(generate: Generate, tmp_path: Path
         assert "公民身份号码：" not in text
         assert "身份证复印件" not in text.replace("证人身份证复印件", "")
     assert any("护照复印件" in text for text in texts)
+
+
+def test_a_document_that_cannot_be_read_refuses_the_papers_that_name_it(
+    generate: Generate, tmp_path: Path
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(证件种类="护造")])
+
+    done = generate(book)
+
+    assert done.states()["police-statement"] == ["refused"]
+    assert "（证件种类）：“护造”不在可选值之中。是不是“护照”？" in done.problems()
