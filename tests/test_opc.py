@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
+from support.blank import new_document
 
 from anjuan.opc import BODY, ILLEGAL, Package, parse_xml, write_text
 
@@ -18,7 +19,7 @@ COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 
 def document() -> bytes:
     out = BytesIO()
-    Document().save(out)
+    new_document().save(out)
     return out.getvalue()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.own_paper import plugin_with
 from support.runs import ROOT, Cli, Generate, shipped_plugins
 from support.secrets import PHONE, SECRETS, secret_workbook, secrets_in
@@ -137,7 +137,7 @@ def test_why_a_document_failed_is_said_without_what_it_holds(cli: Cli, tmp_path:
     kind = tmp_path / "种类" / "note"
     kind.mkdir(parents=True)
     (kind / "kind.toml").write_text('title = "便条"\ntemplate = "便条.docx"\n', encoding="utf-8")
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 委托人.姓名|大写 }}")
     document.save(str(kind / "便条.docx"))
     book = secret_workbook(tmp_path / "表.xlsx")

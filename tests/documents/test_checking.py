@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.runs import shipped_plugins
 
 from anjuan.documents.checking import TemplateChecker
@@ -15,7 +15,7 @@ from anjuan.workbook.parsing import load_workbook
 
 @pytest.fixture
 def template(tmp_path: Path) -> Path:
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 经办人 }}和张三，{% for 方 in 被告们 %}{{ 方.称谓 }}{% endfor %}")
     path = tmp_path / "自己的.docx"
     document.save(str(path))

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
 from support.batches import many
+from support.blank import new_document
 from support.commands import SOURCES
 from support.installed import installed
 from support.runs import Cli, Generate
@@ -62,7 +62,7 @@ class Office:
 
 def own(folder: Path, **changes: Any) -> Kind:
     """A kind whose template prints the name 附加 and the content of the first row."""
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 收文单位 }}：{{ 附加 }}")
     document.save(str(folder / "own.docx"))
     plain = Kind(
@@ -222,7 +222,7 @@ def anjuan_kinds():
 
 def test_what_a_plugin_answers_can_be_sent_between_processes(process: Cli, tmp_path: Path) -> None:
     installed(tmp_path / "site", "local", LOCAL)
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 附加 }}")
     document.save(str(tmp_path / "site" / "t.docx"))
     book = many(tmp_path / "表.xlsx", 3)

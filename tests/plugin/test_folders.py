@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.runs import Cli, Generate, Generated
 
 from anjuan.documents.computed import OTHER_NAMES
@@ -25,7 +25,7 @@ def kind_folder(root: Path, manifest: str = "", text: str = "致{{ 收文单位 
     folder = root / "种类" / "谢函"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "kind.toml").write_text(manifest, encoding="utf-8")
-    document = Document()
+    document = new_document()
     for line in text.split("\n"):
         document.add_paragraph(line)
     document.save(str(folder / "谢函.docx"))

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 from support.batches import many
+from support.blank import new_document
 from support.commands import SOURCES
 from support.installed import installed, with_site
 from support.runs import Cli
@@ -252,9 +253,8 @@ def test_a_plugin_that_leaves_while_it_is_loaded_is_named_and_stops_nobody(
 
 def template(path: Path, text: str) -> Path:
     """A Word template of one paragraph."""
-    from docx import Document
 
-    document = Document()
+    document = new_document()
     document.add_paragraph(text)
     document.save(str(path))
     return path

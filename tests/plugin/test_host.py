@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.installed import installed, with_site
 from support.runs import ROOT, Cli, Generate, Generated, shipped_plugins
 
@@ -375,7 +375,7 @@ class WithFilters:
 def filtered(
     generate: Generate, folder: Path, expression: str, *plugins: tuple[str, object]
 ) -> Generated:
-    document = Document()
+    document = new_document()
     document.add_paragraph(f"结果：{expression}。")
     document.save(str(folder / "own.docx"))
     kind = own_kind(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.runs import Cli
 from tools.docx_text import docx_text
 
@@ -21,7 +21,7 @@ def office(cli: Cli, process: Cli, tmp_path: Path) -> Callable[..., str]:
 
     def run(text: str = OWN_TEXT, name: str = "police-statement", jobs: int = 1) -> str:
         write_workbook(tmp_path / "表.xlsx")
-        document = Document()
+        document = new_document()
         document.add_paragraph(text)
         (tmp_path / "模板").mkdir(exist_ok=True)
         document.save(str(tmp_path / "模板" / f"{name}.docx"))

@@ -9,7 +9,7 @@ import venv
 from pathlib import Path
 
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.commands import SOURCES
 from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
@@ -51,7 +51,7 @@ def test_every_setting_shown_in_a_new_manifest_works_once_uncommented(
 
 
 def test_a_new_kind_can_begin_with_a_word_file_of_the_office(cli: Cli, tmp_path: Path) -> None:
-    document = Document()
+    document = new_document()
     document.add_paragraph("尊敬的{{ 收文单位 }}：")
     document.save(str(tmp_path / "旧函.docx"))
     write_workbook(tmp_path / "表.xlsx")

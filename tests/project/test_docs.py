@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 from tools.reference import DOCS, PAGES, declared_rules
@@ -71,7 +71,7 @@ def test_names_on_the_lawyers_page_are_real(cli: Cli, tmp_path: Path) -> None:
     table = [line for line in page.splitlines() if line.startswith("| ") and "{{" in line]
     found = (name for line in table for name in re.findall(r"`(\{\{.+?\}\})`", line))
     names = [name.replace("\\|", "|") for name in found]
-    document = Document()
+    document = new_document()
     for name in names:
         document.add_paragraph(f"甲{name}乙")
     document.save(str(tmp_path / "试.docx"))

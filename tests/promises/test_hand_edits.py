@@ -19,10 +19,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from docx import Document
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from support.blank import new_document
 from support.dossiers import paper
 from support.killer import Killed, Killer
 from support.runs import Cli
@@ -131,7 +131,7 @@ def test_force_sets_every_edited_version_aside(tmp_path: Path) -> None:
 def plugins() -> Plugins:
     """Two small kinds."""
     folder = Path(tempfile.mkdtemp(prefix="anjuan-order-"))
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 委托人.姓名 }}住{{ 住址 }}，{{ 律师事务所 }}。")
     document.save(str(folder / "own.docx"))
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docx import Document
 from lxml import etree
+from support.blank import new_document
 from support.forks import Forks, forks
 from support.office import needs_office
 
@@ -102,7 +102,7 @@ def test_conversion_fetches_nothing_that_a_document_links_to(tmp_path: Path) -> 
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.1)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/seen.png"
-        document = Document()
+        document = new_document()
         document.add_paragraph("正文")
         linked = document.part.relate_to(
             address,

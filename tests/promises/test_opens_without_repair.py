@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 from hypothesis import given
 from support.audit import audit
+from support.blank import new_document
 from support.branching_templates import NAMES, templates
 from support.runs import Cli, Generate, shipped_plugins
 from support.word_lists import numbered_lines
@@ -115,7 +116,7 @@ def paper(tmp_path: Path, cli: Cli) -> Callable[[Callable[[Any], None]], bytes]:
     def make(build: Callable[[Any], None]) -> bytes:
         home = tmp_path / "kinds/函"
         home.mkdir(parents=True)
-        document = Document()
+        document = new_document()
         build(document)
         document.core_properties.author = ""
         document.save(str(home / "函.docx"))

@@ -13,12 +13,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
-from docx import Document
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
+from support.blank import new_document
 from support.forks import forks
 from support.once import once
 from support.own_paper import (
@@ -143,7 +143,7 @@ def endings(tmp_path_factory: pytest.TempPathFactory) -> Endings:
 
 def _attack(folder: Path) -> None:
     for name, (place, attack) in ATTACKS.items():
-        document = Document()
+        document = new_document()
         place(document, attack)
         document.save(str(folder / f"{name}.docx"))
     # A case with incidents and a very long cell: 40 to the power of 5 is enough to multiply.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from docx import Document
-
 from anjuan import Matter, hookimpl
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, Kind, Recipient
 from anjuan.testing import write_workbook
+from support.blank import new_document
 from support.runs import Generated, generate_into
 
 Office = Callable[..., Generated]
@@ -18,7 +17,7 @@ Office = Callable[..., Generated]
 
 def template(path: Path, *paragraphs: str, header: str = "") -> Path:
     """A Word template with these paragraphs, each in one run."""
-    document = Document()
+    document = new_document()
     for paragraph in paragraphs:
         document.add_paragraph(paragraph)
     if header:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
-from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from support.blank import new_document
 from support.word_files import saved
 
 _NAMESPACES = (
@@ -30,7 +30,7 @@ Build = Callable[[str], bytes]
 
 def paragraph_with(inner: str) -> bytes:
     """A template that is filled, and whose second paragraph holds this XML."""
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 名 }}")
     paragraph = parse_xml(f"<w:p {_NAMESPACES}><w:r><w:t>前</w:t></w:r>{inner}</w:p>")
     document.element.body.insert(1, paragraph)
@@ -56,7 +56,7 @@ def _in_text(xml: str) -> Build:
 
 
 def _watermark(text: str) -> bytes:
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 名 }}")
     shape = f'<v:shape type="#_x0000_t136"><v:textpath string={quoteattr(text)}/></v:shape>'
     paragraph = document.sections[0].header.paragraphs[0]
@@ -66,7 +66,7 @@ def _watermark(text: str) -> bytes:
 
 def _link(quote: Callable[[str], str]) -> Build:
     def build(text: str) -> bytes:
-        document = Document()
+        document = new_document()
         document.add_paragraph("{{ 名 }}")
         key = document.part.relate_to(f"mailto:{quote(text)}", RT.HYPERLINK, is_external=True)
         link = f'<w:hyperlink {_NAMESPACES} r:id="{key}"><w:r><w:t>信箱</w:t></w:r></w:hyperlink>'
@@ -84,7 +84,7 @@ def _beside(name: str, kind: str, content: Callable[[str], bytes]) -> Build:
     """A part that the body is related to."""
 
     def build(text: str) -> bytes:
-        document = Document()
+        document = new_document()
         document.add_paragraph("{{ 名 }}")
         package = document.part.package
         part = Part(PackURI(f"/{name}"), "application/xml", content(text), package)
@@ -110,7 +110,7 @@ def _zipped(text: str) -> bytes:
 
 
 def _comment(text: str) -> bytes:
-    document = Document()
+    document = new_document()
     paragraph = document.add_paragraph("{{ 名 }}")
     document.add_comment(paragraph.runs, text=text, author="案卷用户")
     return saved(document)
@@ -125,7 +125,7 @@ def _note(kind: str) -> Callable[[str], bytes]:
 
 def _property(name: str) -> Build:
     def build(text: str) -> bytes:
-        document = Document()
+        document = new_document()
         document.add_paragraph("{{ 名 }}")
         setattr(document.core_properties, name, text)
         return saved(document)

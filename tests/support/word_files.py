@@ -6,14 +6,15 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 
-from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
+from support.blank import new_document
 
 
 def docx(*paragraphs: str, header: str = "") -> bytes:
     """A Word file with these paragraphs, each in one run."""
-    document = Document()
+    document = new_document()
     for paragraph in paragraphs:
         document.add_paragraph(paragraph)
     if header:
@@ -29,7 +30,7 @@ def saved(document: object) -> bytes:
 
 def with_xml(inner: str) -> bytes:
     """A Word file whose only paragraph holds this XML."""
-    document = Document()
+    document = new_document()
     document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w', 'r')}>{inner}</w:p>"))
     return saved(document)
 

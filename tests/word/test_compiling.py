@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -22,6 +21,7 @@ from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from support.blank import new_document
 from support.runs import shipped_plugins
 
 from anjuan.case.text import typed_texts
@@ -113,7 +113,7 @@ def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int
 
 
 def saved(build: Callable[..., None]) -> bytes:
-    document = Document()
+    document = new_document()
     build(document)
     out = io.BytesIO()
     document.save(out)

@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
+from support.blank import new_document
 
 from anjuan.opc import Package, W
 from anjuan.word.placeholders import highlight, is_draft, placeholder
@@ -21,7 +22,7 @@ TEXT = f"甲 {placeholder('住址')}，乙"
 
 
 def draft() -> bytes:
-    document = Document()
+    document = new_document()
     document.add_paragraph().add_run(TEXT).bold = True
     document.sections[0].header.paragraphs[0].text = TEXT
     notes = (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from support.blank import new_document
 from support.own_paper import (
     Office,
     reason,
@@ -125,7 +126,7 @@ def test_document_properties_tell_title_and_case_and_nothing_of_the_machine(
 
 
 def test_a_paper_tells_nothing_of_those_who_made_its_template(tmp_path: Path) -> None:
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 名 }}")
     document.core_properties.author = "旧律师"
     document.core_properties.last_modified_by = "旧助理"

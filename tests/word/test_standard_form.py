@@ -17,6 +17,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
+from support.blank import new_document
 from support.word_files import repacked, saved
 
 from anjuan.opc import W
@@ -34,7 +35,7 @@ _URI = W[1:-1].encode()
 
 def usual() -> bytes:
     """A template with tags in body, table, header, first header, footer and a footnote."""
-    document = Document()
+    document = new_document()
     section = document.sections[0]
     section.different_first_page_header_footer = True
     document.add_paragraph("一{{ 名 }}", style="List Number")

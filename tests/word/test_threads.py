@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from support.blank import new_document
 from support.runs import shipped_plugins
 
 from anjuan.case.text import typed_texts
@@ -72,7 +73,7 @@ def made(document: Planned, plugins: Plugins) -> tuple[bytes, list[str]]:
 @pytest.mark.parametrize("compiled", [True, False])
 def test_blanks_and_breaks_of_one_document_stay_in_it(tmp_path: Path, compiled: bool) -> None:
     template = tmp_path / "模板.docx"
-    document = Document()
+    document = new_document()
     for text in ("{{ 名 }}{{ 空 }}", "{% for 项 in 行 %}{{ 项 }}{% endfor %}{{ 行|join('、') }}"):
         document.add_paragraph(text)
     if not compiled:
@@ -101,7 +102,7 @@ def test_blanks_and_breaks_of_one_document_stay_in_it(tmp_path: Path, compiled: 
 
 
 def test_a_template_is_made_ready_once_for_all_threads(tmp_path: Path) -> None:
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ 名 }}")
     template = tmp_path / "模板.docx"
     document.save(str(template))

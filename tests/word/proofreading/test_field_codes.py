@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from support.blank import new_document
 from support.places import paragraph_with
 from support.word_files import docx, repacked, replacing, run, saved, with_xml
 
@@ -136,7 +136,7 @@ def test_a_field_of_a_sound_paper_is_no_fault(code: str, way: Way, tmp_path: Pat
 
 def test_a_reference_is_sound_where_its_bookmark_is_anywhere_in_the_file() -> None:
     mark = '<w:bookmarkStart w:id="7" w:name="_Ref1"/><w:bookmarkEnd w:id="7"/>'
-    document = Document()
+    document = new_document()
     document.add_paragraph("一")._p.extend(parse_xml(f"<w:p {nsdecls('w')}>{mark}</w:p>"))
     field = simple_field(" REF _ref1 \\h ")
     footer = document.sections[0].footer.paragraphs[0]._p
@@ -166,7 +166,7 @@ def test_what_a_field_left_behind_as_text_is_told(text: str, rule: str) -> None:
 
 
 def test_fields_are_seen_in_headers_tables_notes_and_text_boxes() -> None:
-    document = Document()
+    document = new_document()
     merge = f"<w:p {nsdecls('w')}>{complex_field(' MERGEFIELD 甲 ', '«甲»')}</w:p>"
     document.add_table(1, 1).cell(0, 0)._tc.append(parse_xml(merge))
     document.sections[0].header._element.append(parse_xml(merge))
@@ -207,7 +207,7 @@ def test_the_prompt_of_a_content_control_is_refused(text: str, tmp_path: Path) -
 
 
 def test_so_is_that_of_a_control_around_paragraphs() -> None:
-    document = Document()
+    document = new_document()
     inner = f"<w:p>{run('单击此处添加')}</w:p><w:p>{run('标题')}</w:p>"
     block = f"<w:sdt {nsdecls('w')}><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}"
     document.element.body.insert(0, parse_xml(f"{block}</w:sdtContent></w:sdt>"))
@@ -248,7 +248,7 @@ def test_what_is_no_prompt(text: str) -> None:
 def test_a_piece_of_another_document_is_refused_with_or_without_tags(
     name: str, tmp_path: Path
 ) -> None:
-    document = Document()
+    document = new_document()
     document.add_paragraph("前 {{ 名 }}")
     piece = parse_xml(f'<w:{name} {nsdecls("w", "r")} r:id="rId1"/>')
     document.element.body.insert(1, piece)
@@ -298,7 +298,7 @@ def test_changes_of_format_are_told(inner: str) -> None:
 def test_changed_rows_are_told_and_no_tag_may_stand_in_a_deleted_one(
     kind: str, text: str, expected: tuple[str, bool]
 ) -> None:
-    document = Document()
+    document = new_document()
     table = document.add_table(1, 1)
     table.cell(0, 0).text = text
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:{kind} {nsdecls('w')} {AUTHOR}/>"))

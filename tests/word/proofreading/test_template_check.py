@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
+from support.blank import new_document
 from support.office import Order, needs_office, saved_as
 from support.runs import Cli, shipped_plugins
 from support.word_files import docx, repacked, replacing, run, saved, with_xml
@@ -240,7 +241,7 @@ def test_a_misspelt_tag_is_told_once_and_its_end_not_at_all() -> None:
 
 
 def table(*rows: tuple[str, ...]) -> bytes:
-    document = Document()
+    document = new_document()
     document.add_paragraph("前")
     grid = document.add_table(len(rows), len(rows[0]))
     for row, texts in zip(grid.rows, rows, strict=True):
@@ -273,7 +274,7 @@ def test_a_fault_in_a_table(rows: tuple[tuple[str, ...], ...], code: str) -> Non
 
 
 def test_rows_of_a_loop_must_end_in_the_same_table() -> None:
-    document = Document()
+    document = new_document()
     for text in ("{%tr for 项 in 证据 %}", "{%tr endfor %}"):
         document.add_table(1, 1).cell(0, 0).text = text
         document.add_paragraph("中间")
@@ -394,7 +395,7 @@ def test_a_tag_in_a_text_box_is_found_once_and_its_place_told() -> None:
 
 
 def test_a_header_is_named() -> None:
-    document = Document()
+    document = new_document()
     section = document.sections[0]
     section.different_first_page_header_footer = True
     section.first_page_header.paragraphs[0].text = "{{ 委托人.姓各 }}"
@@ -421,7 +422,7 @@ def test_footnotes_are_filled_endnotes_are_not() -> None:
 
 
 def test_tags_in_comments_charts_and_properties_are_not_filled() -> None:
-    document = Document()
+    document = new_document()
     paragraph = document.add_paragraph("正文")
     document.add_comment(paragraph.runs, text="{{ 委托人.姓名 }}", author="王律师")
     document.core_properties.keywords = "{{ 委托人.姓名 }}"
@@ -490,7 +491,7 @@ def test_people_of_the_workbook_may_not_stand_in_the_template(tmp_path: Path) ->
 
 
 def test_authors_are_told_but_not_those_that_programs_write() -> None:
-    document = Document()
+    document = new_document()
     document.core_properties.author = "王大明"
     document.core_properties.last_modified_by = "Administrator"
 
@@ -630,7 +631,7 @@ def test_the_copy_has_comments_at_the_paragraphs() -> None:
 
 
 def test_comments_that_are_there_are_kept_and_ours_are_not_checked() -> None:
-    document = Document()
+    document = new_document()
     paragraph = document.add_paragraph("{{ 委托人.姓各 }}")
     document.add_comment(paragraph.runs, text="自己的话", author="王律师")
     source = saved(document)

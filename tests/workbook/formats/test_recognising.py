@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docx import Document
+from support.blank import new_document
 from support.drawn import BOOKS, PACKAGES, drawn, ods, xls, xlsx
 from support.runs import Cli
 
@@ -26,7 +26,7 @@ def test_a_workbook_of_any_name_is_read(name: str, suffix: str, tmp_path: Path) 
 
 
 def word(path: Path) -> None:
-    Document().save(str(path))
+    new_document().save(str(path))
 
 
 def binary(path: Path) -> None:
