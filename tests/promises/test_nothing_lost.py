@@ -82,7 +82,7 @@ def test_text_beside_a_paragraph_tag_is_refused_not_dropped(office: Office) -> N
 
 
 def test_a_list_or_object_is_not_printed(office: Office) -> None:
-    assert "列表或非文字" in reason(office("{{ 骚扰记录 }}"))
+    assert "这是一份清单，不能直接印出来" in reason(office("{{ 骚扰记录 }}"))
 
 
 def test_a_float_from_a_plugin_is_a_failure_not_an_artefact(office: Office) -> None:

@@ -15,13 +15,14 @@ from anjuan.run.output import only_run
 from anjuan.testing import case, incident, write_workbook
 
 
-def test_names_that_differ_only_in_case_get_folders_of_their_own(
+def test_numbers_that_come_to_one_file_name_get_folders_of_their_own(
     generate: Generate, tmp_path: Path
 ) -> None:
+    numbers = ("A/1", "a:1")
     book = write_workbook(
         tmp_path / "表.xlsx",
-        cases=[case(案件编号="a1", 文书="报案材料"), case(案件编号="A1", 文书="报案材料")],
-        incidents=[incident(案件编号=number, 证据编号=None) for number in ("a1", "A1")],
+        cases=[case(案件编号=number, 文书="报案材料") for number in numbers],
+        incidents=[incident(案件编号=number, 证据编号=None) for number in numbers],
         evidence=[],
     )
 
