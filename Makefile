@@ -16,7 +16,7 @@ SHARED := -n $(WORKERS) --dist worksteal
 MINUTES ?= 20
 SOURCES := PYTHONPATH=core:plugins:tests:tests/benchmarks
 # Tests that touch every library the program depends on.
-QUICK := $(addprefix tests/,workbook/test_cells.py run/test_dossier.py workbook/test_marking.py run/test_generate.py \
+QUICK := $(addprefix tests/,workbook/cells/test_cell.py run/test_dossier.py workbook/test_marking.py run/test_generate.py \
 	kinds/test_golden.py word/test_rendering.py plugin/test_host.py workbook/test_bad_input.py workbook/test_parsing.py \
 	workbook/test_hostile_values.py workbook/test_hostile_workbooks.py)
 

@@ -13,7 +13,7 @@ from anjuan.case.choices import Nature, Role
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import SHEETS
 from anjuan.case.text import value_text
-from anjuan.workbook.values import parse
+from anjuan.workbook.cells.values import parse
 
 ENUMS = [
     it

@@ -43,7 +43,7 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking import mark
 from anjuan.workbook.parsing import Workbook, parse_workbook
 from anjuan.workbook.rows import read_sheets
-from anjuan.workbook.sheet_rules import check_form
+from anjuan.workbook.rules.sheets import check_form
 
 SEEDS = Path(__file__).parent / "seeds"
 TODAY = date(2026, 11, 23)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from anjuan.case.columns import Column
-from anjuan.workbook.cells import CellError
-from anjuan.workbook.values import parse
+from anjuan.workbook.cells.cell import CellError
+from anjuan.workbook.cells.values import parse
 
 
 def read(column: Column, cell: Any) -> Any:

@@ -7,20 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# In the way of the data; the small modules that all stand on come last.
+# In the way of the data, each with the folders in it; the small modules all stand on come last.
 FOLDERS = (
     "core/anjuan/workbook",
-    "core/anjuan/workbook/formats",
     "core/anjuan/case",
     "core/anjuan/law",
     "core/anjuan/plugin",
     "core/anjuan/documents",
     "core/anjuan/word",
-    "core/anjuan/word/structure",
-    "core/anjuan/word/proofreading",
     "core/anjuan/run",
     "core/anjuan/cli",
-    "core/anjuan/cli/commands",
     "core/anjuan",
     "plugins/anjuan_plugins",
     "plugins/anjuan_plugins/kinds",
@@ -30,7 +26,15 @@ FOLDERS = (
 
 def modules() -> str:
     """The page: every folder and every module with its first sentence."""
-    return "\n".join((*_head(), *(line for name in FOLDERS for line in _folder(name)))) + "\n"
+    return "\n".join((*_head(), *(line for name in _folders() for line in _folder(name)))) + "\n"
+
+
+def _folders() -> Iterator[str]:
+    for name in FOLDERS:
+        yield name
+        inner = (ROOT / name).glob("*/__init__.py")
+        within = sorted(it.parent.relative_to(ROOT).as_posix() for it in inner)
+        yield from (it for it in within if it not in FOLDERS)
 
 
 def _head() -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Who is meant by a name in a row: the client, the debtor of a contact, or somebody else.
 
 Nobody is guessed at. A name means the person who has it in every form (keys.py), and 本人 the
-client; where name and relation say different things, case_rules.py tells it with both cells.
+client; where name and relation say different things, the rules of workbook/ tell it with both
+cells.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from anjuan.case.sheets import CASES
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
 from anjuan.word.placeholders import placeholder
-from anjuan.workbook.values import empty
+from anjuan.workbook.cells.values import empty
 
 _FREE_TEXT = (
     ColumnType.TEXT,

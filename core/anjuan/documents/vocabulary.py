@@ -27,8 +27,8 @@ from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.word.comparing import sort_of
 from anjuan.word.proofreading.names import OPEN, Shape
 from anjuan.word.views import Blank, Trace, View
+from anjuan.workbook.cells.values import empty
 from anjuan.workbook.parsing import Workbook, load_workbook
-from anjuan.workbook.values import empty
 
 _OWN_COLUMN = "如果是自己加的列，请加上 --workbook 案件表 再检查一次。"
 _PARTIES = ("creditor", "platform", "collector")

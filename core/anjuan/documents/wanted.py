@@ -11,7 +11,7 @@ from anjuan.chinese import split_list, suggestion
 from anjuan.messages import Message
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem, Rule
-from anjuan.workbook.cells import READ_AS
+from anjuan.workbook.cells.cell import READ_AS
 
 UNKNOWN_KIND = Rule("unknown-kind", "没有这种文书，或不知道指哪一种。")
 

@@ -19,7 +19,6 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Step, in_turn
 from anjuan.problems import Problem
 from anjuan.run.request import Request
-from anjuan.workbook.case_rules import check
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import (
@@ -30,7 +29,8 @@ from anjuan.workbook.parsing import (
     under_their_cases,
 )
 from anjuan.workbook.rows import read_sheets
-from anjuan.workbook.sheet_rules import check_form, one_a_cell
+from anjuan.workbook.rules.cases import check
+from anjuan.workbook.rules.sheets import check_form, one_a_cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, EVIDENCE, INSTITUTIONS, SHEETS, Sheet
 from anjuan.opc import reproducible
-from anjuan.workbook.amounts import LARGEST_COUNT
-from anjuan.workbook.days import EARLIEST_YEAR, LATEST_YEAR
+from anjuan.workbook.cells.amounts import LARGEST_COUNT
+from anjuan.workbook.cells.days import EARLIEST_YEAR, LATEST_YEAR
 from anjuan.workbook.guide import TITLE, Duty, Line, guide
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from anjuan.case.sheets import SHEETS, Sheet
-from anjuan.workbook.cells import Cell
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.opening import named
 from anjuan.workbook.rows import MOST_HEADINGS, first_rows, heading_text
 

@@ -32,7 +32,7 @@ from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES,
 from anjuan.chinese import birth_date_of, suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
-from anjuan.workbook.cells import (
+from anjuan.workbook.cells.cell import (
     ERROR_CELL,
     Cell,
     CellError,
@@ -43,15 +43,15 @@ from anjuan.workbook.cells import (
     is_empty,
     plain_text,
 )
+from anjuan.workbook.cells.identities import read_identity
+from anjuan.workbook.cells.nothing import WRITTEN_NOTHING, is_nothing, says_nothing, written_nothing
+from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
-from anjuan.workbook.identities import read_identity
-from anjuan.workbook.nothing import WRITTEN_NOTHING, is_nothing, says_nothing, written_nothing
 from anjuan.workbook.opening import named
-from anjuan.workbook.register import Directory, Register
 from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
+from anjuan.workbook.rules.register import Directory, Register
 from anjuan.workbook.totals import entries
-from anjuan.workbook.values import empty, parse
 
 _R = TypeVar("_R")
 

@@ -13,7 +13,7 @@ from anjuan.case.keys import label_key
 from anjuan.case.sheets import Sheet
 from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
-from anjuan.workbook.cells import Cell, as_typed, is_empty
+from anjuan.workbook.cells.cell import Cell, as_typed, is_empty
 from anjuan.workbook.formats.source import LAST_COLUMN, Flaws, MergedRange, Source, UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.headings import Columns, column_of, has_additions, unclear_addition

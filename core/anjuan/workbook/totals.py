@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, Sheet
-from anjuan.workbook.cells import Cell, is_empty
+from anjuan.workbook.cells.cell import Cell, is_empty
 from anjuan.workbook.rows import RawRow, RawSheet
 
 _TOTAL = re.compile(

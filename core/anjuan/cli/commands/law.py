@@ -16,8 +16,8 @@ from anjuan.errors import UsageError
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.records import Authority, Provision, Version
 from anjuan.plugin.host import Plugins
-from anjuan.workbook.cells import CellError
-from anjuan.workbook.values import parse
+from anjuan.workbook.cells.cell import CellError
+from anjuan.workbook.cells.values import parse
 
 
 class Day(click.ParamType[date]):

@@ -15,7 +15,7 @@ from lxml import etree
 
 from anjuan.messages import Message
 from anjuan.opc import pulled
-from anjuan.workbook.cells import ERROR_TEXT, Cell
+from anjuan.workbook.cells.cell import ERROR_TEXT, Cell
 from anjuan.workbook.formats.bounds import Archive
 from anjuan.workbook.formats.parts import refuse_declarations
 from anjuan.workbook.formats.source import (

@@ -9,7 +9,7 @@ from typing import IO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from anjuan.messages import Message
-from anjuan.workbook.cells import Cell
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.bounds import Archive
 from anjuan.workbook.formats.parts import laid_out, usual_copy
 from anjuan.workbook.formats.scan import find_flaws

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from anjuan.case.sheets import CASES
-from anjuan.workbook.cells import Cell
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.source import Flaws, MergedRange, Source
 
 

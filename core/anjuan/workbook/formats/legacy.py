@@ -20,7 +20,7 @@ from xlrd.compdoc import CompDoc, CompDocError
 from xlrd.sheet import Sheet
 from xlrd.xldate import xldate_as_datetime
 
-from anjuan.workbook.cells import Cell
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.apart import apart
 from anjuan.workbook.formats.source import (
     ENCRYPTED,

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from anjuan.errors import WorkbookError
 from anjuan.messages import Message, public
-from anjuan.workbook.cells import Cell
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.letters import column_letters
 
 # Excel's: XFD1048576.

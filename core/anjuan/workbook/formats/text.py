@@ -11,7 +11,7 @@ from pathlib import Path
 
 from anjuan.chinese import encodings
 from anjuan.messages import public
-from anjuan.workbook.cells import Cell
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.source import Flaws, MergedRange, UnsoundError, address
 
 # What separates cells: the first that fits best.

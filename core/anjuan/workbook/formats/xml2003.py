@@ -11,7 +11,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from anjuan.opc import pulled
-from anjuan.workbook.cells import Cell
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.parts import refuse_declarations
 from anjuan.workbook.formats.source import (
     LAST_COLUMN,

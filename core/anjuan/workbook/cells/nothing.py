@@ -8,7 +8,7 @@ import unicodedata
 from anjuan.case.columns import Column, ColumnType
 from anjuan.messages import Message, public
 from anjuan.problems import Rule, Severity
-from anjuan.workbook.cells import Cell, Remark, as_typed, normal_text
+from anjuan.workbook.cells.cell import Cell, Remark, as_typed, normal_text
 
 WRITTEN_NOTHING = Rule(
     "written-nothing", "写的是“无”“/”“不详”之类，按没有填写处理。", Severity.WARNING

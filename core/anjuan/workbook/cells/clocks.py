@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from anjuan.workbook.cells import with_digits
+from anjuan.workbook.cells.cell import with_digits
 
 _PART = (
     "凌晨|清晨|早晨|早上|早|上午|中午|下午|午后|傍晚"

@@ -14,9 +14,9 @@ from anjuan.law.deadlines import NEAR_DAYS, deadlines
 from anjuan.law.loading import shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
+from anjuan.workbook.cells.phones import BAD_PHONE, doubtful, numbers_in, rings
 from anjuan.workbook.parsing import Workbook
-from anjuan.workbook.people_rules import check_people
-from anjuan.workbook.phones import BAD_PHONE, doubtful, numbers_in, rings
+from anjuan.workbook.rules.people import check_people
 
 SEX_MISMATCH = Rule("sex-mismatch", "性别与身份证号不一致。")
 BIRTH_MISMATCH = Rule("birth-mismatch", "出生日期与身份证号不一致。")

@@ -16,7 +16,7 @@ from anjuan.case.columns import Column
 from anjuan.chinese import LARGEST_AMOUNT, amount_text, number_of, plain_numerals
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
-from anjuan.workbook.cells import (
+from anjuan.workbook.cells.cell import (
     Cell,
     CellError,
     Reading,
@@ -26,7 +26,7 @@ from anjuan.workbook.cells import (
     read_as,
     with_digits,
 )
-from anjuan.workbook.nothing import counted_if_empty, says_none
+from anjuan.workbook.cells.nothing import counted_if_empty, says_none
 
 _N = TypeVar("_N", bound=Decimal | int)
 

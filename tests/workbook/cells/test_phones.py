@@ -12,8 +12,8 @@ from support.readings import refusal
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.testing import case, incident, institution, write_workbook
-from anjuan.workbook.phones import rings
-from anjuan.workbook.values import parse
+from anjuan.workbook.cells.phones import rings
+from anjuan.workbook.cells.values import parse
 
 PHONE = Column("对方号码", ColumnType.PHONE)
 

@@ -14,9 +14,9 @@ from support.readings import read, refusal
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records import Moment
 from anjuan.chinese import chinese_number
-from anjuan.workbook.cells import READ_AS, CellError
-from anjuan.workbook.days import EARLIEST_YEAR, LATEST_YEAR
-from anjuan.workbook.values import parse
+from anjuan.workbook.cells.cell import READ_AS, CellError
+from anjuan.workbook.cells.days import EARLIEST_YEAR, LATEST_YEAR
+from anjuan.workbook.cells.values import parse
 
 DAY = Column("落款日期", ColumnType.DATE)
 MOMENT = Column("时间", ColumnType.MOMENT)

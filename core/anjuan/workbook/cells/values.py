@@ -15,8 +15,8 @@ from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import split_list, suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
-from anjuan.workbook.amounts import read_count, read_money
-from anjuan.workbook.cells import (
+from anjuan.workbook.cells.amounts import read_count, read_money
+from anjuan.workbook.cells.cell import (
     Cell,
     CellError,
     Reading,
@@ -27,10 +27,10 @@ from anjuan.workbook.cells import (
     plain_text,
     read_as,
 )
-from anjuan.workbook.days import read_day, read_moment
-from anjuan.workbook.identities import read_credit_code, read_identity
-from anjuan.workbook.nothing import is_nothing, says_none, written_nothing
-from anjuan.workbook.phones import read_phone
+from anjuan.workbook.cells.days import read_day, read_moment
+from anjuan.workbook.cells.identities import read_credit_code, read_identity
+from anjuan.workbook.cells.nothing import is_nothing, says_none, written_nothing
+from anjuan.workbook.cells.phones import read_phone
 
 UNKNOWN_CHOICE = Rule("unknown-choice", "不在可选值之中。")
 DITTO = Rule("ditto", "写的是“同上”。")

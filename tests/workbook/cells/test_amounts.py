@@ -14,9 +14,9 @@ from support.readings import read, refusal
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import LARGEST_AMOUNT, amount_text, capital_amount, chinese_number
-from anjuan.workbook.amounts import LARGEST_COUNT
-from anjuan.workbook.cells import READ_AS, CellError
-from anjuan.workbook.values import parse
+from anjuan.workbook.cells.amounts import LARGEST_COUNT
+from anjuan.workbook.cells.cell import READ_AS, CellError
+from anjuan.workbook.cells.values import parse
 
 SUM = Column("金额", ColumnType.MONEY)
 COUNT = Column("次数", ColumnType.COUNT, if_empty=1, units=("次", "通", "条"))

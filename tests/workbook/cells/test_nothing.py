@@ -16,9 +16,9 @@ from tools.docx_text import docx_text
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import SHEETS
 from anjuan.testing import Row, case, contact, evidence, incident, institution, loss, write_workbook
-from anjuan.workbook.cells import CellError
+from anjuan.workbook.cells.cell import CellError
+from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.parsing import load_workbook
-from anjuan.workbook.values import empty, parse
 
 SIGNS = ("/", "／", "\\", "—", "——", "－", "-", "--", "*", "＊＊", "/ /", "…", "×", "？")
 UNKNOWN = ("不详", "未知", "待补充", "N/A", "n/a", "NA", "（不详）", "不 详", "不详。", "不清楚")

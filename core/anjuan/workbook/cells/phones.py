@@ -8,7 +8,7 @@ from anjuan.case.columns import Column
 from anjuan.case.keys import phone_key
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
-from anjuan.workbook.cells import (
+from anjuan.workbook.cells.cell import (
     Cell,
     CellError,
     Reading,

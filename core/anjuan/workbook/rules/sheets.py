@@ -11,8 +11,8 @@ from anjuan.case.keys import label_key
 from anjuan.case.sheets import CASES, SHEETS, Sheet
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
-from anjuan.workbook.amounts import is_number_as_text
-from anjuan.workbook.cells import READ_AS, Cell, as_typed, called, is_empty
+from anjuan.workbook.cells.amounts import is_number_as_text
+from anjuan.workbook.cells.cell import READ_AS, Cell, as_typed, called, is_empty
 from anjuan.workbook.formats.source import MergedRange
 from anjuan.workbook.headings import unclear_addition
 from anjuan.workbook.letters import column_letters

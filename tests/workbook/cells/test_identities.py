@@ -12,8 +12,8 @@ from tools.docx_text import docx_text
 
 from anjuan.case.choices import IdentityDocument
 from anjuan.testing import IDENTITY, case, write_workbook
-from anjuan.workbook.cells import CellError
-from anjuan.workbook.identities import read_identity
+from anjuan.workbook.cells.cell import CellError
+from anjuan.workbook.cells.identities import read_identity
 from anjuan.workbook.parsing import load_workbook
 
 D = IdentityDocument

@@ -15,7 +15,7 @@ from anjuan.case.records import Moment
 from anjuan.chinese import number_of, plain_numerals
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
-from anjuan.workbook.cells import (
+from anjuan.workbook.cells.cell import (
     Cell,
     CellError,
     Reading,
@@ -25,7 +25,7 @@ from anjuan.workbook.cells import (
     read_as,
     with_digits,
 )
-from anjuan.workbook.clocks import clock_text, possible_moments, read_clock
+from anjuan.workbook.cells.clocks import clock_text, possible_moments, read_clock
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 

@@ -14,8 +14,8 @@ from anjuan.case.choices import sex_of
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records import Moment
 from anjuan.chinese import split_list
-from anjuan.workbook.cells import Cell, CellError, is_empty
-from anjuan.workbook.values import empty, parse
+from anjuan.workbook.cells.cell import Cell, CellError, is_empty
+from anjuan.workbook.cells.values import empty, parse
 
 T = ColumnType
 

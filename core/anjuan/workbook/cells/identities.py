@@ -13,7 +13,7 @@ from anjuan.case.columns import Column
 from anjuan.chinese import birth_date_of
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
-from anjuan.workbook.cells import (
+from anjuan.workbook.cells.cell import (
     LONG_NUMBER,
     Cell,
     CellError,
