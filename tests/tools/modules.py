@@ -32,9 +32,13 @@ def modules() -> str:
 def _folders() -> Iterator[str]:
     for name in FOLDERS:
         yield name
-        inner = (ROOT / name).glob("*/__init__.py")
-        within = sorted(it.parent.relative_to(ROOT).as_posix() for it in inner)
-        yield from (it for it in within if it not in FOLDERS)
+        within = (it.parent.relative_to(ROOT).as_posix() for it in (ROOT / name).rglob("*.py"))
+        yield from (it for it in sorted(set(within)) if it not in FOLDERS and _home(it) == name)
+
+
+def _home(name: str) -> str:
+    """The innermost of the named folders around another one."""
+    return max((it for it in FOLDERS if name.startswith(f"{it}/")), key=len)
 
 
 def _head() -> Iterator[str]:

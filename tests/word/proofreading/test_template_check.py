@@ -17,34 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.blank import new_document
 from support.office import Order, needs_office, saved_as
+from support.proofread import CORE, codes, only
 from support.runs import Cli, shipped_plugins
-from support.word_files import docx, repacked, replacing, run, saved, with_xml
+from support.word_files import docx, repacked, run, saved, with_xml
 from tools.reference import fault_rules
 
-from anjuan.documents.vocabulary import client_values, vocabulary
-from anjuan.errors import TemplateError
-from anjuan.testing import IDENTITY, case, incident, write_workbook
+from anjuan.documents.vocabulary import vocabulary
+from anjuan.testing import case, incident, write_workbook
 from anjuan.word.proofreading.comments import annotate
-from anjuan.word.proofreading.faults import Fault
-from anjuan.word.proofreading.names import Shape
-from anjuan.word.proofreading.opening import LARGEST_PART, MOST_ENTRIES
 from anjuan.word.proofreading.template import find_faults
 from anjuan.workbook.parsing import load_workbook
 
 PLUGINS = shipped_plugins()
 SHIPPED = {kind.name: kind.template for kind in PLUGINS.kinds.values()}
-CORE = vocabulary(None, PLUGINS)
-
-
-def codes(source: bytes, known: Shape | None = CORE) -> list[str]:
-    return [fault.code for fault in find_faults(source, known)]
-
-
-def only(source: bytes, known: Shape | None = CORE) -> Fault:
-    """The one fault that there is."""
-    faults = find_faults(source, known)
-    assert len(faults) == 1, [str(fault) for fault in faults]
-    return faults[0]
 
 
 # Sound templates
@@ -436,131 +421,6 @@ def test_tags_in_comments_charts_and_properties_are_not_filled() -> None:
         ("unfilled-tag", "文档属性"),
         ("comment-author", "批注"),
     }
-
-
-# An old client
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "is_error"),
-    [
-        (f"身份证号{IDENTITY}，", "old-identity", True),
-        ("证号 11010519491231002x", "old-identity", True),
-        ("电话：13800138000", "old-phone", False),
-        ("电话：138 0013 8000", "old-phone", False),
-        ("电话：１３８００１３８０００", "old-phone", False),
-        ("账号 6222 0212 3456 7890 128", "old-account", False),
-        ("参照（2025）京0105民初1234号判决", "old-case-number", False),
-        ("原告：李明，男", "old-name", False),
-        ("委托人:欧阳小明", "old-name", False),
-    ],
-)
-def test_personal_data_of_an_old_case(text: str, code: str, is_error: bool) -> None:
-    fault = only(docx(text))
-
-    assert (fault.code, fault.is_error) == (code, is_error)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "原告：{{ 委托人.姓名 }}",
-        "委托人：（签名）",
-        "委托人：签名",
-        "申请人：某某，",
-        "证号 110105194912310021",
-        "电话 12378、400-888-8888、0571-88888888",
-        "法释〔2020〕17号、银保监办发〔2021〕32号",
-        "编号 6222021234567890129",
-        "原告住所地：",
-    ],
-)
-def test_what_is_no_personal_data(text: str) -> None:
-    assert codes(docx(text)) == []
-
-
-def test_people_of_the_workbook_may_not_stand_in_the_template(tmp_path: Path) -> None:
-    book = write_workbook(tmp_path / "表.xlsx", cases=[case(委托人姓名="赵铁柱")])
-    clients = client_values(load_workbook(book))
-    source = docx("本人赵铁柱，", "电话13800000001", header=f"证号{IDENTITY}")
-    found = find_faults(source, CORE, clients=clients)
-
-    assert [fault.code for fault in found] == ["old-client"] * 3
-    assert "委托人姓名（案件 A001）" in found[0].message
-    assert all(fault.is_error for fault in found)
-
-
-def test_authors_are_told_but_not_those_that_programs_write() -> None:
-    document = new_document()
-    document.core_properties.author = "王大明"
-    document.core_properties.last_modified_by = "Administrator"
-
-    fault = only(saved(document))
-    assert (fault.code, fault.is_error) == ("author", False)
-    assert "作者是“王大明”" in fault.message
-
-
-# Suspicious packages
-
-
-EXTERNAL = (
-    '<Relationship Id="rX" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-    'relationships/{}" Target="http://example.invalid/x" TargetMode="External"/></Relationships>'
-)
-
-
-@pytest.mark.parametrize("kind", ["attachedTemplate", "image", "oleObject", "frame"])
-def test_what_lies_outside_of_the_file_is_an_error(kind: str) -> None:
-    change = replacing("</Relationships>", EXTERNAL.format(kind))
-
-    assert codes(repacked(docx(), {"word/_rels/document.xml.rels": change})) == ["external"]
-
-
-def test_an_ordinary_hyperlink_is_fine() -> None:
-    change = replacing("</Relationships>", EXTERNAL.format("hyperlink"))
-
-    assert codes(repacked(docx(), {"word/_rels/document.xml.rels": change})) == []
-
-
-def test_macros_are_an_error() -> None:
-    assert codes(repacked(docx(), {"word/vbaProject.bin": b"x"})) == ["macros"]
-
-
-def test_a_dotx_under_another_name_is_an_error() -> None:
-    change = replacing("document.main+xml", "template.main+xml")
-
-    assert codes(repacked(docx(), {"[Content_Types].xml": change})) == ["not-docx"]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_doctype_is_an_error(encoding: str) -> None:
-    xml = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'.encode(encoding)
-
-    assert codes(repacked(docx(), {"customXml/item1.xml": xml})) == ["entities"]
-    assert "entities" in codes(repacked(docx(), {"word/document.xml": xml}))
-
-
-def test_a_file_that_is_too_large_is_not_even_parsed() -> None:
-    large = {"word/document.xml": b"<x" + b" " * LARGEST_PART + b"/>"}
-    many = {f"x/{number}.bin": b"x" for number in range(MOST_ENTRIES)}
-
-    assert codes(repacked(docx("{{ 甲 }}"), large)) == ["too-large"]
-    assert codes(repacked(docx("{{ 甲 }}"), many)) == ["too-large"]
-
-
-@pytest.mark.parametrize("source", [b"", b"PK\x03\x04", b"no package", b"\xd0\xcf\x11\xe0" * 99])
-def test_what_is_no_word_file_is_refused(source: bytes) -> None:
-    with pytest.raises(TemplateError, match="不是 Word 文档"):
-        find_faults(source, None)
-
-
-def test_a_broken_body_is_refused() -> None:
-    with pytest.raises(TemplateError, match="正文已损坏"):
-        find_faults(repacked(docx(), {"word/document.xml": b"<w:p>"}), None)
-
-
-def test_a_broken_header_is_an_error() -> None:
-    assert codes(repacked(docx(), {"word/header9.xml": b"<w:hdr>"})) == ["broken-part"]
 
 
 # All at once

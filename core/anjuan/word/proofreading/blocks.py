@@ -18,10 +18,10 @@ from anjuan.opc import W
 from anjuan.problems import Rule, Severity
 from anjuan.word.proofreading.expressions import SYNTAX, parse
 from anjuan.word.proofreading.faults import Fault, Finding
-from anjuan.word.proofreading.fields import FieldChecker
 from anjuan.word.proofreading.joints import joined_findings
 from anjuan.word.proofreading.names import Judge, Shape
 from anjuan.word.proofreading.paragraphs import Paragraph
+from anjuan.word.proofreading.split_fields import FieldChecker
 from anjuan.word.proofreading.tags import Tag, scan
 from anjuan.word.sandbox import Sandbox
 

@@ -10,6 +10,18 @@ from anjuan.messages import Message, public
 from anjuan.opc import BODY
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
+from anjuan.word.proofreading.besides.field_codes import field_faults
+from anjuan.word.proofreading.besides.foreign import foreign_faults
+from anjuan.word.proofreading.besides.leftovers import personal_findings
+from anjuan.word.proofreading.besides.numbering import numbering_faults
+from anjuan.word.proofreading.besides.package import content_faults, file_faults
+from anjuan.word.proofreading.besides.prompts import prompt_faults
+from anjuan.word.proofreading.besides.revisions import (
+    ACCEPT,
+    TRACKED_CHANGE,
+    TRACKED_TAG,
+    revision_faults,
+)
 from anjuan.word.proofreading.blocks import Checker
 from anjuan.word.proofreading.elsewhere import (
     FIELD_TAG,
@@ -20,21 +32,9 @@ from anjuan.word.proofreading.elsewhere import (
     tags_elsewhere,
 )
 from anjuan.word.proofreading.faults import Fault, Finding
-from anjuan.word.proofreading.field_codes import field_faults
-from anjuan.word.proofreading.foreign import foreign_faults
-from anjuan.word.proofreading.leftovers import personal_findings
 from anjuan.word.proofreading.names import OPEN, UNKNOWN_NAME, Shape
-from anjuan.word.proofreading.numbering import numbering_faults
 from anjuan.word.proofreading.opening import WordFile, open_word_file
-from anjuan.word.proofreading.package import content_faults, file_faults
 from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph
-from anjuan.word.proofreading.prompts import prompt_faults
-from anjuan.word.proofreading.revisions import (
-    ACCEPT,
-    TRACKED_CHANGE,
-    TRACKED_TAG,
-    revision_faults,
-)
 from anjuan.word.proofreading.stories import Story, stories, story_parts
 from anjuan.word.sandbox import PLAIN, Sandbox
 

@@ -16,9 +16,9 @@ from lxml import etree
 from anjuan.opc import W
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import MEANT_TAG
+from anjuan.word.proofreading.besides.prompts import PROMPT, REPLACE
 from anjuan.word.proofreading.elsewhere import FIELD_TAG
 from anjuan.word.proofreading.faults import EXTERNAL, Fault, Finding
-from anjuan.word.proofreading.prompts import PROMPT, REPLACE
 from anjuan.word.proofreading.stories import Story
 
 MERGE_FIELD = Rule("merge-field", "邮件合并的域，案卷不填。")

@@ -1,8 +1,7 @@
-"""Word's own fields, prompts and foreign pieces are seen: nothing of them in a finished paper."""
+"""Word's own fields are seen: nothing that a merge left in a finished paper, and no other day."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,16 +9,13 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from support.blank import new_document
-from support.places import paragraph_with
-from support.word_files import docx, repacked, replacing, run, saved, with_xml
+from support.proofread import NAMES, assert_refused, told
+from support.word_files import docx, repacked, run, saved, with_xml
 
-from anjuan.errors import TemplateError
 from anjuan.word.proofreading.template import find_faults
 from anjuan.word.rendering import render
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
-
-NAMES: dict[str, object] = {"名": "张三", "址": "某路1号"}
 
 
 def character(kind: str) -> str:
@@ -49,19 +45,6 @@ def nested(code: str, result: str = "旧内容") -> str:
     """Inside of a condition of Word's own."""
     inner = character("begin") + f"<w:r><w:instrText> IF {code}</w:instrText></w:r>"
     return inner + complex_field(code, result) + character("separate") + character("end")
-
-
-def told(source: bytes) -> list[tuple[str, bool]]:
-    return [(it.code, it.is_error) for it in find_faults(source)]
-
-
-def assert_refused(source: bytes, folder: Path) -> None:
-    """Generate says of it what template check says."""
-    first = next(it for it in find_faults(source) if it.is_error)
-    path = folder / "模板.docx"
-    path.write_bytes(source)
-    with pytest.raises(TemplateError, match=re.escape(str(first))):
-        render(path, NAMES, Trace(), "题")
 
 
 Way = Callable[..., str]
@@ -181,136 +164,3 @@ def test_fields_are_seen_in_headers_tables_notes_and_text_boxes() -> None:
         ("merge-field", "页眉第 2 段"),
         ("merge-field", "脚注 1 第 1 段"),
     ]
-
-
-# Prompts
-
-
-def control(text: str, *, shown: str = "<w:showingPlcHdr/>") -> str:
-    return f"<w:sdt><w:sdtPr>{shown}</w:sdtPr><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "单击或点击此处输入文字。",
-        "选择一项。",
-        "单击或点击以输入日期。",
-        "Click here to enter text.",
-    ],
-)
-def test_the_prompt_of_a_content_control_is_refused(text: str, tmp_path: Path) -> None:
-    source = with_xml(run("地址：") + control(text))
-
-    assert told(source) == [("prompt", True)]
-    assert_refused(source, tmp_path)
-
-
-def test_so_is_that_of_a_control_around_paragraphs() -> None:
-    document = new_document()
-    inner = f"<w:p>{run('单击此处添加')}</w:p><w:p>{run('标题')}</w:p>"
-    block = f"<w:sdt {nsdecls('w')}><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}"
-    document.element.body.insert(0, parse_xml(f"{block}</w:sdtContent></w:sdt>"))
-
-    [fault] = find_faults(saved(document))
-    assert (fault.code, fault.place) == ("prompt", "正文第 1 段")
-
-
-@pytest.mark.parametrize(
-    "inner",
-    [
-        control("杭州市某路", shown=""),
-        control("杭州市某路", shown='<w:showingPlcHdr w:val="0"/>'),
-        control("\u2002"),
-        control("{{ 址 }}"),
-    ],
-)
-def test_a_control_that_is_filled_in_is_no_fault(inner: str) -> None:
-    assert told(with_xml(run("地址：") + inner)) == []
-
-
-@pytest.mark.parametrize(
-    "text", ["[点击此处输入姓名]", "【请在此处填写】", "[键入文字]", "单击此处输入文字。"]
-)
-def test_text_that_reads_like_a_prompt_is_told(text: str) -> None:
-    assert told(docx(f"姓名：{text}")) == [("prompt-text", False)]
-
-
-@pytest.mark.parametrize("text", ["对方要求点击链接", "[2025]12号", "【某某公司】", "点击还款"])
-def test_what_is_no_prompt(text: str) -> None:
-    assert told(docx(text)) == []
-
-
-# Pieces of other documents, other bodies, changes
-
-
-@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
-def test_a_piece_of_another_document_is_refused_with_or_without_tags(
-    name: str, tmp_path: Path
-) -> None:
-    document = new_document()
-    document.add_paragraph("前 {{ 名 }}")
-    piece = parse_xml(f'<w:{name} {nsdecls("w", "r")} r:id="rId1"/>')
-    document.element.body.insert(1, piece)
-    source = saved(document)
-
-    [fault] = find_faults(source)
-    assert (fault.code, fault.place) == ("foreign-piece", "正文第 1 段后面")
-    assert_refused(source, tmp_path)
-
-
-@pytest.mark.parametrize("change", ["<w:body><w:p/></w:body>", ""])
-def test_a_file_has_one_body(change: str, tmp_path: Path) -> None:
-    body = "<w:body><w:p/></w:body>" if change else ""
-    space = nsdecls("w")
-    parts = {"word/document.xml": f"<w:document {space}>{body}{change}</w:document>".encode()}
-    source = repacked(docx("{{ 名 }}"), parts)
-
-    assert told(source) == [("broken-part", True)]
-    assert_refused(source, tmp_path)
-
-
-AUTHOR = 'w:id="1" w:author="x" w:date="2026-01-01T00:00:00Z"'
-
-
-@pytest.mark.parametrize(
-    "inner",
-    [
-        f"<w:pPr><w:rPr><w:ins {AUTHOR}/></w:rPr></w:pPr>{run('甲')}",
-        f"<w:pPr><w:rPr><w:del {AUTHOR}/></w:rPr></w:pPr>{run('甲')}",
-        f"<w:pPr><w:pPrChange {AUTHOR}><w:pPr/></w:pPrChange></w:pPr>{run('甲')}",
-        run("甲", f"<w:b/><w:rPrChange {AUTHOR}><w:rPr/></w:rPrChange>"),
-    ],
-)
-def test_changes_of_format_are_told(inner: str) -> None:
-    assert told(with_xml(inner)) == [("tracked-change", False)]
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "expected"),
-    [
-        ("ins", "甲", ("tracked-change", False)),
-        ("del", "甲", ("tracked-change", False)),
-        ("ins", "{{ 名 }}", ("tracked-change", False)),
-        ("del", "{{ 名 }}", ("tracked-tag", True)),
-    ],
-)
-def test_changed_rows_are_told_and_no_tag_may_stand_in_a_deleted_one(
-    kind: str, text: str, expected: tuple[str, bool]
-) -> None:
-    document = new_document()
-    table = document.add_table(1, 1)
-    table.cell(0, 0).text = text
-    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:{kind} {nsdecls('w')} {AUTHOR}/>"))
-
-    assert told(saved(document)) == [expected]
-
-
-def test_that_word_will_ask_to_update_fields_is_told() -> None:
-    change = {"word/settings.xml": replacing("</w:settings>", "<w:updateFields/></w:settings>")}
-
-    assert told(repacked(docx("{{ 名 }}"), change)) == [("update-fields", False)]
-
-
-def test_a_graphic_without_text_is_no_place_for_a_prompt() -> None:
-    assert told(paragraph_with("<w:r><w:pict/></w:r>")) == []
