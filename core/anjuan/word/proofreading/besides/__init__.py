@@ -1,1 +1,1 @@
-"""What stands in a template besides text and tags: fields, prompts, changes, an old case's names."""
+"""What stands in a template besides text and tags: fields, prompts, changes, an old name."""
