@@ -1,4 +1,4 @@
-"""Chinese numerals, from the tables of law-facts §11.4 and §11.5."""
+"""Chinese numerals: sums as the annex to 支付结算办法 writes them, articles as statutes do."""
 
 from __future__ import annotations
 

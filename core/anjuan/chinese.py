@@ -76,7 +76,8 @@ _TO_PLAIN = str.maketrans("".join(_CAPITAL) + "〇两萬億圆", "".join(_PLAIN)
 def chinese_number(number: int) -> str:
     """A positive integer as statutes write it: 10 → 十, 101 → 一百零一, 1110 → 一千一百一十.
 
-    Source: law-facts §11.5; only a leading 一十 is shortened to 十.
+    Source: articles as the 民法典 numbers its own, 第一百一十条 among them; only a leading 一十
+    is shortened, to 十.
     """
     if number < 1:
         raise ValueError(f"not a positive number: {number}")
@@ -93,7 +94,7 @@ def number_of(numeral: str) -> int | None:
     """The number that a plain numeral stands for; None for one that breaks the rules of writing.
 
     一百二 (120? 102?) and 三千五 break them: a 零 stands for what is left out. One that isn't
-    needed (十万零七千) is none too few (law-facts §11.4).
+    needed (十万零七千) is none too few.
     """
     number = _value(numeral)
     if number is None or not 0 < number <= LARGEST_AMOUNT:
@@ -121,8 +122,8 @@ def _value(numeral: str) -> int | None:
 def capital_amount(amount: Decimal) -> str:
     """An amount in yuan in capital numerals: 10050.00 → 壹万零伍拾元整, 0.05 → 伍分.
 
-    Source: annex to 支付结算办法 (law-facts §11.4); where that annex leaves a 零 or 整 free,
-    the shorter form is printed (壹拾万元伍角).
+    Source: annex to 支付结算办法; where that annex leaves a 零 or 整 free, the shorter form is
+    printed (壹拾万元伍角).
 
     Raises:
         ValueError: negative, more than two decimals, or a trillion and more.

@@ -1,4 +1,4 @@
-"""Office packages: parts, relationships, and equal bytes for equal content (design.md §7).
+"""Office packages: parts, relationships, and equal bytes for equal content.
 
 Parts of a document are stored, not deflated: builds of zlib differ in what they make of the
 same text, and a document is small. What a template holds already deflated is copied as it is.

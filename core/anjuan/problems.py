@@ -160,7 +160,7 @@ class Problem:
         return f"{place}（{self.heading}）" if self.heading else place
 
     def as_json(self) -> dict[str, str]:
-        """The object of the contract (design.md §5)."""
+        """For programs, as `--json` prints it."""
         return {
             "sheet": self.sheet,
             "cell": self.cell,

@@ -40,7 +40,7 @@ Row = Mapping[str, Any]
 
 # The day on which tests take place, whatever the day is.
 TODAY = date(2026, 11, 23)
-# Made-up numbers with sound check digits (law-facts §11).
+# Made-up numbers with sound check digits (GB 11643-1999, GB 32100-2015).
 IDENTITY = "000000199001010018"
 CREDIT_CODE = "91000000MA0000000N"
 

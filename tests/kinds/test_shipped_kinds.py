@@ -1,4 +1,4 @@
-"""The papers beside the four great ones: one rule of law-facts §9 and §13 a test."""
+"""The papers beside the four great ones: one rule of what each may say a test."""
 
 from __future__ import annotations
 

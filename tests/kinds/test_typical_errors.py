@@ -1,8 +1,8 @@
-"""The errors that naive generators make (law-facts §13), each provoked and absent.
+"""The errors that naive generators make, each provoked and absent.
 
-Errors 18 (powers of attorney, lawyer's letters) and 19 (witness statements) concern papers of
-their own (test_shipped_kinds.py), 23 (choice of the official form) one that is not generated; what
-could seep into the four is tested here.
+Those of powers of attorney, lawyer's letters and witness statements are tested with their papers
+(test_shipped_kinds.py), and the official form is not generated; what could seep into the four is
+tested here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The catalogue: what was in force on a day, against the tables of law-facts."""
+"""The catalogue: what was in force on a day, against tables made by hand."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_only_statutes_regulations_and_interpretations_bind_courts() -> None:
                 assert not version.law.is_binding
 
 
-# law-facts §8.1.
+# 银监会 until 2018, 银保监会 until May 2023, 金融监管总局 since then.
 @pytest.mark.parametrize(
     ("day", "name"),
     [
@@ -117,7 +117,7 @@ def test_the_law_command_shows_versions_and_what_was_in_force(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("key", "day", "words"),
     [
-        # What an earlier gist left out or said too absolutely (law-facts §15.1).
+        # What an earlier gist left out or said too absolutely.
         ("civil.processing-rules", date(2026, 3, 1), ("监护人", "另有规定的除外")),
         ("civil.access-and-deletion", date(2026, 3, 1), ("违反法律、行政法规规定或者双方约定",)),
         ("pipl.request-mechanism", date(2026, 3, 1), ("被拒绝的", "说明理由")),

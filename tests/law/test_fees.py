@@ -1,4 +1,4 @@
-"""The court's fee, against the examples and borders of law-facts §6."""
+"""The court's fee, by 诉讼费用交纳办法 第十三条: examples reckoned by hand, and its borders."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from anjuan.law.loading import shipped_catalogue
 LAW = shipped_catalogue()
 
 
-# law-facts §6: examples and borders; ordinary procedure, base 100 and 500.
+# Ordinary procedure, base 100 and 500.
 @pytest.mark.parametrize(
     ("claimed", "low", "high"),
     [

@@ -20,7 +20,7 @@ OLD, NEW = date(2025, 12, 31), date(2026, 1, 1)
 ZHIAN = "《中华人民共和国治安管理处罚法》"
 
 
-# Every row of law-facts §1.1: key, old place (None: no such article), new place.
+# Old and new 治安管理处罚法 side by side: key, old place (None: no such article), new place.
 @pytest.mark.parametrize(
     ("key", "old", "new"),
     [
@@ -72,7 +72,7 @@ def test_fines_and_detention_follow_the_day_of_the_act() -> None:
     assert LAW.version("security.police-station", NEW).figures["fine_limit"] == 1000
 
 
-# Version table of law-facts §14: first day in force, and the day before.
+# First day in force, and the day before.
 @pytest.mark.parametrize(
     ("key", "first"),
     [

@@ -135,7 +135,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, is_asked_for: bool) ->
 
 
 def run(command: click.Command) -> NoReturn:
-    """Run the program and leave with the exit status of the contract (design.md §5)."""
+    """Run the program and leave with the exit status that its errors have (errors.py)."""
     # Chinese must come out whole whatever the console's code page; a lone surrogate in a file
     # name must not break the message that complains about it.
     for stream in (sys.stdout, sys.stderr):

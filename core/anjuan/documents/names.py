@@ -2,7 +2,7 @@
 
 A view is all a template can reach: it answers names with text, other views or lists of them,
 never with a Python object. An empty cell may be tested, not printed: a printed blank would be
-a silently empty clause, so the document is refused with the cell (design.md §7, promise 1).
+a silently empty clause, so the document is refused with the cell.
 """
 
 from __future__ import annotations

@@ -227,7 +227,7 @@ def _unless_hit(trace: Trace, make: Callable[[], _T]) -> _T | None:
 
 
 def file_name(document: Document) -> str:
-    """`<NN>_<文书名>[_<收文单位>].docx` (contract: design.md §5)."""
+    """`<NN>_<文书名>[_<收文单位>].docx`."""
     parts = [f"{document.number:02d}", document.kind.title, document.recipient.name]
     return safe_name("_".join(part for part in parts if part)) + _SUFFIX
 

@@ -10,7 +10,7 @@ from anjuan.problems import Problem
 
 
 class State(StrEnum):
-    """What became of a document (contract: design.md §5)."""
+    """What became of a document: in these words for programs, too."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
@@ -70,7 +70,7 @@ class Outcome:
         return self.failure or "\n".join(str(problem) for problem in self.problems)
 
     def as_json(self) -> dict[str, object]:
-        """The object of the contract (design.md §5)."""
+        """For programs, as `--json` prints it."""
         return {
             "case": self.case,
             "kind": self.kind,

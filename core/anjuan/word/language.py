@@ -1,7 +1,7 @@
 """The template language: what a template may consist of; everything else is refused.
 
-No calls, no macros, no inclusion, nothing that could double its own content line by line
-(design.md §7, promise 7). It is looked at when a template is compiled, so that what runs later
+No calls, no macros, no inclusion, nothing that could double its own content line by line.
+It is looked at when a template is compiled, so that what runs later
 is known to be harmless.
 """
 

@@ -38,11 +38,10 @@ _ARTEFACT_FREE = "请把模板和插件的问题告诉作者；这份文书没�
 def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     """What keeps a rendered document from being filed; nothing when it is sound.
 
-    Checks that every part is well-formed, every printed value stands in the text, and no tag or
-    artefact remains (design.md §7, promise 1); that Word opens it without repair (promise 10). An
-    artefact that a cell holds as typed is text, and of what is unsound in the template itself
-    nobody has complained. Where the template was proved when it was compiled, only what changes
-    is looked at.
+    Checks that every part is well-formed, every printed value stands in the text, no tag or
+    artefact remains, and Word opens it without repair. An artefact that a cell holds as typed is
+    text, and of what is unsound in the template itself nobody has complained. Where the template
+    was proved when it was compiled, only what changes is looked at.
     """
     if rendered.parts is None:
         return _whole(rendered.content, trace, rendered.template)

@@ -1,6 +1,6 @@
 """Where templates run: a sandbox that knows views and text only.
 
-No globals, no calls, no attributes of Python objects (design.md §7, promise 7). What one
+No globals, no calls, no attributes of Python objects: a template is data. What one
 document may grow to is counted while it is rendered, so that no template can hang the program.
 The sandbox itself holds nothing of any rendering, so one serves all threads: what is printed is
 taken down by the trace that goes with the names (`Rendering`).

@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_an_error_with_a_code(
     assert raised.value.remedy
 
 
-# law-facts §11.1: invented examples, address code 000000.
+# GB 11643-1999: invented examples, address code 000000.
 @pytest.mark.parametrize(
     ("stem", "check"),
     [("00000019900101001", "8"), ("00000020000229002", "9"), ("00000019880808888", "2")],
@@ -148,7 +148,7 @@ def test_sex_follows_the_seventeenth_digit() -> None:
     assert sex_of("") == ""
 
 
-# law-facts §11.2: invented examples.
+# GB 32100-2015: invented examples.
 @pytest.mark.parametrize("code", ["91000000MA0000000N", "91000000000000000K", "91000000MA0000ABC0"])
 def test_credit_codes_of_the_standard_pass_and_others_fail(code: str) -> None:
     assert read(T.CREDIT_CODE, code.lower()) == code

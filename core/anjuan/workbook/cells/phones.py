@@ -28,8 +28,8 @@ _SHORTEST = 3
 _MOBILE_LENGTH = 11
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-# What a call or message can come from (law-facts §11.3): a mobile; a landline, with or without its
-# area code; 95 and 96; 400 and 800; ports of messages; services; abroad.
+# What a call or message can come from: a mobile; a landline, with or without its area code; 95 and
+# 96; 400 and 800; ports of messages; services; abroad.
 _POSSIBLE = re.compile(
     r"0?1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|9[56]\d{3,10}|[48]00\d{7}|106\d{7,17}"
     r"|1\d{2,5}|100\d{2,6}|00\d{6,18}"
@@ -70,7 +70,7 @@ def doubtful(number: str) -> Remark | None:
 
 
 def rings(number: str) -> bool:
-    """True for a number that somebody can be called on: mobile or landline (law-facts §11.3)."""
+    """True for a number that somebody can be called on: mobile or landline."""
     return all(_RINGS.fullmatch(_digits(part)) for part in _SEVERAL.split(number))
 
 

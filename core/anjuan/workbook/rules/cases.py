@@ -102,7 +102,7 @@ def _in_future(record: Record, attribute: str, day: date) -> Problem:
 
 
 def _limitation(case: Case, today: date) -> Iterator[Problem]:
-    """Warn of periods near or past on the day the papers are signed (law-facts §1.1, §2)."""
+    """Warn of periods near or past on the day the papers are signed (law/deadlines.py)."""
     day = case.signing_date or today
     for deadline in deadlines(case, shipped_catalogue()):
         left = deadline.days_left(day)
@@ -120,7 +120,7 @@ def _limitation(case: Case, today: date) -> Iterator[Problem]:
 
 
 def _reachable(case: Case, today: date) -> Iterator[Problem]:
-    """The client's own number should be one that rings: mobile or landline (law-facts §11.3)."""
+    """The client's own number should be one that rings: mobile or landline."""
     phone = case.client.phone
     if phone and not rings(phone) and not doubtful(phone):
         message = Message("“{}”不像手机或座机号码。", phone)
