@@ -35,6 +35,25 @@ from anjuan.plugin.steps import (
     StepFiles as StepFiles,
 )
 
+# A reader of call records.
+from anjuan.plugin.importers import (
+    Contact as Contact,
+    Direction as Direction,
+    Ending as Ending,
+    FileOfMoment as FileOfMoment,
+    Found as Found,
+    Importer as Importer,
+    Origin as Origin,
+    OwnNumber as OwnNumber,
+    RecordCell as RecordCell,
+    RecordField as RecordField,
+    RecordFile as RecordFile,
+    RecordFormat as RecordFormat,
+    RecordTable as RecordTable,
+    TimePrecision as TimePrecision,
+    Unread as Unread,
+)
+
 # A case.
 from anjuan.case.choices import (
     ApologyForm as ApologyForm,
@@ -116,6 +135,7 @@ from anjuan.errors import (
     ConfigError as ConfigError,
     OutputError as OutputError,
     PluginError as PluginError,
+    RecordError as RecordError,
     TemplateError as TemplateError,
     UsageError as UsageError,
     WorkbookError as WorkbookError,

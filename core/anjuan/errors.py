@@ -3,6 +3,7 @@
     AnjuanError            exit status 3: could not run at all
     ├── UsageError         exit status 2: asked for something that is not on offer
     ├── WorkbookError      the case workbook can't be read as one
+    ├── RecordError      a file of call records can't be read
     ├── ConfigError        anjuan.toml is wrong
     ├── TemplateError      a Word template can't be used
     ├── CatalogueError     the law catalogue contradicts itself, or has no such provision
@@ -68,6 +69,13 @@ class UsageError(AnjuanError):
 
 class WorkbookError(AnjuanError):
     """The file is not a usable case workbook; the message names file, sheet or cell."""
+
+
+class RecordError(AnjuanError):
+    """A file of call records can't be read; which one it is, the core adds.
+
+    Of its parts nothing is shown but those that are `public`: they may be other people's.
+    """
 
 
 class ConfigError(AnjuanError):

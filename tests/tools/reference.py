@@ -21,8 +21,18 @@ from anjuan.case.counting import Figures
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
 from anjuan.cli.commands.fields import field_entries
 from anjuan.documents.computed import OTHER_NAMES
-from anjuan.plugin import hookspecs
+from anjuan.plugin import hookspecs, importers
 from anjuan.plugin.host import BUILT_IN
+from anjuan.plugin.importers import (
+    Contact,
+    FileOfMoment,
+    Importer,
+    OwnNumber,
+    RecordFile,
+    RecordFormat,
+    RecordTable,
+    Unread,
+)
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
 from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
@@ -39,6 +49,7 @@ DOCS = ROOT / "docs"
 RECORDS = (
     Kind, Recipient, Matter, Brief, Rule, Problem, Place,
     Step, FinishedRun, FinishedCase, Finished, StepFiles,
+    Importer, RecordFormat, RecordFile, RecordTable, Contact, Unread, OwnNumber, FileOfMoment,
     Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
 )  # fmt: skip
 
@@ -183,8 +194,9 @@ def _signature(function: Callable[..., Any]) -> str:
 
 
 def _words() -> Iterator[str]:
-    """The words that cells may hold, as plug-ins name them."""
-    enums = (thing for thing in vars(choices).values() if isinstance(thing, type))
+    """The words that cells and readers' records may hold, as plug-ins name them."""
+    things = (*vars(choices).values(), *vars(importers).values())
+    enums = dict.fromkeys(thing for thing in things if isinstance(thing, type))
     for enum in (it for it in enums if issubclass(it, StrEnum) and it is not StrEnum):
         assert enum.__doc__
         yield from ("", f"## `{enum.__name__}`", "", "```")

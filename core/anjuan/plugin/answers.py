@@ -8,14 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from anjuan.case.choices import EvidenceType, Method
 from anjuan.case.faulty import sound
 from anjuan.case.records import Institution
 from anjuan.errors import PluginError
-from anjuan.messages import plain, public
+from anjuan.messages import Message, plain, public
 from anjuan.plugin.guard import MOST_RECORDS, bounded
+from anjuan.plugin.importers import (
+    Contact,
+    Direction,
+    Ending,
+    FileOfMoment,
+    Found,
+    Importer,
+    Origin,
+    OwnNumber,
+    RecordFormat,
+    TimePrecision,
+    Unread,
+)
 from anjuan.plugin.kinds import Kind, Recipient
 from anjuan.plugin.steps import Step
 from anjuan.problems import Problem, Rule, Severity
@@ -23,6 +38,9 @@ from anjuan.problems import Problem, Rule, Severity
 _T = TypeVar("_T")
 _KIND_TEXTS = ("name", "title", "help", "file_name", "edition")
 _STEP_TEXTS = ("name", "title", "help")
+_IMPORTER_TEXTS = ("name", "title")
+_FORMAT_TEXTS = ("title", "how_to_get", "tried")
+_CONTACT_TEXTS = ("party", "place", "text", "name")
 _PROBLEM_TEXTS = ("sheet", "cell", "heading", "value", "message", "remedy", "case")
 # A kind may name this many recipients for a case; more is a runaway generator.
 MOST_RECIPIENTS = 200
@@ -77,6 +95,59 @@ def step(answer: object) -> Step:
         needs=_words(it.needs, "后续步骤的 needs"),
         follows=_words(it.follows, "后续步骤的 follows"),
     )
+
+
+def importer(answer: object) -> Importer:
+    """A reader of call records, whose words are plain."""
+    it = record(answer, Importer, "anjuan_importers")
+    return replace(
+        it, **_texts(it, _IMPORTER_TEXTS, "读取器"), formats=tuple(map(_format, it.formats))
+    )
+
+
+def _format(answer: object) -> RecordFormat:
+    it = record(answer, RecordFormat, "读取器的 formats")
+    return RecordFormat(**_texts(it, _FORMAT_TEXTS, "读取器的 formats"))
+
+
+def found(answer: object) -> Found:
+    """What a reader found in a file, of our own types only; texts may be anybody's."""
+    if isinstance(answer, Contact):
+        return _contact(answer)
+    if isinstance(answer, Unread):
+        party = None if answer.party is None else text(answer.party, "party 是")
+        return Unread(**_texts(answer, ("place", "value", "reason"), "读取器的"), party=party)
+    if isinstance(answer, OwnNumber):
+        return OwnNumber(number=text(answer.number, "number 是"))
+    it = record(answer, FileOfMoment, "读取器")
+    sort = None if it.evidence_type is None else EvidenceType(it.evidence_type)
+    moment = None if it.moment is None else _moment(it.moment)
+    return FileOfMoment(moment=moment, evidence_type=sort, party=text(it.party, "party 是"))
+
+
+def _contact(it: Contact) -> Contact:
+    return Contact(
+        **_texts(it, _CONTACT_TEXTS, "读取器的"),
+        moment=_moment(it.moment),
+        precision=TimePrecision(it.precision),
+        method=Method(it.method),
+        direction=Direction(it.direction),
+        origin=Origin(it.origin),
+        ending=Ending(it.ending),
+        seconds=None if it.seconds is None else int(it.seconds),
+    )
+
+
+def _moment(answer: object) -> datetime:
+    """A time as a clock in China shows it.
+
+    Raises:
+        PluginError: it is none, or has a zone.
+    """
+    it = record(answer, datetime, "读取器的 moment")
+    if it.tzinfo is not None:
+        raise PluginError(Message("读取器的 moment 带有时区，应当是不带时区的北京时间。"))
+    return it
 
 
 def recipients(answer: Iterable[object]) -> tuple[Recipient, ...]:

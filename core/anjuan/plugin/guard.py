@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -52,6 +53,44 @@ def guard(plugin: str) -> Iterator[None]:
         sort, place = public(type(error).__name__), public(_place(error))
         parts = plugin, sort, _text(error), place
         raise PluginError("插件 {} 出错：{}：{}（{}）。", *parts) from error
+
+
+@contextmanager
+def sealed(plugin: str) -> Iterator[None]:
+    """Like `guard`, around code that has other people's data in its hands: none of it comes out.
+
+    What is printed inside goes nowhere. Of an error that was made for the user its own words are
+    told, of any other its sort and its place.
+    """
+    nowhere = _Nowhere()
+    try:
+        with redirect_stdout(nowhere), redirect_stderr(nowhere):
+            yield
+    except KeyboardInterrupt:
+        raise
+    except AnjuanError as error:
+        # Not `from error`: who prints the chain would print what was hidden.
+        words = _own_words(error)
+        if isinstance(error, PluginError):
+            words = Message("插件 {}：{}", public(plugin), words)
+        raise type(error)(words) from None
+    except BaseException as error:  # noqa: BLE001  # this is the place
+        sort, place = public(type(error).__name__), public(_place(error))
+        raise PluginError("插件 {} 出错：{}（{}）。", public(plugin), sort, place) from None
+
+
+def _own_words(error: AnjuanError) -> Message:
+    message = error.message
+    if not isinstance(message, Message):
+        return Message("读不了这个文件。")
+    return Message(message.redacted(lambda _: "＊"))
+
+
+class _Nowhere(io.TextIOBase):
+    """Takes what is printed and keeps nothing."""
+
+    def write(self, text: str, /) -> int:
+        return len(text)
 
 
 class _Aside:

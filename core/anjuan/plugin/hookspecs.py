@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pluggy
 
+from anjuan.plugin.importers import Importer
 from anjuan.plugin.kinds import Kind
 from anjuan.plugin.steps import Step
 
@@ -41,3 +42,12 @@ def anjuan_filters() -> Mapping[str, Callable[[str], str]]:  # type: ignore[empt
 @hookspec
 def anjuan_steps() -> Iterable[Step]:  # type: ignore[empty-body]  # likewise
     """Return steps that can follow a run: `generate --then NAME`. Since 0.1."""
+
+
+@hookspec
+def anjuan_importers() -> Iterable[Importer]:  # type: ignore[empty-body]  # likewise
+    """Return readers of call records, for lists of numbers and for imports. Since 0.1.
+
+    A reader only reads. Nothing that it raises or prints reaches the screen, for that may be other
+    people's: only its own words in a `RecordError`, and the place in its code.
+    """

@@ -8,11 +8,12 @@ stops another.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points, version
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from anjuan.law.loading import build_catalogue, shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.plugin import answers, hookspecs
 from anjuan.plugin.folders import kind_folders, load_folder
-from anjuan.plugin.guard import MOST_RECORDS, bounded, guard
+from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, sealed
+from anjuan.plugin.importers import Found, Importer, RecordFile
 from anjuan.plugin.kinds import API_VERSION, Kind
 from anjuan.plugin.office import Office
 from anjuan.plugin.steps import Step
@@ -39,8 +41,10 @@ from anjuan.word.sandbox import PLAIN, Sandbox
 ENTRY_POINT_GROUP = "anjuan.plugins"
 _SHIPPED = "内置"
 _OWN_KINDS = Message("自己的文书种类要用 --kinds-dir 指明文件夹。")
-_STEP_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ASCII_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOOK = "anjuan_"
+# So many records of a file pass the guard at once.
+_AT_ONCE = 500
 # A guess at a kind is made only where the word is nearly its name.
 _SURE = 0.7
 
@@ -89,7 +93,9 @@ SHIPPED_REST = (
     BuiltIn("anjuan_plugins.printing.evidence_book"),
     BuiltIn("anjuan_plugins.printing.bundle"),
 )
-BUILT_IN = (*SHIPPED_KINDS, *SHIPPED_REST)
+# A file is read by the first that recognises it: what takes many sorts comes last.
+SHIPPED_READERS = (BuiltIn("anjuan_plugins.importers.table"),)
+BUILT_IN = (*SHIPPED_KINDS, *SHIPPED_REST, *SHIPPED_READERS)
 # The templates of these are checked by our own tests, and need not be at every start.
 _TESTED = frozenset(it.name for it in BUILT_IN)
 
@@ -129,6 +135,8 @@ class Plugins:
         law: the shipped catalogue with the plug-ins' own provisions.
         filters: template filters by name, each inside its plug-in's guard.
         steps: what can follow a run, by name, likewise guarded.
+        importers: readers of call records, by name, likewise; whoever recognises a file first
+            reads it.
         rules: what kinds and steps may find, each with the plug-in that brought it first.
         office: what the user added and left out.
         can_be_reloaded: True where another process comes to the same by loading them itself.
@@ -140,6 +148,7 @@ class Plugins:
     law: Catalogue = field(default_factory=shipped_catalogue)
     filters: dict[str, Callable[[str], str]] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
+    importers: dict[str, Importer] = field(default_factory=dict)
     rules: dict[Rule, str] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
     can_be_reloaded: bool = True
@@ -291,6 +300,10 @@ class _Loader:
         files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
         found = map(answers.step, self._call("anjuan_steps", plugin))
         steps = [_checked_step(step, plugins) for step in found]
+        readers = [
+            _checked_importer(answers.importer(it), plugins)
+            for it in self._call("anjuan_importers", plugin)
+        ]
         rules = _distinct_rules((*kinds, *steps), plugins)
         if files:
             plugins.law = build_catalogue(files, plugins.law)
@@ -301,6 +314,12 @@ class _Loader:
             plugins.filters[word] = _guarded_filter(name, word, function)
         for step in steps:
             plugins.steps[step.name] = replace(step, work=_guarded_work(name, step))
+        added = {it.name: _sealed(name, it) for it in readers}
+        # An office knows its own files better than the shipped readers do.
+        if name in _TESTED:
+            plugins.importers |= added
+        else:
+            plugins.importers = {**added, **plugins.importers}
         for rule in rules:
             plugins.rules.setdefault(rule, name)
 
@@ -342,11 +361,19 @@ def _checked(kind: Kind, plugins: Plugins) -> Kind:
 
 
 def _checked_step(step: Step, plugins: Plugins) -> Step:
-    if not _STEP_NAME.fullmatch(step.name):
+    if not _ASCII_NAME.fullmatch(step.name):
         raise PluginError("后续步骤的名字“{}”要用小写英文字母、数字和连字符。", step.name)
     if step.name in plugins.steps:
         raise PluginError("后续步骤“{}”已经有了。", step.name)
     return step
+
+
+def _checked_importer(importer: Importer, plugins: Plugins) -> Importer:
+    if not _ASCII_NAME.fullmatch(importer.name):
+        raise PluginError("读取器的名字“{}”要用小写英文字母、数字和连字符。", importer.name)
+    if importer.name in plugins.importers:
+        raise PluginError("读取器“{}”已经有了。", importer.name)
+    return importer
 
 
 def _distinct_rules(things: Iterable[Kind | Step], plugins: Plugins) -> tuple[Rule, ...]:
@@ -380,6 +407,26 @@ def _guarded_work(plugin: str, step: Step) -> Callable[[Any], Any]:
             return answers.problems(step.work(run), f"后续步骤 {step.name}")
 
     return work
+
+
+def _sealed(plugin: str, importer: Importer) -> Importer:
+    """A reader whose files stay its own: nothing but records of ours comes out."""
+
+    def recognise(start: bytes, name: str) -> bool:
+        with sealed(plugin):
+            return bool(importer.recognise(start, name))
+
+    def read(file: RecordFile) -> Iterator[Found]:
+        with sealed(plugin):
+            items = iter(importer.read(file))
+        while True:
+            with sealed(plugin):
+                taken = [answers.found(it) for it in islice(items, _AT_ONCE)]
+            if not taken:
+                return
+            yield from taken
+
+    return replace(importer, recognise=recognise, read=read)
 
 
 def _refuse_newer(plugin: object) -> None:
