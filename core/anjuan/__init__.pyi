@@ -101,6 +101,9 @@ from anjuan.case.records import (
 )
 
 # Law and print.
+from anjuan.case.masking import (
+    masked_numbers as masked_numbers,
+)
 from anjuan.case.text import (
     moment_text as moment_text,
 )

@@ -34,7 +34,7 @@ def test_chinese_headings_and_english_attributes_name_the_same_values(office: Of
 
     assert "张三=张三=张三=张三" in text(done)
     assert "虚构甲网络借贷有限公司=虚构甲网络借贷有限公司=虚构甲网络借贷有限公司=甲贷" in text(done)
-    assert "2026年3月5日10时00分，5次。" in text(done)
+    assert "2026年3月5日10时，5次。" in text(done)
     assert "自有文书致收件人" in text(done)
 
 

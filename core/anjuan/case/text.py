@@ -12,9 +12,12 @@ from anjuan.chinese import amount_text, date_text
 
 
 def moment_text(moment: Moment) -> str:
-    """`2026年3月5日22时40分`; only the day where the time is not known."""
+    """`2026年3月5日22时40分`, `2026年3月5日22时`; only the day where the time is not known."""
     clock = moment.clock
-    return date_text(moment.day) + (f"{clock.hour}时{clock.minute:02d}分" if clock else "")
+    if clock is None:
+        return date_text(moment.day)
+    minute = f"{clock.minute:02d}分" if clock.minute else ""
+    return f"{date_text(moment.day)}{clock.hour}时{minute}"
 
 
 def value_text(value: object) -> str:

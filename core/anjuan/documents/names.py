@@ -14,6 +14,7 @@ from typing import Any
 
 from anjuan.case.columns import Field, fields_of
 from anjuan.case.faulty import FaultyCellError, faulty_row
+from anjuan.case.masking import hiding
 from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss
 from anjuan.case.sheets import (
     CASES,
@@ -44,11 +45,14 @@ from anjuan.word.views import Trace
 def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     """All that a document's template may ask for: the core's names and the plug-in's own.
 
-    Where the kind looks at a faulty cell, the trace has a hit and its own names are wanting.
+    Where the kind looks at a faulty cell, the trace has a hit and its own names are wanting. From
+    here on numbers of cards and of other people are shown in part only, whatever the kind does.
 
     Raises:
         PluginError: the plug-in's code broke, or it returned what a template can't use.
     """
+    # The case as it was read: who only looks for telephone numbers touches no cell.
+    trace.hide = hiding(document.case)
     brief = _brief(document, trace)
     names = Names(brief, document.title, trace)
     try:
@@ -175,7 +179,7 @@ def _client(brief: Brief, trace: Trace) -> object:
 
 
 def _recipient(brief: Brief, trace: Trace) -> object:
-    return brief.recipient.name or _blank("收文单位")
+    return trace.hide(brief.recipient.name) or _blank("收文单位")
 
 
 def _recipient_institution(brief: Brief, trace: Trace) -> object:

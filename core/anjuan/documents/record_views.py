@@ -11,6 +11,7 @@ from typing import Any
 
 from anjuan.case.columns import Field, fields_of
 from anjuan.case.faulty import FaultyCellError
+from anjuan.case.masking import is_open
 from anjuan.case.records import Moment, Origin, Record
 from anjuan.errors import PluginError
 from anjuan.messages import Message, plain, public
@@ -86,13 +87,17 @@ class RecordView(View):
         item = _fields_by_name(type(self._record)).get(name)
         if item is None:
             heading = self._own_heading(name)
-            return self._extra()[heading or name] or self._empty(heading)
+            own = self._extra()[heading or name]
+            return self._trace.hide(own) if own else self._empty(heading)
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
         shown = seen(value)
         # 否 and zero are false, and yet are something.
-        return self._empty(item.column.heading) if is_empty(shown) else shown
+        if is_empty(shown):
+            return self._empty(item.column.heading)
+        hidden = type(shown) is str and not is_open(item.attribute, item.column)
+        return self._trace.hide(str(shown)) if hidden else shown
 
     def _extra(self) -> Mapping[str, str]:
         return getattr(self._record, "extra", {})
@@ -127,7 +132,7 @@ def template_value(value: object, trace: Trace, name: str) -> object:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
     if isinstance(value, str):
-        return plain(value) or _blank(name)
+        return trace.hide(plain(value)) or _blank(name)
     if isinstance(value, View):
         return value
     if isinstance(value, bool):

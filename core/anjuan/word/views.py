@@ -16,6 +16,7 @@ class Trace:
         draft: a printed blank becomes a placeholder instead of a problem.
         about: number of the case whose values are printed; empty outside of a run.
         typed: tells every text that a person typed, where one has to be told from an artefact.
+        hide: what is shown of a text that may hold numbers which are nobody else's business.
         hits: problems that this rendering ran into, in order, without repeats.
         printed: every text that the template printed, in order.
         spent, counted: characters printed so far, and how many of `printed` they include.
@@ -24,6 +25,7 @@ class Trace:
     draft: bool = False
     about: str = ""
     typed: Callable[[], Iterable[str]] = tuple
+    hide: Callable[[str], str] = str
     hits: dict[Problem, None] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
     spent: int = 0

@@ -6,11 +6,7 @@ letters and statements, 原告 in court.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-
-from stdnum import luhn
 
 from anjuan import (
     Case,
@@ -23,6 +19,7 @@ from anjuan import (
     Rule,
     Severity,
     date_text,
+    masked_numbers,
     moment_text,
     split_list,
 )
@@ -42,8 +39,6 @@ _VERBS: dict[str, tuple[str, str]] = {
 }
 _SPOKEN = (Method.CALL, Method.MESSAGE, Method.WECHAT)
 _OTHER_VERB = ("骚扰{who}", "次")
-_SIGN = "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"
-_CARD_NUMBER = re.compile(rf"(?<!{_SIGN})[0-9０-９]{{13,19}}(?!{_SIGN})")
 
 
 def misconduct(case: Case) -> str:
@@ -99,19 +94,12 @@ def consequences(case: Case) -> str:
 def loan_text(case: Case) -> str:
     """`“××贷”（合同编号：123）` as far as it is known; never a full card number."""
     marks = []
-    contract = _CARD_NUMBER.sub(_masked_card, case.contract_number)
-    if contract:
-        marks.append(f"合同编号：{contract}")
+    if case.contract_number:
+        marks.append(f"合同编号：{masked_numbers(case.contract_number)}")
     if case.card_tail:
         marks.append(f"卡号后四位：{case.card_tail}")
     product = f"“{case.loan_product}”" if case.loan_product else ""
     return product + (f"（{'，'.join(marks)}）" if marks else "")
-
-
-def _masked_card(found: re.Match[str]) -> str:
-    """Only the last four digits of what passes for a bank card number (Luhn, ISO/IEC 7812-1)."""
-    number = unicodedata.normalize("NFKC", found[0])
-    return f"尾号{number[-4:]}" if luhn.is_valid(number) else found[0]
 
 
 def account(case: Case, me: str, lender: str, matter: str = "本件") -> dict[str, object]:

@@ -27,6 +27,7 @@ from anjuan import (
     date_text,
     evidence_files,
     hookimpl,
+    masked_numbers,
     missing_file,
     number_key,
     public,
@@ -280,7 +281,8 @@ def _front(book: _Book) -> Front:
     for exhibit in book.exhibits:
         record, number = exhibit.record, len(exhibit.shapes)
         pages = page_range(first, first + number - 1) if number else _without_pages(exhibit)
-        cells = (record.number, record.title, record.source or "—", record.proves, pages)
+        told = map(masked_numbers, (record.title, record.source or "—", record.proves))
+        cells = (record.number, *told, pages)
         rows.append(Row(cells, tuple(_small(exhibit))))
         first += number
     note = (
@@ -303,7 +305,7 @@ def _without_pages(exhibit: _Exhibit) -> str:
 def _small(exhibit: _Exhibit) -> Iterator[str]:
     for file in exhibit.files:
         kind = "" if file.shapes else "（录音录像，另行提交）"
-        yield f"{file.path.name}{kind}"
+        yield f"{masked_numbers(file.path.name)}{kind}"
         yield f"SHA-256：{file.digest}"
     for reason in exhibit.unusable:
         yield f"缺：{reason}"
@@ -326,7 +328,7 @@ def _pages(book: _Book, front: bytes, blank: bytes) -> bytes:
         listed = len(bound.pages)
         for exhibit in book.exhibits:
             if exhibit.shapes:
-                title = f"{exhibit.label} {exhibit.record.title}"
+                title = f"{exhibit.label} {masked_numbers(exhibit.record.title)}"
                 bookmarks.append(OutlineItem(title, len(bound.pages)))
             for file in exhibit.files:
                 if file.leaves:
