@@ -41,13 +41,17 @@ def opened(path: Path) -> Source:
     Raises:
         UnsoundError: it can't be used as one.
     """
-    source = _opened_alone(path)
+    source = opened_alone(path)
     is_folder = not source.is_typed and len(source.names) == 1
-    return Folder(path, source, _opened_alone) if is_folder else source
+    return Folder(path, source, opened_alone) if is_folder else source
 
 
-def _opened_alone(path: Path) -> Source:
-    """One file, whatever lies beside it."""
+def opened_alone(path: Path) -> Source:
+    """One file, whatever lies beside it.
+
+    Raises:
+        UnsoundError: it has no tables that can be read.
+    """
     if not path.is_file():
         raise UnsoundError(Message("找不到文件。请检查路径和文件名。"))
     _refuse_size(path)

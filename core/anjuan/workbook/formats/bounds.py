@@ -61,7 +61,7 @@ class Archive:
         Raises:
             UnsoundError: it holds more, less or something else than the directory says.
         """
-        return _pieces(self._stream, self._entries[name])
+        return entry_pieces(self._stream, self._entries[name])
 
     def content(self, name: str, most: int) -> bytes:
         """The content of a part that has to be small.
@@ -85,20 +85,34 @@ def sound_entries(stream: IO[bytes]) -> Entries:
     Raises:
         UnsoundError: it is not, or there is no directory; says what was found.
     """
+    entries = listed_entries(stream)
     size = stream.seek(0, os.SEEK_END)
-    _refuse_directory(stream, size)
-    try:
-        with zipfile.ZipFile(stream) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        raise broken(error) from error
     for found in _RULES:
         for message in found(entries, size):
             raise UnsoundError("{}这不像正常的案件表，请用 Excel 或 WPS 另存一份。", message)
     return entries
 
 
-def _pieces(stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def listed_entries(stream: IO[bytes]) -> Entries:
+    """The entries of a package by its directory; what they say of themselves may be lies.
+
+    Raises:
+        UnsoundError: the directory is too long, or there is none.
+    """
+    _refuse_directory(stream, stream.seek(0, os.SEEK_END))
+    try:
+        with zipfile.ZipFile(stream) as package:
+            return package.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        raise broken(error) from error
+
+
+def entry_pieces(stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of an entry, piece by piece, never more than its directory says.
+
+    Raises:
+        UnsoundError: it holds more, less or something else.
+    """
     name, size, check = entry.filename, 0, 0
     try:
         for piece in _inflated(stream, entry):
