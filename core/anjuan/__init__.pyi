@@ -41,6 +41,7 @@ from anjuan.plugin.importers import (
     Direction as Direction,
     Ending as Ending,
     FileOfMoment as FileOfMoment,
+    FileRemark as FileRemark,
     Found as Found,
     Importer as Importer,
     Origin as Origin,

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Self, TypeAlias
 
+# What is shown of what is not.
+HIDDEN = "＊"
 _Part: TypeAlias = str | tuple[str, ...]
 
 
@@ -51,6 +53,12 @@ class Message(str):
 def public(value: object) -> Message:
     """A part that gives nobody away: a limit, a row number, a list of our own words."""
     return Message("、".join(value) if isinstance(value, list | tuple) else str(value))
+
+
+def own_words(text: str) -> Message:
+    """The sentence with a star for every part that is not our own words."""
+    shown = text.redacted(lambda _: HIDDEN) if isinstance(text, Message) else HIDDEN
+    return Message(shown)
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from anjuan import (
     Contact,
     Direction,
+    FileRemark,
     Found,
     Importer,
     Message,
@@ -107,6 +108,14 @@ def test_a_refusal_that_is_no_message_says_nothing() -> None:
         raise RecordError(f"{MOTHER} 读不懂。")
 
     assert MOTHER not in refusal(read).message
+
+
+def test_of_what_is_told_of_a_file_only_own_words_are_shown() -> None:
+    file: Any = None
+    remark = FileRemark(message=Message("差 {} 小时：{}", public(8), MOTHER))
+    (found,) = reader(lambda file: [remark]).read(file)
+
+    assert found == FileRemark(message=Message("差 8 小时：＊"))
 
 
 def test_nothing_that_a_reader_prints_is_seen(capsys: pytest.CaptureFixture[str]) -> None:

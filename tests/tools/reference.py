@@ -26,6 +26,7 @@ from anjuan.plugin.host import BUILT_IN
 from anjuan.plugin.importers import (
     Contact,
     FileOfMoment,
+    FileRemark,
     Importer,
     OwnNumber,
     RecordFile,
@@ -49,7 +50,8 @@ DOCS = ROOT / "docs"
 RECORDS = (
     Kind, Recipient, Matter, Brief, Rule, Problem, Place,
     Step, FinishedRun, FinishedCase, Finished, StepFiles,
-    Importer, RecordFormat, RecordFile, RecordTable, Contact, Unread, OwnNumber, FileOfMoment,
+    Importer, RecordFormat, RecordFile, RecordTable,
+    Contact, Unread, OwnNumber, FileOfMoment, FileRemark,
     Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
 )  # fmt: skip
 

@@ -18,13 +18,12 @@ from anjuan.case.keys import label_key
 from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import unforeseen
 from anjuan.errors import AnjuanError
-from anjuan.messages import Message
+from anjuan.messages import HIDDEN, Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.outcomes import Outcome, Report
 from anjuan.workbook.heading_map import HeadingMap
 
-HIDDEN = "＊"
 HIDDEN_PATH = Path("（已隐去）")
 _NO_REASON = "详情已隐去，见清单.xlsx。"
 

@@ -16,13 +16,14 @@ from anjuan.case.choices import EvidenceType, Method
 from anjuan.case.faulty import sound
 from anjuan.case.records import Institution
 from anjuan.errors import PluginError
-from anjuan.messages import Message, plain, public
+from anjuan.messages import Message, own_words, plain, public
 from anjuan.plugin.guard import MOST_RECORDS, bounded
 from anjuan.plugin.importers import (
     Contact,
     Direction,
     Ending,
     FileOfMoment,
+    FileRemark,
     Found,
     Importer,
     Origin,
@@ -119,6 +120,8 @@ def found(answer: object) -> Found:
         return Unread(**_texts(answer, ("place", "value", "reason"), "读取器的"), party=party)
     if isinstance(answer, OwnNumber):
         return OwnNumber(number=text(answer.number, "number 是"))
+    if isinstance(answer, FileRemark):
+        return FileRemark(message=own_words(answer.message))
     it = record(answer, FileOfMoment, "读取器")
     sort = None if it.evidence_type is None else EvidenceType(it.evidence_type)
     moment = None if it.moment is None else _moment(it.moment)

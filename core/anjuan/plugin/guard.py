@@ -16,7 +16,7 @@ from typing import TypeVar
 import pluggy
 
 from anjuan.errors import AnjuanError, PluginError
-from anjuan.messages import Message, public
+from anjuan.messages import Message, own_words, public
 from anjuan.plugin import hookspecs
 
 _T = TypeVar("_T")
@@ -70,20 +70,13 @@ def sealed(plugin: str) -> Iterator[None]:
         raise
     except AnjuanError as error:
         # Not `from error`: who prints the chain would print what was hidden.
-        words = _own_words(error)
+        words = own_words(error.message)
         if isinstance(error, PluginError):
             words = Message("插件 {}：{}", public(plugin), words)
         raise type(error)(words) from None
     except BaseException as error:  # noqa: BLE001  # this is the place
         sort, place = public(type(error).__name__), public(_place(error))
         raise PluginError("插件 {} 出错：{}（{}）。", public(plugin), sort, place) from None
-
-
-def _own_words(error: AnjuanError) -> Message:
-    message = error.message
-    if not isinstance(message, Message):
-        return Message("读不了这个文件。")
-    return Message(message.redacted(lambda _: "＊"))
 
 
 class _Nowhere(io.TextIOBase):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from anjuan.case.choices import EvidenceType, Method
+from anjuan.messages import Message
 
 # A cell of a table: `date` where a time of midnight can't be told from none.
 RecordCell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
@@ -153,7 +154,18 @@ class FileOfMoment:
     party: str = ""
 
 
-Found: TypeAlias = Contact | Unread | OwnNumber | FileOfMoment
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRemark:
+    """Something that is told of the whole file.
+
+    Attributes:
+        message: a Chinese sentence; of its parts only those that are `public` are shown.
+    """
+
+    message: Message
+
+
+Found: TypeAlias = Contact | Unread | OwnNumber | FileOfMoment | FileRemark
 
 
 @dataclass(frozen=True, slots=True)
