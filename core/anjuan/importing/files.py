@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from anjuan.errors import RecordError, UsageError, why
+from anjuan.importing.elements import elements
 from anjuan.messages import Message, public
 from anjuan.plugin.importers import START, RecordCell, RecordField, RecordTable
 from anjuan.workbook.formats.bounds import MOST_ENTRIES, entry_pieces, listed_entries
@@ -106,6 +107,11 @@ class OpenedFile:
             )
         with _readable(), self.path.open("rb") as stream:
             yield from entry_pieces(stream, entry)
+
+    def elements(self, *names: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Names and attributes of the elements of an XML file."""
+        with _readable():
+            yield from elements(self.path, names)
 
     def year(self) -> int:
         """The year of dates without one."""

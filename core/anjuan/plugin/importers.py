@@ -232,6 +232,15 @@ class RecordFile(Protocol):
             RecordError: it can't be read.
         """
 
+    def elements(self, *names: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Names and attributes of XML elements as they begin, of a file of any size.
+
+        Halves of an emoji, as Android writes them, are joined first.
+
+        Raises:
+            RecordError: it is no XML, or not to its end.
+        """
+
     def year(self) -> int:
         """The year of dates that stand without one, told by the user; asked for where he can be.
 
