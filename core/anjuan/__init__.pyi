@@ -58,14 +58,24 @@ from anjuan.plugin.importers import (
 # A case.
 from anjuan.case.choices import (
     ApologyForm as ApologyForm,
+    DebtorStatus as DebtorStatus,
+    EvidenceGroup as EvidenceGroup,
     EvidenceType as EvidenceType,
+    IdentityDocument as IdentityDocument,
     InstitutionType as InstitutionType,
+    LegalForm as LegalForm,
     Liability as Liability,
     LossItem as LossItem,
     Method as Method,
     Nature as Nature,
+    Original as Original,
+    Party as Party,
+    ProceedingStep as ProceedingStep,
     Role as Role,
     Sex as Sex,
+    StatutoryType as StatutoryType,
+    Testimony as Testimony,
+    Tie as Tie,
 )
 from anjuan.case.columns import (
     Column as Column,
@@ -91,14 +101,28 @@ from anjuan.case.keys import (
     person_key as person_key,
     phone_key as phone_key,
 )
-from anjuan.case.records import (
+from anjuan.case.records.case import (
     Case as Case,
+)
+from anjuan.case.records.client import (
     Client as Client,
-    Evidence as Evidence,
+)
+from anjuan.case.records.incident import (
     Incident as Incident,
+)
+from anjuan.case.records.institution import (
     Institution as Institution,
-    Loss as Loss,
+)
+from anjuan.case.records.moment import (
     Moment as Moment,
+    Precision as Precision,
+    Span as Span,
+)
+from anjuan.case.records.rows import (
+    Evidence as Evidence,
+    Loss as Loss,
+    Proceeding as Proceeding,
+    Witness as Witness,
 )
 
 # Law and print.
@@ -106,6 +130,7 @@ from anjuan.case.masking import (
     masked_numbers as masked_numbers,
 )
 from anjuan.case.text import (
+    duration_text as duration_text,
     moment_text as moment_text,
 )
 from anjuan.chinese import (

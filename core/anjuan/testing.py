@@ -85,6 +85,8 @@ EVIDENCE: Row = {
     "证明事项": "来电时间和次数",
 }
 LOSS: Row = {"案件编号": "A001", "项目": "误工费", "金额": 1200}
+WITNESS: Row = {"案件编号": "A001", "姓名": "王五", "与委托人关系": "同事", "作证方式": "出庭"}
+PROCEEDING: Row = {"案件编号": "A001", "日期": "2026-03-06", "事项": "平台投诉", "机构": "甲贷"}
 
 
 def case(**changes: Any) -> Row:
@@ -117,6 +119,16 @@ def loss(**changes: Any) -> Row:
     return {**LOSS, **changes}
 
 
+def witness(**changes: Any) -> Row:
+    """A sound row of sheet 证人, with changes."""
+    return {**WITNESS, **changes}
+
+
+def proceeding(**changes: Any) -> Row:
+    """A sound row of sheet 办理记录, with changes."""
+    return {**PROCEEDING, **changes}
+
+
 def write_workbook(
     path: Path,
     *,
@@ -125,12 +137,15 @@ def write_workbook(
     incidents: Sequence[Row] = (INCIDENT,),
     evidence: Sequence[Row] = (EVIDENCE,),
     losses: Sequence[Row] = (),
+    witnesses: Sequence[Row] = (),
+    proceedings: Sequence[Row] = (),
 ) -> Path:
-    """Write an .xlsx with the five sheets; unknown headings become further columns."""
+    """Write an .xlsx with all sheets; unknown headings become further columns."""
     workbook = Workbook()
     assert workbook.active is not None
     workbook.remove(workbook.active)
-    for sheet, rows in zip(SHEETS, (cases, institutions, incidents, evidence, losses), strict=True):
+    filled = (cases, institutions, incidents, evidence, losses, witnesses, proceedings)
+    for sheet, rows in zip(SHEETS, filled, strict=True):
         headings = [item.column.heading for item in sheet.fields]
         headings += [key for row in rows for key in row if key not in headings]
         headings = list(dict.fromkeys(headings))
@@ -210,7 +225,7 @@ class MakePapers(Protocol):
     """Generates the kinds of a plug-in from rows; see the fixture `make_papers`."""
 
     def __call__(self, plugin: object, **rows: Sequence[Row]) -> Papers:
-        """Rows by sheet: `cases`, `institutions`, `incidents`, `evidence`, `losses`."""
+        """Rows by sheet: `cases`, `institutions`, `incidents` and so on, as `write_workbook`."""
         ...
 
 

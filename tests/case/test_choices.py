@@ -26,16 +26,18 @@ COLUMNS = [
     for item in sheet.fields
     if item.column.type in (ColumnType.CHOICE, ColumnType.CHOICES)
 ]
-assert len(ENUMS) >= 9
+assert len(ENUMS) >= 18
 
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
-def test_the_words_of_an_enum_are_the_choices_of_one_column(enum: type[StrEnum]) -> None:
-    assert [column.choices for column in COLUMNS].count(tuple(enum)) == 1
+def test_the_words_of_an_enum_are_the_choices_of_one_sort_of_column(enum: type[StrEnum]) -> None:
+    headings = {column.heading for column in COLUMNS if column.choices == tuple(enum)}
+
+    assert len(headings) == 1
 
 
 def test_every_column_of_choices_takes_them_from_an_enum() -> None:
-    assert len(COLUMNS) == len(ENUMS)
+    assert {column.choices for column in COLUMNS} == set(map(tuple, ENUMS))
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.heading)
@@ -70,9 +72,8 @@ def test_another_word_for_a_choice_is_read_as_it_and_told(
     column: Column, word: str, meant: str
 ) -> None:
     reading = parse(column, word)
-    value = column.choices[0] if reading.value is True else reading.value or column.choices[1]
 
-    assert value == meant
+    assert reading.value in (meant, (meant,), meant == column.choices[0])
     assert meant in column.choices
     assert word not in column.choices
     assert reading.remark

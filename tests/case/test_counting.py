@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from anjuan.case.counting import count_incidents, is_at_night
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.testing import case, incident, write_workbook
 from anjuan.workbook.parsing import load_workbook
 

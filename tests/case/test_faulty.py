@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from anjuan.case.faulty import Faults, FaultyCellError, faults_of, faulty_case, hole, sound
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.problems import Place, Problem, Rule
 from anjuan.testing import case, evidence, incident, institution, write_workbook
 from anjuan.workbook.parsing import load_workbook

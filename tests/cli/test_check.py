@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+from support.cells import cell
 from support.drawn import PACKAGES, drawn, xls
 from support.runs import Cli
 
@@ -78,7 +79,9 @@ def test_a_workbook_called_xls_is_marked(cli: Cli, tmp_path: Path) -> None:
     PACKAGES["xlsx"](tmp_path, drawn(incidents=[incident(次数="x")])).rename(tmp_path / "表.xls")
 
     assert cli("check", "表.xls", "--mark", "标.xlsx").status == 1
-    assert openpyxl.load_workbook(tmp_path / "标.xlsx")["骚扰记录"]["G2"].comment
+    assert openpyxl.load_workbook(tmp_path / "标.xlsx")["骚扰记录"][
+        cell("骚扰记录", "次数")
+    ].comment
 
 
 def test_an_old_workbook_has_to_be_saved_before_it_is_marked(cli: Cli, tmp_path: Path) -> None:

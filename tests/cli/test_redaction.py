@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support.blank import new_document
+from support.cells import cell
 from support.own_paper import plugin_with
 from support.runs import ROOT, Cli, Generate, shipped_plugins
 from support.secrets import PHONE, SECRETS, secret_workbook, secrets_in
@@ -71,9 +72,15 @@ def test_redacted_output_gives_nothing_away(
             {"委托人身份": "秘密身份"},
             "案件!B2（委托人身份）：“＊”不在可选值之中。请从 债务人本人、联系人 中选一项。",
         ),
-        ({"文书": "秘密文书"}, "案件!AK2（文书）：没有“＊”这种文书。可以写：平台投诉函、监管举报"),
+        (
+            {"文书": "秘密文书"},
+            f"案件!{cell('案件', '文书')}（文书）：没有“＊”这种文书。可以写：平台投诉函、监管举报",
+        ),
         ({"性别": "女"}, "案件!D2（性别）：性别写的是“＊”，身份证号却是“＊”"),
-        ({"债权人": "秘密债权人"}, "案件!P2（债权人）：机构表里没有“＊”。（unknown-institution）"),
+        (
+            {"债权人": "秘密债权人"},
+            f"案件!{cell('案件', '债权人')}（债权人）：机构表里没有“＊”。（unknown-institution）",
+        ),
     ],
 )
 def test_what_is_ours_of_a_sentence_is_still_said(
@@ -174,7 +181,7 @@ def test_a_rule_of_a_plugin_shows_what_it_stands_for(generate: Generate, tmp_pat
 
     [problem] = [it for it in shown.problems if it.rule == rule]
     assert problem.message == "自有文书的一个疑问。"
-    assert problem.place == "案件!L2（联系电话）"
+    assert problem.place == f"案件!{cell('案件', '联系电话')}（联系电话）"
     assert PHONE not in str(problem.as_json())
 
 

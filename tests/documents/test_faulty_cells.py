@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from support.cells import cell
 from support.own_paper import plugin_with, template
 from support.runs import Generated, generate_into
 
@@ -44,7 +45,7 @@ def to_somebody(matter: Matter) -> Iterator[Recipient]:
 
 
 FAULTY = {"cases": [case(要求停止日期="上个月")]}
-CELL = "案件!Z2（要求停止日期）"
+CELL = f"案件!{cell('案件', '要求停止日期')}（要求停止日期）"
 
 
 def test_a_kind_in_code_that_does_not_look_is_written(own: Own) -> None:
@@ -184,7 +185,7 @@ def test_a_faulty_institution_refuses_those_who_look_at_that_cell(own: Own) -> N
 
     assert address.states() == {"own": ["written"]}, address.problems()
     assert code.states() == by_kind.states() == {"own": ["refused"]}
-    assert "机构!D2（统一社会信用代码）" in code.problems()
+    assert f"机构!{cell('机构', '统一社会信用代码')}（统一社会信用代码）" in code.problems()
 
 
 def test_an_unknown_institution_is_no_missing_one(own: Own) -> None:

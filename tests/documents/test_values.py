@@ -20,7 +20,12 @@ from support.word_files import docx
 from tools.reference import DOCS
 
 from anjuan.case.columns import ColumnType, fields_of
-from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
+from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
+from anjuan.case.records.incident import Incident
+from anjuan.case.records.institution import Institution
+from anjuan.case.records.moment import Moment
+from anjuan.case.records.rows import Evidence, Loss
 from anjuan.case.text import value_text
 from anjuan.documents.names import Names
 from anjuan.documents.record_views import RecordView
@@ -196,7 +201,7 @@ UNMEANT = [
     ("案件.债务责任 == '担保'", "是不是“担保人”？"),
     ("(案件.债务责任 or '无') == '没有'", "不是“这里的内容”的可选值"),
     ("债权人.机构类型 in ['银行', '商业银行']", "“银行”不是“债权人.机构类型”的可选值"),
-    ("'侮辱' in 记录.行为性质", "“侮辱”不是“记录.行为性质”的可选值"),
+    ("'羞辱' in 记录.行为性质", "“羞辱”不是“记录.行为性质”的可选值"),
     ("案件.合同编号 > '100'", "> 不能用于文字“案件.合同编号”和文字“100”之间"),
     ("委托人.姓名 < 债权人.名称", "文字只能用 == 或 != 比较"),
     ("证据 > 2", "要看有几项请写 证据|length > 2"),

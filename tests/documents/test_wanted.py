@@ -10,7 +10,7 @@ from support.checking import problems
 from support.runs import Generate, shipped_plugins
 
 from anjuan.case.keys import label_key
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.plugin.folders import load_folder
 from anjuan.plugin.kinds import Kind

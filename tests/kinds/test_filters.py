@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan.case.records import Moment
+from anjuan.case.records.moment import Moment
 from anjuan.case.text import moment_text
 from anjuan.chinese import date_text
 from anjuan_plugins.kinds.filters import day_of, in_chinese, masked, time_of

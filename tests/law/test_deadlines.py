@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.runs import Cli, Generate
 
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.law.deadlines import after, deadlines
 from anjuan.law.loading import shipped_catalogue
 from anjuan.law.records import Lapse

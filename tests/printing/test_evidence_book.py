@@ -8,17 +8,24 @@ from typing import Any
 
 import pikepdf
 import pytest
+from support.cells import cell
 from support.exhibits import document, image, mangled
 from support.printing import needs_pdf_tools, pages
 from support.recordings import Recordings
 from support.runs import Cli, Generate
 
+from anjuan.case.columns import fields_of
 from anjuan.case.evidence_files import evidence_files
-from anjuan.case.records import Evidence
+from anjuan.case.records.rows import Evidence
 from anjuan.testing import evidence, incident, write_workbook
+from anjuan.workbook.cells.values import empty
 from anjuan_plugins.printing.evidence_book import natural
 
 pytestmark = pytest.mark.usefixtures("recorded")
+
+
+def _file_cell(row: int) -> str:
+    return cell("证据", "文件路径", row)
 
 
 def workbook(folder: Path, *files: tuple[str, str | None]) -> Path:
@@ -96,17 +103,17 @@ def test_every_bad_file_is_told_with_its_cell_and_the_book_is_made_of_the_rest(
 
     told = {it.cell: it.code for it in done.report.problems if it.is_error}
     assert told == {
-        "J3": "missing-file",
-        "J4": "broken-file",
-        "J5": "broken-file",
-        "J6": "broken-file",
-        "J7": "unsupported-file",
-        "J8": "not-a-file",
-        "J9": "locked-file",
+        _file_cell(3): "missing-file",
+        _file_cell(4): "broken-file",
+        _file_cell(5): "broken-file",
+        _file_cell(6): "broken-file",
+        _file_cell(7): "unsupported-file",
+        _file_cell(8): "not-a-file",
+        _file_cell(9): "locked-file",
     }
     assert all(it.sheet == "证据" for it in done.report.problems if it.cell in told)
     [doubt] = [it for it in done.report.problems if it.code == "mended-file"]
-    assert (doubt.cell, doubt.is_error) == ("J10", False)
+    assert (doubt.cell, doubt.is_error) == (_file_cell(10), False)
     listed, *rest = pages(done.folder / "A001_张三" / "证据册.pdf")
     assert "缺：没有.png（没有找到）" in listed + rest[0]
     assert rest[-2].startswith("证据1第1页/共1页")
@@ -181,8 +188,7 @@ def test_a_cell_may_name_several_files_and_what_windows_copies(tmp_path: Path) -
 
 
 def blank(**changes: Any) -> dict[str, Any]:
-    names = ("case_number", "number", "title", "type", "source", "proves", "original_medium")
-    return {**dict.fromkeys(names, ""), "formed_on": None, "pages": None, "file": "", **changes}
+    return {**{it.attribute: empty(it.column) for it in fields_of(Evidence)}, **changes}
 
 
 def test_people_count_1_2_10() -> None:
@@ -199,7 +205,7 @@ def test_check_warns_of_a_missing_file_with_its_cell(cli: Cli, tmp_path: Path) -
 
     done = cli("check", book)
 
-    assert "J3" in done.out and "找不到证据文件" in done.out
+    assert _file_cell(3) in done.out and "找不到证据文件" in done.out
     assert "几个文件请用分号隔开" in done.out
-    assert "J4" in done.out and "J2（" not in done.out
+    assert _file_cell(4) in done.out and f"{_file_cell(2)}（" not in done.out
     assert done.status == 0

@@ -54,7 +54,7 @@ def strayed(tmp_path_factory: pytest.TempPathFactory) -> str:
         core__anjuan__word__knowing="from anjuan.settings import Setting\n",
         core__anjuan__law__favouring="from anjuan_plugins.kinds import facts\n",
         core__anjuan__run__hosting="import pluggy\n",
-        plugins__anjuan_plugins__kinds__reaching="from anjuan.case.records import Case\n",
+        plugins__anjuan_plugins__kinds__reaching="from anjuan.case.records.case import Case\n",
     )
 
 

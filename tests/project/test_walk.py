@@ -8,7 +8,8 @@ import pytest
 from support.runs import ROOT, Generate
 from tools.docx_text import docx_text
 
-from anjuan.case.records import Case, Incident
+from anjuan.case.records.case import Case
+from anjuan.case.records.incident import Incident
 from anjuan.case.sheets import INCIDENTS, SHEETS
 from anjuan.documents.planning import Document, plan
 from anjuan.law.loading import shipped_catalogue

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.cells import cell as cell_of
 from support.checking import assert_found, edited, found, problems
 from support.runs import Cli, Generate, generate_into
 
@@ -385,7 +386,9 @@ def test_sheets_and_headings_are_found_in_every_form(cli: Cli, tmp_path: Path) -
     assert "（次数）" in said
     assert "案件!" in said
     assert "unknown-heading" not in cli("check", "表.xlsx", "--json").out
-    assert openpyxl.load_workbook(tmp_path / "副本.xlsx")["骚 扰　记录"]["G2"].comment
+    assert openpyxl.load_workbook(tmp_path / "副本.xlsx")["骚 扰　记录"][
+        cell_of("骚扰记录", "次数")
+    ].comment
 
 
 def test_a_kind_is_one_in_every_form_of_its_name(generate: Generate, tmp_path: Path) -> None:

@@ -92,13 +92,15 @@ Book = Mapping[str, Drawn]
 
 
 def drawn(**rows: Sequence[Row]) -> dict[str, Drawn]:
-    """The five sheets with all their headings; rows by sheet, as for `testing.write_workbook`."""
+    """All sheets with all their headings; rows by sheet, as for `testing.write_workbook`."""
     defaults = {
         "cases": [CASE],
         "institutions": [INSTITUTION],
         "incidents": [INCIDENT],
         "evidence": [EVIDENCE],
         "losses": [],
+        "witnesses": [],
+        "proceedings": [],
     }
     tables = {}
     for sheet, given in zip(SHEETS, (defaults | rows).values(), strict=True):

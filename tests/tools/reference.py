@@ -18,7 +18,12 @@ import anjuan
 import anjuan_plugins
 from anjuan.case import choices
 from anjuan.case.counting import Figures
-from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss, Moment
+from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
+from anjuan.case.records.incident import Incident
+from anjuan.case.records.institution import Institution
+from anjuan.case.records.moment import Moment, Span
+from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 from anjuan.cli.commands.fields import field_entries
 from anjuan.documents.computed import OTHER_NAMES
 from anjuan.plugin import hookspecs, importers
@@ -52,7 +57,8 @@ RECORDS = (
     Step, FinishedRun, FinishedCase, Finished, StepFiles,
     Importer, RecordFormat, RecordFile, RecordTable,
     Contact, Unread, OwnNumber, FileOfMoment, FileRemark,
-    Case, Client, Institution, Incident, Evidence, Loss, Moment, Figures,
+    Case, Client, Institution, Incident, Evidence, Loss, Witness, Proceeding,
+    Moment, Span, Figures,
 )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_row_numbers_are_those_of_excel_below_blank_rows_and_a_late_heading(tmp_
 
     book = edited(tmp_path, change, incidents=[incident(次数="x")])
 
-    assert ("bad-count", "骚扰记录!H7") in found(book)
+    assert ("bad-count", "骚扰记录!K7") in found(book)
 
 
 def test_no_row_is_lost_however_many_there_are(tmp_path: Path) -> None:

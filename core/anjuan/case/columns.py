@@ -1,6 +1,6 @@
 """How a record's field says which column of the workbook it comes from.
 
-The records (records.py) annotate their fields with `Column`; reader, checks, blank
+The records (records/) annotate their fields with `Column`; reader, checks, blank
 workbook, template names and reference page are all derived from these annotations.
 """
 
@@ -33,6 +33,7 @@ class ColumnType(Enum):
     MOMENT = "日期和时间"
     MONEY = "金额（元）"
     COUNT = "正整数"
+    DURATION = "时长"
     IDENTITY = "身份证号"
     CREDIT_CODE = "统一社会信用代码"
     PHONE = "电话号码"
@@ -60,9 +61,10 @@ class Column:
         required_if: (heading, value): the cell may not be empty where that cell has that value.
         choices: allowed values of a CHOICE or CHOICES column.
         short: the name inside its group in templates (`姓名` of `委托人.姓名`); empty = heading.
+        least: the least number that a COUNT cell may hold.
         if_empty: the value of an empty COUNT cell; None = an empty cell stays empty.
         units: measure words that a COUNT cell may have behind its number.
-        also: other words for the choices of a CHOICE column: what nobody can misread.
+        also: other words for the choices: what nobody can misread.
         of: heading of the column that says of which document an IDENTITY cell has the number;
             empty = always a resident identity card.
         called: what offices call it, where likeness alone wouldn't find it (`anjuan map`).
@@ -76,6 +78,7 @@ class Column:
     required_if: tuple[str, str] | None = None
     choices: tuple[str, ...] = ()
     short: str = ""
+    least: int = 1
     if_empty: int | None = None
     units: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -13,7 +13,7 @@ from anjuan.case.keys import distinct, phone_key
 
 if TYPE_CHECKING:
     # A case counts its own incidents.
-    from anjuan.case.records import Incident
+    from anjuan.case.records.incident import Incident
 
 # The hours in which the trade's own rules forbid collection (law-facts §4.1, GB/T 45251-2025).
 NIGHT_STARTS, NIGHT_ENDS = time(22, 0), time(8, 0)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from anjuan.case.records import Case, Evidence
+from anjuan.case.records.case import Case
+from anjuan.case.records.rows import Evidence
 from anjuan.messages import Message
 from anjuan.problems import Problem, Rule, Severity
 

@@ -15,8 +15,11 @@ from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 from anjuan.case.columns import MISSING, derived_of, fields_of
-from anjuan.case.records import Case, Incident, Record
-from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS
+from anjuan.case.records.base import Record
+from anjuan.case.records.case import Case
+from anjuan.case.records.incident import Incident
+from anjuan.case.records.institution import Institution
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS, records_of
 from anjuan.errors import AnjuanError
 from anjuan.problems import Problem
 
@@ -48,7 +51,7 @@ def faults_of(case: Case, problems: Iterable[Problem]) -> Faults:
         problems: errors; one about the case that has no cell counts as one of the case's row.
     """
     own = (case.origin.sheet, case.origin.row)
-    rows = {(row.origin.sheet, row.origin.row) for row in _rows_of(case)}
+    rows = {(row.origin.sheet, row.origin.row) for row in records_of(case)}
     found: defaultdict[tuple[str, int], list[Problem]] = defaultdict(list)
     for problem in problems:
         place = _row_of(problem) if problem.cell or problem.case != case.number else own
@@ -88,7 +91,7 @@ def faulty_case(case: Case, faults: Faults, note: Note) -> Case:
     changes: dict[str, Any] = {"client": with_holes(case.client, client, note)}
     for name in INSTITUTION_ATTRIBUTES:
         institution = getattr(case, name)
-        changes[name] = institution and faulty_row(institution, faults, note)
+        changes[name] = institution and faulty_institution(institution, faults, note)
     for name in ROW_SHEETS:
         changes[name] = tuple(faulty_row(row, faults, note) for row in getattr(case, name))
     return faulty_row(replace(case, **changes), faults, note)
@@ -112,6 +115,13 @@ def faulty_row(row: _R, faults: Faults, note: Note) -> _R:
             if source in holes:
                 holes.setdefault(attribute, holes[source])
     return with_holes(row, holes, note)
+
+
+def faulty_institution(row: Institution, faults: Faults, note: Note) -> Institution:
+    """An institution, likewise, and those that it belongs to."""
+    if row.parent:
+        row = replace(row, parent=faulty_institution(row.parent, faults, note))
+    return faulty_row(row, faults, note)
 
 
 def with_holes(record: _T, holes: Mapping[str, Problem], note: Note) -> _T:
@@ -198,13 +208,6 @@ def _twin_class(record: type[Any]) -> type[Any]:
         **({"with_incidents": with_incidents} if record is Case else {}),
     }
     return type(record.__name__, (record,), body)
-
-
-def _rows_of(case: Case) -> Iterator[Record]:
-    yield case
-    yield from filter(None, (getattr(case, name) for name in INSTITUTION_ATTRIBUTES))
-    for name in ROW_SHEETS:
-        yield from getattr(case, name)
 
 
 def _row_of(problem: Problem) -> tuple[str, int]:

@@ -16,7 +16,8 @@ from stdnum import luhn
 from stdnum.cn import ric
 
 from anjuan.case.columns import Column, ColumnType, fields_of
-from anjuan.case.records import Case, Record
+from anjuan.case.records.case import Case
+from anjuan.case.sheets import records_of
 from anjuan.chinese import birth_date_of
 
 # Shorter than any number that is looked for.
@@ -137,7 +138,7 @@ def is_open(attribute: str, column: Column) -> bool:
 
 def _open_numbers(case: Case) -> Iterator[str]:
     """Numbers that sentences tell in full; identity numbers are not among them."""
-    for record in _records(case):
+    for record in records_of(case):
         for item in fields_of(type(record)):
             if not is_open(item.attribute, item.column) or item.column.type is ColumnType.IDENTITY:
                 continue
@@ -146,9 +147,3 @@ def _open_numbers(case: Case) -> Iterator[str]:
                 value = getattr(value, part)
             if isinstance(value, str) and len(value) >= _SHORTEST:
                 yield bare(value)
-
-
-def _records(case: Case) -> Iterator[Record]:
-    parties = (case.creditor, case.platform, case.collector)
-    yield from (case, *(party for party in parties if party))
-    yield from (*case.incidents, *case.evidence, *case.losses)

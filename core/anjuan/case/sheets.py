@@ -1,12 +1,17 @@
-"""The five sheets of the workbook, and a problem at the cell of an attribute."""
+"""The sheets of the workbook, and a problem at the cell of an attribute."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from anjuan.case.columns import ColumnType, Field, fields_of, heading_of
-from anjuan.case.records import Case, Evidence, Incident, Institution, Loss
+from anjuan.case.records.base import Record
+from anjuan.case.records.case import Case
+from anjuan.case.records.incident import Incident
+from anjuan.case.records.institution import Institution
+from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +23,14 @@ class Sheet:
         record: the record class that describes its columns.
         required_rows: a workbook without any row here is useless.
         help: what the sheet is for, one Chinese sentence.
+        may_be_missing: a workbook need not have the sheet at all.
     """
 
     name: str
     record: type[Any]
     required_rows: bool
     help: str
+    may_be_missing: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -40,13 +47,38 @@ INSTITUTIONS = Sheet("机构", Institution, True, "债权人、平台和催收�
 INCIDENTS = Sheet("骚扰记录", Incident, False, "每一次（或同一时段的一串）骚扰一行。")
 EVIDENCE = Sheet("证据", Evidence, False, "每份证据一行。")
 LOSSES = Sheet("损失", Loss, False, "每项损失一行。")
-SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES)
+WITNESSES = Sheet("证人", Witness, False, "每位可能作证的人一行。", may_be_missing=True)
+PROCEEDINGS = Sheet(
+    "办理记录", Proceeding, False, "每办一件事、每收到一份答复一行。", may_be_missing=True
+)
+SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES, WITNESSES, PROCEEDINGS)
 
 # The sheets whose rows a case carries, by attribute of `Case`.
-ROW_SHEETS = {"incidents": INCIDENTS, "evidence": EVIDENCE, "losses": LOSSES}
+ROW_SHEETS = {
+    "incidents": INCIDENTS,
+    "evidence": EVIDENCE,
+    "losses": LOSSES,
+    "witnesses": WITNESSES,
+    "proceedings": PROCEEDINGS,
+}
 # What of a case is a row of sheet 机构, likewise.
 INSTITUTION_ATTRIBUTES = tuple(
     item.attribute for item in CASES.fields if item.column.type is ColumnType.LINK
 )
 # What a kind may say that it needs: `creditor`, `client.name`, `incidents`.
 CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set(ROW_SHEETS))
+
+
+def records_of(case: Case) -> Iterator[Record]:
+    """The rows that a case consists of: its own, its institutions, those of the other sheets.
+
+    Behind an institution comes the one that it belongs to; one that is named twice comes twice.
+    """
+    yield case
+    for attribute in INSTITUTION_ATTRIBUTES:
+        institution: Institution | None = getattr(case, attribute)
+        while institution:
+            yield institution
+            institution = institution.parent
+    for attribute in ROW_SHEETS:
+        yield from getattr(case, attribute)

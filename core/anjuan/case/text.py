@@ -7,12 +7,21 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from anjuan.case.records import Case, Moment
+from anjuan.case.records.base import Record
+from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
+from anjuan.case.records.moment import Moment
+from anjuan.case.sheets import records_of
 from anjuan.chinese import amount_text, date_text
 
 
 def moment_text(moment: Moment) -> str:
-    """`2026年3月5日22时40分`, `2026年3月5日22时`; only the day where the time is not known."""
+    """`2026年3月5日22时40分`, `2026年3月5日22时`; only the day where the time is not known.
+
+    About when it was is printed as it was typed: `2026年3月上旬`.
+    """
+    if moment.span:
+        return moment.span.wording
     clock = moment.clock
     if clock is None:
         return date_text(moment.day)
@@ -41,11 +50,17 @@ def value_text(value: object) -> str:
     return str(value)
 
 
+def duration_text(seconds: int) -> str:
+    """`1小时2分`, `1分5秒`, `40秒`; `0秒` for none."""
+    minutes, rest = divmod(seconds, 60)
+    parts = zip((*divmod(minutes, 60), rest), ("小时", "分", "秒"), strict=True)
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0秒"
+
+
 def typed_texts(case: Case) -> Iterator[str]:
     """Every text of a case as it was typed into a cell."""
-    parties = (case.client, case.creditor, case.platform, case.collector)
-    for record in (case, *parties, *case.incidents, *case.evidence, *case.losses):
-        if record is not None:
-            values = (getattr(record, attribute.name) for attribute in fields(record))
-            yield from (value for value in values if isinstance(value, str))
-            yield from getattr(record, "extra", {}).values()
+    records: tuple[Record | Client, ...] = (case.client, *records_of(case))
+    for record in records:
+        values = (getattr(record, attribute.name) for attribute in fields(record))
+        yield from (value for value in values if isinstance(value, str))
+        yield from getattr(record, "extra", {}).values()

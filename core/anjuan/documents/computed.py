@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from anjuan.case.choices import CREDIT_CARD, IdentityDocument
 from anjuan.case.faulty import FaultyCellError
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.documents.record_views import _blank, template_value, unreadable
 from anjuan.errors import CatalogueError
 from anjuan.law.records import NotInForceError, Provision

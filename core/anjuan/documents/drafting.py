@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import Any
 
 from anjuan.case.columns import MISSING, ColumnType, Field, fields_of
-from anjuan.case.records import Case, Institution
+from anjuan.case.records.case import Case
+from anjuan.case.records.institution import Institution
 from anjuan.case.sheets import CASES
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem

@@ -13,17 +13,18 @@ from functools import partial
 from typing import Any
 
 from anjuan.case.columns import Field, fields_of
-from anjuan.case.faulty import FaultyCellError, faulty_row
+from anjuan.case.faulty import FaultyCellError, faulty_institution
 from anjuan.case.masking import hiding
-from anjuan.case.records import Case, Client, Evidence, Incident, Institution, Loss
+from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
+from anjuan.case.records.incident import Incident
+from anjuan.case.records.institution import Institution
+from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 from anjuan.case.sheets import (
     CASES,
-    EVIDENCE,
-    INCIDENTS,
     INSTITUTION_ATTRIBUTES,
-    INSTITUTIONS,
-    LOSSES,
     ROW_SHEETS,
+    SHEETS,
 )
 from anjuan.documents.computed import _COMPUTED
 from anjuan.documents.planning import Document, as_handed
@@ -70,20 +71,13 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
 def _brief(document: Document, trace: Trace) -> Brief:
     matter, recipient = document.matter, document.recipient
     if recipient.institution:
-        institution = faulty_row(recipient.institution, document.faults, trace.hit)
+        institution = faulty_institution(recipient.institution, document.faults, trace.hit)
         recipient = replace(recipient, institution=institution)
     brief = Brief(matter.case, matter.law, matter.filing_date, recipient)
     return as_handed(brief, document.faults, trace.hit)
 
 
-_SHEETS = {
-    Case: CASES,
-    Client: CASES,
-    Institution: INSTITUTIONS,
-    Incident: INCIDENTS,
-    Evidence: EVIDENCE,
-    Loss: LOSSES,
-}
+_SHEETS = {**{sheet.record: sheet for sheet in SHEETS}, Client: CASES}
 
 
 class Names(Mapping[str, object]):
@@ -159,6 +153,8 @@ def _owner(record: type[Any], item: Field) -> tuple[str, str]:
         Incident: ("记录", "incident"),
         Evidence: ("证据", "exhibit"),
         Loss: ("损失", "loss"),
+        Witness: ("证人", "witness"),
+        Proceeding: ("办理", "proceeding"),
     }[record]
 
 

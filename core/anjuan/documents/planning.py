@@ -19,7 +19,7 @@ from anjuan.case.faulty import (
     with_holes,
     without,
 )
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES, ROW_SHEETS
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.documents.wanted import wanted_kinds

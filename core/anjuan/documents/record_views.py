@@ -12,7 +12,8 @@ from typing import Any
 from anjuan.case.columns import Field, fields_of
 from anjuan.case.faulty import FaultyCellError
 from anjuan.case.masking import is_open
-from anjuan.case.records import Moment, Origin, Record
+from anjuan.case.records.base import Origin, Record
+from anjuan.case.records.moment import Moment
 from anjuan.errors import PluginError
 from anjuan.messages import Message, plain, public
 from anjuan.plugin.sorts import seen
@@ -92,7 +93,7 @@ class RecordView(View):
         value: Any = self._record
         for part in item.path:
             value = getattr(value, part)
-        shown = seen(value)
+        shown = seen(value, item.column.type)
         # 否 and zero are false, and yet are something.
         if is_empty(shown):
             return self._empty(item.column.heading)

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from anjuan.case.columns import Column, ColumnType, fields_of
-from anjuan.case.records import Case, Client, Institution
+from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
+from anjuan.case.records.institution import Institution
 from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS
 from anjuan.documents.computed import COUNT_SORTS
 from anjuan.plugin.sorts import sort_of_column

@@ -13,8 +13,17 @@ from typing import Any
 
 from anjuan.case.columns import fields_of
 from anjuan.case.keys import name_text, phone_key
-from anjuan.case.records import Case, Client, Institution
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
+from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
+from anjuan.case.records.institution import Institution
+from anjuan.case.sheets import (
+    CASES,
+    INSTITUTION_ATTRIBUTES,
+    INSTITUTIONS,
+    ROW_SHEETS,
+    SHEETS,
+    Sheet,
+)
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document
 from anjuan.documents.record_views import RecordView
@@ -31,7 +40,6 @@ from anjuan.workbook.cells.values import empty
 from anjuan.workbook.parsing import Workbook, load_workbook
 
 _OWN_COLUMN = "如果是自己加的列，请加上 --workbook 案件表 再检查一次。"
-_PARTIES = ("creditor", "platform", "collector")
 _CONTEXT_FREE = next(item.default for item in fields(Kind) if item.name == "context")
 
 
@@ -155,7 +163,7 @@ def _with_columns(case: Case, own: Mapping[str, tuple[str, ...]]) -> Case:
 
     changes: dict[str, Any] = {
         name: extended(getattr(case, name), INSTITUTIONS)
-        for name in _PARTIES
+        for name in INSTITUTION_ATTRIBUTES
         if getattr(case, name) is not None
     }
     for name, sheet in ROW_SHEETS.items():
@@ -170,7 +178,7 @@ def _full_case(own: Mapping[str, tuple[str, ...]]) -> Case:
     values: dict[str, Any] = {
         item.attribute: empty(item.column) for item in fields_of(Case) if len(item.path) == 1
     }
-    values.update(dict.fromkeys(_PARTIES, institution), **rows)
+    values.update(dict.fromkeys(INSTITUTION_ATTRIBUTES, institution), **rows)
     return _with_columns(Case(client=_blank(Client), **values), own)
 
 

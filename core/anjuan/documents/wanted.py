@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from anjuan.case.keys import label_key
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.chinese import split_list, suggestion
 from anjuan.messages import Message
 from anjuan.plugin.kinds import Kind

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.records import DeadlineRule, Event, Lapse
 

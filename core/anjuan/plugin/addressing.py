@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from anjuan.case.columns import Field
 from anjuan.case.keys import distinct, institution_key
-from anjuan.case.records import Case, Institution
+from anjuan.case.records.case import Case
+from anjuan.case.records.institution import Institution
 from anjuan.case.text import value_text
 from anjuan.messages import Message
 from anjuan.plugin.kinds import Brief, Recipient

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from anjuan.case.choices import EvidenceType, Method
 from anjuan.case.faulty import sound
-from anjuan.case.records import Institution
+from anjuan.case.records.institution import Institution
 from anjuan.errors import PluginError
 from anjuan.messages import Message, own_words, plain, public
 from anjuan.plugin.guard import MOST_RECORDS, bounded

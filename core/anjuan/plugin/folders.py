@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError

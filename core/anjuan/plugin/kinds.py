@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from anjuan.case.records import Case, Institution
+from anjuan.case.records.case import Case
+from anjuan.case.records.institution import Institution
 from anjuan.law.catalogue import Catalogue
 from anjuan.problems import Problem, Rule
 

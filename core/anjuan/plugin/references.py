@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from anjuan.case.columns import Column, Field
-from anjuan.case.records import Case, Institution
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet
+from anjuan.case.records.case import Case
+from anjuan.case.records.institution import Institution
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, ROW_SHEETS, Sheet
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
@@ -98,7 +99,7 @@ def named_column(name: str, place: Message) -> NamedColumn:
     if not dot:
         return NamedColumn(name, paths.get(name, ()))
     known = {item.column.heading: item.path for item in INSTITUTIONS.fields}
-    parties = tuple(CASES.heading(party) for party in ("creditor", "platform", "collector"))
+    parties = tuple(CASES.heading(party) for party in INSTITUTION_ATTRIBUTES)
     if owner not in parties or heading not in known:
         all_known = tuple(f"{party}.{item}" for party in parties for item in known)
         near = suggestion(name, all_known)

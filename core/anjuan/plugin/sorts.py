@@ -8,8 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.records import Institution, Moment
-from anjuan.case.text import value_text
+from anjuan.case.records.institution import Institution
+from anjuan.case.records.moment import Moment
+from anjuan.case.text import duration_text, value_text
 from anjuan.word.values import NO, YES, Day, Sort, Typed
 
 # What a cell of a column may hold, where that is no text.
@@ -20,6 +21,7 @@ _SORTS: Mapping[ColumnType, Sort] = MappingProxyType(
         ColumnType.MOMENT: Sort.DAY,
         ColumnType.MONEY: Sort.NUMBER,
         ColumnType.COUNT: Sort.NUMBER,
+        ColumnType.DURATION: Sort.NUMBER,
     }
 )
 
@@ -42,12 +44,18 @@ def sort_of_column(column: Column) -> Sort:
     return _SORTS.get(column.type, Sort.TEXT)
 
 
-def seen(value: object) -> str | int:
-    """A parsed value as templates and conditions see it; an empty text of nothing."""
+def seen(value: object, type_: ColumnType = ColumnType.TEXT) -> str | int:
+    """A parsed value as templates and conditions see it; an empty text of nothing.
+
+    Args:
+        value: the value.
+        type_: of its column, which tells seconds from other numbers.
+    """
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int):
-        return value
+        is_duration = type_ is ColumnType.DURATION
+        return Typed(duration_text(value), value) if is_duration else value
     if isinstance(value, Institution):
         return value.name
     text = value_text(value)

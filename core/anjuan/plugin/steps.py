@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.problems import Problem, Rule
 from anjuan.word.placeholders import DRAFT_PREFIX
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from anjuan.case.keys import number_key
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES
 from anjuan.errors import OutputError, PluginError, why
 from anjuan.messages import Message

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from anjuan.case.faulty import faults_of, faulty_case
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.config import find_config
 from anjuan.documents.planning import errors_by_case
 from anjuan.plugin.host import Plugins

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.case.text import typed_texts
 from anjuan.chinese import date_text
 from anjuan.documents.names import Names, names_for

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from anjuan.case.keys import name_text, number_key, number_text, person_key
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.case.sheets import SHEETS
 from anjuan.documents.planning import errors_by_case, needed
 from anjuan.documents.wanted import wanted_kinds

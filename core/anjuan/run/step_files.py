@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.errors import PluginError, why
 from anjuan.messages import Message
 from anjuan.problems import Problem, Rule, Severity

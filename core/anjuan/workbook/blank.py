@@ -1,4 +1,4 @@
-"""The blank workbook that a lawyer fills in, built from the table of columns (records.py)."""
+"""The blank workbook that a lawyer fills in, built from the table of columns (case/records/)."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def blank_workbook(rows: Rows = MappingProxyType({})) -> bytes:
 def read_rows(path: Path) -> Rows:
     """The rows of a workbook whose headings stand in row 1, with the values as they are stored."""
     workbook = load_workbook(path)
-    return {sheet.name: list(_stored_rows(workbook[sheet.name])) for sheet in SHEETS}
+    names = [sheet.name for sheet in SHEETS if sheet.name in workbook.sheetnames]
+    return {name: list(_stored_rows(workbook[name])) for name in names}
 
 
 def _stored_rows(table: Worksheet) -> Iterator[Mapping[str, Any]]:

@@ -119,7 +119,7 @@ def _likeness(one: str, other: str) -> float:
         return 1.0
     if one in other or other in one:
         return max(_ratio(one, other), 0.8)
-    if _sort(one) != _sort(other) or not _ratio(_END.sub("", one), _END.sub("", other)):
+    if _sort(one) != _sort(other) or _ratio(_END.sub("", one), _END.sub("", other)) < _LIKE_ENOUGH:
         return 0.0
     return _ratio(one, other)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -17,18 +18,13 @@ from anjuan.case.choices import IdentityDocument, Role, sex_of
 from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
 from anjuan.case.keys import Key, institution_key, number_key
 from anjuan.case.people import People
-from anjuan.case.records import (
-    Case,
-    CaseRow,
-    Client,
-    Evidence,
-    Incident,
-    Institution,
-    Loss,
-    Origin,
-    Record,
-)
-from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS, INSTITUTIONS, LOSSES, SHEETS, Sheet
+from anjuan.case.records.base import CaseRow, Origin, Record
+from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
+from anjuan.case.records.incident import Incident
+from anjuan.case.records.institution import Institution
+from anjuan.case.records.rows import Proceeding, Witness
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
 from anjuan.chinese import birth_date_of, suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
@@ -53,8 +49,6 @@ from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
 from anjuan.workbook.rules.register import Directory, Register
 from anjuan.workbook.totals import entries
 
-_R = TypeVar("_R")
-
 FORMULA_WITHOUT_VALUE = Rule("formula-without-value", "公式还没有算出结果。")
 UNKNOWN_INSTITUTION = Rule("unknown-institution", "机构表里没有这家机构。")
 UNKNOWN_CASE = Rule("unknown-case", "案件表里没有这个案件编号。")
@@ -67,6 +61,7 @@ SPELLED_OTHERWISE = Rule(
 DUPLICATE_CREDIT_CODE = Rule(
     "duplicate-credit-code", "两行机构的统一社会信用代码相同，可能是同一家。", Severity.WARNING
 )
+PARENT_RING = Rule("parent-ring", "所属法人绕了一圈，又回到自己。")
 DUPLICATE_EVIDENCE = Rule("duplicate-evidence", "同一案件里证据编号重复。")
 
 _NOT_FILLED_IN = public("没有填写")
@@ -126,7 +121,7 @@ def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str])
         if sheet.required_rows and not any(entries(sheet, raw)):
             raise UnsoundError("工作表“{}”一行内容也没有。请先填写再生成。", raw.title)
     problems: list[Problem] = []
-    institutions = _records(INSTITUTIONS, sheets, problems)
+    institutions = _institutions(sheets, problems)
     problems += _twins(DUPLICATE_INSTITUTION, institutions, "name", institution_key)
     problems += _twins(DUPLICATE_CREDIT_CODE, institutions, "credit_code", number_key)
     cases = _records(CASES, sheets, problems, Directory(institutions), constants)
@@ -157,6 +152,43 @@ def _records(
     known = (directory or Directory(), constants, register or Register())
     parser = _RowParser(sheet, sheets[sheet.name], *known, problems)
     return [parser.record(row) for row in entries(sheet, parser.raw)]
+
+
+def _institutions(
+    sheets: Mapping[str, RawSheet], problems: list[Problem]
+) -> tuple[Institution, ...]:
+    """The institutions, each with the one that it belongs to, which is a row of the same sheet."""
+    if _PARENT not in sheets[INSTITUTIONS.name].columns:
+        return tuple(_records(INSTITUTIONS, sheets, problems))
+    # Whom a row names is known when all rows have been read once; faults are told once.
+    directory = Directory(_records(INSTITUTIONS, sheets, []))
+    rows: list[Institution] = _records(INSTITUTIONS, sheets, problems, directory)
+    by_row = {row.origin.row: row for row in rows}
+    return tuple(_with_parents(row, by_row, (), problems) for row in rows)
+
+
+def _with_parents(
+    row: Institution,
+    by_row: Mapping[int, Institution],
+    below: tuple[int, ...],
+    problems: list[Problem],
+) -> Institution:
+    """An institution with all that it belongs to; a ring is told at each row of it.
+
+    Args:
+        row: as read; its parent has none yet.
+        by_row: all of them.
+        below: the rows that belong to it, on the way here.
+        problems: where a ring is noted.
+    """
+    if row.parent is None:
+        return row
+    number, chain = row.parent.origin.row, (*below, row.origin.row)
+    if number in chain:
+        if number == chain[0]:
+            problems.append(_ring(by_row[number]))
+        return replace(row, parent=None)
+    return replace(row, parent=_with_parents(by_row[number], by_row, chain, problems))
 
 
 class _RowParser:
@@ -214,7 +246,8 @@ class _RowParser:
         if record is Incident:
             values |= self._reached(row, values)
         origin = Origin(self._sheet.name, row.number, self._letters)
-        return record(**values, origin=origin, extra=self._extra(row))
+        made = record(**values, origin=origin, extra=self._extra(row))
+        return _with_identity_facts(made) if record is Witness else made
 
     def _case_number(self, row: RawRow, number: str) -> str:
         """The number of the row's case as sheet 案件 has it; of no case, as it was typed.
@@ -400,17 +433,21 @@ def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
 _SURE = 0.8
 _CASE_NUMBER = CASES.heading("number")
 _VICTIM = INCIDENTS.heading("victim")
+_PARENT = INSTITUTIONS.heading("parent")
 # One for all rows without columns of the lawyer's own: there are many such rows.
 _NOTHING: Mapping[str, str] = {}
 
 
-def _with_identity_facts(client: Client) -> Client:
+_P = TypeVar("_P", Client, Witness)
+
+
+def _with_identity_facts(person: _P) -> _P:
     """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
-    number = client.identity_number
+    number = person.identity_number
     return replace(
-        client,
-        sex=client.sex or sex_of(number),
-        birth_date=client.birth_date or (birth_date_of(number) if number else None),
+        person,
+        sex=person.sex or sex_of(number),
+        birth_date=person.birth_date or (birth_date_of(number) if number else None),
     )
 
 
@@ -420,6 +457,13 @@ def _debtor(client: Client, name: str) -> str:
         return name
     people = People(client.name)
     return people.named(name).name
+
+
+def _ring(row: Institution) -> Problem:
+    assert row.parent
+    message = Message("“{}”的所属法人“{}”最后又回到它自己。", row.name, row.parent.name)
+    remedy = "法人自己请把这一格空着，分支机构和内设部门写它们所属的法人。"
+    return PARENT_RING.at(row, "parent", message, remedy, value=row.parent.name)
 
 
 def _twins(rule: Rule, records: Iterable[Record], attribute: str, key: Key) -> Iterator[Problem]:
@@ -446,20 +490,21 @@ def _with_rows(
     register: Register, sheets: Mapping[str, RawSheet], problems: list[Problem]
 ) -> tuple[Case, ...]:
     """Attach the rows of the other sheets to their cases; report rows of unknown cases."""
-    incidents = _by_case(INCIDENTS, Incident, sheets, register, problems)
-    evidence = _by_case(EVIDENCE, Evidence, sheets, register, problems)
-    losses = _by_case(LOSSES, Loss, sheets, register, problems)
-    for exhibits in evidence.values():
+    found = {
+        name: _by_case(sheet, sheets, register, problems) for name, sheet in ROW_SHEETS.items()
+    }
+    for exhibits in found["evidence"].values():
         problems += _twins(DUPLICATE_EVIDENCE, exhibits, "number", number_key)
-    return tuple(
-        replace(
-            case,
-            incidents=tuple(sorted(incidents[case.number], key=_incident_order)),
-            evidence=tuple(evidence[case.number]),
-            losses=tuple(losses[case.number]),
-        )
-        for case in register.cases
-    )
+    for incidents in found["incidents"].values():
+        incidents.sort(key=_incident_order)
+    for proceedings in found["proceedings"].values():
+        proceedings.sort(key=_proceeding_order)
+
+    def complete(case: Case) -> Case:
+        rows: dict[str, Any] = {name: tuple(it[case.number]) for name, it in found.items()}
+        return replace(case, **rows)
+
+    return tuple(map(complete, register.cases))
 
 
 def _incident_order(incident: Incident) -> tuple[bool, Any, int]:
@@ -468,14 +513,15 @@ def _incident_order(incident: Incident) -> tuple[bool, Any, int]:
     return (moment is None, moment.sort_key if moment else None, incident.origin.row)
 
 
+def _proceeding_order(proceeding: Proceeding) -> tuple[date, int]:
+    """Order of days, then of rows; one whose day could not be read goes last."""
+    return (proceeding.day or date.max, proceeding.origin.row)
+
+
 def _by_case(
-    sheet: Sheet,
-    record: type[_R],
-    sheets: Mapping[str, RawSheet],
-    register: Register,
-    problems: list[Problem],
-) -> defaultdict[str, list[_R]]:
-    groups: defaultdict[str, list[_R]] = defaultdict(list)
+    sheet: Sheet, sheets: Mapping[str, RawSheet], register: Register, problems: list[Problem]
+) -> defaultdict[str, list[Any]]:
+    groups: defaultdict[str, list[Any]] = defaultdict(list)
     for row in _records(sheet, sheets, problems, register=register):
         if register.number(row.case_number):
             groups[row.case_number].append(row)

@@ -109,7 +109,7 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
     source = opened(path)
     wanted = tuple(wanted)
     _refuse_unmapped(wanted, headings, source.names)
-    sheets = [sheet for sheet in wanted if headings.sheet(sheet.name)]
+    sheets = [it for it in wanted if headings.sheet(it.name) and not _is_absent(it, source.names)]
     try:
         titles = _titles(source.names, [headings.sheet(sheet.name) for sheet in sheets])
         read = {
@@ -157,6 +157,12 @@ def _refuse_unmapped(wanted: Iterable[Sheet], headings: HeadingMap, found: list[
                 "请填上您的工作表的名字。",
                 *(sheet.name, _shown(found)),
             )
+
+
+def _is_absent(sheet: Sheet, found: Iterable[str]) -> bool:
+    """True for a sheet that a workbook need not have, and this one has under no name of ours."""
+    keys = map(label_key, found)
+    return sheet.may_be_missing and label_key(sheet.name) not in keys
 
 
 def _shown(names: list[str]) -> list[str]:

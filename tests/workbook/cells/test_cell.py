@@ -12,7 +12,7 @@ from stdnum.cn import ric, uscc
 
 from anjuan.case.choices import sex_of
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.records import Moment
+from anjuan.case.records.moment import Moment
 from anjuan.chinese import split_list
 from anjuan.workbook.cells.cell import Cell, CellError, is_empty
 from anjuan.workbook.cells.values import empty, parse

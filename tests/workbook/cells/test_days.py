@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.readings import read, refusal
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.records import Moment
+from anjuan.case.records.moment import Moment
 from anjuan.chinese import chinese_number
 from anjuan.workbook.cells.cell import READ_AS, CellError
 from anjuan.workbook.cells.days import EARLIEST_YEAR, LATEST_YEAR

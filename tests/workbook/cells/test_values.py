@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support.runs import Cli, Generate
 
-from anjuan.case.records import Moment
+from anjuan.case.records.moment import Moment
 from anjuan.testing import Row, case, evidence, incident, institution, loss, write_workbook
 from anjuan.workbook.parsing import load_workbook
 

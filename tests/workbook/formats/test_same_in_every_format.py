@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.checking import problems
 from support.drawn import EVERY, Book, Failed, changed, drawn, xlsx
 
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.testing import case, evidence, incident, loss
 from anjuan.workbook.parsing import load_workbook
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from support.cells import cell
 from support.checking import assert_found, edited, found, problems
 
 from anjuan.testing import (
@@ -47,22 +48,24 @@ def test_error_cells_and_formulas_without_a_result_are_errors(tmp_path: Path) ->
 
 
 def test_merged_cells_and_hidden_rows_are_told(tmp_path: Path) -> None:
+    content = cell("骚扰记录", "内容")
+
     def change(workbook: openpyxl.Workbook) -> None:
-        workbook["骚扰记录"].merge_cells("H2:H3")
+        workbook["骚扰记录"].merge_cells(f"{content}:{cell('骚扰记录', '内容', 3)}")
         workbook["骚扰记录"].row_dimensions[3].hidden = True
 
     rows = [INCIDENT, incident(时间="2026-03-06")]
-    assert {("merged-cells", "骚扰记录!H2"), ("hidden-row", "骚扰记录!A3")} <= found(
+    assert {("merged-cells", f"骚扰记录!{content}"), ("hidden-row", "骚扰记录!A3")} <= found(
         edited(tmp_path, change, incidents=rows)
     )
 
 
 def test_a_heading_that_looks_like_a_slip_is_told(tmp_path: Path) -> None:
     def change(workbook: openpyxl.Workbook) -> None:
-        workbook["骚扰记录"]["F1"] = "与委托人的关系"
+        workbook["骚扰记录"][cell("骚扰记录", "与委托人关系", 1)] = "与委托人的关系"
 
     problem = next(item for item in problems(edited(tmp_path, change)) if item.heading)
-    assert (problem.code, problem.cell) == ("unknown-heading", "F1")
+    assert (problem.code, problem.cell) == ("unknown-heading", cell("骚扰记录", "与委托人关系", 1))
     assert "是不是“与委托人关系”" in problem.message
 
 

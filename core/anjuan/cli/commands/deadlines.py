@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from anjuan.case.records import Case
+from anjuan.case.records.case import Case
 from anjuan.chinese import amount_text, date_text
 from anjuan.cli.app import Command
 from anjuan.cli.options import case_workbook

@@ -103,7 +103,7 @@ def read_count(column: Column, cell: Cell) -> Reading:
     number = 0 if says_none(cell) else _count(column, text)
     if number is None:
         raise _bad_count(column, cell, text)
-    if not 1 <= number <= LARGEST_COUNT:
+    if not column.least <= number <= LARGEST_COUNT:
         raise _impossible_count(column, cell, number)
     is_plain = _DIGITS.fullmatch(text) and "." not in text
     return Reading(number) if is_plain else read_as(number, cell, str(number))
@@ -205,7 +205,8 @@ def _impossible_sum(column: Column, cell: Cell, amount: Decimal) -> CellError:
 
 
 def _impossible_count(column: Column, cell: Cell, number: int) -> CellError:
-    message = Message("“{}”不在 1 到 {} 之间。", as_typed(cell), public(LARGEST_COUNT))
+    bounds = map(public, (column.least, LARGEST_COUNT))
+    message = Message("“{}”不在 {} 到 {} 之间。", as_typed(cell), *bounds)
     if number:
         return CellError(BAD_COUNT, message, "请核对；确实更多，请分成几行。")
     if column.if_empty is None:

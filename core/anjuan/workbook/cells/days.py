@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.records import Moment
+from anjuan.case.records.moment import Moment
 from anjuan.chinese import number_of, plain_numerals
 from anjuan.messages import Message, public
 from anjuan.problems import Rule

@@ -28,6 +28,7 @@ from anjuan.workbook.cells.cell import (
     read_as,
 )
 from anjuan.workbook.cells.days import read_day, read_moment
+from anjuan.workbook.cells.durations import read_duration
 from anjuan.workbook.cells.identities import read_credit_code, read_identity
 from anjuan.workbook.cells.nothing import is_nothing, says_none, written_nothing
 from anjuan.workbook.cells.phones import read_phone
@@ -86,7 +87,10 @@ def _choice(column: Column, cell: Cell) -> Reading:
 
 def _choices(column: Column, cell: Cell) -> Reading:
     found = [_choice(column, part) for part in split_list(plain_text(cell))]
-    return Reading(tuple(reading.value for reading in found))
+    values = tuple(dict.fromkeys(reading.value for reading in found))
+    if any(reading.remark for reading in found):
+        return read_as(values, cell, "、".join(map(str, values)))
+    return Reading(values)
 
 
 def _flag(column: Column, cell: Cell) -> Reading:
@@ -115,6 +119,7 @@ _READERS: dict[ColumnType, _Reader] = {
     ColumnType.MOMENT: read_moment,
     ColumnType.MONEY: read_money,
     ColumnType.COUNT: read_count,
+    ColumnType.DURATION: read_duration,
     # Of another document, if the row says so: parsing.py.
     ColumnType.IDENTITY: _card_number,
     ColumnType.CREDIT_CODE: read_credit_code,
@@ -128,5 +133,6 @@ _EMPTY: dict[ColumnType, object] = {
     ColumnType.MOMENT: None,
     ColumnType.MONEY: None,
     ColumnType.COUNT: None,
+    ColumnType.DURATION: None,
     ColumnType.LINK: None,
 }

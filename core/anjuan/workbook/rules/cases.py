@@ -7,7 +7,10 @@ from datetime import date
 
 from anjuan.case.choices import sex_of
 from anjuan.case.keys import number_key, phone_key
-from anjuan.case.records import Case, Incident, Loss, Record
+from anjuan.case.records.base import Record
+from anjuan.case.records.case import Case
+from anjuan.case.records.incident import Incident
+from anjuan.case.records.rows import Loss
 from anjuan.case.sheets import EVIDENCE
 from anjuan.chinese import birth_date_of, split_list
 from anjuan.law.deadlines import NEAR_DAYS, deadlines

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from anjuan.case.keys import person_key
 from anjuan.case.people import People, Who, is_of_client, name_and_remark, who_is_said
-from anjuan.case.records import Case, Incident
+from anjuan.case.records.case import Case
+from anjuan.case.records.incident import Incident
 from anjuan.chinese import split_list
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity

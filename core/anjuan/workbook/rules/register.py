@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from anjuan.case.keys import institution_key, number_key, person_key
 from anjuan.case.people import People, Person
-from anjuan.case.records import Case, Institution
+from anjuan.case.records.case import Case
+from anjuan.case.records.institution import Institution
 
 
 class Directory:
