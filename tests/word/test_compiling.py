@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +26,7 @@ from support.runs import shipped_plugins
 from anjuan.case.text import typed_texts
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import plan
-from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
+from anjuan.opc import CORE_PROPERTIES, without_moment
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
@@ -246,10 +245,6 @@ def conditional_cell(document: Any) -> None:
         cell.text = text
 
 
-def colspan(document: Any) -> None:
-    document.add_table(rows=1, cols=2).rows[0].cells[0].text = "{% colspan 数 %}{{ 名 }}"
-
-
 def loop_without_heading(document: Any) -> None:
     grid = document.add_table(rows=3, cols=1)
     for row, text in zip(
@@ -287,25 +282,6 @@ def test_what_cannot_be_proved_is_left_to_docxtpl(
     assert_equal(
         render(path, NAMES, Trace(), TITLE).content, by_docxtpl(without_persons(source), NAMES)
     )
-
-
-def test_what_docxtpl_puts_anywhere_is_put_where_the_schema_wants_it(tmp_path: Path) -> None:
-    path = tmp_path / "模板.docx"
-    path.write_bytes(saved(colspan))
-    assert not is_compiled(path)
-
-    theirs = by_docxtpl(without_persons(path.read_bytes()), NAMES)
-    span, width = b'<w:gridSpan w:val="3"></w:gridSpan>', b'<w:tcW w:type="dxa" w:w="4320"></w:tcW>'
-    expected = parts(theirs)[BODY].replace(span + width, width + span)
-
-    ours = parts(render(path, NAMES, Trace(), TITLE).content)[BODY]
-    assert ours.count(width + span) == 1
-    assert _without_grid(ours) == _without_grid(expected)
-
-
-def _without_grid(body: bytes) -> bytes:
-    """Without what docxtpl does not fit to the cell."""
-    return re.sub(rb"<w:tblGrid>.*?</w:tblGrid>", b"", body)
 
 
 def test_a_template_changed_on_disk_is_compiled_anew(tmp_path: Path) -> None:

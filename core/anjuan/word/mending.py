@@ -147,5 +147,5 @@ def _cells(row: etree._Element) -> int:
 def _span(span: etree._Element) -> int:
     width = span.get(f"{W}val") or ""
     if not width.isdigit():
-        raise UnprovableError("单元格的跨列数随内容变化")
+        raise UnprovableError("单元格的跨列数不是数")
     return int(width)

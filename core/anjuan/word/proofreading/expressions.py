@@ -44,7 +44,7 @@ def parse(tag: Tag) -> Expression | Finding | None:
 
 
 def _source(tag: Tag) -> str:
-    if tag.opener == PRINT or tag.word in ("colspan", "cellbg"):
+    if tag.opener == PRINT:
         return f"{{{{ {tag.expression} }}}}"
     match tag.word:
         case "if" | "elif":

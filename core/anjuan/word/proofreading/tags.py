@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from anjuan.chinese import suggestion
 from anjuan.problems import Rule, Severity
@@ -36,8 +37,15 @@ _SIGN_NAMES = "，：（）＝＞＜！｜．。、；＋－＊／％［］"
 _HALF_WIDTH_SIGNS = str.maketrans(_SIGN_NAMES, ",:()=><!|..,;+-*/%[]")
 _FULL_WIDTH_SIGN = re.compile(f"[{_SIGN_NAMES}]")
 _BLOCKS = ("if", "elif", "else", "endif", "for", "endfor", "set")
-# docxtpl's own, and those of Jinja that are known but not allowed (language.py).
-_CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
+# docxtpl's own: they print into what no reader sees, and `vm` keeps the first row's text alone.
+_MERGE = "请在 Word 里选中单元格，直接合并。"
+_CELL_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "colspan": _MERGE, "hm": _MERGE, "cellbg": "请在 Word 里直接给单元格设置底纹。",
+        "vm": "各行的内容会各自印出；要合并的，请在生成的文书里合并。",
+    }
+)  # fmt: skip
+# Those of Jinja that are known but not allowed (language.py).
 _REFUSED = (
     "include", "import", "from", "extends", "block", "endblock", "macro", "endmacro", "call",
     "endcall", "filter", "endfilter", "with", "endwith", "autoescape", "endautoescape", "raw",
@@ -216,10 +224,11 @@ def _statement(tag: Tag, inner: str) -> tuple[str, str, list[Finding]]:
     found = _WORD.match(inner)
     word = found[1] if found else ""
     rest = inner[found.end() :] if found else ""
-    if word in _BLOCKS or word in _CELL_WORDS:
+    if word in _BLOCKS:
         return word, rest, []
-    if word in _REFUSED:
-        return "", "", [tag.finding(REFUSED, f"模板里不能用 {word}。", "请换一种写法。")]
+    if word in _REFUSED or word in _CELL_WORDS:
+        remedy = _CELL_WORDS.get(word, "请换一种写法。")
+        return "", "", [tag.finding(REFUSED, f"模板里不能用 {word}。", remedy)]
     return _unknown_word(tag, word, rest)
 
 

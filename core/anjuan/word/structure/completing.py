@@ -23,7 +23,6 @@ from anjuan.word.structure.elements import (
     RANGES,
     SDT,
     SDT_CONTENT,
-    SEQUENCES,
     STORIES,
     TBL,
     TC,
@@ -93,8 +92,6 @@ def _complete(root: etree._Element) -> None:
         _fit_grid(table)
         if has_merges:
             _restart_merges(table)
-    for properties in root.iter(f"{W}tcPr"):
-        _sort(properties)
     for mark in list(root.iter(etree.ProcessingInstruction)):
         _remove(mark)
 
@@ -260,14 +257,6 @@ def _restart_merges(table: etree._Element) -> None:
                 if above.get(at) != span(cell):
                     merge.set(f"{W}val", "restart")
         above = merged
-
-
-def _sort(properties: etree._Element) -> None:
-    """Bring the properties of a cell into the order of the schema: docxtpl puts some anywhere."""
-    order = SEQUENCES[properties.tag]
-    ranks = [order.get(child.tag, 0) for child in properties]
-    if ranks != sorted(ranks):
-        properties[:] = sorted(properties, key=lambda child: order.get(child.tag, 0))
 
 
 # Lists and notes
