@@ -93,8 +93,8 @@ def test_a_float_from_a_plugin_is_a_failure_not_an_artefact(office: Office) -> N
 
 def test_proof_finds_a_lost_value_a_tag_and_an_artefact(tmp_path: Path) -> None:
     trace = Trace()
-    own = template(tmp_path / "t.docx", "甲 None 乙")
-    content = render(own, {}, trace, "题")
+    own = template(tmp_path / "t.docx", "甲 {{ 值 }} 乙")
+    content = render(own, {"值": "None"}, trace, "题")
     trace.printed.append("丢失的值")
 
     codes = {problem.code for problem in prove(content, trace)}
@@ -104,6 +104,17 @@ def test_proof_finds_a_lost_value_a_tag_and_an_artefact(tmp_path: Path) -> None:
     assert [problem.code for problem in broken] == ["broken"]
     leftover = Rendered(template(tmp_path / "left.docx", "｛｛ 名 ｝｝").read_bytes())
     assert "leftover-tag" in {problem.code for problem in prove(leftover, Trace())}
+
+
+@pytest.mark.parametrize("text", ["甲 None 乙", "每日00:00:00起", "1e+17", "{{ 'nan' }}"])
+def test_what_the_template_itself_says_is_no_artefact(text: str, tmp_path: Path) -> None:
+    own = template(tmp_path / "t.docx", text, "{{ 值 }}")
+
+    for _ in ("the whole of the first one is read", "of others what is printed"):
+        trace = Trace()
+        assert prove(render(own, {"值": "甲"}, trace, "题"), trace) == ()
+    trace = Trace()
+    assert prove(render(own, {"值": "NaN"}, trace, "题"), trace)
 
 
 def test_proof_of_a_compiled_document_finds_what_is_lost_or_out_of_order(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from anjuan.documents.vocabulary import vocabulary
 from anjuan.errors import TemplateError
 from anjuan.word.proofreading.faults import Fault
-from anjuan.word.proofreading.names import Shape
+from anjuan.word.proofreading.shapes import Shape
 from anjuan.word.proofreading.template import find_faults
 from anjuan.word.rendering import render
 from anjuan.word.views import Trace

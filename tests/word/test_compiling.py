@@ -253,10 +253,6 @@ def loop_without_heading(document: Any) -> None:
         row.cells[0].text = text
 
 
-def tag_in_a_property(document: Any) -> None:
-    document.core_properties.subject = "{{ 名 }}"
-
-
 def line_break_in_the_template(document: Any) -> None:
     run = document.add_paragraph().add_run()
     run._r.append(parse_xml(f"<w:t {nsdecls('w')} xml:space='preserve'>甲\n乙</w:t>"))
@@ -265,8 +261,7 @@ def line_break_in_the_template(document: Any) -> None:
 @pytest.mark.parametrize(
     "build",
     [
-        text_box, conditional_cell, loop_without_heading,
-        tag_in_a_property, line_break_in_the_template,
+        text_box, conditional_cell, loop_without_heading, line_break_in_the_template,
     ],
 )  # fmt: skip
 def test_what_cannot_be_proved_is_left_to_docxtpl(

@@ -13,8 +13,8 @@ from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
 from anjuan.word.proofreading.faults import Fault
-from anjuan.word.proofreading.names import Shape
 from anjuan.word.proofreading.opening import is_suspect
+from anjuan.word.proofreading.shapes import Shape
 from anjuan.word.proofreading.template import find_faults
 from anjuan.workbook.parsing import Workbook
 

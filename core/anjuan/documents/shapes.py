@@ -12,7 +12,7 @@ from anjuan.case.records.institution import Institution
 from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS
 from anjuan.documents.computed import COUNT_SORTS
 from anjuan.plugin.sorts import sort_of_column
-from anjuan.word.proofreading.names import OPEN, TEXT, Shape
+from anjuan.word.proofreading.shapes import OPEN, TEXT, Shape
 from anjuan.word.values import Sort
 
 _OWN = Shape(sort=Sort.TEXT, is_free=True)

@@ -34,7 +34,7 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, Kind, Matter, Recipient
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.word.comparing import sort_of
-from anjuan.word.proofreading.names import OPEN, Shape
+from anjuan.word.proofreading.shapes import OPEN, Shape
 from anjuan.word.views import Blank, Trace, View
 from anjuan.workbook.cells.values import empty
 from anjuan.workbook.parsing import Workbook, load_workbook

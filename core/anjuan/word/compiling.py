@@ -23,6 +23,7 @@ from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
 from anjuan.word.marks import TAG
 from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, proved_skeleton
 from anjuan.word.mould import Mould
+from anjuan.word.properties import RENDERED, put
 from anjuan.word.sandbox import Sandbox, refuse_unprintable
 from anjuan.word.structure.completing import SHARED_PARTS, completed
 from anjuan.word.structure.gaps import is_fragile
@@ -33,8 +34,6 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>\s*")
 # As python-docx writes it in front of headers and footers.
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
-# docxtpl renders these core properties; the title is ours.
-_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _TITLE_MARK = "\ue000"
 # Looks at nothing but the text it is given.
 _resolved = DocxTemplate("").resolve_listing
@@ -200,8 +199,8 @@ def _shared(source: bytes, compiled: Sequence[str]) -> dict[str, bytes]:
 def _properties(tool: DocxTemplate) -> tuple[str, str]:
     """Core properties as docxtpl leaves them, before and after the title."""
     properties = tool.docx.core_properties
-    for name in _PROPERTIES:
-        setattr(properties, name, getattr(properties, name))
+    for name in RENDERED:
+        put(properties, name, getattr(properties, name))
     properties.title = _TITLE_MARK
     blob = without_moment(tool.docx.part.package._core_properties_part.blob)
     before, _, after = blob.decode().partition(_TITLE_MARK)

@@ -22,8 +22,9 @@ TAG = re.compile(r"\{[{%#]")
 MEANT_TAG = re.compile("[{｛][{｛%％#＃]")
 # Where does a tag begin or end, in a text with half-width brackets?
 BRACKET = re.compile(r"\{[{%#]|[}%#]\}")
-# Is this no text to print? It would be taken for a tag, or for one that was left over; docxtpl
-# makes tags of the forms with underscores.
-MARK = re.compile(rf"{BRACKET.pattern}|\{{_[{{%]|[}}%]_\}}|｛｛|｝｝")
+# Will docxtpl make the beginning or the end of a tag of this?
+UNDERSCORED = re.compile(r"\{_[{%]|[}%]_\}")
+# Is this no text to print? It would be taken for a tag, or for one that was left over.
+MARK = re.compile(rf"{BRACKET.pattern}|{UNDERSCORED.pattern}|｛｛|｝｝")
 # Can't docxtpl be trusted to leave this as it is, whatever is printed beside it?
 REWRITTEN = re.compile(r"\{_|_\}")

@@ -10,6 +10,7 @@ from lxml import etree
 from markupsafe import escape
 
 from anjuan.messages import Message, public
+from anjuan.opc import CORE_PROPERTIES, Package
 from anjuan.problems import Problem, Rule
 from anjuan.word.marks import MARK
 from anjuan.word.mending import LISTING
@@ -39,14 +40,14 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     """What keeps a rendered document from being filed; nothing when it is sound.
 
     Checks that every part is well-formed, every printed value stands in the text, no tag or
-    artefact remains, and Word opens it without repair. An artefact that a cell holds as typed is
-    text, and of what is unsound in the template itself nobody has complained. Where the template
-    was proved when it was compiled, only what changes is looked at.
+    artefact remains, and Word opens it without repair. An artefact that a cell or the template
+    holds as typed is text, and of what is unsound in the template itself nobody has complained.
+    Where the template was proved when it was compiled, only what changes is looked at.
     """
     if rendered.parts is None:
         return _whole(rendered.content, trace, rendered.template)
     found = [_lost(value) for value in _missing("".join(rendered.parts), trace.printed)]
-    return (*found, *_artefacts("\n".join(trace.printed), trace))
+    return (*found, *_artefacts("\n".join(trace.printed), trace, rendered.template))
 
 
 def unproved(document: bytes) -> tuple[Problem, ...]:
@@ -59,12 +60,20 @@ def _whole(document: bytes, trace: Trace, template: bytes = b"") -> tuple[Proble
         text = document_text(document)
     except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         return (_unproved(BROKEN, Message("生成的文件不完整（{}）。", error)),)
-    found = [_lost(value) for value in dict.fromkeys(trace.printed) if value not in text]
+    missing = [value for value in dict.fromkeys(trace.printed) if value not in text]
+    properties = _properties(document) if missing else ""
+    found = [_lost(value) for value in missing if value not in properties]
     found += [
         _unproved(LEFTOVER_TAG, Message("文书里留下了模板记号“{}”。", tag))
         for tag in dict.fromkeys(MARK.findall(text))
     ]
-    return (*found, *_artefacts(text, trace), *_unsound(document, template))
+    return (*found, *_artefacts(text, trace, template), *_unsound(document, template))
+
+
+def _properties(document: bytes) -> str:
+    package = Package(document)
+    known = CORE_PROPERTIES in package.parts
+    return "".join(map(str, package.tree(CORE_PROPERTIES).itertext())) if known else ""
 
 
 def _unsound(document: bytes, template: bytes) -> Iterator[Problem]:
@@ -95,11 +104,12 @@ def _sought(value: str) -> Iterable[str]:
     return [str(escape(piece)) for piece in LISTING.split(value)]
 
 
-def _artefacts(text: str, trace: Trace) -> Iterator[Problem]:
+def _artefacts(text: str, trace: Trace, template: bytes) -> Iterator[Problem]:
     if not any(hint in text for hint in _ARTEFACT_HINTS):
         return
     found = dict.fromkeys(_ARTEFACTS.findall(text))
     typed = "\n".join(trace.typed()) if found else ""
+    typed += document_text(template) if found and template else ""
     for artefact in found:
         if artefact not in typed:
             yield _unproved(ARTEFACT, Message("文书里出现了“{}”这样的程序痕迹。", public(artefact)))

@@ -16,7 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from docx import Document
-from docxtpl import DocxTemplate
 from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
@@ -29,8 +28,9 @@ from anjuan.word.compiling import CompiledTemplate, compile_template
 from anjuan.word.language import RefusedError
 from anjuan.word.mending import UnprovableError
 from anjuan.word.persons import without_persons
-from anjuan.word.proofreading.names import Shape
+from anjuan.word.proofreading.shapes import Shape
 from anjuan.word.proofreading.template import refuse_faulty
+from anjuan.word.properties import FilledTemplate
 from anjuan.word.sandbox import PLAIN, Sandbox, refuse_unprintable, traced
 from anjuan.word.structure.completing import completed, may_be_fragile
 from anjuan.word.structure.seams import seamed
@@ -161,7 +161,7 @@ def is_compiled(template: Path, sandbox: Sandbox = PLAIN) -> bool:
 def _by_docxtpl(
     source: bytes, names: Mapping[str, object], trace: Trace, title: str, sandbox: Sandbox
 ) -> bytes:
-    document = DocxTemplate(io.BytesIO(source))
+    document = FilledTemplate(io.BytesIO(source))
     document.render(traced(names, trace), sandbox, autoescape=True)
     refuse_unprintable(" ".join(trace.printed))
     document.docx.core_properties.title = title[:255]

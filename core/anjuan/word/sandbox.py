@@ -52,9 +52,10 @@ class _Unknown(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
-        owner = self._undefined_obj
+        owner, name = self._undefined_obj, str(self._undefined_name)
+        if isinstance(owner, tuple) and name.removeprefix("-").isdecimal():
+            raise RefusedError(Message("清单里没有这么多项。请先用 {% if %} 判断有没有。"))
         known = owner.names() if isinstance(owner, View) else ()
-        name = str(self._undefined_name)
         raise RefusedError(Message("模板里的名字“{}”不存在。{}", name, suggestion(name, known)))
 
     # Jinja binds each operator separately, so an overriding subclass has to as well.
@@ -115,7 +116,7 @@ class Sandbox(SandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {
-            "大写": capital_text,
+            "大写": _capital,
             "join": _join,
             "length": _length,
             "default": _default,
@@ -195,7 +196,7 @@ class Sandbox(SandboxedEnvironment):
         """A name or position in brackets."""
         if isinstance(obj, tuple) and isinstance(argument, int):
             known = -len(obj) <= argument < len(obj)
-            return obj[argument] if known else self.undefined(name=str(argument))
+            return obj[argument] if known else self.undefined(obj=obj, name=str(argument))
         return self.getattr(obj, str(argument))
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -312,10 +313,11 @@ def _reckoned(result: int | float | Decimal) -> int | Typed:
     return Typed(amount_text(amount), amount)
 
 
-def _default(value: Any, default: Any = "", empty_too: Any = False) -> Any:
+def _default(value: Any, default_value: Any = "", boolean: Any = False) -> Any:
     """Filter default: what stands in for an unknown name; for an empty value too, if so asked."""
-    missing = isinstance(value, Undefined) or (empty_too and not PLAIN.stands(value))
-    return default if missing else value
+    # The names are Jinja's: a template may say `boolean=true`.
+    missing = isinstance(value, Undefined) or (boolean and not PLAIN.stands(value))
+    return default_value if missing else value
 
 
 def _truth(wanted: bool) -> Callable[[Any], bool]:
@@ -329,11 +331,25 @@ def _truth(wanted: bool) -> Callable[[Any], bool]:
     return test
 
 
-def _divisible(value: Any, by: Any) -> bool:
+@pass_context
+def _divisible(rendering: Rendering, value: Any, by: Any) -> bool:
+    if isinstance(value, Blank):
+        rendering.trace.hit(value.compared)
+        return False
     number, divisor = _number(value), _number(by)
     if sort_of(value) is not Sort.NUMBER or number is None or not divisor:
         raise RefusedError(Message("“{}”不是数目，不能判断能不能除尽。", value))
     return not number % divisor
+
+
+@pass_context
+def _even(rendering: Rendering, value: Any) -> bool:
+    return _divisible(rendering, value, 2)
+
+
+@pass_context
+def _odd(rendering: Rendering, value: Any) -> bool:
+    return not _even(rendering, value)
 
 
 def _comparing(operation: str) -> Callable[..., bool]:
@@ -360,8 +376,8 @@ _TESTS: Mapping[str, Callable[..., bool]] = MappingProxyType(
         "false": _truth(False),
         "number": lambda value: sort_of(value) is Sort.NUMBER,
         "string": lambda value: sort_of(value) is Sort.TEXT,
-        "odd": lambda value: not _divisible(value, 2),
-        "even": lambda value: _divisible(value, 2),
+        "odd": _odd,
+        "even": _even,
         "divisibleby": _divisible,
         **{name: _comparing(operation) for name, operation in COMPARING_TESTS.items()},
     }
@@ -374,6 +390,10 @@ def _length(value: Any) -> int:
         return len(value)
     except TypeError:
         raise RefusedError(Message("“length”只能用于清单和文字。")) from None
+
+
+def _capital(value: Any) -> Any:
+    return value if isinstance(value, Blank) else capital_text(value)
 
 
 def capital_text(amount: object) -> str:

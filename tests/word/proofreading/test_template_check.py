@@ -55,7 +55,12 @@ def test_the_shipped_templates_have_no_fault(kind: str) -> None:
         ("{% set 称呼 = 委托人.姓名 %}{{ 称呼 or '（无），' }}",),
         ("{# 注：｛ 不印 ，#}正文",),
         ("{%p for a in 证据 %}", "{% for b in 证据 %}{{ a.来源 }}{% endfor %}", "{%p endfor %}"),
-        ("{{ 骚扰记录[0].时间 }}{{ 案件['备注']|default('无') }}",),
+        ("{% if 骚扰记录 %}{{ 骚扰记录[0].时间 }}{% endif %}{{ 案件['备注']|default('无') }}",),
+        ("{% for 项 in 损失 %}{{ 损失[-1].项目 }}{% endfor %}",),
+        ("{{ 损失[0].项目 if 损失 else '无' }}",),
+        ("{{ 案件.备注|default('无', boolean=true) }}{{ '甲' ~ 案件.借款金额 }}",),
+        ("{{ 案件.借款金额 // 3 + 1 }}{{ -案件.借款金额 }}{{ 损失合计|大写 }}",),
+        ("每日 00:00:00 至 06:00:00，编号 1e+17，None，nan",),
         ("{%r if 案件.备注 %}甲{%r endif %}",),
         ("法释〔2020〕17号，适用第一百条；{一}、50%}",),
     ],
@@ -131,6 +136,76 @@ def test_a_list_can_not_be_printed_nor_a_text_gone_through() -> None:
     assert codes(docx("{{ 委托人.姓名.拼音 }}")) == ["unknown-name"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{ 委托人.姓名|大写 }}", "refused"),
+        ("{{ 案件.落款日期|大写 }}", "refused"),
+        ("{{ 骚扰记录|大写 }}", "unprintable"),
+        ("{{ 委托人.姓名|join('、') }}", "not-a-list"),
+        ("{{ 委托人|join }}", "not-a-list"),
+        ("{{ 委托人|length }}", "refused"),
+        ("{{ 5|length }}", "refused"),
+        ("{{ 委托人.姓名|length(1) }}", "wrong-arguments"),
+        ("{{ 案件.借款金额|大写('元') }}", "wrong-arguments"),
+        ("{{ 案件.备注|default('甲', '乙', '丙') }}", "wrong-arguments"),
+        ("{{ 案件.备注|default(是='甲') }}", "wrong-arguments"),
+        ("{% if 案件.借款金额 is divisibleby %}x{% endif %}", "wrong-arguments"),
+        ("{% if 案件.借款金额 is eq(1, 2) %}x{% endif %}", "wrong-arguments"),
+        ("{% if 骚扰记录 is odd %}x{% endif %}", "unmeant-comparison"),
+        ("{% if 骚扰记录 is true %}x{% endif %}", "unmeant-comparison"),
+    ],
+)
+def test_a_filter_or_a_test_that_can_make_nothing_of_a_value_is_told(text: str, code: str) -> None:
+    assert only(docx(text)).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{ 委托人.姓名 + 1 }}", "refused"),
+        ("{{ 委托人 + 1 }}", "refused"),
+        ("{{ -委托人.住址 }}", "refused"),
+        ("{{ 案件.借款金额 // 0 }}", "refused"),
+        ("{% if 案件.借款金额 is divisibleby(0) %}x{% endif %}", "refused"),
+        ("{{ 案件.借款金额 / 3 }}", "doubtful-sum"),
+        ("{{ 案件.借款金额 * 0.0005 }}", "doubtful-sum"),
+        ("{{ 损失[0].项目 }}", "doubtful-item"),
+        ("{{ 损失[-1].项目 }}", "doubtful-item"),
+        ("{% if 证据 %}{{ 损失[0].项目 }}{% endif %}", "doubtful-item"),
+        ("{{ 委托人[案件.备注] }}", "refused"),
+        ("{% for 甲, 乙 in 骚扰记录 %}{{ 甲 }}{% endfor %}", "not-a-list"),
+    ],
+)
+def test_what_can_not_be_reckoned_or_may_not_be_there_is_told(text: str, code: str) -> None:
+    fault = only(docx(text))
+
+    assert (fault.code, fault.is_error) == (code, not code.startswith("doubtful"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ none }}",
+        "{{ 1.5 }}",
+        r"{{ '甲\f乙' }}",
+        "{{ 委托人.姓名 if 案件.备注 else none }}",
+        "{{ 委托人.姓名 ~ 骚扰记录 }}",
+        "{{ 案件.备注|default(证据) }}",
+        "{% for 项 in 损失 %}{{ loop }}{% endfor %}",
+    ],
+)
+def test_what_no_paper_takes_is_told(text: str) -> None:
+    assert only(docx(text)).code == "unprintable"
+
+
+@pytest.mark.parametrize("name", ["previtem", "nextitem", "cycle", "changed"])
+def test_what_the_ends_of_a_loop_lack_or_has_to_be_called_is_unknown(name: str) -> None:
+    assert codes(docx(f"{{% for 项 in 损失 %}}{{{{ loop.{name} }}}}{{% endfor %}}")) == [
+        "unknown-name"
+    ]
+
+
 def test_names_of_a_kind_are_known_to_its_templates_only() -> None:
     known = vocabulary(PLUGINS.kinds["civil-complaint"], PLUGINS)
 
@@ -187,6 +262,10 @@ def test_an_own_column_is_known_when_the_workbook_has_it(tmp_path: Path) -> None
         ("{{ 案件.借款金额 + '元' }}", "refused"),
         ("{{r 委托人.姓名 }}", "prefixed-print"),
         ("{% include 'x' %}", "refused"),
+        ("{{ 委托人.姓名 ~ '&' }}", "ampersand"),
+        ("{% if 债权人.名称 == 'A&B公司' %}x{% endif %}", "ampersand"),
+        ("{_{ 甲", "rewritten-sign"),
+        ("百分之三十%_}", "rewritten-sign"),
         ("{% cellbg 'FF0000' %}{{ 委托人.姓名 }}", "refused"),
         ("{% cellbg 委托人.性别 %}红", "refused"),
         ("{% colspan 2 %}甲", "refused"),

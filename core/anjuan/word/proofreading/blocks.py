@@ -19,8 +19,9 @@ from anjuan.problems import Rule, Severity
 from anjuan.word.proofreading.expressions import SYNTAX, parse
 from anjuan.word.proofreading.faults import Fault, Finding
 from anjuan.word.proofreading.joints import joined_findings
-from anjuan.word.proofreading.names import Judge, Shape
+from anjuan.word.proofreading.names import Judge
 from anjuan.word.proofreading.paragraphs import Paragraph
+from anjuan.word.proofreading.shapes import Shape
 from anjuan.word.proofreading.split_fields import FieldChecker
 from anjuan.word.proofreading.tags import Tag, scan
 from anjuan.word.sandbox import Sandbox
@@ -138,6 +139,7 @@ class Checker:
             yield from self._judged(tag, parsed.tree)
 
     def _judged(self, tag: Tag, tree: nodes.Template) -> Iterator[Finding]:
+        self._judge.asked = tuple(block.tag.expression for block in self._open)
         match tag.word:
             case "if" | "elif":
                 yield from self._judge.condition(tree)

@@ -1,136 +1,47 @@
-"""What a template may ask of each value, and whether an expression asks for what is there."""
+"""Whether an expression asks for what is there, and for what can be had of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from jinja2 import nodes
-from jinja2.runtime import LoopContext
 
 from anjuan.chinese import suggestion
 from anjuan.problems import Rule, Severity
 from anjuan.word.comparing import Side, objection, sort_of
 from anjuan.word.language import tests_of
+from anjuan.word.proofreading.arguments import takes
 from anjuan.word.proofreading.faults import REFUSED, Finding
+from anjuan.word.proofreading.printed import printed_parts, unprintable
+from anjuan.word.proofreading.shapes import (
+    FLAG,
+    LOOP,
+    NUMBER,
+    OPEN,
+    PLAIN_VALUE,
+    TEXT,
+    Scopes,
+    Shape,
+)
 from anjuan.word.sandbox import COMPARING_TESTS, Sandbox
 from anjuan.word.values import Sort
 
 UNKNOWN_NAME = Rule("unknown-name", "没有这个名字。")
 DOUBTFUL_NAME = Rule("doubtful-name", "没有这个名字，只是判断它有没有。", Severity.WARNING)
 NOT_A_LIST = Rule("not-a-list", "不是清单，不能逐项列出。")
-UNPRINTABLE = Rule("unprintable", "是清单，不能直接印出来。")
+UNPRINTABLE = Rule("unprintable", "是清单之类，不能直接印出来。")
 UNKNOWN_FILTER = Rule("unknown-filter", "没有这个过滤器。")
 UNKNOWN_TEST = Rule("unknown-test", "is 后面的判断不存在。")
+WRONG_ARGUMENTS = Rule("wrong-arguments", "过滤器或判断后面的括号写得不对。")
+DOUBTFUL_ITEM = Rule("doubtful-item", "清单可能没有这一项。", Severity.WARNING)
+DOUBTFUL_SUM = Rule("doubtful-sum", "算出来的可能不止两位小数。", Severity.WARNING)
 UNMEANT_COMPARISON = Rule("unmeant-comparison", "比较的两边不是同一种内容，这样比没有意义。")
 
 _FEW = 12
-
-
-# Shapes are told apart by identity.
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
-    """What a template may ask of a value.
-
-    Attributes:
-        names: what may follow a dot.
-        element: of what a loop goes through; None = it is no list.
-        is_open: nothing is known of it, so anything may be asked.
-        hint: what else may help where a name is unknown, one Chinese sentence.
-        sort: of which sort its values are, if filled; None = that isn't known.
-        choices: the only texts that may stand there; empty = any.
-        is_several: several of them may, separated by 、.
-        is_free: a column of the lawyer's own, whose text may be a number or a day.
-        word: the text itself, where it stands in the template.
-    """
-
-    names: Mapping[str, Shape] = field(default_factory=lambda: MappingProxyType({}))
-    element: Shape | None = None
-    is_open: bool = False
-    hint: str = ""
-    sort: Sort | None = None
-    choices: tuple[str, ...] = ()
-    is_several: bool = False
-    is_free: bool = False
-    word: str | None = None
-
-    def merged(self, other: Shape) -> Shape:
-        """What may be asked where either may stand; of the unknown, the other tells."""
-        if self is other or other.is_open:
-            return self
-        if self.is_open:
-            return other
-        names = dict(self.names)
-        for name, shape in other.names.items():
-            names[name] = names[name].merged(shape) if name in names else shape
-        element = self.element or other.element
-        if self.element and other.element:
-            element = self.element.merged(other.element)
-        return Shape(
-            names,
-            element,
-            hint=self.hint or other.hint,
-            sort=self.sort if self.sort is other.sort else None,
-            choices=_either(self, other),
-            is_several=self.is_several or other.is_several,
-            is_free=self.is_free or other.is_free,
-        )
-
-
-def _either(one: Shape, other: Shape) -> tuple[str, ...]:
-    """The texts that may stand where either may; a literal is its only choice."""
-    texts = [it.choices or (() if it.word is None else (it.word,)) for it in (one, other)]
-    return tuple(dict.fromkeys(sum(texts, ()))) if all(texts) else ()
-
-
-TEXT = Shape(sort=Sort.TEXT)
-NUMBER = Shape(sort=Sort.NUMBER)
-FLAG = Shape(sort=Sort.FLAG)
-# Of whatever sort, but no record and no list.
-PLAIN_VALUE = Shape()
-OPEN = Shape(is_open=True)
-_LOOP_NAMES = tuple(name for name in dir(LoopContext) if not name.startswith("_"))
-
-
-class Scopes:
-    """The names that are known at one place of a template, innermost first."""
-
-    def __init__(self, root: Shape) -> None:
-        self._root = root
-        self._own: list[dict[str, Shape]] = [{}]
-
-    @property
-    def depth(self) -> int:
-        """How many loops enclose the place, and one more."""
-        return len(self._own)
-
-    def open(self) -> None:
-        """Enter a loop."""
-        self._own.append({})
-
-    def close(self, depth: int) -> None:
-        """Leave all loops but the outermost `depth - 1`."""
-        del self._own[max(depth, 1) :]
-
-    def bind(self, name: str, shape: Shape) -> None:
-        """Make a name known in the innermost loop."""
-        self._own[-1][name] = shape
-
-    def whole(self) -> Shape:
-        """All that is known, as one shape."""
-        names = dict(self._root.names)
-        for own in self._own:
-            names.update(own)
-        return Shape(names, None, self._root.is_open, self._root.hint)
-
-    def find(self, name: str) -> Shape | None:
-        """The shape under a name; None where it is unknown."""
-        for own in reversed(self._own):
-            if name in own:
-                return own[name]
-        return self._root.names.get(name) or (OPEN if self._root.is_open else None)
 
 
 class Judge:
@@ -138,8 +49,10 @@ class Judge:
 
     def __init__(self, root: Shape, sandbox: Sandbox) -> None:
         self.scopes = Scopes(root)
-        self._filters = sandbox.filter_names
-        self._tests = tuple(sandbox.tests)
+        self._filters = {name: sandbox.filters[name] for name in sandbox.filter_names}
+        self._tests: dict[str, Any] = dict(sandbox.tests)
+        # What the conditions and loops around the place ask, as it is written.
+        self.asked: tuple[str, ...] = ()
         self._found: list[Finding] = []
 
     def is_known(self, name: str) -> bool:
@@ -151,13 +64,26 @@ class Judge:
         """What is wrong with what a tag prints."""
         for node in tree.find_all(nodes.Output):
             for part in node.nodes:
-                shape = self._shape(part)
-                if shape.element is not None and not shape.names and not shape.is_open:
-                    message = "这是一份清单，不能直接印出来。"
-                    remedy = "请用 {% for … in … %} 逐项印。"
-                    self._find(UNPRINTABLE, message, remedy)
+                self._shape(part)
+                self._printed(part)
         self._kept_truths(tree)
         yield from self._taken()
+
+    def _printed(self, node: nodes.Expr) -> None:
+        known = self._found.copy()
+        parts = [(part, self._shape(part)) for part in printed_parts(node)]
+        # They were looked at before, with what is asked around each.
+        self._found = known
+        for part, shape in parts:
+            if shape is LOOP:
+                self._find(UNPRINTABLE, "loop 不能直接印出来。", "请写 loop.index 之类。")
+            elif shape.element is not None and not shape.names and not shape.is_open:
+                message = "这是一份清单，不能直接印出来。"
+                self._find(UNPRINTABLE, message, "请用 {% for … in … %} 逐项印。")
+            elif isinstance(part, nodes.Const):
+                found = unprintable(part.value)
+                if found:
+                    self._find(UNPRINTABLE, *found)
 
     def condition(self, tree: nodes.Template) -> Iterator[Finding]:
         """What is wrong with a condition."""
@@ -174,8 +100,11 @@ class Judge:
                 message, remedy = "不是清单，不能用 for 逐项列出。", "请核对 in 后面的名字。"
                 self._find(NOT_A_LIST, message, remedy)
             self.scopes.open()
+            if isinstance(node.target, nodes.Tuple) and not (element.is_open or element.element):
+                message = "for 和 in 之间写了几个名字，而每一项只有一个。"
+                self._find(NOT_A_LIST, message, "请只写一个名字，再用点号取其中的内容。")
             self._bind(node.target, element)
-            self.scopes.bind("loop", _loop(element))
+            self.scopes.bind("loop", LOOP)
             if node.test is not None:
                 self._shape(node.test)
         yield from self._taken()
@@ -185,7 +114,7 @@ class Judge:
         self.scopes.open()
         for name in re.findall(r"\w+", expression.partition(" in ")[0]):
             self.scopes.bind(name, OPEN)
-        self.scopes.bind("loop", _loop(OPEN))
+        self.scopes.bind("loop", LOOP)
 
     def assignment(self, tree: nodes.Template) -> Iterator[Finding]:
         """What is wrong with a `set`; its name is known from here on."""
@@ -249,6 +178,8 @@ class Judge:
             return Shape(element=_merged(self._shape(item) for item in node.items))
         for child in node.iter_child_nodes():
             self._shape(child)
+        if isinstance(node, nodes.Neg | nodes.Pos):
+            return self._number(node.node, "-" if isinstance(node, nodes.Neg) else "+")
         if isinstance(node, nodes.Call | nodes.Dict):
             return OPEN
         if isinstance(node, nodes.Not):
@@ -293,19 +224,33 @@ class Judge:
 
     def _sum(self, node: nodes.BinExpr) -> Shape:
         for part in (node.left, node.right):
-            shape = self._shape(part)
-            if isinstance(part, nodes.Const) and isinstance(part.value, str):
-                message = f"{node.operator} 只能用于数目之间，不能用于文字“{part.value}”。"
-                remedy = "文字请直接写在标签外面。"
-                self._find(REFUSED, message, remedy)
-            elif shape.sort in (Sort.FLAG, Sort.DAY) or shape.choices or shape.element:
-                message = f"{node.operator} 只能用于数目之间，“{_said(part)}”不是数目。"
-                self._find(REFUSED, message, "请核对名字。")
+            self._number(part, node.operator)
+        if node.operator in ("/", "//", "%") and _is_zero(node.right):
+            self._find(REFUSED, "除数是零。", "请改正算式。")
+        elif node.operator == "/" or any(map(_is_fraction, (node.left, node.right))):
+            message = f"{node.operator} 算出来的可能不止两位小数，那样的文书不会生成。"
+            remedy = "请在案件表里算好，或用 // 只取整数。"
+            self._find(DOUBTFUL_SUM, message, remedy)
+        return NUMBER
+
+    def _number(self, part: nodes.Expr, operator: str) -> Shape:
+        """What is reckoned with."""
+        shape = self._shape(part)
+        if isinstance(part, nodes.Const) and isinstance(part.value, str):
+            message = f"{operator} 只能用于数目之间，不能用于文字“{part.value}”。"
+            self._find(REFUSED, message, "文字请直接写在标签外面。")
+        elif _is_no_number(shape):
+            message = f"{operator} 只能用于数目之间，“{_said(part)}”不是数目。"
+            self._find(REFUSED, message, "请核对名字。")
         return NUMBER
 
     def _choice(self, node: nodes.CondExpr) -> Shape:
         self._shape(node.test)
+        around = self.asked
+        names = (nodes.Name, nodes.Getattr)
+        self.asked = (*around, _said(node.test), *map(_said, node.test.find_all(names)))
         shape = self._shape(node.expr1)
+        self.asked = around
         return shape.merged(self._shape(node.expr2)) if node.expr2 else shape
 
     def _name(self, name: str, lenient: bool) -> Shape:
@@ -324,38 +269,81 @@ class Judge:
 
     def _item(self, node: nodes.Getitem, lenient: bool) -> Shape:
         owner = self._shape(node.node)
-        if not isinstance(node.arg, nodes.Const):
+        key = node.arg.value if isinstance(node.arg, nodes.Const) else None
+        if key is None:
             self._shape(node.arg)
-            return OPEN
-        if isinstance(node.arg.value, int) and owner.element is not None:
-            return owner.element
-        return self._member(owner, str(node.arg.value), lenient)
+        if owner.element is not None and not isinstance(key, str):
+            return self._one_of(owner.element, _said(node.node), lenient)
+        if key is not None:
+            return self._member(owner, str(key), lenient)
+        if owner.names:
+            message = "方括号里要写加引号的名字，不能写变量。"
+            self._find(REFUSED, message, "请改用点号，如 委托人.姓名。")
+        return OPEN
+
+    def _one_of(self, element: Shape, said: str, lenient: bool) -> Shape:
+        """An item of a list; there may be none, unless that was asked before."""
+        if not lenient and not any(said in it for it in self.asked):
+            message = f"“{said}”可能没有这一项，那样的文书不会生成。"
+            remedy = f"请放在 {{% if {said} %}} 和 {{% endif %}} 之间。"
+            self._find(DOUBTFUL_ITEM, message, remedy)
+        return element
 
     def _filtered(self, node: nodes.Filter) -> Shape:
         if node.name not in self._filters:
-            remedy = f"{suggestion(node.name, self._filters)}可以用：{'、'.join(self._filters)}。"
+            known = tuple(self._filters)
+            remedy = f"{suggestion(node.name, known)}可以用：{'、'.join(known)}。"
             self._find(UNKNOWN_FILTER, f"没有“{node.name}”这个过滤器。", remedy)
+        elif not takes(self._filters[node.name], node):
+            self._misused(node.name)
         has_default = node.name == "default"
         shape = self._shape(node.node, lenient=has_default) if node.node else TEXT
         others = [self._shape(argument) for argument in node.args]
         if has_default:
             return _merged((shape, *others[:1]))
+        self._unfit(node.name, shape)
         return NUMBER if node.name == "length" else TEXT
+
+    def _unfit(self, name: str, shape: Shape) -> None:
+        """Tell where a filter can make nothing of a value."""
+        is_list = shape.element is not None
+        if name == "join":
+            if not is_list and not shape.is_open:
+                message = "join 只能用于清单，这里不是清单。"
+                self._find(NOT_A_LIST, message, "请去掉 join。")
+        elif name == "length":
+            if shape.sort in (Sort.NUMBER, Sort.FLAG) or (shape.names and not is_list):
+                message = "length 数的是清单有几项、文字有几个字，不能用在这里。"
+                self._find(REFUSED, message, "请核对名字。")
+        elif is_list and not shape.names:
+            message = f"这是一份清单，不能用“{name}”。"
+            self._find(UNPRINTABLE, message, "请用 {% for … in … %} 逐项印。")
+        elif name == "大写" and shape.word is None and _is_no_number(shape):
+            self._find(REFUSED, "“大写”只能用于金额，这里不是金额。", "请核对名字。")
+
+    def _misused(self, name: str) -> None:
+        message = f"“{name}”后面的括号里写得不对，或者多了、少了。"
+        self._find(WRONG_ARGUMENTS, message, "请照说明改写，用不着的括号请删去。")
 
     def _tested(self, node: nodes.Test) -> Shape:
         if node.name not in self._tests:
-            remedy = f"{suggestion(node.name, self._tests)}常用的是 is defined、is none。"
+            remedy = f"{suggestion(node.name, tuple(self._tests))}常用的是 is defined、is none。"
             self._find(UNKNOWN_TEST, f"没有 is {node.name} 这种判断。", remedy)
+        elif not takes(self._tests[node.name], node):
+            self._misused(f"is {node.name}")
         self._shape(node.node, lenient=node.name in ("defined", "undefined"))
         for argument in node.args:
             self._shape(argument)
         if node.name in COMPARING_TESTS and node.args:
             self._compare(COMPARING_TESTS[node.name], node.node, node.args[0])
         self._sort_asked(node)
+        if node.name == "divisibleby" and any(map(_is_zero, node.args)):
+            self._find(REFUSED, "除数是零。", "请改正算式。")
         return FLAG
 
     def _sort_asked(self, node: nodes.Test) -> None:
-        sort = self._shape(node.node, lenient=True).sort
+        shape = self._shape(node.node, lenient=True)
+        sort = Sort.LIST if shape.element is not None and not shape.names else shape.sort
         wanted = _ASKED.get(node.name)
         if wanted and sort and sort is not wanted:
             message = f"“{_said(node.node)}”是{sort.value}，不能用 is {node.name} 判断。"
@@ -382,6 +370,20 @@ _ASKED: Mapping[str, Sort] = MappingProxyType(
         **dict.fromkeys(("odd", "even", "divisibleby"), Sort.NUMBER),
     }
 )
+
+
+def _is_no_number(shape: Shape) -> bool:
+    """True where it is known to be something else than a number."""
+    is_text = shape.sort is Sort.TEXT and not shape.is_free
+    return bool(is_text or shape.sort in (Sort.FLAG, Sort.DAY) or shape.choices or shape.element)
+
+
+def _is_zero(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and node.value == 0
+
+
+def _is_fraction(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, float)
 
 
 def _literal(value: object) -> Shape:
@@ -426,10 +428,3 @@ def _merged(shapes: Iterable[Shape]) -> Shape:
     for shape in shapes:
         whole = whole.merged(shape)
     return whole
-
-
-def _loop(element: Shape) -> Shape:
-    names = dict.fromkeys(_LOOP_NAMES, PLAIN_VALUE)
-    names |= dict.fromkeys(("index", "index0", "revindex", "revindex0", "length"), NUMBER)
-    names |= dict.fromkeys(("first", "last"), FLAG)
-    return Shape({**names, "previtem": element, "nextitem": element})

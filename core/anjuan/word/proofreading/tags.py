@@ -9,7 +9,15 @@ from types import MappingProxyType
 
 from anjuan.chinese import suggestion
 from anjuan.problems import Rule, Severity
-from anjuan.word.marks import BRACKET, CLOSERS, COMMENT, HALF_WIDTH_BRACKETS, PRINT, STATEMENT
+from anjuan.word.marks import (
+    BRACKET,
+    CLOSERS,
+    COMMENT,
+    HALF_WIDTH_BRACKETS,
+    PRINT,
+    STATEMENT,
+    UNDERSCORED,
+)
 from anjuan.word.proofreading.faults import REFUSED, Finding
 from anjuan.word.proofreading.paragraphs import CONTENT, EDGE, LOOKS, RANGE, Mark, Paragraph
 
@@ -22,6 +30,8 @@ UNKNOWN_TAG = Rule("unknown-tag", "没有这种标签。")
 DETACHED_PREFIX = Rule("detached-prefix", "p、tr、tc、r 要紧跟在 {% 后面。")
 SIGN_IN_TAG = Rule("sign-in-tag", "独占段落或行的标签里不能有 % 和 }。")
 PREFIXED_PRINT = Rule("prefixed-print", "带 p、tr、tc、r 的打印标签印不出文字。")
+AMPERSAND = Rule("ampersand", "标签里不能有 &。")
+REWRITTEN_SIGN = Rule("rewritten-sign", "夹着下划线的花括号会变成标签的括号。")
 SPLIT_LOOKS = Rule("split-looks", "一个标签的前后几个字格式不同。", Severity.WARNING)
 SPLIT_CONTENT = Rule("split-content", "标签中间夹着制表符、换行、图形之类，会丢失。")
 SPLIT_BOUNDARY = Rule("split-boundary", "标签跨过了超链接、书签之类的边界。")
@@ -98,6 +108,10 @@ def scan(paragraph: Paragraph) -> Iterator[Tag | Finding]:
         yield from _splits(tag, paragraph.marks)
         if tag.opener != COMMENT:
             yield tag
+    for found in UNDERSCORED.finditer(text):
+        message = f"“{found[0]}”会变成“{found[0].replace('_', '')}”。"
+        finding = Finding(REWRITTEN_SIGN, message, "请删去下划线，或换成别的括号。")
+        yield replace(finding, start=found.start(), end=found.end())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int] | Finding]:
@@ -201,6 +215,10 @@ def _mended(tag: Tag, inner: str) -> tuple[str, list[Finding]]:
     # docxtpl makes straight quotes of these, wherever they stand in a tag.
     straight = inner.translate(_CURLY)
     findings = []
+    if "&" in inner:
+        # docxtpl leaves it as XML writes it: it would be printed, and compared, as `&amp;`.
+        message = "标签里的 & 会变成 &amp;。"
+        findings.append(tag.finding(AMPERSAND, message, "请写在标签外面；“并且”请写 and。"))
     if straight != inner:
         message = "标签里的中文引号会被当作英文引号。"
         remedy = "请改成英文的引号；要印出来的引号请写在标签外面。"

@@ -32,9 +32,10 @@ from anjuan.word.proofreading.elsewhere import (
     tags_elsewhere,
 )
 from anjuan.word.proofreading.faults import Fault, Finding
-from anjuan.word.proofreading.names import OPEN, UNKNOWN_NAME, Shape
+from anjuan.word.proofreading.names import UNKNOWN_NAME
 from anjuan.word.proofreading.opening import WordFile, open_word_file
 from anjuan.word.proofreading.paragraphs import DELETED, FIELD_CODE, Paragraph
+from anjuan.word.proofreading.shapes import OPEN, Shape
 from anjuan.word.proofreading.stories import Story, stories, story_parts
 from anjuan.word.sandbox import PLAIN, Sandbox
 
