@@ -94,7 +94,7 @@ def test_a_police_statement_does_without_a_creditor(generate: Generate, tmp_path
 
     assert done.report.is_clean
     text = done.text("police-statement")
-    assert "有人以催收借款的名义" in text
+    assert "有人以催收“甲贷借款”欠款为由" in text
     assert "违法嫌疑人：身份待查。使用的号码、账号：0571-00000011。\n" in text
     missing = [it for it in generate(book).report.problems if it.heading == "债权人"]
     assert [problem.case for problem in missing] == ["B"]

@@ -133,7 +133,7 @@ def test_12_nobody_sues_over_what_happened_to_others(make: Make) -> None:
     text = make(incidents=[HARSH, incident(受扰人="张母", 与委托人关系="母亲", 次数=30)]).text(
         "civil-complaint"
     )
-    assert "共计12次" in text
+    assert "共计电话12次" in text
     absent(text, "张母")
 
 
@@ -142,7 +142,7 @@ def test_12_a_contact_sues_only_over_their_own_calls(make: Make) -> None:
 
     text = make(contact(**FULL), incidents=rows).text("civil-complaint")
 
-    assert "共计4次" in text
+    assert "共计电话4次" in text
     absent(text, "50次", "54次")
 
 

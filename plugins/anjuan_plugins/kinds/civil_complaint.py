@@ -34,7 +34,9 @@ from anjuan import (
     public,
     shipped_template,
 )
-from anjuan_plugins.kinds import facts, grounds, wording
+from anjuan_plugins.kinds import attribution, facts, grounds, wording
+from anjuan_plugins.kinds.phrases import evidence_mark, numbered, one_line, signing_day
+from anjuan_plugins.kinds.voices import COURT
 
 NO_OWN_INFRINGEMENT = Rule("no-own-infringement", "记录里没有侵害委托人本人权益的行。")
 SOLATIUM_WITHOUT_HARM = Rule("solatium-without-harm", "主张精神损害抚慰金而没有写明后果。")
@@ -49,7 +51,6 @@ NO_PRIOR_REQUEST = Rule(
 INTERNET_COURT = Rule("internet-court", "可能由互联网法院管辖。", Severity.WARNING)
 EVIDENCE_KIND = Rule("evidence-kind", "看不出属于哪一种法定证据种类。", Severity.WARNING)
 
-ME = "原告"
 # Kinds of evidence in art. 66 of the Civil Procedure Law: messages, recordings and call records
 # kept in electronic media are 电子数据 (law-facts §5.2, 民诉法解释 art. 116).
 _LEGAL_EVIDENCE: Mapping[str, str] = {
@@ -84,8 +85,8 @@ def context(brief: Brief) -> Mapping[str, object]:
             for name, institution in zip(called, parties, strict=True)
         ],
         "原告记录": case.incidents,
-        "诉讼请求": wording.numbered(_claims(case), lambda number: f"{number}．"),
-        **wording.account(case, ME, lender, matter="本案"),
+        "诉讼请求": numbered(_claims(case), lambda number: f"{number}．"),
+        **wording.account(case, COURT, lender, collector=_collector(case, called)),
         "损失项目": _losses_text(case.losses),
         "责任说明": list(_reasons(case, law, called)),
         "管辖依据": "和".join(merge_titles(grounds.venue(law, brief.filing_date))),
@@ -93,8 +94,13 @@ def context(brief: Brief) -> Mapping[str, object]:
         "行业规范": wording.cited_for_acts(case, grounds.industry(case, law)),
         "证据目录": [_exhibit(exhibit) for exhibit in case.evidence],
         "副本份数": len(parties),
-        "落款": wording.signing_day(case),
+        "落款": signing_day(case),
     }
+
+
+def _collector(case: Case, called: list[str]) -> str:
+    """How the paper calls the collector; empty where they are no party of their own."""
+    return called[1] if len(called) > 1 else ""
 
 
 def _exhibit(exhibit: Evidence) -> dict[str, object]:
@@ -164,9 +170,9 @@ def _losses_text(losses: Iterable[Loss]) -> list[str]:
 def _loss_text(loss: Loss) -> str:
     assert loss.amount is not None
     item = _item_text(loss.item)
-    explanation = wording.one_line(loss.explanation)
+    explanation = COURT.cell(one_line(loss.explanation))
     text = f"{item}{amount_text(loss.amount)}元" + (f"，{explanation}" if explanation else "")
-    return f"{text}{wording.evidence_mark(loss.evidence_numbers)}"
+    return f"{text}{evidence_mark(loss.evidence_numbers)}"
 
 
 def _reasons(case: Case, law: Catalogue, called: list[str]) -> Iterator[str]:
@@ -253,6 +259,7 @@ def check(matter: Matter) -> Iterator[Problem]:
     yield from _warnings(case)
     yield from _internet_court(matter)
     yield from _evidence_kinds(case)
+    yield from attribution.untied(case)
 
 
 def _before_the_civil_code(matter: Matter) -> Iterator[Problem]:
@@ -309,6 +316,7 @@ KIND = Kind(
         INTERNET_COURT,
         EVIDENCE_KIND,
         wording.LEFT_OPEN,
+        *attribution.RULES,
     ),
 )
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from anjuan import chinese_number, hookimpl
-from anjuan_plugins.kinds.wording import sentence
+from anjuan_plugins.kinds.phrases import sentence
+from anjuan_plugins.kinds.voices import COURT, LETTER
 
 # Long enough to point at a person: phone numbers, identity numbers, cards; also typed in groups.
 _NUMBER = re.compile(
@@ -57,4 +58,12 @@ def time_of(text: str) -> str:
 @hookimpl
 def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
     """Offer the filters by the names that templates use."""
-    return {"遮号": masked, "中文数": in_chinese, "日期": day_of, "时刻": time_of, "成句": sentence}
+    return {
+        "遮号": masked,
+        "中文数": in_chinese,
+        "日期": day_of,
+        "时刻": time_of,
+        "成句": sentence,
+        "称本人": LETTER.cell,
+        "称原告": COURT.cell,
+    }

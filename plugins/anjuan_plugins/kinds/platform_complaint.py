@@ -14,11 +14,15 @@ from anjuan import (
     Kind,
     Matter,
     Method,
+    Problem,
     Recipient,
     hookimpl,
     shipped_template,
 )
-from anjuan_plugins.kinds import facts, grounds, wording
+from anjuan_plugins.kinds import attribution, facts, grounds, wording
+from anjuan_plugins.kinds.parties import platform_role
+from anjuan_plugins.kinds.phrases import signing_day
+from anjuan_plugins.kinds.voices import LETTER, polite_you
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
@@ -34,7 +38,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
     case, addressee = brief.case, brief.recipient.institution
     assert addressee and case.creditor
-    you = wording.lender_word(addressee)
+    you = polite_you(addressee)
     is_lender = addressee.name == case.creditor.name
     lender = you if is_lender else case.creditor.name
     return {
@@ -42,14 +46,14 @@ def context(brief: Brief) -> Mapping[str, object]:
         "事由": "信用卡催收" if case.is_about_credit_card else "借款催收",
         "涉及信息": facts.concerns_information(case),
         "客户投诉": _is_customer_complaint(case, addressee),
-        "平台说明": "" if is_lender else f"{you}系该借款的平台运营方。",
-        **wording.account(case, "本人", lender),
+        "平台说明": "" if is_lender else platform_role(case, you),
+        **wording.account(case, LETTER, lender, you),
         "法律依据": wording.cited(grounds.privacy(case, brief.law)),
         "行业规范": wording.cited_for_acts(case, grounds.industry(case, brief.law)),
         "请求": list(_requests(case, addressee, you)),
         "愿意协商": case.will_negotiate is True and not case.is_contact and is_lender,
         "抄送": "" if is_lender else case.creditor.name,
-        "落款": wording.signing_day(case),
+        "落款": signing_day(case),
     }
 
 
@@ -62,7 +66,7 @@ def _requests(case: Case, addressee: Institution, you: str) -> Iterable[str]:
         yield "停止使用并删除所掌握的、与债务无关的第三人的电话号码等个人信息。"
     yield _inquiry(case, addressee, you)
     yield (f"调取并保全{wording.period(case)}有关上述行为的{_records(case)}{_retention(case)}。")
-    if wording.disclosure(case, "本人") and others and not case.is_contact:
+    if wording.disclosure(case, LETTER) and others and not case.is_contact:
         names = "、".join(others)
         yield f"就不当披露向本人的{names}作出书面说明，并向本人书面道歉。"
     else:
@@ -73,7 +77,7 @@ def _requests(case: Case, addressee: Institution, you: str) -> Iterable[str]:
 def _inquiry(case: Case, addressee: Institution, you: str) -> str:
     """Who did it: the collector's name where it is known, the question where it is not."""
     if case.collector and case.collector != addressee:
-        ending = f"责令{case.collector.name}停止上述行为，更换催收人员或者终止委托。"
+        ending = f"要求{case.collector.name}停止上述行为，更换催收人员或者终止委托。"
         return f"查明实施上述行为的部门、人员，{ending}"
     is_lender = case.creditor is not None and addressee.name == case.creditor.name
     principal = you if is_lender else f"{you}或者出借人"
@@ -120,6 +124,11 @@ def _is_customer_complaint(case: Case, addressee: Institution) -> bool:
     return addressee.type in grounds.LICENSED and not case.is_contact
 
 
+def check(matter: Matter) -> Iterator[Problem]:
+    """Warn of what the letter can't say of who called."""
+    yield from attribution.untied(matter.case)
+
+
 KIND = Kind(
     name="platform-complaint",
     title="平台投诉函",
@@ -129,6 +138,8 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),
+    check=check,
+    rules=attribution.RULES,
 )
 
 

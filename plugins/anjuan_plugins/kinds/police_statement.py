@@ -28,7 +28,10 @@ from anjuan import (
     merge_titles,
     shipped_template,
 )
-from anjuan_plugins.kinds import facts, grounds, wording
+from anjuan_plugins.kinds import attribution, facts, grounds, wording
+from anjuan_plugins.kinds.phrases import sentence, signing_day
+from anjuan_plugins.kinds.standing import standing
+from anjuan_plugins.kinds.voices import POLICE
 
 TOO_FEW = Rule("too-few", "次数不足，没有引用“多次骚扰”的条文。", Severity.WARNING)
 NO_CONSEQUENCES = Rule(
@@ -48,11 +51,11 @@ def context(brief: Brief) -> Mapping[str, object]:
     lender = case.creditor.name if case.creditor else ""
     return {
         "放贷方": wording.lender_role(case.creditor) if case.creditor else "",
-        "身份说明": wording.standing(case, "本人", lender),
-        "事实概括": wording.summary(case, "本人", lender),
-        "逐次事实": wording.incident_sentences(case, "本人"),
-        "披露事实": wording.disclosure(case, "本人"),
-        "要求停止": wording.objection(case, "本人"),
+        "身份说明": standing(case, POLICE, lender),
+        "事实概括": wording.summary(case, POLICE, lender),
+        "逐次事实": wording.incident_sentences(case, POLICE),
+        "披露事实": wording.disclosure(case, POLICE),
+        "要求停止": wording.objection(case, POLICE),
         "干扰生活": _effect(case),
         "嫌疑号码": "、".join(counted.numbers),
         "总次数": counted.total,
@@ -69,13 +72,13 @@ def context(brief: Brief) -> Mapping[str, object]:
         "时效依据": _cited(law, "security.limitation", brief.filing_date),
         "管辖依据": _cited(law, "police.jurisdiction", brief.filing_date),
         "代理": bool(case.lawyer),
-        "落款": wording.signing_day(case),
+        "落款": signing_day(case),
     }
 
 
 def _effect(case: Case) -> str:
     """The disturbance of daily life that both limbs of the offence ask for (law-facts §1.3)."""
-    stated = wording.sentence(case.consequences)
+    stated = sentence(POLICE.cell(case.consequences))
     return f"上述行为干扰了本人的正常生活{f'：{stated}' if stated else '。'}"
 
 
@@ -131,6 +134,7 @@ def check(matter: Matter) -> Iterator[Problem]:
     if not case.consequences:
         message = "没有写明后果，只能概括写干扰正常生活。"
         yield NO_CONSEQUENCES.at(case, "consequences", message)
+    yield from attribution.untied(case)
     if not case.police:
         message = "没有填写，报案材料的抬头留空待手写。"
         yield wording.LEFT_OPEN.at(case, "police", message)
@@ -147,7 +151,7 @@ KIND = Kind(
     needs=("incidents",),
     does_without=("creditor",),
     check=check,
-    rules=(TOO_FEW, NO_CONSEQUENCES, wording.LEFT_OPEN),
+    rules=(TOO_FEW, NO_CONSEQUENCES, wording.LEFT_OPEN, *attribution.RULES),
 )
 
 

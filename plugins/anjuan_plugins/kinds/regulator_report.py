@@ -26,7 +26,10 @@ from anjuan import (
     phone_key,
     shipped_template,
 )
-from anjuan_plugins.kinds import facts, grounds, wording
+from anjuan_plugins.kinds import attribution, facts, grounds, wording
+from anjuan_plugins.kinds.parties import loan_platform
+from anjuan_plugins.kinds.phrases import loan_text, signing_day
+from anjuan_plugins.kinds.voices import REGULATOR
 
 CHANNEL_REFUSES_LITIGATION = Rule(
     "channel-refuses-litigation", "渠道不受理已经起诉的纠纷。", Severity.WARNING
@@ -63,7 +66,7 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
         yield _channel(FINANCIAL_REGULATOR, matter, title, name + office)
     if lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
         yield _channel(LOCAL_REGULATOR, matter, "监管举报信", _local_office(lender.region))
-    if lender.type in _INTERNET_LENDERS or case.platform:
+    if lender.type in _INTERNET_LENDERS or loan_platform(case):
         yield _channel(INTERNET_FINANCE, matter, "互联网金融举报材料")
     if any(row.number and row.method in _OPERATOR_METHODS for row in case.incidents):
         yield _channel(SPAM_CENTRE, matter, "骚扰号码举报材料")
@@ -92,24 +95,24 @@ def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints; the channel's own part is empty for all other channels."""
     case, channel = brief.case, brief.recipient.channel
     assert case.creditor
-    target = _target(case, channel)
+    target, platform = _target(case, channel), loan_platform(case)
     entries = _number_entries(case) if channel == SPAM_CENTRE else []
     return {
         "渠道": channel,
         "被反映机构": target,
-        "平台运营方": case.platform.name if case.platform else "",
+        "平台运营方": platform.name if platform else "",
         "是客户": not case.is_contact,
         "无关联系人": facts.is_unrelated_contact(case),
         "涉及信息": facts.concerns_information(case),
         "第三人": bool(facts.third_parties(case)),
-        "业务标识": wording.loan_text(case),
-        **wording.account(case, "本人", case.creditor.name),
+        "业务标识": loan_text(case),
+        **wording.account(case, REGULATOR, case.creditor.name),
         "法律依据": wording.cited(grounds.privacy(case, brief.law)),
         "行业规范": wording.cited_for_acts(case, grounds.industry(case, brief.law)),
         "号码清单": entries,
         "明细另附": any(entry["有略"] for entry in entries),
         "代理": bool(case.lawyer),
-        "落款": wording.signing_day(case),
+        "落款": signing_day(case),
     }
 
 
@@ -119,8 +122,9 @@ def _target(case: Case, channel: str) -> Institution:
     licensed = case.creditor.type in grounds.LICENSED
     if channel == GOVERNMENT_HOTLINE and licensed and case.collector:
         return case.collector
-    if channel == INTERNET_FINANCE and case.platform and case.creditor.type == InstitutionType.BANK:
-        return case.platform
+    platform = loan_platform(case)
+    if channel == INTERNET_FINANCE and platform and case.creditor.type == InstitutionType.BANK:
+        return platform
     return case.creditor
 
 
@@ -172,6 +176,7 @@ def check(matter: Matter) -> Iterator[Problem]:
         remedy = "请先投诉再起诉，或不提交这些材料。"
         yield CHANNEL_REFUSES_LITIGATION.at(case, "court", message, remedy)
     yield from _doubtful_names(matter)
+    yield from attribution.untied(case)
 
 
 def _doubtful_names(matter: Matter) -> Iterator[Problem]:
@@ -196,7 +201,7 @@ KIND = Kind(
     context=context,
     needs=("creditor", "incidents"),
     check=check,
-    rules=(CHANNEL_REFUSES_LITIGATION, CHECK_NAME),
+    rules=(CHANNEL_REFUSES_LITIGATION, CHECK_NAME, *attribution.RULES),
 )
 
 

@@ -21,7 +21,8 @@ from anjuan import (
     hookimpl,
     shipped_template,
 )
-from anjuan_plugins.kinds import wording
+from anjuan_plugins.kinds.phrases import loan_text, signing_day
+from anjuan_plugins.kinds.voices import polite_you
 
 INTERRUPTS_LIMITATION = Rule(
     "interrupts-limitation", "文书可能使对方的诉讼时效中断。", Severity.WARNING
@@ -44,8 +45,8 @@ def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
     case = brief.case
     assert case.creditor
-    you = wording.lender_word(case.creditor)
-    loan = wording.loan_text(case)
+    you = polite_you(case.creditor)
+    loan = loan_text(case)
     article, gist = _instalments(brief)
     return {
         "尊称": you,
@@ -54,7 +55,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "分期依据": article,
         "分期要点": gist,
         "代理": bool(case.lawyer),
-        "落款": wording.signing_day(case),
+        "落款": signing_day(case),
     }
 
 

@@ -1,12 +1,11 @@
 """How the shipped papers put a case into words: prose from rows, with nothing left empty.
 
-Pure functions from records to Chinese text. `me` is how the paper calls the client: 本人 in
-letters and statements, 原告 in court.
+Pure functions from records to Chinese text, in the voice of the paper (voices.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
 from anjuan import (
     Case,
@@ -14,23 +13,23 @@ from anjuan import (
     Incident,
     Institution,
     InstitutionType,
+    Liability,
     Method,
+    Moment,
     Nature,
+    Precision,
     Rule,
     Severity,
     date_text,
-    masked_numbers,
     moment_text,
-    split_list,
 )
-from anjuan_plugins.kinds import facts
+from anjuan_plugins.kinds import attribution, counts, facts, moments, naming
+from anjuan_plugins.kinds.phrases import closed, evidence_mark, one_line, sentence
+from anjuan_plugins.kinds.standing import standing
+from anjuan_plugins.kinds.voices import Voice
 
 LEFT_OPEN = Rule("left-open", "收文单位没有填写，留空待手写。", Severity.WARNING)
 
-# More incidents than this are told in the table; the prose keeps those that say something.
-MOST_SENTENCES = 10
-_FULL_STOP = "。；;.,， \n"
-_MARKS = "，。；：、！？,.;:!?…」』”"
 _VERBS: dict[str, tuple[str, str]] = {
     Method.CALL: ("拨打{who}的电话", "次"),
     Method.MESSAGE: ("向{who}发送短信", "条"),
@@ -44,10 +43,11 @@ _OTHER_VERB = ("骚扰{who}", "次")
 def misconduct(case: Case) -> str:
     """The kinds of conduct that the rows show, for requests that ask no more: `频繁拨打、辱骂`."""
     shown = facts.natures(case.incidents)
+    calls = [row for row in case.incidents if row.method == Method.CALL]
     words = [
         word
         for word, happened in (
-            (Nature.FREQUENT, Nature.FREQUENT in shown),
+            (Nature.FREQUENT, counts.is_frequent(calls)),
             ("夜间拨打", case.figures.at_night > 0),
             (Nature.INSULT, Nature.INSULT in shown),
             (Nature.THREAT, Nature.THREAT in shown),
@@ -58,191 +58,113 @@ def misconduct(case: Case) -> str:
     return f"{'、'.join(words)}等方式" if words else "侵扰私人生活安宁的方式"
 
 
-def listing(words: Sequence[str], most: int = 6) -> str:
-    """`甲、乙、丙`; a longer list is cut to `甲、乙等8人`."""
-    if len(words) <= most:
-        return "、".join(words)
-    return f"{'、'.join(words[:most])}等{len(words)}人"
-
-
-def sentence(text: str) -> str:
-    """A text on one line with exactly one full stop; empty stays empty."""
-    stripped = one_line(text)
-    return closed(stripped) if stripped else ""
-
-
-def one_line(text: str) -> str:
-    """A cell's text inside a sentence: lines are joined by a comma, the final stop is ours."""
-    lines = (line.strip() for line in text.split("\n"))
-    joined = ""
-    for line in filter(None, lines):
-        joined += line if not joined or joined[-1] in _MARKS else f"，{line}"
-    return joined.rstrip(_FULL_STOP)
-
-
-def closed(text: str) -> str:
-    """A text with its final mark: 。, unless it already ends in one of its own."""
-    return text if text.endswith(("！", "？", "!", "?", "…")) else f"{text}。"
-
-
-def consequences(case: Case) -> str:
+def consequences(case: Case, voice: Voice) -> str:
     """What the harassment led to, in the lawyer's own words; empty when nothing is stated."""
-    stated = sentence(case.consequences)
+    stated = sentence(voice.cell(case.consequences))
     return f"上述行为造成的后果：{stated}" if stated else ""
 
 
-def loan_text(case: Case) -> str:
-    """`“××贷”（合同编号：123）` as far as it is known; never a full card number."""
-    marks = []
-    if case.contract_number:
-        marks.append(f"合同编号：{masked_numbers(case.contract_number)}")
-    if case.card_tail:
-        marks.append(f"卡号后四位：{case.card_tail}")
-    product = f"“{case.loan_product}”" if case.loan_product else ""
-    return product + (f"（{'，'.join(marks)}）" if marks else "")
-
-
-def account(case: Case, me: str, lender: str, matter: str = "本件") -> dict[str, object]:
+def account(
+    case: Case, voice: Voice, lender: str, you: str = "", collector: str = ""
+) -> dict[str, object]:
     """What happened, part by part, under the names that all templates have for it.
 
     Args:
         case: its rows are told.
-        me: how the paper calls the client.
-        lender: how it calls the creditor.
-        matter: how it calls what it is about.
+        voice: of the paper.
+        lender: how it calls the creditor; empty where it is not known.
+        you: how it addresses its reader; empty = the lender.
+        collector: how it calls the collector; empty = by name.
     """
     return {
-        "身份说明": standing(case, me, lender, matter),
-        "查明催收": collector_fact(case, lender),
-        "事实概括": summary(case, me, lender),
-        "逐次事实": incident_sentences(case, me),
-        "披露事实": disclosure(case, me),
-        "要求停止": objection(case, me),
-        "后果": consequences(case),
+        "身份说明": standing(case, voice, lender),
+        "查明催收": attribution.paragraph(case, voice, lender, you, collector),
+        "事实概括": summary(case, voice, lender),
+        "逐次事实": incident_sentences(case, voice),
+        "披露事实": disclosure(case, voice),
+        "要求停止": objection(case, voice),
+        "后果": consequences(case, voice),
     }
 
 
-def standing(case: Case, me: str, lender: str, matter: str = "本件") -> str:
-    """Who the client is to the loan: neither denies the debt nor admits an amount.
-
-    Args:
-        case: the case.
-        me: how the paper calls the client.
-        lender: how the paper calls the creditor (贵司, or its name).
-        matter: what the paper calls itself: 本件, in court 本案.
-    """
-    loan = loan_text(case) or "所放借款"
-    apart = f"该借款事宜由{{}}与出借人另行依法处理，不属于{matter}的范围。"
-    if not case.is_contact and case.is_about_credit_card:
-        own = f"该信用卡欠款事宜由{me}与发卡银行另行依法处理，不属于{matter}的范围。"
-        return f"{me}系{lender}{loan}的持卡人。{own}"
-    if not case.is_contact:
-        return f"{me}系{lender}{loan}的借款人。{apart.format(me)}"
-    relation = f"{me}系借款人{case.debtor_name}的{case.relation_to_debtor}"
-    if case.is_liable_third_party:
-        return f"{relation}，是{lender}{loan}的{case.liability}。{apart.format('各债务人')}"
-    return (
-        f"{relation}，不是{lender}{loan}的借款人、共同借款人或者担保人，"
-        f"与该笔债务无关，也未同意{lender}为催收使用{me}的联系方式。{apart.format('债务人')}"
-    )
-
-
-def collector_fact(case: Case, lender: str) -> str:
-    """Who collects for the lender, where the workbook names one; empty otherwise."""
-    if case.collector is None or case.collector == case.creditor:
-        return ""
-    return f"经查，受{lender}委托实施催收的是{case.collector.name}。"
-
-
-def summary(case: Case, me: str, lender: str) -> str:
+def summary(case: Case, voice: Voice, lender: str) -> str:
     """The counted facts in one sentence; every figure is computed from the rows.
 
     Args:
         case: a case with at least one incident.
-        me: how the paper calls the client.
-        lender: in whose name (`贵司`); empty where it is not known.
+        voice: of the paper.
+        lender: how it calls the creditor; empty where it is not known.
     """
-    counted = case.figures
-    name = f"以为{lender}催收的名义" if lender else "以催收借款的名义"
-    parts = [f"{period(case)}，有人{name}，{_methods(case)}{_reached(case, me)}"]
-    parts.append(f"据现有记录共计{counted.total}次")
+    counted, rows = case.figures, case.incidents
+    people = naming.reached(case, rows, voice.me)
+    begun = f"{period(case)}，{attribution.opening(case, lender)}"
+    unusual = "".join(naming.unusual_relations(rows, voice.me))
+    if counted.total == 1:
+        return f"{begun}，{counts.once(rows[0], people)}。{unusual}"
+    parts = [
+        f"{begun}，{counts.adverb(rows)}联系{people}",
+        f"据现有记录共计{counts.by_method(rows)}",
+    ]
     if counted.busiest_day and counted.highest_per_day > 1:
         parts.append(f"单日最多{counted.highest_per_day}次（{date_text(counted.busiest_day)}）")
     if counted.at_night:
         parts.append(f"22时至次日8时之间{counted.at_night}次")
-    return "，".join(parts) + "。"
+    return f"{'，'.join(parts)}。{unusual}"
 
 
 def period(case: Case) -> str:
-    """`2026年3月5日`, or `2026年3月5日至2026年3月9日期间`."""
-    counted = case.figures
-    assert counted.first and counted.last, "a document without dated incidents is refused earlier"
-    if counted.first == counted.last:
-        return date_text(counted.first)
-    return f"{date_text(counted.first)}至{date_text(counted.last)}期间"
+    """`2026年3月5日`, `2026年3月5日至2026年3月9日期间`; a rough day as it was typed."""
+    dated = [row.moment for row in case.incidents if row.moment]
+    assert dated, "a document without dated incidents is refused earlier"
+    first = _day_text(min(dated, key=lambda moment: moment.day))
+    last = _day_text(max(dated, key=lambda moment: moment.last_day))
+    return first if first == last else f"{first}至{last}期间"
 
 
-def _methods(case: Case) -> str:
-    found = tuple(dict.fromkeys(row.method for row in case.incidents))
-    known = [method for method in found if method in _VERBS]
-    if not known:
-        return ""
-    return f"以{'、'.join(known)}{'等' if len(found) > 1 else ''}方式"
+def _day_text(moment: Moment) -> str:
+    is_exact = moment.precision in (Precision.MINUTE, Precision.DAY)
+    return date_text(moment.day) if is_exact else moment_text(moment)
 
 
-def _reached(case: Case, me: str) -> str:
-    people = [me] if any(row.is_about_client for row in case.incidents) else []
-    others = [row for row in case.incidents if not row.is_about_client]
-    if others:
-        people.append(people_text(case, others, me))
-    return f"骚扰{'以及'.join(people)}"
-
-
-def people_text(case: Case, rows: Iterable[Incident], me: str) -> str:
-    """`本人的母亲李某、同事王某`; the debtor in a contact's case is `债务人张某`."""
-    found = list(rows)
-    others = [row for row in found if not row.is_about_debtor]
-    names = [f"债务人{case.debtor_name}"] if len(others) < len(found) else []
-    if others:
-        possessive = f"{me}的" if all(facts.relations(others).values()) else ""
-        names.append(possessive + listing(facts.people(others)))
-    return "以及".join(names)
-
-
-def objection(case: Case, me: str) -> str:
+def objection(case: Case, voice: Voice) -> str:
     """That the client demanded it stop, and how often it went on; empty when never stated."""
     if not case.objection_date:
         return ""
-    means = f"（方式：{one_line(case.objection_means)}）" if case.objection_means else ""
-    after = case.after_objection
-    went_on = f"，此后仍骚扰{after}次" if after else ""
-    return f"{me}已于{date_text(case.objection_date)}明确要求停止{means}{went_on}。"
+    means = voice.cell(one_line(case.objection_means))
+    how = f"（方式：{means}）" if means else ""
+    mark = evidence_mark(case.objection_evidence)
+    after = counts.by_method(counts.after_objection(case))
+    went_on = f"，此后仍有{after}" if after else ""
+    return f"{voice.me}已于{date_text(case.objection_date)}明确要求停止{how}{mark}{went_on}。"
 
 
-def incident_sentences(case: Case, me: str) -> tuple[str, ...]:
-    """The incidents in time order, one sentence each, with their evidence numbers."""
-    rows = [row for row in case.incidents if row.moment]
-    told = rows
-    if len(rows) > MOST_SENTENCES:
-        told = [row for row in rows if row.content][:MOST_SENTENCES] or rows[:MOST_SENTENCES]
-    sentences = tuple(_incident_sentence(case, row, me) for row in told)
-    return sentences if len(told) == len(rows) else (*sentences, "其余各次见所附骚扰记录明细。")
+def incident_sentences(case: Case, voice: Voice) -> tuple[str, ...]:
+    """The worst moments in time order, one sentence each, with their evidence numbers.
+
+    People are called by name: whose kin they are was said where all of them were named.
+    """
+    told = [chosen.row for chosen in moments.worst(case)]
+    sentences = tuple(_incident_sentence(case, row, voice) for row in told)
+    others = len(told) < sum(1 for row in case.incidents if row.moment)
+    return (*sentences, "其余各次见所附骚扰记录明细。") if others else sentences
 
 
-def _incident_sentence(case: Case, row: Incident, me: str) -> str:
+def _incident_sentence(case: Case, row: Incident, voice: Voice) -> str:
     assert row.moment
     verb, unit = _VERBS.get(row.method, _OTHER_VERB)
-    who = me if row.is_about_client else people_text(case, [row], me)
+    who = voice.me if row.is_about_client else row.victim
     # A run began at the time written; it did not happen within that minute.
     since = "起" if row.count > 1 and row.moment.clock else ""
+    connected = counts.answered([row]) if row.method == Method.CALL and row.count > 1 else ""
     text = (
-        f"{moment_text(row.moment)}{since}，{_caller(row)}{verb.format(who=who)}{row.count}{unit}"
+        f"{moment_text(row.moment)}{since}，{_caller(row)}{verb.format(who=who)}"
+        f"{row.count}{unit}{connected}"
     )
     mark = evidence_mark(row.evidence_numbers)
     if not row.content:
         return f"{text}{mark}。"
     said = "，内容要旨：" if row.method in _SPOKEN else "："
-    return closed(f"{text}{said}{one_line(row.content)}{mark}")
+    return closed(f"{text}{said}{voice.cell(one_line(row.content))}{mark}")
 
 
 def _caller(row: Incident) -> str:
@@ -253,13 +175,7 @@ def _caller(row: Incident) -> str:
     return f"微信号{row.number}" if row.method == Method.WECHAT else f"号码{row.number}"
 
 
-def evidence_mark(numbers: str) -> str:
-    """`（证据1、2）`; empty without numbers."""
-    listed = split_list(numbers)
-    return f"（证据{'、'.join(listed)}）" if listed else ""
-
-
-def disclosure(case: Case, me: str) -> str:
+def disclosure(case: Case, voice: Voice) -> str:
     """That the debt was told to others, and to whom; empty when it was not."""
     rows = [
         row
@@ -267,18 +183,21 @@ def disclosure(case: Case, me: str) -> str:
         if Nature.DISCLOSURE in row.natures and not row.is_about_debtor
     ]
     others = [row for row in rows if not row.is_about_client]
-    told = [me] if case.is_contact and len(others) < len(rows) else []
-    if others:
-        told.append(people_text(case, others, me))
+    told = [voice.me] if case.is_contact and len(others) < len(rows) else []
+    told += [naming.listing(list(naming.relations(others)))] if others else []
     if not told:
         return ""
-    owner = case.debtor_name if case.is_contact else me
-    return f"在上述联系中，对方向{'以及'.join(told)}披露了{owner}的债务信息。"
+    return f"在上述联系中，对方向{'以及'.join(told)}披露了{_own_information(case, voice)}。"
 
 
-def lender_word(institution: Institution) -> str:
-    """贵行 for a bank, 贵司 for a company."""
-    return "贵行" if institution.type == InstitutionType.BANK else "贵司"
+def _own_information(case: Case, voice: Voice) -> str:
+    """Whose information it is: a guarantee is the guarantor's own."""
+    if not case.is_contact:
+        return f"{voice.me}的债务信息"
+    own = {Liability.GUARANTOR: "担保", Liability.CO_BORROWER: "共同借款"}.get(
+        Liability(case.liability or Liability.NONE), ""
+    )
+    return f"{case.debtor_name}的债务信息" + (f"和{voice.me}的{own}信息" if own else "")
 
 
 def cited(citations: Iterable[Citation]) -> list[dict[str, str]]:
@@ -302,13 +221,3 @@ def lender_role(institution: Institution) -> str:
     """出借人, or 借款平台 for a kind of company that need not be the lender (law-facts §4.3)."""
     platforms = (InstitutionType.ONLINE_LENDER, InstitutionType.LOAN_PLATFORM)
     return "借款平台（出借人以合同为准）" if institution.type in platforms else "出借人"
-
-
-def signing_day(case: Case) -> str:
-    """落款日期 as printed; where it is open, room to write it by hand."""
-    return date_text(case.signing_date) if case.signing_date else "　　　　年　　月　　日"
-
-
-def numbered(items: Iterable[str], style: Callable[[int], str]) -> list[str]:
-    """Each text with its number in front."""
-    return [f"{style(number)}{item}" for number, item in enumerate(items, start=1)]

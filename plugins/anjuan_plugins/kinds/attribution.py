@@ -1,0 +1,259 @@
+"""How it is known who called: what callers said of themselves, and what ties them to a party.
+
+Whether a caller acts for the other side is a fact of its own, and where these suits are lost. It
+is told with counts and exhibits; where no row ties a caller to a party, no paper asserts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from anjuan import (
+    Case,
+    Incident,
+    Institution,
+    Message,
+    Method,
+    Party,
+    Problem,
+    Rule,
+    Severity,
+    Tie,
+    institution_key,
+    public,
+)
+from anjuan_plugins.kinds.phrases import evidence_of, in_quotes, one_line
+from anjuan_plugins.kinds.voices import Voice
+
+UNTIED_CALLER = Rule(
+    "untied-caller", "没有写明凭什么知道来电人是替谁催收，文书不作断言。", Severity.WARNING
+)
+COLLECTOR_WITHOUT_SOURCE = Rule(
+    "collector-without-source", "没有写明怎样查明催收机构，文书不写“查明”。", Severity.WARNING
+)
+UNNAMED_TIE = Rule(
+    "unnamed-tie", "写了自报名称、短信署名或者回拨核实，却没有写对方自称。", Severity.WARNING
+)
+
+# Who names what only the lender can know, or leads to where the loan is repaid, collects for it.
+_OF_THE_LOAN = (Tie.LINK, Tie.KNEW_CONTRACT, Tie.OTHER)
+# These say something by the name that was used.
+_BY_NAME = (Tie.NAMED_ITSELF, Tie.SIGNATURE, Tie.CALLED_BACK)
+_SIGNATURE = re.compile("【([^】]+)】")
+_SELF = re.compile("^(?:自称|自报|署名)[是为：:]?")
+# What a company's name shares with those of others.
+_COMMON = re.compile(
+    r"\(.*?\)|股份有限公司|有限责任公司|有限公司|公司|信用卡中心|分行|支行|集团|网络借贷|小额贷款|消费金融|"
+    "融资担保|信息咨询|信息技术|信息科技|网络科技|金融科技|商务咨询|资产管理|科技|咨询|服务|"
+    "^(?:[一-鿿]{2,3}?(?:省|自治区|市))+"
+)
+_NO_NAMES = ("中国", "中华", "全国", "国家", "信用卡", "借款", "贷款", "现金贷", "网贷", "银行")
+_SHORTEST = 2
+
+
+def ties_to(case: Case, party: Party) -> tuple[Incident, ...]:
+    """The rows that tie a caller to a party: by the name that was used, or by what was known.
+
+    A caller who knew the contract, or sent the link to repay it, is tied to the creditor; one who
+    named the collector, to the collector. Nothing is inferred where no row says anything.
+
+    Args:
+        case: the case.
+        party: creditor, platform or collector.
+    """
+    return tuple(row for row in case.incidents if party in _parties_of(case, row))
+
+
+def is_tied(case: Case, party: Party) -> bool:
+    """True where a paper may say that callers act for a party.
+
+    For the collector it is enough that 催收机构查明依据 says how he was found.
+    """
+    found = party is Party.COLLECTOR and case.collector is not None and case.collector_found_by
+    return bool(found) or bool(ties_to(case, party))
+
+
+def _parties_of(case: Case, row: Incident) -> set[Party]:
+    found = {party for party in Party if _is_named(_names_of(case, party), row)}
+    if not found - {Party.COLLECTOR} and not set(_OF_THE_LOAN).isdisjoint(row.ties):
+        found.add(Party.CREDITOR)
+    return found
+
+
+def _is_named(names: Iterable[str], row: Incident) -> bool:
+    used = [institution_key(text) for text in _names_used(row)]
+    return any(name in text for name in names for text in used)
+
+
+def _names_used(row: Incident) -> Iterator[str]:
+    """What a caller called himself, and what a message was signed with."""
+    if row.claimed_name:
+        yield row.claimed_name
+    if row.method in (Method.MESSAGE, Method.WECHAT):
+        yield from _SIGNATURE.findall(row.content)
+
+
+def _names_of(case: Case, party: Party) -> tuple[str, ...]:
+    """The names by which a party is known, in the form in which they are compared."""
+    institution = _institution(case, party)
+    names = list(_institution_names(institution)) if institution else []
+    runs_the_app = party is Party.PLATFORM or (party is Party.CREDITOR and case.platform is None)
+    if runs_the_app:
+        names.append(case.app)
+    if party is Party.CREDITOR:
+        names.append(case.loan_product)
+    keys = map(institution_key, names)
+    return tuple(key for key in keys if len(key) >= _SHORTEST and key not in _NO_NAMES)
+
+
+def _institution_names(institution: Institution) -> Iterator[str]:
+    """Its name, its short name, what in its name is its own (安捷通), and whose part it is."""
+    yield from (institution.name, institution.short_name)
+    own = _COMMON.sub("", institution_key(institution.name))
+    # Two signs may be a word of every day: 马上. Such a name is known by 简称.
+    if len(own) > _SHORTEST:
+        yield own
+    if institution.parent:
+        yield from _institution_names(institution.parent)
+
+
+def _institution(case: Case, party: Party) -> Institution | None:
+    found = {
+        Party.CREDITOR: case.creditor,
+        Party.PLATFORM: case.platform,
+        Party.COLLECTOR: case.collector,
+    }
+    return found[party]
+
+
+def opening(case: Case, lender: str) -> str:
+    """`有人自称代贵司催收`; where no caller said so, `有人以催收借款为由`.
+
+    Args:
+        case: the case.
+        lender: how the paper calls the creditor; empty where it is not known.
+    """
+    names = _names_of(case, Party.CREDITOR)
+    if lender and any(_is_named(names, row) for row in case.incidents):
+        return f"有人自称代{lender}催收"
+    debt = f"“{case.loan_product}”欠款" if case.loan_product else "借款"
+    return f"有人以催收{debt}为由"
+
+
+def paragraph(case: Case, voice: Voice, lender: str, you: str = "", collector: str = "") -> str:
+    """How it is known who called, in one paragraph; what is not known is asked for.
+
+    Args:
+        case: the case.
+        voice: of the paper; it decides who is asked.
+        lender: how it calls the creditor; empty where it is not known.
+        you: how it addresses its reader; empty = the lender.
+        collector: how it calls the collector; empty = by name.
+    """
+    asked = "" if is_tied(case, Party.CREDITOR) else voice.unknown(lender, you or lender)
+    return "".join((how_known(case, voice), found_collector(case, voice, lender, collector), asked))
+
+
+def how_known(case: Case, voice: Voice) -> str:
+    """How callers named themselves, how messages were signed, how they knew the loan.
+
+    Most frequent first, each with its count and exhibits; empty where no row says anything.
+    """
+    parts = [*_namings(case, voice), *_other_ties(case)]
+    return f"{'；'.join(parts)}。" if parts else ""
+
+
+def _namings(case: Case, voice: Voice) -> list[str]:
+    """`来电人自称“甲公司”（12次，证据1）`, `短信署名【甲】（1条，证据5）`."""
+    groups: dict[tuple[str, str, str], list[Incident]] = {}
+    for row in case.incidents:
+        verb, unit = _naming_verb(row)
+        for name in _namings_of(row):
+            groups.setdefault((verb, institution_key(name), unit), []).append(row)
+    told = sorted(groups.items(), key=lambda item: -sum(row.count for row in item[1]))
+    return [_naming(verb, unit, rows, voice) for (verb, _, unit), rows in told]
+
+
+def _namings_of(row: Incident) -> Iterator[str]:
+    name = next(_names_used(row), "")
+    if name:
+        yield _SELF.sub("", one_line(name))
+
+
+def _naming(verb: str, unit: str, rows: list[Incident], voice: Voice) -> str:
+    first = next(_names_used(rows[0]))
+    is_signature = not rows[0].claimed_name
+    name = f"【{first}】" if is_signature else in_quotes(_SELF.sub("", one_line(first)))
+    count = f"{sum(row.count for row in rows)}{unit}"
+    marks = filter(None, (count, evidence_of(row.evidence_numbers for row in rows)))
+    return f"{verb}{name}（{'，'.join(marks)}）"
+
+
+def _naming_verb(row: Incident) -> tuple[str, str]:
+    if Tie.CALLED_BACK in row.ties:
+        return "回拨来电号码，接听人自称", "次"
+    if row.method == Method.MESSAGE:
+        return "短信署名", "条"
+    if row.method == Method.WECHAT:
+        return "微信联系人自称", "条"
+    return ("上门人员自称" if row.method == Method.VISIT else "来电人自称"), "次"
+
+
+def _other_ties(case: Case) -> Iterator[str]:
+    """What was known of the loan; how it was found out without a name."""
+    for tie, text in _TOLD_TIES.items():
+        rows = [row for row in case.incidents if tie in row.ties]
+        if tie is Tie.CALLED_BACK:
+            rows = [row for row in rows if not row.claimed_name]
+        exhibits = evidence_of(row.evidence_numbers for row in rows)
+        if rows and (exhibits or tie is not Tie.OTHER):
+            yield text + (f"（{exhibits}）" if exhibits else "")
+
+
+_TOLD_TIES = {
+    Tie.KNEW_CONTRACT: "对方能够说出该笔借款的合同信息",
+    Tie.LINK: "信息所附链接指向该笔借款的还款页面",
+    Tie.CALLED_BACK: "对方的身份经回拨来电号码核实",
+    Tie.OTHER: "另有材料可以说明对方的身份",
+}
+
+
+def found_collector(case: Case, voice: Voice, lender: str, collector: str = "") -> str:
+    """Who collects for the lender, and how that was found; a question where it was not found.
+
+    Empty where no collector is named, and where the creditor collects himself.
+    """
+    if case.collector is None or case.collector == case.creditor:
+        return ""
+    name = collector or case.collector.name
+    if case.collector_found_by:
+        source = voice.cell(one_line(case.collector_found_by))
+        by = f"受{lender}委托" if lender else ""
+        return f"经查，{by}实施催收的是{name}，查明的依据：{source}。"
+    if ties_to(case, Party.COLLECTOR):
+        return f"按照对方的自称，实施催收的是{name}。"
+    return f"据{voice.me}了解，实施催收的可能是{name}，有待核实。"
+
+
+def untied(case: Case) -> Iterator[Problem]:
+    """Warn of what the papers can't say as long as nobody fills it in, with the cell."""
+    message: str
+    for row in case.incidents:
+        unnamed = not set(_BY_NAME).isdisjoint(row.ties) and not any(_names_used(row))
+        if unnamed:
+            message = Message("“关联依据”写了{}，却没有写对方自称什么。", public(row.ties))
+            remedy = "请照录音、短信写上对方自称的名称。"
+            yield UNNAMED_TIE.at(row, "claimed_name", message, remedy)
+    if case.creditor and case.incidents and not is_tied(case, Party.CREDITOR):
+        message = "没有一行写明对方自称是谁、凭什么知道对方替债权人催收，文书不作这样的断言。"
+        remedy = "请补上“对方自称”和“关联依据”：短信署名、还款链接、说出的合同信息，或者回拨核实。"
+        yield UNTIED_CALLER.at(case.incidents[0], "claimed_name", message, remedy)
+    collector = case.collector
+    if collector and collector != case.creditor and not case.collector_found_by:
+        message = "写了催收机构，没有写怎样查明的，文书不写“经查”。"
+        remedy = "请写明依据，如 短信署名、债权人客服的答复、委托书。"
+        yield COLLECTOR_WITHOUT_SOURCE.at(case, "collector_found_by", message, remedy)
+
+
+RULES = (UNTIED_CALLER, COLLECTOR_WITHOUT_SOURCE, UNNAMED_TIE)

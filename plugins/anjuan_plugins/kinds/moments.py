@@ -1,0 +1,121 @@
+"""Which moments a paper tells in prose: the worst three to six; the table has all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from anjuan import Case, Incident, Nature, is_at_night
+from anjuan_plugins.kinds import naming
+
+FEWEST, MOST = 3, 6
+
+
+class Reason(Enum):
+    """Why a moment is told, the weightiest first; the value is said in English in tests only."""
+
+    HARSH = "insult, threat, trespass"
+    AFTER_REFUSAL = "after the client asked that it stop"
+    NIGHT = "at night"
+    DISCLOSURE = "the debt was told to others"
+    BUSIEST = "the most on the busiest day"
+    SORT_OF_PERSON = "the worst that reached this sort of person"
+
+
+_HARSH = frozenset(
+    {
+        Nature.INSULT,
+        Nature.PUBLIC_INSULT,
+        Nature.THREAT,
+        Nature.THREAT_TO_PERSON,
+        Nature.IMPERSONATION,
+        Nature.FALSE_NAME,
+        Nature.INTRUSION,
+        Nature.POSTING,
+        Nature.OBSCENE,
+    }
+)
+_WEIGHTS = {reason: 1 << power for power, reason in enumerate(reversed(Reason))}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A moment that is told.
+
+    Attributes:
+        row: the row of 骚扰记录.
+        reasons: why it was chosen; none for one that only fills up to three.
+    """
+
+    row: Incident
+    reasons: tuple[Reason, ...]
+
+
+def worst(case: Case) -> tuple[Chosen, ...]:
+    """Three to six moments in the order of time: each reason and each sort of person has one.
+
+    Of two that serve the same reason the one with more reasons is told, then the one with words to
+    quote, then the one with the higher count, then the earlier. All are told where there are three.
+    """
+    rows = [row for row in case.incidents if row.moment]
+    told = {id(row): _reasons(case, rows, row) for row in rows}
+
+    def rank(row: Incident) -> tuple[int, bool, int]:
+        return sum(_WEIGHTS[it] for it in told[id(row)]), bool(row.content), row.count
+
+    # Sorting is stable: of equals the earlier comes first.
+    best_first = sorted(rows, key=rank, reverse=True)
+    chosen: list[Incident] = []
+    for reason in Reason:
+        _add(chosen, [row for row in best_first if reason in told[id(row)]])
+    for sort in dict.fromkeys(map(sort_of_person, best_first)):
+        _add(chosen, [row for row in best_first if sort_of_person(row) == sort])
+    _fill(chosen, best_first)
+    kept = {id(row) for row in chosen[:MOST]}
+    return tuple(
+        Chosen(row, _all_reasons(told[id(row)], row, best_first)) for row in rows if id(row) in kept
+    )
+
+
+def _add(chosen: list[Incident], candidates: list[Incident]) -> None:
+    """The best candidate, unless one of them was chosen already."""
+    known = {id(row) for row in chosen}
+    if candidates and not any(id(row) in known for row in candidates):
+        chosen.append(candidates[0])
+
+
+def _fill(chosen: list[Incident], best_first: Iterable[Incident]) -> None:
+    for row in best_first:
+        if len(chosen) < FEWEST and all(row is not other for other in chosen):
+            chosen.append(row)
+
+
+def _reasons(case: Case, rows: Iterable[Incident], row: Incident) -> tuple[Reason, ...]:
+    assert row.moment
+    since, busiest = case.objection_date, case.figures.busiest_day
+    of_the_day = [it.count for it in rows if it.moment and it.moment.day == busiest]
+    shown = (
+        (Reason.HARSH, not _HARSH.isdisjoint(row.natures)),
+        (Reason.AFTER_REFUSAL, bool(since and row.moment.day > since)),
+        (Reason.NIGHT, is_at_night(row)),
+        (Reason.DISCLOSURE, Nature.DISCLOSURE in row.natures),
+        (Reason.BUSIEST, row.moment.day == busiest and row.count == max(of_the_day)),
+    )
+    return tuple(reason for reason, is_so in shown if is_so)
+
+
+def _all_reasons(
+    known: tuple[Reason, ...], row: Incident, best_first: list[Incident]
+) -> tuple[Reason, ...]:
+    first = next(it for it in best_first if sort_of_person(it) == sort_of_person(row))
+    return (*known, Reason.SORT_OF_PERSON) if first is row else known
+
+
+def sort_of_person(row: Incident) -> str:
+    """本人, 债务人, 亲属, or what an outsider is to the client: 同事, 客户."""
+    if row.is_about_client:
+        return "本人"
+    if row.is_about_debtor:
+        return "债务人"
+    return "亲属" if naming.is_kin(row.relation) else row.relation

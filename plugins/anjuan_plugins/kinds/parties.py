@@ -1,0 +1,49 @@
+"""Who an institution is in law: which of its names can be a party, and who signs for it."""
+
+from __future__ import annotations
+
+from anjuan import Case, Institution, LegalForm
+
+
+def legal_party(institution: Institution) -> Institution:
+    """Who can sue and be sued: for a department without licence the bank that it belongs to.
+
+    A licensed branch can itself (民事诉讼法 art. 51, 解释 arts. 52, 53). A department of which the
+    workbook does not say where it belongs stays what it is.
+    """
+    if institution.legal_form == LegalForm.DEPARTMENT and institution.parent:
+        return legal_party(institution.parent)
+    return institution
+
+
+def head_title(institution: Institution) -> str:
+    """负责人 of a branch or a department, 法定代表人 of a legal person."""
+    is_part = institution.legal_form in (LegalForm.BRANCH, LegalForm.DEPARTMENT)
+    return "负责人" if is_part else "法定代表人"
+
+
+def head_name(institution: Institution) -> str:
+    """Who that is; empty where the workbook does not tell it."""
+    if head_title(institution) == "负责人":
+        return institution.head
+    return institution.legal_representative
+
+
+def loan_platform(case: Case) -> Institution | None:
+    """The company that runs the loan's platform; a credit card has none, whoever its partner is."""
+    return None if case.is_about_credit_card else case.platform
+
+
+def platform_role(case: Case, name: str) -> str:
+    """What the platform is to the loan, in a sentence; empty where there is none.
+
+    Args:
+        case: the case.
+        name: how the paper calls it: 贵司, or its name.
+    """
+    if case.platform is None or case.platform == case.creditor:
+        return ""
+    if case.is_about_credit_card:
+        return f"{name}是该信用卡的合作方。"
+    app = f"“{case.app}”" if case.app else ""
+    return f"{name}是该笔借款所用平台{app}的运营方。"

@@ -1,0 +1,68 @@
+"""Pieces of sentences: what a cell says fitted into prose, nothing doubled, nothing open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from anjuan import Case, date_text, masked_numbers, split_list
+
+_FULL_STOP = "。；;.,， \n"
+_MARKS = "，。；：、！？,.;:!?…」』”"
+
+
+def sentence(text: str) -> str:
+    """A text on one line with exactly one full stop; empty stays empty."""
+    stripped = one_line(text)
+    return closed(stripped) if stripped else ""
+
+
+def one_line(text: str) -> str:
+    """A cell's text inside a sentence: lines are joined by a comma, the final stop is ours."""
+    lines = (line.strip() for line in text.split("\n"))
+    joined = ""
+    for line in filter(None, lines):
+        joined += line if not joined or joined[-1] in _MARKS else f"，{line}"
+    return joined.rstrip(_FULL_STOP)
+
+
+def closed(text: str) -> str:
+    """A text with its final mark: 。, unless it already ends in one of its own."""
+    return text if text.endswith(("！", "？", "!", "?", "…")) else f"{text}。"
+
+
+def evidence_mark(numbers: str) -> str:
+    """`（证据1、2）`; empty without numbers."""
+    listed = split_list(numbers)
+    return f"（证据{'、'.join(listed)}）" if listed else ""
+
+
+def evidence_of(numbers: Iterable[str]) -> str:
+    """`证据1、2` for the numbers of several rows, each once; empty without any."""
+    listed = dict.fromkeys(number for cell in numbers for number in split_list(cell))
+    return f"证据{'、'.join(listed)}" if listed else ""
+
+
+def in_quotes(text: str) -> str:
+    """`“甲公司”`; a text that has quotation marks or brackets of its own keeps those."""
+    return text if text[:1] in "“「『【《" else f"“{text}”"
+
+
+def loan_text(case: Case) -> str:
+    """`“××贷”（合同编号：123）` as far as it is known; never a full card number."""
+    marks = []
+    if case.contract_number:
+        marks.append(f"合同编号：{masked_numbers(case.contract_number)}")
+    if case.card_tail:
+        marks.append(f"卡号后四位：{case.card_tail}")
+    product = f"“{case.loan_product}”" if case.loan_product else ""
+    return product + (f"（{'，'.join(marks)}）" if marks else "")
+
+
+def signing_day(case: Case) -> str:
+    """落款日期 as printed; where it is open, room to write it by hand."""
+    return date_text(case.signing_date) if case.signing_date else "　　　　年　　月　　日"
+
+
+def numbered(items: Iterable[str], style: Callable[[int], str]) -> list[str]:
+    """Each text with its number in front."""
+    return [f"{style(number)}{item}" for number, item in enumerate(items, start=1)]

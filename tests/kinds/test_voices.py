@@ -1,0 +1,92 @@
+"""R4: the reader's words; 委托人 reaches neither court nor police nor regulator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.cases import loaded
+
+from anjuan.testing import case, incident, institution
+from anjuan_plugins.kinds import wording
+from anjuan_plugins.kinds.filters import anjuan_filters
+from anjuan_plugins.kinds.voices import (
+    COURT,
+    LAWYER,
+    LETTER,
+    POLICE,
+    REGULATOR,
+    annexes,
+    in_letter,
+    witness_voice,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("委托人手机", "原告手机"),
+        ("我方委托人因此失眠", "原告因此失眠"),
+        ("本人手机自动录音", "原告手机自动录音"),
+        ("录音，本人保存", "录音，原告保存"),
+        ("由本人提供", "由原告提供"),
+        ("林同事本人出具", "林同事本人出具"),
+        ("债务人本人", "债务人本人"),
+        ("对方说“委托人是老赖”，委托人未答", "对方说“委托人是老赖”，原告未答"),
+        ("对方说「委托人", "对方说「委托人"),
+        ("《委托人须知》", "《委托人须知》"),
+        ("受委托人员上门", "受委托人员上门"),
+        ("委托人民调解委员会", "委托人民调解委员会"),
+        ("", ""),
+    ],
+)
+def test_r04_a_cell_is_told_in_the_words_of_the_paper(typed: str, printed: str) -> None:
+    assert COURT.cell(typed) == printed
+
+
+@given(st.text("委托人本原告，。“”「」我方", max_size=30))
+def test_r04_no_cell_brings_the_word_outside_of_a_quotation(text: str) -> None:
+    bare = "".join(piece.partition("”")[2] for piece in f"”{text}".split("“"))
+
+    for voice in (COURT, LETTER, POLICE, REGULATOR, witness_voice("张三")):
+        assert ("委托人" in voice.cell(bare)) <= ("「" in bare)
+
+
+def test_r04_a_lawyer_s_letter_keeps_its_word() -> None:
+    assert LAWYER.cell("委托人失眠，本人就医") == "委托人失眠，委托人就医"
+
+
+def test_r04_facts_from_cells_are_in_the_words_of_the_paper(tmp_path: Path) -> None:
+    who = case(损害后果="委托人失眠", 要求停止日期="2026-03-05", 要求停止方式="委托人电话告知")
+    it = loaded(tmp_path, cases=[who], incidents=[incident(内容="称委托人是“委托人”")])
+
+    for voice in (COURT, LETTER, POLICE, REGULATOR):
+        text = "".join(map(str, wording.account(it, voice, "甲公司").values()))
+
+        assert text.count("委托人") == text.count("“委托人”") == 1
+        assert f"{voice.me}失眠" in text
+
+
+def test_r04_templates_can_have_cells_in_the_words_of_the_paper() -> None:
+    filters = anjuan_filters()
+
+    assert filters["称原告"]("委托人手机") == "原告手机"
+    assert filters["称本人"]("委托人手机") == "本人手机"
+
+
+def test_r04_the_addressee_is_you_throughout(tmp_path: Path) -> None:
+    rows = [institution(), institution(名称="虚构银行", 简称="银", 机构类型="商业银行")]
+    it = loaded(tmp_path, cases=[case(借款平台="银")], institutions=rows)
+    assert it.creditor and it.platform
+
+    assert in_letter(it.creditor, it.creditor) == "贵司"
+    assert in_letter(it.platform, it.platform) == "贵行"
+    assert in_letter(it.platform, it.creditor) == "虚构银行"
+
+
+def test_r04_one_thing_is_attached_once_several_one_each() -> None:
+    assert annexes(["证据清单"]) == "证据清单一份"
+    assert annexes(["证据清单", "", "骚扰记录明细"]) == "证据清单、骚扰记录明细各一份"
+    assert annexes([]) == ""
