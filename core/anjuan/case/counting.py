@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from anjuan.case.choices import Method
 from anjuan.case.keys import distinct, phone_key
+from anjuan.case.records.moment import Moment
 
 if TYPE_CHECKING:
     # A case counts its own incidents.
@@ -25,8 +27,11 @@ class Figures:
 
     Attributes:
         total: all incidents, runs counted by their 次数.
-        first, last: first and last day; None without incidents.
-        busiest_day: the day with most incidents (the earliest of equals); None likewise.
+        first, last: first and last day; None without incidents. Of a span of days the first day
+            counts, so that a period which runs from there never ends too late.
+        began, ended: the same as papers tell it: without a time of day, and of a span its wording.
+        busiest_day: the day with most incidents (the earliest of equals); None where no day is
+            known. What happened on one of several days counts for none of them.
         highest_per_day: how many on that day.
         at_night: incidents at or after 22:00 or before 8:00; a row without a time of day is
             never counted here.
@@ -39,6 +44,8 @@ class Figures:
     total: int
     first: date | None
     last: date | None
+    began: Moment | None
+    ended: Moment | None
     busiest_day: date | None
     highest_per_day: int
     at_night: int
@@ -56,15 +63,18 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
             by day.
     """
     rows = tuple(incidents)
+    moments = [row.moment for row in rows if row.moment]
     per_day: Counter[date] = Counter()
     for row in rows:
-        if row.moment:
-            per_day[row.moment.day] += row.count
+        if row.moment and row.moment.exact_day:
+            per_day[row.moment.exact_day] += row.count
     busiest = max(sorted(per_day), key=per_day.__getitem__, default=None)
     return Figures(
         total=sum(row.count for row in rows),
-        first=min(per_day, default=None),
-        last=max(per_day, default=None),
+        first=min((it.day for it in moments), default=None),
+        last=max((it.day for it in moments), default=None),
+        began=_as_day(min(moments, key=attrgetter("day"), default=None)),
+        ended=_as_day(max(moments, key=attrgetter("last_day"), default=None)),
         busiest_day=busiest,
         highest_per_day=per_day[busiest] if busiest else 0,
         at_night=sum(row.count for row in rows if is_at_night(row)),
@@ -73,6 +83,10 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
         victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),
         numbers=distinct((row.number for row in rows if row.number), phone_key),
     )
+
+
+def _as_day(moment: Moment | None) -> Moment | None:
+    return replace(moment, clock=None) if moment else None
 
 
 def is_at_night(incident: Incident) -> bool:

@@ -75,8 +75,8 @@ _COUNTS: Mapping[str, tuple[str, Callable[[Case], object]]] = {
     "总次数": ("骚扰记录的次数之和，电话、短信、上门等都在内。", attrgetter("figures.total")),
     "电话次数": ("其中电话的次数。", attrgetter("figures.calls")),
     "短信次数": ("其中短信的条数。", attrgetter("figures.messages")),
-    "首日": ("第一次骚扰的日期。", attrgetter("figures.first")),
-    "末日": ("最后一次骚扰的日期。", attrgetter("figures.last")),
+    "首日": ("第一次骚扰的日期。", attrgetter("figures.began")),
+    "末日": ("最后一次骚扰的日期。", attrgetter("figures.ended")),
     "最多日": ("次数最多的那一天。", attrgetter("figures.busiest_day")),
     "单日最多": ("那一天的次数。", attrgetter("figures.highest_per_day")),
     "夜间次数": (

@@ -63,7 +63,7 @@ def seen(value: object, type_: ColumnType = ColumnType.TEXT) -> str | int:
         case Decimal():
             return Typed(text, Decimal(value))
         case Moment():
-            return Typed(text, Day(value.day, value.clock))
+            return Typed(text, Day(value.day, value.clock, value.last_day if value.span else None))
         case date():
             # A datetime is a date too.
             return Typed(text, Day(date(value.year, value.month, value.day)))

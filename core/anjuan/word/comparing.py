@@ -111,7 +111,7 @@ def compare(operation: str, left: object, right: object) -> bool:
     left, right = _meant(left), _meant(right)
     if operation in _ORDERS:
         _refuse(operation, left, right)
-        return _ORDERS[operation](*_aligned(left, right))
+        return _ORDERS[operation](*_aligned(left, right, operation))
     return _is_same(left, right) is (operation == "eq")
 
 
@@ -200,14 +200,25 @@ def _is_inside(left: object, right: object) -> bool:
     return not is_empty(left) and not is_empty(whole) and str(left) in str(whole)
 
 
-def _aligned(left: object, right: object) -> tuple[Any, Any]:
+def _aligned(left: object, right: object, operation: str = "eq") -> tuple[Any, Any]:
     """Both sides as what Python compares."""
     one, other = _as(_sort(right), left), _as(_sort(left), right)
     if isinstance(one, Day) and isinstance(other, Day):
+        if one.last or other.last:
+            return _ends(operation, one, other)
         if one.clock is None or other.clock is None:
             return one.day, other.day
         return (one.day, one.clock), (other.day, other.clock)
     return one, other
+
+
+def _ends(operation: str, one: Day, other: Day) -> tuple[Any, Any]:
+    """Of spans of days the ends by which an order holds only where it does for every day."""
+    if operation in ("lt", "lteq"):
+        return one.last or one.day, other.day
+    if operation in ("gt", "gteq"):
+        return one.day, other.last or other.day
+    return (one.day, one.last), (other.day, other.last)
 
 
 def _as(sort: Sort, value: object) -> object:

@@ -21,10 +21,17 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the calendar, and the time of day where it is known."""
+    """A day of the calendar, and the time of day where it is known.
+
+    Attributes:
+        day: the day; where only a span of days is known, its first.
+        clock: the time of day.
+        last: the last day of a span; None for a day that is known.
+    """
 
     day: date
     clock: time | None = None
+    last: date | None = None
 
 
 class Typed(str):

@@ -15,9 +15,7 @@ from anjuan import (
     InstitutionType,
     Liability,
     Method,
-    Moment,
     Nature,
-    Precision,
     Rule,
     Severity,
     date_text,
@@ -113,17 +111,12 @@ def summary(case: Case, voice: Voice, lender: str) -> str:
 
 
 def period(case: Case) -> str:
-    """`2026年3月5日`, `2026年3月5日至2026年3月9日期间`; a rough day as it was typed."""
-    dated = [row.moment for row in case.incidents if row.moment]
-    assert dated, "a document without dated incidents is refused earlier"
-    first = _day_text(min(dated, key=lambda moment: moment.day))
-    last = _day_text(max(dated, key=lambda moment: moment.last_day))
-    return first if first == last else f"{first}至{last}期间"
-
-
-def _day_text(moment: Moment) -> str:
-    is_exact = moment.precision in (Precision.MINUTE, Precision.DAY)
-    return date_text(moment.day) if is_exact else moment_text(moment)
+    """`2026年3月5日`, or `2026年3月5日至2026年3月9日期间`."""
+    began, ended = case.figures.began, case.figures.ended
+    assert began and ended, "a document without dated incidents is refused earlier"
+    if began == ended:
+        return moment_text(began)
+    return f"{moment_text(began)}至{moment_text(ended)}期间"
 
 
 def objection(case: Case, voice: Voice) -> str:

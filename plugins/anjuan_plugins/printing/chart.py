@@ -78,10 +78,10 @@ def counts_of(case: Case) -> Counts:
     hours: Counter[int] = Counter()
     without_clock = without_day = 0
     for row in case.incidents:
-        if not row.moment:
+        if not row.moment or not row.moment.exact_day:
             without_day += row.count
             continue
-        days[row.moment.day] += row.count
+        days[row.moment.exact_day] += row.count
         if row.moment.clock:
             hours[row.moment.clock.hour] += row.count
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from anjuan import NIGHT_ENDS, NIGHT_STARTS, Case, Figures, date_text
+from anjuan import NIGHT_ENDS, NIGHT_STARTS, Case, Figures, date_text, moment_text
 from anjuan_plugins.printing import drawing
 from anjuan_plugins.printing.drawing import END, MIDDLE, line, text, width_of
 
@@ -90,9 +90,9 @@ def _shapes(case: Case, counts: Counts) -> Iterator[str]:
 
 
 def _period(counts: Counts) -> str:
-    first, last = counts.figures.first, counts.figures.last
-    assert first and last
-    return date_text(first) if first == last else f"{date_text(first)}至{date_text(last)}"
+    began, ended = counts.figures.began, counts.figures.ended
+    assert began and ended
+    return moment_text(began) if began == ended else f"{moment_text(began)}至{moment_text(ended)}"
 
 
 def notes(counts: Counts) -> Iterator[str]:
@@ -106,7 +106,7 @@ def notes(counts: Counts) -> Iterator[str]:
     if counts.without_clock:
         yield f"另有 {counts.without_clock} 次未记时刻，计入图一，不计入图二。"
     if counts.without_day:
-        yield f"另有 {counts.without_day} 次的时间无法辨认，计入总数，不计入两图。"
+        yield f"另有 {counts.without_day} 次不知道是哪一天，计入总数，不计入两图。"
     yield "说明：据案件表“骚扰记录”逐行统计，一行记有“次数”的按该数计；"
     yield "含电话、短信、微信、上门等各种方式。"
 

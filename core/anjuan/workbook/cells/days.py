@@ -26,6 +26,7 @@ from anjuan.workbook.cells.cell import (
     with_digits,
 )
 from anjuan.workbook.cells.clocks import clock_text, possible_moments, read_clock
+from anjuan.workbook.cells.spans import possible_spans, read_span
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
@@ -63,7 +64,10 @@ _AND_MORE = re.compile("[、,;~—–-]|[至到和及]")
 _THIS_CENTURY = 50
 _SECONDS_OF_A_DAY = 24 * 60 * 60
 _WRITE_DAY = "请写成 2026-03-05 这样的日期。"
-_WRITE_MOMENT = "请写成 2026-03-05 或 2026-03-05 22:40，按 24 小时制。"
+_WRITE_MOMENT = (
+    "请写成 2026-03-05 或 2026-03-05 22:40，按 24 小时制；"
+    "不知道哪天，请写 2026年3月上旬 或 2026年3月。"
+)
 
 
 def read_day(column: Column, cell: Cell) -> Reading:
@@ -80,11 +84,18 @@ def read_day(column: Column, cell: Cell) -> Reading:
 
 
 def read_moment(column: Column, cell: Cell) -> Reading:
-    """A day with or without a time of day.
+    """A day with or without a time of day, or a span of days: 2026年3月上旬.
 
     Raises:
         CellError: it is none, or can be misread.
     """
+    if isinstance(cell, str):
+        about = read_span(_in_digits(normal_text(cell)))
+        if about and about.span:
+            _possible(column, cell, about.day)
+            wording = about.span.wording
+            is_typed_so = normal_text(cell) == wording
+            return Reading(about) if is_typed_so else read_as(about, cell, wording)
     moment, is_plain = _moment(column, cell)
     if moment.clock == time.min and _MIDNIGHT.fullmatch(normal_text(cell)):
         # In a cell that holds a moment, midnight is a day; so it was before it became a text.
@@ -180,6 +191,11 @@ def _doubtful_day(column: Column, cell: Cell, text: str) -> CellError:
     if days:
         remedy = Message("{}年份请写四位。", proposal(*days))
         return _bad_day(column, cell, remedy=remedy)
+    about = next(possible_spans(text), "")
+    if about and column.type is ColumnType.MOMENT:
+        is_yearless = not re.match(r"[0-9]{2}年", text)
+        like = Message("请补上年份，如 {}。", about) if is_yearless else proposal(about)
+        return _bad_day(column, cell, "“{}”没有写四位的年份。", like)
     unfinished = _NO_YEAR.match(text)
     if unfinished:
         like = next(_days_of(text[unfinished.end() :], (_SOME_YEAR, *unfinished.groups())), "")

@@ -30,7 +30,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5]?[0-9])")
-_PRIMES = re.compile(r"""(?P<minutes>[0-9]{1,4})(?:'|′)(?P<seconds>[0-9]{1,2})(?:''|"|″)?""")
+_PRIMES = re.compile(r"""(?P<minutes>[0-9]{1,4})(?:'|′)(?P<seconds>[0-9]{1,2})(?:''|′′|")?""")
 _UNITS = (60 * 60, 60, 1)
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 _WRITE = "请写成 1分5秒 这样；知道多少秒就只写秒数，如 65。"

@@ -84,9 +84,10 @@ def _not_before(
 
 
 def _collected_before_overdue(case: Case) -> Iterator[Problem]:
-    first = case.incidents[0].moment if case.incidents else None
-    if case.overdue_date and first and first.day < case.overdue_date:
-        message = Message("{} 晚于第一次骚扰的日期 {}。", case.overdue_date, first.day)
+    days = (row.moment.last_day for row in case.incidents if row.moment)
+    first = min(days, default=None)
+    if case.overdue_date and first and first < case.overdue_date:
+        message = Message("{} 晚于第一次骚扰的日期 {}。", case.overdue_date, first)
         yield _out_of_order(case, "overdue_date", message, Severity.WARNING)
 
 
