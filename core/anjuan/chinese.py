@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -46,6 +47,11 @@ def decoded(content: bytes) -> str:
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a cell that lists several, separated by 、 or a comma; without repeats."""
     return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
+
+
+def some(texts: Sequence[str], most: int) -> str:
+    """The first of some texts as a list, which says where there are more."""
+    return "、".join(texts[:most]) + (" 等" if len(texts) > most else "")
 
 
 def suggestion(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Severity(StrEnum):
@@ -117,6 +117,14 @@ class Rule:
         )
 
 
+class Sort(NamedTuple):
+    """What problems that are told as one have in common."""
+
+    severity: Severity
+    code: str
+    heading: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One finding; a rule makes it.
@@ -147,6 +155,11 @@ class Problem:
     def code(self) -> str:
         """The stable name of what is wrong, listed in docs/reference.md."""
         return self.rule.code
+
+    @property
+    def sort(self) -> Sort:
+        """What it has in common with those of other cells."""
+        return Sort(self.severity, self.code, self.heading)
 
     @property
     def is_error(self) -> bool:

@@ -174,9 +174,14 @@ class Papers:
     folder: Path
 
     def states(self) -> dict[str, list[str]]:
-        """`written`, `refused`, … of each document in dossier order, by kind."""
+        """`written`, `refused`, … of each document in dossier order, by kind.
+
+        A kind that does not concern the case is among them where it was asked for by name.
+        """
         states: dict[str, list[str]] = {}
         for outcome in self.report.outcomes:
+            if outcome.is_quiet:
+                continue
             states.setdefault(outcome.kind, []).append(outcome.state.value)
         return states
 
@@ -209,13 +214,15 @@ class Papers:
         return document_text(path.read_bytes())
 
     def assert_nothing_lost(self) -> None:
-        """Every document was made; each file opens and holds no tag, `None` or other trace.
+        """Every document was made that concerns the case; each file opens and holds no trace.
+
+        Traces are tags, `None` and the like.
 
         Raises:
             AssertionError: names the document and what is wrong.
         """
-        assert self.report.outcomes, "no document was planned"
-        for it in self.report.outcomes:
+        assert self.report.documents, "no document was planned"
+        for it in self.report.documents:
             assert it.path and not it.state.is_bad, f"{it.title}: {it.reason}"
             found = unproved((self.folder / it.path).read_bytes())
             assert not found, f"{it.path}: {found}"

@@ -26,7 +26,7 @@ def test_every_sample_document_reads_as_it_did(
 ) -> None:
     actual = {
         f"{outcome.case}/{Path(outcome.path).stem}.txt": docx_text(samples.folder / outcome.path)
-        for outcome in samples.report.outcomes
+        for outcome in samples.report.documents
     }
 
     if request.config.getoption("--update-golden"):
@@ -50,12 +50,12 @@ def _rewrite(texts: dict[str, str]) -> None:
 
 
 def test_every_sample_document_is_written(samples: Generated) -> None:
-    assert {outcome.state.value for outcome in samples.report.outcomes} == {"written"}
+    assert {outcome.state.value for outcome in samples.report.documents} == {"written"}
     assert samples.report.is_clean
 
 
 def test_the_samples_cover_all_kinds_and_situations(samples: Generated) -> None:
-    kinds = {(outcome.case, outcome.kind) for outcome in samples.report.outcomes}
+    kinds = {(outcome.case, outcome.kind) for outcome in samples.report.documents}
 
     # Issue 2: online loan, credit card, suing contact, outsourced collector, required cells only.
     assert {
@@ -81,7 +81,7 @@ def test_no_sample_document_shows_a_trace_of_the_machinery(samples: Generated, t
 
 
 def test_awkward_names_survive_as_typed(samples: Generated) -> None:
-    minimal = [outcome for outcome in samples.report.outcomes if outcome.case == "A005"]
+    minimal = [outcome for outcome in samples.report.documents if outcome.case == "A005"]
 
     assert len(minimal) == 4
     for outcome in minimal:

@@ -147,8 +147,8 @@ def test_each_third_person_gets_a_statement_and_the_client_none(make: Make) -> N
 
         assert found == ["张母", "林同事"]
     alone = make(incidents=[OWN])
-    assert alone.states()["witness-statement"] == ["refused"]
-    assert "not-applicable" in alone.codes()
+    assert alone.states()["witness-statement"] == ["not-applicable"]
+    assert "“骚扰记录”表的“受扰人”一栏里，除“委托人姓名”以外没有别人" in alone.problems()
 
 
 def test_a_statement_holds_only_what_that_witness_perceived(make: Make) -> None:
@@ -206,7 +206,7 @@ def test_an_application_states_all_that_article_69_asks(make: Make) -> None:
 def test_no_witness_is_applied_for_before_a_court_is_chosen(make: Make) -> None:
     done = make(case(**FULL, 管辖法院=None))
 
-    assert done.states()["witness-application"] == ["refused"]
+    assert done.states()["witness-application"] == ["not-applicable"]
     assert done.states()["witness-statement"] == ["written", "written"]
 
 
@@ -266,7 +266,7 @@ def test_a_power_of_attorney_needs_the_lawyer_and_the_firm(make: Make) -> None:
 
     assert without_firm.states()["power-of-attorney"] == ["refused"]
     assert "（律师事务所）：没有填写，授权委托书必须写明" in without_firm.problems()
-    assert without_lawyer.states()["power-of-attorney"] == ["refused"]
+    assert without_lawyer.states()["power-of-attorney"] == ["not-applicable"]
 
 
 # ---------------------------------------------------------------- lawyer's letter
@@ -275,7 +275,7 @@ def test_a_power_of_attorney_needs_the_lawyer_and_the_firm(make: Make) -> None:
 def test_only_a_law_firm_sends_a_lawyers_letter(make: Make) -> None:
     done = make(case(委托律师="王律师"))
 
-    assert done.states()["lawyer-letter"] == ["refused"]
+    assert done.states()["lawyer-letter"] == ["not-applicable"]
     assert "律师事务所" in done.problems()
 
 
@@ -370,7 +370,7 @@ def test_only_a_willing_debtor_proposes(make: Make) -> None:
     for who in (case(**FIRM), case(**FIRM, 愿意协商还款="否"), contact(**FULL)):
         done = make(who)
 
-        assert done.states()["repayment-proposal"] == ["refused"]
+        assert done.states()["repayment-proposal"] == ["not-applicable"]
         assert "interrupts-limitation" not in done.codes()
     assert make().states()["repayment-proposal"] == ["written"]
 

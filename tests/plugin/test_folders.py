@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -139,6 +140,9 @@ def test_a_kind_applies_where_all_conditions_hold(
     done = made(f"[applies]\n{condition}", asked=False, cases=[row])
 
     assert ("谢函" in done.states()) is applies
+    spared = next(it.spared for it in done.report.outcomes if it.kind == "谢函")
+    heading = re.findall('"(.+?)" =', condition)[-1]
+    assert applies or heading in spared
 
 
 def test_a_condition_on_a_column_the_workbook_lacks_is_refused_not_skipped(made: Made) -> None:
@@ -346,7 +350,8 @@ def test_a_contact_case_can_be_told_from_a_debtors(made: Made) -> None:
         evidence=[evidence()],
     )
 
-    assert [it.case for it in done.report.outcomes if it.kind == "谢函"] == ["A002"]
+    made_for = {it.case: it.spared for it in done.report.outcomes if it.kind == "谢函"}
+    assert made_for == {"A001": "“委托人身份”不是“联系人”。", "A002": ""}
 
 
 def test_every_name_of_the_reference_is_answered(made: Made) -> None:

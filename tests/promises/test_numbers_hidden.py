@@ -62,8 +62,8 @@ def test_r26_no_shipped_paper_prints_a_card_or_anothers_identity_number(
 
     made = generate_into(folder / "out", book)
 
-    assert len(made.report.outcomes) > 10
-    assert {it.state.value for it in made.report.outcomes} == {"written"}, made.report.problems
+    assert len(made.report.documents) > 10
+    assert {it.state.value for it in made.report.documents} == {"written"}, made.report.problems
     assert secret not in made.texts()
     assert "尾号5702" in made.texts() and "000000********0373" in made.texts()
 

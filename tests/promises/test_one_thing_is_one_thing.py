@@ -174,7 +174,7 @@ def test_a_case_that_is_spelled_anew_keeps_its_folder(generate: Generate, tmp_pa
         )
         done = generate(book)
         assert "removed-case" not in done.codes()
-        assert done.report.outcomes[0].state in ("written", "unchanged")
+        assert done.report.documents[0].state in ("written", "unchanged")
         return sorted(path.name for path in done.folder.iterdir() if path.is_dir())
 
     first = folders("a（甲）", "张 磊")
@@ -209,7 +209,7 @@ def test_the_client_is_never_a_third_party_nor_a_witness_to_himself(
             "channel-refuses-litigation",
             "spelled-otherwise",
         }
-        return [done.read(done.folder / outcome.path) for outcome in done.report.outcomes]
+        return [done.read(done.folder / outcome.path) for outcome in done.report.documents]
 
     assert papers(typed) == papers(name)
 
@@ -223,7 +223,7 @@ def test_a_contacts_debtor_is_one_person_too(
         book = write_workbook(tmp_path / "表.xlsx", cases=[contact()], incidents=rows)
         done = generate(book)
         assert "who-is-meant" not in done.codes()
-        return [done.read(done.folder / outcome.path) for outcome in done.report.outcomes]
+        return [done.read(done.folder / outcome.path) for outcome in done.report.documents]
 
     assert papers(typed) == papers("李四")
 
@@ -473,7 +473,7 @@ def _told(number: str, **rows: list[Row]) -> tuple[object, ...]:
         states = done.states()
         papers = [
             (Path(it.path).name, number_key(done.read(done.folder / it.path)))
-            for it in done.report.outcomes
+            for it in done.report.documents
             if it.path
         ]
         places = {

@@ -164,7 +164,7 @@ def test_two_tables_are_two_where_the_text_between_falls_away(paper: Paper) -> N
 def test_every_paper_of_the_sample_cases_is_sound(generate: Generate, draft: bool) -> None:
     done = generate(SAMPLE_WORKBOOK, draft=draft)
 
-    papers = [(done.folder / outcome.path).read_bytes() for outcome in done.report.outcomes]
+    papers = [(done.folder / outcome.path).read_bytes() for outcome in done.report.documents]
     assert len(papers) > 40
     for content in papers:
         assert flaws(content) == ()

@@ -79,5 +79,5 @@ def _ending(template: Path, plugins: Plugins) -> tuple[str, str, str, float]:
     done = generate_into(
         folder / "out", folder / "表.xlsx", plugins=plugins, kinds=(template.stem,)
     )
-    [outcome] = done.report.outcomes
+    [outcome] = done.report.documents
     return template.stem, outcome.state.value, outcome.reason, time.process_time() - began

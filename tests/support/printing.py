@@ -109,7 +109,7 @@ def no_chinese_fonts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def copied(done: Generated, folder: Path) -> None:
     """Put a copy of each Word paper of a run into a folder; each was made."""
-    for outcome in done.report.outcomes:
+    for outcome in done.report.documents:
         assert outcome.path, outcome.reason
         # The same file name occurs in several dossiers.
         shutil.copy(done.folder / outcome.path, folder / outcome.path.replace("/", " "))

@@ -106,6 +106,7 @@ class Redaction(Complete):
             path=HIDDEN if outcome.path else "",
             problems=tuple(map(self.problem, outcome.problems)),
             failure=self.text(outcome.failure),
+            spared=self.text(outcome.spared),
             dates=(),
             sums=(),
         )
@@ -116,6 +117,7 @@ class Redaction(Complete):
             report,
             outcomes=tuple(map(self.outcome, report.outcomes)),
             problems=tuple(map(self.problem, report.problems)),
+            bare=tuple(map(self._case, report.bare)),
         )
 
     @contextmanager

@@ -29,10 +29,12 @@ from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
-from anjuan.problems import Place, Problem, Rule
+from anjuan.problems import Place, Problem, Rule, Severity
 
 NO_ROWS = Rule("no-rows", "这种文书离不开的工作表里，本案一行也没有。")
-NOT_APPLICABLE = Rule("not-applicable", "点名要的文书不适用于这个案件。")
+NOT_APPLICABLE = Rule(
+    "not-applicable", "“文书”一栏里点名要的文书不适用于这个案件。", Severity.WARNING
+)
 
 # Every document is filed under these, and whether it is wanted hangs on them.
 _LOOKED_AT = ("number", "client.name", "wanted")
@@ -41,7 +43,7 @@ _M = TypeVar("_M", bound=Matter)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One planned document.
+    """One planned document, or a kind that does not concern the case.
 
     Attributes:
         matter: the case, the law and the day of filing.
@@ -50,6 +52,8 @@ class Document:
         number: place in the dossier, from 1.
         problems: what concerns this document; an error among them refuses it.
         failure: the reason when the kind's own code broke; empty otherwise.
+        spared: why the kind does not concern the case; empty where it does.
+        by_name: the kind was asked for by name, so that it has to be told where it is not made.
         faults: errors in the rows of the case.
     """
 
@@ -59,6 +63,8 @@ class Document:
     number: int
     problems: tuple[Problem, ...] = ()
     failure: str = ""
+    spared: str = ""
+    by_name: bool = False
     faults: Faults = field(default_factory=dict)
 
     @property
@@ -81,7 +87,7 @@ def plan(
     *,
     draft: bool = False,
 ) -> list[Document]:
-    """Every document of a case, in dossier order.
+    """Every document of a case, in dossier order, and in their places the kinds it needs none of.
 
     Args:
         case: the case.
@@ -100,13 +106,16 @@ def plan(
     matter = Matter(case, plugins.law, case.signing_date or today)
     wanted = wanted_kinds(case, plugins.kinds)[0]
     asked = [plugins.kinds[name] for name in only]
+    by_name = bool(only or case.wanted)
     documents: list[Document] = []
+    number = 1
     for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
-        explicit = kind in asked or bool(case.wanted)
         own = replace(matter, case=drafted(case, found, kind)) if draft else matter
         left = without(faults, kind.does_without)
-        first = Document(own, kind, Recipient(), len(documents) + 1, faults=left)
-        documents += _documents(first, plugins.owners[kind.name], explicit)
+        first = Document(own, kind, Recipient(), number, by_name=by_name, faults=left)
+        planned = _documents(first, plugins.owners[kind.name])
+        number += sum(not document.spared for document in planned)
+        documents += planned if only else map(_told_of, planned)
     return [document for document in documents if not only or document.kind.name in only]
 
 
@@ -151,46 +160,54 @@ def as_handed(matter: _M, faults: Faults, note: Note) -> _M:
     return with_holes(replace(matter, case=case), holes, note)
 
 
-def _documents(first: Document, owner: str, explicit: bool) -> list[Document]:
+def _documents(first: Document, owner: str) -> list[Document]:
     """The documents of one kind.
 
     Args:
         first: the first of them, not yet addressed.
         owner: the plug-in that offers the kind.
-        explicit: the kind was asked for by name: that it does not apply has to be told.
     """
+    kind = first.kind
     looked_at: dict[Problem, None] = {}
     try:
         with guard(owner):
             matter = as_handed(first.matter, first.faults, looked_at.setdefault)
-            problems, recipients = _answers(first.kind, matter)
+            spared, problems, recipients = _answers(kind, matter)
     except PluginError as error:
         if not looked_at:
             return [replace(first, failure=error.message)]
         # What comes of a faulty cell is told as what it is.
-        problems, recipients = (), ()
+        spared, problems, recipients = "", (), ()
     if looked_at:
         return [replace(first, problems=tuple(looked_at))]
-    if not recipients and explicit:
-        problems = (*problems, _not_applicable(first.case, first.kind))
-        recipients = (Recipient(),)
+    if not recipients:
+        return [replace(first, spared=spared or _by_help(kind))]
     return [
         replace(first, recipient=recipient, number=number, problems=problems)
         for number, recipient in enumerate(recipients, start=first.number)
     ]
 
 
-def _answers(kind: Kind, matter: Matter) -> tuple[tuple[Problem, ...], tuple[Recipient, ...]]:
-    """What a kind says of a case: its problems, and to whom it goes; runs inside the guard."""
+def _answers(kind: Kind, matter: Matter) -> tuple[str, tuple[Problem, ...], tuple[Recipient, ...]]:
+    """What a kind says of a case; runs inside the guard.
+
+    Returns:
+        Why the kind does not concern it, its problems, and to whom it goes.
+    """
     for attribute in _LOOKED_AT:
         attrgetter(attribute)(matter.case)
-    if not kind.applies(matter):
-        return (), ()
+    spared = answers.spared(kind.applies(matter), _by_help(kind))
+    if spared:
+        return spared, (), ()
     lacking = tuple(_lacking(matter.case, kind))
     if lacking:
-        return lacking, (Recipient(),)
+        return "", lacking, (Recipient(),)
     problems = answers.few_problems(kind.check(matter), "check")
-    return problems, answers.recipients(kind.recipients(matter))
+    return "", problems, answers.recipients(kind.recipients(matter))
+
+
+def _by_help(kind: Kind) -> str:
+    return public(kind.help or "这个案件不需要。")
 
 
 def _lacking(case: Case, kind: Kind) -> Iterator[Problem]:
@@ -212,14 +229,14 @@ def _needed(case: Case, kind: Kind, attribute: str) -> Problem:
     return NEEDED.at(case, name, Message("没有填写，{}必须写明。", kind.title), "请补上。")
 
 
-def _not_applicable(case: Case, kind: Kind) -> Problem:
-    return NOT_APPLICABLE.at(
-        case,
-        "wanted",
-        Message("{}不适用于这个案件：{}", kind.title, public(kind.help)),
-        "请去掉这种文书，或核对机构类型等栏。",
-        value=case.wanted,
-    )
+def _told_of(document: Document) -> Document:
+    """The document; where the 文书 cell asks for what does not concern the case, that is told."""
+    if not document.spared or not document.by_name:
+        return document
+    case, message = document.case, Message("{}不适用：{}", document.kind.title, document.spared)
+    remedy = "不需要的，请从这一栏里去掉；需要的，请补上缺的内容。"
+    told = NOT_APPLICABLE.at(case, "wanted", message, remedy, value=case.wanted)
+    return replace(document, problems=(told,))
 
 
 def errors_by_case(problems: Iterable[Problem]) -> Mapping[str, Sequence[Problem]]:

@@ -29,6 +29,7 @@ from anjuan.documents.planning import Document
 from anjuan.documents.record_views import RecordView
 from anjuan.documents.shapes import record_shape
 from anjuan.errors import PluginError
+from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, Kind, Matter, Recipient
@@ -96,7 +97,8 @@ def _kind_names(
         matter = Matter(case, plugins.law, date.today())
         try:
             with guard(plugins.owners[kind.name]):
-                recipients = list(kind.recipients(matter)) if kind.applies(matter) else []
+                spared = answers.spared(kind.applies(matter), kind.help or kind.title)
+                recipients = [] if spared else list(kind.recipients(matter))
             for recipient in recipients:
                 document = Document(matter, kind, recipient, 1)
                 names = names_for(document, Trace(), plugins)

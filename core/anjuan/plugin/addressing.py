@@ -36,6 +36,10 @@ class ByColumn:
         """What it looks at."""
         return self.columns
 
+    def nobody(self, case: Case) -> Message | None:
+        """Never: one that is not known is left open."""
+        return None
+
     def recipients(self, case: Case) -> Iterator[Recipient]:
         """One for each that is filled, without repeats; an open one where none is."""
         found: dict[str, Recipient] = {}
@@ -67,6 +71,16 @@ class ByValue:
     def things(self) -> tuple[Named, ...]:
         """What it looks at."""
         return (self.sheet, *self.left_out)
+
+    def nobody(self, case: Case) -> Message | None:
+        """Why there is no recipient; None where there is one."""
+        if any(self.recipients(case)):
+            return None
+        place = self.sheet.sheet.name, self.field.column.heading
+        if not self.left_out:
+            return Message("“{}”表的“{}”一栏里没有本案的内容。", *place)
+        others = [Message("“{}”", column.name) for column in self.left_out]
+        return Message("“{}”表的“{}”一栏里，除{}以外没有别人。", *place, others)
 
     def recipients(self, case: Case) -> Iterator[Recipient]:
         """One for each value that stands in none of the columns to leave out."""

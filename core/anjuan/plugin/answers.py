@@ -153,6 +153,18 @@ def _moment(answer: object) -> datetime:
     return it
 
 
+def spared(answer: object, otherwise: str) -> str:
+    """Why a kind does not concern a case; empty where it does.
+
+    Args:
+        answer: of its `applies`: whether it does, or why it doesn't.
+        otherwise: what is said where it gives no reason.
+    """
+    if isinstance(answer, str):
+        return plain(answer) or otherwise
+    return "" if answer else otherwise
+
+
 def recipients(answer: Iterable[object]) -> tuple[Recipient, ...]:
     """To whom the documents of a kind go."""
     return tuple(map(_recipient, bounded(answer, MOST_RECIPIENTS, "一个案件的收文单位")))

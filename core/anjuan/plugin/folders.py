@@ -15,6 +15,7 @@ from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES
+from anjuan.case.text import value_text
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
 from anjuan.files import safe_name
@@ -32,8 +33,8 @@ from anjuan.word.values import Sort
 UNKNOWN_COLUMN = Rule("unknown-column", "文书种类要用的自有列，案件表里没有。")
 # What files of Word and LibreOffice that are open begin with.
 _LOCKS = ("~$", ".~")
-# A column or sheet, and what must stand there: something, nothing, or one of these.
-_Condition = tuple[Named, bool | tuple[object, ...]]
+# A column or sheet, what must stand there (something, nothing, or one of these), and as written.
+_Condition = tuple[Named, bool | tuple[object, ...], tuple[str, ...]]
 # What is no text → how it is read where it is written in quotes, and an example.
 _READ: Mapping[Sort, tuple[Callable[[str], object], str]] = MappingProxyType(
     {Sort.NUMBER: (number_of, "9000"), Sort.DAY: (day_of, "2026-03-05")}
@@ -104,7 +105,7 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
     required = [named(it, where) for it in manifest.required]
     conditions = [_condition(it, wanted, place) for it, wanted in manifest.applies.items()]
     to = addressing(manifest, place)
-    things = [*required, *(thing for thing, _ in conditions), *to.things]
+    things = [*required, *(thing for thing, *_ in conditions), *to.things]
     own = [it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own]
     return Kind(
         name=name,
@@ -113,7 +114,7 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         template=_template(path.parent, manifest.template),
         also_called=manifest.also_called,
         recipients=lambda matter: _recipients(matter.case, own, to),
-        applies=lambda matter: _applies(matter.case, own, conditions),
+        applies=lambda matter: _applies(matter.case, own, conditions, to),
         context=to.context,
         needs=tuple(filter(None, (thing.attribute for thing in required))),
         check=lambda matter: _check(matter.case, title, own, required),
@@ -146,8 +147,8 @@ def _condition(name: str, wanted: bool | tuple[str, ...], place: Message) -> _Co
     column = column_of(name)
     if isinstance(wanted, bool):
         is_flag = isinstance(thing, NamedColumn) and sort_of_column(column) is Sort.FLAG
-        return thing, (seen(wanted),) if is_flag else wanted
-    return thing, tuple(_reading(column, name, word, place) for word in wanted)
+        return thing, (seen(wanted),) if is_flag else wanted, (value_text(wanted),)
+    return thing, tuple(_reading(column, name, word, place) for word in wanted), wanted
 
 
 def _reading(column: Column, name: str, word: str, place: Message) -> object:
@@ -174,8 +175,26 @@ def _recipients(case: Case, own: Iterable[NamedColumn], to: Addressing) -> Itera
     return (Recipient(),) if _lacks(case, own) else to.recipients(case)
 
 
-def _applies(case: Case, own: Iterable[NamedColumn], conditions: Iterable[_Condition]) -> bool:
-    return _lacks(case, own) or all(_holds(case, thing, wanted) for thing, wanted in conditions)
+def _applies(
+    case: Case, own: Iterable[NamedColumn], conditions: Iterable[_Condition], to: Addressing
+) -> bool | str:
+    """Whether the kind concerns the case; where it doesn't, the first condition that fails."""
+    if _lacks(case, own):
+        return True
+    for thing, wanted, words in conditions:
+        if not _holds(case, thing, wanted):
+            return _unmet(thing, wanted, words)
+    return to.nobody(case) or True
+
+
+def _unmet(thing: Named, wanted: bool | tuple[object, ...], words: Iterable[str]) -> Message:
+    if isinstance(thing, NamedSheet):
+        there = "没有" if wanted else "有"
+        return Message("“{}”表里{}本案的内容。", thing.sheet.name, public(there))
+    if isinstance(wanted, bool):
+        there = "没有填写" if wanted else "填写了"
+        return Message("{}“{}”。", public(there), thing.name)
+    return Message("“{}”不是{}。", thing.name, [Message("“{}”", word) for word in words])
 
 
 def _lacks(case: Case, own: Iterable[NamedColumn]) -> bool:

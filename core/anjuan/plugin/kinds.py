@@ -84,7 +84,9 @@ class Kind:
         title: Chinese, part of the file name: 报案材料.
         help: who gets it, one Chinese sentence.
         template: the Word template.
-        applies: whether the kind concerns a case at all; asked before `needs` is looked at.
+        applies: whether the kind concerns a case at all: True, or in one Chinese sentence why it
+            doesn't (a `Message` where that says something of the case); False = `help` says it.
+            Asked before `needs` is looked at.
         recipients: from a matter to whom it goes; nothing = the kind does not apply to the case.
         context: from a brief to more template names (Chinese); text, numbers, dates, records,
             and lists or mappings of these. An empty text may be tested but not printed.
@@ -107,7 +109,7 @@ class Kind:
     help: str
     template: Path
     recipients: Callable[[Matter], Iterable[Recipient]]
-    applies: Callable[[Matter], bool] = _always
+    applies: Callable[[Matter], bool | str] = _always
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     also_called: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from anjuan.errors import OutputError, PluginError, why
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
-from anjuan.problems import Problem, Rule, Severity
+from anjuan.problems import Problem, Rule, Severity, Sort
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
 from anjuan.run.outcomes import CaseResult, Outcome, Report, State
@@ -50,8 +50,9 @@ def run(
         plugins: offers the kinds.
         done: called after each case, for a progress bar.
         tell: takes what a step that follows has to say.
-        keep: how many outcomes and problems the report holds, and how many of the documents that
-            were not made; None = all. The summary workbook has all of them in any case.
+        keep: how many outcomes the report holds, how many of the documents that were not made,
+            and how many problems of each sort; None = all. The summary workbook has all of them
+            in any case.
 
     Raises:
         OutputError: the folder or the summary can't be written, or another run is at work there.
@@ -148,27 +149,42 @@ class _Collected:
         self._outcomes: list[Outcome] = []
         self._problems: list[Problem] = []
         self._counts: Counter[State] = Counter()
-        self._has_errors = False
+        self._bare: list[str] = []
+        self._bare_count = 0
+        self._found: Counter[Sort] = Counter()
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         for problem in self._in_file(problems):
-            self._has_errors = self._has_errors or problem.is_error
             self._summary.add_problem(problem)
-            if self._has_room(len(self._problems)):
+            # One of a sort has to be told, however many of another came before it.
+            if self._has_room(self._found[problem.sort]):
                 self._problems.append(problem)
+            self._found[problem.sort] += 1
 
     def add(self, result: CaseResult) -> None:
         self.add_problems(result.problems)
         for made in result.outcomes:
             outcome = replace(made, problems=self._in_file(made.problems))
             self._summary.add_document(outcome)
-            # What was not made has to be told, however much was made before it.
-            bad = sum(count for state, count in self._counts.items() if state.is_bad)
-            is_told = outcome.state.is_bad and self._has_room(bad)
-            if is_told or self._has_room(len(self._outcomes)):
+            if self._is_kept(outcome):
                 self._outcomes.append(outcome)
             self._counts[outcome.state] += 1
         self._summary.add_deadlines(result)
+        self._add_bare(result)
+
+    def _is_kept(self, outcome: Outcome) -> bool:
+        # What was not made has to be told, however much was made before it.
+        bad = sum(count for state, count in self._counts.items() if state.is_bad)
+        is_told = outcome.state.is_bad and self._has_room(bad)
+        # What nobody misses takes no room from what is shown.
+        is_shown = self._keep is None or not outcome.is_quiet
+        return is_told or (is_shown and self._has_room(len(self._outcomes)))
+
+    def _add_bare(self, result: CaseResult) -> None:
+        if result.is_bare:
+            self._bare_count += 1
+            if self._has_room(len(self._bare)):
+                self._bare.append(result.outcomes[0].case)
 
     def _has_room(self, kept: int) -> bool:
         return self._keep is None or kept < self._keep
@@ -177,11 +193,14 @@ class _Collected:
         """The report, with what the steps that followed ran into: 清单.xlsx is written by then."""
         # Two steps may run into the same thing, such as a missing office suite.
         told = self._in_file(dict.fromkeys(followed))
+        found = self._found + Counter(problem.sort for problem in told)
         return Report(
             tuple(self._outcomes),
             (*told, *self._problems),
             dict(self._counts),
-            self._has_errors or any(problem.is_error for problem in told),
+            tuple(self._bare),
+            self._bare_count,
+            dict(found),
         )
 
 

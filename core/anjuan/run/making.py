@@ -14,6 +14,7 @@ from anjuan.chinese import date_text
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, plan
 from anjuan.documents.shapes import CORE
+from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import PluginError, TemplateError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
@@ -103,11 +104,15 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     results = [maker.made(document) for document in documents]
     files = [result for result in results if isinstance(result, RenderedFile)]
     states = iter(dossier.write(files, force=asked.force))
-    outcomes = tuple(
-        _filed(document, result, next(states), job.folder)
-        if isinstance(result, RenderedFile)
-        else result
-        for document, result in zip(documents, results, strict=True)
+    outcomes = (
+        _every_case_is_told(job.case, plugins)
+        if not documents
+        else tuple(
+            _filed(document, result, next(states), job.folder)
+            if isinstance(result, RenderedFile)
+            else result
+            for document, result in zip(documents, results, strict=True)
+        )
     )
     warnings = (item for document in documents for item in document.problems if not item.is_error)
     leftovers = () if asked.kinds else _leftovers(job, dossier, outcomes)
@@ -117,6 +122,25 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
         tuple(
             (item.title, date_text(item.day), item.source)
             for item in deadlines(job.case, plugins.law)
+        ),
+    )
+
+
+def _every_case_is_told(case: Case, plugins: Plugins) -> tuple[Outcome, ...]:
+    """What became of a case that asks for no kind that there is."""
+    problem = wanted_kinds(case, plugins.kinds)[1]
+    failure = "" if problem else Message("没有一种可以生成的文书。")
+    return (
+        Outcome(
+            case=case.number,
+            client=case.client.name,
+            kind="",
+            title="",
+            recipient="",
+            channel="",
+            state=State.REFUSED,
+            problems=problem,
+            failure=failure,
         ),
     )
 
@@ -141,6 +165,8 @@ class _Maker:
             return _outcome(document, State.FAILED, failure=error.message)
 
     def _made(self, document: Document) -> RenderedFile | Outcome:
+        if document.spared:
+            return _outcome(document, State.NOT_APPLICABLE, problems=document.problems)
         if document.failure:
             return _outcome(document, State.FAILED, failure=document.failure)
         errors = tuple(problem for problem in document.problems if problem.is_error)
@@ -260,6 +286,8 @@ def _outcome(
         path=path,
         problems=problems,
         failure=failure,
+        spared=document.spared,
+        by_name=document.by_name,
         dates=dates,
         sums=sums,
     )

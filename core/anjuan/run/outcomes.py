@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from anjuan.problems import Problem
+from anjuan.problems import Problem, Severity, Sort
+
+# In the place of a title, where a case got no document.
+NOTHING = "（一份也没有）"
 
 
 class State(StrEnum):
@@ -17,6 +20,7 @@ class State(StrEnum):
     KEPT = "kept"
     REFUSED = "refused"
     FAILED = "failed"
+    NOT_APPLICABLE = "not-applicable"
 
     @property
     def word(self) -> str:
@@ -27,6 +31,7 @@ class State(StrEnum):
             "kept": "手改过，未动",
             "refused": "未生成",
             "failed": "失败",
+            "not-applicable": "不适用",
         }[self.value]
 
     @property
@@ -42,12 +47,15 @@ class Outcome:
     Attributes:
         case: 案件编号.
         client: name of the client.
-        kind, title: name and Chinese title of its kind.
+        kind, title: name and Chinese title of its kind; empty where the case asks for none that
+            there is.
         recipient, channel: to whom; empty where it is left open.
         state: what became of it.
         path: relative to the output folder, with `/`; empty when there is no file.
         problems: why it was refused; empty otherwise.
         failure: why it failed; empty otherwise.
+        spared: why its kind does not concern the case; empty where it does.
+        by_name: its kind was asked for by name.
         dates, sums: as printed, for proofreading.
     """
 
@@ -61,13 +69,21 @@ class Outcome:
     path: str = ""
     problems: tuple[Problem, ...] = ()
     failure: str = ""
+    spared: str = ""
+    by_name: bool = False
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
 
     @property
+    def is_quiet(self) -> bool:
+        """True where there is no document, and nobody will miss it."""
+        return self.state is State.NOT_APPLICABLE and not self.by_name
+
+    @property
     def reason(self) -> str:
         """Why there is no document, in one text; empty when there is."""
-        return self.failure or "\n".join(str(problem) for problem in self.problems)
+        told = self.failure or self.spared
+        return told or "\n".join(str(problem) for problem in self.problems)
 
     def as_json(self) -> dict[str, object]:
         """For programs, as `--json` prints it."""
@@ -87,7 +103,7 @@ class CaseResult:
     """What became of one case.
 
     Attributes:
-        outcomes: of its documents, in dossier order.
+        outcomes: of its documents, in dossier order; of a case without any, one that says why.
         problems: warnings that concern single documents of the case.
         deadlines: what ends when: title, last day and basis, as printed.
     """
@@ -96,6 +112,11 @@ class CaseResult:
     problems: tuple[Problem, ...]
     deadlines: tuple[tuple[str, str, str], ...]
 
+    @property
+    def is_bare(self) -> bool:
+        """True where the case got no document at all."""
+        return not any(outcome.path for outcome in self.outcomes)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -103,15 +124,29 @@ class Report:
 
     Attributes:
         outcomes: as many as were asked to be kept, those not made before all; 清单.xlsx has all.
-        problems: likewise.
+        problems: likewise, of each sort.
         counts: how many documents ended in which state.
-        has_errors: True when a cell is faulty.
+        bare: 案件编号 of cases that got no document, as many as were asked to be kept.
+        bare_count: how many there are.
+        found: how many problems of each sort were found.
     """
 
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
     counts: Mapping[State, int]
-    has_errors: bool
+    bare: tuple[str, ...]
+    bare_count: int
+    found: Mapping[Sort, int]
+
+    @property
+    def documents(self) -> tuple[Outcome, ...]:
+        """Outcomes but for kinds that do not concern a case."""
+        return tuple(it for it in self.outcomes if it.state is not State.NOT_APPLICABLE)
+
+    @property
+    def has_errors(self) -> bool:
+        """True when a cell is faulty."""
+        return any(sort.severity is Severity.ERROR for sort in self.found)
 
     @property
     def is_clean(self) -> bool:

@@ -31,7 +31,7 @@ from anjuan.files import write_whole
 from anjuan.messages import public
 from anjuan.opc import copy_reproducibly
 from anjuan.problems import Problem
-from anjuan.run.outcomes import CaseResult, Outcome
+from anjuan.run.outcomes import NOTHING, CaseResult, Outcome
 
 SUMMARY_NAME = "清单.xlsx"
 _FIXED_TIME = datetime(1980, 1, 1)
@@ -59,6 +59,7 @@ class _Look(StrEnum):
     PLAIN = "plain"
     HEADING = "heading"
     BAD = "bad"
+    QUIET = "quiet"
     LINK = "link"
 
 
@@ -126,7 +127,7 @@ class Summary:
         texts = (
             outcome.case,
             outcome.client,
-            outcome.title,
+            outcome.title or NOTHING,
             outcome.recipient,
             outcome.state.word,
             outcome.reason,
@@ -134,11 +135,12 @@ class Summary:
             "、".join(outcome.dates),
             "、".join(outcome.sums),
         )
+        quiet = _Look.QUIET if outcome.is_quiet else _Look.PLAIN
         looks = {4: _Look.BAD} if outcome.state.is_bad else {}
         if outcome.path and self._links < MOST_LINKS:
             self._links += 1
             looks[6] = _Look.LINK
-        self._append("文书", texts, looks)
+        self._append("文书", texts, looks, quiet)
 
     def add_problem(self, problem: Problem) -> None:
         """One row of sheet 问题."""
@@ -246,5 +248,6 @@ def _styles(sheet: Any) -> Mapping[_Look, Any]:
     cells[_Look.HEADING].font = Font(bold=True)
     cells[_Look.HEADING].fill = PatternFill("solid", fgColor="DDE6F0")
     cells[_Look.BAD].fill = PatternFill("solid", fgColor="F8D7DA")
+    cells[_Look.QUIET].font = Font(color="7F7F7F")
     cells[_Look.LINK].font = Font(color="0563C1", underline="single")
     return {look: cell._style for look, cell in cells.items()}

@@ -63,11 +63,17 @@ _LEGAL_EVIDENCE: Mapping[str, str] = {
 }
 
 
-def recipients(matter: Matter) -> Iterator[Recipient]:
-    """The court. Naming one, or claiming money, is how the workbook says that the client sues."""
+def is_brought(matter: Matter) -> bool | str:
+    """Naming a court, or claiming money, is how the workbook says that the client sues."""
     case = matter.case
     if case.court or case.losses or case.solatium or case.wanted:
-        yield Recipient(name=case.court)
+        return True
+    return Message("没有填写管辖法院，也没有主张损失或者精神损害抚慰金。")
+
+
+def recipients(matter: Matter) -> Iterator[Recipient]:
+    """The court; left open where none is named."""
+    yield Recipient(name=matter.case.court)
 
 
 def context(brief: Brief) -> Mapping[str, object]:
@@ -302,6 +308,7 @@ KIND = Kind(
     also_called=("起诉", "起诉状", "起诉书", "诉状", "民事诉状"),
     help="递交人民法院；填写了管辖法院，或主张损失、精神损害抚慰金的案件适用。",
     template=shipped_template("civil-complaint", "民事起诉状"),
+    applies=is_brought,
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),

@@ -14,6 +14,7 @@ from anjuan import (
     Case,
     Kind,
     Matter,
+    Message,
     Problem,
     Recipient,
     Rule,
@@ -29,10 +30,12 @@ INTERRUPTS_LIMITATION = Rule(
 )
 
 
-def is_offered(matter: Matter) -> bool:
-    """True for a debtor who is willing to negotiate; others owe nothing that they could offer."""
+def is_offered(matter: Matter) -> bool | str:
+    """A debtor who is willing to negotiate; others owe nothing that they could offer."""
     case = matter.case
-    return case.will_negotiate is True and not case.is_contact
+    if case.is_contact:
+        return Message("委托人不是债务人本人，没有可以协商的债务。")
+    return case.will_negotiate is True or Message("“愿意协商还款”一栏没有写“是”。")
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
