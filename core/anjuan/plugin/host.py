@@ -94,7 +94,14 @@ SHIPPED_REST = (
     BuiltIn("anjuan_plugins.printing.bundle"),
 )
 # A file is read by the first that recognises it: what takes many sorts comes last.
-SHIPPED_READERS = (BuiltIn("anjuan_plugins.importers.table"),)
+SHIPPED_READERS = (
+    BuiltIn("anjuan_plugins.importers.android_xml"),
+    BuiltIn("anjuan_plugins.importers.wechat"),
+    BuiltIn("anjuan_plugins.importers.qq"),
+    BuiltIn("anjuan_plugins.importers.iphone"),
+    BuiltIn("anjuan_plugins.importers.file_names"),
+    BuiltIn("anjuan_plugins.importers.table"),
+)
 BUILT_IN = (*SHIPPED_KINDS, *SHIPPED_REST, *SHIPPED_READERS)
 # The templates of these are checked by our own tests, and need not be at every start.
 _TESTED = frozenset(it.name for it in BUILT_IN)

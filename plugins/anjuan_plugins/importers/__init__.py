@@ -1,1 +1,1 @@
-"""Readers of call records: from what a client's phone and carrier give to contacts, no further."""
+"""Readers of what clients bring from their phones and carriers, written as an outsider would."""

@@ -1,81 +1,40 @@
-"""Reader of tables: a carrier's list of calls, by its headings."""
+"""Tables: carriers' lists, police lists, logs of apps, chats, what people wrote down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
+from pathlib import PurePath
 
-from anjuan import (
-    Contact,
-    Direction,
-    Found,
-    Importer,
-    Method,
-    Origin,
-    RecordCell,
-    RecordFile,
-    RecordFormat,
-    RecordTable,
-    TimePrecision,
-    Unread,
-    hookimpl,
-)
+from anjuan import Found, Importer, RecordFile, hookimpl
 
-_MOMENT, _PARTY, _WAY = "起始时间", "对方号码", "通信方式"
-_TABLES = (".xlsx", ".xls", ".csv")
+_TEXTS = (".csv", ".tsv", ".txt")
+_TABLES = (*_TEXTS, ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".htm", ".html")
 
 
 def recognise(start: bytes, name: str) -> bool:
-    """Whether a file is called like a table."""
-    return name.lower().endswith(_TABLES)
+    """Whether a file is a table, or called like one."""
+    is_table = start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF"))
+    return is_table or PurePath(name).suffix.lower() in _TABLES
 
 
 def read(file: RecordFile) -> Iterator[Found]:
-    """The rows below a row of headings."""
-    for table in file.tables():
-        yield from _read(table)
+    """All contacts below headings, in all tables."""
+    # Loaded when it is needed: few commands read records.
+    from anjuan_plugins.importers.reading.tables import read_file
 
-
-def _read(table: RecordTable) -> Iterator[Found]:
-    headings: dict[str, int] = {}
-    for number, row in enumerate(table.rows, 1):
-        if _MOMENT in row and _PARTY in row:
-            headings = {str(cell): column for column, cell in enumerate(row)}
-        elif headings:
-            yield _contact(row, headings, f"{table.name} 第 {number} 行")
-
-
-def _contact(row: Sequence[RecordCell], headings: dict[str, int], place: str) -> Found:
-    moment, party, way = (str(row[headings[it]]) for it in (_MOMENT, _PARTY, _WAY))
-    try:
-        when = datetime.fromisoformat(moment)
-    except ValueError:
-        return Unread(place=place, value=moment, reason="不是时间", party=party)
-    return Contact(
-        moment=when,
-        precision=TimePrecision.SECOND,
-        method=Method.CALL,
-        party=party,
-        direction=Direction.OUTGOING if "主叫" in way else Direction.INCOMING,
-        origin=Origin.CARRIER,
-        place=place,
-    )
+    yield from read_file(file)
 
 
 @hookimpl
 def anjuan_importers() -> list[Importer]:
-    """The reader."""
+    """The reader of tables."""
+    from anjuan_plugins.importers.table_formats import FORMATS
+
     return [
         Importer(
             name="table",
-            title="表格",
-            formats=(
-                RecordFormat(
-                    title="中国移动语音详单",
-                    how_to_get="在中国移动 App 或网上营业厅导出通话详单。",
-                    tried="按公开的标题仿制的文件。",
-                ),
-            ),
+            title="通话详单、短信详单、通话记录、手写清单等表格",
+            formats=FORMATS,
             recognise=recognise,
             read=read,
         )

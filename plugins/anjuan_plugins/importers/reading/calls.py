@@ -1,0 +1,281 @@
+"""Rows of a table of calls or messages, below headings that name a time and a party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from anjuan import (
+    Contact,
+    Direction,
+    Ending,
+    Found,
+    Message,
+    Method,
+    Origin,
+    OwnNumber,
+    RecordCell,
+    RecordError,
+    RecordField,
+    Unread,
+    phone_key,
+)
+from anjuan_plugins.importers.reading.columns import (
+    Columns,
+    Row,
+    at,
+    method_of,
+    own_by_values,
+    planned,
+)
+from anjuan_plugins.importers.reading.moments import Written, normal, read_moment
+from anjuan_plugins.importers.reading.places import Places
+from anjuan_plugins.importers.reading.values import (
+    has_lost_digits,
+    is_nothing,
+    read_direction,
+    read_length,
+    read_party,
+)
+from anjuan_plugins.importers.reading.years import Years
+
+# By so many rows the columns are told.
+_SAMPLE = 200
+_TOTAL = re.compile(r"合计|总计|小计|累计|汇总|共计?\s*\d+\s*[条次笔]|total")
+_LABEL = re.compile(r"^(?:日期|时间)[::]\s*")
+
+
+@dataclass(slots=True)
+class Calls:
+    """Reads the rows below one row of headings.
+
+    Args:
+        headings: the row.
+        fields: what its cells name, by column.
+        title: names, and what stands above.
+        places: names rows and cells.
+        years: finds the year of days without one.
+        own: keys of the phone's numbers, as far as known.
+    """
+
+    headings: Row
+    fields: Mapping[int, RecordField]
+    title: str
+    places: Places
+    years: Years
+    own: Collection[str]
+    _sample: list[tuple[int, Row]] = field(default_factory=list, init=False)
+    _columns: Columns | None = field(default=None, init=False)
+    _day: Written | None = field(default=None, init=False)
+    _told: str = field(default="", init=False)
+
+    def take(self, number: int, row: Row) -> Iterator[Found]:
+        """What a row holds; the first ones are kept until the columns are told."""
+        if self._columns is not None:
+            yield from self._read(self._columns, number, row)
+            return
+        self._sample.append((number, row))
+        if len(self._sample) >= _SAMPLE:
+            yield from self.finish()
+
+    def finish(self) -> Iterator[Found]:
+        """What was kept."""
+        kept, self._sample = self._sample, []
+        if kept and self._columns is None:
+            self._columns = self._planned([row for _, row in kept])
+        for number, row in kept:
+            yield from self.take(number, row)
+
+    def may_be_headings(self, row: Row) -> bool:
+        """Whether a row below may be another row of headings: nothing in it is read as a time."""
+        times = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
+        columns = (column for column, it in self.fields.items() if it in times)
+        return all(
+            isinstance(cell := at(row, it), str) and not cell[:1].isdigit() for it in columns
+        )
+
+    def _planned(self, sample: Sequence[Row]) -> Columns:
+        columns = planned(self.headings, self.fields, sample, self.title)
+        if not self.own:
+            self.own = own_by_values(columns, sample)
+        is_open = columns.direction is None and columns.caller is None and columns.callee is None
+        if is_open and columns.length is not None and columns.day is None:
+            raise RecordError(
+                Message(
+                    "有通话时长，却没有一列写着主叫、被叫，分不清是打来的还是打去的。"
+                    "请重新导出带“通信方式”或“呼叫类型”的详单。"
+                )
+            )
+        return columns
+
+    def _read(self, columns: Columns, number: int, row: Row) -> Iterator[Found]:
+        own = at(row, columns.own)
+        if not is_nothing(own) and normal(own) != self._told:
+            self._told = normal(own)
+            yield OwnNumber(number=read_party(own))
+        group = self._group(row)
+        if group:
+            self._day = group
+        elif not self._is_no_call(columns, row):
+            yield _Reader(self, columns, number, row).found(self._day)
+
+    def _group(self, row: Row) -> Written | None:
+        """The day that stands alone in a row, for those below it."""
+        cells = {normal(cell): cell for cell in row if not is_nothing(cell)}
+        if len(cells) != 1:
+            return None
+        (text, cell), *_ = cells.items()
+        found = read_moment(_LABEL.sub("", text) if isinstance(cell, str) else cell)
+        return found if found and found.has_day and found.clock is None else None
+
+    def _is_no_call(self, columns: Columns, row: Row) -> bool:
+        """Whether a row is none of a contact: empty, a total, a sentence, all of it dashes."""
+        parties = (columns.party, columns.caller, columns.callee)
+        if all(is_nothing(at(row, it)) for it in parties):
+            words = at(row, columns.direction)
+            if columns.direction is None or is_nothing(words):
+                return True
+            return is_nothing(_moment_cell(columns, row)) or read_direction(words) is None
+        if any(isinstance(cell, str) and _TOTAL.match(normal(cell)) for cell in row):
+            return not read_moment(_moment_cell(columns, row))
+        return self.may_be_headings(row) and set(map(normal, row)) <= set(
+            map(normal, self.headings)
+        )
+
+
+def _moment_cell(columns: Columns, row: Row) -> RecordCell:
+    column = columns.day if columns.moment is None else columns.moment
+    return at(row, columns.clock if column is None else column)
+
+
+class _Unreadable(Exception):  # noqa: N818  # never leaves this module
+    """A cell that keeps a row from being read."""
+
+    def __init__(self, column: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One row of a contact."""
+
+    table: Calls
+    columns: Columns
+    number: int
+    row: Row
+    _MIDNIGHT: ClassVar[time] = time.min
+
+    def found(self, group: Written | None) -> Found:
+        """The contact, or what keeps it from being read."""
+        party: str | None = None
+        try:
+            column = self._party_column()
+            if has_lost_digits(at(self.row, column)):
+                raise _Unreadable(column, "数字太长，Excel 已经丢掉了末尾几位")
+            party = read_party(at(self.row, column))
+            return self._contact(party, group)
+        except _Unreadable as error:
+            return Unread(
+                place=self.table.places.cell(self.number, error.column),
+                value=str(at(self.row, error.column) or ""),
+                reason=error.reason,
+                party=party,
+            )
+
+    def _contact(self, party: str, group: Written | None) -> Contact:
+        method = method_of(at(self.row, self.columns.sort)) or self.columns.method
+        direction, ending = self._direction()
+        written = self._written(group)
+        seconds = read_length(at(self.row, self.columns.length))
+        is_call = method is Method.CALL
+        text = at(self.row, self.columns.text)
+        name = at(self.row, self.columns.name)
+        return Contact(
+            moment=datetime.combine(self._day(written), written.clock or time.min),
+            precision=written.precision,
+            method=method,
+            party=party,
+            direction=direction,
+            origin=self.columns.origin,
+            place=self.table.places.row(self.number),
+            ending=self._ending(ending, seconds) if is_call else Ending.UNKNOWN,
+            seconds=seconds if is_call else None,
+            text="" if text is None else str(text),
+            name="" if is_nothing(name) else str(name).strip(),
+        )
+
+    def _party_column(self) -> int | None:
+        columns = self.columns
+        if columns.party is not None:
+            return columns.party
+        if columns.caller is None or columns.callee is None:
+            return columns.caller if columns.callee is None else columns.callee
+        return columns.caller if self._is_own(columns.callee) else columns.callee
+
+    def _is_own(self, column: int | None) -> bool:
+        return phone_key(normal(at(self.row, column))) in self.table.own
+
+    def _direction(self) -> tuple[Direction, Ending]:
+        columns = self.columns
+        if columns.direction is not None:
+            found = read_direction(at(self.row, columns.direction))
+            if found is None:
+                raise _Unreadable(columns.direction, "说不准是来电还是去电")
+            return found
+        unknown = Ending.UNKNOWN
+        if columns.party is None and columns.callee is not None:
+            if columns.caller is None:
+                return Direction.OUTGOING, unknown
+            sides = self._is_own(columns.caller), self._is_own(columns.callee)
+            if sides[0] == sides[1]:
+                raise _Unreadable(columns.caller, "说不准主叫、被叫哪一个是本机")
+            return (Direction.OUTGOING if sides[0] else Direction.INCOMING), unknown
+        return Direction.INCOMING, unknown
+
+    def _ending(self, ending: Ending, seconds: int | None) -> Ending:
+        if self.columns.origin is Origin.CARRIER and ending is Ending.UNKNOWN:
+            return Ending.ANSWERED
+        # 呼入 says nothing of it, and nobody talks for no time.
+        return Ending.UNKNOWN if ending is Ending.ANSWERED and seconds == 0 else ending
+
+    def _written(self, group: Written | None) -> Written:
+        columns = self.columns
+        if columns.moment is not None:
+            return self._from_moment(at(self.row, columns.moment))
+        clock = None
+        if columns.clock is not None and not is_nothing(at(self.row, columns.clock)):
+            clock = read_moment(at(self.row, columns.clock))
+            if clock is None or clock.clock is None or clock.has_day:
+                raise _Unreadable(columns.clock, "不是能确定的时刻")
+        day = group if columns.day is None else read_moment(at(self.row, columns.day))
+        if day is None or not day.has_day:
+            column = columns.clock if columns.day is None else columns.day
+            raise _Unreadable(column, "没有能确定的日期")
+        return clock.beside(day) if clock else day
+
+    def _from_moment(self, cell: RecordCell) -> Written:
+        written = read_moment(cell)
+        if written is None or not written.has_day:
+            raise _Unreadable(self.columns.moment, "没有时间" if is_nothing(cell) else "不是时间")
+        if isinstance(cell, str):
+            return written
+        if isinstance(cell, date) and written.clock is None and self.columns.is_log:
+            # So is midnight handed on, which no log leaves out.
+            written = replace(written, clock=self._MIDNIGHT)
+        return (
+            replace(written, is_to_second=self.columns.is_to_second)
+            if not isinstance(cell, int)
+            else written
+        )
+
+    def _day(self, written: Written) -> date:
+        day = self.table.years.day(written)
+        if day is None:
+            column = self.columns.day if self.columns.moment is None else self.columns.moment
+            raise _Unreadable(column, "不在这份记录的时段之内，说不准是哪一年")
+        return day

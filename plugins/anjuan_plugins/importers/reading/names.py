@@ -1,0 +1,116 @@
+"""Reader of names: recordings, screenshots and pictures, as phones and apps call them.
+
+A recording's name tells when it began, that of a picture when it was saved. Where a name holds
+what a contact is called, it holds no number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePath
+
+from anjuan import (
+    EvidenceType,
+    FileOfMoment,
+    Found,
+    RecordFile,
+)
+from anjuan_plugins.importers.file_names import SOUNDS
+from anjuan_plugins.importers.reading.moments import of_epoch
+
+_TIMES = (
+    re.compile(
+        r"(?<!\d)(?P<y>20\d\d)(?P<mo>\d\d)(?P<d>\d\d)[-_ ]?(?P<h>\d\d)(?P<mi>\d\d)(?P<s>\d\d)(?!\d)"
+    ),
+    re.compile(
+        r"(?<!\d)(?P<y>20\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)"
+        r"[-_ T](?P<h>\d\d)[-.:](?P<mi>\d\d)[-.:](?P<s>\d\d)"
+        r"(?:[-.]\d{3})?(?!\d)"
+    ),
+)
+# Thirteen digits are milliseconds only where an app is known to write them.
+_MILLISECONDS = re.compile(r"(?:mmexport|wx_camera_|microMsg\.)(?P<ms>\d{13})(?!\d)", re.IGNORECASE)
+# What may stand in a name for a number: grouped, with the signs that Xiaomi puts instead of others.
+_NUMBER = r"(?P<number>\+?\d[\d -]{1,22}\d)"
+_NUMBERS = (
+    re.compile(rf"\({_NUMBER}\)"),
+    re.compile(rf"@{_NUMBER}$"),
+    re.compile(rf"(?:^|[^\w+]|通话录音|录音|call|recording){_NUMBER}$", re.IGNORECASE),
+)
+_FEWEST_DIGITS = 3
+_SCREENSHOT = re.compile("screenshot|截屏|截图", re.IGNORECASE)
+_OF_WECHAT = re.compile(r"com\.tencent\.mm|微信|mmexport|wx_camera", re.IGNORECASE)
+_OF_MESSAGES = re.compile(
+    r"com\.(?:android|google\.android\.apps|samsung\.android)\.(?:mms|messaging)|短信|信息"
+)
+_OF_CALLS = re.compile(
+    r"com\.(?:android|google\.android|samsung\.android)\.(?:contacts|dialer)|通话记录|电话"
+)
+
+
+def read_file(file: RecordFile) -> Iterator[Found]:
+    """What the name of the file tells; nothing in it is looked at."""
+    yield read_name(file.name)
+
+
+def read_name(name: str) -> FileOfMoment:
+    """The moment and the number in a name."""
+    path = PurePath(unicodedata.normalize("NFKC", name))
+    if path.suffix.lower() not in SOUNDS:
+        return FileOfMoment(moment=_moment(path.stem)[0], evidence_type=_type_of_picture(path.stem))
+    moment, rest = _moment(path.stem)
+    party = _number(rest)
+    is_call = bool(party) or "通话" in rest or "call" in rest.lower()
+    sort = EvidenceType.CALL_RECORDING if is_call else None
+    return FileOfMoment(moment=moment, evidence_type=sort, party=party)
+
+
+def _moment(stem: str) -> tuple[datetime | None, str]:
+    """The one moment that a name tells, and the name without it."""
+    found = [it for pattern in _TIMES for it in pattern.finditer(stem)]
+    milliseconds = _MILLISECONDS.search(stem)
+    moments = {moment for it in found if (moment := _calendar(it))}
+    if milliseconds and (moment := of_epoch(int(milliseconds["ms"]))):
+        moments.add(moment)
+    rest = stem
+    for it in found:
+        rest = rest.replace(it[0], "")
+    return (moments.pop() if len(moments) == 1 else None), rest.strip(" _-.")
+
+
+def _calendar(found: re.Match[str]) -> datetime | None:
+    try:
+        return datetime.fromisoformat("{y}-{mo}-{d}T{h}:{mi}:{s}".format(**found.groupdict()))
+    except ValueError:
+        return None
+
+
+def _number(rest: str) -> str:
+    """The number in the name of a recording; empty where there is none."""
+    for pattern in _NUMBERS:
+        for found in pattern.finditer(rest):
+            digits = re.sub(r"\D", "", found["number"])
+            if len(digits) >= _FEWEST_DIGITS and not _is_day(digits):
+                return found["number"].strip()
+    return ""
+
+
+def _is_day(digits: str) -> bool:
+    """Whether eight digits are likelier a day, and thirteen a time."""
+    return len(digits) == 13 or bool(re.fullmatch(r"20\d\d(?:0[1-9]|1[0-2])[0-3]\d", digits))
+
+
+def _type_of_picture(stem: str) -> EvidenceType | None:
+    if not _SCREENSHOT.search(stem):
+        return None
+    for words, sort in (
+        (_OF_WECHAT, EvidenceType.WECHAT_SCREENSHOT),
+        (_OF_MESSAGES, EvidenceType.MESSAGE_SCREENSHOT),
+        (_OF_CALLS, EvidenceType.CALL_RECORD),
+    ):
+        if words.search(stem):
+            return sort
+    return None
