@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from anjuan.case.choices import sex_of
 from anjuan.case.keys import number_key, phone_key
-from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
-from anjuan.case.records.rows import Loss
-from anjuan.case.sheets import EVIDENCE
-from anjuan.chinese import birth_date_of, split_list
-from anjuan.law.deadlines import NEAR_DAYS, deadlines
-from anjuan.law.loading import shipped_catalogue
+from anjuan.case.text import duration_text
+from anjuan.chinese import split_list
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.cells.phones import BAD_PHONE, doubtful, numbers_in, rings
 from anjuan.workbook.parsing import Workbook
+from anjuan.workbook.rules.dates import check_dates
+from anjuan.workbook.rules.links import check_institutions, check_links
 from anjuan.workbook.rules.people import check_people
 
-SEX_MISMATCH = Rule("sex-mismatch", "性别与身份证号不一致。")
-BIRTH_MISMATCH = Rule("birth-mismatch", "出生日期与身份证号不一致。")
-DATE_ORDER = Rule("date-order", "日期先后不对。")
-FUTURE_DATE = Rule("future-date", "日期还没有到。")
-DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
-DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
+CALLED_BY_ITSELF = Rule("called-by-itself", "受扰人电话是对方用过的号码。")
+MORE_CONNECTED = Rule("more-connected", "接通次数比次数还多。")
+TALKED_UNCONNECTED = Rule("talked-unconnected", "一次也没有接通，却有通话时长。")
+ODD_FORM = Rule("odd-form", "邮编、邮箱、执业证号不像是这样的。", Severity.WARNING)
 OWN_NUMBER = Rule("own-number", "对方号码是委托人自己的电话。", Severity.WARNING)
 DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录相同，或只有写法不同。", Severity.WARNING)
-UNKNOWN_EVIDENCE = Rule("unknown-evidence", "本案的证据表里没有这个编号。")
 
 
 def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
@@ -39,88 +35,10 @@ def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
         workbook: parsed.
         today: days after it are refused as being in the future.
     """
-    return tuple(
+    of_cases = (
         problem for case in workbook.cases for rule in _CHECKS for problem in rule(case, today)
     )
-
-
-def _identity_agrees(case: Case, today: date) -> Iterator[Problem]:
-    """性别 and 出生日期 must be those inside the identity number (GB 11643-1999)."""
-    client, number = case.client, case.client.identity_number
-    # A passport says nothing of either.
-    if not sex_of(number):
-        return
-    remedy = "请对照身份证核对性别、出生日期和身份证号。"
-    if client.sex != sex_of(number):
-        message = Message("性别写的是“{}”，身份证号却是“{}”。", client.sex, sex_of(number))
-        yield SEX_MISMATCH.at(case, "sex", message, remedy, value=client.sex)
-    if client.birth_date != birth_date_of(number):
-        message = Message("出生日期与身份证号里的 {} 不一致。", birth_date_of(number))
-        yield BIRTH_MISMATCH.at(case, "birth_date", message, remedy, value=client.birth_date)
-
-
-def _dates_in_order(case: Case, today: date) -> Iterator[Problem]:
-    """借款 ≤ 逾期 ≤ 落款, no harassment after the signing date, nothing in the future."""
-    if case.loan_date and case.overdue_date == case.loan_date:
-        yield _out_of_order(case, "overdue_date", "与借款日期是同一天。")
-    yield from _not_before(case, "overdue_date", case.overdue_date, case.loan_date, "借款日期")
-    last = max((row.moment.day for row in case.incidents if row.moment), default=None)
-    yield from _collected_before_overdue(case)
-    yield from _not_before(case, "signing_date", case.signing_date, last, "最后一次骚扰的日期")
-    for attribute in ("loan_date", "overdue_date", "objection_date"):
-        day = getattr(case, attribute)
-        if day and day > today:
-            yield _in_future(case, attribute, day)
-    for row in case.incidents:
-        if row.moment and row.moment.day > today:
-            yield _in_future(row, "moment", row.moment.day)
-
-
-def _not_before(
-    case: Case, attribute: str, day: date | None, earlier: date | None, what: str
-) -> Iterator[Problem]:
-    if day and earlier and day < earlier:
-        yield _out_of_order(case, attribute, Message("{} 早于{} {}。", day, public(what), earlier))
-
-
-def _collected_before_overdue(case: Case) -> Iterator[Problem]:
-    days = (row.moment.last_day for row in case.incidents if row.moment)
-    first = min(days, default=None)
-    if case.overdue_date and first and first < case.overdue_date:
-        message = Message("{} 晚于第一次骚扰的日期 {}。", case.overdue_date, first)
-        yield _out_of_order(case, "overdue_date", message, Severity.WARNING)
-
-
-def _out_of_order(
-    case: Case, attribute: str, message: str, severity: Severity = Severity.ERROR
-) -> Problem:
-    value = getattr(case, attribute)
-    return DATE_ORDER.at(
-        case, attribute, message, "请核对两处日期。", value=value, severity=severity
-    )
-
-
-def _in_future(record: Record, attribute: str, day: date) -> Problem:
-    message = Message("{} 还没有到。", day)
-    return FUTURE_DATE.at(record, attribute, message, "请核对年份。", value=day)
-
-
-def _limitation(case: Case, today: date) -> Iterator[Problem]:
-    """Warn of periods near or past on the day the papers are signed (law/deadlines.py)."""
-    day = case.signing_date or today
-    for deadline in deadlines(case, shipped_catalogue()):
-        left = deadline.days_left(day)
-        if left > NEAR_DAYS or not deadline.limits_rights:
-            continue
-        past, near = (DEADLINE_PAST, Message("已过")), (DEADLINE_NEAR, Message("还有 {} 天", left))
-        rule, told = past if left < 0 else near
-        yield rule.at(
-            case,
-            "signing_date",
-            Message("{}到 {} 为止，{}。", public(deadline.title), deadline.day, told),
-            Message("{}。请核对。", public(deadline.note)),
-            value=case.signing_date or "",
-        )
+    return (*of_cases, *check_institutions(workbook.cases))
 
 
 def _reachable(case: Case, today: date) -> Iterator[Problem]:
@@ -139,23 +57,6 @@ def _one_caller(case: Case, today: date) -> Iterator[Problem]:
             remedy = "请一个号码一行，次数各算各的。"
             yield BAD_PHONE.at(
                 row, "number", message, remedy, value=row.number, severity=Severity.WARNING
-            )
-
-
-def _evidence_exists(case: Case, today: date) -> Iterator[Problem]:
-    """Every exhibit referred to stands in sheet 证据 under the same case."""
-    known = {number_key(exhibit.number) for exhibit in case.evidence}
-    rows: tuple[Incident | Loss, ...] = (*case.incidents, *case.losses)
-    for row in rows:
-        named = split_list(row.evidence_numbers)
-        missing = [number for number in named if number_key(number) not in known]
-        if missing:
-            yield UNKNOWN_EVIDENCE.at(
-                row,
-                "evidence_numbers",
-                Message("本案的{}表里没有编号“{}”。", EVIDENCE.name, missing),
-                Message("请在{}表补上，或改正编号。", EVIDENCE.name),
-                value=row.evidence_numbers,
             )
 
 
@@ -189,19 +90,77 @@ def _not_called_by_oneself(case: Case, today: date) -> Iterator[Problem]:
             yield OWN_NUMBER.at(row, "number", message, remedy, value=row.number)
 
 
+def _victims_phones(case: Case, today: date) -> Iterator[Problem]:
+    """The number that was reached is not the one that called, in its own row or in another."""
+    callers: dict[str, Incident] = {}
+    for row in case.incidents:
+        if row.number:
+            callers.setdefault(phone_key(row.number), row)
+    for row in case.incidents:
+        caller = callers.get(phone_key(row.victim_phone)) if row.victim_phone else None
+        if caller:
+            cell = caller.place("number").cell
+            message = Message("受扰人电话“{}”是对方用过的号码（{}）。", row.victim_phone, cell)
+            remedy = "请核对这两格，多半有一格填错了列。"
+            yield CALLED_BY_ITSELF.at(row, "victim_phone", message, remedy, value=row.victim_phone)
+
+
+def _connected_calls(case: Case, today: date) -> Iterator[Problem]:
+    """Not more calls are answered than made, and none is talked in that was not answered."""
+    for row in case.incidents:
+        if row.connected is not None and row.connected > row.count:
+            numbers = (public(row.connected), public(row.count), row.place("count").cell)
+            message = Message("接通 {} 次，次数却是 {}（{}）。", *numbers)
+            yield MORE_CONNECTED.at(
+                row, "connected", message, "请核对这两格。", value=row.connected
+            )
+        elif row.connected == 0 and row.talk_seconds:
+            talked = public(duration_text(row.talk_seconds))
+            message = Message(
+                "一次也没有接通（{}），却说了{}。", row.place("connected").cell, talked
+            )
+            yield TALKED_UNCONNECTED.at(
+                row, "talk_seconds", message, "请核对这两格。", value=talked
+            )
+
+
+def _forms(case: Case, today: date) -> Iterator[Problem]:
+    """What has one form whoever gives it out."""
+    own = ((case, "postcode", case.client.postcode), (case, "email", case.client.email))
+    licenses = ((case, "lawyer_license", it) for it in split_list(case.lawyer_license))
+    for record, attribute, value in (*own, *licenses):
+        pattern, told = _FORMS[attribute]
+        if value and not pattern.fullmatch(unicodedata.normalize("NFKC", value)):
+            message = Message("“{}”{}。", value, public(told))
+            yield ODD_FORM.at(record, attribute, message, "请核对。", value=value)
+
+
+_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "postcode": (re.compile("[0-9]{6}"), "不是 6 位数字的邮编"),
+    "email": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+"), "不像电子邮箱"),
+    # 司法部关于律师执业证号的编制: region, year, sort, sex and number, 17 digits in all.
+    "lawyer_license": (re.compile("[0-9]{17}"), "不是 17 位数字的执业证号"),
+}
+
+
 def _people_agree(case: Case, today: date) -> Iterator[Problem]:
     return check_people(case)
 
 
+def _links_hold(case: Case, today: date) -> Iterator[Problem]:
+    return check_links(case)
+
+
 _Check = Callable[[Case, date], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
-    _identity_agrees,
     _people_agree,
     _not_called_by_oneself,
+    _victims_phones,
+    _connected_calls,
     _repeated_rows,
-    _dates_in_order,
-    _evidence_exists,
-    _limitation,
+    check_dates,
+    _links_hold,
     _reachable,
     _one_caller,
+    _forms,
 )

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from anjuan.case.choices import sex_of
 from anjuan.case.keys import person_key
 from anjuan.case.people import People, Who, is_of_client, name_and_remark, who_is_said
 from anjuan.case.records.case import Case
+from anjuan.case.records.client import Client
 from anjuan.case.records.incident import Incident
-from anjuan.chinese import split_list
+from anjuan.case.records.rows import Witness
+from anjuan.chinese import birth_date_of, split_list
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 
+SEX_MISMATCH = Rule("sex-mismatch", "性别与身份证号不一致。")
+BIRTH_MISMATCH = Rule("birth-mismatch", "出生日期与身份证号不一致。")
+WITNESS_IS_PARTY = Rule("witness-is-party", "证人就是委托人或者债务人。")
+DUPLICATE_WITNESS = Rule("duplicate-witness", "同一位证人写了两行。")
+OWN_GUARDIAN = Rule("own-guardian", "法定代理人就是委托人自己。")
 WHO_IS_MEANT = Rule("who-is-meant", "受扰人是谁，两格说法不一。")
 WHO_IS_DEBTOR = Rule("who-is-debtor", "债务人是谁，两格说法不一。")
 TWO_RELATIONS = Rule("two-relations", "同一个人写了两种关系。", Severity.WARNING)
@@ -36,6 +44,64 @@ def check_people(case: Case) -> Iterator[Problem]:
     """Every rule on one case."""
     for rule in _CHECKS:
         yield from rule(case)
+
+
+def _identity_agrees(case: Case) -> Iterator[Problem]:
+    """性别 and 出生日期 must be those inside the identity number (GB 11643-1999)."""
+    yield from _as_in_number(case, case.client)
+    for witness in case.witnesses:
+        yield from _as_in_number(witness, witness)
+
+
+def _as_in_number(row: Case | Witness, person: Client | Witness) -> Iterator[Problem]:
+    number = person.identity_number
+    # A passport says nothing of either.
+    if not sex_of(number):
+        return
+    remedy = "请对照身份证核对性别、出生日期和身份证号。"
+    if person.sex != sex_of(number):
+        message = Message("性别写的是“{}”，身份证号却是“{}”。", person.sex, sex_of(number))
+        yield SEX_MISMATCH.at(row, "sex", message, remedy, value=person.sex)
+    if person.birth_date != birth_date_of(number):
+        message = Message("出生日期与身份证号里的 {} 不一致。", birth_date_of(number))
+        yield BIRTH_MISMATCH.at(row, "birth_date", message, remedy, value=person.birth_date)
+
+
+def _witnesses_are_others(case: Case) -> Iterator[Problem]:
+    """A party is no witness in their own case; a contact's debtor may be one, and is interested."""
+    people = People(case.client.name, case.debtor_name, case.is_contact)
+    for row in case.witnesses:
+        who = people.named(row.name, row.relation).who
+        if who is Who.OTHER:
+            continue
+        is_client = who is Who.CLIENT
+        message = Message("证人“{}”就是{}。", row.name, public("委托人" if is_client else "债务人"))
+        remedy = (
+            "当事人不能作自己案件的证人，请删去这一行。"
+            if is_client
+            else "债务人与案件有利害关系，其证言不能单独作为依据；确要请他作证的，可以不管。"
+        )
+        severity = Severity.ERROR if is_client else Severity.WARNING
+        yield WITNESS_IS_PARTY.at(row, "name", message, remedy, value=row.name, severity=severity)
+
+
+def _one_row_a_witness(case: Case) -> Iterator[Problem]:
+    """Two rows of one name would give one person two papers."""
+    first: dict[str, Witness] = {}
+    for row in case.witnesses:
+        known = first.setdefault(person_key(row.name), row)
+        if row.name and known is not row:
+            message = Message("证人“{}”在第 {} 行已经有了。", row.name, public(known.origin.row))
+            remedy = "是同一个人的，请合成一行；同名的两个人，请在姓名后加以区别。"
+            yield DUPLICATE_WITNESS.at(row, "name", message, remedy, value=row.name)
+
+
+def _guardian_is_another(case: Case) -> Iterator[Problem]:
+    name = case.client.guardian
+    if name and person_key(name) == person_key(case.client.name):
+        message = Message("法定代理人“{}”就是委托人自己。", name)
+        remedy = "委托人成年的，请把这一格空着；未成年的，请写监护人。"
+        yield OWN_GUARDIAN.at(case, "guardian", message, remedy, value=name)
 
 
 def _debtor_agrees(case: Case) -> Iterator[Problem]:
@@ -197,6 +263,7 @@ def _several(name: str) -> Severity | None:
 
 
 _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    _identity_agrees,
     _debtor_agrees,
     _relation_agrees,
     _rows_agree,
@@ -204,4 +271,7 @@ _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     _names_with_remarks,
     _one_client,
     _one_victim,
+    _witnesses_are_others,
+    _one_row_a_witness,
+    _guardian_is_another,
 )
