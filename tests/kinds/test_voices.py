@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.cases import loaded
+from support.runs import generate_into
 
-from anjuan.testing import case, incident, institution
+from anjuan.testing import case, evidence, incident, institution, write_workbook
 from anjuan_plugins.kinds import wording
 from anjuan_plugins.kinds.filters import anjuan_filters
 from anjuan_plugins.kinds.voices import (
@@ -90,3 +91,20 @@ def test_r04_one_thing_is_attached_once_several_one_each() -> None:
     assert annexes(["证据清单"]) == "证据清单一份"
     assert annexes(["证据清单", "", "骚扰记录明细"]) == "证据清单、骚扰记录明细各一份"
     assert annexes([]) == ""
+
+
+def test_r04_tables_of_court_and_police_papers_are_in_their_words(tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        incidents=[incident(内容="打到委托人手机，称「委托人欠钱」")],
+        evidence=[evidence(来源="委托人手机", 证明事项="委托人被骚扰", 原始载体="本人手机")],
+        cases=[case(委托律师="王律师", 律师事务所="虚构律师事务所")],
+    )
+    kinds = ("civil-complaint", "evidence-list", "police-statement")
+
+    made = generate_into(tmp_path / "out", book, kinds=kinds)
+
+    for kind, me in zip(kinds, ("原告", "原告", "本人"), strict=True):
+        text = made.text(kind)
+        assert f"{me}手机" in text and f"{me}被骚扰" in text
+        assert text.count("委托人") == text.count("「委托人")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from anjuan import Case, Incident, Institution, Nature
+from anjuan_plugins.kinds import naming
 
 
 def natures(rows: Iterable[Incident]) -> set[Nature]:
@@ -47,21 +48,9 @@ def insulted_before(case: Case) -> tuple[str, ...]:
 
 
 def people(rows: Iterable[Incident]) -> tuple[str, ...]:
-    """The people reached, as `母亲李某`, each once; what they are comes from any of their rows."""
-    return tuple(f"{kin}{name}" for name, kin in relations(rows).items())
-
-
-def relations(rows: Iterable[Incident]) -> dict[str, str]:
-    """The people reached and what each is to the client; empty where no row tells it."""
-    found: dict[str, str] = {}
-    for row in rows:
-        found[row.victim] = found.get(row.victim) or relation(row)
-    return found
-
-
-def relation(row: Incident) -> str:
-    """What the person reached is to the client; empty for the client, and where it is not told."""
-    return "" if row.is_about_client else row.relation
+    """The people reached, as `母亲李某`, each once; a name may begin with the word itself."""
+    found = naming.relations(rows).items()
+    return tuple(name if name.startswith(kin) else f"{kin}{name}" for name, kin in found)
 
 
 def is_unrelated_contact(case: Case) -> bool:

@@ -9,7 +9,7 @@ from anjuan import Case, Incident
 
 # More people than this are told by their number.
 MOST_NAMED = 6
-# Words of kinship, longest first, with the single sign by which a made-up name may say them.
+# Words of kinship, two signs each.
 _KIN = (
     "爷爷奶奶外公外婆祖父祖母岳父岳母公公婆婆父亲母亲爸爸妈妈父母妻子丈夫老公老婆配偶爱人儿子女儿"
     "哥哥弟弟姐姐妹妹兄弟姐妹叔叔伯父伯伯舅舅姑姑姑妈姨妈阿姨侄子侄女外甥表哥表弟表姐表妹堂哥堂弟"
@@ -93,8 +93,6 @@ _PLAIN = re.compile(
 )
 _MORE_THAN_A_WORD = re.compile("[的是有无未不没曾已被与和及或]")
 _NOT_KIN = re.compile("同事|同学|朋友|邻居|老师|领导|客户|公司|单位")
-# 陈母, 赵妻: a surname and what they are; longer ones may be names (陈招弟).
-_SINGLE = {"父亲": "父", "母亲": "母", "妻子": "妻", "丈夫": "夫"}
 
 
 def is_plain_relation(word: str) -> bool:
@@ -115,13 +113,12 @@ def with_kin(kin: str, name: str) -> str:
 
 
 def tells_kin(kin: str, name: str) -> bool:
-    """True for a name that holds what its bearer is: 同事唐某, 张磊妻子, 陈母."""
-    single = _SINGLE.get(kin, kin)
-    return bool(kin) and (kin in name or (len(name) == 2 and name[1] == single))
+    """True for a name that holds what its bearer is: 同事唐某, 张磊妻子."""
+    return bool(kin) and kin in name
 
 
 def named(people: Iterable[tuple[str, str]], me: str, most: int = MOST_NAMED) -> str:
-    """`本人的父亲陈某、母亲李某，以及唐某`: whose they are is said once.
+    """`本人的父亲陈某、母亲李某、唐某`: whose they are is said once.
 
     Args:
         people: name and relation to the client of each, relation empty where it is not told.
@@ -138,7 +135,7 @@ def named(people: Iterable[tuple[str, str]], me: str, most: int = MOST_NAMED) ->
     kin = "、".join(text for text, is_so in zip(told, joined, strict=True) if is_so)
     others = "、".join(text for text, is_so in zip(told, joined, strict=True) if not is_so)
     rest = f"等{len(found)}人" if len(found) > most else ""
-    return "以及".join(filter(None, (f"{me}的{kin}" if kin else "", others))) + rest
+    return "、".join(filter(None, (f"{me}的{kin}" if kin else "", others))) + rest
 
 
 def listing(words: Sequence[str], most: int = MOST_NAMED) -> str:
