@@ -81,7 +81,7 @@ def test_a_power_of_attorney_without_creditor_is_refused_with_the_cell(
     [outcome] = generate(book, kinds=("power-of-attorney",)).report.outcomes
 
     assert outcome.state == "refused"
-    assert [problem.place for problem in outcome.problems] == ["案件!P2（债权人）"]
+    assert [problem.heading for problem in outcome.problems] == ["债权人"]
 
 
 def test_a_police_statement_does_without_a_creditor(generate: Generate, tmp_path: Path) -> None:

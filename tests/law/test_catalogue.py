@@ -23,7 +23,7 @@ NEW = date(2026, 1, 1)
         ("civil.solatium", "《中华人民共和国民法典》第一千一百八十三条"),
         ("pipl.liability", "《中华人民共和国个人信息保护法》第六十九条"),
         ("fees.personality", "《诉讼费用交纳办法》第十三条第一款第二项第2目"),
-        ("finance.credit-card-collection", "《商业银行信用卡业务监督管理办法》第六十八条"),
+        ("finance.credit-card-manner", "《商业银行信用卡业务监督管理办法》第六十八条"),
     ],
 )
 def test_citations_print_full_title_and_chinese_numerals(key: str, text: str) -> None:
@@ -139,6 +139,61 @@ def test_a_gist_says_what_limits_the_rule(key: str, day: date, words: tuple[str,
 
     for word in words:
         assert word in citation.gist
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "words"),
+    [
+        ("civil.apology", "第一千条第一款", ("影响范围相当",)),
+        ("civil.apology-publication", "第一千条第二款", ("公告", "费用由行为人负担")),
+        ("finance.credit-card-third-parties", "第六十八条", ("与债务无关的第三人",)),
+        ("finance.credit-card-recordings", "第六十八条", ("2年",)),
+        ("finance.consumer-finance-records", "", ("5年",)),
+        ("finance.standard-night", "", ("22时至次日8时", "没有约定")),
+        ("finance.standard-daily-calls", "", ("有效通话", "3次", "单一债务人")),
+        ("finance.guide-missed-calls", "", ("未接通", "6次", "同一联系方式")),
+        ("finance.guide-night", "", ("未经同意", "外访")),
+        ("finance.consumer-protection-pretence", "", ("行政机关、司法机关",)),
+    ],
+)
+def test_r14_each_limb_is_an_entry_that_says_nothing_of_the_others(
+    key: str, place: str, words: tuple[str, ...]
+) -> None:
+    citation = LAW.cite(key, date(2026, 3, 1))
+
+    assert citation.version.place == place
+    for word in words:
+        assert word in citation.gist
+    others = ("22时", "3次", "6次", "录音", "第三人", "辱骂")
+    if key.startswith("finance."):
+        limbs = [word for word in others if word in citation.gist]
+        assert len(limbs) <= 1, limbs
+
+
+def test_r13_cities_with_an_office_of_their_own_are_no_provinces() -> None:
+    office = LAW.authorities["financial-regulator"]
+
+    assert office.city_branches == ("深圳", "大连", "宁波", "厦门", "青岛")
+    assert not set(office.city_branches) & set(office.branches)
+    assert len(office.branches) == 31
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "court"),
+    [
+        ("杭州市西湖区人民法院", date(2025, 11, 1), "杭州互联网法院"),
+        ("浙江省杭州市西湖区人民法院", date(2026, 3, 1), "杭州互联网法院"),
+        ("北京市海淀区人民法院", date(2026, 3, 1), "北京互联网法院"),
+        ("杭州互联网法院", date(2026, 3, 1), "杭州互联网法院"),
+        ("杭州市西湖区人民法院", date(2025, 10, 31), ""),
+        ("成都市武侯区人民法院", date(2026, 3, 1), ""),
+        ("上海市北京路1号", date(2026, 3, 1), ""),
+    ],
+)
+def test_r20_internet_courts_hear_their_own_cities_since_november_2025(
+    place: str, day: date, court: str
+) -> None:
+    assert LAW.courts.internet_courts.court(place, day) == court
 
 
 def test_impersonation_is_cited_by_its_paragraph_since_2026() -> None:

@@ -97,7 +97,9 @@ LONG_NAME = "欧阳" * 20
 LONG_FIRM = f"虚构市{'超长名称' * 9}有限公司"
 SIDES: Row = {"委托律师": "王律师", "律师事务所": "虚构律师事务所", "精神损害抚慰金": 5000}
 EXTREMES: dict[str, Callable[[], dict[str, list[Row]]]] = {
-    "one-incident": lambda: {"cases": [case(**SIDES)], "incidents": [incident(次数=1)]},
+    "one-incident": lambda: {
+        "cases": [case(**SIDES)], "incidents": [incident(次数=1, 行为性质="威胁人身")],
+    },
     "many-incidents": lambda: {
         "cases": [case(**SIDES)],
         "incidents": [incident(内容=f"第{number}次") for number in range(100)],

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from anjuan.case.records.case import Case
 from anjuan.law.catalogue import Catalogue
-from anjuan.law.records import DeadlineRule, Event, Lapse
+from anjuan.law.records import DeadlineRule, Event
 
 # A lawyer is warned this many days ahead.
 NEAR_DAYS = 30
@@ -59,17 +58,8 @@ def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
             continue
         cited = law.cite_in_force((rule.provision,), start)
         source = cited[0].text if cited else ""
-        day = after(start, rule)
+        day = rule.after(start)
         yield Deadline(rule.id, rule.title, day, source, rule.note, rule.limits_rights)
-
-
-def after(start: date, lapse: Lapse) -> date:
-    """The last day of a period that begins to run after a day."""
-    months = lapse.months + 12 * lapse.years
-    total = start.year * 12 + start.month - 1 + months
-    year, month = divmod(total, 12)
-    day = min(start.day, calendar.monthrange(year, month + 1)[1])
-    return date(year, month + 1, day) + timedelta(days=lapse.days)
 
 
 def _applies(rule: DeadlineRule, case: Case) -> bool:

@@ -5,9 +5,10 @@ Those that stand in the files as they are used are read straight into these reco
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -194,7 +195,8 @@ class Authority:
         asks: what has to be told to it.
         refuses: what it does not deal with.
         hotline: its short number; empty where there is none.
-        branches: regions that have a branch of their own, as the branch's name has them.
+        branches: provinces that have a branch of their own, as the branch's name has them.
+        city_branches: cities that have one besides that of their province.
     """
 
     id: str
@@ -205,6 +207,20 @@ class Authority:
     refuses: tuple[str, ...]
     hotline: str = ""
     branches: tuple[str, ...] = ()
+    city_branches: tuple[str, ...] = ()
+
+    def branch(self, *places: str) -> str:
+        """The branch for a place, as its name has it: 深圳 rather than 广东; empty without one.
+
+        Args:
+            places: regions or addresses, the surest first.
+        """
+        # 青岛市深圳路 lies in 青岛: within an address a city is written with its 市.
+        for place in places:
+            for city in self.city_branches:
+                if place.startswith(city) or f"{city}市" in place:
+                    return city
+        return next((it for place in places for it in self.branches if place.startswith(it)), "")
 
     def name(self, on: date) -> str:
         """Its name on a day.
@@ -269,6 +285,16 @@ class Lapse:
     months: Annotated[int, Setting(most=1200)] = 0
     years: Annotated[int, Setting(most=100)] = 0
 
+    def after(self, start: date) -> date:
+        """The last day of a period that begins to run after a day.
+
+        It is the day of the same number, or the last of a shorter month (民法典 arts. 201, 202).
+        """
+        total = start.year * 12 + start.month - 1 + self.months + 12 * self.years
+        year, month = divmod(total, 12)
+        day = min(start.day, calendar.monthrange(year, month + 1)[1])
+        return date(year, month + 1, day) + timedelta(days=self.days)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRule(Lapse):
@@ -306,7 +332,7 @@ class Unlimited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InternetCourts:
+class InternetCourts(InForce):
     """Cities whose internet courts hear disputes of their whole city.
 
     Attributes:
@@ -316,6 +342,17 @@ class InternetCourts:
 
     rules: str
     cities: tuple[str, ...]
+
+    def court(self, place: str, on: date) -> str:
+        """The internet court of the city that a court's name or an address is of; empty without.
+
+        Args:
+            place: a court's name, or an address.
+            on: the day of filing.
+        """
+        found = (it for it in self.cities if place.startswith(it) or f"{it}市" in place)
+        city = next(found, "") if self.covers(on) else ""
+        return f"{city}互联网法院" if city else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,54 +13,28 @@ from anjuan import (
     ApologyForm,
     Brief,
     Case,
-    Catalogue,
     Evidence,
-    EvidenceType,
+    Institution,
     Kind,
     Loss,
     LossItem,
     Matter,
     Message,
-    Method,
-    Problem,
     Recipient,
-    Rule,
-    Severity,
     amount_text,
     chinese_number,
     date_text,
     hookimpl,
     merge_titles,
-    public,
     shipped_template,
 )
-from anjuan_plugins.kinds import attribution, facts, grounds, wording
+from anjuan_plugins.kinds import facts, grounds, suing, wording
+from anjuan_plugins.kinds.defendants import contractor, defendants
+from anjuan_plugins.kinds.grounds import claims
+from anjuan_plugins.kinds.grounds.venue import venue, venue_citations
+from anjuan_plugins.kinds.parties import legal_party
 from anjuan_plugins.kinds.phrases import evidence_mark, numbered, one_line, signing_day
 from anjuan_plugins.kinds.voices import COURT
-
-NO_OWN_INFRINGEMENT = Rule("no-own-infringement", "记录里没有侵害委托人本人权益的行。")
-SOLATIUM_WITHOUT_HARM = Rule("solatium-without-harm", "主张精神损害抚慰金而没有写明后果。")
-APOLOGY_WITHOUT_SCOPE = Rule("apology-without-scope", "公开道歉没有写明范围。")
-LAW_NOT_COVERED = Rule("law-not-covered", "行为早于本程序收录的法律。")
-SOLATIUM_WITHOUT_EVIDENCE = Rule(
-    "solatium-without-evidence", "主张精神损害抚慰金而没有证据。", Severity.WARNING
-)
-NO_PRIOR_REQUEST = Rule(
-    "no-prior-request", "请求删除个人信息，却没有写明先向对方要求过。", Severity.WARNING
-)
-INTERNET_COURT = Rule("internet-court", "可能由互联网法院管辖。", Severity.WARNING)
-EVIDENCE_KIND = Rule("evidence-kind", "看不出属于哪一种法定证据种类。", Severity.WARNING)
-
-# Kinds of evidence in art. 66 of the Civil Procedure Law: messages, recordings and call records
-# kept in electronic media are 电子数据 (law-facts §5.2, 民诉法解释 art. 116).
-_LEGAL_EVIDENCE: Mapping[str, str] = {
-    EvidenceType.CALL_RECORDING: "电子数据",
-    EvidenceType.MESSAGE_SCREENSHOT: "电子数据",
-    EvidenceType.WECHAT_SCREENSHOT: "电子数据",
-    EvidenceType.CALL_RECORD: "电子数据",
-    EvidenceType.TESTIMONY: "证人证言",
-    EvidenceType.DIAGNOSIS: "书证",
-}
 
 
 def is_brought(matter: Matter) -> bool | str:
@@ -78,48 +52,60 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
 
 def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
-    case = brief.case.with_incidents(facts.own_incidents(brief.case))
-    law = brief.law
-    parties = facts.defendants(case)
-    names = [f"被告{chinese_number(number)}" for number in range(1, len(parties) + 1)]
-    called = names if len(parties) > 1 else ["被告"]
-    lender = called[0]
+    matter = suing.own(brief)
+    case, law = matter.case, brief.law
+    sued = defendants(case)
+    names = [f"被告{chinese_number(number)}" for number in range(1, len(sued) + 1)]
+    called = names if len(sued) > 1 else ["被告"]
+    place, lender = venue(matter, sued), _called(case.creditor, sued, called)
     return {
-        "案由": "、".join(law.cause(cause, brief.filing_date) for cause in grounds.causes(case)),
+        "案由": "、".join(law.cause(cause, brief.filing_date) for cause in claims.causes(matter)),
         "被告们": [
             {"称谓": name, "机构": institution}
-            for name, institution in zip(called, parties, strict=True)
+            for name, institution in zip(called, sued, strict=True)
         ],
         "原告记录": case.incidents,
-        "诉讼请求": numbered(_claims(case), lambda number: f"{number}．"),
-        **wording.account(case, COURT, lender, collector=_collector(case, called)),
+        "诉讼请求": numbered(_claims(matter), lambda number: f"{number}．"),
+        **wording.account(case, COURT, lender, collector=_collector(case, sued, called)),
         "损失项目": _losses_text(case.losses),
-        "责任说明": list(_reasons(case, law, called)),
-        "管辖依据": "和".join(merge_titles(grounds.venue(law, brief.filing_date))),
-        "法律依据": "、".join(merge_titles(grounds.claims(case, law, brief.filing_date))),
-        "行业规范": wording.cited_for_acts(case, grounds.industry(case, law)),
+        "责任说明": list(_reasons(matter, sued, called)),
+        "管辖依据": "和".join(merge_titles(venue_citations(matter, place))),
+        "法律依据": "、".join(merge_titles(claims.claim_citations(matter, sued))),
+        "行业规范": wording.cited_for_acts(case, grounds.industry(matter)),
         "证据目录": [_exhibit(exhibit) for exhibit in case.evidence],
-        "副本份数": len(parties),
+        "副本份数": len(sued),
         "落款": signing_day(case),
     }
 
 
-def _collector(case: Case, called: list[str]) -> str:
+def _called(
+    institution: Institution | None, sued: tuple[Institution, ...], called: list[str]
+) -> str:
+    """How the paper calls an institution: as the defendant that it is, or by its name."""
+    assert institution
+    by_name = {it.name: name for it, name in zip(sued, called, strict=True)}
+    return by_name.get(legal_party(institution).name, institution.name)
+
+
+def _collector(case: Case, sued: tuple[Institution, ...], called: list[str]) -> str:
     """How the paper calls the collector; empty where they are no party of their own."""
-    return called[1] if len(called) > 1 else ""
+    outside = contractor(case)
+    return _called(outside, sued, called) if outside else ""
 
 
 def _exhibit(exhibit: Evidence) -> dict[str, object]:
-    return {"项": exhibit, "法定种类": _LEGAL_EVIDENCE.get(exhibit.type, "")}
+    return {"项": exhibit, "法定种类": suing.statutory_type(exhibit)}
 
 
-def _claims(case: Case) -> Iterator[str]:
-    """The claims in their usual order; nothing a civil court can't grant (law-facts §7)."""
-    defendants_word = "各被告" if len(facts.defendants(case)) > 1 else "被告"
-    jointly = "连带" if len(facts.defendants(case)) > 1 else ""
+def _claims(matter: Matter) -> Iterator[str]:
+    """The claims in their usual order; nothing a civil court can't grant."""
+    case = matter.case
+    sued = defendants(case)
+    defendants_word = "各被告" if len(sued) > 1 else "被告"
+    jointly = "连带" if claims.responsibility(case, sued).is_joint else ""
     yield f"判令{defendants_word}立即停止侵害，{_cessation(case)}；"
     if facts.is_unrelated_contact(case):
-        yield f"判令{defendants_word}停止处理并删除其掌握的原告姓名、电话号码等个人信息；"
+        yield f"判令{defendants_word}{_end_of_use(matter)}；"
     yield f"判令{defendants_word}{_apology(case)}；"
     before = facts.insulted_before(case)
     if before:
@@ -138,6 +124,16 @@ def _claims(case: Case) -> Iterator[str]:
             f"共计{amount_text(case.total_loss)}元（{items}）；"
         )
     yield f"判令本案诉讼费用由{defendants_word}负担。"
+
+
+def _end_of_use(matter: Matter) -> str:
+    """Deletion only where it was asked for and refused; what must be kept is kept (art. 47)."""
+    if not claims.may_claim_deletion(matter):
+        return "停止使用其掌握的原告姓名、电话号码等个人信息"
+    return (
+        "停止处理并删除其掌握的原告姓名、电话号码等个人信息，"
+        "依法须保存的，停止存储和必要的安全保护以外的处理"
+    )
 
 
 def _cessation(case: Case) -> str:
@@ -181,18 +177,19 @@ def _loss_text(loss: Loss) -> str:
     return f"{text}{evidence_mark(loss.evidence_numbers)}"
 
 
-def _reasons(case: Case, law: Catalogue, called: list[str]) -> Iterator[str]:
+def _reasons(matter: Matter, sued: tuple[Institution, ...], called: list[str]) -> Iterator[str]:
     """Why this is unlawful and who answers for it, paragraph by paragraph."""
+    case = matter.case
     yield _infringement(case)
     if facts.insulted_before(case):
         yield "上述言词贬损原告，使原告的社会评价降低，还侵害了原告的名誉权。"
-    yield _who_answers(case, law, called)
+    yield _who_answers(matter, sued, called)
     if case.solatium:
         yield (
             "上述行为已造成原告严重精神损害。精神损害抚慰金的数额，请人民法院结合过错程度、"
             "侵害的目的、方式、场合、后果和当地平均生活水平等因素认定。"
         )
-    yield from _information_law(case, law)
+    yield from _information_law(matter)
 
 
 def _infringement(case: Case) -> str:
@@ -213,93 +210,46 @@ def _infringement(case: Case) -> str:
     return f"{text}。"
 
 
-def _who_answers(case: Case, law: Catalogue, called: list[str]) -> str:
-    """Each ground of liability with its article; none is asserted beyond what can be known yet."""
+def _who_answers(matter: Matter, sued: tuple[Institution, ...], called: list[str]) -> str:
+    """One ground of liability, and one in the alternative; the claim says the same."""
+    case = matter.case
+    answer = claims.responsibility(case, sued)
     last = case.figures.last
     assert last
+    law = matter.law
 
-    def article(key: str) -> str:
-        return law.cite(key, last).text
+    def articles(keys: tuple[str, ...]) -> str:
+        return "和".join(merge_titles(law.cite_in_force(keys, last)))
 
-    if len(called) == 1:
+    outside = contractor(case)
+    if not answer.is_joint and outside and not answer.alternative:
         return (
-            "催收系为被告的利益实施；具体人员属于执行工作任务的，"
-            f"依照{article('civil.employer')}，由被告承担侵权责任。"
+            f"{outside.name}受被告委托催收，被告对委托事项的指示和受托人的选任有过错，"
+            f"依照{articles(answer.primary)}，应当承担相应的责任。"
         )
-    lender, collector = called
+    if not answer.is_joint:
+        staff = "催收系被告的工作人员执行工作任务"
+        return f"{staff}，依照{articles(answer.primary)}，由被告承担侵权责任。"
+    text = (
+        f"{'、'.join(called)}共同实施上述催收，依照{articles(answer.primary)}，应当承担连带责任。"
+    )
+    if not answer.alternative:
+        return text
+    principal = _called(case.creditor, sued, called)
     return (
-        f"{collector}受{lender}委托实施上述催收。二者构成共同侵权的，"
-        f"依照{article('civil.joint-tort')}承担连带责任；"
-        f"{lender}作为定作人对定作、指示或者选任有过错的，"
-        f"依照{article('civil.contractor')}承担相应的责任；"
-        f"具体人员属于执行工作任务的，依照{article('civil.employer')}，由其单位承担侵权责任。"
+        f"{text}即使不能认定共同侵权，{principal}委托他人催收，对指示和选任有过错，"
+        f"依照{articles(answer.alternative)}，也应当在其过错范围内承担责任。"
     )
 
 
-def _information_law(case: Case, law: Catalogue) -> Iterator[str]:
+def _information_law(matter: Matter) -> Iterator[str]:
     """Fault is presumed under 个人信息保护法 art. 69, for acts from 2021-11-01 only."""
-    start, first = grounds.fault_is_presumed_from(case, law), case.figures.first
+    start, first = grounds.fault_is_presumed_from(matter), matter.case.figures.first
     if start and first:
         scope = f"对{date_text(start)}以后的行为，" if first < start else ""
         yield (
             f"{scope}处理个人信息侵害个人信息权益的，处理者不能证明自己没有过错，即应承担侵权责任。"
         )
-
-
-def check(matter: Matter) -> Iterator[Problem]:
-    """What would make a court send the complaint back, or dismiss a claim out of hand."""
-    case = matter.case
-    if not facts.own_incidents(case):
-        message = "骚扰记录里没有侵害委托人本人权益的行，委托人不能代他人起诉。"
-        remedy = "请由受扰人自己作委托人，或补上委托人本人受扰的记录。"
-        yield NO_OWN_INFRINGEMENT.at(case, "role", message, remedy)
-    if case.solatium and not case.consequences:
-        message = "主张精神损害抚慰金须写明严重后果。"
-        remedy = "请写明就诊、失眠、离职等实际后果，并附证据。"
-        yield SOLATIUM_WITHOUT_HARM.at(case, "consequences", message, remedy)
-    if case.apology_form == ApologyForm.PUBLIC and not case.apology_scope:
-        message = "公开道歉须写明范围。"
-        remedy = "请写明与影响相当的范围，如 某某公司内部。"
-        yield APOLOGY_WITHOUT_SCOPE.at(case, "apology_scope", message, remedy)
-    yield from _before_the_civil_code(matter)
-    yield from _warnings(case)
-    yield from _internet_court(matter)
-    yield from _evidence_kinds(case)
-    yield from attribution.untied(case)
-
-
-def _before_the_civil_code(matter: Matter) -> Iterator[Problem]:
-    for row in facts.own_incidents(matter.case):
-        if not grounds.is_covered(row, matter.law):
-            message = "民法典施行以前的行为适用旧法，本程序没有收录。"
-            yield LAW_NOT_COVERED.at(row, "moment", message, "请删去这一行，或自行撰写这部分。")
-
-
-def _warnings(case: Case) -> Iterator[Problem]:
-    if not case.court:
-        yield wording.LEFT_OPEN.at(case, "court", "没有填写，起诉状的法院留空待手写。")
-    if case.solatium and not case.evidence:
-        message = "主张精神损害抚慰金，证据表里却没有证据。"
-        yield SOLATIUM_WITHOUT_EVIDENCE.at(case, "solatium", message, "请补上诊断证明等证据。")
-    if facts.is_unrelated_contact(case) and not case.objection_date:
-        message = "请求法院判令删除个人信息的，通常须先向对方提出过而被拒绝。"
-        remedy = "请先书面要求停止和删除，把日期填在这里。"
-        yield NO_PRIOR_REQUEST.at(case, "objection_date", message, remedy)
-
-
-def _internet_court(matter: Matter) -> Iterator[Problem]:
-    case, cities = matter.case, matter.law.courts.internet_courts.cities
-    online = any(row.method == Method.WECHAT for row in case.incidents)
-    if online and any(city in case.court for city in cities):
-        message = Message("{}的网络隐私权、个人信息保护纠纷由互联网法院集中管辖。", public(cities))
-        yield INTERNET_COURT.at(case, "court", message, "请核对管辖法院。")
-
-
-def _evidence_kinds(case: Case) -> Iterator[Problem]:
-    for exhibit in case.evidence:
-        if exhibit.type not in _LEGAL_EVIDENCE:
-            message = "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。"
-            yield EVIDENCE_KIND.at(exhibit, "type", message, "请选定证据种类，或在印出后手写。")
 
 
 KIND = Kind(
@@ -312,19 +262,8 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),
-    check=check,
-    rules=(
-        NO_OWN_INFRINGEMENT,
-        SOLATIUM_WITHOUT_HARM,
-        APOLOGY_WITHOUT_SCOPE,
-        LAW_NOT_COVERED,
-        SOLATIUM_WITHOUT_EVIDENCE,
-        NO_PRIOR_REQUEST,
-        INTERNET_COURT,
-        EVIDENCE_KIND,
-        wording.LEFT_OPEN,
-        *attribution.RULES,
-    ),
+    check=suing.check,
+    rules=suing.RULES,
 )
 
 

@@ -5,15 +5,101 @@ Pure functions over rows. Nothing here knows a law or how a paper says it.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
-from anjuan import Case, Incident, Institution, Nature
-from anjuan_plugins.kinds import naming
+from anjuan import Case, Incident, Liability, Moment, Nature, Precision, is_at_night
+from anjuan_plugins.kinds import counts, naming
+
+# In running text a single character may be part of any word: only whole words count there.
+_KIN_IN_TEXT = re.compile(
+    "父亲|母亲|父母|爸爸|妈妈|爸妈|妻子|丈夫|老公|老婆|配偶|爱人|儿子|女儿|孩子|哥哥|弟弟|姐姐|妹妹"
+    "|爷爷|奶奶|外公|外婆|岳父|岳母|公公|婆婆|叔叔|伯伯|舅舅|姑姑|阿姨|亲戚|亲属|家人|家属"
+)
+_SPOUSE = re.compile("妻|丈夫|老公|老婆|配偶|爱人")
+_OWES_TOO = re.compile("担保人|保证人|共同借款人|共同还款人")
+# Words and deeds that make a single contact wrongful.
+HARSH = (
+    Nature.INSULT,
+    Nature.PUBLIC_INSULT,
+    Nature.THREAT,
+    Nature.THREAT_TO_PERSON,
+    Nature.OBSCENE,
+)
+# What is done to the debtor where others are reached.
+_AGAINST_DEBTOR = frozenset(
+    {Nature.DISCLOSURE, Nature.PUBLIC_INSULT, Nature.OBSCENE, Nature.POSTING}
+)
+_OBSCENE_WORDS = re.compile("淫秽|色情|黄色|裸|不雅|性器|性行为|下流")
+_DOCTORED_WORDS = re.compile("合成|PS|P图|修图|头像|照片|肖像|换脸|AI")
+_WRONGFUL = frozenset(Nature) - {Nature.OTHER}
 
 
 def natures(rows: Iterable[Incident]) -> set[Nature]:
     """All 行为性质 that occur in rows."""
     return {nature for row in rows for nature in row.natures}
+
+
+def showing(rows: Iterable[Incident], *wanted: Nature) -> tuple[Incident, ...]:
+    """The rows that have one of these 行为性质."""
+    return tuple(row for row in rows if not set(wanted).isdisjoint(row.natures))
+
+
+def among(rows: Iterable[Incident], *groups: Iterable[Incident]) -> tuple[Incident, ...]:
+    """The rows that belong to one of the groups, in their own order; each row is only itself."""
+    chosen = {id(row) for group in groups for row in group}
+    return tuple(row for row in rows if id(row) in chosen)
+
+
+def is_obscene(row: Incident) -> bool:
+    """True where 内容 says that something obscene was sent."""
+    return Nature.OBSCENE in row.natures and bool(_OBSCENE_WORDS.search(row.content))
+
+
+def is_doctored(row: Incident) -> bool:
+    """True where 内容 says that it was somebody's own picture."""
+    return Nature.OBSCENE in row.natures and bool(_DOCTORED_WORDS.search(row.content))
+
+
+def is_exact(moment: Moment) -> bool:
+    """True where the day is known: only then do the rows of a day add up."""
+    return moment.precision in (Precision.MINUTE, Precision.DAY)
+
+
+def per_day(rows: Iterable[Incident]) -> Counter[date]:
+    """How often on each day; rows whose day is not known are in none."""
+    found: Counter[date] = Counter()
+    for row in rows:
+        if row.moment and is_exact(row.moment):
+            found[row.moment.day] += row.count
+    return found
+
+
+def too_often(rows: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
+    """The rows of days on which one person was reached more often than so many times."""
+    found = [row for row in rows if row.moment and is_exact(row.moment)]
+    totals: Counter[tuple[str, date]] = Counter()
+    for row in found:
+        assert row.moment
+        totals[row.victim, row.moment.day] += row.count
+    return tuple(row for row in found if row.moment and totals[row.victim, row.moment.day] > limit)
+
+
+def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
+    """The rows that show more than somebody who asks for his money.
+
+    By their nature, at night, after the client had asked that it stop, or beyond a daily limit.
+
+    Args:
+        case: the case.
+        limit: how many contacts a day nobody objects to.
+    """
+    rows = case.incidents
+    by_nature = showing(rows, *_WRONGFUL)
+    at_night = filter(is_at_night, rows)
+    return among(rows, by_nature, at_night, counts.after_objection(case), too_often(rows, limit))
 
 
 def own_incidents(case: Case) -> tuple[Incident, ...]:
@@ -25,7 +111,7 @@ def own_incidents(case: Case) -> tuple[Incident, ...]:
 
 
 def _infringes_own_rights(case: Case, row: Incident) -> bool:
-    told = not case.is_contact and Nature.DISCLOSURE in row.natures
+    told = not case.is_contact and not _AGAINST_DEBTOR.isdisjoint(row.natures)
     return told or row.is_about_client
 
 
@@ -36,15 +122,15 @@ def third_parties(case: Case) -> tuple[str, ...]:
 
 
 def insulted_before(case: Case) -> tuple[str, ...]:
-    """Third persons before whom the debtor was insulted; nobody in a contact's case.
+    """Outsiders before whom the debtor was insulted; nobody in a contact's case.
 
     Telling of a debt that exists is a matter of privacy; reputation needs an insult or a lie
-    (Civil Code art. 1024).
+    that others than kin heard (Civil Code art. 1024).
     """
     if case.is_contact:
         return ()
-    insults = (row for row in case.incidents if Nature.INSULT in row.natures)
-    return third_parties(case.with_incidents(insults))
+    insults = showing(case.incidents, Nature.INSULT, Nature.PUBLIC_INSULT)
+    return third_parties(case.with_incidents(outsiders(insults)))
 
 
 def people(rows: Iterable[Incident]) -> tuple[str, ...]:
@@ -53,14 +139,60 @@ def people(rows: Iterable[Incident]) -> tuple[str, ...]:
     return tuple(name if name.startswith(kin) else f"{kin}{name}" for name, kin in found)
 
 
+def kin_word(text: str) -> str:
+    """The first word of kinship in a text, as it stands there: 母亲; empty without one."""
+    found = _KIN_IN_TEXT.search(text)
+    return found[0] if found else ""
+
+
+def outsiders(rows: Iterable[Incident]) -> tuple[Incident, ...]:
+    """The rows that reached neither client nor debtor nor anybody's kin: who is the public."""
+    return tuple(
+        row
+        for row in rows
+        if not row.is_about_client and not row.is_about_debtor and not naming.is_kin(row.relation)
+    )
+
+
+def to_contacts(case: Case) -> tuple[Incident, ...]:
+    """The rows that reached somebody who signed nothing: who is asked for another's debt."""
+    if case.is_contact:
+        return tuple(row for row in case.incidents if row.is_about_client and not owes(case))
+    return tuple(
+        row
+        for row in case.incidents
+        if not row.is_about_client and not _OWES_TOO.search(row.relation)
+    )
+
+
+def to_unrelated(case: Case) -> tuple[Incident, ...]:
+    """Those of them whom the debt does not concern: of a spouse that is left open (art. 1064)."""
+    if case.is_contact:
+        return to_contacts(case) if is_unrelated_contact(case) else ()
+    return tuple(row for row in to_contacts(case) if not _SPOUSE.search(row.relation))
+
+
+def owes(case: Case) -> bool:
+    """True for a client who answers for the debt: as debtor, guarantor, co-borrower or heir."""
+    return not case.is_contact or case.is_liable_third_party or case.liability == Liability.HEIR
+
+
 def is_unrelated_contact(case: Case) -> bool:
-    """True for a contact who neither guarantees nor shares the debt."""
-    return case.is_contact and not case.is_liable_third_party
+    """True for a contact whom the debt does not concern; of a spouse that is left open."""
+    return case.is_contact and not owes(case) and case.liability != Liability.SPOUSE
+
+
+def told_of_own_debt(case: Case) -> tuple[Incident, ...]:
+    """The rows in which others were told of the debt of a client who is the debtor."""
+    if case.is_contact:
+        return ()
+    others = (row for row in case.incidents if not row.is_about_client)
+    return showing(others, Nature.DISCLOSURE)
 
 
 def own_debt_was_told(case: Case) -> bool:
     """True where the debt of a client who is the debtor was told to others."""
-    return not case.is_contact and Nature.DISCLOSURE in natures(case.incidents)
+    return bool(told_of_own_debt(case))
 
 
 def concerns_information(case: Case) -> bool:
@@ -70,9 +202,3 @@ def concerns_information(case: Case) -> bool:
     lender handed the client's data to a collector.
     """
     return is_unrelated_contact(case) or own_debt_was_told(case) or case.collector is not None
-
-
-def defendants(case: Case) -> tuple[Institution, ...]:
-    """Creditor and collector, each once."""
-    found = (case.creditor, case.collector)
-    return tuple({party.name: party for party in found if party}.values())

@@ -14,12 +14,11 @@ from anjuan import (
     Kind,
     Matter,
     Method,
-    Problem,
     Recipient,
     hookimpl,
     shipped_template,
 )
-from anjuan_plugins.kinds import attribution, facts, grounds, wording
+from anjuan_plugins.kinds import complaining, facts, grounds, wording
 from anjuan_plugins.kinds.parties import platform_role
 from anjuan_plugins.kinds.phrases import signing_day
 from anjuan_plugins.kinds.voices import LETTER, polite_you
@@ -48,8 +47,8 @@ def context(brief: Brief) -> Mapping[str, object]:
         "客户投诉": _is_customer_complaint(case, addressee),
         "平台说明": "" if is_lender else platform_role(case, you),
         **wording.account(case, LETTER, lender, you),
-        "法律依据": wording.cited(grounds.privacy(case, brief.law)),
-        "行业规范": wording.cited_for_acts(case, grounds.industry(case, brief.law)),
+        "法律依据": wording.cited(grounds.privacy(brief)),
+        "行业规范": wording.cited_for_acts(case, grounds.industry(brief)),
         "请求": list(_requests(case, addressee, you)),
         "愿意协商": case.will_negotiate is True and not case.is_contact and is_lender,
         "抄送": "" if is_lender else case.creditor.name,
@@ -124,11 +123,6 @@ def _is_customer_complaint(case: Case, addressee: Institution) -> bool:
     return addressee.type in grounds.LICENSED and not case.is_contact
 
 
-def check(matter: Matter) -> Iterator[Problem]:
-    """Warn of what the letter can't say of who called."""
-    yield from attribution.untied(matter.case)
-
-
 KIND = Kind(
     name="platform-complaint",
     title="平台投诉函",
@@ -138,8 +132,8 @@ KIND = Kind(
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),
-    check=check,
-    rules=attribution.RULES,
+    check=complaining.check,
+    rules=complaining.RULES,
 )
 
 

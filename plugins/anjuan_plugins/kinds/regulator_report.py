@@ -26,7 +26,8 @@ from anjuan import (
     phone_key,
     shipped_template,
 )
-from anjuan_plugins.kinds import attribution, facts, grounds, wording
+from anjuan_plugins.kinds import complaining, facts, grounds, wording
+from anjuan_plugins.kinds.grounds import procedure
 from anjuan_plugins.kinds.parties import loan_platform
 from anjuan_plugins.kinds.phrases import loan_text, signing_day
 from anjuan_plugins.kinds.voices import REGULATOR
@@ -61,7 +62,7 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
     if lender.type in grounds.LICENSED:
         title = "监管举报信" if case.is_contact else "监管投诉信"
         name = matter.law.authorities[FINANCIAL_REGULATOR].name(matter.filing_date)
-        branch = _branch(matter, lender.region)
+        branch = _branch(matter, lender)
         office = f"{branch}监管局" if branch else "派出机构"
         yield _channel(FINANCIAL_REGULATOR, matter, title, name + office)
     if lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
@@ -80,10 +81,10 @@ def _channel(channel: str, matter: Matter, title: str, name: str = "") -> Recipi
     return Recipient(name=name, title=title, channel=channel)
 
 
-def _branch(matter: Matter, region: str) -> str:
-    """The regulator's branch for a region, as its name has it; empty where there is none."""
-    branches = matter.law.authorities[FINANCIAL_REGULATOR].branches
-    return next((branch for branch in branches if region.startswith(branch)), "")
+def _branch(matter: Matter, lender: Institution) -> str:
+    """The regulator's branch for a lender, as its name has it; empty where there is none."""
+    office = matter.law.authorities[FINANCIAL_REGULATOR]
+    return office.branch(lender.region, lender.address)
 
 
 def _local_office(region: str) -> str:
@@ -107,8 +108,8 @@ def context(brief: Brief) -> Mapping[str, object]:
         "第三人": bool(facts.third_parties(case)),
         "业务标识": loan_text(case),
         **wording.account(case, REGULATOR, case.creditor.name),
-        "法律依据": wording.cited(grounds.privacy(case, brief.law)),
-        "行业规范": wording.cited_for_acts(case, grounds.industry(case, brief.law)),
+        "法律依据": wording.cited(grounds.privacy(brief)),
+        "行业规范": wording.cited_for_acts(case, grounds.industry(brief)),
         "号码清单": entries,
         "明细另附": any(entry["有略"] for entry in entries),
         "代理": bool(case.lawyer),
@@ -169,14 +170,13 @@ def _in_short(items: list[str]) -> str:
 
 
 def check(matter: Matter) -> Iterator[Problem]:
-    """Warn that channels turn away what has gone to court (law-facts §8.2, §8.3)."""
-    case = matter.case
-    if case.court:
+    """Warn that channels turn away what has gone to court, and where the addressee is doubtful."""
+    for suit in procedure.suits(matter.case)[:1]:
         message = "监管投诉和12345不受理已经起诉的纠纷。"
-        remedy = "请先投诉再起诉，或不提交这些材料。"
-        yield CHANNEL_REFUSES_LITIGATION.at(case, "court", message, remedy)
+        remedy = "已经起诉的，请不提交这些材料。"
+        yield CHANNEL_REFUSES_LITIGATION.at(suit, "step", message, remedy, value=suit.step)
+    yield from complaining.check(matter)
     yield from _doubtful_names(matter)
-    yield from attribution.untied(case)
 
 
 def _doubtful_names(matter: Matter) -> Iterator[Problem]:
@@ -184,7 +184,7 @@ def _doubtful_names(matter: Matter) -> Iterator[Problem]:
     case = matter.case
     assert case.creditor
     lender = case.creditor
-    unknown_branch = lender.type in grounds.LICENSED and not _branch(matter, lender.region)
+    unknown_branch = lender.type in grounds.LICENSED and not _branch(matter, lender)
     if unknown_branch or lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
         message = "监管部门的名称按地区而不同，程序只写了职能名称。"
         remedy = "请按当地官网核定收文单位的名称。"
@@ -201,7 +201,7 @@ KIND = Kind(
     context=context,
     needs=("creditor", "incidents"),
     check=check,
-    rules=(CHANNEL_REFUSES_LITIGATION, CHECK_NAME, *attribution.RULES),
+    rules=(CHANNEL_REFUSES_LITIGATION, CHECK_NAME, *complaining.RULES),
 )
 
 

@@ -1,0 +1,114 @@
+"""A ground: a rule of law with the rows that breach it, and the fact that belongs beside it.
+
+A rule is cited with the limb that the rows breach, for the rows that happened under one edition of
+it, and never without rows. So no paper can cite more than its table bears out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from anjuan import Catalogue, Citation, Incident
+
+Tell = Callable[[tuple[Incident, ...]], str]
+
+
+class Area(Enum):
+    """What sort of rule a ground is, in the order in which papers argue."""
+
+    CIVIL = auto()
+    INFORMATION = auto()
+    INDUSTRY = auto()
+    POLICE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One limb of one rule, in the edition of the rows' days, with what breaches it.
+
+    Attributes:
+        area: what sort of rule it is.
+        key: of the provision in the catalogue.
+        citation: as in force on the days of all the rows; its gist is the limb.
+        rows: that breach it, in the order of the workbook; never none.
+        fact: what they show, to be printed beside the citation: `2026年4月1日22时后来电3次`.
+        is_lead: where the rows only give reason to look into it, and don't show the breach.
+    """
+
+    area: Area
+    key: str
+    citation: Citation
+    rows: tuple[Incident, ...]
+    fact: str
+    is_lead: bool = False
+
+    @property
+    def limb(self) -> str:
+        """What of the rule is breached."""
+        return self.citation.gist
+
+    @property
+    def sentence(self) -> str:
+        """Fact, rule and limb in one sentence without its full stop."""
+        law = self.citation.text
+        if self.is_lead:
+            return f"{self.fact}，是否涉及{law}所列行为，请一并查明"
+        if self.area is Area.POLICE:
+            return f"{self.fact}，属于{law}所列行为（{self.limb}）"
+        asked = "规定" if self.citation.version.law.is_binding else "要求"
+        return f"{self.fact}，违反{law}关于{self.limb}的{asked}"
+
+
+def borne(
+    law: Catalogue,
+    area: Area,
+    key: str,
+    rows: Iterable[Incident],
+    tell: Tell,
+    *,
+    is_lead: bool = False,
+) -> Iterator[Ground]:
+    """A ground for each edition of a rule under which some of the rows happened.
+
+    Args:
+        law: the catalogue.
+        area: what sort of rule it is.
+        key: of the provision.
+        rows: that breach it; those on whose day it was not in force bear nothing.
+        tell: the fact, from the rows of one edition.
+        is_lead: as in `Ground`.
+    """
+    editions: dict[str, tuple[Citation, list[Incident]]] = {}
+    for row in rows:
+        if citation := _in_force(law, key, row):
+            editions.setdefault(citation.version.law.id, (citation, []))[1].append(row)
+    for citation, found in editions.values():
+        kept = tuple(found)
+        yield Ground(area, key, citation, kept, tell(kept), is_lead)
+
+
+def _in_force(law: Catalogue, key: str, row: Incident) -> Citation | None:
+    """The edition of all days that the row's date may mean; None where they differ."""
+    if row.moment is None:
+        return None
+    days = (row.moment.day, row.moment.last_day)
+    found = {
+        cited.version.law.id: cited for day in days for cited in law.cite_in_force((key,), day)
+    }
+    covered = all(law.cite_in_force((key,), day) for day in days)
+    return next(iter(found.values())) if covered and len(found) == 1 else None
+
+
+def citations(grounds: Iterable[Ground]) -> tuple[Citation, ...]:
+    """The citations of grounds, each place in a law once with all its breached limbs."""
+    limbs: dict[str, list[Citation]] = {}
+    for ground in grounds:
+        limbs.setdefault(ground.citation.text, []).append(ground.citation)
+    return tuple(_joined(found) for found in limbs.values())
+
+
+def _joined(cited: list[Citation]) -> Citation:
+    gists = dict.fromkeys(it.gist for it in cited)
+    return replace(cited[0], gist="；".join(gists))
