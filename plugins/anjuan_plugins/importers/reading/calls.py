@@ -12,6 +12,7 @@ from anjuan import (
     Contact,
     Direction,
     Ending,
+    FileRemark,
     Found,
     Message,
     Method,
@@ -86,6 +87,7 @@ class Calls:
         kept, self._sample = self._sample, []
         if kept and self._columns is None:
             self._columns = self._planned([row for _, row in kept])
+            yield from _remark(self._columns)
         for number, row in kept:
             yield from self.take(number, row)
 
@@ -143,6 +145,16 @@ class Calls:
             return not read_moment(_moment_cell(columns, row))
         return self.may_be_headings(row) and set(map(normal, row)) <= set(
             map(normal, self.headings)
+        )
+
+
+def _remark(columns: Columns) -> Iterator[FileRemark]:
+    """What is taken for granted of a table that does not say who called."""
+    if columns.direction is None and columns.caller is None and columns.callee is None:
+        yield FileRemark(
+            message=Message(
+                "没有一列写着来电、去电，整张表都按打来的、发来的读；不是的，请加上“类型”一列。"
+            )
         )
 
 

@@ -7,17 +7,17 @@ with a time, a number and a direction where these belong, and nothing left over 
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from anjuan import Message, RecordError, RecordField, RecordFile, RecordTable, public
+from anjuan import RecordError, RecordField, RecordFile, RecordTable, public
 from anjuan_plugins.importers.reading.columns import Columns, at, planned
-from anjuan_plugins.importers.reading.headings import are_headings, fields_of, label, own_labels
+from anjuan_plugins.importers.reading.headings import are_headings, fields_of, own_labels
 from anjuan_plugins.importers.reading.moments import read_moment
+from anjuan_plugins.importers.reading.pdf_words import ADVICE, Line, Segment, read_pages
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.values import (
     is_nothing,
@@ -26,8 +26,6 @@ from anjuan_plugins.importers.reading.values import (
     read_party,
 )
 
-_ADVICE = "请改用 Excel 格式的详单；只有 PDF 的，请把它另存为 Excel，对照后再用。"
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
 _DATE = r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
 _TIME = re.compile(rf"(?<![\d\-/.]){_DATE}\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)")
 _RANGE = re.compile(
@@ -38,42 +36,8 @@ _COUNT = re.compile(
     r"(?:共计?|总计|合计)[::]?\s*(\d+)\s*[条次笔]|(?:总?记录数|总条数|总次数)[::]?\s*(\d+)"
 )
 _SAMPLE = 200
-# What a file that is no sound PDF makes of its reader.
-_BROKEN = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-    ArithmeticError,
-    OSError,
-)
-_SEQUENCE = ("序号", "编号", "no", "no.", "#")
 # Lines of a page that belong to no row.
 _BESIDE = re.compile(r"第?\s*\d+\s*(?:页|/)|合计|总计|小计|共计?\s*\d+|[::。]|page")
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """Words that stand together in a line, and where."""
-
-    begin: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that holds anything: its page and its number there, from 1."""
-
-    page: int
-    number: int
-    segments: tuple[_Segment, ...]
-
-    @property
-    def text(self) -> str:
-        """The line as it reads."""
-        return " ".join(it.text for it in self.segments)
 
 
 @dataclass(slots=True)
@@ -86,9 +50,9 @@ class _Table:
         rows: cells by heading, with the lines they come from.
     """
 
-    headings: _Line
-    above: list[_Line]
-    rows: list[tuple[_Line, list[str]]] = field(default_factory=list)
+    headings: Line
+    above: list[Line]
+    rows: list[tuple[Line, list[str]]] = field(default_factory=list)
 
     @property
     def titles(self) -> list[str]:
@@ -110,88 +74,41 @@ def pdf_tables(file: RecordFile) -> Iterator[tuple[RecordTable, Places]]:
     Raises:
         RecordError: a library is missing, it is a scan, or something can't be proved.
     """
-    layouts, plain = _texts(file)
+    pages = read_pages(file)
     labels = own_labels(file.headings.values())
-    tables = list(_tables(layouts, labels))
+    lines = [line for page in pages for line in page.lines]
+    tables = list(_tables(lines, labels))
     for table in tables:
         _prove_values(table, labels)
-    _prove_count(sum(len(it.rows) for it in tables), plain)
+    _prove_count(sum(len(it.rows) for it in tables), "\n".join(it.text for it in pages))
     yield from (it.record_table() for it in tables)
 
 
-def _texts(file: RecordFile) -> tuple[list[str], str]:
-    """The text of each page by its layout, and all of it in whatever order."""
-    try:
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
-    except ImportError:
-        command = public('pip install "anjuan[pdf]"')
-        raise RecordError("读 PDF 要先运行 {}；有 Excel 格式的详单就不用。", command) from None
-    try:
-        pages = PdfReader(_opened(file)).pages
-        layouts = [page.extract_text(extraction_mode="layout") for page in pages]
-        plain = "\n".join(page.extract_text() for page in pages)
-        has_pictures = [bool((page.get("/Resources") or {}).get("/XObject")) for page in pages]
-    except (PyPdfError, *_BROKEN):
-        raise RecordError(Message("PDF 已损坏，读不了。请重新下载。")) from None
-    for number, (text, is_picture) in enumerate(zip(layouts, has_pictures, strict=True), 1):
-        if not text.strip() and (is_picture or len(layouts) == 1):
-            raise RecordError(
-                "第 {} 页里没有文字，是扫描件或图片，读不了。{}", public(number), public(_ADVICE)
-            )
-    return layouts, plain
-
-
-def _opened(file: RecordFile) -> io.BytesIO:
-    """The file, without its password; nothing is written anywhere."""
-    import pikepdf
-
-    content = file.path.read_bytes()
-    if b"/Encrypt" not in content:
-        return io.BytesIO(content)
-    try:
-        try:
-            document = pikepdf.open(io.BytesIO(content))
-        except pikepdf.PasswordError:
-            document = pikepdf.open(io.BytesIO(content), password=file.password())
-    except pikepdf.PasswordError:
-        raise RecordError(Message("PDF 的密码不对。")) from None
-    except pikepdf.PdfError:
-        raise RecordError(Message("PDF 已损坏，读不了。请重新下载。")) from None
-    out = io.BytesIO()
-    with document:
-        document.save(out)
-    return out
-
-
-def _tables(layouts: Sequence[str], labels: Mapping[str, RecordField]) -> Iterator[_Table]:
+def _tables(lines: Sequence[Line], labels: Mapping[str, RecordField]) -> Iterator[_Table]:
     table: _Table | None = None
-    above: list[_Line] = []
-    for line in _lines(layouts):
-        if are_headings(fields_of([it.text for it in line.segments], labels)):
+    above: list[Line] = []
+    headed = {it.page for it in lines if _is_heading(it, labels)}
+    for line in lines:
+        if _is_heading(line, labels):
             if table is None or table.titles != [it.text for it in line.segments]:
                 if table is not None:
                     yield table
                 table = _Table(line, above)
             table.headings = line
             above = []
-        elif table is not None and _is_row(line.text):
-            table.rows.append((line, _cells(table, line)))
-        elif table is not None and line.page == table.headings.page:
-            _refuse_rest(table, line, labels)
-        else:
+        elif table is None or (line.page != table.headings.page and line.page in headed):
             above.append(line)
+        elif _is_row(line.text):
+            table.rows.append((line, _cells(table, line)))
+        else:
+            _refuse_rest(table, line, labels)
     if table is None:
-        raise RecordError("PDF 里没有认出通话详单的标题。{}", public(_ADVICE))
+        raise RecordError("PDF 里没有认出通话详单的标题。{}", public(ADVICE))
     yield table
 
 
-def _lines(layouts: Sequence[str]) -> Iterator[_Line]:
-    for page, layout in enumerate(layouts, 1):
-        lines = filter(None, map(str.rstrip, layout.splitlines()))
-        for number, text in enumerate(lines, 1):
-            found = _SEGMENT.finditer(unicodedata.normalize("NFKC", text.replace("\u3000", "  ")))
-            yield _Line(page, number, tuple(_Segment(it.start(), it.end(), it[0]) for it in found))
+def _is_heading(line: Line, labels: Mapping[str, RecordField]) -> bool:
+    return are_headings(fields_of([it.text for it in line.segments], labels))
 
 
 def _is_row(text: str) -> bool:
@@ -200,53 +117,38 @@ def _is_row(text: str) -> bool:
 
 def _moments(text: str) -> Iterator[str]:
     """The times of day in a text, without those that are part of a range or behind a label."""
-    plain = _RANGE.sub(" ", unicodedata.normalize("NFKC", text))
+    plain = _RANGE.sub(";", unicodedata.normalize("NFKC", text))
     for found in _TIME.finditer(plain):
         if not _LABELLED.search(plain[: found.start()]):
             yield found[0]
 
 
-def _cells(table: _Table, line: _Line) -> list[str]:
+def _cells(table: _Table, line: Line) -> list[str]:
     """What stands under each heading."""
-    segments = _split_sequence(table, line.segments)
-    headings = table.headings.segments
+    segments, headings = line.segments, table.headings.segments
     if len(segments) == len(headings):
         return [it.text for it in segments]
-    if len(segments) > len(headings):
-        raise _unproved(line)
     cells = [""] * len(headings)
     places = [_nearest(headings, it) for it in segments]
-    if any(before >= after for before, after in pairwise(places)):
+    if any(before > after for before, after in pairwise(places)):
         raise _unproved(line)
     for place, segment in zip(places, segments, strict=True):
-        cells[place] = segment.text
+        # A day and a clock may stand further apart than other words.
+        cells[place] = f"{cells[place]} {segment.text}".strip()
     return cells
 
 
-def _split_sequence(table: _Table, segments: tuple[_Segment, ...]) -> tuple[_Segment, ...]:
-    """The cells, of which the first two may be glued: 1语音电话."""
-    expected = str(len(table.rows) + 1)
-    first, *rest = segments
-    is_numbered = label(table.titles[0]) in _SEQUENCE
-    glued = first.text.removeprefix(expected)
-    if not is_numbered or len(segments) >= len(table.titles) or glued in (first.text, ""):
-        return segments
-    begin = first.begin + len(expected)
-    number = _Segment(first.begin, begin, expected)
-    return (number, _Segment(begin, first.end, glued.strip()), *rest)
-
-
-def _nearest(headings: Sequence[_Segment], segment: _Segment) -> int:
+def _nearest(headings: Sequence[Segment], segment: Segment) -> int:
     """The heading that a cell stands under, whichever way it is aligned."""
 
-    def apart(heading: _Segment) -> float:
-        sides = abs(heading.begin - segment.begin), abs(heading.end - segment.end)
-        return min(*sides, abs(sum(sides)) / 2)
+    def apart(heading: Segment) -> float:
+        left, right = heading.begin - segment.begin, heading.end - segment.end
+        return min(abs(left), abs(right), abs(left + right) / 2)
 
     return min(range(len(headings)), key=lambda it: apart(headings[it]))
 
 
-def _refuse_rest(table: _Table, line: _Line, labels: Mapping[str, RecordField]) -> None:
+def _refuse_rest(table: _Table, line: Line, labels: Mapping[str, RecordField]) -> None:
     """Refuse what may be the rest of a cell that needs two lines."""
     if _BESIDE.search(line.text):
         return
@@ -286,23 +188,23 @@ def _prove_count(rows: int, plain: str) -> None:
     if rows != times:
         raise RecordError(
             "PDF 里有 {} 个时间，却只认出 {} 行，不能保证没有漏掉。{}",
-            *map(public, (times, rows, _ADVICE)),
+            *map(public, (times, rows, ADVICE)),
         )
     text = unicodedata.normalize("NFKC", plain)
-    said = {int(one or other) for one, other in _COUNT.findall(text)}
+    said = [int(one or other) for one, other in _COUNT.findall(text)]
     if said and rows not in said and rows != sum(said):
         raise RecordError(
             "PDF 里写着共 {} 条，认出 {} 行，不一致。{}",
-            *(public([str(it) for it in sorted(said)]), public(rows), public(_ADVICE)),
+            *(public(list(map(str, said))), public(rows), public(ADVICE)),
         )
 
 
-def _unproved(line: _Line) -> RecordError:
+def _unproved(line: Line) -> RecordError:
     return RecordError(
         "PDF 第 {} 页第 {} 行的格子对不上标题，不能保证读得对。{}",
-        *map(public, (line.page, line.number, _ADVICE)),
+        *map(public, (line.page, line.number, ADVICE)),
     )
 
 
-def _place(line: _Line) -> str:
+def _place(line: Line) -> str:
     return f"第 {line.page} 页第 {line.number} 行"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from anjuan import (
+    FileRemark,
     Found,
     Message,
     OwnNumber,
@@ -16,23 +17,30 @@ from anjuan import (
     RecordFile,
     RecordTable,
     phone_key,
+    public,
 )
 from anjuan_plugins.importers.reading.calls import Calls
 from anjuan_plugins.importers.reading.chat_tables import Chats, chat_columns
 from anjuan_plugins.importers.reading.columns import Row
 from anjuan_plugins.importers.reading.headings import are_headings, fields_of, own_labels
+from anjuan_plugins.importers.reading.moments import normal
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.years import Span, Years, spans_above, spans_named
 
 # Headings further down than this are none.
 _HIGHEST = 100
+# So many rows with a time and a number are no accident.
+_FEWEST = 3
+_OTHERS = re.compile("流量|上网|gprs|账单|费用")
+_CLOCK, _LONG = re.compile(r"\d{1,2}:\d{2}"), re.compile(r"\d{7}")
 _PDF = b"%PDF-"
 _TEXTS = (".csv", ".tsv", ".txt")
 _OWN = re.compile(
-    r"(?:手机|本机|服务|用户|客户|机主|计费|业务|设备|移动|电话|查询)号码?[::\s]*((?:\+?86)?1[3-9]\d{9})(?!\d)"
+    r"(?:手机|本机|服务|用户|客户|机主|计费|业务|设备|移动|电话|查询)"
+    r"(?:号码?[:：\s]*|[:：]\s*)((?:\+?86)?1[3-9]\d{9})(?!\d)"
 )
 # A bill is called by the number of its phone; a chat by that of the other side.
-_BILL = re.compile("详单|话单|清单|账单|语音|通话")
+_BILL = re.compile("详单|话单|清单|账单|语音通信")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
@@ -76,8 +84,13 @@ def read_file(file: RecordFile) -> Iterator[Found]:
     if _BILL.search(name):
         for number in _MOBILE.findall(name):
             yield from known.told(number)
-    for table, places in _tables(file):
-        yield from _read(known, table, places)
+    for number, (table, places) in enumerate(_tables(file), 1):
+        before = known.count
+        above: list[str] = []
+        yield from _read(known, table, places, above)
+        if known.count == before and _may_be_contacts(table.name, above):
+            # Not by its name, which may be somebody's.
+            yield FileRemark(message=Message("第 {} 张表没有认出标题，没有读。", public(number)))
     if not known.count:
         raise RecordError(
             Message(
@@ -101,8 +114,7 @@ def _tables(file: RecordFile) -> Iterator[tuple[RecordTable, Places]]:
         yield table, Places("" if is_text else table.name)
 
 
-def _read(known: _Known, table: RecordTable, places: Places) -> Iterator[Found]:
-    above: list[str] = []
+def _read(known: _Known, table: RecordTable, places: Places, above: list[str]) -> Iterator[Found]:
     rows: Calls | Chats | None = None
     for number, row in enumerate(table.rows, 1):
         found = _headed(known, table, places, row, above) if _may_be(rows, row) else None
@@ -119,6 +131,13 @@ def _read(known: _Known, table: RecordTable, places: Places) -> Iterator[Found]:
             above.append(text)
             yield from known.own_numbers(text)
     yield from rows.finish() if rows else ()
+
+
+def _may_be_contacts(name: str, rows: Sequence[str]) -> bool:
+    """Whether rows without headings hold times and numbers, and are not of other things."""
+    if _OTHERS.search(normal(name)) or any(map(_OTHERS.search, rows)):
+        return False
+    return sum(bool(_CLOCK.search(row) and _LONG.search(row)) for row in rows) >= _FEWEST
 
 
 def _may_be(rows: Calls | Chats | None, row: Row) -> bool:
