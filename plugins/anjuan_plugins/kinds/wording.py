@@ -6,10 +6,13 @@ Pure functions from records to Chinese text, in the voice of the paper (voices.p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from anjuan import (
     Case,
     Citation,
+    Evidence,
+    EvidenceType,
     Incident,
     Institution,
     InstitutionType,
@@ -62,6 +65,27 @@ def consequences(case: Case, voice: Voice) -> str:
     return f"上述行为造成的后果：{stated}" if stated else ""
 
 
+def diagnosed(case: Case, voice: Voice) -> str:
+    """The consequences as the exhibits of a doctor tell them, for a claim of 精神损害抚慰金.
+
+    Empty where the lawyer stated them, where nothing is claimed, and where no diagnosis is known to
+    be of the days after the first act: an older one shows nothing of it.
+    """
+    if case.consequences or not case.solatium:
+        return ""
+    first = min((row.moment.day for row in case.incidents if row.moment), default=None)
+    told = [
+        f"{voice.cell(one_line(it.title))}（证据{it.number}）：{voice.cell(one_line(it.proves))}"
+        for it in case.evidence
+        if it.type == EvidenceType.DIAGNOSIS and first and _is_later(it, first)
+    ]
+    return f"上述行为造成的后果，见{'；'.join(told)}。" if told else ""
+
+
+def _is_later(exhibit: Evidence, first: date) -> bool:
+    return exhibit.formed_on is None or exhibit.formed_on.last_day >= first
+
+
 def account(
     case: Case, voice: Voice, lender: str, you: str = "", collector: str = ""
 ) -> dict[str, object]:
@@ -81,7 +105,7 @@ def account(
         "逐次事实": incident_sentences(case, voice),
         "披露事实": disclosure(case, voice),
         "要求停止": objection(case, voice),
-        "后果": consequences(case, voice),
+        "后果": consequences(case, voice) or diagnosed(case, voice),
     }
 
 
