@@ -7,15 +7,16 @@ the page that describes the file.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
 from anjuan.errors import ConfigError
 from anjuan.messages import Message
+from anjuan.plugin.importers import RecordField
 from anjuan.plugin.office import Office
-from anjuan.settings import Setting, read_record, refuse
+from anjuan.settings import Setting, read_record, refuse, unknown_names
 from anjuan.workbook.heading_map import HeadingMap, map_faults
 
 CONFIG_NAME = "anjuan.toml"
@@ -61,6 +62,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecords:
+    """A section of `imports`: one sort of call records."""
+
+    columns: Annotated[
+        Mapping[str, str],
+        Setting("左边是读取器认得的列，右边是您那种详单里的标题。", '"时间" = "呼叫开始"'),
+    ] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigFile:
     """All that `anjuan.toml` may say; paths are relative to the file.
 
@@ -72,6 +83,7 @@ class ConfigFile:
         kinds: where kinds without code lie.
         templates: where own versions of templates lie, `<kind>.docx`.
         plugins: what to leave out.
+        imports: call records with headings of their own, by any name.
     """
 
     sheets: Annotated[
@@ -107,14 +119,30 @@ class ConfigFile:
     kinds: KindFolders = field(default_factory=KindFolders)
     templates: OwnTemplates = field(default_factory=OwnTemplates)
     plugins: LeftOut = field(default_factory=LeftOut)
+    imports: Annotated[
+        Mapping[str, OwnRecords],
+        Setting(
+            "anjuan numbers、anjuan import 认不出标题的详单：小节的名字随意；"
+            f"左边可以写 {'、'.join(RecordField)}，右边是详单里的标题。",
+            'columns = { "时间" = "呼叫开始", "对方号码" = "对端", "方向" = "呼叫性质" }',
+            header='imports."广电"',
+        ),
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings of an office."""
+    """All settings of an office.
+
+    Attributes:
+        headings: of the workbook.
+        office: what is added to the plug-ins, and left out.
+        records: headings of call records, by section.
+    """
 
     headings: HeadingMap = field(default_factory=HeadingMap)
     office: Office = field(default_factory=Office)
+    records: Mapping[str, Mapping[RecordField, str]] = field(default_factory=dict)
 
 
 def find_config(folder: Path, given: Path | None = None) -> Config:
@@ -137,9 +165,21 @@ def _read(path: Path) -> Config:
     file = read_record(path, ConfigFile)
     headings = HeadingMap(file.sheets, file.columns, file.constants, file.choices)
     refuse(list(map_faults(headings, Message("配置文件 {} ", path))))
+    refuse(list(_record_faults(file, Message("配置文件 {} ", path))))
     folders = tuple(_folder(path, name) for name in file.kinds.folders)
     templates = _folder(path, file.templates.folder) if file.templates.folder else None
-    return Config(headings, Office(folders, templates, file.plugins.off))
+    records = {
+        name: {RecordField(ours): theirs for ours, theirs in section.columns.items()}
+        for name, section in file.imports.items()
+    }
+    return Config(headings, Office(folders, templates, file.plugins.off), records)
+
+
+def _record_faults(file: ConfigFile, place: Message) -> Iterator[Message]:
+    """Columns of call records that a section names and that no reader knows."""
+    for name, section in file.imports.items():
+        where = Message("imports“{}”的列", name)
+        yield from unknown_names(place, where, section.columns, tuple(RecordField))
 
 
 def _folder(path: Path, name: str) -> Path:

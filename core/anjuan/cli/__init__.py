@@ -15,6 +15,14 @@ COMMANDS = {
         "anjuan.cli.commands.generate:generate",
         "按案件表生成 Word 文书，每个案件一个文件夹，另有 清单.xlsx。",
     ),
+    "numbers": (
+        "anjuan.cli.commands.numbers:numbers",
+        "列出通话记录里的号码，供您标明哪些是催收方的。",
+    ),
+    "import": (
+        "anjuan.cli.commands.import_records:import_records",
+        "把详单、手机记录、聊天里催收号码的来电和消息加进案件表的副本。",
+    ),
     "map": (
         "anjuan.cli.commands.map:map_headings",
         "为自有表格写一份对应关系的初稿（anjuan.toml），供您改正。",

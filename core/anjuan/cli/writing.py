@@ -22,3 +22,21 @@ def write_new(path: Path, content: bytes) -> None:
         raise OutputError(
             "{} 写不进去（{}）。请换一个位置或检查权限。", path, why(error)
         ) from error
+
+
+def write_same(path: Path, content: bytes) -> bool:
+    """Write a file that is not there yet, or is there as it is to be.
+
+    Returns:
+        Whether it had to be written.
+
+    Raises:
+        OutputError: there is another of that name, or it can't be written.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+    except OSError as error:
+        raise OutputError("{} 读不了（{}）。请检查权限。", path, why(error)) from error
+    write_new(path, content)
+    return True

@@ -46,7 +46,7 @@ def anjuan_steps() -> Iterable[Step]:  # type: ignore[empty-body]  # likewise
 
 @hookspec
 def anjuan_importers() -> Iterable[Importer]:  # type: ignore[empty-body]  # likewise
-    """Return readers of call records, for lists of numbers and for imports. Since 0.1.
+    """Return readers of call records: `anjuan numbers`, `anjuan import`. Since 0.1.
 
     A reader only reads. Nothing that it raises or prints reaches the screen, for that may be other
     people's: only its own words in a `RecordError`, and the place in its code.

@@ -8,12 +8,12 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from anjuan.case.keys import name_text, number_key, number_text, person_key
+from anjuan.case.choosing import cases_called
+from anjuan.case.keys import name_text, number_text
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import SHEETS
 from anjuan.documents.planning import errors_by_case, needed
 from anjuan.documents.wanted import wanted_kinds
-from anjuan.errors import UsageError
 from anjuan.files import distinct_names
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Step, in_turn
@@ -103,19 +103,8 @@ def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
 
 def _chosen(workbook: Workbook, asked: tuple[str, ...]) -> tuple[Case, ...]:
     """The cases asked for, by number in any form or by the client's name; all without any."""
-    numbers = {number for it in asked for number in _numbers_of(it, workbook)}
+    numbers = {case.number for it in asked for case in cases_called(it, workbook.cases)}
     return tuple(case for case in workbook.cases if not asked or case.number in numbers)
-
-
-def _numbers_of(asked: str, workbook: Workbook) -> tuple[str, ...]:
-    """The case of a number; where there is none, those of the client who is called so."""
-    by_number = (it.number for it in workbook.cases if number_key(it.number) == number_key(asked))
-    name = person_key(asked)
-    by_name = (it.number for it in workbook.cases if person_key(it.client.name) == name)
-    found = tuple(by_number) or tuple(by_name)
-    if not found:
-        raise UsageError("案件表里没有案件“{}”。也没有叫这个姓名的委托人。", asked)
-    return found
 
 
 def _reported(

@@ -40,7 +40,7 @@ _SUSPECT = (*BRACES, "#", "E+", "e+", "E-", "e-", "Err:", "错误:")
 
 # What turns the order of writing round, or takes no room: a number can be printed backwards, two
 # names can look the same. The joiners U+200C and U+200D stay: some scripts and emoji need them.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 
@@ -164,7 +164,7 @@ def _checked_text(cell: str) -> str:
             Message("第 {} 个字符是控制字符（{}），Word 存不下。", *_sign(illegal)),
             "请重新输入这个单元格的内容。",
         )
-    invisible = _INVISIBLE.search(text)
+    invisible = INVISIBLE.search(text)
     if invisible:
         raise CellError(
             INVISIBLE_CHARACTER,

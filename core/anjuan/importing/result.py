@@ -1,0 +1,106 @@
+"""What an import found and is going to write: shown before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from anjuan.case.choices import Method
+from anjuan.importing.doubtful import Doubt
+from anjuan.importing.keeping import Skipped
+from anjuan.importing.layout import Cells, run_json
+from anjuan.importing.merging import Run
+from anjuan.importing.reading import Refusal
+
+# From so many rows on, runs are proposed.
+MANY_ROWS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The result of an import.
+
+    Attributes:
+        files: how many were read.
+        unknown: names of files that nobody knows, of those that were named.
+        unknown_within: how many others in folders nobody knows.
+        refusals: files that could not be read.
+        read: contacts by method, anybody's.
+        own: the phone's numbers, as the files tell.
+        runs: the new rows.
+        rows: their cells.
+        exhibits: new rows of 证据.
+        merged: contacts that another file tells already.
+        known: contacts that stand in the workbook already.
+        skipped: what became nothing, by reason.
+        doubts: what the user has to look at.
+        unmet: listed numbers that stand in no file.
+        unmatched: recordings of listed numbers that belong to none of the new rows.
+        remarks: sentences, each to be told once.
+        at_night: contacts at night.
+    """
+
+    files: int
+    unknown: tuple[str, ...]
+    unknown_within: int
+    refusals: tuple[Refusal, ...]
+    read: Mapping[Method, int]
+    own: tuple[str, ...]
+    runs: tuple[Run, ...]
+    rows: tuple[Cells, ...]
+    exhibits: tuple[Cells, ...]
+    merged: int
+    known: int
+    skipped: Counter[Skipped]
+    doubts: tuple[Doubt, ...]
+    unmet: tuple[str, ...]
+    unmatched: int
+    remarks: tuple[str, ...]
+    at_night: int
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether anything is left that somebody has to look at."""
+        return bool(self.doubts or self.refusals or self.unknown)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of the new rows; None without any."""
+        if not self.runs:
+            return None
+        moments = [run.first.moment.date() for run in self.runs]
+        return min(moments), max(moments)
+
+    @property
+    def contacts(self) -> Counter[Method]:
+        """How many contacts the new rows hold, by method."""
+        found: Counter[Method] = Counter()
+        for run in self.runs:
+            found[run.first.method] += run.count
+        return found
+
+    def as_json(self, copy: str | None) -> dict[str, object]:
+        """The object of the contract.
+
+        Args:
+            copy: the file that was written; None where none was.
+        """
+        skipped = {str(reason): number for reason, number in sorted(self.skipped.items())}
+        if self.known:
+            skipped[KNOWN] = self.known
+        return {
+            "rows": [run_json(run) for run in self.runs],
+            "merged": self.merged,
+            "skipped": skipped,
+            "doubtful": [*map(Doubt.as_json, self.doubts), *map(_refused, self.refusals)],
+            "copy": copy,
+        }
+
+
+KNOWN = "表里已有"
+
+
+def _refused(refusal: Refusal) -> dict[str, str]:
+    return Doubt(file=refusal.label, place="", value="", reason=refusal.reason).as_json()
