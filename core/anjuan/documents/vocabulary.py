@@ -27,7 +27,7 @@ from anjuan.case.sheets import (
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document
 from anjuan.documents.record_views import RecordView
-from anjuan.documents.shapes import record_shape
+from anjuan.documents.shapes import CORE, record_shape
 from anjuan.errors import PluginError
 from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
@@ -139,11 +139,11 @@ def _shape_of(value: object, hint: str) -> Shape:
 
 
 def _shapes(names: Names, hint: str) -> Mapping[str, Shape]:
-    """The shape of each name; columns are told from the table, for a cell may be empty."""
+    """The shape of each name; of what is empty, as generate knows it (shapes.py)."""
     shapes = {name: _shape_of(names[name], hint) for name in names}
-    case = shapes["案件"].names
+    known = {**CORE.names, **shapes["案件"].names}
     return {
-        name: case.get(name, shape) if shape is OPEN else shape for name, shape in shapes.items()
+        name: known.get(name, shape) if shape is OPEN else shape for name, shape in shapes.items()
     }
 
 

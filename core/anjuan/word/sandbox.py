@@ -84,6 +84,10 @@ class Rendering(Context):
         if _TRACE in parent:
             self.trace, self.parent = parent[_TRACE]
 
+    def get_all(self) -> dict[str, Any]:
+        """Names for a traceback: only those that the template set, for who looks, touches."""
+        return dict(self.vars)
+
 
 def traced(names: Mapping[str, object], trace: Trace) -> dict[str, object]:
     """What docxtpl, which hands on nothing but a dictionary, is given instead of one of the names.

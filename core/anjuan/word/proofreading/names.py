@@ -38,7 +38,7 @@ UNKNOWN_FILTER = Rule("unknown-filter", "没有这个过滤器。")
 UNKNOWN_TEST = Rule("unknown-test", "is 后面的判断不存在。")
 WRONG_ARGUMENTS = Rule("wrong-arguments", "过滤器或判断后面的括号写得不对。")
 DOUBTFUL_ITEM = Rule("doubtful-item", "清单可能没有这一项。", Severity.WARNING)
-DOUBTFUL_SUM = Rule("doubtful-sum", "算出来的可能不止两位小数。", Severity.WARNING)
+DOUBTFUL_VALUE = Rule("doubtful-value", "有的案件可能算不出来或比不了。", Severity.WARNING)
 UNMEANT_COMPARISON = Rule("unmeant-comparison", "比较的两边不是同一种内容，这样比没有意义。")
 
 _FEW = 12
@@ -184,7 +184,10 @@ class Judge:
             return OPEN
         if isinstance(node, nodes.Not):
             return FLAG
-        return TEXT if isinstance(node, nodes.Concat) else PLAIN_VALUE
+        if isinstance(node, nodes.Concat):
+            self._printed(node)
+            return TEXT
+        return PLAIN_VALUE
 
     def _reference(self, node: nodes.Name | nodes.Getattr | nodes.Getitem, lenient: bool) -> Shape:
         match node:
@@ -212,6 +215,15 @@ class Judge:
             found = objection(asked, one, side) if one and side else None
             if found:
                 self._find(UNMEANT_COMPARISON, *found)
+        is_literal = isinstance(left, nodes.Const) or isinstance(right, nodes.Const)
+        may_differ = operation not in ("eq", "ne") or not is_literal
+        if may_differ and not all(map(self._is_of_one_sort, (left, right))):
+            message = "比较的一边有时是文字、有时是数目，比不了的那份文书不会生成。"
+            self._find(DOUBTFUL_VALUE, message, "请用 {% if %} 分开写。")
+
+    def _is_of_one_sort(self, node: nodes.Expr) -> bool:
+        shape = self._shape(node)
+        return bool(shape.sort or shape.element or shape.is_open)
 
     def _items(self, node: nodes.Expr) -> list[Side | None]:
         if isinstance(node, nodes.List | nodes.Tuple):
@@ -227,10 +239,13 @@ class Judge:
             self._number(part, node.operator)
         if node.operator in ("/", "//", "%") and _is_zero(node.right):
             self._find(REFUSED, "除数是零。", "请改正算式。")
+        elif node.operator in ("//", "%") and not isinstance(node.right, nodes.Const):
+            message = f"{node.operator} 后面的数可能是零，那样的文书不会生成。"
+            self._find(DOUBTFUL_VALUE, message, "请先用 {% if %} 判断它大于零。")
         elif node.operator == "/" or any(map(_is_fraction, (node.left, node.right))):
             message = f"{node.operator} 算出来的可能不止两位小数，那样的文书不会生成。"
             remedy = "请在案件表里算好，或用 // 只取整数。"
-            self._find(DOUBTFUL_SUM, message, remedy)
+            self._find(DOUBTFUL_VALUE, message, remedy)
         return NUMBER
 
     def _number(self, part: nodes.Expr, operator: str) -> Shape:
@@ -242,6 +257,9 @@ class Judge:
         elif _is_no_number(shape):
             message = f"{operator} 只能用于数目之间，“{_said(part)}”不是数目。"
             self._find(REFUSED, message, "请核对名字。")
+        elif shape.sort in (None, Sort.TEXT) and not (shape.is_open or shape.is_free):
+            message = f"“{_said(part)}”可能不是数目，不是的那份文书不会生成。"
+            self._find(DOUBTFUL_VALUE, message, "请在条件里分开写。")
         return NUMBER
 
     def _choice(self, node: nodes.CondExpr) -> Shape:
@@ -318,8 +336,11 @@ class Judge:
         elif is_list and not shape.names:
             message = f"这是一份清单，不能用“{name}”。"
             self._find(UNPRINTABLE, message, "请用 {% for … in … %} 逐项印。")
-        elif name == "大写" and shape.word is None and _is_no_number(shape):
+        elif name == "大写" and (_is_no_number(shape) or _is_plain_text(shape)):
             self._find(REFUSED, "“大写”只能用于金额，这里不是金额。", "请核对名字。")
+        elif name == "大写" and shape.sort is None and not shape.is_open:
+            message = "“大写”前面的内容可能不是金额，不是的那份文书不会生成。"
+            self._find(DOUBTFUL_VALUE, message, "请用 {% if %} 分开写。")
 
     def _misused(self, name: str) -> None:
         message = f"“{name}”后面的括号里写得不对，或者多了、少了。"
@@ -374,8 +395,13 @@ _ASKED: Mapping[str, Sort] = MappingProxyType(
 
 def _is_no_number(shape: Shape) -> bool:
     """True where it is known to be something else than a number."""
-    is_text = shape.sort is Sort.TEXT and not shape.is_free
-    return bool(is_text or shape.sort in (Sort.FLAG, Sort.DAY) or shape.choices or shape.element)
+    is_other = shape.sort in (Sort.FLAG, Sort.DAY, Sort.EMPTY)
+    return bool(is_other or shape.names or shape.choices or shape.element)
+
+
+def _is_plain_text(shape: Shape) -> bool:
+    is_numeral = shape.word is not None and shape.word.replace(".", "", 1).isdecimal()
+    return shape.sort is Sort.TEXT and not (is_numeral or shape.is_free)
 
 
 def _is_zero(node: nodes.Node) -> bool:

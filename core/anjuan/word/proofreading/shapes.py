@@ -120,7 +120,9 @@ class Scopes:
 
 def _loop() -> Shape:
     names = dict.fromkeys(_LOOP_NAMES, PLAIN_VALUE)
-    names |= dict.fromkeys(("index", "index0", "revindex", "revindex0", "length"), NUMBER)
+    names |= dict.fromkeys(
+        ("index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), NUMBER
+    )
     names |= dict.fromkeys(("first", "last"), FLAG)
     return Shape(names)
 
