@@ -22,10 +22,12 @@ from anjuan.testing import (
     institution,
     loss,
     proceeding,
+    witness,
     write_workbook,
 )
 from anjuan_plugins.kinds import (
     civil_complaint,
+    minors,
     platform_complaint,
     police_statement,
     regulator_report,
@@ -238,6 +240,27 @@ def test_r8_a_branch_is_sued_by_its_head(make: Make) -> None:
     assert "branch-without-head" in problems_of(COURT, make(institutions=[branch]))
     headed = {**branch, "负责人": "赵一"}
     assert "branch-without-head" not in problems_of(COURT, make(institutions=[headed]))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_company"),
+    [("虚构市某某软件有限公司", True), ("某某小学校", True), ("林某", False), ("公冶长", False)],
+)
+def test_r8_a_company_gives_a_certificate_and_is_no_witness(
+    make: Make, name: str, is_company: bool
+) -> None:
+    found = problems_of(COURT, make(witnesses=[witness(姓名=name)]))
+
+    assert ("company-as-witness" in found) is is_company
+
+
+def test_r7_a_minor_signs_no_oath(make: Make) -> None:
+    child, adult = "2010-03-04", "1990-03-04"
+    rows = [witness(姓名="张小", 出生日期=child), witness(姓名="张大", 出生日期=adult)]
+
+    found = make(witnesses=rows).case.witnesses
+
+    assert [minors.gives_no_oath(it, date(2026, 5, 1)) for it in found] == [True, False]
 
 
 # ---------------------------------------------------------------- R18, R19: what is claimed
@@ -482,6 +505,18 @@ def test_r22_a_diagnosis_may_stand_in_for_the_consequences(make: Make) -> None:
 
     assert bare.is_error
     assert not shown.is_error
+
+
+def test_r22_the_consequences_are_then_told_from_the_diagnosis(
+    generate: Generate, tmp_path: Path
+) -> None:
+    who = case(精神损害抚慰金=5000, 损害后果=None)
+    diagnosis = evidence(证据种类="诊断证明", 证明事项="焦虑状态")
+    book = write_workbook(tmp_path / "表.xlsx", cases=[who], evidence=[diagnosis])
+
+    text = generate(book, kinds=("civil-complaint",)).text("civil-complaint")
+
+    assert "上述行为造成的后果，有诊断证明为证：焦虑状态（证据1）。" in text
 
 
 def test_every_gate_is_a_rule_of_its_kind(make: Make) -> None:

@@ -236,6 +236,16 @@ def test_r14_outsourcing_is_entrusted_processing_not_providing(make: Make) -> No
     assert "pipl.providing" in assigned
 
 
+def test_r14_entrusting_a_collector_is_no_wrong_by_itself(make: Make) -> None:
+    agency = institution(名称="虚构乙催收公司", 简称="乙催", 统一社会信用代码=None)
+    lenders = [institution(), agency]
+
+    matter = make(cases=[case(催收机构="乙催")], institutions=lenders)
+
+    assert not {key for key in by_key(matter) if key.startswith("pipl.")}
+    assert claims.causes(matter) == ("privacy",)
+
+
 def test_r14_a_platform_provides_data_only_where_its_own_people_call(make: Make) -> None:
     platform = institution(名称="虚构速借科技公司", 简称="速借", 统一社会信用代码=None)
     who, lenders = [case(借款平台="速借")], [institution(), platform]

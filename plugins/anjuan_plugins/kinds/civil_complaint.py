@@ -67,6 +67,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "原告记录": case.incidents,
         "诉讼请求": numbered(_claims(matter), lambda number: f"{number}．"),
         **wording.account(case, COURT, lender, collector=_collector(case, sued, called)),
+        "后果": wording.consequences(case, COURT) or _diagnosed(case),
         "损失项目": _losses_text(case.losses),
         "责任说明": list(_reasons(matter, sued, called)),
         "管辖依据": "和".join(merge_titles(venue_citations(matter, place))),
@@ -93,6 +94,16 @@ def _collector(case: Case, sued: tuple[Institution, ...], called: list[str]) -> 
     return _called(outside, sued, called) if outside else ""
 
 
+def _diagnosed(case: Case) -> str:
+    """What a diagnosis proves, where solatium is claimed and nothing else tells of harm."""
+    found = suing.diagnoses(case) if case.solatium else ()
+    if not found:
+        return ""
+    proved = COURT.cell("；".join(one_line(exhibit.proves) for exhibit in found))
+    mark = evidence_mark("、".join(exhibit.number for exhibit in found))
+    return f"上述行为造成的后果，有诊断证明为证：{proved}{mark}。"
+
+
 def _exhibit(exhibit: Evidence) -> dict[str, object]:
     return {"项": exhibit, "法定种类": suing.statutory_type(exhibit)}
 
@@ -104,7 +115,7 @@ def _claims(matter: Matter) -> Iterator[str]:
     defendants_word = "各被告" if len(sued) > 1 else "被告"
     jointly = "连带" if claims.responsibility(case, sued).is_joint else ""
     yield f"判令{defendants_word}立即停止侵害，{_cessation(case)}；"
-    if facts.is_unrelated_contact(case):
+    if facts.signed_nothing(case):
         yield f"判令{defendants_word}{_end_of_use(matter)}；"
     yield f"判令{defendants_word}{_apology(case)}；"
     before = facts.insulted_before(case)

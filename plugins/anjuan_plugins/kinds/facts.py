@@ -157,7 +157,7 @@ def outsiders(rows: Iterable[Incident]) -> tuple[Incident, ...]:
 def to_contacts(case: Case) -> tuple[Incident, ...]:
     """The rows that reached somebody who signed nothing: who is asked for another's debt."""
     if case.is_contact:
-        return tuple(row for row in case.incidents if row.is_about_client and not owes(case))
+        return tuple(row for row in case.incidents if row.is_about_client and signed_nothing(case))
     return tuple(
         row
         for row in case.incidents
@@ -177,9 +177,14 @@ def owes(case: Case) -> bool:
     return not case.is_contact or case.is_liable_third_party or case.liability == Liability.HEIR
 
 
+def signed_nothing(case: Case) -> bool:
+    """True for a contact who answers for nothing: their data were used without their consent."""
+    return case.is_contact and not owes(case)
+
+
 def is_unrelated_contact(case: Case) -> bool:
     """True for a contact whom the debt does not concern; of a spouse that is left open."""
-    return case.is_contact and not owes(case) and case.liability != Liability.SPOUSE
+    return signed_nothing(case) and case.liability != Liability.SPOUSE
 
 
 def told_of_own_debt(case: Case) -> tuple[Incident, ...]:
@@ -198,7 +203,7 @@ def own_debt_was_told(case: Case) -> bool:
 def concerns_information(case: Case) -> bool:
     """True where the client's own personal information is at issue, not only their peace.
 
-    A contact's number was used without consent; a debtor's debt was told to others; or the
-    lender handed the client's data to a collector.
+    A contact's number was used without consent, or a debtor's debt was told to others. That a
+    collector was entrusted with the debtor's data is no wrong by itself.
     """
-    return is_unrelated_contact(case) or own_debt_was_told(case) or case.collector is not None
+    return signed_nothing(case) or own_debt_was_told(case)

@@ -24,7 +24,7 @@ from anjuan import (
     public,
 )
 from anjuan_plugins.kinds import attribution, facts, grounds, minors, wording
-from anjuan_plugins.kinds.defendants import defendants
+from anjuan_plugins.kinds.defendants import defendants, is_company_name
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
 from anjuan_plugins.kinds.grounds.venue import Fit, Venue, venue
@@ -54,6 +54,9 @@ NOT_ON_NETWORK = Rule(
 HARM_OF_OTHERS = Rule("harm-of-others", "损害后果看来是别人的。", Severity.WARNING)
 NO_RECEIPT = Rule("no-receipt", "损失没有票据，也没有证据。", Severity.WARNING)
 BRANCH_WITHOUT_HEAD = Rule("branch-without-head", "分支机构没有写负责人。", Severity.WARNING)
+COMPANY_AS_WITNESS = Rule(
+    "company-as-witness", "证人写的是单位，单位出具证明，不作证人。", Severity.WARNING
+)
 EVIDENCE_KIND = Rule("evidence-kind", "看不出属于哪一种法定证据种类。", Severity.WARNING)
 
 RULES = (
@@ -72,6 +75,7 @@ RULES = (
     HARM_OF_OTHERS,
     NO_RECEIPT,
     BRANCH_WITHOUT_HEAD,
+    COMPANY_AS_WITNESS,
     EVIDENCE_KIND,
     minors.MINOR_WITHOUT_GUARDIAN,
     wording.LEFT_OPEN,
@@ -107,6 +111,7 @@ def check(matter: Matter) -> Iterator[Problem]:
     yield from _harm(matter.case)
     yield from _losses(matter.case)
     yield from _evidence(matter.case)
+    yield from _witnesses(matter.case)
     yield from attribution.untied(matter.case)
 
 
@@ -192,7 +197,7 @@ def _apology(case: Case) -> Iterator[Problem]:
 
 def _deletion(matter: Matter) -> Iterator[Problem]:
     case = matter.case
-    if not case.is_contact or facts.owes(case) or claims.may_claim_deletion(matter):
+    if not facts.signed_nothing(case) or claims.may_claim_deletion(matter):
         return
     message = "请求法院判令删除个人信息的，须先向对方提出过而被拒绝；办理记录里没有。"
     remedy = (
@@ -202,12 +207,16 @@ def _deletion(matter: Matter) -> Iterator[Problem]:
     yield NO_PRIOR_REQUEST.on(Place("办理记录", case=case.number), message, remedy)
 
 
+def diagnoses(case: Case) -> tuple[Evidence, ...]:
+    """The exhibits that are diagnoses."""
+    return tuple(it for it in case.evidence if it.type == EvidenceType.DIAGNOSIS)
+
+
 def _harm(case: Case) -> Iterator[Problem]:
-    diagnosed = any(it.type == EvidenceType.DIAGNOSIS for it in case.evidence)
     if case.solatium and not case.consequences:
         message = "主张精神损害抚慰金须写明严重后果。"
         remedy = "请写明就诊、失眠、离职等实际后果，并附证据。"
-        severity = Severity.WARNING if diagnosed else Severity.ERROR
+        severity = Severity.WARNING if diagnoses(case) else Severity.ERROR
         yield SOLATIUM_WITHOUT_HARM.at(case, "consequences", message, remedy, severity=severity)
     if case.solatium and not case.evidence:
         message = "主张精神损害抚慰金，证据表里却没有证据。"
@@ -250,3 +259,12 @@ def _evidence(case: Case) -> Iterator[Problem]:
         if not statutory_type(exhibit):
             message = "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。"
             yield EVIDENCE_KIND.at(exhibit, "type", message, "请选定证据种类，或在印出后手写。")
+
+
+def _witnesses(case: Case) -> Iterator[Problem]:
+    """A company gives a certificate with seal and signatures (民诉法解释 art. 115)."""
+    for witness in case.witnesses:
+        if is_company_name(witness.name):
+            message = "单位不作证人，由单位出具证明，负责人和制作人签名并加盖单位印章。"
+            remedy = "请写接到电话的人的姓名，或把单位证明登记在证据表里。"
+            yield COMPANY_AS_WITNESS.at(witness, "name", message, remedy, value=witness.name)

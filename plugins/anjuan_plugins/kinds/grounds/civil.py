@@ -43,7 +43,7 @@ def disturbances(matter: Matter) -> tuple[Incident, ...]:
     """The rows that disturbed the client's own peace."""
     case = matter.case
     own = case.with_incidents(row for row in case.incidents if row.is_about_client)
-    if case.is_contact and not facts.owes(case):
+    if facts.signed_nothing(case):
         return own.incidents
     return facts.beyond_contact(own, daily_calls(matter.law))
 

@@ -51,8 +51,7 @@ def responsibility(case: Case, sued: tuple[Institution, ...]) -> Responsibility:
 def may_claim_deletion(matter: Matter) -> bool:
     """A court orders deletion after a request that was refused (个人信息保护法 art. 50(2))."""
     case = matter.case
-    asks = case.is_contact and not facts.owes(case)
-    return asks and bool(refused_deletions(case, matter.filing_date))
+    return facts.signed_nothing(case) and bool(refused_deletions(case, matter.filing_date))
 
 
 def claim_citations(matter: Matter, sued: tuple[Institution, ...]) -> tuple[Citation, ...]:
