@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from docx import Document
 from PIL import Image
 from support.printing import finished, needs_pdf_tools, pages
 from support.recordings import Recordings
@@ -121,6 +122,41 @@ def test_a_signed_scan_that_replaced_a_pdf_goes_into_the_bundle_as_it_is(
         assert [page.rotation for page in scanned] == [90, 0, 0, 0]
     assert pages(made)[1:] == [f"第{number}页共5页" for number in range(2, 6)]
     assert scan.read_bytes() == signed
+
+
+@needs_pdf_tools
+def test_a_bundle_holds_the_edited_paper_and_says_that_the_workbook_has_overtaken_it(
+    generate: Generate, tmp_path: Path
+) -> None:
+    wanted = {"文书": "民事起诉状"}
+    done = generate(workbook(tmp_path, 精神损害抚慰金=5000, **wanted))
+    [edited] = done.folder.rglob("*民事起诉状*.docx")
+    document = Document(str(edited))
+    document.add_paragraph("另补一句，只在手改的一份里。")
+    document.save(str(edited))
+
+    again = generate(workbook(tmp_path, 精神损害抚慰金=8000, **wanted), steps=("bundle",))
+
+    cover, *rest = pages(bundle_of(again))
+    newer = edited.with_name(f"{edited.stem}_新.docx")
+    assert newer.is_file()
+    assert "手改的一份。案件表后来改了" in cover
+    assert newer.name in cover
+    told = "".join(rest)
+    assert "另补一句，只在手改的一份里。" in told
+    assert "5000元" in told
+    assert "8000元" not in told
+    assert edited.with_suffix(".pdf").is_file()
+    codes = {it.code for it in again.report.problems}
+    assert {"overtaken", "bundle-overtaken"} <= codes
+    assert again.report.is_clean
+    # Whoever takes the new version over and runs again gets it, and nothing more is said.
+    edited.write_bytes(newer.read_bytes())
+    newer.unlink()
+    last = generate(tmp_path / "表.xlsx", steps=("bundle",))
+    cover, *rest = pages(bundle_of(last))
+    assert "手改的一份" not in cover
+    assert "8000元" in "".join(rest)
 
 
 @needs_pdf_tools

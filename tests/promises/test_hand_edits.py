@@ -163,6 +163,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.count = 0
         self.edits: set[bytes] = set()
         self.papers: set[bytes] = set()
+        # What of ours last stood in a place before a person did something to it.
+        self.bases: dict[Path, bytes] = {}
         self._configure("甲所")
         self._write_workbook()
 
@@ -191,6 +193,7 @@ class AnyOrder(RuleBasedStateMachine):
     def edit_by_hand(self, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(self._documents()))
         self.edits.discard(path.read_bytes())
+        self._remember(path)
         self._put(path)
 
     @rule(number=st.sampled_from(NUMBERS), kind=st.sampled_from([1, 2]))
@@ -205,12 +208,15 @@ class AnyOrder(RuleBasedStateMachine):
     def delete(self, data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(self._documents()))
         self.edits.discard(path.read_bytes())
+        self._remember(path)
         path.unlink()
 
     @precondition(lambda self: self._ours())
     @rule(data=st.data())
     def lose_to_a_power_cut(self, data: st.DataObject) -> None:
-        data.draw(st.sampled_from(self._ours())).write_bytes(b"")
+        path = data.draw(st.sampled_from(self._ours()))
+        self._remember(path)
+        path.write_bytes(b"")
 
     # What the program does.
 
@@ -238,12 +244,18 @@ class AnyOrder(RuleBasedStateMachine):
         shutil.rmtree(fresh)
 
     def _assert_stands(self, content: bytes, place: Path, force: bool) -> None:
-        """The fresh paper is in its place, or beside an edit, or beside an edit of that too."""
+        """The fresh paper is in its place, or beside an edit, or beside an edit of that too.
+
+        Beside an edit of this very paper there need be nothing.
+        """
         beside = place.with_name(f"{place.stem}_新.docx")
         if place.read_bytes() == content:
             return
         assert not force
         assert place.read_bytes() in self.edits
+        if not beside.exists():
+            assert self.bases[place] == content
+            return
         assert beside.read_bytes() == content or beside.read_bytes() in self.edits
 
     # What always holds.
@@ -268,6 +280,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _ours(self) -> list[Path]:
         return [path for path in self._documents() if path.read_bytes() in self.papers]
+
+    def _remember(self, path: Path) -> None:
+        if path.read_bytes() in self.papers:
+            self.bases[path] = path.read_bytes()
 
     def _put(self, path: Path) -> None:
         self.count += 1

@@ -21,7 +21,7 @@ from anjuan.errors import AnjuanError
 from anjuan.messages import HIDDEN, Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
-from anjuan.run.outcomes import Outcome, Report
+from anjuan.run.outcomes import Newer, Outcome, Report
 from anjuan.workbook.heading_map import HeadingMap
 
 HIDDEN_PATH = Path("（已隐去）")
@@ -109,6 +109,7 @@ class Redaction(Complete):
             spared=self.text(outcome.spared),
             dates=(),
             sums=(),
+            newer=outcome.newer and Newer(HIDDEN if outcome.newer.path else ""),
         )
 
     def report(self, report: Report) -> Report:

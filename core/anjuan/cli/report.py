@@ -46,10 +46,19 @@ def _rows(report: Report) -> Iterator[tuple[str, str, str, str]]:
     told = [outcome for outcome in report.outcomes if not outcome.is_quiet]
     with_row = {outcome.case for outcome in told}
     for outcome in told:
-        yield outcome.case, outcome.title or NOTHING, _recipient(outcome), outcome.state.word
+        title, recipient = outcome.title or NOTHING, _recipient(outcome)
+        yield outcome.case, title, f"{recipient}{_both(outcome)}", outcome.state.word
     for case in report.bare:
         if case not in with_row:
             yield case, NOTHING, "—", _SPARED.word
+
+
+def _both(outcome: Outcome) -> str:
+    """An edited paper and its new version, by the names of their files."""
+    if not outcome.newer:
+        return ""
+    edited, newer = (path.rpartition("/")[2] for path in (outcome.path, outcome.newer.path))
+    return f"\n手改的：{edited}\n新的：{newer or '没有写出，上一份新的也手改过'}"
 
 
 def _recipient(outcome: Outcome) -> str:

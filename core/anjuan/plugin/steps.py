@@ -23,13 +23,18 @@ class Finished:
     Attributes:
         kind, title: name and Chinese title of its kind.
         recipient: as in its file name; empty where it is left open.
-        path: the .docx file; absolute.
+        path: the .docx file; absolute. Where a person edited it, the edited one: that is what is
+            signed and handed in.
+        is_overtaken: a person edited it, and the workbook says something else since.
+        beside: then the new version, absolute; None where that was edited too.
     """
 
     kind: str
     title: str
     recipient: str
     path: Path
+    is_overtaken: bool = False
+    beside: Path | None = None
 
     @property
     def is_draft(self) -> bool:

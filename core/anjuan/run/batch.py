@@ -87,7 +87,9 @@ def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, outp
     for it in result.outcomes:
         if it.path:
             path = output / it.path
-            document = Finished(it.kind, it.title, it.recipient, path)
+            beside = output / it.newer.path if it.newer and it.newer.path else None
+            overtaken = it.newer is not None
+            document = Finished(it.kind, it.title, it.recipient, path, overtaken, beside)
             finished.setdefault(it.case, []).append(document)
 
 

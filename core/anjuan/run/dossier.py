@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from anjuan.run.output import CASES, OWN_FOLDER, private_room
 
 _SET_ASIDE = "手改"
 _BESIDE = "新"
+# Stands for a version of which nobody knows what it was.
+_UNKNOWN = "?"
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,10 @@ class Dossier:
         run: number of this run (`run_number`). What a run that broke off has written counts as
             written by the run that finishes it.
         records: the folder of records. Steps that follow a run keep their own: `pdf`.
+
+    Attributes:
+        overtaken: edited files for which `write` had something new: the name of the new version
+            beside each; empty where that was edited as well, so that nothing new was written.
     """
 
     def __init__(self, root: Path, folder: str, run: int = 0, records: str = CASES) -> None:
@@ -78,6 +85,7 @@ class Dossier:
         self._record = root / OWN_FOLDER / records / f"{folder}.json"
         self._known = _read_record(self._record)
         self._recorded = dict(self._known)
+        self.overtaken: dict[str, str] = {}
 
     def current(self, names: Iterable[str], key: str) -> tuple[str, State, Known] | None:
         """The first of these files that was made from `key` and is still as it was written."""
@@ -86,6 +94,18 @@ class Dossier:
             if known and known.key == key and self._stands(name, known):
                 return name, self._standing(name), known
         return None
+
+    @property
+    def name(self) -> str:
+        """Name of the case's folder."""
+        return self._folder.name
+
+    def read(self, name: str) -> bytes:
+        """A file as it stands; nothing where it can't be read."""
+        try:
+            return (self._folder / name).read_bytes()
+        except OSError:
+            return b""
 
     def is_by_hand(self, name: str) -> bool:
         """True where the file that stands was edited, or put there, by a person.
@@ -110,8 +130,9 @@ class Dossier:
     def write(self, files: Sequence[RenderedFile], *, force: bool = False) -> list[State | OSError]:
         """Put documents in their places.
 
-        Where a person edited a file it is kept, and the new version is written beside it as
-        `…_新.docx`; with `force` it is set aside as `…_手改.docx` and the new one takes its place.
+        Where a person edited a file it is kept. Where the new version is not the one that was
+        edited, it is written beside it as `…_新.docx`; with `force` the edited one is set aside as
+        `…_手改.docx` and the new one takes its place.
 
         Returns:
             The state of each, or why it could not be written; nothing half-written remains.
@@ -125,10 +146,12 @@ class Dossier:
             self._save()
         except OSError as error:
             return [error for _ in files]
-        return [
+        states = [
             plan if isinstance(plan, OSError) else self._put(file, *plan)
             for file, plan in zip(files, plans, strict=True)
         ]
+        self._unlearn(file for file, state in zip(files, states, strict=True) if _failed(state))
+        return states
 
     def leftovers(self, names: Iterable[str]) -> list[str]:
         """Files of earlier runs that still stand in the folder and are not among `names`."""
@@ -151,16 +174,45 @@ class Dossier:
             return self._standing(file.name), file.name
         if not present or present in self._versions(file.name) or force:
             return State.WRITTEN, file.name
+        if self._is_edit_of(file) and not (self._folder / beside(file.name)).exists():
+            return State.KEPT, file.name
         return State.KEPT, beside(file.name)
+
+    def _is_edit_of(self, file: RenderedFile) -> bool:
+        """True where what a person edited is this very version; False where that is not known."""
+        known = self._known.get(file.name)
+        # What a run that broke off has noted down may never have been written.
+        return known is not None and known.run < self._run and known.digests[-1] == file.digest
 
     def _versions(self, name: str) -> tuple[str, ...]:
         return self._known[name].digests if name in self._known else ()
 
     def _learn(self, file: RenderedFile, state: State, name: str) -> None:
+        if state is State.KEPT:
+            if self._is_edit_of(file):
+                if name == file.name:
+                    return
+            else:
+                self.overtaken[file.name] = name
+                self._forget_as_last(file)
         older = tuple(known for known in self._versions(name) if known != file.digest)
         is_old = state is State.UNCHANGED and name in self._known
         run = self._known[name].run if is_old else self._run
         self._known[name] = Known((*older, file.digest), run, file.key, file.dates, file.sums)
+
+    def _forget_as_last(self, file: RenderedFile) -> None:
+        """Note that the last version that stood is another one than this."""
+        known = self._known.get(file.name)
+        if known and known.digests[-1] == file.digest:
+            others = known.digests[:-1] or (_UNKNOWN,)
+            self._known[file.name] = replace(known, digests=(file.digest, *others), key="")
+
+    def _unlearn(self, files: Iterable[RenderedFile]) -> None:
+        """Note that files were not written: what stands, or is open in Word, is older."""
+        for file in files:
+            self._forget_as_last(file)
+        with suppress(OSError):
+            self._save()
 
     def _save(self) -> None:
         if self._known != self._recorded:
@@ -176,12 +228,18 @@ class Dossier:
             if present and present not in self._versions(name):
                 if state is State.KEPT:
                     # The version beside it was edited as well: both are the lawyer's now.
+                    if file.name in self.overtaken:
+                        self.overtaken[file.name] = ""
                     return state
                 target.rename(_free_name(target))
             write_whole(target, file.content, self._room)
         except OSError as error:
             return error
         return state
+
+
+def _failed(state: State | OSError) -> bool:
+    return isinstance(state, OSError)
 
 
 def _digest_of(path: Path) -> str:

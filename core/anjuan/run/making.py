@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import TypeVar
+from typing import TypedDict, TypeVar
+
+from lxml import etree
 
 from anjuan.case.records.case import Case
 from anjuan.case.text import typed_texts
@@ -25,7 +28,7 @@ from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.outcomes import CaseResult, Outcome, State
+from anjuan.run.outcomes import CaseResult, Newer, Outcome, State
 from anjuan.run.request import Request
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
 from anjuan.word.proving import prove
@@ -33,6 +36,7 @@ from anjuan.word.rendering import render, render_text
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
 
+OVERTAKEN = Rule("overtaken", "手改过的文书，案件表后来改了。", Severity.WARNING)
 LEFTOVER_DOCUMENT = Rule(
     "leftover-document", "文件夹里有以前生成、这次没有生成的文书，可能已经过时。", Severity.WARNING
 )
@@ -108,7 +112,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
         _every_case_is_told(job.case, plugins)
         if not documents
         else tuple(
-            _filed(document, result, next(states), job.folder)
+            _filed(document, result, next(states), dossier)
             if isinstance(result, RenderedFile)
             else result
             for document, result in zip(documents, results, strict=True)
@@ -118,7 +122,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     leftovers = () if asked.kinds else _leftovers(job, dossier, outcomes)
     return CaseResult(
         outcomes,
-        tuple(dict.fromkeys((*warnings, *leftovers))),
+        tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers))),
         tuple(
             (item.title, date_text(item.day), item.source)
             for item in deadlines(job.case, plugins.law)
@@ -258,11 +262,63 @@ def file_name(document: Document) -> str:
     return safe_name("_".join(part for part in parts if part)) + _SUFFIX
 
 
-def _filed(document: Document, file: RenderedFile, state: State | OSError, folder: str) -> Outcome:
+def _filed(
+    document: Document, file: RenderedFile, state: State | OSError, dossier: Dossier
+) -> Outcome:
     if isinstance(state, OSError):
         return _outcome(document, State.FAILED, failure=_disk_reason(state))
-    path = f"{folder}/{file.name}"
+    path = f"{dossier.name}/{file.name}"
+    if state is State.KEPT:
+        return replace(
+            _outcome(document, state, path, **_printed_in(dossier.read(file.name))),
+            newer=_newer(file, dossier),
+        )
     return _outcome(document, state, path, dates=file.dates, sums=file.sums)
+
+
+def _newer(file: RenderedFile, dossier: Dossier) -> Newer | None:
+    if file.name not in dossier.overtaken:
+        return None
+    name = dossier.overtaken[file.name]
+    return Newer(f"{dossier.name}/{name}" if name else "", file.dates, file.sums)
+
+
+class _Printed(TypedDict):
+    """Dates and sums of a paper."""
+
+    dates: tuple[str, ...]
+    sums: tuple[str, ...]
+
+
+def _printed_in(document: bytes) -> _Printed:
+    """What stands in a paper that a person edited; nothing where it can't be read."""
+    try:
+        text = document_text(document)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError):
+        text = ""
+    return {
+        "dates": _found(_PRINTED_DATE, "年", (text,)),
+        "sums": _found(_PRINTED_SUM, "元", (text,)),
+    }
+
+
+def _overtaken(case: Case, outcomes: Iterable[Outcome]) -> Iterator[Problem]:
+    """Warn of papers that a person edited and that the workbook has something new for."""
+    for outcome in outcomes:
+        if outcome.newer and outcome.newer.path:
+            message = Message(
+                "{} 手改过，没有动；案件表后来改了，按现在的案件表生成的是旁边的 {}。",
+                *(outcome.path, outcome.newer.path.rpartition("/")[2]),
+            )
+            remedy = "程序以手改的那份为准；请与新的一份对照，改好以后再用。"
+            yield OVERTAKEN.at(case, "number", message, remedy)
+        elif outcome.newer:
+            message = Message(
+                "{} 和旁边新的一份都手改过，没有动；案件表后来改了，新内容没有写出来。",
+                outcome.path,
+            )
+            remedy = "请加 --force 再生成一次：手改的另存，不会丢。"
+            yield OVERTAKEN.at(case, "number", message, remedy)
 
 
 def _outcome(

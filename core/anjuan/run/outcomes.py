@@ -40,6 +40,21 @@ class State(StrEnum):
         return self in (State.REFUSED, State.FAILED)
 
 
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The new version of an edited paper, by what the workbook says now.
+
+    Attributes:
+        path: relative to the output folder; empty where the last one was edited too, so that it
+            was not written.
+        dates, sums: as printed.
+    """
+
+    path: str
+    dates: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one document.
@@ -56,7 +71,8 @@ class Outcome:
         failure: why it failed; empty otherwise.
         spared: why its kind does not concern the case; empty where it does.
         by_name: its kind was asked for by name.
-        dates, sums: as printed, for proofreading.
+        dates, sums: as printed, for proofreading; of an edited paper those that stand in it now.
+        newer: of an edited paper that the workbook has overtaken, the new version.
     """
 
     case: str
@@ -73,6 +89,7 @@ class Outcome:
     by_name: bool = False
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    newer: Newer | None = None
 
     @property
     def is_quiet(self) -> bool:
@@ -85,6 +102,15 @@ class Outcome:
         told = self.failure or self.spared
         return told or "\n".join(str(problem) for problem in self.problems)
 
+    @property
+    def remark(self) -> str:
+        """What is to be known of a document that stands."""
+        if not self.newer:
+            return ""
+        if not self.newer.path:
+            return "案件表后来改了；新的一份也手改过，所以新内容没有写出来。"
+        return "案件表后来改了，这一份没有跟着改；新的一份写在旁边，见下一行。"
+
     def as_json(self) -> dict[str, object]:
         """For programs, as `--json` prints it."""
         return {
@@ -93,6 +119,7 @@ class Outcome:
             "recipient": self.recipient,
             "state": self.state.value,
             "path": self.path,
+            "beside": self.newer.path if self.newer else "",
             "problems": [problem.as_json() for problem in self.problems],
             "reason": self.reason,
         }

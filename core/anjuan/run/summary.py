@@ -123,24 +123,32 @@ class Summary:
                 sheet.close()
 
     def add_document(self, outcome: Outcome) -> None:
-        """One row of sheet 文书."""
+        """One row of sheet 文书; two where a new version stands beside an edited paper."""
         texts = (
             outcome.case,
             outcome.client,
             outcome.title or NOTHING,
             outcome.recipient,
             outcome.state.word,
-            outcome.reason,
+            outcome.reason or outcome.remark,
             outcome.path,
             "、".join(outcome.dates),
             "、".join(outcome.sums),
         )
         quiet = _Look.QUIET if outcome.is_quiet else _Look.PLAIN
         looks = {4: _Look.BAD} if outcome.state.is_bad else {}
-        if outcome.path and self._links < MOST_LINKS:
-            self._links += 1
-            looks[6] = _Look.LINK
-        self._append("文书", texts, looks, quiet)
+        self._append("文书", texts, looks | self._link(outcome.path), quiet)
+        if (newer := outcome.newer) and newer.path:
+            state, remark = "新的一份，备对照", "按现在的案件表生成；手改的那份没有这些改动。"
+            printed = "、".join(newer.dates), "、".join(newer.sums)
+            texts = (*texts[:4], state, remark, newer.path, *printed)
+            self._append("文书", texts, self._link(newer.path))
+
+    def _link(self, path: str) -> dict[int, _Look]:
+        if not path or self._links >= MOST_LINKS:
+            return {}
+        self._links += 1
+        return {6: _Look.LINK}
 
     def add_problem(self, problem: Problem) -> None:
         """One row of sheet 问题."""

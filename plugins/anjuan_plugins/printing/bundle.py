@@ -7,7 +7,7 @@ who prints it must be able to trust that it is whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from anjuan import (
     Message,
     Problem,
     Rule,
+    Severity,
     Step,
     StepFiles,
     hookimpl,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 NAME, TITLE = "bundle", "合并打印"
 FILE = "合并打印.pdf"
 INCOMPLETE = Rule("bundle-incomplete", "合并打印缺一份，没有做。")
+OVERTAKEN = Rule("bundle-overtaken", "合并打印装的是手改的文书，案件表后来改了。", Severity.WARNING)
 FAILED = Rule("bundle-failed", "合并打印没有做成。")
 # Raised when the look of a bundle changes, so that those that stand are made anew.
 _EDITION = 2
@@ -76,6 +78,7 @@ class Part:
         path: its PDF.
         content: digest of that file.
         shapes: width and height of each page as it is shown, in points.
+        note: what the cover says of it in small print; empty where there is nothing to say.
     """
 
     title: str
@@ -83,6 +86,7 @@ class Part:
     path: Path
     content: str
     shapes: tuple[tuple[float, float], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,10 @@ def _planned(run: FinishedRun, case: FinishedCase, bundles: list[Bundle]) -> Ite
     """Add the bundle of a case to those to be made, unless it stands."""
     parts = _parts(run, case)
     files = case.files(NAME)
-    contents = [(part.title, part.recipient, part.content) for part in parts]
+    for document in case.documents:
+        if document.is_overtaken:
+            yield _overtaken(files, document)
+    contents = [(part.title, part.recipient, part.content, part.note) for part in parts]
     key = key_of(_EDITION, case.case.number, case.case.client.name, contents)
     told = files.standing(FILE, key)
     if told is None:
@@ -203,7 +210,21 @@ def _paper(case: FinishedCase, document: Finished) -> Part:
     if not case.files(pdf.NAME).usable(path.name, source):
         raise _unfit(case, Message("没有做，因为缺 {}", path.name))
     draft = "（草稿，尚不能提交）" if document.is_draft else ""
-    return _part(case, document.title + draft, document.recipient, path)
+    part = _part(case, document.title + draft, document.recipient, path)
+    return replace(part, note=_note(document)) if document.is_overtaken else part
+
+
+def _note(document: Finished) -> str:
+    """What the cover says of a paper that the workbook has overtaken."""
+    if document.beside:
+        return f"手改的一份。案件表后来改了，按新内容生成的“{document.beside.name}”没有装入。"
+    return "手改的一份。案件表后来改了，新内容没有装入。"
+
+
+def _overtaken(files: StepFiles, document: Finished) -> Problem:
+    newer = Message("，新的一份 {} 没有装入", document.beside.name) if document.beside else ""
+    reason = Message("装的是手改的 {}；案件表后来改了{}", document.path.name, newer)
+    return files.problem(OVERTAKEN, FILE, reason, "请核对用哪一份，再打印、签字。")
 
 
 def _part(case: FinishedCase, title: str, recipient: str, path: Path) -> Part:
@@ -285,7 +306,10 @@ def _cover(bundle: Bundle, front: int) -> Front:
     if case.lawyer or case.law_firm:
         lines.append(f"承办律师：{case.lawyer}　{case.law_firm}".rstrip("　"))
     rows = [
-        Row((str(number), part.title, part.recipient or "—", page_range(first, last)))
+        Row(
+            (str(number), part.title, part.recipient or "—", page_range(first, last)),
+            (part.note,) if part.note else (),
+        )
         for number, (part, (first, last)) in enumerate(
             zip(bundle.parts, bundle.ranges(front), strict=True), start=1
         )
@@ -345,7 +369,7 @@ STEP = Step(
     work=work,
     needs=(pdf.NAME,),
     follows=(evidence_book.NAME, chart.NAME),
-    rules=(INCOMPLETE, FAILED, *NEEDS),
+    rules=(INCOMPLETE, OVERTAKEN, FAILED, *NEEDS),
 )
 
 
