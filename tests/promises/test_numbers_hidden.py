@@ -82,6 +82,18 @@ def test_r26_an_office_s_own_kind_can_not_forget_it(tmp_path: Path) -> None:
     assert "转到尾号5702=尾号5702" in text(done)
 
 
+def test_r26_numbers_of_lawyers_stay_though_a_card_could_have_them(tmp_path: Path) -> None:
+    licenses = ("13301201910123457", "13301201910123465")
+    done = make_own(
+        tmp_path,
+        "{{ 案件.律师执业证号 }}={{ 说明 }}",
+        context=lambda brief: {"说明": f"执业证号{licenses[0]}"},
+        cases=[case(律师执业证号="、".join(licenses))],
+    )
+
+    assert f"{licenses[0]}、{licenses[1]}=执业证号{licenses[0]}" in text(done)
+
+
 def test_r26_a_callers_number_is_told_in_full_in_sentences(tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx", incidents=[incident(对方号码=CALLER)])
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import attrgetter
+from typing import Any
 
 from stdnum import luhn
 from stdnum.cn import ric
@@ -18,7 +20,7 @@ from stdnum.cn import ric
 from anjuan.case.columns import Column, ColumnType, fields_of
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import records_of
-from anjuan.chinese import birth_date_of
+from anjuan.chinese import birth_date_of, split_list
 
 # Shorter than any number that is looked for.
 _SHORTEST = 7
@@ -139,11 +141,23 @@ def is_open(attribute: str, column: Column) -> bool:
 def _open_numbers(case: Case) -> Iterator[str]:
     """Numbers that sentences tell in full; identity numbers are not among them."""
     for record in records_of(case):
-        for item in fields_of(type(record)):
-            if not is_open(item.attribute, item.column) or item.column.type is ColumnType.IDENTITY:
-                continue
-            value: object = record
-            for part in item.path:
-                value = getattr(value, part)
+        for value_of in _open_values(type(record)):
+            value = value_of(record)
             if isinstance(value, str) and len(value) >= _SHORTEST:
-                yield bare(value)
+                # Two lawyers have two numbers in one cell, a caller sometimes too.
+                yield from map(bare, (value, *split_list(value)))
+
+
+def _open_values(record: type[Any]) -> tuple[attrgetter[Any], ...]:
+    """What reads the open cells of a record."""
+    if record not in _OPEN_VALUES:
+        _OPEN_VALUES[record] = tuple(
+            attrgetter(".".join(item.path))
+            for item in fields_of(record)
+            if is_open(item.attribute, item.column) and item.column.type is not ColumnType.IDENTITY
+        )
+    return _OPEN_VALUES[record]
+
+
+# Found out once: a case may have many rows.
+_OPEN_VALUES: dict[type[Any], tuple[attrgetter[Any], ...]] = {}

@@ -89,7 +89,9 @@ class Kind:
             Asked before `needs` is looked at.
         recipients: from a matter to whom it goes; nothing = the kind does not apply to the case.
         context: from a brief to more template names (Chinese); text, numbers, dates, records,
-            and lists or mappings of these. An empty text may be tested but not printed.
+            and lists or mappings of these. An empty text may be tested but not printed. Numbers of
+            cards and people are printed of a text in part only (`masked_numbers`); in full where
+            the template names the cell, such as 委托人.身份证号.
         also_called: other words for it, which a lawyer may write into the 文书 cell: 报案, 起诉状.
             One that two kinds are called means neither.
         needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which

@@ -36,6 +36,7 @@ from anjuan.testing import (
         ({"cases": [case(落款日期="2026-03-01")]}, "date-order", "案件!落款日期2"),
         ({"incidents": [incident(时间="2026-11-24")]}, "future-date", "骚扰记录!时间2"),
         ({"cases": [case(借款日期="2027-01-01")]}, "future-date", "案件!借款日期2"),
+        ({"cases": [case(合同编号="6222 0210 0111 6245 702")]}, "like-a-card", "案件!合同编号2"),
         ({"incidents": [incident(证据编号="1、7")]}, "unknown-evidence", "骚扰记录!证据编号2"),
         ({"losses": [loss(证据编号="7")]}, "unknown-evidence", "损失!证据编号2"),
         ({"cases": [case(落款日期="2026-08-20")]}, "deadline-near", "案件!落款日期2"),

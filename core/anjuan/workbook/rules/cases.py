@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from anjuan.case.keys import number_key, phone_key
+from anjuan.case.masking import masked_numbers
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
 from anjuan.case.text import duration_text
@@ -24,6 +25,7 @@ CALLED_BY_ITSELF = Rule("called-by-itself", "受扰人电话是对方用过的�
 MORE_CONNECTED = Rule("more-connected", "接通次数比次数还多。")
 TALKED_UNCONNECTED = Rule("talked-unconnected", "一次也没有接通，却有通话时长。")
 ODD_FORM = Rule("odd-form", "邮编、邮箱、执业证号不像是这样的。", Severity.WARNING)
+LIKE_A_CARD = Rule("like-a-card", "合同编号像银行卡号，文书只印末四位。", Severity.WARNING)
 OWN_NUMBER = Rule("own-number", "对方号码是委托人自己的电话。", Severity.WARNING)
 DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录相同，或只有写法不同。", Severity.WARNING)
 
@@ -143,6 +145,16 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
 }
 
 
+def _contract_or_card(case: Case, today: date) -> Iterator[Problem]:
+    """A card's number is printed in part only; a contract's that looks like one would be too."""
+    number = case.contract_number
+    shown = masked_numbers(number)
+    if shown != number:
+        message = Message("“{}”像银行卡号，文书只印“{}”。", number, shown)
+        remedy = "是卡号的请删去，只填“卡号后四位”；是合同编号的，请连同前面的字母、汉字一起写。"
+        yield LIKE_A_CARD.at(case, "contract_number", message, remedy, value=number)
+
+
 def _people_agree(case: Case, today: date) -> Iterator[Problem]:
     return check_people(case)
 
@@ -163,4 +175,5 @@ _CHECKS: tuple[_Check, ...] = (
     _reachable,
     _one_caller,
     _forms,
+    _contract_or_card,
 )
