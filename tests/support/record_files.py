@@ -6,7 +6,7 @@ import csv
 import io
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -102,7 +102,7 @@ def way(call: Call, incoming: str = "被叫", outgoing: str = "主叫") -> str:
 # Tables ---------------------------------------------------------------------------------------
 
 
-def xlsx(path: Path, sheets: dict[str, Iterable[Cells]]) -> Path:
+def xlsx(path: Path, sheets: Mapping[str, Iterable[Cells]]) -> Path:
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -113,7 +113,7 @@ def xlsx(path: Path, sheets: dict[str, Iterable[Cells]]) -> Path:
     return path
 
 
-def xls(path: Path, sheets: dict[str, Iterable[Cells]]) -> Path:
+def xls(path: Path, sheets: Mapping[str, Iterable[Cells]]) -> Path:
     """As a web system in Java writes it: Unicode below a code page that says 1252."""
     book = xlwt.Workbook(encoding="utf-8")
     for name, rows in sheets.items():

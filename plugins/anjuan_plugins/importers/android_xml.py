@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from anjuan import Found, Importer, RecordFile, RecordFormat, hookimpl
 
-_ROOT = re.compile(r"<(?:calls|smses|alllogs|allsms|allcalllogs)[\s>]")
+_ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:calls|smses|alllogs|allsms)[\s>]", re.DOTALL
+)
 
 
 def recognise(start: bytes, name: str) -> bool:
     """Whether a file begins as a backup of calls or messages."""
     encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    return bool(_ROOT.search(start.decode(encoding, "ignore")))
+    return bool(_ROOT.match(start.decode(encoding, "ignore").lstrip("\ufeff")))
 
 
 def read(file: RecordFile) -> Iterator[Found]:

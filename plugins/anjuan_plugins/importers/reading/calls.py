@@ -86,7 +86,8 @@ class Calls:
         """What was kept."""
         kept, self._sample = self._sample, []
         if kept and self._columns is None:
-            self._columns = self._planned([row for _, row in kept])
+            # A row of one cell is a day, a title or a sentence.
+            self._columns = self._planned([row for _, row in kept if len(_distinct(row)) > 1])
             yield from _remark(self._columns)
         for number, row in kept:
             yield from self.take(number, row)
@@ -126,7 +127,7 @@ class Calls:
 
     def _group(self, row: Row) -> Written | None:
         """The day that stands alone in a row, for those below it."""
-        cells = {normal(cell): cell for cell in row if not is_nothing(cell)}
+        cells = _distinct(row)
         if len(cells) != 1:
             return None
         (text, cell), *_ = cells.items()
@@ -146,6 +147,11 @@ class Calls:
         return self.may_be_headings(row) and set(map(normal, row)) <= set(
             map(normal, self.headings)
         )
+
+
+def _distinct(row: Row) -> Mapping[str, RecordCell]:
+    """The cells of a row that say anything, each once: merged ones may be repeated."""
+    return {normal(cell): cell for cell in row if not is_nothing(cell)}
 
 
 def _remark(columns: Columns) -> Iterator[FileRemark]:

@@ -18,7 +18,7 @@ BEIJING = timezone(timedelta(hours=8))
 _EARLIEST, _LATEST = 2000, 2100
 
 _DATE = re.compile(
-    r"(?:(?P<year>\d{4})(?:[-/.]|年))?(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})[日号]?(?!\d)"
+    r"(?:(?P<year>\d{4})(?:[-/.]|年))?(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})(?:[日号]|(?!\d))"
 )
 _COMPACT_DATE = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?=$|\D|\d{4}$|\d{6}$)")
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
@@ -108,7 +108,9 @@ def normal(cell: RecordCell) -> str:
     """The text of a cell, half-width, in small letters, with single blanks."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(unicodedata.normalize("NFKC", str(cell or "")).casefold().split())
+    return " ".join(
+        unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold().split()
+    )
 
 
 def of_epoch(milliseconds: int) -> datetime | None:

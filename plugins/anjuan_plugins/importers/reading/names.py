@@ -38,9 +38,11 @@ _NUMBER = r"(?P<number>\+?\d[\d -]{1,22}\d)"
 _NUMBERS = (
     re.compile(rf"\({_NUMBER}\)"),
     re.compile(rf"@{_NUMBER}$"),
-    re.compile(rf"(?:^|[^\w+]|通话录音|录音|call|recording){_NUMBER}$", re.IGNORECASE),
+    re.compile(rf"^{_NUMBER}$"),
+    re.compile(rf"(?:[\s_.-]|通话录音|录音|call|recording){_NUMBER}$", re.IGNORECASE),
 )
-_FEWEST_DIGITS = 3
+# Beside a name, fewer digits than these are a room, a year, the second of its name.
+_FEWEST_DIGITS, _FEWEST_ALONE = 5, 3
 _SCREENSHOT = re.compile("screenshot|截屏|截图", re.IGNORECASE)
 _OF_WECHAT = re.compile(r"com\.tencent\.mm|微信|mmexport|wx_camera", re.IGNORECASE)
 _OF_MESSAGES = re.compile(
@@ -93,14 +95,15 @@ def _number(rest: str) -> str:
     for pattern in _NUMBERS:
         for found in pattern.finditer(rest):
             digits = re.sub(r"\D", "", found["number"])
-            if len(digits) >= _FEWEST_DIGITS and not _is_day(digits):
+            fewest = _FEWEST_ALONE if found["number"] == rest else _FEWEST_DIGITS
+            if len(digits) >= fewest and not _is_time(digits):
                 return found["number"].strip()
     return ""
 
 
-def _is_day(digits: str) -> bool:
-    """Whether eight digits are likelier a day, and thirteen a time."""
-    return len(digits) == 13 or bool(re.fullmatch(r"20\d\d(?:0[1-9]|1[0-2])[0-3]\d", digits))
+def _is_time(digits: str) -> bool:
+    """Whether digits are likelier a year, a day, or milliseconds since 1970."""
+    return bool(re.fullmatch(r"20\d\d(?:(?:0[1-9]|1[0-2])[0-3]\d)?|1\d{12}", digits))
 
 
 def _type_of_picture(stem: str) -> EvidenceType | None:

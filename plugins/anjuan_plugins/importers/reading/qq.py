@@ -23,7 +23,7 @@ _HEAD = re.compile(
 )
 _ACCOUNT = re.compile(r"\s*(?:\((?P<number>\d{4,12})\)|<(?P<mail>[^<>]*)>)\s*$")
 _RULE = re.compile("={20,}")
-_ABOUT = ("消息分组:", "消息对象:")
+_ABOUT = ("消息分组:", "消息对象:", "消息记录（此消息记录为文本格式")
 _NOTICES = ("系统消息", "10000")
 
 
