@@ -12,6 +12,7 @@ from support.blank import new_document
 from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 from tools.reference import DOCS, PAGES, declared_rules
+from tools.samples import rows
 
 from anjuan.plugin import hookspecs
 from anjuan.plugin.host import Plugins
@@ -62,7 +63,7 @@ def test_the_lawyers_page_works_as_it_stands(cli: Cli, tmp_path: Path) -> None:
 
     assert len(told) >= 5
     papers = list((tmp_path / "文书").rglob("*_催告函_*.docx"))
-    assert len(papers) == 6
+    assert len(papers) == len(rows("示例案件")["案件"])
     assert "骚扰共计" in docx_text(papers[0])
 
 

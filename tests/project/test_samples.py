@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from support.runs import Cli
-from tools.samples import SAMPLES, WORKBOOKS, built
+from tools.samples import SAMPLES, WORKBOOKS, built, rows
+
+from anjuan.case.sheets import SHEETS
 
 SHIPPED = sorted(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.xlsx"))
 FAULTY, LEDGER = SAMPLES / "有错的案件表.xlsx", SAMPLES / "自有表格" / "台账.xlsx"
@@ -18,6 +20,14 @@ REMARK = "这一行的毛病"
 
 def test_every_sample_workbook_has_rows_as_text() -> None:
     assert sorted(WORKBOOKS) == SHIPPED
+
+
+def test_the_sample_cases_use_every_column() -> None:
+    shown = rows("示例案件")
+
+    for sheet in SHEETS:
+        filled = {heading for row in shown[sheet.name] for heading in row}
+        assert {it.column.heading for it in sheet.fields} == filled, sheet.name
 
 
 @pytest.mark.parametrize("place", SHIPPED)
