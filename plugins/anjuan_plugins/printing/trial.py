@@ -15,6 +15,7 @@ import logging
 import math
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pikepdf
 from pikepdf import Name, Object, Page, Pdf, Rectangle, StreamDecodeLevel
@@ -53,7 +54,9 @@ def _limit() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        # A stricter one holds, or the system knows none: that says nothing about the file.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def on_sheets(content: bytes) -> tuple[str, bytes]:

@@ -240,6 +240,26 @@ def test_what_could_not_be_tried_is_not_called_broken(
     assert "已损坏" not in str(refused.value)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX systems")
+def test_a_stricter_limit_that_holds_already_says_nothing_about_the_file(tmp_path: Path) -> None:
+    """As on a machine whose administrator has set one: ours is refused there."""
+    path = xls(tmp_path, drawn())
+    script = (
+        "import resource, sys\nfrom pathlib import Path\n"
+        f"least = ({apart.MOST_MEMORY} // 2,) * 2\nresource.setrlimit(resource.RLIMIT_AS, least)\n"
+        "from anjuan.workbook.parsing import load_workbook\n"
+        "print(len(load_workbook(Path(sys.argv[1])).cases))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, path],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": SOURCES},
+        check=False,
+    )
+
+    assert int(done.stdout), done.stderr
+
+
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "_LONGEST", 1)
 

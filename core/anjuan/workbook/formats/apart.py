@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import IO, Any, TypeVar
 
@@ -125,8 +126,11 @@ def _limit() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+        limits = ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, _MOST_SECONDS))
+        for what, most in limits:
+            # A stricter one holds, or the system knows none: that says nothing about the file.
+            with suppress(OSError, ValueError):
+                resource.setrlimit(what, (most, most))
 
 
 def _endless() -> UnsoundError:
