@@ -498,25 +498,16 @@ def test_r21_harm_to_kin_is_not_the_clients(make: Make) -> None:
 
 def test_r22_a_diagnosis_may_stand_in_for_the_consequences(make: Make) -> None:
     who = case(精神损害抚慰金=5000, 损害后果=None)
-    diagnosis = evidence(证据种类="诊断证明")
+    diagnosis = evidence(证据种类="诊断证明", 形成时间="2026-03-20")
+    older = {**diagnosis, "形成时间": "2026-01-20"}
 
-    bare = problems_of(COURT, make(cases=[who]))["solatium-without-harm"]
-    shown = problems_of(COURT, make(cases=[who], evidence=[diagnosis]))["solatium-without-harm"]
+    def is_refused(exhibit: Row) -> bool:
+        matter = make(cases=[who], evidence=[exhibit])
+        return problems_of(COURT, matter)["solatium-without-harm"].is_error
 
-    assert bare.is_error
-    assert not shown.is_error
-
-
-def test_r22_the_consequences_are_then_told_from_the_diagnosis(
-    generate: Generate, tmp_path: Path
-) -> None:
-    who = case(精神损害抚慰金=5000, 损害后果=None)
-    diagnosis = evidence(证据种类="诊断证明", 证明事项="焦虑状态")
-    book = write_workbook(tmp_path / "表.xlsx", cases=[who], evidence=[diagnosis])
-
-    text = generate(book, kinds=("civil-complaint",)).text("civil-complaint")
-
-    assert "上述行为造成的后果，有诊断证明为证：焦虑状态（证据1）。" in text
+    assert is_refused(evidence())
+    assert is_refused(older)
+    assert not is_refused(diagnosis)
 
 
 def test_every_gate_is_a_rule_of_its_kind(make: Make) -> None:

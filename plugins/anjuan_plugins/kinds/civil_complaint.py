@@ -67,7 +67,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "原告记录": case.incidents,
         "诉讼请求": numbered(_claims(matter), lambda number: f"{number}．"),
         **wording.account(case, COURT, lender, collector=_collector(case, sued, called)),
-        "后果": wording.consequences(case, COURT) or _diagnosed(case),
         "损失项目": _losses_text(case.losses),
         "责任说明": list(_reasons(matter, sued, called)),
         "管辖依据": "和".join(merge_titles(venue_citations(matter, place))),
@@ -92,16 +91,6 @@ def _collector(case: Case, sued: tuple[Institution, ...], called: list[str]) -> 
     """How the paper calls the collector; empty where they are no party of their own."""
     outside = contractor(case)
     return _called(outside, sued, called) if outside else ""
-
-
-def _diagnosed(case: Case) -> str:
-    """What a diagnosis proves, where solatium is claimed and nothing else tells of harm."""
-    found = suing.diagnoses(case) if case.solatium else ()
-    if not found:
-        return ""
-    proved = COURT.cell("；".join(one_line(exhibit.proves) for exhibit in found))
-    mark = evidence_mark("、".join(exhibit.number for exhibit in found))
-    return f"上述行为造成的后果，有诊断证明为证：{proved}{mark}。"
 
 
 def _exhibit(exhibit: Evidence) -> dict[str, object]:

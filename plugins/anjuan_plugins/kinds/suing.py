@@ -28,6 +28,7 @@ from anjuan_plugins.kinds.defendants import defendants, is_company_name
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
 from anjuan_plugins.kinds.grounds.venue import Fit, Venue, venue
+from anjuan_plugins.kinds.voices import COURT
 
 NO_OWN_INFRINGEMENT = Rule("no-own-infringement", "记录里没有侵害委托人本人权益的行。")
 SOLATIUM_WITHOUT_HARM = Rule("solatium-without-harm", "主张精神损害抚慰金而没有写明后果。")
@@ -207,16 +208,11 @@ def _deletion(matter: Matter) -> Iterator[Problem]:
     yield NO_PRIOR_REQUEST.on(Place("办理记录", case=case.number), message, remedy)
 
 
-def diagnoses(case: Case) -> tuple[Evidence, ...]:
-    """The exhibits that are diagnoses."""
-    return tuple(it for it in case.evidence if it.type == EvidenceType.DIAGNOSIS)
-
-
 def _harm(case: Case) -> Iterator[Problem]:
     if case.solatium and not case.consequences:
         message = "主张精神损害抚慰金须写明严重后果。"
         remedy = "请写明就诊、失眠、离职等实际后果，并附证据。"
-        severity = Severity.WARNING if diagnoses(case) else Severity.ERROR
+        severity = Severity.WARNING if wording.diagnosed(case, COURT) else Severity.ERROR
         yield SOLATIUM_WITHOUT_HARM.at(case, "consequences", message, remedy, severity=severity)
     if case.solatium and not case.evidence:
         message = "主张精神损害抚慰金，证据表里却没有证据。"
