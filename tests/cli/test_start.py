@@ -12,6 +12,8 @@ from anjuan.resources import SAMPLE_WORKBOOK
 
 READERS = {"jinja2", "python_calamine", "lxml", "stdnum", "msgspec", "multiprocessing"}
 WRITERS = {"docxtpl", "docx", "openpyxl", "rich", "filelock", "asyncio", "numpy", "PIL"}
+# Check fills the papers in memory: only so can it tell which of them will be made.
+FILLERS = {"docxtpl", "docx", "filelock"}
 SCRIPT = """
 import sys
 from anjuan.cli import main
@@ -26,7 +28,7 @@ sys.exit(", ".join(unwanted & set(sys.modules)) or 0)
 
 @pytest.mark.parametrize(
     ("command", "unwanted"),
-    [(("--help",), READERS | WRITERS), (("check", str(SAMPLE_WORKBOOK)), WRITERS)],
+    [(("--help",), READERS | WRITERS), (("check", str(SAMPLE_WORKBOOK)), WRITERS - FILLERS)],
     ids=["help", "check"],
 )
 def test_a_command_loads_only_what_it_uses(command: tuple[str, ...], unwanted: set[str]) -> None:

@@ -46,6 +46,10 @@ class Complete:
         """A problem of the workbook."""
         return problem
 
+    def outcome(self, outcome: Outcome) -> Outcome:
+        """What became of a document."""
+        return outcome
+
     def report(self, report: Report) -> Report:
         """Everything that a run has to say."""
         return report

@@ -149,10 +149,31 @@ def _every_case_is_told(case: Case, plugins: Plugins) -> tuple[Outcome, ...]:
     )
 
 
-class _Maker:
-    """Makes the documents of one case."""
+def judge_case(job: CaseJob, workshop: Workshop) -> tuple[tuple[Outcome, ...], list[Problem]]:
+    """What would become of the documents of one case, and their problems; nothing is written.
 
-    def __init__(self, job: CaseJob, workshop: Workshop, dossier: Dossier) -> None:
+    Each is rendered and proved: what a template prints, nobody else can tell.
+    """
+    asked, plugins = workshop.task.request, workshop.plugins
+    errors = {job.case.number: job.errors}
+    documents = plan(job.case, plugins, asked.today, errors)
+    maker = _Maker(job, workshop, None)
+    judged = tuple(_judged(document, maker.made(document)) for document in documents)
+    problems = [problem for document in documents for problem in document.problems]
+    return judged or _every_case_is_told(job.case, plugins), problems
+
+
+def _judged(document: Document, made: RenderedFile | Outcome) -> Outcome:
+    if isinstance(made, RenderedFile):
+        return _outcome(document, State.POSSIBLE)
+    # Whether a kind breaks or a cell is faulty: there will be no document.
+    return replace(made, state=State.REFUSED) if made.state is State.FAILED else made
+
+
+class _Maker:
+    """Makes the documents of one case; without a dossier, as if none had been made before."""
+
+    def __init__(self, job: CaseJob, workshop: Workshop, dossier: Dossier | None) -> None:
         self._asked = workshop.task.request
         self._folder = job.folder
         self._workshop = workshop
@@ -177,11 +198,12 @@ class _Maker:
         if errors:
             return _outcome(document, State.REFUSED, problems=errors)
         try:
-            key = self._key(document)
+            key = self._key(document) if self._dossier else ""
             name, problems = self._file_name(document)
             if problems:
                 return _outcome(document, State.REFUSED, problems=problems)
-            standing = self._dossier.current((name, DRAFT_PREFIX + name), key)
+            names = (name, DRAFT_PREFIX + name)
+            standing = self._dossier.current(names, key) if self._dossier else None
             if standing:
                 standing_name, state, known = standing
                 path = f"{self._folder}/{standing_name}"

@@ -21,6 +21,8 @@ class State(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     NOT_APPLICABLE = "not-applicable"
+    # What `check` says of a document that a run would make.
+    POSSIBLE = "possible"
 
     @property
     def word(self) -> str:
@@ -32,6 +34,7 @@ class State(StrEnum):
             "refused": "未生成",
             "failed": "失败",
             "not-applicable": "不适用",
+            "possible": "可出",
         }[self.value]
 
     @property
