@@ -179,8 +179,12 @@ def test_a_table_may_have_lines_about_the_chat_above(tmp_path: Path) -> None:
         "时间戳",
     ]
     when = ("2026-01-03 10:01:00", "2026-01-03", "10:01:00", "星期六")
-    rows: list[Sequence[object]] = [["会话信息"], head, [1, *when, WHO, "wxid", "文本消息", "还钱", 1, 1767405660],
-            [2, *when, "我", "wxid_me", "文本消息", "不要", 1, 1767405660]]  # fmt: skip
+    rows: list[Sequence[object]] = [
+        ["会话信息"],
+        head,
+        [1, *when, WHO, "wxid", "文本消息", "还钱", 1, 1767405660],
+        [2, *when, "我", "wxid_me", "文本消息", "不要", 1, 1767405660],
+    ]
     found_ = contacts(xlsx(tmp_path / "a.xlsx", {"聊天": rows}))
     assert [(it.moment, it.party, it.text) for it in found_] == [
         (TEN, WHO, "还钱"),
