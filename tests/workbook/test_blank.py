@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from support.office import Order, needs_office, saved_as
 from support.runs import Cli
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import CASE, INSTITUTION
 from anjuan.workbook.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
@@ -383,3 +384,45 @@ def test_an_office_suite_keeps_headings_drop_downs_and_formats(
             assert rule(after, sheet, position) == rule(before, sheet, position)
             assert column_format(after, sheet, position) == column_format(before, sheet, position)
             assert heading_cell(after, sheet, position).comment is not None
+
+
+def test_what_few_cases_need_is_folded_away_unless_it_is_filled_in(blank: Workbook) -> None:
+    rows: Rows = {"案件": [{"案件编号": "A1", "邮编": "310000"}]}
+    filled = openpyxl.load_workbook(io.BytesIO(blank_workbook(rows)))
+
+    for sheet in SHEETS:
+        folded = {it.column.heading for it in sheet.fields if it.column.is_rare}
+        assert not any(it.column.required for it in sheet.fields if it.column.heading in folded)
+        assert _folded(blank, sheet) == folded
+        assert _folded(filled, sheet) == folded - ({"邮编"} if sheet is CASES else set())
+
+
+def _folded(workbook: Workbook, sheet: Sheet) -> set[str]:
+    table = workbook[sheet.name]
+    found = set()
+    for number, item in enumerate(sheet.fields, start=1):
+        dimension = table.column_dimensions[get_column_letter(number)]
+        assert dimension.hidden is (dimension.outlineLevel == 1)
+        if dimension.hidden:
+            found.add(item.column.heading)
+    return found
+
+
+def test_headings_of_a_group_have_one_colour_below_and_name_the_group(blank: Workbook) -> None:
+    for sheet in (it for it in SHEETS if it.groups):
+        bands: dict[str, set[object]] = {}
+        for position, item in enumerate(sheet.fields, start=1):
+            cell = heading_cell(blank, sheet, position)
+            group = sheet.group_of[item.column.heading]
+            assert cell.comment and cell.comment.text.endswith(f"组别：{group}")
+            bands.setdefault(group, set()).add(cell.border.bottom.color.rgb)
+        assert list(bands) == [name for name, _ in sheet.groups]
+        assert all(len(colours) == 1 for colours in bands.values())
+        assert len(set.union(*bands.values())) == len(bands)
+
+
+def test_a_count_that_may_be_none_takes_zero(blank: Workbook) -> None:
+    column = headings(blank["骚扰记录"]).index("接通次数") + 1
+    found = validation(blank, INCIDENTS, column)
+
+    assert found and (found.formula1, found.type) == ("0", "whole")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ class Sheet:
         required_rows: a workbook without any row here is useless.
         help: what the sheet is for, one Chinese sentence.
         may_be_missing: a workbook need not have the sheet at all.
+        groups: what stands together, in the order of the sheet: its name, and the attribute of
+            its first column.
     """
 
     name: str
@@ -31,20 +33,55 @@ class Sheet:
     required_rows: bool
     help: str
     may_be_missing: bool = False
+    groups: tuple[tuple[str, str], ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """Its columns in order."""
         return fields_of(self.record)
 
+    @property
+    def group_of(self) -> Mapping[str, str]:
+        """The group of each heading; empty for a sheet that has none."""
+        first = {self.heading(attribute): name for name, attribute in self.groups}
+        found: dict[str, str] = {}
+        name = ""
+        for item in self.fields if first else ():
+            name = found[item.column.heading] = first.get(item.column.heading, name)
+        return found
+
     def heading(self, attribute: str) -> str:
         """The heading of an attribute, so that code never types a heading again."""
         return heading_of(self.record, attribute)
 
 
-CASES = Sheet("案件", Case, True, "一个案件一行：委托人、债务、诉求和律师。")
+CASES = Sheet(
+    "案件",
+    Case,
+    True,
+    "一个案件一行：委托人、债务、诉求和律师。",
+    groups=(
+        ("委托人", "number"),
+        ("债务人", "debtor_name"),
+        ("对方", "creditor"),
+        ("借款", "loan_product"),
+        ("诉求", "objection_date"),
+        ("承办", "lawyer"),
+    ),
+)
 INSTITUTIONS = Sheet("机构", Institution, True, "债权人、平台和催收机构，每家只登记一次。")
-INCIDENTS = Sheet("骚扰记录", Incident, False, "每一次（或同一时段的一串）骚扰一行。")
+INCIDENTS = Sheet(
+    "骚扰记录",
+    Incident,
+    False,
+    "每一次（或同一时段的一串）骚扰一行。",
+    groups=(
+        ("时间和方式", "case_number"),
+        ("对方", "number"),
+        ("受扰人", "victim"),
+        ("次数和内容", "count"),
+    ),
+)
 EVIDENCE = Sheet("证据", Evidence, False, "每份证据一行。")
 LOSSES = Sheet("损失", Loss, False, "每项损失一行。")
 WITNESSES = Sheet("证人", Witness, False, "每位可能作证的人一行。", may_be_missing=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from math import ceil
 from pathlib import Path
@@ -85,6 +85,8 @@ _FROZEN_THROUGH = {CASES.name: "name", EVIDENCE.name: "number"}
 _NOTE_WIDTH, _NOTE_SIGNS, _NOTE_LINE = 280, 16, 20
 # Text begins at the left, amounts end at the right, what has one length stands in the middle.
 _CENTRED = (ColumnType.DATE, ColumnType.MOMENT, ColumnType.COUNT, ColumnType.FLAG)
+# One a group, in the order of the sheet; the note on a heading names the group.
+_BANDS = ("2F75B5", "C55A11", "548235", "7030A0", "BF8F00", "1F7F7F")
 _GRAY = Side(style="thin", color="A6A6A6")
 _BOX = Border(left=_GRAY, right=_GRAY, top=_GRAY, bottom=_GRAY)
 
@@ -134,33 +136,62 @@ def _fill_sheet(table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]
     known = {column.heading for column in columns}
     own = dict.fromkeys(heading for row in rows for heading in row if heading not in known)
     columns += [Column(heading) for heading in own]
+    groups = sheet.group_of
     for number, column in enumerate(columns, start=1):
-        _write_heading(table, number, column)
+        _write_heading(table, number, column, groups)
         _write_column(table, number, column, [row.get(column.heading) for row in rows])
         _validate(table, number, sheet, column)
     table.row_dimensions[1].height = _HEADING_HEIGHT
     _set_heights(table, columns, rows)
     if sheet.required_rows:
         table.sheet_properties.tabColor = _FILLS[Duty.REQUIRED].fgColor
+    _fold(table, columns, {heading for row in rows for heading in row})
     _set_up_page(table, _frozen_columns(sheet))
 
 
-def _write_heading(table: Worksheet, number: int, column: Column) -> None:
+def _fold(table: Worksheet, columns: Sequence[Column], filled: Collection[str]) -> None:
+    """Fold away what few cases need; the sign to unfold stands above the column behind.
+
+    Nothing that is filled in: what can't be seen is overlooked, and the checks tell so.
+    """
+    was_folded = False
+    for number, column in enumerate(columns, start=1):
+        dimension = table.column_dimensions[get_column_letter(number)]
+        is_folded = column.is_rare and column.heading not in filled
+        if is_folded:
+            dimension.outlineLevel = 1
+            dimension.hidden = True
+        dimension.collapsed = was_folded and not is_folded
+        was_folded = is_folded
+
+
+def _write_heading(
+    table: Worksheet, number: int, column: Column, groups: Mapping[str, str]
+) -> None:
     cell = table.cell(1, number, column.heading)
     cell.font = Font(bold=True)
     cell.fill = _FILLS[Duty.of(column)]
-    cell.border = _BOX
+    group = groups.get(column.heading, "")
+    cell.border = _banded(list(dict.fromkeys(groups.values())).index(group)) if group else _BOX
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    cell.comment = _comment(column)
+    cell.comment = _comment(column, group)
 
 
-def _comment(column: Column) -> Comment:
+def _banded(place: int) -> Border:
+    """A box whose lower edge has the colour of a group: a row above would displace headings."""
+    band = Side(style="thick", color=_BANDS[place % len(_BANDS)])
+    return Border(left=_GRAY, right=_GRAY, top=_GRAY, bottom=band)
+
+
+def _comment(column: Column, group: str) -> Comment:
     """The note on a heading, with room for all of its text."""
     lines = [_duty(column), f"写法：{column.type.value}"]
     if column.choices:
         lines.append(f"可选：{'、'.join(column.choices)}")
     if column.help:
         lines.append(column.help)
+    if group:
+        lines.append(f"组别：{group}")
     height = sum(ceil(len(line) / _NOTE_SIGNS) for line in lines) * _NOTE_LINE + _NOTE_LINE
     return Comment("\n".join(lines), "anjuan", height=height, width=_NOTE_WIDTH)
 
@@ -263,9 +294,9 @@ def _validation(sheet: Sheet, column: Column) -> DataValidation | None:
     if column.type in (ColumnType.DATE, ColumnType.MOMENT):
         return _day(column)
     if column.type is ColumnType.MONEY:
-        return _number("decimal", "金额", "请只写大于零的数字，单位为元，如 3500 或 3500.50。")
+        return _amount()
     if column.type is ColumnType.COUNT:
-        return _number("whole", "正整数", f"请写 1 到 {LARGEST_COUNT} 之间的整数，如 12。")
+        return _count(column)
     return None
 
 
@@ -309,7 +340,8 @@ def _one_listed(sheet: Sheet, attribute: str) -> DataValidation:
 
 def _day(column: Column) -> DataValidation:
     """A warning, not a bar: 2026.3.5 is no date to Excel, yet the reader understands it."""
-    example = "2026-03-05" if column.type is ColumnType.DATE else "2026-03-05 22:40 或 2026-03-05"
+    is_day = column.type is ColumnType.DATE
+    example = "2026-03-05" if is_day else "2026-03-05 22:40、2026-03-05 或 2026年3月上旬"
     return DataValidation(
         type="date",
         operator="between",
@@ -328,17 +360,28 @@ def _serial(day: date) -> str:
     return str((day - _DAY_ZERO).days)
 
 
-def _number(kind: str, title: str, error: str) -> DataValidation:
-    is_whole = kind == "whole"
+def _amount() -> DataValidation:
     return DataValidation(
-        type="whole" if is_whole else "decimal",
-        operator="between" if is_whole else "greaterThan",
-        formula1="1" if is_whole else "0",
-        formula2=str(LARGEST_COUNT) if is_whole else None,
+        type="decimal",
+        operator="greaterThan",
+        formula1="0",
         allow_blank=True,
         showErrorMessage=True,
-        errorTitle=title,
-        error=error,
+        errorTitle="金额",
+        error="请只写大于零的数字，单位为元，如 3500 或 3500.50。",
+    )
+
+
+def _count(column: Column) -> DataValidation:
+    return DataValidation(
+        type="whole",
+        operator="between",
+        formula1=str(column.least),
+        formula2=str(LARGEST_COUNT),
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=column.heading,
+        error=f"请写 {column.least} 到 {LARGEST_COUNT} 之间的整数，如 12。",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, SHEETS
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, SHEETS, Sheet
 
 TITLE = "怎样填写案件表"
 
@@ -68,6 +68,17 @@ def _colours() -> Iterator[Line]:
         Duty.OPTIONAL: "没有就空着。某种文书要用而缺少的，检查时会指出来。",
     }
     yield from (Line(duty, text, duty=duty) for duty, text in told.items())
+    grouped = [f"“{sheet.name}”分为{_listed(sheet)}" for sheet in SHEETS if sheet.groups]
+    yield Line("下边的色条", f"同一组的标题，下边色条的颜色相同：{'；'.join(grouped)}。")
+    yield Line(
+        "收起的列",
+        "不常用的列先收起来了（如法定代理人、债权转让、分期还款、案号）："
+        "点标题上方的“＋”展开，点“－”收起；左上角的 2 一次全部展开。",
+    )
+
+
+def _listed(sheet: Sheet) -> str:
+    return "、".join(name for name, _ in sheet.groups)
 
 
 def _conditions() -> str:
@@ -91,7 +102,9 @@ def _ways() -> Iterator[Line]:
         "从下拉列表里选，也可以直接写简称。",
     )
     yield Line(
-        "日期和时间", "写 2026-03-05 或 2026-03-05 22:40（24 小时制）；不知道几点就只写日期。"
+        "日期和时间",
+        "写 2026-03-05 或 2026-03-05 22:40（24 小时制）；不知道几点就只写日期，"
+        "不知道哪天可写 2026年3月上旬、2026年3月5日前后。",
     )
     yield Line("一格写几项", f"用顿号隔开，如 {'、'.join(lists[0].choices[:2])}。")
     yield Line(

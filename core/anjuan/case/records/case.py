@@ -75,6 +75,7 @@ class Case(Record):
             _T.CHOICE,
             choices=tuple(DebtorStatus),
             also=OTHER_STATUSES,
+            is_rare=True,
             help="债务人本人现在怎样；空着就是正常或不知道。",
         ),
     ]
@@ -90,18 +91,25 @@ class Case(Record):
     ]
     original_lender: Annotated[
         Institution | None,
-        Column("原出借人", _T.LINK, help="债权转让过的，写合同上的出借人；债权人写受让人。"),
+        Column(
+            "原出借人",
+            _T.LINK,
+            is_rare=True,
+            help="债权转让过的，写合同上的出借人；债权人写受让人。",
+        ),
     ]
     assignment_notice_date: Annotated[
         date | None,
-        Column("转让通知日期", _T.DATE, help="收到债权转让通知的日期；没有收到就空着。"),
+        Column(
+            "转让通知日期", _T.DATE, is_rare=True, help="收到债权转让通知的日期；没有收到就空着。"
+        ),
     ]
     platform: Annotated[
         Institution | None,
         Column("借款平台", _T.LINK, help="App 由另一家公司运营时填写。"),
     ]
-    app: Annotated[str, Column("平台App", help="App 的名称，如 ××借款。")]
-    website: Annotated[str, Column("平台网址", help="网站或下载页的网址。")]
+    app: Annotated[str, Column("平台App", is_rare=True, help="App 的名称，如 ××借款。")]
+    website: Annotated[str, Column("平台网址", is_rare=True, help="网站或下载页的网址。")]
     collector: Annotated[
         Institution | None, Column("催收机构", _T.LINK, help="查明的外包催收公司。")
     ]
@@ -135,16 +143,23 @@ class Case(Record):
         ),
     ]
     hardship: Annotated[
-        str, Column("困难原因", _T.NOTE, help="为什么还不上，如 2026年1月失业；协商还款申请书用。")
+        str,
+        Column(
+            "困难原因",
+            _T.NOTE,
+            is_rare=True,
+            help="为什么还不上，如 2026年1月失业；协商还款申请书用。",
+        ),
     ]
     instalments: Annotated[
-        int | None, Column("还款期数", _T.COUNT, units=("期", "个月"), help="希望分几期还。")
+        int | None,
+        Column("还款期数", _T.COUNT, units=("期", "个月"), is_rare=True, help="希望分几期还。"),
     ]
     instalment_amount: Annotated[
-        Decimal | None, Column("每期还款", _T.MONEY, help="每期能还多少（元）。")
+        Decimal | None, Column("每期还款", _T.MONEY, is_rare=True, help="每期能还多少（元）。")
     ]
     first_instalment_date: Annotated[
-        date | None, Column("首期日期", _T.DATE, help="第一期哪天还。")
+        date | None, Column("首期日期", _T.DATE, is_rare=True, help="第一期哪天还。")
     ]
     objection_date: Annotated[
         date | None, Column("要求停止日期", _T.DATE, help="最早明确要求对方停止的日期。")
@@ -161,10 +176,12 @@ class Case(Record):
         Column("管辖法院", help="受诉法院全称；空着时起诉状留空待填。"),
     ]
     docket_number: Annotated[
-        str, Column("案号", _T.KEY, help="法院立案后的案号，如 （2026）×0000民初0000号。")
+        str,
+        Column("案号", _T.KEY, is_rare=True, help="法院立案后的案号，如 （2026）×0000民初0000号。"),
     ]
     proof_deadline: Annotated[
-        date | None, Column("举证期限", _T.DATE, help="法院通知的举证期限届满的日期。")
+        date | None,
+        Column("举证期限", _T.DATE, is_rare=True, help="法院通知的举证期限届满的日期。"),
     ]
     police: Annotated[
         str,

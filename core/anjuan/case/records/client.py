@@ -56,6 +56,7 @@ class Client:
             _T.CHOICE,
             choices=tuple(IdentityDocument),
             also=OTHER_DOCUMENTS,
+            is_rare=True,
             help="空着就是居民身份证。",
         ),
     ]
@@ -74,7 +75,7 @@ class Client:
     address: Annotated[
         str, Column("住址", required=True, called=("地址", "居住地"), help="能收到邮件的地址。")
     ]
-    postcode: Annotated[str, Column("邮编", _T.KEY, help="住址的邮政编码，6 位。")]
+    postcode: Annotated[str, Column("邮编", _T.KEY, is_rare=True, help="住址的邮政编码，6 位。")]
     phone: Annotated[
         str,
         Column(
@@ -85,16 +86,20 @@ class Client:
             help="委托人自己的电话。",
         ),
     ]
-    email: Annotated[str, Column("电子邮箱", help="收答复用的邮箱；没有就空着。")]
+    email: Annotated[str, Column("电子邮箱", is_rare=True, help="收答复用的邮箱；没有就空着。")]
     guardian: Annotated[
-        str, Column("法定代理人", help="委托人未满 18 岁的，写父亲或母亲等监护人的姓名。")
+        str,
+        Column("法定代理人", is_rare=True, help="委托人未满 18 岁的，写父亲或母亲等监护人的姓名。"),
     ]
     guardian_relation: Annotated[
-        str, Column("法定代理人关系", help="法定代理人是委托人的什么人，如 母亲。")
+        str, Column("法定代理人关系", is_rare=True, help="法定代理人是委托人的什么人，如 母亲。")
     ]
     guardian_identity_number: Annotated[
-        str, Column("法定代理人身份证号", _T.IDENTITY, help="18 位。单元格请设为文本格式。")
+        str,
+        Column(
+            "法定代理人身份证号", _T.IDENTITY, is_rare=True, help="18 位。单元格请设为文本格式。"
+        ),
     ]
     guardian_phone: Annotated[
-        str, Column("法定代理人电话", _T.PHONE, help="法定代理人自己的电话。")
+        str, Column("法定代理人电话", _T.PHONE, is_rare=True, help="法定代理人自己的电话。")
     ]

@@ -36,23 +36,29 @@ class Institution(Record):
             _T.CHOICE,
             choices=tuple(LegalForm),
             also=OTHER_FORMS,
+            is_rare=True,
             help="空着就是法人。没有营业执照的部门（如有的信用卡中心）写 内设部门。",
         ),
     ]
     parent: Annotated[
         Institution | None,
-        Column("所属法人", _T.LINK, help="分支机构、内设部门属于哪家机构；那一家也在本表登记。"),
+        Column(
+            "所属法人",
+            _T.LINK,
+            is_rare=True,
+            help="分支机构、内设部门属于哪家机构；那一家也在本表登记。",
+        ),
     ]
     credit_code: Annotated[
         str, Column("统一社会信用代码", _T.CREDIT_CODE, help="18 位，核对校验位。")
     ]
     address: Annotated[str, Column("住所地", help="营业执照上的住所。")]
     legal_representative: Annotated[str, Column("法定代表人", help="姓名，不是“负责人”。")]
-    head: Annotated[str, Column("负责人", help="分支机构营业执照上的负责人。")]
+    head: Annotated[str, Column("负责人", is_rare=True, help="分支机构营业执照上的负责人。")]
     position: Annotated[str, Column("职务", help="法定代表人或负责人的职务，如 董事长。")]
     phone: Annotated[str, Column("联系电话", _T.PHONE, help="机构对外公布的电话。")]
     complaint_address: Annotated[
-        str, Column("投诉地址", help="收投诉信件的地址；空着就寄往住所地。")
+        str, Column("投诉地址", is_rare=True, help="收投诉信件的地址；空着就寄往住所地。")
     ]
-    email: Annotated[str, Column("电子邮箱", help="收投诉邮件的邮箱。")]
+    email: Annotated[str, Column("电子邮箱", is_rare=True, help="收投诉邮件的邮箱。")]
     region: Annotated[str, Column("所在地区", help="省级行政区，如 浙江省；用来称呼当地监管部门。")]
