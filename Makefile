@@ -56,7 +56,7 @@ restyle: $(READY)
 
 bench: $(READY)
 	$(INSTALL) -e ".[bench]"
-	for it in rendering peers reading pipeline; do \
+	for it in rendering peers reading pipeline importing; do \
 		PYTHONPATH=tests $(BIN)/python tests/benchmarks/$$it.py || exit 1; done
 
 fuzz: $(READY)

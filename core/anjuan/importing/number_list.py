@@ -81,13 +81,14 @@ def list_workbook(tallies: Iterable[Tally]) -> bytes:
     sheet.title = SHEET_NAME
     sheet.append([_WARNING])
     sheet.append([heading for heading, _ in _COLUMNS])
-    for tally in tallies:
-        sheet.append(_row(tally))
-        for cell in sheet[sheet.max_row]:
-            if isinstance(cell.value, str):
+    last = _HEADING_ROW
+    for last, tally in enumerate(tallies, start=_HEADING_ROW + 1):
+        for column, value in enumerate(_row(tally), start=1):
+            cell = sheet.cell(last, column, value)
+            if isinstance(value, str):
                 # Numbers keep their 0, and a text that begins with = is no formula (CWE-1236).
                 cell.data_type, cell.number_format = "s", "@"
-    _set_up(sheet)
+    _set_up(sheet, last)
     out = io.BytesIO()
     workbook.save(out)
     return reproducible(out.getvalue())
@@ -102,7 +103,7 @@ def _row(tally: Tally) -> list[str | int]:
     ]
 
 
-def _set_up(sheet: Worksheet) -> None:
+def _set_up(sheet: Worksheet, last: int) -> None:
     for number, (heading, width) in enumerate(_COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
         cell = sheet.cell(_HEADING_ROW, number)
@@ -112,9 +113,9 @@ def _set_up(sheet: Worksheet) -> None:
     sheet.cell(1, 1).font = Font(bold=True, color="C00000")
     sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 3).coordinate
     choices = DataValidation(type="list", formula1=f'"{",".join(_IS_LISTED.choices)}"')
-    choices.add(f"A{_HEADING_ROW + 1}:A{max(sheet.max_row, _HEADING_ROW + 1)}")
+    choices.add(f"A{_HEADING_ROW + 1}:A{max(last, _HEADING_ROW + 1)}")
     sheet.add_data_validation(choices)
-    sheet.auto_filter.ref = f"A{_HEADING_ROW}:{get_column_letter(len(_COLUMNS))}{sheet.max_row}"
+    sheet.auto_filter.ref = f"A{_HEADING_ROW}:{get_column_letter(len(_COLUMNS))}{last}"
 
 
 def read_list(path: Path) -> NumberList:
