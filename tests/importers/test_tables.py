@@ -237,6 +237,42 @@ def sides_known(path: Path) -> list[tuple[str, bool]]:
     return [(it.party, it.direction is Direction.INCOMING) for it in items]
 
 
+def test_beside_a_direction_the_other_side_needs_no_own_number(tmp_path: Path) -> None:
+    head = ("呼叫类型", "主叫号码", "被叫号码", "开始时间")
+    rows = [
+        ("被叫", "17000000008", OWN, "2026-01-03 09:02:10"),
+        ("主叫", OWN, "17000000008", "2026-01-03 09:03:10"),
+    ]
+    path = csv_file(tmp_path / "话单.csv", [head, *rows])
+    assert sides(path) == [("17000000008", True), ("17000000008", False)]
+
+
+def test_a_number_found_by_the_values_is_told(tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "话单.csv", [("主叫号码", "被叫号码", "开始时间", "时长"), *SIDES])
+    assert own_numbers(found(path)) == {OWN}
+
+
+def test_several_numbers_in_a_cell_are_told(tmp_path: Path) -> None:
+    rows = [("时间", "电话", "内容"), ("2026-01-03 09:02", "17000000008、021-00001234", "合计三千")]
+    (row,) = unread(csv_file(tmp_path / "a.csv", rows))
+    assert (row.place, row.party) == ("B2", None)
+
+
+def test_words_that_begin_like_a_total_hide_no_row(tmp_path: Path) -> None:
+    rows = [
+        ("时间", "类型", "号码", "内容"),
+        ("2026-01-03 9:02:-0", "接收", "10690", "总计欠款三千"),
+    ]
+    assert [it.party for it in unread(csv_file(tmp_path / "a.csv", rows))] == ["10690"]
+
+
+def test_a_list_of_whatsapp_is_neither_calls_nor_messages_of_the_phone(tmp_path: Path) -> None:
+    head = ("Chat Session", "Message Date", "Type", "Sender ID", "Forwarded", "Text")
+    rows = [head, ("某", "2026-01-03 09:02:10", "Incoming", "17000000008", "", "还钱")]
+    (contact,) = contacts(csv_file(tmp_path / "a.csv", rows, "utf-8-sig"))
+    assert (contact.method, contact.text) == (Method.OTHER, "还钱")
+
+
 def test_a_call_that_was_passed_on_is_not_taken_for_either_direction(tmp_path: Path) -> None:
     rows = [HEAD, *[("2026-01-03 09:02:10", "被叫", "17000000008", "9秒")] * 3]
     rows.append(("2026-01-03 09:02:10", "呼转", "17000000008", "9秒"))
@@ -315,7 +351,9 @@ def test_what_excel_made_of_a_list_is_read(tmp_path: Path) -> None:
     assert contacts(path)[1].party == "2100001234"
 
 
-@pytest.mark.parametrize("number", [10690000001234567, 1.06900000012346e16, "1.069E+16"])
+@pytest.mark.parametrize(
+    "number", [10690000001234567, 1.06900000012346e16, "1.069E+16", "10690000001234500"]
+)
 def test_a_number_that_lost_its_last_digits_is_nobodys(tmp_path: Path, number: object) -> None:
     rows = [HEAD, ("2026-01-03 09:02:10", "被叫", number, "9秒")]
     (row,) = unread(xlsx(tmp_path / "a.xlsx", {"详单": rows}))

@@ -36,7 +36,9 @@ from anjuan_plugins.importers.reading.moments import Written, normal, read_momen
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.values import (
     has_lost_digits,
+    holds_several,
     is_nothing,
+    is_number,
     read_direction,
     read_length,
     read_party,
@@ -72,6 +74,7 @@ class Calls:
     _columns: Columns | None = field(default=None, init=False)
     _day: Written | None = field(default=None, init=False)
     _told: str = field(default="", init=False)
+    _own_by_values: Collection[str] = field(default=(), init=False)
 
     def take(self, number: int, row: Row) -> Iterator[Found]:
         """What a row holds; the first ones are kept until the columns are told."""
@@ -89,6 +92,7 @@ class Calls:
             # A row of one cell is a day, a title or a sentence.
             self._columns = self._planned([row for _, row in kept if len(_distinct(row)) > 1])
             yield from _remark(self._columns)
+            yield from (OwnNumber(number=it) for it in self._own_by_values)
         for number, row in kept:
             yield from self.take(number, row)
 
@@ -103,7 +107,7 @@ class Calls:
     def _planned(self, sample: Sequence[Row]) -> Columns:
         columns = planned(self.headings, self.fields, sample, self.title)
         if not self.own:
-            self.own = own_by_values(columns, sample)
+            self.own = self._own_by_values = own_by_values(columns, sample)
         is_open = columns.direction is None and columns.caller is None and columns.callee is None
         if is_open and columns.length is not None and columns.day is None:
             raise RecordError(
@@ -116,7 +120,7 @@ class Calls:
 
     def _read(self, columns: Columns, number: int, row: Row) -> Iterator[Found]:
         own = at(row, columns.own)
-        if not is_nothing(own) and normal(own) != self._told:
+        if is_number(own) and normal(own) != self._told:
             self._told = normal(own)
             yield OwnNumber(number=read_party(own))
         group = self._group(row)
@@ -142,7 +146,8 @@ class Calls:
             if columns.direction is None or is_nothing(words):
                 return True
             return is_nothing(_moment_cell(columns, row)) or read_direction(words) is None
-        if any(isinstance(cell, str) and _TOTAL.match(normal(cell)) for cell in row):
+        others = (cell for column, cell in enumerate(row) if column != columns.text)
+        if any(isinstance(cell, str) and _TOTAL.match(normal(cell)) for cell in others):
             return not read_moment(_moment_cell(columns, row))
         return self.may_be_headings(row) and set(map(normal, row)) <= set(
             map(normal, self.headings)
@@ -193,8 +198,7 @@ class _Reader:
         party: str | None = None
         try:
             column = self._party_column()
-            if has_lost_digits(at(self.row, column)):
-                raise _Unreadable(column, "数字太长，Excel 已经丢掉了末尾几位")
+            self._refuse_number(column)
             party = read_party(at(self.row, column))
             return self._contact(party, group)
         except _Unreadable as error:
@@ -204,6 +208,13 @@ class _Reader:
                 reason=error.reason,
                 party=party,
             )
+
+    def _refuse_number(self, column: int | None) -> None:
+        """Refuse a cell of which nobody knows whose number it is."""
+        if has_lost_digits(at(self.row, column)):
+            raise _Unreadable(column, "数字太长，Excel 已经丢掉了末尾几位")
+        if holds_several(at(self.row, column)):
+            raise _Unreadable(column, "一格里有几个号码，请分行写")
 
     def _contact(self, party: str, group: Written | None) -> Contact:
         method = method_of(at(self.row, self.columns.sort)) or self.columns.method
@@ -233,10 +244,14 @@ class _Reader:
             return columns.party
         if columns.caller is None or columns.callee is None:
             return columns.caller if columns.callee is None else columns.callee
-        return columns.caller if self._is_own(columns.callee) else columns.callee
+        found = read_direction(at(self.row, columns.direction))
+        is_in = found[0] is Direction.INCOMING if found else self._is_own(columns.callee)
+        return columns.caller if is_in else columns.callee
 
     def _is_own(self, column: int | None) -> bool:
-        return phone_key(normal(at(self.row, column))) in self.table.own
+        key = phone_key(normal(at(self.row, column)))
+        own = at(self.row, self.columns.own)
+        return key in self.table.own or (is_number(own) and key == phone_key(normal(own)))
 
     def _direction(self) -> tuple[Direction, Ending]:
         columns = self.columns

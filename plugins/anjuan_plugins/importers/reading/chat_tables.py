@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from anjuan import Contact, Direction, Found, Method, Origin, RecordCell, Unread
-from anjuan_plugins.importers.reading.columns import Row, at
+from anjuan_plugins.importers.reading.columns import Row, at, method_of
 from anjuan_plugins.importers.reading.headings import label
 from anjuan_plugins.importers.reading.moments import normal, read_moment
 from anjuan_plugins.importers.reading.places import Places
@@ -96,7 +96,7 @@ class Chats:
         return Contact(
             moment=datetime.combine(day, written.clock or time.min),
             precision=written.precision,
-            method=self.columns.method,
+            method=self._method(row),
             party=party,
             direction=self._direction(row),
             origin=Origin.CHAT,
@@ -104,6 +104,10 @@ class Chats:
             text=_words(self._cell(row, _TEXT)),
             name=_plain(self._cell(row, _NAME)),
         )
+
+    def _method(self, row: Row) -> Method:
+        is_message = method_of(self._cell(row, _SORT)) is Method.MESSAGE
+        return Method.MESSAGE if is_message else self.columns.method
 
     def _party(self, row: Row) -> str:
         return _plain(self._cell(row, _SENDER)) or _plain(self._cell(row, _NAME))

@@ -21,12 +21,14 @@ _TIMES = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
 _FULL, _DAY, _CLOCK = "full", "day", "clock"
 _BY_CARRIER = re.compile("主叫|被叫")
 _BY_SENDING = re.compile("^(?:发送|接收|接受|收|发|发出|收到)$")
+# Only iMazing's lists of WhatsApp have this column.
+_OF_WHATSAPP = "forwarded"
 _OF_MESSAGES = re.compile("短信|彩信|短彩信|sms|messages")
 _SORTS: Sequence[tuple[re.Pattern[str], Method]] = (
-    (re.compile("短信|彩信|短彩|sms|mms|imessage"), Method.MESSAGE),
+    (re.compile("短信|彩信|短彩|sms|mms|rcs|imessage"), Method.MESSAGE),
     (re.compile("微信|wechat"), Method.WECHAT),
     (re.compile("上门"), Method.VISIT),
-    (re.compile("whatsapp|telegram|line|qq|抖音|钉钉"), Method.OTHER),
+    (re.compile(r"whatsapp|telegram|\bline\b|qq|抖音|钉钉"), Method.OTHER),
     (re.compile("语音|通话|电话|来电|phone|facetime|call"), Method.CALL),
 )
 
@@ -106,7 +108,7 @@ def planned(
         own=first.get(RecordField.OWN),
         name=first.get(RecordField.NAME),
         sort=_sort(headings, sample),
-        method=_method(first, direction, length, sample, title),
+        method=_method(headings, first, direction, length, sample, title),
         origin=origin,
         is_to_second=moment is not None and _is_to_second(_cells(sample, moment)),
     )
@@ -213,12 +215,15 @@ def _origin(
 
 
 def _method(
+    headings: Row,
     first: Mapping[RecordField, int],
     direction: int | None,
     length: int | None,
     sample: Sequence[Row],
     title: str,
 ) -> Method:
+    if _OF_WHATSAPP in map(label, headings):
+        return Method.OTHER
     words = [] if direction is None else list(map(normal, _cells(sample, direction)))
     is_sent = _share(words, lambda word: bool(_BY_SENDING.search(str(word)))) >= _MOST
     is_text = RecordField.TEXT in first and direction is not None

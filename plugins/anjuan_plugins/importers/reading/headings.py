@@ -47,6 +47,7 @@ _SYNONYMS: Mapping[RecordField, str] = {
 _FIELDS: Mapping[str, RecordField] = {
     word: field for field, words in _SYNONYMS.items() for word in words.split()
 }
+_LOOSE_PARTIES = ("手机号码", "手机号", "手机", "电话", "联系电话")
 # Columns that tell calls from messages.
 SORTS = ("方式", "业务类型", "信息类型", "事件类型", "记录类型", "类型", "service")
 _UNIT = re.compile(r"\((?:元|秒|分钟?|单位[:：]?\S*|必填|收/发|yyyy.*|s|sec|seconds)\)$")
@@ -74,8 +75,11 @@ def fields_of(
     row: Sequence[RecordCell], own: Mapping[str, RecordField]
 ) -> Mapping[int, RecordField]:
     """The field that each heading names, by its column; what names none is left out."""
-    labels = enumerate(map(label, row))
-    found = {column: own.get(it) or _FIELDS.get(it) for column, it in labels if it}
+    labels = {column: text for column, cell in enumerate(row) if (text := label(cell))}
+    found = {column: own.get(it) or _FIELDS.get(it) for column, it in labels.items()}
+    if set(_PARTIES).isdisjoint(found.values()):
+        # 手机号码 is the phone's own wherever the other side has a column.
+        found |= {it: RecordField.PARTY for it, text in labels.items() if text in _LOOSE_PARTIES}
     return {column: field for column, field in found.items() if field is not None}
 
 

@@ -38,6 +38,8 @@ _HIDDEN = re.compile(
     r"[-—–*]*|未知(?:号码)?|无号码(?:显示)?|(?:私人|私密|隐藏|保密|匿名|未显示)(?:号码|来电)?|null|none"
     r"|\(?(?:unknown|private|withheld|restricted|payphone|no ?caller ?id)(?: number)?\)?|-[123]"
 )
+_SEVERAL = re.compile(r"\d[\d -]{5,}\s*[、,;/\n和及或]\s*\+?\d[\d -]{5,}")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}|\d{15}00+")
 # Excel keeps so many digits of a number cell; of what is longer the last ones are made up.
 _EXACT = 10**15
 
@@ -93,10 +95,18 @@ def _bounded(seconds: int) -> int | None:
 
 
 def has_lost_digits(cell: RecordCell) -> bool:
-    """Whether a number cell holds more digits than Excel keeps, or a text shows what it kept."""
+    """Whether a number cell holds more digits than Excel keeps, or a text shows what it kept.
+
+    A single nought in the sixteenth place is likelier to be one.
+    """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return abs(cell) >= _EXACT
-    return bool(re.fullmatch(r"\d(?:\.\d+)?e\+?\d{1,3}", normal(cell)))
+    return bool(_SHORTENED.fullmatch(normal(cell)))
+
+
+def holds_several(cell: RecordCell) -> bool:
+    """Whether several telephone numbers stand in a cell."""
+    return isinstance(cell, str) and bool(_SEVERAL.search(normal(cell)))
 
 
 def read_party(cell: RecordCell) -> str:
