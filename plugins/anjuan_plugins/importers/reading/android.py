@@ -50,6 +50,7 @@ _MESSAGE_TYPES: Mapping[str, Direction] = {
 # PduHeaders.FROM, and what stands for the phone itself.
 _FROM, _ITSELF = "137", "insert-address-token"
 _NO_NAME = ("", "null", "(Unknown)", "未知")
+_LONGEST_TIME = 16
 _DIGITS = re.compile(r"\d{3}")
 _WHOLE_HOURS = timedelta(hours=1)
 
@@ -146,7 +147,7 @@ def _hours_apart(attributes: Mapping[str, str]) -> int:
 
 def _moment(attributes: Mapping[str, str]) -> datetime | None:
     date = attributes.get("date", "")
-    if not date.isdecimal():
+    if not date.isdecimal() or len(date) > _LONGEST_TIME:
         return None
     # MMS counts seconds in Android's own tables; some apps hand them on.
     return of_epoch(int(date) * (1000 if len(date) <= 10 else 1))

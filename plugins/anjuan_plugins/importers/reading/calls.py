@@ -32,6 +32,7 @@ from anjuan_plugins.importers.reading.columns import (
     own_by_values,
     planned,
 )
+from anjuan_plugins.importers.reading.headings import is_of_bills
 from anjuan_plugins.importers.reading.moments import Written, normal, read_moment
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.values import (
@@ -108,11 +109,11 @@ class Calls:
         columns = planned(self.headings, self.fields, sample, self.title)
         if not self.own:
             self.own = self._own_by_values = own_by_values(columns, sample)
-        is_open = columns.direction is None and columns.caller is None and columns.callee is None
-        if is_open and columns.length is not None and columns.day is None:
+        is_bill = columns.length is not None or any(map(is_of_bills, self.headings))
+        if columns.says_no_direction and is_bill:
             raise RecordError(
                 Message(
-                    "有通话时长，却没有一列写着主叫、被叫，分不清是打来的还是打去的。"
+                    "像是通话详单，却没有一列写着主叫、被叫，分不清是打来的还是打去的。"
                     "请重新导出带“通信方式”或“呼叫类型”的详单。"
                 )
             )
@@ -161,7 +162,7 @@ def _distinct(row: Row) -> Mapping[str, RecordCell]:
 
 def _remark(columns: Columns) -> Iterator[FileRemark]:
     """What is taken for granted of a table that does not say who called."""
-    if columns.direction is None and columns.caller is None and columns.callee is None:
+    if columns.says_no_direction:
         yield FileRemark(
             message=Message(
                 "没有一列写着来电、去电，整张表都按打来的、发来的读；不是的，请加上“类型”一列。"

@@ -135,7 +135,7 @@ def _unpacked(text: str) -> str:
     """The words inside of {"src": …, "msg": …}."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     words = found.get("msg") if isinstance(found, dict) else None
     return words if isinstance(words, str) else text

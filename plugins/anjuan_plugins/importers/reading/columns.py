@@ -72,6 +72,11 @@ class Columns:
     is_to_second: bool = False
 
     @property
+    def says_no_direction(self) -> bool:
+        """Whether nothing tells who called."""
+        return self.direction is None and self.caller is None and self.callee is None
+
+    @property
     def is_log(self) -> bool:
         """Whether a machine wrote it, which never leaves out a time of day."""
         return self.origin is not Origin.HAND
@@ -164,7 +169,8 @@ def _sort_of_times(cells: Sequence[RecordCell]) -> str:
 def _is_to_second(cells: Iterable[RecordCell]) -> bool:
     """Whether moments that are no text have seconds: Excel may have cut them off."""
     return any(isinstance(cell, datetime) and cell.second for cell in cells) or any(
-        isinstance(cell, float) and cell % 1 and round(cell * 86_400) % 60 for cell in cells
+        isinstance(cell, float) and (found := read_moment(cell)) and found.has_seconds
+        for cell in cells
     )
 
 

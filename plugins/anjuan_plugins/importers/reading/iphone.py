@@ -22,7 +22,7 @@ from anjuan import (
     Unread,
 )
 from anjuan_plugins.importers.reading.moments import BEIJING, of_epoch
-from anjuan_plugins.importers.reading.values import read_party
+from anjuan_plugins.importers.reading.values import read_length, read_party
 
 _TABLE = "ZCALLRECORD"
 _NEEDED = ("Z_PK", "ZADDRESS", "ZDATE", "ZORIGINATED")
@@ -83,7 +83,7 @@ def _found(row: Mapping[str, Any]) -> Found:
         origin=Origin.PHONE,
         place=place,
         ending=Ending.UNKNOWN if is_out else _ending(row["ZANSWERED"]),
-        seconds=round(seconds) if isinstance(seconds, int | float) else None,
+        seconds=read_length(seconds if isinstance(seconds, int | float) else None),
         name=row["ZNAME"] if isinstance(row["ZNAME"], str) else "",
     )
 

@@ -71,6 +71,11 @@ class Written:
         return self.day is not None
 
     @property
+    def has_seconds(self) -> bool:
+        """Whether it is not on the minute."""
+        return self.clock is not None and self.clock.second != 0
+
+    @property
     def precision(self) -> TimePrecision:
         """How exactly it tells the time."""
         if self.clock is None:
@@ -123,9 +128,9 @@ def of_epoch(milliseconds: int) -> datetime | None:
 
 
 def _of(moment: datetime, *, is_to_second: bool) -> Written | None:
-    whole = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-    if not _EARLIEST <= whole.year < _LATEST:
+    if not _EARLIEST <= moment.year < _LATEST:
         return None
+    whole = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
     return Written(whole.year, whole.month, whole.day, whole.time(), is_to_second)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -74,6 +74,16 @@ class _Known:
 
 def read_file(file: RecordFile) -> Iterator[Found]:
     """All contacts below headings, in all tables."""
+    yield from read_tables(file, _tables(file))
+
+
+def read_tables(file: RecordFile, tables: Iterable[tuple[RecordTable, Places]]) -> Iterator[Found]:
+    """All contacts below headings.
+
+    Args:
+        file: what is known of it.
+        tables: its tables, with what names their places.
+    """
     name = PurePath(file.name).stem
     known = _Known(
         file,
@@ -84,7 +94,7 @@ def read_file(file: RecordFile) -> Iterator[Found]:
     if _BILL.search(name):
         for number in _MOBILE.findall(name):
             yield from known.told(number)
-    for number, (table, places) in enumerate(_tables(file), 1):
+    for number, (table, places) in enumerate(tables, 1):
         before = known.count
         above: list[str] = []
         yield from _read(known, table, places, above)

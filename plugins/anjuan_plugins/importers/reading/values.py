@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, time, timedelta
 
@@ -25,10 +26,10 @@ _NEITHER = re.compile("^(?:草稿|draft|notification|系统(?:消息|通知|提�
 _NOTHING = re.compile("[-—–_/\\\\]*|无|空|null|none|n/a")
 
 _SPOKEN = re.compile(
-    r"(?:(\d+)(?:小时|时|h))?(?:(\d+)(?:分钟|分|m|'))?(?:(\d+)(?:秒钟|秒|s|''|\"))?"
+    r"(?:(\d{1,6})(?:小时|时|h))?(?:(\d{1,6})(?:分钟|分|m|'))?(?:(\d{1,6})(?:秒钟|秒|s|''|\"))?"
 )
 _CLOCKED = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
-_NUMBER = re.compile(r"(\d+)(?:\.0*)?")
+_NUMBER = re.compile(r"(\d{1,9})(?:\.0*)?")
 # Longer than any call: what stands there is something else.
 _LONGEST = 7 * 24 * 3600
 
@@ -39,6 +40,8 @@ _HIDDEN = re.compile(
     r"|\(?(?:unknown|private|withheld|restricted|payphone|no ?caller ?id)(?: number)?\)?|-[123]"
 )
 _SEVERAL = re.compile(r"\d[\d -]{5,}\s*[、,;/\n和及或]\s*\+?\d[\d -]{5,}")
+# Of what stands for a number; no search takes long in it.
+_LONGEST_CELL = 200
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}|\d{15}00+")
 # Excel keeps so many digits of a number cell; of what is longer the last ones are made up.
 _EXACT = 10**15
@@ -79,6 +82,8 @@ def read_length(cell: RecordCell) -> int | None:
         return cell.hour * 3600 + cell.minute * 60 + cell.second
     if isinstance(cell, timedelta):
         return _bounded(round(cell.total_seconds()))
+    if isinstance(cell, float) and math.isfinite(cell):
+        return _bounded(round(cell))
     text = normal(cell).replace(" ", "")
     number, clocked = _NUMBER.fullmatch(text), _CLOCKED.fullmatch(text)
     if number:
@@ -106,7 +111,7 @@ def has_lost_digits(cell: RecordCell) -> bool:
 
 def holds_several(cell: RecordCell) -> bool:
     """Whether several telephone numbers stand in a cell."""
-    return isinstance(cell, str) and bool(_SEVERAL.search(normal(cell)))
+    return isinstance(cell, str) and bool(_SEVERAL.search(normal(cell)[:_LONGEST_CELL]))
 
 
 def read_party(cell: RecordCell) -> str:

@@ -21,6 +21,7 @@ _DOT = "·"
 # What stands where a moment should: then it is told, and not taken for words.
 _LIKE_MOMENT = re.compile(r"\d[\d年月日/. -]{4,11}.{0,4}\d{1,2}:\S{1,8}(?: ?[AP]M)?")
 _DAY = re.compile(r"[—–-]{3,}\s*(\d{4}-\d{1,2}-\d{1,2})\s*[—–-]{3,}")
+_LONGEST_HEAD = 200
 _HEAD = re.compile(r"(?P<who>\S.*?) {2,}(?P<clock>\d{1,2}:\d{2})")
 
 
@@ -103,8 +104,9 @@ def _mail(lines: Iterable[str]) -> Iterator[Found]:
     said: Said | None = None
     day: Written | None = None
     for number, (before, line, after) in enumerate(_neighbours(lines), 1):
-        rule = _DAY.fullmatch(line.strip())
-        head = None if before.strip() or after.strip() else _HEAD.fullmatch(line.strip())
+        text = line.strip() if len(line) <= _LONGEST_HEAD else ""
+        rule = _DAY.fullmatch(text)
+        head = None if before.strip() or after.strip() else _HEAD.fullmatch(text)
         if rule:
             yield from finished(said, Method.WECHAT)
             said, day = None, read_moment(rule[1])
