@@ -252,6 +252,31 @@ def test_a_number_found_by_the_values_is_told(tmp_path: Path) -> None:
     assert own_numbers(found(path)) == {OWN}
 
 
+def test_a_number_of_the_phone_beside_the_other_side_is_not_taken_for_it(tmp_path: Path) -> None:
+    head = ("号码", "起始时间", "通信方式", "对方号码")
+    rows = [head, (OWN, "2026-01-03 09:02:10", "被叫", "17000000008")]
+    assert sides(csv_file(tmp_path / "a.csv", rows)) == [("17000000008", True)]
+
+
+def test_what_a_client_wrote_himself_is_read_by_his_own_headings(tmp_path: Path) -> None:
+    head = ("日期", "几点", "什么号码", "打给谁", "说了什么")
+    rows = [
+        ["骚扰电话记录"], head,
+        (datetime(2026, 1, 3), "上午9点", "021-00001234", "妈妈", "说我欠钱不还"),
+        ("1月3号", "22:40", "17000000008", "我", ""),
+        ("2026.1.4", "晚上12点", "17000000008", "", "一直打"),
+    ]  # fmt: skip
+    path = xlsx(tmp_path / "a.xlsx", {"Sheet1": rows})
+    own = {"客户": {RecordField.PARTY: "什么号码"}}
+
+    assert moments(path, headings=own, year=2026) == ["2026-01-03 09:00:00", "2026-01-03 22:40:00"]
+    assert [it.place for it in found(path, headings=own, year=2026) if isinstance(it, Unread)] == [
+        "Sheet1!B5"
+    ]
+    with pytest.raises(UsageError, match="年份"):
+        found(path, headings=own)
+
+
 def test_several_numbers_in_a_cell_are_told(tmp_path: Path) -> None:
     rows = [("时间", "电话", "内容"), ("2026-01-03 09:02", "17000000008、021-00001234", "合计三千")]
     (row,) = unread(csv_file(tmp_path / "a.csv", rows))
@@ -357,7 +382,8 @@ def test_what_excel_made_of_a_list_is_read(tmp_path: Path) -> None:
 def test_a_number_that_lost_its_last_digits_is_nobodys(tmp_path: Path, number: object) -> None:
     rows = [HEAD, ("2026-01-03 09:02:10", "被叫", number, "9秒")]
     (row,) = unread(xlsx(tmp_path / "a.xlsx", {"详单": rows}))
-    assert (row.party, row.place) == (None, "详单!C2")
+    # The name of a sheet may be that of somebody who is not listed.
+    assert (row.party, row.place) == (None, "第 1 张表!C2")
 
 
 def test_day_and_clock_stand_in_two_columns(tmp_path: Path) -> None:

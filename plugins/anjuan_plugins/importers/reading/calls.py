@@ -114,7 +114,7 @@ class Calls:
             raise RecordError(
                 Message(
                     "像是通话详单，却没有一列写着主叫、被叫，分不清是打来的还是打去的。"
-                    "请重新导出带“通信方式”或“呼叫类型”的详单。"
+                    "请重新导出带“通信方式”的详单；自己记的，请加上“类型”一列，写来电、去电。"
                 )
             )
         return columns
@@ -204,7 +204,7 @@ class _Reader:
             return self._contact(party, group)
         except _Unreadable as error:
             return Unread(
-                place=self.table.places.cell(self.number, error.column),
+                place=self.table.places.cell(self.number, error.column, is_anybodys=party is None),
                 value=str(at(self.row, error.column) or ""),
                 reason=error.reason,
                 party=party,

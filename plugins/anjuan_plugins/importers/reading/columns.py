@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from anjuan import Method, Origin, RecordCell, RecordField, phone_key
 from anjuan_plugins.importers.reading.headings import SORTS, label
@@ -14,9 +15,10 @@ from anjuan_plugins.importers.reading.moments import normal, read_moment
 from anjuan_plugins.importers.reading.values import is_nothing, is_number, read_direction
 
 Row = Sequence[RecordCell]
+_Cell = TypeVar("_Cell")
 
 # So much of a column has to be of a sort for the column to be.
-_MOST, _NEARLY_ALL = 0.6, 0.9
+_SOME, _MOST, _NEARLY_ALL = 0.3, 0.6, 0.9
 _TIMES = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
 _FULL, _DAY, _CLOCK = "full", "day", "clock"
 _BY_CARRIER = re.compile("主叫|被叫")
@@ -99,7 +101,8 @@ def planned(
     length = first.get(RecordField.LENGTH)
     if length is None:
         length = _other_length(fields, sample, moment)
-    origin = _origin(first, direction, sample)
+    words = [] if direction is None else list(map(normal, _cells(sample, direction)))
+    is_sent = _share(words, _BY_SENDING.search) >= _MOST
     return Columns(
         moment=moment,
         day=day,
@@ -113,8 +116,14 @@ def planned(
         own=first.get(RecordField.OWN),
         name=first.get(RecordField.NAME),
         sort=_sort(headings, sample),
-        method=_method(headings, first, direction, length, sample, title),
-        origin=origin,
+        method=_method(
+            headings,
+            title,
+            is_sent=is_sent,
+            has_text=bool(words) and RecordField.TEXT in first,
+            has_length=length is not None,
+        ),
+        origin=_origin(first, words, is_sent=is_sent),
         is_to_second=moment is not None and _is_to_second(_cells(sample, moment)),
     )
 
@@ -135,8 +144,8 @@ def _cells(sample: Iterable[Row], column: int) -> list[RecordCell]:
     return [cell for row in sample if not is_nothing(cell := at(row, column))]
 
 
-def _share(cells: Sequence[RecordCell], is_one: Callable[[RecordCell], bool]) -> float:
-    return sum(map(is_one, cells)) / len(cells) if cells else 0.0
+def _share(cells: Sequence[_Cell], is_one: Callable[[_Cell], object]) -> float:
+    return sum(is_one(cell) is not None for cell in cells) / len(cells) if cells else 0.0
 
 
 def _times(
@@ -163,7 +172,7 @@ def _sort_of_times(cells: Sequence[RecordCell]) -> str:
     )
     if counts[_FULL]:
         return _FULL
-    return counts.most_common(1)[0][0] if len(found) > len(cells) * 0.3 else ""
+    return counts.most_common(1)[0][0] if len(found) > len(cells) * _SOME else ""
 
 
 def _is_to_second(cells: Iterable[RecordCell]) -> bool:
@@ -179,7 +188,7 @@ def _direction(
 ) -> int | None:
     """The column whose values say who called; its heading may say anything."""
     shares = {
-        column: _share(_cells(sample, column), lambda cell: read_direction(cell) is not None)
+        column: _share(_cells(sample, column), read_direction)
         for column in range(len(headings))
         if fields.get(column, RecordField.DIRECTION) is RecordField.DIRECTION
     }
@@ -192,9 +201,14 @@ def _party(fields: Mapping[int, RecordField], sample: Sequence[Row]) -> int | No
     """The column of the other side; of several, the first that holds several numbers."""
     columns = [column for column, field in sorted(fields.items()) if field is RecordField.PARTY]
     held = {column: _cells(sample, column) for column in columns}
-    usable = [it for it in columns if _share(held[it], is_number) >= 0.3] or columns
+    usable = [it for it in columns if _share(held[it], _number) >= _SOME] or columns
     varied = [it for it in usable if len(set(map(normal, held[it]))) > 1]
     return next(iter(varied or usable), None)
+
+
+def _number(cell: RecordCell) -> RecordCell:
+    """The cell, if it may hold a telephone number."""
+    return cell if is_number(cell) else None
 
 
 def _other_length(
@@ -207,40 +221,34 @@ def _other_length(
     return next((it for it in others if _sort_of_times(_cells(sample, it)) != _FULL), None)
 
 
-def _origin(
-    first: Mapping[RecordField, int], direction: int | None, sample: Sequence[Row]
-) -> Origin:
-    if direction is None:
+def _origin(first: Mapping[RecordField, int], words: Sequence[str], *, is_sent: bool) -> Origin:
+    """Who kept a record, by the words it has for directions."""
+    if not words:
         both = RecordField.CALLER in first and RecordField.CALLEE in first
         return Origin.CARRIER if both else Origin.HAND
-    words = list(map(normal, _cells(sample, direction)))
-    is_sent = _share(words, lambda word: bool(_BY_SENDING.search(str(word)))) >= _MOST
-    if _share(words, lambda word: bool(_BY_CARRIER.search(str(word)))) >= _MOST:
+    if _share(words, _BY_CARRIER.search) >= _MOST:
         return Origin.CARRIER
     return Origin.CARRIER if is_sent and RecordField.TEXT not in first else Origin.PHONE
 
 
 def _method(
     headings: Row,
-    first: Mapping[RecordField, int],
-    direction: int | None,
-    length: int | None,
-    sample: Sequence[Row],
     title: str,
+    *,
+    is_sent: bool,
+    has_text: bool,
+    has_length: bool,
 ) -> Method:
+    """By what people were contacted, where no row tells."""
     if _OF_WHATSAPP in map(label, headings):
         return Method.OTHER
-    words = [] if direction is None else list(map(normal, _cells(sample, direction)))
-    is_sent = _share(words, lambda word: bool(_BY_SENDING.search(str(word)))) >= _MOST
-    is_text = RecordField.TEXT in first and direction is not None
-    if length is None and (is_sent or is_text or _OF_MESSAGES.search(normal(title))):
-        return Method.MESSAGE
-    return Method.CALL
+    is_message = is_sent or has_text or _OF_MESSAGES.search(normal(title))
+    return Method.MESSAGE if is_message and not has_length else Method.CALL
 
 
 def _sort(headings: Row, sample: Sequence[Row]) -> int | None:
     columns = [column for column, cell in enumerate(headings) if label(cell) in SORTS]
-    shares = {it: _share(_cells(sample, it), lambda cell: bool(method_of(cell))) for it in columns}
+    shares = {it: _share(_cells(sample, it), method_of) for it in columns}
     return next((column for column, share in shares.items() if share >= _MOST), None)
 
 

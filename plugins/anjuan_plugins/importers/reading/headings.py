@@ -21,8 +21,8 @@ _SYNONYMS: Mapping[RecordField, str] = {
     RecordField.DAY: "日期 通话日期 起始日期 开始日期 来电日期 呼叫日期",
     RecordField.CLOCK: "时刻 钟点 几点",
     RecordField.PARTY: (
-        "对方号码 对端号码 对方电话 对方电话号码 对方手机 对方手机号 对方手机号码 对方 号码 "
-        "电话号码 通话号码 联系号码 number address senderid phonenumber phone"
+        "对方号码 对端号码 对方电话 对方电话号码 对方手机 对方手机号 对方手机号码 对方 "
+        "通话号码 联系号码 number address senderid phonenumber phone"
     ),
     RecordField.CALLER: "主叫号码 主叫电话 主叫方号码 来电号码 来电电话 骚扰号码 催收号码",
     RecordField.CALLEE: "被叫号码 被叫电话 被叫方号码",
@@ -47,7 +47,7 @@ _SYNONYMS: Mapping[RecordField, str] = {
 _FIELDS: Mapping[str, RecordField] = {
     word: field for field, words in _SYNONYMS.items() for word in words.split()
 }
-_LOOSE_PARTIES = ("手机号码", "手机号", "手机", "电话", "联系电话")
+_LOOSE_PARTIES = ("号码", "电话号码", "手机号码", "手机号", "手机", "电话", "联系电话")
 # Columns that tell calls from messages.
 SORTS = ("方式", "业务类型", "信息类型", "事件类型", "记录类型", "类型", "service")
 _OF_BILLS = re.compile("费|套餐|通[信话]地|归属地|漫游|基站")

@@ -12,10 +12,12 @@ class Places:
 
     Args:
         sheet: its name; empty where the file is but one table.
+        number: the sheet's, from 1.
         lines: of a table that has neither rows nor columns to look at, the place of each row.
     """
 
     sheet: str = ""
+    number: int = 1
     lines: Sequence[str] = ()
 
     def row(self, number: int) -> str:
@@ -24,12 +26,20 @@ class Places:
             return self.lines[number - 1]
         return f"{self.sheet} 第 {number} 行".strip()
 
-    def cell(self, number: int, column: int | None) -> str:
-        """A cell by the number of its row, from 1, and its column, from 0; else its row."""
+    def cell(self, number: int, column: int | None, *, is_anybodys: bool = False) -> str:
+        """A cell by the number of its row, from 1, and its column, from 0; else its row.
+
+        Args:
+            number: of the row.
+            column: None where no single one is meant.
+            is_anybodys: the sheet is named by its number: its name may be somebody's whom the
+                user has not listed.
+        """
         if column is None or self.lines:
             return self.row(number)
         address = f"{letters(column)}{number}"
-        return f"{self.sheet}!{address}" if self.sheet else address
+        sheet = f"第 {self.number} 张表" if is_anybodys and self.sheet else self.sheet
+        return f"{sheet}!{address}" if sheet else address
 
 
 def letters(column: int) -> str:

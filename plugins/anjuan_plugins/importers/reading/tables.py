@@ -120,8 +120,8 @@ def _tables(file: RecordFile) -> Iterator[tuple[RecordTable, Places]]:
         yield from pdf_tables(file)
         return
     is_text = PurePath(file.name).suffix.lower() in _TEXTS
-    for table in file.tables():
-        yield table, Places("" if is_text else table.name)
+    for number, table in enumerate(file.tables(), 1):
+        yield table, Places("" if is_text else table.name, number)
 
 
 def _read(known: _Known, table: RecordTable, places: Places, above: list[str]) -> Iterator[Found]:
