@@ -51,7 +51,8 @@ def test_each_file_with_new_rows_becomes_an_exhibit(book: Path, tmp_path: Path) 
         },
         {
             "案件编号": "A001", "证据编号": "9", "证据名称": "微信聊天记录（聊天.own）",
-            "证据种类": "其他", "文件路径": "手机/聊天.own", "SHA-256": digest(chat.read_bytes()),
+            "证据种类": "其他", "法定种类": "电子数据", "文件路径": "手机/聊天.own",
+            "SHA-256": digest(chat.read_bytes()),
         },
     ]  # fmt: skip
 

@@ -98,7 +98,8 @@ def _to_do(found: Imported) -> Iterator[str]:
     empty = sum(content not in cells for cells in found.rows)
     yield f"待补：{natures} {len(found.rows):,} 行，{content} {empty:,} 行。"
     if found.exhibits:
-        yield "待补：证据的来源、证明事项、原始载体。"
+        yield "待补：证据的来源、证明事项、原始载体；证明事项没有写的，用到这份证据的文书不会生成。"
+        yield "注意：记录文件里有其他人的通话，提交前请遮盖与本案无关的部分。"
 
 
 def show_formats(importers: Iterable[Importer]) -> int:

@@ -20,7 +20,7 @@ from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
 from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS
 from anjuan.errors import UsageError
-from anjuan.importing.exhibits import borne_out
+from anjuan.importing.exhibits import borne_out, unmatched
 from anjuan.importing.files import Headings
 from anjuan.importing.keeping import Kept, Skipped
 from anjuan.importing.layout import SELF, Reached, incident_cells
@@ -124,6 +124,7 @@ def imported(
     standing = [row for row in case.incidents if _is_of(row, reached, case)]
     new = fresh(together.events, standing)
     borne = borne_out(new.events, files.read, wish.evidence, case, wish.workbook.parent)
+    left = unmatched(together.events, files.read)
     runs = single_rows(borne.runs)
     if wish.by_day:
         runs = merged_by_day(runs, case.objection_date)
@@ -144,8 +145,8 @@ def imported(
         skipped=_skipped(files.read),
         doubts=(*doubts, *together.doubts, *new.doubts),
         unmet=_unmet(listed, files.read),
-        unmatched=borne.unmatched,
-        remarks=tuple(remarks(reached, files.read, runs, borne.unmatched)),
+        unmatched=left,
+        remarks=tuple(remarks(reached, files.read, runs, left)),
         at_night=sum(is_night(event.contact) for run in runs for event in run.events),
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from anjuan.case.choices import EvidenceType, Method
+from anjuan.case.choices import EvidenceType, Method, StatutoryType
 from anjuan.case.evidence_files import evidence_files
 from anjuan.case.keys import number_key
 from anjuan.case.records.case import Case
@@ -56,12 +56,10 @@ class Borne:
     Attributes:
         runs: each with the numbers of its exhibits.
         rows: new rows of 证据.
-        unmatched: recordings that belong to none of the new rows.
     """
 
     runs: tuple[Run, ...]
     rows: tuple[Cells, ...]
-    unmatched: int
 
 
 def borne_out(
@@ -84,11 +82,10 @@ def borne_out(
     Raises:
         UsageError: 证据 has no such number.
     """
-    paired = _recorded(events, _recordings(files))
-    unmatched = sum(1 for _ in _recordings(files)) - len(paired)
     if wanted != NEW:
         given = (_standing(wanted, case),) if wanted else ()
-        return Borne(tuple(Run((event,), given) for event in events), (), unmatched)
+        return Borne(tuple(Run((event,), given) for event in events), ())
+    paired = _recorded(events, _recordings(files))
     shelf = _Shelf(case, folder)
     by_file = _methods(events)
     numbers = {number: shelf.file(files[number], methods) for number, methods in by_file.items()}
@@ -97,8 +94,19 @@ def borne_out(
         own = [numbers[source.file] for source in event.sources]
         if position in paired:
             own.append(shelf.recording(paired[position], files[paired[position].file].label))
-        runs.append(Run((event,), tuple(dict.fromkeys(own))))
-    return Borne(tuple(runs), tuple(shelf.rows), unmatched)
+        runs.append(Run((event,), tuple(sorted(set(own), key=_in_order))))
+    return Borne(tuple(runs), tuple(shelf.rows))
+
+
+def unmatched(events: Sequence[Event], files: Sequence[ReadFile[Kept]]) -> int:
+    """How many recordings of listed numbers belong to none of the events of all files."""
+    recordings = tuple(_recordings(files))
+    return len(recordings) - len(_recorded(events, recordings))
+
+
+def _in_order(number: str) -> tuple[int, str]:
+    """Numbers as a list of exhibits has them: 9 before 10."""
+    return int(number) if number.isdecimal() else 0, number
 
 
 # `--evidence new`
@@ -205,11 +213,14 @@ class _Shelf:
             if any(_is_same(path, other) for other in evidence_files(exhibit, self.folder)):
                 return exhibit.number
         number = next(self._next)
+        # A message that was taken off a phone is electronic data (Civil Procedure Law, art. 66).
+        is_message = sort is EvidenceType.OTHER
         values: dict[str, str | int] = {
             "case_number": self.case.number,
             "number": number,
             "title": title,
             "type": str(sort),
+            "statutory_type": str(StatutoryType.ELECTRONIC) if is_message else "",
             "formed_on": f"{moment:%Y-%m-%d} {clock_text(moment.time())}" if moment else "",
             "file": _relative(path, self.folder),
         }

@@ -25,7 +25,7 @@ def remarks(
         reached: whose phone it is.
         files: those read.
         runs: the new rows.
-        unmatched: recordings that belong to none of them.
+        unmatched: recordings that belong to no call of the files.
     """
     for file in files:
         for remark in file.taken.notes.remarks:
@@ -42,7 +42,7 @@ def remarks(
             "{} 只有运营商详单，没有手机的通话记录：未接、拒接的来电不在其中。", public(days)
         )
     if unmatched:
-        yield Message("有 {} 个通话录音没有配上新加的来电。", public(unmatched))
+        yield Message("有 {} 个通话录音没有配上任何一次来电。", public(unmatched))
     changed = sum(is_changed(event.contact.text) for run in runs for event in run.events)
     if changed:
         yield Message(

@@ -37,7 +37,7 @@ class Imported:
         skipped: what became nothing, by reason.
         doubts: what the user has to look at.
         unmet: listed numbers that stand in no file.
-        unmatched: recordings of listed numbers that belong to none of the new rows.
+        unmatched: recordings of listed numbers that belong to no call of the files.
         remarks: sentences, each to be told once.
         at_night: contacts at night.
     """
