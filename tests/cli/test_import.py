@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from support.call_records import COLLECTOR, LANDLINE, MOTHER, table_of, write_numbers
+from support.processes import POSIX
 from support.runs import Cli
+from support.terminals import on_terminal
 
 from anjuan.importing.result import MANY_ROWS
 from anjuan.testing import case, evidence, incident, write_workbook
@@ -260,3 +262,15 @@ def test_of_several_cases_one_has_to_be_named(cli: Cli, tmp_path: Path, book: Pa
     )
     done = cli("import", "表.xlsx", "详单.xlsx", "--numbers", "名单.xlsx")
     assert (done.status, "-c" in done.err) == (2, True)
+
+
+@POSIX
+def test_what_only_the_user_knows_is_asked_for_on_a_terminal(tmp_path: Path, book: Path) -> None:
+    write_workbook(book, cases=[case(), case(案件编号="A002", 委托人姓名="李四")], incidents=[])
+    bill(tmp_path / "详单.xlsx", ("03-04 09:15:04", "被叫", COLLECTOR, "1分5秒"))
+    command = ("import", "表.xlsx", "详单.xlsx", "--numbers", "名单.xlsx")
+    told = on_terminal(tmp_path, command, ("哪一个案件", "2\n"), ("是哪一年的", "2026\n"))
+
+    assert "“详单.xlsx”里的日期没有年份" in told
+    (row,) = table_of(tmp_path / "表_导入.xlsx")
+    assert (row["案件编号"], row["时间"]) == ("A002", "2026-03-04 09:15:04")

@@ -16,7 +16,7 @@ from support.call_records import (
     write_records,
 )
 
-from anjuan import Contact, Ending, Origin
+from anjuan import Contact, Ending, Method, Origin, TimePrecision
 from anjuan.importing.result import Imported
 from anjuan.testing import Row, incident, write_workbook
 
@@ -127,3 +127,27 @@ def test_more_calls_than_a_run_of_ours_counted_are_doubtful(tmp_path: Path) -> N
 def test_the_number_may_be_spelled_in_any_way(tmp_path: Path) -> None:
     row = typed(对方号码=f"+86 {COLLECTOR}")
     assert found(tmp_path, [row], contact(party=f"0086{COLLECTOR}")).known == 1
+
+
+def test_a_message_told_to_the_second_is_the_one_that_was_told_to_the_minute(
+    tmp_path: Path,
+) -> None:
+    exact = TimePrecision.SECOND
+    later = message("明天上门", START + timedelta(seconds=48), precision=exact)
+    other = message("还钱", START + timedelta(seconds=50), precision=exact)
+    first = found(tmp_path, [], message("明天上门"))
+    again = found(tmp_path, imported_rows(first), later, other)
+    assert (len(again.rows), again.known) == (1, 1)
+
+
+def test_words_of_a_message_that_was_imported_without_are_told(tmp_path: Path) -> None:
+    billed = contact(method=Method.MESSAGE, origin=Origin.CARRIER)
+    worded = contact(after=3, method=Method.MESSAGE, text="还钱")
+
+    first = found(tmp_path, [], billed)
+    again = found(tmp_path, imported_rows(first), worded)
+    assert (again.rows, len(again.doubts)) == ((), 1)
+
+    first = found(tmp_path, [], worded)
+    again = found(tmp_path, imported_rows(first), billed)
+    assert (again.rows, again.known, again.doubts) == ((), 1, ())

@@ -117,11 +117,11 @@ def imported(
     listed = read_list(wish.numbers) if wish.numbers else list_in(wish.workbook)
     _refuse_own(listed, case)
     reached = _reached(wish, case)
-    files = _read(wish, listed, case, importers, ask)
+    files = _read(wish, listed, reached, case, importers, ask)
     _refuse_phones(listed, files.read)
     contacts = [(file.label, file.taken.contacts) for file in files.read]
     together = united(contacts)
-    standing = [row for row in case.incidents if _is_of(row, reached, case)]
+    standing = [row for row in case.incidents if _is_of(row, reached)]
     new = fresh(together.events, standing)
     borne = borne_out(new.events, files.read, wish.evidence, case, wish.workbook.parent)
     left = unmatched(together.events, files.read)
@@ -195,13 +195,14 @@ def _sheet(workbook: Workbook, name: str) -> RawSheet:
 def _read(
     wish: Wish,
     listed: NumberList,
+    reached: Reached,
     case: Case,
     importers: Iterable[Importer],
     ask: Asking,
 ) -> _Files:
     aside = (wish.workbook, *filter(None, (wish.numbers,)), *wish.aside)
     files = given_files(wish.records, aside)
-    told = Told(wish.year, wish.password, _own_numbers(wish, case), wish.record_headings)
+    told = Told(wish.year, wish.password, _own_numbers(wish, reached, case), wish.record_headings)
     read: list[ReadFile[Kept]] = []
     refusals: list[Refusal] = []
     unknown: list[Given] = []
@@ -223,9 +224,11 @@ def _is_client(wish: Wish, case: Case) -> bool:
     return said is Who.CLIENT or person_key(wish.person) == person_key(case.client.name)
 
 
-def _own_numbers(wish: Wish, case: Case) -> frozenset[str]:
-    typed = case.client.phone if _is_client(wish, case) else ""
-    return frozenset({phone_key(typed)} if typed else ())
+def _own_numbers(wish: Wish, reached: Reached, case: Case) -> frozenset[str]:
+    """Keys of the phone's numbers, as the workbook has them."""
+    client = (case.client.phone,) if _is_client(wish, case) else ()
+    of_rows = (row.victim_phone for row in case.incidents if _is_of(row, reached))
+    return frozenset(phone_key(number) for number in (*client, *of_rows) if number)
 
 
 def _reached(wish: Wish, case: Case) -> Reached:
@@ -234,7 +237,7 @@ def _reached(wish: Wish, case: Case) -> Reached:
     return Reached(case.number, wish.person, wish.relation)
 
 
-def _is_of(row: Incident, reached: Reached, case: Case) -> bool:
+def _is_of(row: Incident, reached: Reached) -> bool:
     """Whether a row tells of the person whose phone it is."""
     if reached.relation == SELF:
         return row.is_about_client

@@ -27,7 +27,8 @@ def remarks(
         runs: the new rows.
         unmatched: recordings that belong to no call of the files.
     """
-    for file in files:
+    # A file may be called like somebody who is nobody's business.
+    for file in (it for it in files if it.taken.contacts or it.taken.doubts):
         for remark in file.taken.notes.remarks:
             yield Message("{}：{}", file.label, remark)
     if len({key for file in files for key in file.taken.notes.own}) > 1:

@@ -49,7 +49,7 @@ def fresh(events: Iterable[Event], incidents: Iterable[Incident]) -> Fresh:
     spans = [(key[:2], row) for key, some in rows.items() for row in some if row.is_span]
     left = list(events)
     total = len(left)
-    for is_same in (_is_exact, _is_in_run, _is_in_minute, _is_other_clock):
+    for is_same in (_is_exact, _is_in_run, _is_in_minute, _is_other_clock, _is_other_message):
         left = [event for event in left if not _stands(event, rows, is_same)]
     new: list[Event] = []
     doubts: list[Doubt] = []
@@ -186,11 +186,32 @@ def _is_other_clock(contact: Contact, row: _Row) -> bool:
     )
 
 
+def _is_other_message(contact: Contact, row: _Row) -> bool:
+    """A message that was imported before from a record that tells its time otherwise.
+
+    A chat may be told to the minute; on a bill a short message has no words.
+    """
+    if not _is_near_message(contact, row):
+        return False
+    return not contact.text or _same_words(contact, row)
+
+
+def _is_near_message(contact: Contact, row: _Row) -> bool:
+    begin = row.begin
+    if not row.is_imported or begin is None or contact.method is Method.CALL:
+        return False
+    return abs(contact.moment - begin) <= LONGEST_RING
+
+
 def _may_count(contact: Contact, rows: Iterable[_Row]) -> Incident | None:
-    """The row that may count a contact already: a run typed by hand, or a full one of ours."""
+    """The row that may count a contact already.
+
+    It is a run typed by hand, a full one of ours, or a message of which the bill had no words.
+    """
     for row in rows:
         is_full_run = row.begin != row.end and _is_in_run(contact, row)
-        if row.is_hand_typed_run or is_full_run:
+        is_wordless = _is_near_message(contact, row) and not row.incident.content
+        if row.is_hand_typed_run or is_full_run or is_wordless:
             return row.incident
     return None
 
