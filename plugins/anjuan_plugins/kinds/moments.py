@@ -94,13 +94,14 @@ def _fill(chosen: list[Incident], best_first: Iterable[Incident]) -> None:
 def _reasons(case: Case, rows: Iterable[Incident], row: Incident) -> tuple[Reason, ...]:
     assert row.moment
     since, busiest = case.objection_date, case.figures.busiest_day
-    of_the_day = [it.count for it in rows if it.moment and it.moment.day == busiest]
+    of_the_day = [it.count for it in rows if it.moment and it.moment.exact_day == busiest]
+    is_busiest = busiest is not None and row.moment.exact_day == busiest
     shown = (
         (Reason.HARSH, not _HARSH.isdisjoint(row.natures)),
         (Reason.AFTER_REFUSAL, bool(since and row.moment.day > since)),
         (Reason.NIGHT, is_at_night(row)),
         (Reason.DISCLOSURE, Nature.DISCLOSURE in row.natures),
-        (Reason.BUSIEST, row.moment.day == busiest and row.count == max(of_the_day)),
+        (Reason.BUSIEST, is_busiest and row.count == max(of_the_day)),
     )
     return tuple(reason for reason, is_so in shown if is_so)
 

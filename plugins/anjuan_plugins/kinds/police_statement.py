@@ -132,10 +132,10 @@ def _part(
 ) -> dict[str, object]:
     """One dated part: period, number of acts, articles in force, and the penalty they carry."""
     counted = count_incidents(rows)
-    assert counted.first and counted.last
-    period = date_text(counted.first)
-    if counted.last != counted.first:
-        period += f"至{date_text(counted.last)}"
+    assert counted.began and counted.ended and counted.last
+    period = moment_text(counted.began)
+    if counted.ended != counted.began:
+        period += f"至{moment_text(counted.ended)}"
     penalty = law.cite("security.penalty", counted.last)
     edition = penalty.version.law
     cited = [it.citation for it in borne if it.citation.version.law.id == edition.id]
