@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.record_files import Call, calls, found, own_numbers, spoken
 from support.small_pdf import Words, pdf, scan, width
 
@@ -71,10 +73,6 @@ def written(folder: Path, pages: Iterable[Words], password: str = "") -> Path:
     return pdf(folder / "详单.pdf", pages, password)
 
 
-def expected(log: Iterable[Call]) -> list[Call]:
-    return list(log)
-
-
 @pytest.mark.parametrize("align", [left, centred, right])
 @pytest.mark.parametrize("repeat", [True, False])
 def test_every_row_of_all_pages_is_read(tmp_path: Path, align: Align, repeat: bool) -> None:
@@ -84,6 +82,26 @@ def test_every_row_of_all_pages_is_read(tmp_path: Path, align: Align, repeat: bo
     items = found(path)
     assert own_numbers(items) == {"13900000002"}
     assert next(it for it in items if isinstance(it, Contact)).place == "第 1 页第 4 行"
+
+
+CALLS = st.builds(
+    Call,
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 31)).map(
+        lambda it: it.replace(microsecond=0)
+    ),
+    st.sampled_from(["17000000008", "02100001234", "10690000001234567", "95013"]),
+    st.booleans(),
+    st.integers(1, 9000),
+)
+
+
+@settings(max_examples=6)
+@given(log=st.lists(CALLS, min_size=1, max_size=40), align=st.sampled_from([left, centred, right]))
+def test_every_call_comes_back(
+    log: list[Call], align: Align, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = written(tmp_path_factory.mktemp("pdf"), table(map(cells, log), align, per_page=15))
+    assert calls(path) == log
 
 
 def test_a_number_that_was_withheld_is_left_empty(tmp_path: Path) -> None:

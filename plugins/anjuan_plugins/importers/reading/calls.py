@@ -46,9 +46,11 @@ from anjuan_plugins.importers.reading.values import (
 )
 from anjuan_plugins.importers.reading.years import Years
 
+# Different cells in a row that holds but a day: the day, and signs for nothing.
+_MOST_IN_GROUP = 4
 # By so many rows the columns are told.
 _SAMPLE = 200
-_TOTAL = re.compile(r"合计|总计|小计|累计|汇总|共计?\s*\d+\s*[条次笔]|total")
+_TOTAL = re.compile(r"合计|总计|小计|累计|汇总|共计?\s*\d+\s*[条次笔]|total", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:日期|时间)[::]\s*")
 
 
@@ -132,7 +134,8 @@ class Calls:
 
     def _group(self, row: Row) -> Written | None:
         """The day that stands alone in a row, for those below it."""
-        cells = _distinct(row)
+        # Counting comes first because it is fast: nearly all rows are of contacts.
+        cells = {} if len(set(row)) > _MOST_IN_GROUP else _distinct(row)
         if len(cells) != 1:
             return None
         (text, cell), *_ = cells.items()
@@ -148,7 +151,7 @@ class Calls:
                 return True
             return is_nothing(_moment_cell(columns, row)) or read_direction(words) is None
         others = (cell for column, cell in enumerate(row) if column != columns.text)
-        if any(isinstance(cell, str) and _TOTAL.match(normal(cell)) for cell in others):
+        if any(isinstance(cell, str) and _TOTAL.match(cell.strip()) for cell in others):
             return not read_moment(_moment_cell(columns, row))
         return self.may_be_headings(row) and set(map(normal, row)) <= set(
             map(normal, self.headings)

@@ -113,9 +113,9 @@ def normal(cell: RecordCell) -> str:
     """The text of a cell, half-width, in small letters, with single blanks."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(
-        unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold().split()
-    )
+    text = "" if cell is None else str(cell)
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(folded.casefold().split())
 
 
 def of_epoch(milliseconds: int) -> datetime | None:

@@ -25,6 +25,8 @@ _ANSWERED = re.compile("已接|接听|接通|answered|^接$")
 _NEITHER = re.compile("^(?:草稿|draft|notification|系统(?:消息|通知|提示)?)$")
 _NOTHING = re.compile("[-—–_/\\\\]*|无|空|null|none|n/a")
 
+_LONGEST_NOTHING = 40
+
 _SPOKEN = re.compile(
     r"(?:(\d{1,6})(?:小时|时|h))?(?:(\d{1,6})(?:分钟|分|m|'))?(?:(\d{1,6})(?:秒钟|秒|s|''|\"))?"
 )
@@ -131,4 +133,6 @@ def is_number(cell: RecordCell) -> bool:
 
 def is_nothing(cell: RecordCell) -> bool:
     """Whether a cell is empty, or says that it is."""
-    return cell is None or (isinstance(cell, str) and bool(_NOTHING.fullmatch(normal(cell))))
+    if not isinstance(cell, str):
+        return cell is None
+    return not cell or (len(cell) < _LONGEST_NOTHING and bool(_NOTHING.fullmatch(normal(cell))))
