@@ -16,9 +16,10 @@ from anjuan.plugin.office import Office
 from anjuan.plugin.scaffolding import new_kind
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import make_all
+from tools.import_pictures import imported_pages
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-_DPI, _GAP = 75, 12
+_DPI, _TABLE_DPI, _GAP = 75, 110, 12
 
 
 def pages(pdf: Path, dpi: int, most: int = 0) -> list[Image.Image]:
@@ -51,6 +52,18 @@ def _save(name: str, pdf: Path, most: int) -> None:
     picture.quantize(16).save(PICTURES / f"{name}.png", optimize=True)
 
 
+def _save_table(name: str, pdf: Path) -> None:
+    """The table on the first page, without the empty paper around it."""
+    with PdfDocument(pdf) as document:
+        page = document[0].render(scale=_TABLE_DPI / 72).to_pil().convert("RGB")
+    # The foot of the page is none of the table.
+    page = page.crop((0, 0, page.width, page.height * 9 // 10))
+    table = page.crop(ImageOps.invert(page).getbbox())
+    ImageOps.expand(table, border=_GAP, fill="white").quantize(32).save(
+        PICTURES / f"{name}.png", optimize=True
+    )
+
+
 def main() -> None:
     """Make every picture anew from the sample cases."""
     folder = Path(tempfile.mkdtemp())
@@ -68,6 +81,9 @@ def main() -> None:
     shutil.copy(SAMPLE_WORKBOOK, folder / "案件表.xlsx")
     made = _own_kind(folder)
     _save("kind-document", made, 1)
+    for name, workbook in imported_pages(folder / "import").items():
+        convert("pdf", folder, workbook)
+        _save_table(name, folder / f"{workbook.stem}.pdf")
     shutil.rmtree(folder)
 
 

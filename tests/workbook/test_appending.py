@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from anjuan.errors import WorkbookError
 from anjuan.opc import Package
@@ -105,6 +106,19 @@ def test_the_look_of_headings_is_not_that_of_rows(tmp_path: Path) -> None:
     assert not sheet.cell(2, 1).font.bold
     added = sheet.cell(1, sheet.max_column)
     assert (added.value, added.font.bold) == ("来源", True)
+
+
+def test_a_new_column_has_room_and_the_others_keep_theirs(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "表.xlsx", incidents=[incident()])
+    bare = load_workbook(io.BytesIO(appended(path, {**ROW, **OWN})))["骚扰记录"]
+    book = load_workbook(path)
+    book["骚扰记录"].column_dimensions["B"].width = 11
+    book.save(path)
+    sheet = load_workbook(io.BytesIO(appended(path, {**ROW, **OWN})))["骚扰记录"]
+
+    last = get_column_letter(sheet.max_column)
+    assert bare.column_dimensions[last].width == 28
+    assert [sheet.column_dimensions[it].width for it in ("B", last)] == [11, 28]
 
 
 def test_headings_further_down_and_of_the_office_are_found(tmp_path: Path) -> None:

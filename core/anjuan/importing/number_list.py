@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.case.columns import Column, ColumnType
@@ -112,6 +113,10 @@ def _set_up(sheet: Worksheet, last: int) -> None:
         cell.alignment = Alignment(horizontal="center", vertical="center")
     sheet.cell(1, 1).font = Font(bold=True, color="C00000")
     sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 3).coordinate
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     choices = DataValidation(type="list", formula1=f'"{",".join(_IS_LISTED.choices)}"')
     choices.add(f"A{_HEADING_ROW + 1}:A{max(last, _HEADING_ROW + 1)}")
     sheet.add_data_validation(choices)

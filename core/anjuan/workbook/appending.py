@@ -32,6 +32,8 @@ from anjuan.workbook.rows import RawSheet
 ADDED_COLOUR = "FFE2F0D9"
 # A height that was set is that of an empty row: with text, it is as high as the text.
 _OF_EMPTY_ROWS = ("ht", "customHeight", "spans")
+# Of a new column, in characters of the standard font.
+_WIDTH = "28"
 _CONTENT = (f"{M}v", f"{M}is", f"{M}f")
 
 # Our heading → what the cell holds.
@@ -83,6 +85,7 @@ def _append(book: EditedBook, added: Added) -> int:
     assert data is not None
     give_places(data)
     columns = _columns(data, added)
+    _widen(root, data, [number for heading, number in columns.items() if _is_new(heading, added)])
     number = max(_last_filled(data), added.sheet.heading_row) + 1
     if number + len(added.rows) > LAST_ROW:
         raise WorkbookError(
@@ -109,6 +112,22 @@ def _columns(data: etree._Element, added: Added) -> Mapping[str, int]:
                 cell.set("s", beside.get("s", "0"))
             write_cell_text(cell, added.headings.get(heading, heading))
     return known
+
+
+def _is_new(heading: str, added: Added) -> bool:
+    return heading not in added.sheet.columns
+
+
+def _widen(root: etree._Element, data: etree._Element, columns: Sequence[int]) -> None:
+    """Give new columns room, where nobody has said how wide they are (§18.3.1.13)."""
+    widths = root.find(f"{M}cols")
+    for number in sorted(columns):
+        if widths is None:
+            widths = etree.Element(f"{M}cols")
+            data.addprevious(widths)
+        if all(int(it.get("max", "0")) < number for it in widths):
+            place = {"min": str(number), "max": str(number), "width": _WIDTH, "customWidth": "1"}
+            etree.SubElement(widths, f"{M}col", place)
 
 
 def _existing(data: etree._Element, row: int, column: int) -> etree._Element | None:
