@@ -117,6 +117,14 @@ def test_mail_has_its_days_between_rules(tmp_path: Path) -> None:
     assert [it.moment for it in contacts(path)] == [it.moment for it in texts]
 
 
+def test_mail_may_have_its_words_right_below_the_names(tmp_path: Path) -> None:
+    lines = ["甲 和 乙 在微信上的聊天记录如下，请查收。", "", "—————  2026-01-03  —————", "",
+             f"{WHO}  10:01", "今天不还", "", "某某  10:01", "不要", ""]  # fmt: skip
+    path = tmp_path / "邮件.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert said(path) == [(WHO, "今天不还"), ("某某", "不要")]
+
+
 # Exports to tables
 
 MEMO = [

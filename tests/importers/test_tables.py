@@ -423,6 +423,9 @@ SHORT = [("12-31 23:59:59", "被叫", "17000000008", "9秒")]
         ),
         ("详单.csv", [["起止日期", "20251201-20260131"]]),
         ("详单.csv", [["账期：2025年12月"]]),
+        ("详单.csv", [["查询月份：202512"]]),
+        ("详单.csv", [["起始日期：2025-12-01", "终止日期：2025-12-31"]]),
+        ("详单.csv", [["起始日期：2025-12-01"], ["终止日期：2025-12-31"]]),
         ("通话详单_202601.csv", [["查询时间：2025-12-01 00:00:00 至 2026-01-31 23:59:59"]]),
     ],
 )
@@ -518,6 +521,23 @@ def test_a_phone_tells_what_became_of_a_call(tmp_path: Path, word: str, ending: 
     assert (contact.direction, contact.ending, contact.origin) == (
         Direction.INCOMING, ending, Origin.PHONE,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["\t{}", "'{}", "{}\t", '="{}"'])
+def test_what_keeps_excel_from_taking_text_for_numbers_is_no_part_of_it(
+    tmp_path: Path, mark: str
+) -> None:
+    row = [mark.format(it) for it in ("2026-01-03 09:02:10", "被叫", "17000000008", "9秒")]
+    assert calls(csv_file(tmp_path / "a.csv", [HEAD, row])) == [NINE]
+
+
+def test_tables_of_a_page_may_have_one_name(tmp_path: Path) -> None:
+    cells = "".join(f"<td>{it}</td>" for it in HEAD)
+    row = "<td>2026-01-03 09:02:10</td><td>被叫</td><td>17000000008</td><td>9秒</td>"
+    table = f"<h3>通话详单</h3><table><tr>{cells}</tr><tr>{row}</tr></table>"
+    path = tmp_path / "a.xls"
+    path.write_text(f"<html><body>{table}{table}</body></html>", encoding="utf-8")
+    assert calls(path) == [NINE, NINE]
 
 
 def test_a_page_called_xls_is_a_list_too(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from anjuan.importing.elements import elements
 from anjuan.messages import Message, public
 from anjuan.plugin.importers import START, RecordCell, RecordField, RecordTable
 from anjuan.workbook.formats.bounds import MOST_ENTRIES, entry_pieces, listed_entries
-from anjuan.workbook.formats.source import Source, UnsoundError
+from anjuan.workbook.formats.source import Source, Tables, UnsoundError
 from anjuan.workbook.formats.text import text_encoding
 from anjuan.workbook.opening import opened_alone
 
@@ -80,10 +80,11 @@ class OpenedFile:
         """The tables of a workbook, a page or a text."""
         with _readable():
             source = opened_alone(self.path)
-        names = source.names
-        if len(names) != len(set(names)):
-            raise RecordError(Message("里面有几张同名的表，分不清。请把它们改成不同的名字。"))
-        for name in names:
+        if isinstance(source, Tables):
+            # Tables of a page may have one name: a month each, below the same heading.
+            yield from (RecordTable(name, rows) for name, rows in source.each)
+            return
+        for name in source.names:
             yield RecordTable(name, _rows(source, name))
 
     def lines(self) -> Iterator[str]:

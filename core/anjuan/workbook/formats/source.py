@@ -126,6 +126,11 @@ class Tables:
         """The tables, in the order of the file."""
         return [table.name for table in self._tables]
 
+    @property
+    def each(self) -> Iterator[tuple[str, Iterator[Sequence[Cell]]]]:
+        """Name and rows of each table, whether or not another is called the same."""
+        return ((table.name, iter(table.rows)) for table in self._tables)
+
     def rows(self, name: str) -> Iterator[Sequence[Cell]]:
         """All rows of a table."""
         return iter(self._table(name).rows)

@@ -110,12 +110,15 @@ def read_moment(cell: RecordCell) -> Written | None:
 
 
 def normal(cell: RecordCell) -> str:
-    """The text of a cell, half-width, in small letters, with single blanks."""
+    """The text of a cell, half-width, in small letters, with single blanks.
+
+    Without the apostrophe by which text is kept from becoming a number.
+    """
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = "" if cell is None else str(cell)
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return " ".join(folded.casefold().split())
+    return " ".join(folded.casefold().split()).lstrip("'`")
 
 
 def of_epoch(milliseconds: int) -> datetime | None:

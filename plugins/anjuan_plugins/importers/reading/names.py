@@ -42,9 +42,11 @@ _NUMBERS = (
     re.compile(rf"(?:[\s_.-]|通话录音|录音|call|recording){_NUMBER}$", re.IGNORECASE),
 )
 # Beside a name, fewer digits than these are a room, a year, the second of its name.
+# What systems put behind the name of a second file of that name.
+_COPY = re.compile(r"[\s_-]*(?:\(\d{1,2}\)|副本|copy)$", re.IGNORECASE)
 _FEWEST_DIGITS, _FEWEST_ALONE = 5, 3
 _SCREENSHOT = re.compile("screenshot|截屏|截图", re.IGNORECASE)
-_OF_WECHAT = re.compile(r"com\.tencent\.mm|微信|mmexport|wx_camera", re.IGNORECASE)
+_OF_WECHAT = re.compile(r"com\.tencent\.mm|微信|wechat|mmexport|wx_camera", re.IGNORECASE)
 _OF_MESSAGES = re.compile(
     r"com\.(?:android|google\.android\.apps|samsung\.android)\.(?:mms|messaging)|短信|信息"
 )
@@ -61,9 +63,9 @@ def read_file(file: RecordFile) -> Iterator[Found]:
 def read_name(name: str) -> FileOfMoment:
     """The moment and the number in a name."""
     path = PurePath(unicodedata.normalize("NFKC", name))
+    moment, rest = _moment(_COPY.sub("", path.stem))
     if path.suffix.lower() not in SOUNDS:
-        return FileOfMoment(moment=_moment(path.stem)[0], evidence_type=_type_of_picture(path.stem))
-    moment, rest = _moment(path.stem)
+        return FileOfMoment(moment=moment, evidence_type=_type_of_picture(path.stem))
     party = _number(rest)
     is_call = bool(party) or "通话" in rest or "call" in rest.lower()
     sort = EvidenceType.CALL_RECORDING if is_call else None

@@ -36,8 +36,8 @@ _CLOCK, _LONG = re.compile(r"\d{1,2}:\d{2}"), re.compile(r"\d{7}")
 _PDF = b"%PDF-"
 _TEXTS = (".csv", ".tsv", ".txt")
 _OWN = re.compile(
-    r"(?:手机|本机|服务|用户|客户|机主|计费|业务|设备|移动|电话|查询)"
-    r"(?:号码?[:：\s]*|[:：]\s*)((?:\+?86)?1[3-9]\d{9})(?!\d)"
+    r"(?:(?:手机|本机|服务|用户|客户|机主|计费|业务|设备|移动|电话|查询)(?:号码?[:：\s]*|[:：]\s*)"
+    r"|(?<!对方)(?<!对端)号码[:：]\s*)((?:\+?86)?1[3-9]\d{9})(?!\d)"
 )
 # A bill is called by the number of its phone; a chat by that of the other side.
 _BILL = re.compile("详单|话单|清单|账单|语音通信")

@@ -121,7 +121,7 @@ def read_party(cell: RecordCell) -> str:
     text = normal(cell)
     if _HIDDEN.fullmatch(text):
         return ""
-    return text if isinstance(cell, float) else str(cell).strip()
+    return text if isinstance(cell, float) else str(cell).strip().lstrip("'`")
 
 
 def is_number(cell: RecordCell) -> bool:

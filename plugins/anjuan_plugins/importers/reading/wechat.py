@@ -103,10 +103,16 @@ def _mail(lines: Iterable[str]) -> Iterator[Found]:
     """Days between rules; `昵称  10:01` between blank lines; below it the words."""
     said: Said | None = None
     day: Written | None = None
+    # Whether words begin behind a blank line: as at the first message.
+    is_spaced: bool | None = None
     for number, (before, line, after) in enumerate(_neighbours(lines), 1):
         text = line.strip() if len(line) <= _LONGEST_HEAD else ""
         rule = _DAY.fullmatch(text)
-        head = None if before.strip() or after.strip() else _HEAD.fullmatch(text)
+        head = None if before.strip() and not _DAY.fullmatch(before) else _HEAD.fullmatch(text)
+        if head and is_spaced is None:
+            is_spaced = not after.strip()
+        if head and is_spaced and after.strip():
+            head = None
         if rule:
             yield from finished(said, Method.WECHAT)
             said, day = None, read_moment(rule[1])

@@ -17,10 +17,13 @@ Span = tuple[date, date]
 _DAY = r"(?P<{0}y>20\d\d)(?:[-/.]|年)?(?P<{0}m>\d\d?)(?:[-/.]|月)?(?P<{0}d>\d\d?)(?:日)?"
 _RANGE = re.compile(
     rf"(?<!\d){_DAY.format('a')}(?:[\d:时分秒 ]{{0,10}})\s*"
-    rf"(?:至|到|~|-|—+|–)\s*{_DAY.format('b')}(?!\d)"
+    rf"(?:至|到|~|-|—+|–|[\s;,]*(?:终止|结束|截止|截至)\S{{0,4}}:)\s*{_DAY.format('b')}(?!\d)"
 )
 _MONTHS = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?:年|[-/.])(?P<first>\d\d?)(?:月?(?:-|~|至|到|—)(?P<last>\d\d?))?月(?!\d)"
+)
+_LABELLED = re.compile(
+    r"(?:月份|账期|周期):?\s*(?P<year>20\d\d)[-./年]?(?P<month>0[1-9]|1[0-2])(?![-./]?\d)"
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d)[-_.]?(?P<month>0[1-9]|1[0-2])(?![-_.]?\d)")
 
@@ -32,7 +35,9 @@ def spans_above(text: str) -> Iterator[Span]:
     """
     plain = unicodedata.normalize("NFKC", text)
     found = [span for it in _RANGE.finditer(plain) if (span := _between(it))]
-    yield from found or filter(None, map(_months, _MONTHS.finditer(plain)))
+    months = [_months(it) for it in _MONTHS.finditer(plain)]
+    labelled = [_month(int(it["year"]), int(it["month"])) for it in _LABELLED.finditer(plain)]
+    yield from found or filter(None, months or labelled)
 
 
 def spans_named(name: str) -> Iterator[Span]:
