@@ -90,6 +90,13 @@ def test_a_message_to_the_minute_is_the_one_to_the_second_with_its_words() -> No
     assert found.events[-1].contact.moment == exact.moment
 
 
+def test_a_picture_is_one_whether_an_export_names_its_file_or_not() -> None:
+    named = message("[图片] 微信图片_20260304090048.jpg")
+    bare = message("[图片]", START + timedelta(seconds=48), precision=TimePrecision.SECOND)
+    assert len(together([named, named], [bare]).events) == 2
+    assert len(together([message("[文件] 一.pdf")], [message("[文件] 二.pdf")]).events) == 2
+
+
 def test_a_message_on_the_bill_gets_its_words_from_the_phone() -> None:
     phone = contact(text="还钱", method=Method.MESSAGE)
     bill = contact(after=3, method=Method.MESSAGE, origin=Origin.CARRIER)

@@ -88,6 +88,11 @@ def test_words_are_never_merged_unless_they_are_equal() -> None:
     assert [run.count for run in merged_by_day(single_rows(runs), None)] == [2, 1, 1]
 
 
+def test_two_pictures_of_one_minute_keep_their_names() -> None:
+    runs = single_rows(runs_of(message("[图片] 一.jpg"), message("[图片] 二.jpg")))
+    assert [run.first.text for run in runs] == ["[图片] 一.jpg", "[图片] 二.jpg"]
+
+
 def test_calls_with_other_exhibits_are_another_run() -> None:
     runs = [*runs_of(contact(), evidence=("1",)), *runs_of(contact(after=60), evidence=("2",))]
     assert len(merged_by_day(runs, None)) == 2

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from anjuan.case.choices import Method
 from anjuan.case.counting import NIGHT_ENDS, NIGHT_STARTS
 from anjuan.importing.matching import Event, Source
-from anjuan.importing.wording import words_key
+from anjuan.importing.wording import cleaned
 from anjuan.plugin.importers import Contact, Ending, TimePrecision
 
 
@@ -114,7 +114,7 @@ def _told(run: Run) -> Hashable:
     """All that a row tells."""
     contact = run.first
     return (
-        *(run.events[0].key, contact.moment, contact.precision, words_key(contact.text)),
+        *(run.events[0].key, contact.moment, contact.precision, cleaned(contact.text)),
         *(contact.seconds, contact.ending),
     )
 

@@ -15,7 +15,7 @@ from anjuan.case.records.incident import Incident
 from anjuan.importing.columns import LAST, SOURCE
 from anjuan.importing.doubtful import Doubt
 from anjuan.importing.matching import LONGEST_RING, Event, lengths_agree
-from anjuan.importing.wording import quoted, words_key
+from anjuan.importing.wording import words_key
 from anjuan.messages import Message, public
 from anjuan.plugin.importers import Contact, Origin, TimePrecision
 
@@ -155,7 +155,7 @@ def _is_exact(contact: Contact, row: _Row) -> bool:
 
 def _same_words(contact: Contact, row: _Row) -> bool:
     is_call = contact.method is Method.CALL
-    return is_call or words_key(quoted(contact.text)) == words_key(row.incident.content)
+    return is_call or words_key(contact.text) == words_key(row.incident.content)
 
 
 def _is_in_run(contact: Contact, row: _Row) -> bool:

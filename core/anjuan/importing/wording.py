@@ -11,12 +11,19 @@ from anjuan.workbook.cells.cell import INVISIBLE
 
 _BRACES = str.maketrans("{}", "｛｝")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+# As `person_key` has brackets and quotation marks.
+_MEDIA = re.compile(r'"*(\((?:图片|照片|photo|视频|video|语音|表情|动画表情)\))')
 _DOUBLE = re.compile("｛｛+|｝｝+")
 
 
 def words_key(text: str) -> str:
-    """What tells whether two texts are the same message."""
-    return person_key(text)
+    """What tells whether two texts are the same message.
+
+    A picture is named in one export and not in another: that it is one, all of them say.
+    """
+    key = person_key(text)
+    media = _MEDIA.match(key)
+    return media[1] if media else key.strip('"')
 
 
 def cleaned(text: str) -> str:
