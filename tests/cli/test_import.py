@@ -274,3 +274,31 @@ def test_what_only_the_user_knows_is_asked_for_on_a_terminal(tmp_path: Path, boo
     assert "“详单.xlsx”里的日期没有年份" in told
     (row,) = table_of(tmp_path / "表_导入.xlsx")
     assert (row["案件编号"], row["时间"]) == ("A002", "2026-03-04 09:15:04")
+
+
+def test_the_sheet_of_the_workbook_is_the_list_where_no_other_is_named(
+    cli: Cli, tmp_path: Path, book: Path
+) -> None:
+    whole = load_workbook(book)
+    sheet = whole.create_sheet("催收号码")
+    for row in (["号码", "是催收", "依据"], [17000000009, "是", "录音"], [LANDLINE, "否", ""]):
+        sheet.append(row)
+    whole.save(book)
+    done = cli("import", "表.xlsx", "详单.xlsx", "--json")
+    assert [row["对方号码"] for row in json.loads(done.out)["rows"]] == [COLLECTOR]
+    # It stays as it was, in the copy too.
+    assert table_of(tmp_path / "表_导入.xlsx", "催收号码") == table_of(book, "催收号码")
+
+
+def test_a_list_in_the_folder_of_the_records_is_no_record(
+    cli: Cli, tmp_path: Path, book: Path
+) -> None:
+    folder = tmp_path / "手机"
+    folder.mkdir()
+    for name in ("详单.xlsx", "表.xlsx", "名单.xlsx"):
+        (tmp_path / name).rename(folder / name)
+    assert cli("numbers", "手机", "-o", "手机/催收号码.xlsx").status == 1
+    command = ("import", "手机/表.xlsx", "手机", "--numbers", "手机/名单.xlsx", "--json")
+    done = cli(*command)
+    assert (done.status, len(json.loads(done.out)["rows"])) == (0, 2), done.out
+    assert cli(*command).status == 0
