@@ -12,6 +12,7 @@ import pytest
 from support.runs import Cli
 
 from anjuan.testing import write_workbook
+from anjuan.workbook.parsing import load_workbook
 
 
 def refused(cli: Cli, book: Path) -> str:
@@ -71,6 +72,39 @@ def test_a_missing_sheet_names_it_and_those_found(cli: Cli, tmp_path: Path) -> N
     assert "是不是“骚扰纪录”？" in message
 
 
+def test_sheets_that_no_case_needs_may_be_missing(tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
+    with edited(book) as workbook:
+        for name in set(workbook.sheetnames) - {"案件"}:
+            del workbook[name]
+        # An office's own sheet of other people is no 证人, its diary no 办理记录.
+        workbook.create_sheet("联系人").append(["案件编号", "姓名", "联系电话"])
+        workbook.create_sheet("跟进记录").append(["案件编号", "日期", "事项"])
+
+    [one] = load_workbook(book).cases
+
+    assert (one.incidents, one.evidence, one.losses, one.witnesses) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("费用", ["案件编号", "项目", "金额（元）", "说明"]),
+        ("损失明细", ["编号"]),
+    ],
+)
+def test_a_sheet_that_may_be_the_missing_one_is_asked_about(
+    name: str, headings: list[str], cli: Cli, tmp_path: Path
+) -> None:
+    """Else a complaint would claim no damages, without a word."""
+    book = write_workbook(tmp_path / "表.xlsx")
+    with edited(book) as workbook:
+        del workbook["损失"]
+        workbook.create_sheet(name).append(headings)
+
+    assert "缺少工作表“损失”" in refused(cli, book)
+
+
 def test_a_missing_required_heading_names_it_and_its_near_miss(cli: Cli, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx")
     with edited(book) as workbook:
@@ -90,9 +124,8 @@ def test_a_heading_given_twice(cli: Cli, tmp_path: Path) -> None:
     assert "标题“名称”出现了不止一次" in refused(cli, book)
 
 
-@pytest.mark.parametrize("sheet", ["cases", "institutions"])
-def test_an_empty_workbook(cli: Cli, tmp_path: Path, sheet: str) -> None:
-    book = write_workbook(tmp_path / "表.xlsx", **{sheet: []})
+def test_an_empty_workbook(cli: Cli, tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[])
 
     assert "一行内容也没有" in refused(cli, book)
 

@@ -21,18 +21,16 @@ class Sheet:
     Attributes:
         name: sheet name of the contract.
         record: the record class that describes its columns.
-        required_rows: a workbook without any row here is useless.
+        required: without it and a row in it a workbook is useless; any other may be missing.
         help: what the sheet is for, one Chinese sentence.
-        may_be_missing: a workbook need not have the sheet at all.
         groups: what stands together, in the order of the sheet: its name, and the attribute of
             its first column.
     """
 
     name: str
     record: type[Any]
-    required_rows: bool
+    required: bool
     help: str
-    may_be_missing: bool = False
     groups: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -69,7 +67,7 @@ CASES = Sheet(
         ("承办", "lawyer"),
     ),
 )
-INSTITUTIONS = Sheet("机构", Institution, True, "债权人、平台和催收机构，每家只登记一次。")
+INSTITUTIONS = Sheet("机构", Institution, False, "债权人、平台和催收机构，每家只登记一次。")
 INCIDENTS = Sheet(
     "骚扰记录",
     Incident,
@@ -84,10 +82,8 @@ INCIDENTS = Sheet(
 )
 EVIDENCE = Sheet("证据", Evidence, False, "每份证据一行。")
 LOSSES = Sheet("损失", Loss, False, "每项损失一行。")
-WITNESSES = Sheet("证人", Witness, False, "每位可能作证的人一行。", may_be_missing=True)
-PROCEEDINGS = Sheet(
-    "办理记录", Proceeding, False, "每办一件事、每收到一份答复一行。", may_be_missing=True
-)
+WITNESSES = Sheet("证人", Witness, False, "每位可能作证的人一行。")
+PROCEEDINGS = Sheet("办理记录", Proceeding, False, "每办一件事、每收到一份答复一行。")
 SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES, WITNESSES, PROCEEDINGS)
 
 # The sheets whose rows a case carries, by attribute of `Case`.

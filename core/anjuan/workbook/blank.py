@@ -138,7 +138,7 @@ def _fill_sheet(table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]
         validate(table, number, sheet, column)
     table.row_dimensions[1].height = _HEADING_HEIGHT
     _set_heights(table, columns, rows)
-    if sheet.required_rows:
+    if sheet.required:
         table.sheet_properties.tabColor = _FILLS[Duty.REQUIRED].fgColor
     _fold(table, columns, {heading for row in rows for heading in row})
     _set_up_page(table, _frozen_columns(sheet))

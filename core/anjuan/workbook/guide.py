@@ -57,7 +57,7 @@ def guide(*, is_sample: bool) -> Iterator[tuple[str, tuple[Line, ...]]]:
 
 def _sheets() -> Iterator[Line]:
     for sheet in SHEETS:
-        duty = "至少要有一行。" if sheet.required_rows else "没有就不填。"
+        duty = "至少要有一行。" if sheet.required else "没有就不填。"
         yield Line(sheet.name, f"{sheet.help}{duty}", sheet=sheet.name)
 
 

@@ -118,7 +118,7 @@ def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str])
     """
     for sheet in SHEETS:
         raw = sheets[sheet.name]
-        if sheet.required_rows and not any(entries(sheet, raw)):
+        if sheet.required and not any(entries(sheet, raw)):
             raise UnsoundError("工作表“{}”一行内容也没有。请先填写再生成。", raw.title)
     problems: list[Problem] = []
     institutions = _institutions(sheets, problems)

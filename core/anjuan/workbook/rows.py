@@ -23,6 +23,8 @@ from anjuan.workbook.opening import opened
 # A heading row further down than this is none.
 HIGHEST_HEADING_ROW = 30
 MOST_HEADINGS = 1000
+# As alike as this, the name of a sheet is a slip for one of ours.
+_ALIKE = 0.6
 # Names listed in a message.
 _MOST_NAMED = 20
 
@@ -109,8 +111,8 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
     source = opened(path)
     wanted = tuple(wanted)
     _refuse_unmapped(wanted, headings, source.names)
-    sheets = [it for it in wanted if headings.sheet(it.name) and not _is_absent(it, source.names)]
     try:
+        sheets = _present(source, wanted, headings)
         titles = _titles(source.names, [headings.sheet(sheet.name) for sheet in sheets])
         read = {
             sheet.name: _Reader(source, sheet, title, headings).read()
@@ -151,7 +153,7 @@ def _titles(found: list[str], wanted: Sequence[str]) -> list[str]:
 def _refuse_unmapped(wanted: Iterable[Sheet], headings: HeadingMap, found: list[str]) -> None:
     """A first mapping leaves open what it didn't find: that is no empty sheet."""
     for sheet in wanted:
-        if sheet.required_rows and not headings.sheet(sheet.name):
+        if sheet.required and not headings.sheet(sheet.name):
             raise UnsoundError(
                 "配置文件的 [sheets] 里，“{}”的右边还空着，不知道哪一张表是它（现有：{}）。"
                 "请填上您的工作表的名字。",
@@ -159,10 +161,37 @@ def _refuse_unmapped(wanted: Iterable[Sheet], headings: HeadingMap, found: list[
             )
 
 
-def _is_absent(sheet: Sheet, found: Iterable[str]) -> bool:
-    """True for a sheet that a workbook need not have, and this one has under no name of ours."""
-    keys = map(label_key, found)
-    return sheet.may_be_missing and label_key(sheet.name) not in keys
+def _present(source: Source, wanted: Sequence[Sheet], headings: HeadingMap) -> list[Sheet]:
+    """The wanted sheets without those that nobody needs and nothing in the file could be."""
+    keys = set(map(label_key, source.names))
+    mapped = [it for it in wanted if headings.sheet(it.name)]
+    missing = [it for it in mapped if label_key(headings.sheet(it.name)) not in keys]
+    read = {label_key(headings.sheet(it.name)) for it in mapped}
+    others = [name for name in source.names if label_key(name) not in read] if missing else []
+    tops = {name: list(islice(source.rows(name), HIGHEST_HEADING_ROW)) for name in others}
+    absent = [
+        it
+        for it in missing
+        if not it.required
+        # Who names a sheet in anjuan.toml means one.
+        and headings.sheet(it.name) == it.name
+        and not any(_could_be(it, name, top) for name, top in tops.items())
+    ]
+    return [it for it in mapped if it not in absent]
+
+
+def _could_be(sheet: Sheet, name: str, top: Sequence[Sequence[Cell]]) -> bool:
+    """True where a sheet under another name may be ours: it is called alike, or filled in alike."""
+    if suggestion(sheet.name, (name,), _ALIKE):
+        return True
+    ours = {label_key(item.column.heading): item.column for item in sheet.fields}
+    # An office's own 联系人 has 案件编号 and 姓名 too, without being 证人.
+    return any(len(_columns_of(row, ours)) * 2 >= len(ours) for row in top)
+
+
+def _columns_of(row: Sequence[Cell], ours: Columns) -> set[str]:
+    columns = (column_of(heading_text(cell), ours) for cell in row if not is_empty(cell))
+    return {column.heading for column in columns if column}
 
 
 def _shown(names: list[str]) -> list[str]:

@@ -122,7 +122,7 @@ def test_text_called_xls_is_read_with_the_files_beside_it(tmp_path: Path) -> Non
 def test_what_is_missing_in_text_called_xls_is_told_with_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "案件.xls").write_text("案件编号,委托人姓名\nA001,张三\n", encoding="gb18030")
 
-    with pytest.raises(Exception, match=r"缺少工作表“机构、.*是按文本（CSV）读的"):
+    with pytest.raises(Exception, match=r"缺少必填的列.*是按文本（CSV）读的"):
         load_workbook(tmp_path / "案件.xls")
 
 
