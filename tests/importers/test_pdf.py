@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -119,6 +120,23 @@ def test_a_file_with_a_password_is_opened_in_memory(tmp_path: Path) -> None:
         found(path, password="falsch")
     assert calls(path, password="geheim") == LOG[:4]
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_may_be_turned(tmp_path: Path, turn: int) -> None:
+    # In Latin letters: of a font that is not there, nothing else is known on a turned page.
+    rows = [("Date", "Call Type", "Number", "Duration")]
+    rows += [
+        (f"{it.moment:%Y-%m-%d %H:%M:%S}", "Incoming", it.number, f"00:00:{it.seconds}")
+        for it in LOG[:20]
+    ]
+    page = [
+        (40.0 + 130 * column, 500.0 - 14 * number, text)
+        for number, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
+    log = [replace(it, is_in=True) for it in LOG[:20]]
+    assert calls(pdf(tmp_path / "详单.pdf", [page], turn=turn)) == log
 
 
 def test_a_scan_says_that_it_is_one(tmp_path: Path) -> None:

@@ -247,6 +247,14 @@ def test_beside_a_direction_the_other_side_needs_no_own_number(tmp_path: Path) -
     assert sides(path) == [("17000000008", True), ("17000000008", False)]
 
 
+def test_another_number_of_the_owner_does_not_hide_the_phones(tmp_path: Path) -> None:
+    path = csv_file(
+        tmp_path / "话单.csv", [("主叫号码", "被叫号码", "开始时间"), *[it[:3] for it in SIDES]]
+    )
+    found_ = contacts(path, own_numbers={"13900000099"})
+    assert [it.party for it in found_] == ["17000000008", "02100001234", "13900000077"]
+
+
 def test_a_number_found_by_the_values_is_told(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "话单.csv", [("主叫号码", "被叫号码", "开始时间", "时长"), *SIDES])
     assert own_numbers(found(path)) == {OWN}

@@ -15,14 +15,22 @@ _WIDE, _NARROW = 1000, 500
 _HEAD = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF>"
 
 
-def pdf(path: Path, pages: Iterable[Words], password: str = "") -> Path:
-    """A file whose characters are named by their codes, so that any of them can be told."""
+def pdf(path: Path, pages: Iterable[Words], password: str = "", turn: int = 0) -> Path:
+    """A file whose characters are named by their codes, so that any of them can be told.
+
+    Args:
+        path: of the file.
+        pages: their words.
+        password: without which it can't be opened.
+        turn: degrees by which each page is turned to be seen; its words are not.
+    """
     document = pikepdf.new()
     font = document.make_indirect(_font(document))
     for words in pages:
         page = document.add_blank_page(page_size=(595, 842))
-        page.obj.Contents = document.make_stream(b"\n".join(_shown(*it) for it in words))
+        page.obj.Contents = document.make_stream(b"\n".join(_shown(*it, turn) for it in words))
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.obj.Rotate = turn
     out = io.BytesIO()
     locked = pikepdf.Encryption(owner="owner", user=password) if password else None
     document.save(out, encryption=locked or False)
@@ -50,9 +58,15 @@ def scan(path: Path) -> Path:
     return path
 
 
-def _shown(x: float, y: float, text: str) -> bytes:
+def _shown(x: float, y: float, text: str, turn: int) -> bytes:
     codes = text.encode("utf-16-be").hex()
-    return f"BT /F1 {_SIZE} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj ET".encode()
+    matrix = {
+        0: f"1 0 0 1 {x:.2f} {y:.2f}",
+        90: f"0 1 -1 0 {595 - y:.2f} {x:.2f}",
+        180: f"-1 0 0 -1 {595 - x:.2f} {842 - y:.2f}",
+        270: f"0 -1 1 0 {y:.2f} {842 - x:.2f}",
+    }[turn]
+    return f"BT /F1 {_SIZE} Tf {matrix} Tm <{codes}> Tj ET".encode()
 
 
 def _font(document: pikepdf.Pdf) -> pikepdf.Dictionary:

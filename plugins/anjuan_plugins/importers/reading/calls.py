@@ -28,6 +28,7 @@ from anjuan_plugins.importers.reading.columns import (
     Columns,
     Row,
     at,
+    is_on_a_side,
     method_of,
     own_by_values,
     planned,
@@ -109,7 +110,7 @@ class Calls:
 
     def _planned(self, sample: Sequence[Row]) -> Columns:
         columns = planned(self.headings, self.fields, sample, self.title)
-        if not self.own:
+        if not is_on_a_side(columns, sample, self.own):
             self.own = self._own_by_values = own_by_values(columns, sample)
         is_bill = columns.length is not None or any(map(is_of_bills, self.headings))
         if columns.says_no_direction and is_bill:

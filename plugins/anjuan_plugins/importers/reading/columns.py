@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -252,11 +252,20 @@ def _sort(headings: Row, sample: Sequence[Row]) -> int | None:
     return next((column for column, share in shares.items() if share >= _MOST), None)
 
 
+def is_on_a_side(columns: Columns, sample: Sequence[Row], own: Collection[str]) -> bool:
+    """Whether a number that is known to be the phone's called or was called."""
+    return any(not side.isdisjoint(own) for side in _sides(columns, sample))
+
+
 def own_by_values(columns: Columns, sample: Sequence[Row]) -> frozenset[str]:
     """The key of the one number that is on one side of every call; none where two are."""
     if columns.party is not None or columns.caller is None or columns.callee is None:
         return frozenset()
-    cells = ([at(row, columns.caller), at(row, columns.callee)] for row in sample)
-    sides = [{phone_key(normal(cell)) for cell in row if is_number(cell)} for row in cells]
+    sides = _sides(columns, sample)
     common = frozenset[str]().union(*sides).intersection(*filter(None, sides))
     return common if len(common) == 1 else frozenset()
+
+
+def _sides(columns: Columns, sample: Sequence[Row]) -> list[set[str]]:
+    cells = ([at(row, columns.caller), at(row, columns.callee)] for row in sample)
+    return [{phone_key(normal(cell)) for cell in row if is_number(cell)} for row in cells]

@@ -113,7 +113,7 @@ def _page(raw: Any, page: Any, number: int) -> Page:
     words = page.get_textpage()
     signs = [chr(raw.FPDFText_GetUnicode(words.raw, it)) for it in range(words.count_chars())]
     found = [
-        _character(sign, words.get_charbox(place, loose=True))
+        _character(sign, words.get_charbox(place, loose=True), page.get_rotation())
         for place, sign in enumerate(signs)
         if not raw.FPDFText_IsGenerated(words.raw, place) and sign.isprintable()
     ]
@@ -129,9 +129,15 @@ def _page(raw: Any, page: Any, number: int) -> Page:
     )
 
 
-def _character(sign: str, box: tuple[float, float, float, float]) -> _Character:
+def _character(sign: str, box: tuple[float, float, float, float], turn: int) -> _Character:
+    """A character where it is seen on a page that is shown turned clockwise by so many degrees."""
     left, bottom, right, top = box
-    return _Character(left, bottom, right, top, sign)
+    seen = {
+        90: (bottom, -right, top, -left),
+        180: (-right, -top, -left, -bottom),
+        270: (-top, left, -bottom, right),
+    }
+    return _Character(*seen.get(turn, box), sign)
 
 
 def _lines(characters: Iterable[_Character]) -> Iterator[list[Segment]]:
