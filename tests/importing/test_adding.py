@@ -166,6 +166,34 @@ def test_phones_of_two_people_are_told(book: Path, tmp_path: Path) -> None:
     assert any("几个本机号码" in remark for remark in result.remarks)
 
 
+def test_a_phone_that_is_not_the_clients_is_told(book: Path, tmp_path: Path) -> None:
+    other = write_records(tmp_path / "r.own", OwnNumber(number=OWN), contact())
+    own = write_records(tmp_path / "s.own", OwnNumber(number="+8613800000001"), contact())
+    told = [
+        [it for it in import_into(book, records).remarks if "联系电话" in it]
+        for records in (other, own)
+    ]
+    assert [len(it) for it in told] == [1, 0]
+    assert OWN in told[0][0]
+
+
+def test_a_phone_of_somebody_else_in_the_workbook_is_refused_until_he_is_named(
+    tmp_path: Path,
+) -> None:
+    row = incident(受扰人="韦某兰", 与委托人关系="母亲", 受扰人电话="139 0000 0001")
+    book = write_workbook(tmp_path / "表.xlsx", incidents=[row])
+    records = write_records(tmp_path / "r.own", OwnNumber(number=OWN), contact())
+    with pytest.raises(UsageError, match="韦某兰"):
+        import_into(book, records)
+    assert import_into(book, records, person="韦某兰", relation="母亲").rows
+
+
+def test_a_list_on_which_nothing_is_marked_is_told(book: Path, tmp_path: Path) -> None:
+    write_numbers(tmp_path / "名单.xlsx")
+    with pytest.raises(UsageError, match="标了“是”"):
+        import_into(book, write_records(tmp_path / "r.own", contact()))
+
+
 def test_an_exhibit_is_named_in_each_row(tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx", evidence=[evidence(证据编号="证1")], incidents=[])
     records = write_records(tmp_path / "r.own", contact())

@@ -12,21 +12,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from anjuan.case.choices import Method, Role
+from anjuan.case.choices import Method
 from anjuan.case.choosing import cases_called
-from anjuan.case.keys import person_key, phone_key
-from anjuan.case.people import Who, who_is_said
 from anjuan.case.records.case import Case
-from anjuan.case.records.incident import Incident
-from anjuan.case.sheets import CASES, EVIDENCE, INCIDENTS
+from anjuan.case.sheets import EVIDENCE, INCIDENTS
 from anjuan.errors import UsageError
 from anjuan.importing.exhibits import borne_out, unmatched
 from anjuan.importing.files import Headings
 from anjuan.importing.keeping import Kept, Skipped
-from anjuan.importing.layout import SELF, Reached, incident_cells
+from anjuan.importing.layout import incident_cells
 from anjuan.importing.matching import united
 from anjuan.importing.merging import merged_by_day, single_rows
 from anjuan.importing.number_list import NumberList, list_in, read_list
+from anjuan.importing.own_side import refuse_other_phone, refuse_own, refuse_phones
 from anjuan.importing.reading import (
     Asking,
     Given,
@@ -41,7 +39,8 @@ from anjuan.importing.remarks import remarks
 from anjuan.importing.result import Imported
 from anjuan.importing.standing import fresh
 from anjuan.importing.survey import is_night
-from anjuan.messages import public
+from anjuan.importing.whose import Reached, is_of, own_numbers, reached_by
+from anjuan.messages import Message, public
 from anjuan.plugin.importers import Importer
 from anjuan.workbook.appending import Added, append_rows
 from anjuan.workbook.heading_map import HeadingMap
@@ -115,13 +114,16 @@ def imported(
     """
     case = one_case(wish.case, workbook.cases)
     listed = read_list(wish.numbers) if wish.numbers else list_in(wish.workbook)
-    _refuse_own(listed, case)
-    reached = _reached(wish, case)
+    if not listed:
+        raise UsageError(Message("名单里还没有一个号码标了“是”。请打开名单标好，再导入。"))
+    refuse_own(listed, case)
+    reached = reached_by(wish.person, wish.relation, case)
     files = _read(wish, listed, reached, case, importers, ask)
-    _refuse_phones(listed, files.read)
+    refuse_phones(listed, files.read)
+    refuse_other_phone(wish.person, reached, case, files.read)
     contacts = [(file.label, file.taken.contacts) for file in files.read]
     together = united(contacts)
-    standing = [row for row in case.incidents if _is_of(row, reached)]
+    standing = [row for row in case.incidents if is_of(row, reached)]
     new = fresh(together.events, standing)
     borne = borne_out(new.events, files.read, wish.evidence, case, wish.workbook.parent)
     left = unmatched(together.events, files.read)
@@ -146,7 +148,7 @@ def imported(
         doubts=(*doubts, *together.doubts, *new.doubts),
         unmet=_unmet(listed, files.read),
         unmatched=left,
-        remarks=tuple(remarks(reached, files.read, runs, left)),
+        remarks=tuple(remarks(reached, case, files.read, runs, left)),
         at_night=sum(is_night(event.contact) for run in runs for event in run.events),
     )
 
@@ -202,7 +204,7 @@ def _read(
 ) -> _Files:
     aside = (wish.workbook, *filter(None, (wish.numbers,)), *wish.aside)
     files = given_files(wish.records, aside)
-    told = Told(wish.year, wish.password, _own_numbers(wish, reached, case), wish.record_headings)
+    told = Told(wish.year, wish.password, own_numbers(reached, case), wish.record_headings)
     read: list[ReadFile[Kept]] = []
     refusals: list[Refusal] = []
     unknown: list[Given] = []
@@ -215,70 +217,6 @@ def _read(
             case Given():
                 unknown.append(result)
     return _Files(tuple(read), tuple(refusals), tuple(unknown))
-
-
-def _is_client(wish: Wish, case: Case) -> bool:
-    """Whether it is the client's own phone."""
-    is_contact = case.client.role == Role.CONTACT
-    said = who_is_said(wish.person, is_contact) if wish.person else Who.CLIENT
-    return said is Who.CLIENT or person_key(wish.person) == person_key(case.client.name)
-
-
-def _own_numbers(wish: Wish, reached: Reached, case: Case) -> frozenset[str]:
-    """Keys of the phone's numbers, as the workbook has them."""
-    client = (case.client.phone,) if _is_client(wish, case) else ()
-    of_rows = (row.victim_phone for row in case.incidents if _is_of(row, reached))
-    return frozenset(phone_key(number) for number in (*client, *of_rows) if number)
-
-
-def _reached(wish: Wish, case: Case) -> Reached:
-    if _is_client(wish, case):
-        return Reached(case.number, case.client.name, SELF)
-    return Reached(case.number, wish.person, wish.relation)
-
-
-def _is_of(row: Incident, reached: Reached) -> bool:
-    """Whether a row tells of the person whose phone it is."""
-    if reached.relation == SELF:
-        return row.is_about_client
-    return person_key(row.victim) == person_key(reached.name)
-
-
-def _refuse_own(listed: NumberList, case: Case) -> None:
-    """Refuse a list that takes our own side for the collector's.
-
-    Raises:
-        UsageError: a number of it is the client's, a victim's or the lawyer's.
-    """
-    ours = {
-        phone_key(case.client.phone): CASES.heading("phone"),
-        phone_key(case.client.guardian_phone): CASES.heading("guardian_phone"),
-        phone_key(case.lawyer_phone): CASES.heading("lawyer_phone"),
-        **{
-            phone_key(row.victim_phone): INCIDENTS.heading("victim_phone") for row in case.incidents
-        },
-    }
-    for key, number in listed.items():
-        if key in ours and key:
-            raise UsageError(
-                "名单 {} 的号码 {} 是本案的“{}”，不是催收方的。请在名单里改正。",
-                *(number.place, number.number, public(ours[key])),
-            )
-
-
-def _refuse_phones(listed: NumberList, files: Iterable[ReadFile[Kept]]) -> None:
-    """Refuse a list on which the phone itself stands, as its own records tell.
-
-    Raises:
-        UsageError: it does.
-    """
-    for file in files:
-        for key in file.taken.notes.own:
-            if key in listed:
-                raise UsageError(
-                    "名单 {} 的号码 {} 是“{}”里的本机号码，不是催收方的。请在名单里改正。",
-                    *(listed[key].place, listed[key].number, file.label),
-                )
 
 
 def _added(counts: Iterable[Mapping[Method, int]]) -> Mapping[Method, int]:

@@ -7,7 +7,6 @@ stays a time (workbook/cells/days.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import TypeAlias
@@ -18,31 +17,15 @@ from anjuan.importing.columns import ENDING, LAST, SOURCE
 from anjuan.importing.matching import Source
 from anjuan.importing.merging import Run
 from anjuan.importing.parties import party_text
+from anjuan.importing.whose import Reached
 from anjuan.importing.wording import cleaned, quoted
 from anjuan.plugin.importers import Contact, Ending, Origin, TimePrecision
 from anjuan.workbook.cells.clocks import clock_text
 
 # Heading → what the cell holds.
 Cells: TypeAlias = Mapping[str, str | int]
-# 与委托人关系 of the client.
-SELF = "本人"
 # So many places of a file are named in 来源; of a longer run, how many there are.
 _MOST_PLACES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Whom the contacts of a file reached, as the rows say it.
-
-    Attributes:
-        case_number: 案件编号, as sheet 案件 has it.
-        name: 受扰人.
-        relation: 与委托人关系.
-    """
-
-    case_number: str
-    name: str
-    relation: str
 
 
 def incident_cells(run: Run, reached: Reached) -> Cells:

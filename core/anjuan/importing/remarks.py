@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from anjuan.case.keys import phone_key
+from anjuan.case.records.case import Case
 from anjuan.importing.keeping import Kept
-from anjuan.importing.layout import SELF, Reached
 from anjuan.importing.merging import Run
 from anjuan.importing.reading import ReadFile
+from anjuan.importing.whose import Reached
 from anjuan.importing.wording import is_changed
 from anjuan.messages import Message, public
 from anjuan.plugin.importers import Origin
@@ -17,12 +19,13 @@ Files = Sequence[ReadFile[Kept]]
 
 
 def remarks(
-    reached: Reached, files: Files, runs: Sequence[Run], unmatched: int
+    reached: Reached, case: Case, files: Files, runs: Sequence[Run], unmatched: int
 ) -> Iterator[Message]:
     """Everything that is told once.
 
     Args:
         reached: whose phone it is.
+        case: to which the rows are added.
         files: those read.
         runs: the new rows.
         unmatched: recordings that belong to no call of the files.
@@ -31,11 +34,18 @@ def remarks(
     for file in (it for it in files if it.taken.contacts or it.taken.doubts):
         for remark in file.taken.notes.remarks:
             yield Message("{}：{}", file.label, remark)
-    if len({key for file in files for key in file.taken.notes.own}) > 1:
+    own = {key: text for file in files for key, text in file.taken.notes.own.items()}
+    client = phone_key(case.client.phone)
+    if reached.is_client and len(own) == 1 and client and client not in own:
+        yield Message(
+            "文件里的本机号码 {} 不是委托人的联系电话；是别人的手机，请用 --person 写明是谁的。",
+            *own.values(),
+        )
+    if len(own) > 1:
         yield Message(
             "这些文件属于几个本机号码。一部手机是一个受扰人，请分开导入，用 --person 写明是谁的。"
         )
-    if reached.relation != SELF and runs:
+    if not reached.is_client and runs:
         yield Message("这是{}的记录，使用前请取得其本人同意。", reached.name)
     for first, last in billed_alone(files):
         days = str(first) if first == last else f"{first} 至 {last}"
