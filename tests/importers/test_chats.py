@@ -60,6 +60,11 @@ def test_the_text_of_a_chat_is_read_in_the_archive_and_alone(
     assert said(text_file(tmp_path, text.replace("\n", end), encoding)) == expected
 
 
+def test_signs_that_only_look_like_the_end_of_a_line_are_words(tmp_path: Path) -> None:
+    words = "今天\u2028不还\x0b明天\x85群发"
+    assert said(wechat_zip(tmp_path, [Text(TEN, WHO, words)])) == [(WHO, words)]
+
+
 def test_a_message_is_to_the_minute_and_by_name(tmp_path: Path) -> None:
     (contact,) = contacts(wechat_zip(tmp_path, [Text(TEN, WHO, "还钱")]))
     assert contact == Contact(

@@ -198,6 +198,14 @@ def test_a_list_that_says_nothing_of_directions_is_of_what_came_in_and_that_is_t
     assert "都按打来的" in remarks(items)[0]
 
 
+def test_how_often_somebody_called_is_not_read_and_that_is_told(tmp_path: Path) -> None:
+    rows = [("日期", "来电号码", "次数"), ("2026-01-03", "17000000008", "12")]
+    items = found(csv_file(tmp_path / "a.csv", rows))
+    assert remarks(items) == [
+        "有一列写着次数，没有读：每行只算一次。一行有几次的，请在案件表里改“次数”。"
+    ]
+
+
 def test_a_bill_that_says_nothing_of_directions_is_refused(tmp_path: Path) -> None:
     rows = [("起始时间", "对方号码", "时长"), ("2026-01-03 09:02:10", "17000000008", "9秒")]
     with pytest.raises(RecordError, match="分不清是打来的还是打去的"):

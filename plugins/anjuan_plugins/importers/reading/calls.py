@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import ClassVar
 
 from anjuan import (
     Contact,
@@ -33,7 +32,7 @@ from anjuan_plugins.importers.reading.columns import (
     own_by_values,
     planned,
 )
-from anjuan_plugins.importers.reading.headings import is_of_bills
+from anjuan_plugins.importers.reading.headings import is_count, is_of_bills
 from anjuan_plugins.importers.reading.moments import Written, normal, read_moment
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.values import (
@@ -95,7 +94,7 @@ class Calls:
         if kept and self._columns is None:
             # A row of one cell is a day, a title or a sentence.
             self._columns = self._planned([row for _, row in kept if len(_distinct(row)) > 1])
-            yield from _remark(self._columns)
+            yield from _remarks(self._columns, self.headings)
             yield from (OwnNumber(number=it) for it in self._own_by_values)
         for number, row in kept:
             yield from self.take(number, row)
@@ -164,8 +163,14 @@ def _distinct(row: Row) -> Mapping[str, RecordCell]:
     return {normal(cell): cell for cell in row if not is_nothing(cell)}
 
 
-def _remark(columns: Columns) -> Iterator[FileRemark]:
-    """What is taken for granted of a table that does not say who called."""
+def _remarks(columns: Columns, headings: Row) -> Iterator[FileRemark]:
+    """What is taken for granted of a table that does not say who called, or says how often."""
+    if any(map(is_count, headings)):
+        yield FileRemark(
+            message=Message(
+                "有一列写着次数，没有读：每行只算一次。一行有几次的，请在案件表里改“次数”。"
+            )
+        )
     if columns.says_no_direction:
         yield FileRemark(
             message=Message(
@@ -196,7 +201,6 @@ class _Reader:
     columns: Columns
     number: int
     row: Row
-    _MIDNIGHT: ClassVar[time] = time.min
 
     def found(self, group: Written | None) -> Found:
         """The contact, or what keeps it from being read."""
@@ -300,16 +304,12 @@ class _Reader:
         written = read_moment(cell)
         if written is None or not written.has_day:
             raise _Unreadable(self.columns.moment, "没有时间" if is_nothing(cell) else "不是时间")
-        if isinstance(cell, str):
+        if isinstance(cell, str | int):
             return written
-        if isinstance(cell, date) and written.clock is None and self.columns.is_log:
+        if written.clock is None and self.columns.is_log:
             # So is midnight handed on, which no log leaves out.
-            written = replace(written, clock=self._MIDNIGHT)
-        return (
-            replace(written, is_to_second=self.columns.is_to_second)
-            if not isinstance(cell, int)
-            else written
-        )
+            written = replace(written, clock=time.min)
+        return replace(written, is_to_second=self.columns.is_to_second)
 
     def _day(self, written: Written) -> date:
         day = self.table.years.day(written)

@@ -50,6 +50,7 @@ _FIELDS: Mapping[str, RecordField] = {
 _LOOSE_PARTIES = ("号码", "电话号码", "手机号码", "手机号", "手机", "电话", "联系电话")
 # Columns that tell calls from messages.
 SORTS = ("方式", "业务类型", "信息类型", "事件类型", "记录类型", "类型", "service")
+_COUNTS = ("次数", "几次", "多少次", "通话次数", "拨打次数", "来电次数", "count")
 _OF_BILLS = re.compile("费|套餐|通[信话]地|归属地|漫游|基站")
 _UNIT = re.compile(r"\((?:元|秒|分钟?|单位[:：]?\S*|必填|收/发|yyyy.*|s|sec|seconds)\)$")
 # A heading is short; what is longer is a sentence above the table.
@@ -70,6 +71,11 @@ def label(cell: RecordCell) -> str:
 def own_labels(headings: Iterable[Mapping[RecordField, str]]) -> Mapping[str, RecordField]:
     """Which field an office's own headings stand for."""
     return {label(word): field for mapping in headings for field, word in mapping.items()}
+
+
+def is_count(cell: RecordCell) -> bool:
+    """Whether a column tells how often somebody called."""
+    return label(cell) in _COUNTS
 
 
 def is_of_bills(cell: RecordCell) -> bool:

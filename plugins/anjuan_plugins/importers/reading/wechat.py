@@ -56,7 +56,9 @@ def _from_zip(file: RecordFile) -> Iterator[Found]:
             )
         )
     for name in chats:
-        yield from _proved(_blocks(_text(file.member(name)).splitlines()))
+        # Not `splitlines`, which takes signs inside of words for the ends of lines.
+        lines = _text(file.member(name)).replace("\r\n", "\n").split("\n")
+        yield from _proved(_blocks(lines))
 
 
 def _text(pieces: Iterable[bytes]) -> str:
