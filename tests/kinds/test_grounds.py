@@ -183,7 +183,7 @@ def test_r14_refusing_to_be_called_counts_from_the_next_day(make: Make) -> None:
 
     found = by_key(make(cases=[contact(**ASKED)], incidents=days))
 
-    assert found["finance.standard-refusal"].fact == "2026年3月6日要求停止后，仍来电2次"
+    assert found["finance.standard-refusal"].fact == "2026年3月6日要求停止后，仍有来电2次"
     assert found["pipl.right-to-refuse"].rows == found["finance.standard-refusal"].rows
 
 

@@ -238,7 +238,7 @@ def test_a_third_person_is_one_person_in_every_form(generate: Generate, tmp_path
     assert len(done.states()["witness-statement"]) == 1
     assert "受扰人2人" in done.text("police-statement")
     complaint = done.text("platform-complaint")
-    assert "向本人的同事王 芳作出书面说明" in complaint
+    assert "向同事王 芳书面说明不当披露的情况" in complaint
     assert "王芳" not in complaint
     assert len([it for it in done.report.problems if it.code == "spelled-otherwise"]) == 2
 

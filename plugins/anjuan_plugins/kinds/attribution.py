@@ -151,8 +151,10 @@ def paragraph(case: Case, voice: Voice, lender: str, you: str = "", collector: s
         you: how it addresses its reader; empty = the lender.
         collector: how it calls the collector; empty = by name.
     """
-    asked = "" if is_tied(case, Party.CREDITOR) else voice.unknown(lender, you or lender)
-    return "".join((how_known(case, voice), found_collector(case, voice, lender, collector), asked))
+    told = how_known(case, voice) + found_collector(case, voice, lender, collector)
+    # A tie of another sort without an exhibit says nothing that could be printed.
+    known = bool(told) and is_tied(case, Party.CREDITOR)
+    return told if known else told + voice.unknown(lender, you or lender)
 
 
 def how_known(case: Case, voice: Voice) -> str:

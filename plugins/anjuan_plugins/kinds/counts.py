@@ -39,24 +39,29 @@ _ONCE = {
 }
 
 
-def by_method(rows: Iterable[Incident]) -> str:
+def by_method(rows: Iterable[Incident], *, in_short: bool = False) -> str:
     """`电话41次（其中接通12次、未接29次）、短信1条、上门1次`; empty without rows.
 
     What is not known of a row is not told of it: where only some say how many calls were
     answered, the sentence says that these are the known ones.
+
+    Args:
+        rows: of 骚扰记录.
+        in_short: leave out how many calls were answered.
     """
     groups: dict[str, list[Incident]] = {}
     for row in rows:
         groups.setdefault(row.method if row.method in _UNITS else Method.OTHER, []).append(row)
     order = (*_UNITS, Method.OTHER)
-    return "、".join(_of_method(method, groups[method]) for method in order if method in groups)
+    told = (method for method in order if method in groups)
+    return "、".join(_of_method(method, groups[method], in_short) for method in told)
 
 
-def _of_method(method: Method, rows: Sequence[Incident]) -> str:
+def _of_method(method: Method, rows: Sequence[Incident], in_short: bool) -> str:
     total = sum(row.count for row in rows)
     word = "其他方式" if method is Method.OTHER else method
     text = f"{word}{total}{_UNITS.get(method, '次')}"
-    return text + (answered(rows) if method is Method.CALL else "")
+    return text + (answered(rows) if method is Method.CALL and not in_short else "")
 
 
 def answered(rows: Iterable[Incident]) -> str:

@@ -52,11 +52,20 @@ class Chosen:
     reasons: tuple[Reason, ...]
 
 
-def worst(case: Case) -> tuple[Chosen, ...]:
+def is_harsh(rows: Iterable[Incident]) -> bool:
+    """True where one of the rows shows insult, threat, trespass or the like."""
+    return any(not _HARSH.isdisjoint(row.natures) for row in rows)
+
+
+def worst(case: Case, most: int = MOST) -> tuple[Chosen, ...]:
     """Three to six moments in the order of time: each reason and each sort of person has one.
 
     Of two that serve the same reason the one with more reasons is told, then the one with words to
     quote, then the one with the higher count, then the earlier. All are told where there are three.
+
+    Args:
+        case: the case.
+        most: how many are told at most.
     """
     rows = [row for row in case.incidents if row.moment]
     told = {id(row): _reasons(case, rows, row) for row in rows}
@@ -72,7 +81,7 @@ def worst(case: Case) -> tuple[Chosen, ...]:
     for sort in dict.fromkeys(map(sort_of_person, best_first)):
         _add(chosen, [row for row in best_first if sort_of_person(row) == sort])
     _fill(chosen, best_first)
-    kept = {id(row) for row in chosen[:MOST]}
+    kept = {id(row) for row in chosen[:most]}
     return tuple(
         Chosen(row, _all_reasons(told[id(row)], row, best_first)) for row in rows if id(row) in kept
     )

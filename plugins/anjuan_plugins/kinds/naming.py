@@ -97,7 +97,13 @@ _NOT_KIN = re.compile("同事|同学|朋友|邻居|老师|领导|客户|公司|�
 
 def is_plain_relation(word: str) -> bool:
     """True for a word of kinship or acquaintance, which 的 may join to whose it is."""
+    word = _closed_up(word)
     return bool(_PLAIN.fullmatch(word)) and not _MORE_THAN_A_WORD.search(word)
+
+
+def _closed_up(word: str) -> str:
+    """A word without the blanks that made it fill a cell: 母 亲."""
+    return "".join(word.split())
 
 
 def is_kin(word: str) -> bool:
@@ -107,6 +113,7 @@ def is_kin(word: str) -> bool:
 
 def with_kin(kin: str, name: str) -> str:
     """`母亲李某`; the name alone where it says so itself (同事唐某), or no plain word does."""
+    kin = _closed_up(kin)
     if not is_plain_relation(kin) or tells_kin(kin, name):
         return name
     return f"{kin}{name}"
@@ -129,7 +136,7 @@ def named(people: Iterable[tuple[str, str]], me: str, most: int = MOST_NAMED) ->
     told = [with_kin(kin, name) for name, kin in found[:most]]
     # 本人的同事唐某, whether 同事 stands in one cell or the other; never 本人的唐某.
     joined = [
-        is_plain_relation(kin) and text.startswith(kin)
+        is_plain_relation(kin) and text.startswith(_closed_up(kin))
         for text, (_, kin) in zip(told, found, strict=False)
     ]
     kin = "、".join(text for text, is_so in zip(told, joined, strict=True) if is_so)

@@ -1,6 +1,7 @@
 """平台投诉函: to the creditor and, where another company runs the app, to the platform.
 
-Contents: law-facts §10, with its online-lender and credit-card-bank variants.
+Contents: law-facts §10. Who the client is to the loan, what happened, how the caller is known,
+why it is unlawful, and what is asked, each demand so that it can be checked.
 """
 
 from __future__ import annotations
@@ -13,24 +14,37 @@ from anjuan import (
     Institution,
     Kind,
     Matter,
-    Method,
     Recipient,
     hookimpl,
     shipped_template,
 )
-from anjuan_plugins.kinds import complaining, facts, grounds, wording
+from anjuan_plugins.kinds import complaining, demands, facts, grounds, reasons, wording
 from anjuan_plugins.kinds.parties import platform_role
 from anjuan_plugins.kinds.phrases import signing_day
-from anjuan_plugins.kinds.voices import LETTER, polite_you
+from anjuan_plugins.kinds.signing import guardian, lawyer
+from anjuan_plugins.kinds.voices import LETTER, annexes, polite_you
+
+# Within which the reader is asked to answer; for a bank's customer the rules say so themselves.
+_DAYS = "十五日"
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
     """The creditor, then the platform where it is another company."""
     seen = set()
+    title = _title(matter.case)
     for institution in (matter.case.creditor, matter.case.platform):
         if institution and institution.name not in seen:
             seen.add(institution.name)
-            yield Recipient(name=institution.name, institution=institution)
+            yield Recipient(name=institution.name, title=title, institution=institution)
+
+
+def _title(case: Case) -> str:
+    """The title says what is demanded."""
+    if facts.is_unrelated_contact(case):
+        return "关于停止违法催收、删除个人信息的函"
+    if demands.others(case):
+        return "关于停止违法催收、停止联系第三人的函"
+    return "关于停止违法催收的函"
 
 
 def context(brief: Brief) -> Mapping[str, object]:
@@ -47,75 +61,56 @@ def context(brief: Brief) -> Mapping[str, object]:
         "客户投诉": _is_customer_complaint(case, addressee),
         "平台说明": "" if is_lender else platform_role(case, you),
         **wording.account(case, LETTER, lender, you),
+        "原话": wording.quotations(case, LETTER),
+        "另有明细": len(case.incidents) > 1,
+        "理由": reasons.reasons(brief, LETTER),
         "法律依据": wording.cited(grounds.privacy(brief)),
         "行业规范": wording.cited_for_acts(case, grounds.industry(brief)),
-        "请求": list(_requests(case, addressee, you)),
+        "请求": [*demands.demands(brief, LETTER, addressee, you), _answer(case, addressee, you)],
+        "不确认款项": facts.owes(case),
         "愿意协商": case.will_negotiate is True and not case.is_contact and is_lender,
+        "法定代理": guardian(case, "投诉人"),
+        "委托代理": lawyer(case),
+        "附件": annexes(_annexes(case, addressee)),
+        "寄送": _sent_to(addressee),
         "抄送": "" if is_lender else case.creditor.name,
         "落款": signing_day(case),
     }
 
 
-def _requests(case: Case, addressee: Institution, you: str) -> Iterable[str]:
-    others = facts.third_parties(case)
-    yield _cessation(case)
-    if facts.is_unrelated_contact(case):
-        yield "停止处理并删除本人的姓名、电话号码等个人信息，并告知取得这些信息的来源。"
-    if not case.is_contact and others:
-        yield "停止使用并删除所掌握的、与债务无关的第三人的电话号码等个人信息。"
-    yield _inquiry(case, addressee, you)
-    yield (f"调取并保全{wording.period(case)}有关上述行为的{_records(case)}{_retention(case)}。")
-    if wording.disclosure(case, LETTER) and others and not case.is_contact:
-        names = "、".join(others)
-        yield f"就不当披露向本人的{names}作出书面说明，并向本人书面道歉。"
-    else:
-        yield "就上述行为向本人书面道歉。"
-    yield _answer(case, addressee, you)
+def _annexes(case: Case, addressee: Institution) -> Iterator[str]:
+    document = case.client.identity_document
+    yield "骚扰记录明细"
+    yield "证据清单" if case.evidence else ""
+    yield "授权委托书" if case.lawyer else ""
+    yield "法定代理人身份证明" if case.client.guardian else ""
+    if _is_customer_complaint(case, addressee):
+        yield f"{document.short if document else '身份证'}复印件"
 
 
-def _inquiry(case: Case, addressee: Institution, you: str) -> str:
-    """Who did it: the collector's name where it is known, the question where it is not."""
-    if case.collector and case.collector != addressee:
-        ending = f"要求{case.collector.name}停止上述行为，更换催收人员或者终止委托。"
-        return f"查明实施上述行为的部门、人员，{ending}"
-    is_lender = case.creditor is not None and addressee.name == case.creditor.name
-    principal = you if is_lender else f"{you}或者出借人"
-    return (
-        f"查明实施上述行为的部门、人员，以及{principal}委托的催收机构，更换催收人员或者终止委托。"
-    )
-
-
-def _records(case: Case) -> str:
-    called = any(row.method == Method.CALL for row in case.incidents)
-    return "催收录音、外呼记录和工单" if called else "催收记录和工单"
-
-
-def _cessation(case: Case) -> str:
-    """Asks no more than the rows show (law-facts §7)."""
-    if facts.is_unrelated_contact(case):
-        return "立即停止以电话、短信、即时通讯等任何方式就他人的债务联系本人。"
-    cessation = f"停止以{wording.misconduct(case)}催收"
-    if case.is_contact:
-        return f"立即{cessation}。"
-    others = "停止联系与债务无关的第三人，" if facts.third_parties(case) else ""
-    return f"立即{others}{cessation}；如需联系，只以合法、适当的方式联系本人。"
-
-
-def _retention(case: Case) -> str:
-    """How long recordings must be kept: two years for credit cards (信用卡办法 art. 68)."""
-    if case.is_about_credit_card:
-        return "（按规定录音资料至少保存二年）"
-    return ""
+def _sent_to(addressee: Institution) -> str:
+    return "；".join(filter(None, (addressee.complaint_address, addressee.email)))
 
 
 def _answer(case: Case, addressee: Institution, you: str) -> str:
-    """A set time for the answer only where a customer complains to a bank (law-facts §10)."""
+    """By when, to whom; a contact's home is not told to those who send the callers."""
+    to = _answered_to(case)
     if _is_customer_complaint(case, addressee):
         return (
-            f"请{you}依照消费投诉处理的规定，自收到本函之日起十五日内作出处理决定并书面告知；"
-            "情况复杂需要延长的，请书面告知。"
+            f"依照消费投诉处理的规定，自收到本函之日起{_DAYS}内作出处理决定并书面告知{to}；"
+            "需要延长的，书面告知期限和理由"
         )
-    return f"请{you}在合理期限内书面答复处理结果。"
+    return f"自收到本函之日起{_DAYS}内，把上述各项的处理结果书面答复{to}"
+
+
+def _answered_to(case: Case) -> str:
+    if case.lawyer:
+        return (
+            f"本人的委托代理人{case.lawyer}律师"
+            if case.law_firm
+            else f"本人的委托代理人{case.lawyer}"
+        )
+    return f"本人（电子邮箱：{case.client.email}）" if case.client.email else "本人"
 
 
 def _is_customer_complaint(case: Case, addressee: Institution) -> bool:

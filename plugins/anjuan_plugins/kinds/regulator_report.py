@@ -10,27 +10,34 @@ from collections.abc import Iterable, Iterator, Mapping
 from anjuan import (
     Brief,
     Case,
-    Incident,
     Institution,
     InstitutionType,
     Kind,
     Matter,
-    Method,
     Problem,
     Recipient,
     Rule,
     Severity,
     hookimpl,
-    is_at_night,
-    moment_text,
-    phone_key,
     shipped_template,
 )
-from anjuan_plugins.kinds import complaining, facts, grounds, wording
+from anjuan_plugins.kinds import (
+    complaining,
+    demands,
+    facts,
+    grounds,
+    hotline,
+    naming,
+    prior,
+    reasons,
+    spam,
+    wording,
+)
 from anjuan_plugins.kinds.grounds import procedure
 from anjuan_plugins.kinds.parties import loan_platform
 from anjuan_plugins.kinds.phrases import loan_text, signing_day
-from anjuan_plugins.kinds.voices import REGULATOR
+from anjuan_plugins.kinds.signing import guardian, lawyer
+from anjuan_plugins.kinds.voices import REGULATOR, annexes
 
 CHANNEL_REFUSES_LITIGATION = Rule(
     "channel-refuses-litigation", "渠道不受理已经起诉的纠纷。", Severity.WARNING
@@ -49,9 +56,9 @@ _INTERNET_LENDERS = (
     InstitutionType.SMALL_LOAN,
     InstitutionType.CONSUMER_FINANCE,
 )
-# A form lists so many moments or messages; a longer list would run over pages.
-MOST_LISTED = 20
-_OPERATOR_METHODS = (Method.CALL, Method.MESSAGE)
+# A report has two pages, and the table tells the rest.
+_QUOTATIONS = 2
+_LOCALLY_SUPERVISED = (InstitutionType.SMALL_LOAN, InstitutionType.OTHER)
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
@@ -65,11 +72,11 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
         branch = _branch(matter, lender)
         office = f"{branch}监管局" if branch else "派出机构"
         yield _channel(FINANCIAL_REGULATOR, matter, title, name + office)
-    if lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
+    if lender.type in _LOCALLY_SUPERVISED:
         yield _channel(LOCAL_REGULATOR, matter, "监管举报信", _local_office(lender.region))
     if lender.type in _INTERNET_LENDERS or loan_platform(case):
         yield _channel(INTERNET_FINANCE, matter, "互联网金融举报材料")
-    if any(row.number and row.method in _OPERATOR_METHODS for row in case.incidents):
+    if spam.concerns(case):
         yield _channel(SPAM_CENTRE, matter, "骚扰号码举报材料")
     if lender.type not in grounds.LICENSED or case.collector:
         yield _channel(GOVERNMENT_HOTLINE, matter, "12345诉求材料")
@@ -97,24 +104,70 @@ def context(brief: Brief) -> Mapping[str, object]:
     case, channel = brief.case, brief.recipient.channel
     assert case.creditor
     target, platform = _target(case, channel), loan_platform(case)
-    entries = _number_entries(case) if channel == SPAM_CENTRE else []
+    sheets = spam.sheets(case) if channel == SPAM_CENTRE else []
+    role = _role(case, channel)
     return {
         "渠道": channel,
+        "称谓": role,
         "被反映机构": target,
         "平台运营方": platform.name if platform else "",
+        "平台名称": case.app or (platform.name if platform else case.loan_product),
         "是客户": not case.is_contact,
         "无关联系人": facts.is_unrelated_contact(case),
         "涉及信息": facts.concerns_information(case),
         "第三人": bool(facts.third_parties(case)),
+        "停止对象": _whom_to_leave(case),
+        "催收方式": reasons.by_manner(case.incidents),
         "业务标识": loan_text(case),
         **wording.account(case, REGULATOR, case.creditor.name),
+        "原话": wording.quotations(case, REGULATOR, _QUOTATIONS),
+        "起止": wording.period(case).removesuffix("期间"),
+        "先行投诉": prior.complaint(brief, target, REGULATOR),
+        "机构答复": prior.answer(brief, target, REGULATOR),
+        "监管规定": reasons.breaches(brief, REGULATOR),
+        "民事规定": reasons.civil_line(brief, REGULATOR),
         "法律依据": wording.cited(grounds.privacy(brief)),
         "行业规范": wording.cited_for_acts(case, grounds.industry(brief)),
-        "号码清单": entries,
-        "明细另附": any(entry["有略"] for entry in entries),
+        "号码清单": sheets,
+        "明细另附": any(sheet["有略"] for sheet in sheets),
+        "诉求": _asked_of_hotline(brief, target) if channel == GOVERNMENT_HOTLINE else "",
+        "法定代理": guardian(case, role),
+        "委托代理": lawyer(case),
         "代理": bool(case.lawyer),
+        "附件": annexes(_annexes(case)),
         "落款": signing_day(case),
     }
+
+
+def _role(case: Case, channel: str) -> str:
+    """A customer complains, a stranger reports; a hotline is asked."""
+    if channel == GOVERNMENT_HOTLINE:
+        return "诉求人"
+    return "投诉人" if channel == FINANCIAL_REGULATOR and not case.is_contact else "举报人"
+
+
+def _whom_to_leave(case: Case) -> str:
+    """Those besides the debtor who are to be left alone; empty where nobody else was reached."""
+    names = demands.others(case)
+    return naming.listing(names) if names else ""
+
+
+def _asked_of_hotline(matter: Matter, target: Institution) -> str:
+    lender = matter.case.creditor
+    assert lender
+    if target == lender and lender.type in _LOCALLY_SUPERVISED:
+        return hotline.paragraph(matter, target, _local_office(lender.region))
+    return hotline.paragraph(matter, target, "有管辖权的部门")
+
+
+def _annexes(case: Case) -> Iterator[str]:
+    document = case.client.identity_document
+    yield f"{document.short if document else '身份证'}复印件"
+    yield "法定代理人身份证明" if case.client.guardian else ""
+    yield "授权委托书" if case.lawyer else ""
+    yield "受托人身份证明" if case.lawyer else ""
+    yield "骚扰记录明细"
+    yield "证据清单及证据" if case.evidence else ""
 
 
 def _target(case: Case, channel: str) -> Institution:
@@ -127,46 +180,6 @@ def _target(case: Case, channel: str) -> Institution:
     if channel == INTERNET_FINANCE and platform and case.creditor.type == InstitutionType.BANK:
         return platform
     return case.creditor
-
-
-def _number_entries(case: Case) -> list[dict[str, object]]:
-    """One entry a number and receiver: the centre takes one number a report, from its receiver."""
-    groups: dict[tuple[str, str], list[Incident]] = {}
-    for row in case.incidents:
-        if row.number and row.method in _OPERATOR_METHODS:
-            groups.setdefault((phone_key(row.number), row.victim), []).append(row)
-    return [_entry(case, rows) for rows in groups.values()]
-
-
-def _entry(case: Case, rows: list[Incident]) -> dict[str, object]:
-    """Fields the centre asks for: number, kind, receiving number, times, content."""
-    to_client = rows[0].is_about_client
-    victim = rows[0].victim
-    moments = [moment_text(row.moment) for row in rows if row.moment]
-    contents = list(dict.fromkeys(row.content for row in rows if row.content))
-    return {
-        "号码": rows[0].number,
-        "类型": "、".join(
-            dict.fromkeys("骚扰电话" if row.method == Method.CALL else "骚扰短信" for row in rows)
-        ),
-        "接收号码": case.client.phone if to_client else "＿＿＿＿＿＿＿＿＿＿＿",
-        "举报人": f"{victim}，联系电话：{case.client.phone}"
-        if to_client
-        else f"{victim}（接收人）",
-        "次数": sum(row.count for row in rows),
-        "夜间次数": sum(row.count for row in rows if is_at_night(row)),
-        "时间": _in_short(moments),
-        "内容": _in_short(contents),
-        "有略": max(len(moments), len(contents)) > MOST_LISTED,
-        "证据": "、".join(exhibit.number for exhibit in case.exhibits_of(rows)),
-    }
-
-
-def _in_short(items: list[str]) -> str:
-    """The items of a form's cell; what is too much for it is in the table of incidents."""
-    text = "；".join(items[:MOST_LISTED])
-    rest = len(items) - MOST_LISTED
-    return f"{text}；其余{rest}条见所附骚扰记录明细" if rest > 0 else text
 
 
 def check(matter: Matter) -> Iterator[Problem]:
@@ -185,7 +198,7 @@ def _doubtful_names(matter: Matter) -> Iterator[Problem]:
     assert case.creditor
     lender = case.creditor
     unknown_branch = lender.type in grounds.LICENSED and not _branch(matter, lender)
-    if unknown_branch or lender.type in (InstitutionType.SMALL_LOAN, InstitutionType.OTHER):
+    if unknown_branch or lender.type in _LOCALLY_SUPERVISED:
         message = "监管部门的名称按地区而不同，程序只写了职能名称。"
         remedy = "请按当地官网核定收文单位的名称。"
         yield CHECK_NAME.at(lender, "region", message, remedy, case=case.number)

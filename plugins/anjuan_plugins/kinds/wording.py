@@ -38,7 +38,10 @@ _VERBS: dict[str, tuple[str, str]] = {
     Method.VISIT: ("上门找{who}", "次"),
 }
 _SPOKEN = (Method.CALL, Method.MESSAGE, Method.WECHAT)
-_OTHER_VERB = ("骚扰{who}", "次")
+_OTHER_VERB = ("以其他方式联系{who}", "次")
+_QUOTES = '“「『"'
+# A cell that begins so is a sentence of its own: 要求学校协助催款.
+_TELLING = ("称", "说", "要求", "威胁", "扬言", "声称", "自称", "询问", "在", "把", "将", "向")
 
 
 def misconduct(case: Case) -> str:
@@ -150,7 +153,7 @@ def objection(case: Case, voice: Voice) -> str:
     means = voice.cell(one_line(case.objection_means))
     how = f"（方式：{means}）" if means else ""
     mark = evidence_mark(case.objection_evidence)
-    after = counts.by_method(counts.after_objection(case))
+    after = counts.by_method(counts.after_objection(case), in_short=True)
     went_on = f"，此后仍有{after}" if after else ""
     return f"{voice.me}已于{date_text(case.objection_date)}明确要求停止{how}{mark}{went_on}。"
 
@@ -161,18 +164,34 @@ def incident_sentences(case: Case, voice: Voice) -> tuple[str, ...]:
     People are called by name: whose kin they are was said where all of them were named.
     """
     told = [chosen.row for chosen in moments.worst(case)]
-    sentences = tuple(_incident_sentence(case, row, voice) for row in told)
+    sentences = tuple(_incident_sentence(row, voice) for row in told)
     others = len(told) < sum(1 for row in case.incidents if row.moment)
     return (*sentences, "其余各次见所附骚扰记录明细。") if others else sentences
 
 
-def _incident_sentence(case: Case, row: Incident, voice: Voice) -> str:
+def quotations(case: Case, voice: Voice, most: int = 3) -> str:
+    """The worst of what was said or written, for a letter, in one run of sentences.
+
+    Moments without words are in the counts and in the table. Empty where nothing was taken down.
+
+    Args:
+        case: the case.
+        voice: of the letter.
+        most: how many are told.
+    """
+    spoken = case.with_incidents(row for row in case.incidents if row.content)
+    told = [chosen.row for chosen in moments.worst(spoken, most)]
+    return "".join(_incident_sentence(row, voice, in_short=True) for row in told)
+
+
+def _incident_sentence(row: Incident, voice: Voice, *, in_short: bool = False) -> str:
     assert row.moment
     verb, unit = _VERBS.get(row.method, _OTHER_VERB)
     who = voice.me if row.is_about_client else row.victim
     # A run began at the time written; it did not happen within that minute.
     since = "起" if row.count > 1 and row.moment.clock else ""
-    connected = counts.answered([row]) if row.method == Method.CALL and row.count > 1 else ""
+    is_run = row.method == Method.CALL and row.count > 1 and not in_short
+    connected = counts.answered([row]) if is_run else ""
     text = (
         f"{moment_text(row.moment)}{since}，{_caller(row)}{verb.format(who=who)}"
         f"{row.count}{unit}{connected}"
@@ -180,8 +199,18 @@ def _incident_sentence(case: Case, row: Incident, voice: Voice) -> str:
     mark = evidence_mark(row.evidence_numbers)
     if not row.content:
         return f"{text}{mark}。"
-    said = "，内容要旨：" if row.method in _SPOKEN else "："
-    return closed(f"{text}{said}{voice.cell(one_line(row.content))}{mark}")
+    return closed(f"{text}{_said(row, voice.cell(one_line(row.content)))}{mark}")
+
+
+def _said(row: Incident, content: str) -> str:
+    """`，称：“今晚不还”`, `，内容为：“……”`; words that tell it themselves follow as they are."""
+    if row.method not in _SPOKEN:
+        return f"，{content}"
+    if content.startswith(_TELLING):
+        return f"{'，' if row.method == Method.CALL else '：'}{content}"
+    if content[0] in _QUOTES:
+        return f"，{'称' if row.method == Method.CALL else '内容为'}：{content}"
+    return f"，内容要旨：{content}"
 
 
 def _caller(row: Incident) -> str:

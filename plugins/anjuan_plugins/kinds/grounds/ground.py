@@ -50,6 +50,11 @@ class Ground:
         return self.citation.gist
 
     @property
+    def asked(self) -> str:
+        """What a rule does: 规定 where a court may rest a judgment on it, 要求 otherwise."""
+        return "规定" if self.citation.version.law.is_binding else "要求"
+
+    @property
     def sentence(self) -> str:
         """Fact, rule and limb in one sentence without its full stop."""
         law = self.citation.text
@@ -57,8 +62,7 @@ class Ground:
             return f"{self.fact}，是否涉及{law}所列行为，请一并查明"
         if self.area is Area.POLICE:
             return f"{self.fact}，属于{law}所列行为（{self.limb}）"
-        asked = "规定" if self.citation.version.law.is_binding else "要求"
-        return f"{self.fact}，违反{law}关于{self.limb}的{asked}"
+        return f"{self.fact}，违反{law}关于{self.limb}的{self.asked}"
 
 
 def borne(

@@ -20,10 +20,11 @@ from anjuan import (
     Matter,
     Method,
     Nature,
+    Party,
     is_at_night,
     phone_key,
 )
-from anjuan_plugins.kinds import counts, facts
+from anjuan_plugins.kinds import attribution, counts, facts
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, Tell, borne
 from anjuan_plugins.kinds.grounds.limits import (
@@ -121,7 +122,9 @@ def _consumer_protection(matter: Matter) -> Iterator[Ground]:
 
 
 def _has_contractor(case: Case) -> bool:
-    return case.collector is not None and case.collector != case.creditor
+    """Only where something says that it was the contractor who called."""
+    is_another = case.collector is not None and case.collector != case.creditor
+    return is_another and attribution.is_tied(case, Party.COLLECTOR)
 
 
 def _by_contractor(case: Case) -> Tell:

@@ -93,19 +93,19 @@ def told(rows: tuple[Incident, ...]) -> str:
 
 
 def conduct(*natures: Nature) -> Callable[[tuple[Incident, ...]], str]:
-    """`2026年3月5日来电12次，有辱骂、威胁恐吓`: of these natures those that the rows have."""
+    """`2026年3月5日来电12次，含有辱骂的言行`: of these natures those that the rows have."""
 
     def tell(rows: tuple[Incident, ...]) -> str:
         shown = facts.natures(rows)
         words = "、".join(nature for nature in natures if nature in shown)
-        return f"{acts(rows)}，有{words}"
+        return f"{acts(rows)}，含有{words}的言行"
 
     return tell
 
 
 def after(day: date) -> Callable[[tuple[Incident, ...]], str]:
-    """`2026年3月6日要求停止后，仍来电8次、短信1条`."""
-    return lambda rows: f"{date_text(day)}要求停止后，仍{counted(rows)}"
+    """`2026年3月6日要求停止后，仍有来电8次、短信1条`."""
+    return lambda rows: f"{date_text(day)}要求停止后，仍有{counted(rows)}"
 
 
 def course(

@@ -1,0 +1,249 @@
+"""Why what happened is unlawful: a sentence a right, with the article and the fact that bears it.
+
+No list of gists: a letter has three to five articles, woven into the sentences that need them, and
+one rule of the trade. Every sentence rests on a ground (grounds/), and so on rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from anjuan import Case, Incident, Liability, Matter, Method, Nature, date_text, is_at_night
+from anjuan import merge_titles as merged
+from anjuan_plugins.kinds import counts, facts, naming
+from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
+from anjuan_plugins.kinds.grounds.limits import daily_calls
+from anjuan_plugins.kinds.voices import Voice
+
+_Borne = Mapping[str, Sequence[Ground]]
+# Of the rules of the trade a letter names one: what tells most against its reader comes first.
+_WEIGHTIEST = (
+    "finance.credit-card-third-parties",
+    "finance.credit-card-manner",
+    "finance.consumer-finance-third-parties",
+    "finance.standard-contacts",
+    "finance.guide-third-parties",
+    "finance.consumer-finance-manner",
+    "finance.small-loan-manner",
+    "finance.consumer-protection-manner",
+    "finance.consumer-protection-pretence",
+    "finance.standard-refusal",
+    "finance.standard-night",
+    "finance.guide-night",
+)
+_UPON_OTHERS = ("third-parties", "standard-contacts")
+# Two limbs of a rule persuade, and a report of two pages has room for three rules. The binding ones
+# come first: a guide says again what a standard says.
+_MOST_LIMBS, _MOST_RULES = 2, 3
+_WORDS = (
+    (Nature.INSULT, "辱骂"),
+    (Nature.PUBLIC_INSULT, "公开侮辱"),
+    (Nature.THREAT, "威胁恐吓"),
+    (Nature.THREAT_TO_PERSON, "威胁人身"),
+    (Nature.IMPERSONATION, "冒充公职人员"),
+    (Nature.FALSE_NAME, "冒用他人名义"),
+    (Nature.INTRUSION, "侵入住宅"),
+    (Nature.POSTING, "张贴喷涂"),
+    (Nature.OBSCENE, "发送淫秽或者合成图片"),
+)
+
+
+def reasons(matter: Matter, voice: Voice) -> str:
+    """The legal paragraph of a letter; empty where the rows bear no ground.
+
+    Args:
+        matter: the case.
+        voice: of the letter.
+    """
+    borne = _by_key(grounds_of(matter))
+    told = (
+        _peace(matter, voice, borne),
+        _home(voice, borne),
+        _used(matter.case, voice, borne),
+        _refused(matter.case, voice, borne),
+        _told(voice, borne),
+        _heard(voice, borne),
+        _likeness(voice, borne),
+        _children(borne),
+        *_of_the_trade(matter, voice),
+    )
+    return "".join(f"{sentence}。" for sentence in told if sentence)
+
+
+def breaches(matter: Matter, voice: Voice) -> tuple[str, ...]:
+    """What the rules of supervision ask, each with the facts that breach it, for a regulator.
+
+    Args:
+        matter: the case.
+        voice: of the report.
+    """
+    by_rule: dict[str, list[Ground]] = {}
+    for ground in grounds_of(matter):
+        if ground.area is Area.INDUSTRY:
+            by_rule.setdefault(ground.citation.text, []).append(ground)
+    told = list(by_rule.values())[:_MOST_RULES]
+    return tuple(_limbs(matter.case, found, voice) for found in told)
+
+
+def _limbs(case: Case, found: Sequence[Ground], voice: Voice) -> str:
+    told: list[str] = []
+    for ground in sorted(found, key=_weight)[:_MOST_LIMBS]:
+        law = "其中" if told else ground.citation.text
+        told.append(f"{in_voice(case, ground, voice)}，违反{law}关于{ground.limb}的{ground.asked}")
+    return f"{'；'.join(told)}。"
+
+
+def civil_line(matter: Matter, voice: Voice) -> str:
+    """The statutes on privacy and personal information in one sentence; empty without a ground."""
+    found = [it for it in grounds_of(matter) if it.area in (Area.CIVIL, Area.INFORMATION)]
+    told = [it for it in found if it.key in _STATUTES]
+    if not told:
+        return ""
+    about_data = any(it.area is Area.INFORMATION for it in told)
+    rights = "私人生活安宁和个人信息权益" if about_data else "私人生活安宁"
+    laws = "、".join(merged(it.citation for it in told))
+    return f"上述行为侵害{voice.me}的{rights}，违反{laws}的规定。"
+
+
+_STATUTES = (
+    "civil.private-peace",
+    "civil.home-privacy",
+    "civil.private-information",
+    "civil.reputation",
+    "civil.likeness",
+    "civil.processing-rules",
+    "pipl.legal-basis",
+    "pipl.right-to-refuse",
+    "pipl.entrusted",
+    "pipl.providing",
+    "pipl.children",
+)
+
+
+def manner(rows: Iterable[Incident]) -> str:
+    """How it was done, as far as rows show more than asking for money: `频繁拨打、辱骂`."""
+    found = tuple(rows)
+    shown = facts.natures(found)
+    calls = [row for row in found if row.method == Method.CALL]
+    words = ["频繁拨打"] if counts.is_frequent(calls) else []
+    words += ["夜间联系"] if any(map(is_at_night, found)) else []
+    words += [word for nature, word in _WORDS if nature in shown]
+    return "、".join(words)
+
+
+def by_manner(rows: Iterable[Incident]) -> str:
+    """`频繁拨打、辱骂等方式`; where rows show nothing that has a word, `侵扰私人生活安宁的方式`."""
+    words = manner(rows)
+    return f"{words}等方式" if words else "侵扰私人生活安宁的方式"
+
+
+def _by_key(found: Iterable[Ground]) -> dict[str, list[Ground]]:
+    borne: dict[str, list[Ground]] = {}
+    for ground in found:
+        borne.setdefault(ground.key, []).append(ground)
+    return borne
+
+
+def _law(borne: _Borne, *keys: str) -> str:
+    """The articles of the first of these keys that is borne, each once; empty where none is."""
+    key = next((key for key in keys if key in borne), "")
+    return "、".join(merged(ground.citation for ground in borne.get(key, ())))
+
+
+def _rows(borne: _Borne, key: str) -> tuple[Incident, ...]:
+    return tuple(row for ground in borne.get(key, ()) for row in ground.rows)
+
+
+def _peace(matter: Matter, voice: Voice, borne: _Borne) -> str:
+    case, law = matter.case, _law(borne, "civil.private-peace")
+    rows = _rows(borne, "civil.private-peace")
+    harsh = facts.among(rows, facts.beyond_contact(case, daily_calls(matter.law)))
+    # One polite call is no disturbance by itself.
+    if not law or (not harsh and sum(row.count for row in rows) == 1):
+        return ""
+    disturbed = f"侵扰了{voice.me}的私人生活安宁，违反{law}"
+    if facts.is_unrelated_contact(case):
+        return f"以{_means(rows)}就他人的债务联系{voice.me}，{disturbed}"
+    how = f"以{manner(rows)}等方式催收，" if manner(rows) else ""
+    later = facts.among(rows, counts.after_objection(case))
+    refused = f"在{voice.me}要求停止以后仍继续联系，" if later else ""
+    return f"{how}{refused}超出了合理的限度，{disturbed}"
+
+
+def _means(rows: Iterable[Incident]) -> str:
+    """`电话、短信`; what has no word of its own is called 其他方式."""
+    words = dict.fromkeys(row.method for row in rows)
+    named = [word for word in words if word != Method.OTHER]
+    return "、".join([*named, *(["其他方式"] if Method.OTHER in words else [])])
+
+
+def _home(voice: Voice, borne: _Borne) -> str:
+    law = _law(borne, "civil.home-privacy")
+    return f"未经同意进入{voice.me}的住宅，违反{law}" if law else ""
+
+
+def _used(case: Case, voice: Voice, borne: _Borne) -> str:
+    law = _law(borne, "pipl.legal-basis", "civil.processing-rules")
+    if not law or facts.owes(case):
+        return ""
+    by_debtor = case.liability not in (Liability.IMPERSONATED, Liability.WRONG_NUMBER)
+    consent = f"借款人提供该号码不能代替{voice.me}的同意；" if by_debtor else ""
+    return f"{voice.me}的电话号码属于个人信息，{consent}未经同意用于催收，违反{law}"
+
+
+def _refused(case: Case, voice: Voice, borne: _Borne) -> str:
+    law = _law(borne, "pipl.right-to-refuse")
+    if not law or not case.objection_date:
+        return ""
+    day = date_text(case.objection_date)
+    return f"在{voice.me}{day}要求停止以后仍使用该号码联系{voice.me}，违反{law}"
+
+
+def _told(voice: Voice, borne: _Borne) -> str:
+    law = _law(borne, "civil.private-information")
+    needless = f"向他人透露{voice.me}的债务，既不是催收所必需，也未经{voice.me}同意"
+    return f"{needless}，违反{law}" if law else ""
+
+
+def _heard(voice: Voice, borne: _Borne) -> str:
+    law = _law(borne, "civil.reputation")
+    return f"在他人面前辱骂{voice.me}，侵害{voice.me}的名誉权，违反{law}" if law else ""
+
+
+def _likeness(voice: Voice, borne: _Borne) -> str:
+    law = _law(borne, "civil.likeness")
+    return f"伪造、传播{voice.me}的图片，侵害{voice.me}的肖像权，违反{law}" if law else ""
+
+
+def _children(borne: _Borne) -> str:
+    law = _law(borne, "pipl.children")
+    if not law:
+        return ""
+    names = naming.listing(list(naming.relations(_rows(borne, "pipl.children"))))
+    return f"{names}不满十四周岁，处理其个人信息而未取得监护人的同意，违反{law}"
+
+
+def _of_the_trade(matter: Matter, voice: Voice) -> Iterator[str]:
+    """One rule of the trade with the limb that the rows breach most plainly."""
+    found = [it for it in grounds_of(matter) if it.area is Area.INDUSTRY]
+    for ground in sorted(found, key=_weight)[:1]:
+        fact = _in_short(matter.case, ground, voice)
+        yield f"{fact}，违反{ground.citation.text}关于{ground.limb}的{ground.asked}"
+
+
+def _weight(ground: Ground) -> int:
+    return _WEIGHTIEST.index(ground.key) if ground.key in _WEIGHTIEST else len(_WEIGHTIEST)
+
+
+def _in_short(case: Case, ground: Ground, voice: Voice) -> str:
+    """The fact without the counts that the letter has told; others stand as the ground has them."""
+    if not ground.key.endswith(_UPON_OTHERS):
+        return in_voice(case, ground, voice)
+    if case.is_contact:
+        return f"就他人的债务联系{voice.me}"
+    return f"就{voice.me}的债务联系与该笔债务无关的人"
+
+
+def in_voice(case: Case, ground: Ground, voice: Voice) -> str:
+    """What a ground's rows show, with the client called as the paper does: `联系本人`."""
+    return ground.fact.replace(case.client.name, voice.me)

@@ -1,0 +1,36 @@
+"""Who acts and signs for a client: a lawyer, or the guardian of one who can't act alone."""
+
+from __future__ import annotations
+
+from anjuan import Case
+from anjuan_plugins.kinds.naming import is_plain_relation
+
+
+def guardian(case: Case, role: str) -> str:
+    """`王某，系投诉人的母亲，联系电话：138…`; empty where nobody acts by law.
+
+    Args:
+        case: the case.
+        role: what the paper calls the client: 投诉人.
+    """
+    client = case.client
+    if not client.guardian:
+        return ""
+    relation = client.guardian_relation
+    plain = is_plain_relation(relation)
+    parts = [client.guardian]
+    parts += (
+        [f"系{role}的{relation}" if plain else f"与{role}的关系：{relation}"] if relation else []
+    )
+    parts += [f"联系电话：{client.guardian_phone}"] if client.guardian_phone else []
+    return "，".join(parts)
+
+
+def lawyer(case: Case) -> str:
+    """`顾明哲，××律师事务所律师，联系电话：0571-…`; empty without a lawyer."""
+    if not case.lawyer:
+        return ""
+    parts = [case.lawyer]
+    parts += [f"{case.law_firm}律师"] if case.law_firm else []
+    parts += [f"联系电话：{case.lawyer_phone}"] if case.lawyer_phone else []
+    return "，".join(parts)
