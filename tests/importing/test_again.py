@@ -1,4 +1,4 @@
-"""An import that is killed leaves the workbook as it was, and the same command ends it."""
+"""The same command again, after a kill or on another machine, ends in the same file."""
 
 from __future__ import annotations
 
@@ -72,3 +72,17 @@ def test_a_process_that_is_killed_is_taken_up_by_the_same_command(
     after = contents(folder)
     assert after.keys() == {*before, "副本.xlsx", "另一份.xlsx"}
     assert after["副本.xlsx"] == after["另一份.xlsx"]
+
+
+def test_the_same_records_give_the_same_bytes_on_any_machine(process: Cli, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "表.xlsx", incidents=[])
+    write_numbers(tmp_path / "名单.xlsx", COLLECTOR)
+    (tmp_path / "详单.csv").write_text(BILL, encoding="utf-8")
+    stamp = '<calls><call number="17000000009" date="1772586898000" duration="65" type="1"/>'
+    (tmp_path / "calls.xml").write_text(f"{stamp}</calls>", encoding="utf-8")
+    command = ("import", "表.xlsx", "详单.csv", "calls.xml", "--numbers", "名单.xlsx")
+    for name, zone in (("一", "UTC"), ("二", "America/New_York")):
+        options = ("--evidence", "new", "-o", f"{name}.xlsx")
+        done = process(*command, *options, PYTHONHASHSEED=str(len(zone)), TZ=zone)
+        assert "重复（几个文件里的同一次）  1" in done.out
+    assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
