@@ -17,12 +17,15 @@ from anjuan.testing import (
     evidence,
     incident,
     institution,
+    loss,
     proceeding,
     write_workbook,
 )
 
 COLLECTOR = institution(名称="虚构乙催收公司", 简称="乙催", 机构类型="催收机构")
-LETTER, REPORT = "platform-complaint", "regulator-report"
+LETTER, REPORT, LAWYERS = "platform-complaint", "regulator-report", "lawyer-letter"
+KINDS = (LETTER, REPORT, LAWYERS, "repayment-proposal")
+FIRM = {"委托律师": "王某", "律师事务所": "虚构律师事务所"}
 MOTHER = incident(
     受扰人="张母", 与委托人关系="母亲", 时间="2026-03-06 23:10", 内容="“你儿子是老赖”",
     行为性质="辱骂、泄露债务信息",
@@ -38,7 +41,7 @@ def produce(folder: Path, who: Row, *, lender: Row | None = None, **rows: object
         institutions=[lender or institution(), COLLECTOR],
         **rows,  # type: ignore[arg-type]
     )
-    return generate_into(folder / f"out{len(list(folder.iterdir()))}", book, kinds=(LETTER, REPORT))
+    return generate_into(folder / f"out{len(list(folder.iterdir()))}", book, kinds=KINDS)
 
 
 @pytest.fixture
@@ -148,6 +151,33 @@ def test_r14_a_letter_weaves_three_to_five_articles_into_sentences() -> None:
         cited = set(ARTICLE.findall(body(text).partition("四、违反的规定")[2]))
         assert 1 <= len(cited) <= 6
         absent(text, "有关规定如下", "可以佐证")
+
+
+def test_r16_a_lawyers_letter_quotes_the_worst_and_cites_what_it_needs() -> None:
+    for text in samples("律师函"):
+        opinion = text.partition("二、法律意见")[2].partition("三、要求")[0]
+        assert 1 <= len(set(ARTICLE.findall(opinion))) <= 7
+        assert text.count("，称：“") + text.count("内容为：“") <= 3
+        assert "如属实" in opinion
+        assert len(body(text)) <= 1700
+        absent(text, "案涉", "有的含有", "贵方")
+
+
+def test_r04_the_annexes_are_counted_as_they_are(make: partial[Generated]) -> None:
+    alone = make(contact(), evidence=[], incidents=[incident(证据编号=None)]).text(LETTER)
+    several = make(contact(**FIRM)).text(LAWYERS)
+
+    assert "附：骚扰记录明细一份。" in alone
+    assert "附：骚扰记录明细、证据清单、授权委托书各一份。" in several
+
+
+def test_r21_a_lawyers_letter_asks_for_the_clients_own_loss_only(make: partial[Generated]) -> None:
+    losses = [loss(金额=100), loss(金额=900, 权利人="张母")]
+
+    text = make(case(**FIRM), losses=losses).text(LAWYERS)
+
+    assert "现计100元" in text
+    absent(text, "1000元")
 
 
 def test_r19_others_data_are_deleted_as_a_withdrawal_and_what_must_be_kept_is_kept(

@@ -83,7 +83,7 @@ SHIPPED_KINDS = (
     BuiltIn("witness-statement", is_folder=True),
     BuiltIn("witness-application", is_folder=True),
     BuiltIn("power-of-attorney", is_folder=True),
-    BuiltIn("lawyer-letter", is_folder=True),
+    BuiltIn("anjuan_plugins.kinds.lawyer_letter"),
     BuiltIn("anjuan_plugins.kinds.repayment_proposal"),
 )
 SHIPPED_REST = (

@@ -21,7 +21,7 @@ from anjuan import (
 from anjuan_plugins.kinds import complaining, demands, facts, grounds, reasons, wording
 from anjuan_plugins.kinds.parties import platform_role
 from anjuan_plugins.kinds.phrases import signing_day
-from anjuan_plugins.kinds.signing import guardian, lawyer
+from anjuan_plugins.kinds.signing import guardian, lawyer, lawyers
 from anjuan_plugins.kinds.voices import LETTER, annexes, polite_you
 
 # Within which the reader is asked to answer; for a bank's customer the rules say so themselves.
@@ -105,11 +105,7 @@ def _answer(case: Case, addressee: Institution, you: str) -> str:
 
 def _answered_to(case: Case) -> str:
     if case.lawyer:
-        return (
-            f"本人的委托代理人{case.lawyer}律师"
-            if case.law_firm
-            else f"本人的委托代理人{case.lawyer}"
-        )
+        return f"本人的委托代理人{lawyers(case) if case.law_firm else case.lawyer}"
     return f"本人（电子邮箱：{case.client.email}）" if case.client.email else "本人"
 
 

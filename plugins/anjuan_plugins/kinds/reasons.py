@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from anjuan import Case, Incident, Liability, Matter, Method, Nature, date_text, is_at_night
+from anjuan import (
+    Case,
+    Incident,
+    Institution,
+    Liability,
+    Matter,
+    Method,
+    Nature,
+    Party,
+    date_text,
+    is_at_night,
+)
 from anjuan import merge_titles as merged
-from anjuan_plugins.kinds import counts, facts, naming
+from anjuan_plugins.kinds import attribution, counts, facts, naming
 from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.voices import Voice
@@ -118,6 +129,16 @@ _STATUTES = (
     "pipl.providing",
     "pipl.children",
 )
+
+
+def entrusted(matter: Matter, addressee: Institution) -> str:
+    """What a lender that lets others collect must do, where it is the reader; empty otherwise."""
+    law = _law(_by_key(grounds_of(matter)), "pipl.entrusted")
+    is_lender = matter.case.creditor is not None and matter.case.creditor.name == addressee.name
+    found = attribution.is_tied(matter.case, Party.COLLECTOR)
+    if not (law and is_lender and found):
+        return ""
+    return f"委托他人处理个人信息的，应当对受托人的处理活动进行监督（{law}）。"
 
 
 def manner(rows: Iterable[Incident]) -> str:

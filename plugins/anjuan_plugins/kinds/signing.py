@@ -5,6 +5,8 @@ from __future__ import annotations
 from anjuan import Case
 from anjuan_plugins.kinds.naming import is_plain_relation
 
+_TITLE = "律师"
+
 
 def guardian(case: Case, role: str) -> str:
     """`王某，系投诉人的母亲，联系电话：138…`; empty where nobody acts by law.
@@ -24,6 +26,12 @@ def guardian(case: Case, role: str) -> str:
     )
     parts += [f"联系电话：{client.guardian_phone}"] if client.guardian_phone else []
     return "，".join(parts)
+
+
+def lawyers(case: Case) -> str:
+    """`顾明哲律师`, whether or not the cell has the word; empty without a lawyer."""
+    name = case.lawyer
+    return name if not name or name.endswith(_TITLE) else f"{name}{_TITLE}"
 
 
 def lawyer(case: Case) -> str:
