@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from anjuan.errors import TemplateError
@@ -112,7 +113,9 @@ def refuse_faulty(
     """
     try:
         file = _opened(source)
-        faults = _faults(file, vocabulary, sandbox, _NOBODY)
+        # Open, for what is like an unknown name takes long to find, and nobody is told.
+        known = replace(vocabulary, is_open=True) if vocabulary else None
+        faults = _faults(file, known, sandbox, _NOBODY)
         errors = [it for it in faults if it.is_error and it.rule is not UNKNOWN_NAME]
     except TemplateError as error:
         raise TemplateError("模板 {} 打不开：{}", name, error.message) from error
