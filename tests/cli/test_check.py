@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pytest
 from support.cells import cell
 from support.drawn import PACKAGES, drawn, xls
 from support.runs import Cli
 
+from anjuan.cli import prospects
 from anjuan.testing import (
     case,
     incident,
@@ -93,3 +95,53 @@ def test_an_old_workbook_has_to_be_saved_before_it_is_marked(cli: Cli, tmp_path:
     done = cli("check", "案件表.xls", "--mark", "标.xlsx")
     assert (done.status, done.out) == (2, "")
     assert "另存为 .xlsx" in done.err
+
+
+def lines_of(cli: Cli) -> list[str]:
+    """What follows the count of problems."""
+    lines = cli("check", "表.xlsx").out.splitlines()
+    return lines[next(at for at, line in enumerate(lines) if line.startswith("共 ")) + 1 :]
+
+
+def test_a_reason_is_told_once_for_all_cases_and_kinds(cli: Cli, tmp_path: Path) -> None:
+    numbers = [f"A{number}" for number in range(12)]
+    write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号=it, 文书="律师函、协商还款申请书、报案材料") for it in numbers],
+        incidents=[incident(案件编号=it, 证据编号=None) for it in numbers],
+        evidence=[],
+    )
+
+    told = lines_of(cli)
+
+    [letters] = [line for line in told if "律师函" in line]
+    assert letters.startswith("不适用：律师函（A0、A1、")
+    assert "A9 等）：没有填写" in letters
+    assert [line for line in told if "报案材料 1 份" in line] == [
+        f"  {number} 张三：报案材料 1 份" for number in numbers
+    ]
+
+
+def test_a_cell_that_keeps_back_all_papers_is_named_once(cli: Cli, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "表.xlsx", cases=[case(), case(委托人姓名="李四")], incidents=[])
+
+    told = lines_of(cli)
+
+    assert [line for line in told if line.startswith("未生成：")] == [
+        f"未生成：全部文书（A001）：见 案件!{cell('案件', '案件编号')}（案件编号）。"
+    ]
+
+
+def test_a_wide_terminal_gets_a_table_with_the_kinds_in_dossier_order(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_workbook(tmp_path / "表.xlsx", cases=[case(文书="报案材料、平台投诉函、律师函")])
+    # What these tests print to is no terminal.
+    monkeypatch.setattr(prospects, "is_wide", lambda: True)
+
+    told = lines_of(cli)
+
+    [headings] = [line for line in told if "报案材料" in line and "律师函" in line]
+    assert headings.index("平台投诉函") < headings.index("报案材料") < headings.index("律师函")
+    [row] = [line for line in told if line.startswith("│ A001")]
+    assert [cell.strip() for cell in row.strip("│").split("│")] == ["A001", "张三", "1", "1", "—"]

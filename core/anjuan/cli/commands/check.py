@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
@@ -20,6 +19,7 @@ from anjuan.cli.options import (
     redact_option,
     settings,
 )
+from anjuan.cli.prospects import show_documents
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.terminal import print_json, say
 from anjuan.cli.writing import write_new
@@ -28,7 +28,7 @@ from anjuan.messages import public
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import inspect
-from anjuan.run.outcomes import NOTHING, Outcome, State
+from anjuan.run.outcomes import Outcome
 from anjuan.workbook.marking import mark
 from anjuan.workbook.parsing import UNKNOWN_CASE
 
@@ -66,7 +66,9 @@ def check(
             _refuse_unmarkable(file)
         found = inspect(file, date.today(), plugins, ours.headings)
         problems = tuple(map(shown.problem, found.problems))
-        status = _told(problems, tuple(map(shown.outcome, found.documents)), as_json)
+        documents = tuple(map(shown.outcome, found.documents))
+        titles = (kind.title for kind in plugins.kinds.values())
+        status = _told(problems, documents, titles, as_json)
         if copy:
             # After the list, which is there even where a workbook can't be marked.
             write_new(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
@@ -74,13 +76,18 @@ def check(
     return status
 
 
-def _told(problems: tuple[Problem, ...], documents: tuple[Outcome, ...], as_json: bool) -> int:
+def _told(
+    problems: tuple[Problem, ...],
+    documents: tuple[Outcome, ...],
+    titles: Iterable[str],
+    as_json: bool,
+) -> int:
     if as_json:
         entries = [problem.as_json() for problem in problems]
         print_json({"documents": [it.as_json() for it in documents], "problems": entries})
     else:
         _show(problems)
-        _show_documents(documents)
+        show_documents(documents, titles)
     return EXIT_PROBLEMS if any(problem.is_error for problem in problems) else 0
 
 
@@ -97,28 +104,6 @@ def _show(problems: tuple[Problem, ...]) -> None:
         say(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
     else:
         say("没有发现问题。")
-
-
-def _show_documents(documents: tuple[Outcome, ...]) -> None:
-    """Which documents each case will get, lacks, or does not need."""
-    for (case, client), group in groupby(documents, key=lambda it: (it.case, it.client)):
-        found = list(group)
-        say(f"案件 {case} {client} 的文书：")
-        possible = Counter(it.title for it in found if it.state is State.POSSIBLE)
-        told = [f"{title} {count} 份" for title, count in possible.items()]
-        say(f"  可出：{'、'.join(told) or NOTHING}")
-        for state in (State.REFUSED, State.NOT_APPLICABLE):
-            for reason, titles in _by_reason(it for it in found if it.state is state).items():
-                say(f"  {state.word}：{'、'.join(titles) or NOTHING}（{reason}）")
-
-
-def _by_reason(documents: Iterable[Outcome]) -> dict[str, dict[str, None]]:
-    reasons: dict[str, dict[str, None]] = {}
-    for it in documents:
-        places = dict.fromkeys(problem.place for problem in it.problems if problem.is_error)
-        reason = it.failure or it.spared.rstrip("。") or "、".join(places)
-        reasons.setdefault(reason, {}).update({it.title: None} if it.title else {})
-    return reasons
 
 
 def _found(problem: Problem) -> str:
