@@ -10,7 +10,16 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from anjuan import Case, Incident, Liability, Moment, Nature, Precision, is_at_night
+from anjuan import (
+    Case,
+    Incident,
+    Liability,
+    Moment,
+    Nature,
+    Precision,
+    is_at_night,
+    person_key,
+)
 from anjuan_plugins.kinds import counts, naming
 
 # In running text a single character may be part of any word: only whole words count there.
@@ -161,7 +170,7 @@ def to_contacts(case: Case) -> tuple[Incident, ...]:
     return tuple(
         row
         for row in case.incidents
-        if not row.is_about_client and not _OWES_TOO.search(row.relation)
+        if not row.is_about_client and not _OWES_TOO.search(person_key(row.relation))
     )
 
 
@@ -169,7 +178,7 @@ def to_unrelated(case: Case) -> tuple[Incident, ...]:
     """Those of them whom the debt does not concern: of a spouse that is left open (art. 1064)."""
     if case.is_contact:
         return to_contacts(case) if is_unrelated_contact(case) else ()
-    return tuple(row for row in to_contacts(case) if not _SPOUSE.search(row.relation))
+    return tuple(row for row in to_contacts(case) if not _SPOUSE.search(person_key(row.relation)))
 
 
 def owes(case: Case) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from anjuan import Case, Incident, Nature, is_at_night
+from anjuan import Case, Incident, Nature, is_at_night, person_key
 from anjuan_plugins.kinds import naming
 
 FEWEST, MOST = 3, 6
@@ -128,4 +128,4 @@ def sort_of_person(row: Incident) -> str:
         return "本人"
     if row.is_about_debtor:
         return "债务人"
-    return "亲属" if naming.is_kin(row.relation) else row.relation
+    return "亲属" if naming.is_kin(row.relation) else person_key(row.relation)

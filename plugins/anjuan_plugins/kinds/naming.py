@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from anjuan import Case, Incident
+from anjuan import Case, Incident, person_key
 
 # More people than this are told by their number.
 MOST_NAMED = 6
@@ -97,18 +97,14 @@ _NOT_KIN = re.compile("同事|同学|朋友|邻居|老师|领导|客户|公司|�
 
 def is_plain_relation(word: str) -> bool:
     """True for a word of kinship or acquaintance, which 的 may join to whose it is."""
-    word = _closed_up(word)
-    return bool(_PLAIN.fullmatch(word)) and not _MORE_THAN_A_WORD.search(word)
-
-
-def _closed_up(word: str) -> str:
-    """A word without the blanks that made it fill a cell: 母 亲."""
-    return "".join(word.split())
+    plain = person_key(word)
+    return bool(_PLAIN.fullmatch(plain)) and not _MORE_THAN_A_WORD.search(plain)
 
 
 def is_kin(word: str) -> bool:
     """True for a word of kinship."""
-    return any(word.endswith(kin) for kin in _KIN_WORDS) and not _NOT_KIN.search(word)
+    plain = person_key(word)
+    return plain.endswith(_KIN_WORDS) and not _NOT_KIN.search(plain)
 
 
 def with_kin(kin: str, name: str) -> str:

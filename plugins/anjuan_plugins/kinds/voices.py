@@ -15,9 +15,11 @@ from anjuan import Institution, InstitutionType
 # Quotations and titles are told as they are; one that is not closed reaches to the end.
 _QUOTED = re.compile('(“[^”]*”?|‘[^’]*’?|「[^」]*」?|『[^』]*』?|《[^》]*》?|"[^"]*"?)')
 # 受委托人员, 委托人民法院: other words that hold the same signs.
-_CLIENT = re.compile("(?<!受)(?<!被)(?:我方|我所)?委托人(?![员民])|我方当事人")
+_CLIENT = re.compile(r"(?<!受)(?<!被)(?:我方|我所)?委\s*托\s*人(?![员民])|我方当\s*事\s*人")
 # 本人 by itself: 林同事本人, 其本人 and 债务人本人 are somebody else.
-_MYSELF = re.compile("(?:^|(?<=[，。；：、！？,;:（(\\s在由向对与给从以及和将被使为让致至到]))本人")
+_MYSELF = re.compile(
+    r"(?:^|(?<=[，。；：、！？,;:（(\s在由向对与给从以及和将被使为让致至到]))本\s*人"
+)
 _WRITES = "本人"
 
 
