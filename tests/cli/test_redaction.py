@@ -145,7 +145,7 @@ def test_why_a_document_failed_is_said_without_what_it_holds(cli: Cli, tmp_path:
     kind.mkdir(parents=True)
     (kind / "kind.toml").write_text('title = "便条"\ntemplate = "便条.docx"\n', encoding="utf-8")
     document = new_document()
-    document.add_paragraph("{{ 委托人.姓名|大写 }}")
+    document.add_paragraph("{{ 经办人|大写 }}")
     document.save(str(kind / "便条.docx"))
     book = secret_workbook(tmp_path / "表.xlsx")
 

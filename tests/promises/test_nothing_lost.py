@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from support.cells import cell
 from support.hostile_cells import FORMULAS, write_csv
 from support.own_paper import (
     Office,
@@ -52,7 +53,8 @@ def test_what_a_lawyer_typed_is_text_not_an_artefact(office: Office, typed: str)
 
 
 def test_a_printed_blank_is_refused_with_its_cell(office: Office) -> None:
-    assert "案件!AM2（备注）：是空的" in reason(office("备注：{{ 案件.备注 }}"))
+    place = f"案件!{cell('案件', '备注')}（备注）"
+    assert f"{place}：是空的" in reason(office("备注：{{ 案件.备注 }}"))
 
 
 def test_a_faulty_cell_that_a_template_only_tests_still_refuses(office: Office) -> None:
@@ -272,7 +274,7 @@ def test_an_unreadable_cell_refuses_the_documents_that_look_at_it(
     assert {name for name, found in states.items() if found == {"refused"}} == set(looking)
     # In code or not, these say nothing of an objection.
     assert states["repayment-proposal"] == states["power-of-attorney"] == {"written"}
-    assert "案件!Z2（要求停止日期）" in done.problems()
+    assert f"案件!{cell('案件', '要求停止日期')}（要求停止日期）" in done.problems()
 
 
 def test_a_fault_in_a_loss_refuses_the_civil_complaint_alone(

@@ -208,6 +208,7 @@ def test_the_client_is_never_a_third_party_nor_a_witness_to_himself(
         assert {problem.code for problem in done.report.problems} <= {
             "channel-refuses-litigation",
             "spelled-otherwise",
+            "untied-caller",
         }
         return [done.read(done.folder / outcome.path) for outcome in done.report.documents]
 

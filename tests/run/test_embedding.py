@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.cells import cell
 
 from anjuan import (
     FaultyCellError,
@@ -70,7 +71,8 @@ def test_steps_tell_what_they_have_to_say(book: Path, tmp_path: Path) -> None:
 def test_check_tells_every_problem(book: Path) -> None:
     found = check(book, today=TODAY)
 
-    assert [it.place for it in found if it.is_error] == ["案件!Z3（要求停止日期）"]
+    place = f"案件!{cell('案件', '要求停止日期', 3)}（要求停止日期）"
+    assert [it.place for it in found if it.is_error] == [place]
     assert any(
         it.is_error and it.code == "future-date" for it in check(book, today=date(2026, 3, 1))
     )

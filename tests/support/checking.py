@@ -24,6 +24,10 @@ def problems(path: Path, config: Path | None = None, today: date = TODAY) -> tup
     ).problems
 
 
+# What a sound row leaves unsaid: on whose behalf somebody called.
+UNSAID = {"untied-caller"}
+
+
 def found(path: Path) -> set[tuple[str, str]]:
     """Code and place of every problem."""
     return {(problem.code, f"{problem.sheet}!{problem.cell}") for problem in problems(path)}

@@ -84,7 +84,7 @@ def test_a_mapping_beside_the_workbook_makes_an_offices_own_table_readable(
     text = done.text("police-statement")
     assert "张三" in text
     assert "委托代理人：王律师，虚构律所律师" in text
-    assert "以电话方式骚扰" in text
+    assert "| 电话 | 0571-00000011" in text
 
 
 def test_the_deadlines_of_an_offices_own_table_are_shown(cli: Cli, tmp_path: Path) -> None:

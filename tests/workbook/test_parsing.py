@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
-from support.checking import assert_found, edited, found, problems
+from support.checking import UNSAID, assert_found, edited, found, problems
 
 from anjuan.testing import (
     CASE,
@@ -31,7 +31,7 @@ from anjuan.testing import (
 def test_a_sound_workbook_has_no_problem(tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "表.xlsx", cases=[case(文书="报案材料")], losses=[loss()])
 
-    assert problems(book) == ()
+    assert {problem.code for problem in problems(book)} <= UNSAID
 
 
 # One row a rule: what is wrong, its code, its exact cell.
@@ -109,7 +109,7 @@ def test_no_row_is_lost_however_many_there_are(tmp_path: Path) -> None:
     )
 
     # The heading row is sought among the first thirty: none of them may be swallowed.
-    assert {problem.code for problem in problems(book)} <= {"channel-refuses-litigation"}
+    assert {problem.code for problem in problems(book)} <= UNSAID
 
 
 def test_full_width_forms_match_their_half_width_twins(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_full_width_forms_match_their_half_width_twins(tmp_path: Path) -> None:
         evidence=[evidence(证据编号="１")],
     )
 
-    assert {problem.code for problem in problems(book)} <= {"channel-refuses-litigation"}
+    assert {problem.code for problem in problems(book)} <= UNSAID
 
 
 # What a lawyer's slip does to a cell, and the code it must be found under.

@@ -36,7 +36,8 @@ def test_a_row_of_totals_is_one_hint_and_counts_nothing(tmp_path: Path, row: Row
 
 @pytest.mark.parametrize("label", [{"案件编号": "合计"}, {"案件编号": "A001", "项目": "合计"}])
 def test_totals_of_losses_are_not_claimed(tmp_path: Path, label: Row) -> None:
-    book = write_workbook(tmp_path / "表.xlsx", losses=[loss(), {**label, "金额": 1200}, loss()])
+    paid = loss(票据="收入证明 1 张")
+    book = write_workbook(tmp_path / "表.xlsx", losses=[paid, {**label, "金额": 1200}, paid])
 
     assert load_workbook(book).cases[0].total_loss == 2400
     assert [it.code for it in problems(book) if it.sheet == "损失"] == ["total-row"]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.checking import found
+from support.checking import UNSAID, found
 from support.drawn import (
     BOOKS,
     EVERY,
@@ -53,7 +53,7 @@ def write(request: pytest.FixtureRequest) -> Write:
 
 
 def test_a_sound_workbook_has_no_fault_in_any_format(write: Write, tmp_path: Path) -> None:
-    assert {code for code, _ in found(write(tmp_path, drawn()))} == {"channel-refuses-litigation"}
+    assert {code for code, _ in found(write(tmp_path, drawn()))} <= UNSAID
 
 
 @pytest.mark.parametrize("shown", ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!"])
