@@ -101,6 +101,11 @@ def is_plain_relation(word: str) -> bool:
     return bool(_PLAIN.fullmatch(plain)) and not _MORE_THAN_A_WORD.search(plain)
 
 
+def _closed_up(word: str) -> str:
+    """A word without the blanks that made it fill a cell: 母 亲."""
+    return "".join(word.split())
+
+
 def is_kin(word: str) -> bool:
     """True for a word of kinship."""
     plain = person_key(word)
