@@ -14,7 +14,8 @@ from support.matters import matter_of
 
 from anjuan import Matter, Moment, Precision, Span
 from anjuan.testing import Row, case, contact, incident, institution, proceeding, witness
-from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds import grounds, reasoning
+from anjuan_plugins.kinds.civil_complaint import sued_in
 from anjuan_plugins.kinds.defendants import defendants
 from anjuan_plugins.kinds.grounds import claims, police
 from anjuan_plugins.kinds.grounds.ground import Ground
@@ -468,7 +469,8 @@ def test_r19_deletion_is_cited_only_after_a_refused_request(make: Make) -> None:
     keys = {"第四十七条", "第五十条"}
 
     def places(matter: Matter) -> set[str]:
-        cited = claims.claim_citations(matter, defendants(matter.case))
+        found = reasoning.reasons(matter, sued_in(matter.case))
+        cited = (it for reason in found for it in reason.cited)
         return {it.version.place for it in cited if "个人信息保护法" in it.text}
 
     assert not keys & places(make(cases=[contact()]))

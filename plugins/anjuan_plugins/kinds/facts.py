@@ -114,14 +114,15 @@ def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
 def own_incidents(case: Case) -> tuple[Incident, ...]:
     """Those that infringe the client's own rights.
 
-    A contact is wronged by what reached them, a debtor by that and by what others were told.
+    A contact is wronged by what reached them; a debtor, guarantor or co-borrower by that and by
+    what others were told of them.
     """
     return tuple(row for row in case.incidents if _infringes_own_rights(case, row))
 
 
 def _infringes_own_rights(case: Case, row: Incident) -> bool:
-    told = not case.is_contact and not _AGAINST_DEBTOR.isdisjoint(row.natures)
-    return told or row.is_about_client
+    told = has_own_debt(case) and not _AGAINST_DEBTOR.isdisjoint(row.natures)
+    return row.is_about_client or (told and not row.is_about_debtor)
 
 
 def third_parties(case: Case) -> tuple[str, ...]:
@@ -196,16 +197,21 @@ def is_unrelated_contact(case: Case) -> bool:
     return signed_nothing(case) and case.liability != Liability.SPOUSE
 
 
+def has_own_debt(case: Case) -> bool:
+    """True for the debtor, and for a guarantor or co-borrower: what they signed is theirs."""
+    return not case.is_contact or case.is_liable_third_party
+
+
 def told_of_own_debt(case: Case) -> tuple[Incident, ...]:
-    """The rows in which others were told of the debt of a client who is the debtor."""
-    if case.is_contact:
+    """The rows in which others were told of what the client owes, guaranteed or borrowed with."""
+    if not has_own_debt(case):
         return ()
-    others = (row for row in case.incidents if not row.is_about_client)
+    others = (row for row in case.incidents if not row.is_about_client and not row.is_about_debtor)
     return showing(others, Nature.DISCLOSURE)
 
 
 def own_debt_was_told(case: Case) -> bool:
-    """True where the debt of a client who is the debtor was told to others."""
+    """True where others were told of what the client owes, guaranteed or borrowed with."""
     return bool(told_of_own_debt(case))
 
 

@@ -37,9 +37,14 @@ def evidence_mark(numbers: str) -> str:
 
 
 def evidence_of(numbers: Iterable[str]) -> str:
-    """`证据1、2` for the numbers of several rows, each once; empty without any."""
-    listed = dict.fromkeys(number for cell in numbers for number in split_list(cell))
+    """`证据1、2` for the numbers of several rows, each once, in order; empty without any."""
+    found = dict.fromkeys(number for cell in numbers for number in split_list(cell))
+    listed = sorted(found, key=int) if all(map(_is_plain, found)) else list(found)
     return f"证据{'、'.join(listed)}" if listed else ""
+
+
+def _is_plain(number: str) -> bool:
+    return number.isascii() and number.isdigit()
 
 
 def in_quotes(text: str) -> str:

@@ -229,7 +229,8 @@ def disclosure(case: Case, voice: Voice) -> str:
         if Nature.DISCLOSURE in row.natures and not row.is_about_debtor
     ]
     others = [row for row in rows if not row.is_about_client]
-    told = [voice.me] if case.is_contact and len(others) < len(rows) else []
+    # Who signed the contract is told nothing by being told of it.
+    told = [voice.me] if not facts.has_own_debt(case) and len(others) < len(rows) else []
     told += [naming.listing(list(naming.relations(others)))] if others else []
     if not told:
         return ""
@@ -240,10 +241,24 @@ def _own_information(case: Case, voice: Voice) -> str:
     """Whose information it is: a guarantee is the guarantor's own."""
     if not case.is_contact:
         return f"{voice.me}的债务信息"
-    own = {Liability.GUARANTOR: "担保", Liability.CO_BORROWER: "共同借款"}.get(
-        Liability(case.liability or Liability.NONE), ""
-    )
-    return f"{case.debtor_name}的债务信息" + (f"和{voice.me}的{own}信息" if own else "")
+    own = f"和{voice.me}的{own_matter(case)}" if case.is_liable_third_party else ""
+    return f"{case.debtor_name}的债务信息{own}"
+
+
+_SIGNED = {Liability.GUARANTOR: "担保信息", Liability.CO_BORROWER: "共同借款信息"}
+
+
+def own_matter(case: Case) -> str:
+    """What of the loan is the client's own information: 债务信息, 担保信息, 共同借款信息."""
+    signed = case.is_contact and case.liability
+    return _SIGNED.get(Liability(signed), "债务信息") if signed else "债务信息"
+
+
+def debt_at_issue(case: Case) -> str:
+    """Whose debt somebody who signed nothing is called for: 他人债务, or as far as it is open."""
+    if case.liability == Liability.IMPERSONATED:
+        return "案涉借款"
+    return f"{case.debtor_name}的债务" if case.liability == Liability.SPOUSE else "他人债务"
 
 
 def cited(citations: Iterable[Citation]) -> list[dict[str, str]]:

@@ -19,7 +19,8 @@ from anjuan_plugins.kinds.grounds.ground import Ground as Ground
 from anjuan_plugins.kinds.grounds.ground import citations
 from anjuan_plugins.kinds.grounds.industry import LICENSED as LICENSED
 from anjuan_plugins.kinds.grounds.industry import industry_grounds
-from anjuan_plugins.kinds.grounds.information import PRESUMED_FAULT, information_grounds
+from anjuan_plugins.kinds.grounds.information import PRESUMED_FAULT as PRESUMED_FAULT
+from anjuan_plugins.kinds.grounds.information import information_grounds
 from anjuan_plugins.kinds.grounds.police import police_grounds
 
 

@@ -1,15 +1,13 @@
-"""What a complaint rests its claims on: why the defendants answer, and the closing citations."""
+"""What a complaint rests its claims on: why the defendants answer, and what each sum rests on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anjuan import Case, Citation, Institution, LossItem, Matter
+from anjuan import Case, Institution, LossItem, Matter
 from anjuan_plugins.kinds import facts
 from anjuan_plugins.kinds.defendants import both_decide, contractor
-from anjuan_plugins.kinds.grounds.civil import civil_grounds, insults_heard
-from anjuan_plugins.kinds.grounds.ground import citations
-from anjuan_plugins.kinds.grounds.information import PRESUMED_FAULT, information_grounds
+from anjuan_plugins.kinds.grounds.civil import insults_heard
 from anjuan_plugins.kinds.grounds.procedure import refused_deletions
 from anjuan_plugins.kinds.grounds.venue import by_network
 from anjuan_plugins.kinds.parties import legal_party
@@ -17,8 +15,6 @@ from anjuan_plugins.kinds.parties import legal_party
 # What an injury costs (Civil Code art. 1179).
 _OF_INJURY = (LossItem.LOST_INCOME, LossItem.MEDICAL, LossItem.TRAVEL)
 _PRINCIPAL = ("civil.contractor", "tort.contractor-and-principal")
-# Art. 47 says as well what happens to data that must be kept.
-DELETION = ("civil.access-and-deletion", "pipl.deletion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +50,23 @@ def may_claim_deletion(matter: Matter) -> bool:
     return facts.signed_nothing(case) and bool(refused_deletions(case, matter.filing_date))
 
 
-def claim_citations(matter: Matter, sued: tuple[Institution, ...]) -> tuple[Citation, ...]:
-    """The basis of the claims: statutes, then regulations, then interpretations; then procedure.
+def property_bases(case: Case) -> tuple[tuple[str, str], ...]:
+    """What was paid or lost, by words, with the key of the provision that each sum rests on.
 
-    Args:
-        matter: the case, with the plaintiff's own incidents only.
-        sued: the defendants.
+    An injury's costs have their own article; what stopping the wrong cost is property damage, over
+    a network by the interpretation that says so.
     """
-    law, last = matter.law, matter.case.figures.last
-    assert last, "a document without dated incidents is refused earlier"
-    shown = citations((*civil_grounds(matter), *information_grounds(matter)))
-    more = law.cite_in_force(_claim_keys(matter, sued), last)
-    unique = {(it.version.law.id, it.version.place): it for it in (*shown, *more)}
-    ordered = sorted(unique.values(), key=lambda it: it.version.law.rank.order)
-    return (*ordered, *law.cite_in_force(("procedure.filing-conditions",), matter.filing_date))
+    items = list(dict.fromkeys(loss.item for loss in case.losses))
+    injury = "、".join(item for item in items if item in _OF_INJURY)
+    others = "、".join(item_word(item) for item in items if item not in _OF_INJURY)
+    costs = "damages.network-costs" if by_network(case) else "civil.property-damages"
+    found = ((injury, "civil.injury-costs"), (others, costs))
+    return tuple((words, key) for words, key in found if words)
 
 
-def _claim_keys(matter: Matter, sued: tuple[Institution, ...]) -> list[str]:
-    case = matter.case
-    keys = ["civil.liability-forms", "civil.personality-claims", "civil.liability-factors"]
-    keys += ["civil.apology", "civil.apology-publication", "civil.fault"]
-    answer = responsibility(case, sued)
-    keys += [*answer.primary, *answer.alternative]
-    if may_claim_deletion(matter):
-        keys += [*DELETION, "pipl.request-mechanism"]
-    if case.losses:
-        keys.append("civil.property-damages")
-        keys += ["damages.network-costs"] if by_network(case) else []
-    if any(loss.item in _OF_INJURY for loss in case.losses):
-        keys.append("civil.injury-costs")
-    if case.solatium:
-        keys += ["civil.solatium", "damages.who-may-claim", "damages.amount-factors"]
-    if facts.concerns_information(case):
-        keys.append(PRESUMED_FAULT)
-    return [*keys, "fees.who-pays"]
+def item_word(item: str) -> str:
+    """What a complaint calls an item of loss."""
+    return "其他合理开支" if item == LossItem.OTHER else item
 
 
 def causes(matter: Matter) -> tuple[str, ...]:
