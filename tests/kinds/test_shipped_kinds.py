@@ -413,6 +413,59 @@ def test_article_70_is_for_a_banks_credit_card_only(
     absent(text, "减免", "停息", "免息")
 
 
+PLAN = {
+    "困难原因": "委托人2026年1月失业", "还款期数": 24, "每期还款": 900.5, "首期日期": "2026-06-10",
+}  # fmt: skip
+
+
+def test_a_plan_is_filled_in_as_far_as_it_is_known(make: Make) -> None:
+    full = make(case(**FULL, **PLAN)).text("repayment-proposal")
+    some = make(case(**FULL, 还款期数=24)).text("repayment-proposal")
+
+    assert "申请人2026年1月失业。" in full
+    assert "| 分期期数 | 24期 | 每期还款额 | 900.50元 |" in full
+    assert "| 首期还款日 | 2026年6月10日 | 每月还款日 | 10日 |" in full
+    assert "| 分期期数 | 24期 | 每期还款额 | 　　　　　　元 |" in some
+    absent(full, "填写线", "委托人")
+    assert "[填写线]" in some
+
+
+def test_a_day_that_not_every_month_has_is_left_open(make: Make) -> None:
+    text = make(case(**FULL, 首期日期="2026-05-31")).text("repayment-proposal")
+
+    assert "| 首期还款日 | 2026年5月31日 | 每月还款日 | 　　　　　　日 |" in text
+
+
+def test_a_card_has_the_six_contents_and_asks_that_collecting_ends_with_the_signing(
+    make: Make,
+) -> None:
+    card = {**FULL, **PLAN, "借款产品": "信用卡"}
+    text = make(case(**card), BANK).text("repayment-proposal")
+
+    assert [f"| {number}．" in text for number in range(1, 8)] == [True] * 6 + [False]
+    assert "共24期，每期900.50元；首期还款日2026年6月10日，以后每月10日" in text
+    assert "签订协议以后，请贵行及所委托的催收机构依照上述规定停止对申请人的催收" in text
+    absent(text, "23456")
+
+
+def test_a_plan_that_cannot_be_is_told(make: Make) -> None:
+    card = {**FULL, "借款产品": "信用卡", "还款期数": 61}
+    late = make(case(**card, 首期日期="2026-04-30"), BANK)
+
+    assert {"too-long-a-term", "first-instalment-past"} <= set(late.codes())
+    assert late.states()["repayment-proposal"] == ["written"]
+    fits = make(case(**{**card, "还款期数": 60}, 首期日期="2026-05-01"), BANK)
+    assert not {"too-long-a-term", "first-instalment-past"} & set(fits.codes())
+    # Other loans have no such term.
+    assert "too-long-a-term" not in make(case(**FULL, 还款期数=61)).codes()
+
+
+def test_an_assigned_debt_is_proposed_to_the_assignee(make: Make) -> None:
+    text = make(case(**FULL, 原出借人="乙催")).text("repayment-proposal")
+
+    assert "申请人系虚构乙催收公司“甲贷借款”的借款人。该笔债权原由虚构乙催收公司享有" in text
+
+
 def test_a_proposal_is_no_lever(make: Make) -> None:
     text = make().text("repayment-proposal")
 
