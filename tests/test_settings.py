@@ -198,7 +198,7 @@ def test_what_is_somebodys_own_can_be_taken_out_of_a_message(tmp_path: Path) -> 
     assert isinstance(message, Message)
     assert message.redacted(lambda part: "＊").splitlines() == [
         "配置文件 ＊ 里没有小节“＊”。是不是“kinds”？可以写："
-        "sheets、columns、constants、choices、kinds、templates、plugins。",
+        "sheets、columns、constants、choices、kinds、templates、plugins、imports。",
         "配置文件 ＊ 的 sheets 的 ＊应当是文字，放在英文引号里。现在写的是＊。",
     ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import assert_type
@@ -19,21 +19,29 @@ from anjuan import (
     Catalogue,
     Citation,
     Client,
+    Contact,
+    Direction,
     Figures,
     FinishedCase,
     FinishedRun,
+    Found,
+    Importer,
     Incident,
     Institution,
     Kind,
     Matter,
     Method,
     Moment,
+    Origin,
     Problem,
     Recipient,
+    RecordFile,
+    RecordFormat,
     Rule,
     Severity,
     Step,
     StepFiles,
+    TimePrecision,
     amount_text,
     date_text,
     hookimpl,
@@ -105,6 +113,34 @@ def work(run: FinishedRun) -> Iterator[Problem]:
         yield from files.put("便条.txt", text.encode(), key) if standing is None else standing
 
 
+def recognise(start: bytes, name: str) -> bool:
+    """Only what this office's own telephone writes."""
+    return name.endswith(".outsider") and start.startswith(b"OUTSIDER")
+
+
+def read(file: RecordFile) -> Iterator[Found]:
+    """A call a line: moment and number."""
+    for number, line in enumerate(file.lines(), start=1):
+        moment, _, party = line.partition("\t")
+        if party:
+            yield Contact(
+                moment=datetime.fromisoformat(moment),
+                precision=TimePrecision.MINUTE,
+                method=Method.CALL,
+                party=party,
+                direction=Direction.INCOMING,
+                origin=Origin.PHONE,
+                place=f"第 {number} 行",
+            )
+
+
+READER = Importer(
+    name="outsider-phone",
+    title="外来电话机",
+    formats=(RecordFormat(title="通话表", how_to_get="从电话机导出。", tried="没有试过。"),),
+    recognise=recognise,
+    read=read,
+)
 KIND = Kind(
     name="outsider-letter",
     title="外来函",
@@ -141,3 +177,9 @@ def anjuan_catalogue_files() -> Iterable[Path]:
 def anjuan_steps() -> Iterable[Step]:
     """Offer the step."""
     return (Step(name="note", title="便条", help="放一张便条。", work=work, rules=(LONG,)),)
+
+
+@hookimpl
+def anjuan_importers() -> Iterable[Importer]:
+    """Offer the reader."""
+    return (READER,)
