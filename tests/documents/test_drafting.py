@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from support.runs import Cli, Generate
+import openpyxl
+import pytest
+from support.cells import cell
+from support.runs import Cli, Generate, shipped_plugins
 
-from anjuan.testing import (
-    case,
-    incident,
-    institution,
-    write_workbook,
-)
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.run.fingerprints import Fingerprints
+from anjuan.run.making import CaseJob, Task, Workshop, judge_case
+from anjuan.run.outcomes import State
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
+from anjuan.testing import TODAY, case, incident, institution, write_workbook
 
 
 def test_a_draft_prints_marked_placeholders_and_says_so_in_its_name(
@@ -83,3 +88,47 @@ def _runs(path: Path) -> list[tuple[str, bool]]:
         for run in paragraph.runs
         if run.text
     ]
+
+
+PARTIES = ("债权人", "借款平台", "催收机构")
+
+
+@cache
+def states_of(book: Path, *, draft: bool) -> dict[tuple[str, str], list[State]]:
+    """What would become of the documents of each case and kind."""
+    plugins = shipped_plugins()
+    job = prepare(Request(book, Path("unused"), TODAY, draft=draft), plugins)
+    workshop = Workshop(Task(job.request, 0, plugins.office), plugins, Fingerprints(plugins))
+    found: dict[tuple[str, str], list[State]] = {}
+    for each in job.cases:
+        concerning = (*job.errors.get(each.number, ()), *job.errors.get("", ()))
+        for it in judge_case(CaseJob(each, "", concerning), workshop)[0]:
+            found.setdefault((it.case, it.kind), []).append(it.state)
+    return found
+
+
+@pytest.mark.parametrize("blanked", [*((it,) for it in PARTIES), PARTIES], ids="、".join)
+def test_a_draft_stands_in_for_whatever_party_is_missing_in_the_samples(
+    tmp_path: Path, blanked: tuple[str, ...]
+) -> None:
+    workbook = openpyxl.load_workbook(SAMPLE_WORKBOOK)
+    table = workbook["案件"]
+    for row in range(2, table.max_row + 1):
+        for heading in blanked:
+            table[cell("案件", heading, row)] = None
+    workbook.save(tmp_path / "表.xlsx")
+
+    before = states_of(SAMPLE_WORKBOOK, draft=False)
+    drafts = states_of(tmp_path / "表.xlsx", draft=True)
+
+    made = {key for key, states in before.items() if State.POSSIBLE in states}
+    assert {kind for _, kind in made} == set(shipped_plugins().kinds)
+    assert {key: set(drafts[key]) for key in made} == {key: {State.POSSIBLE} for key in made}
+
+
+def test_a_draft_makes_no_paper_that_nobody_asked_for(generate: Generate, tmp_path: Path) -> None:
+    nobody = write_workbook(tmp_path / "没点名.xlsx", cases=[case(律师事务所=None)])
+    named = write_workbook(tmp_path / "点名.xlsx", cases=[case(律师事务所=None, 文书="律师函")])
+
+    assert "lawyer-letter" not in generate(nobody, draft=True).states()
+    assert "【待补：律师事务所】" in generate(named, draft=True).text("lawyer-letter")

@@ -15,6 +15,7 @@ from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
 from anjuan.word.placeholders import placeholder
 from anjuan.workbook.cells.values import empty
+from anjuan.workbook.rules.links import PARTY_NOT_GIVEN, parties_not_given
 
 _FREE_TEXT = (
     ColumnType.TEXT,
@@ -30,29 +31,31 @@ def can_be_drafted(problem: Problem) -> bool:
 
     Choices steer what is written and dates are reckoned with: nothing can stand in for those.
     """
-    return (
+    return problem.rule == PARTY_NOT_GIVEN or (
         problem.rule == MISSING
         and problem.sheet == CASES.name
         and any(item.column.heading == problem.heading for item in _open_fields())
     )
 
 
-def drafted(case: Case, problems: Iterable[Problem], kind: Kind) -> Case:
+def drafted(case: Case, problems: Iterable[Problem], kind: Kind, *, with_needs: bool) -> Case:
     """The case with placeholders where it lacks what is required, or what a kind needs.
 
     Args:
         case: the case.
         problems: errors in its cells.
         kind: for which it is made ready; what this kind can do without stays empty.
+        with_needs: with what the kind alone needs.
     """
     missing = {it.heading for it in problems if it.case == case.number and can_be_drafted(it)}
+    sued = parties_not_given(case).values()
 
     def is_open(item: Field) -> bool:
         name = ".".join(item.path)
         if name in kind.does_without:
             return False
-        is_needed = name in kind.needs and not attrgetter(name)(case)
-        return is_needed or item.column.heading in missing
+        is_needed = with_needs and name in kind.needs and not attrgetter(name)(case)
+        return is_needed or name in sued or item.column.heading in missing
 
     return _filled(case, filter(is_open, _open_fields()))
 

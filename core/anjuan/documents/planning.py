@@ -110,10 +110,15 @@ def plan(
     documents: list[Document] = []
     number = 1
     for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
-        own = replace(matter, case=drafted(case, found, kind)) if draft else matter
+        own = asked_of = matter
+        if draft:
+            own = replace(matter, case=drafted(case, found, kind, with_needs=True))
+            # A placeholder makes no kind apply that nobody asked for: no letter of a law firm
+            # where there is none.
+            asked_of = replace(matter, case=drafted(case, found, kind, with_needs=by_name))
         left = without(faults, kind.does_without)
         first = Document(own, kind, Recipient(), number, by_name=by_name, faults=left)
-        planned = _documents(first, plugins.owners[kind.name])
+        planned = _documents(first, asked_of, plugins.owners[kind.name])
         number += sum(not document.spared for document in planned)
         documents += planned if only else map(_told_of, planned)
     return [document for document in documents if not only or document.kind.name in only]
@@ -160,19 +165,23 @@ def as_handed(matter: _M, faults: Faults, note: Note) -> _M:
     return with_holes(replace(matter, case=case), holes, note)
 
 
-def _documents(first: Document, owner: str) -> list[Document]:
+def _documents(first: Document, asked_of: Matter, owner: str) -> list[Document]:
     """The documents of one kind.
 
     Args:
         first: the first of them, not yet addressed.
+        asked_of: the matter of which it is asked whether the kind concerns it.
         owner: the plug-in that offers the kind.
     """
     kind = first.kind
     looked_at: dict[Problem, None] = {}
     try:
         with guard(owner):
-            matter = as_handed(first.matter, first.faults, looked_at.setdefault)
-            spared, problems, recipients = _answers(kind, matter)
+            note = looked_at.setdefault
+            matter = as_handed(first.matter, first.faults, note)
+            same = asked_of is first.matter
+            concerned = matter if same else as_handed(asked_of, first.faults, note)
+            spared, problems, recipients = _answers(kind, matter, concerned)
     except PluginError as error:
         if not looked_at:
             return [replace(first, failure=error.message)]
@@ -188,7 +197,9 @@ def _documents(first: Document, owner: str) -> list[Document]:
     ]
 
 
-def _answers(kind: Kind, matter: Matter) -> tuple[str, tuple[Problem, ...], tuple[Recipient, ...]]:
+def _answers(
+    kind: Kind, matter: Matter, concerned: Matter
+) -> tuple[str, tuple[Problem, ...], tuple[Recipient, ...]]:
     """What a kind says of a case; runs inside the guard.
 
     Returns:
@@ -196,7 +207,7 @@ def _answers(kind: Kind, matter: Matter) -> tuple[str, tuple[Problem, ...], tupl
     """
     for attribute in _LOOKED_AT:
         attrgetter(attribute)(matter.case)
-    spared = answers.spared(kind.applies(matter), _by_help(kind))
+    spared = answers.spared(kind.applies(concerned), _by_help(kind))
     if spared:
         return spared, (), ()
     lacking = tuple(_lacking(matter.case, kind))

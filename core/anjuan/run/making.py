@@ -156,7 +156,7 @@ def judge_case(job: CaseJob, workshop: Workshop) -> tuple[tuple[Outcome, ...], l
     """
     asked, plugins = workshop.task.request, workshop.plugins
     errors = {job.case.number: job.errors}
-    documents = plan(job.case, plugins, asked.today, errors)
+    documents = plan(job.case, plugins, asked.today, errors, asked.kinds, draft=asked.draft)
     maker = _Maker(job, workshop, None)
     judged = tuple(_judged(document, maker.made(document)) for document in documents)
     problems = [problem for document in documents for problem in document.problems]

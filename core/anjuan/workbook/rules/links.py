@@ -71,14 +71,18 @@ def _referring(case: Case) -> Iterator[tuple[Record, str]]:
 
 def _sued_are_given(case: Case) -> Iterator[Problem]:
     """A defendant by what it is to the debt has to be known by name."""
-    for party in case.sued:
-        attribute = _PARTIES[party]
-        if getattr(case, attribute) is None:
-            place = case.place(attribute)
-            heading = public(place.heading)
-            message = Message("被告里有“{}”，而{}（{}）没有填写。", party, heading, place.cell)
-            remedy = Message("请填写{}，或从被告里删去。", heading)
-            yield PARTY_NOT_GIVEN.at(case, "sued", message, remedy, value="、".join(case.sued))
+    for party, attribute in parties_not_given(case).items():
+        place = case.place(attribute)
+        heading = public(place.heading)
+        message = Message("被告里有“{}”，而{}（{}）没有填写。", party, heading, place.cell)
+        remedy = Message("请填写{}，或从被告里删去。", heading)
+        yield PARTY_NOT_GIVEN.at(case, "sued", message, remedy, value="、".join(case.sued))
+
+
+def parties_not_given(case: Case) -> dict[Party, str]:
+    """Who is sued and not named, with the attribute of his institution."""
+    sued = {party: _PARTIES[party] for party in case.sued}
+    return {party: it for party, it in sued.items() if getattr(case, it) is None}
 
 
 def _assignment_agrees(case: Case) -> Iterator[Problem]:
