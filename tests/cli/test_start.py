@@ -11,7 +11,8 @@ from support.runs import ROOT
 from anjuan.resources import SAMPLE_WORKBOOK
 
 READERS = {"jinja2", "python_calamine", "lxml", "stdnum", "msgspec", "multiprocessing"}
-WRITERS = {"docxtpl", "docx", "openpyxl", "rich", "filelock", "asyncio", "numpy", "PIL"}
+SERVERS = {"starlette", "uvicorn", "anyio"}
+WRITERS = {"docxtpl", "docx", "openpyxl", "rich", "filelock", "asyncio", "numpy", "PIL"} | SERVERS
 # Check fills the papers in memory: only so can it tell which of them will be made.
 FILLERS = {"docxtpl", "docx", "filelock"}
 SCRIPT = """

@@ -54,6 +54,7 @@ def strayed(tmp_path_factory: pytest.TempPathFactory) -> str:
         core__anjuan__word__knowing="from anjuan.settings import Setting\n",
         core__anjuan__law__favouring="from anjuan_plugins.kinds import facts\n",
         core__anjuan__run__hosting="import pluggy\n",
+        core__anjuan__run__serving="import starlette\n",
         plugins__anjuan_plugins__kinds__reaching="from anjuan.case.records.case import Case\n",
     )
 
@@ -69,6 +70,7 @@ def test_every_contract_can_be_broken(strayed: str) -> None:
         "anjuan.word.knowing -> anjuan.settings",
         "anjuan.law.favouring -> anjuan_plugins.kinds",
         "anjuan.run.hosting -> pluggy",
+        "anjuan.run.serving -> starlette",
         "anjuan_plugins.kinds.reaching -> anjuan.case.records",
     ],
 )

@@ -15,6 +15,10 @@ COMMANDS = {
         "anjuan.cli.commands.generate:generate",
         "按案件表生成 Word 文书，每个案件一个文件夹，另有 清单.xlsx。",
     ),
+    "desk": (
+        "anjuan.cli.commands.desk:desk",
+        "在本机的浏览器里核对、预览、生成（案卷台）；不联网。",
+    ),
     "numbers": (
         "anjuan.cli.commands.numbers:numbers",
         "列出通话记录里的号码，供您标明哪些是催收方的。",

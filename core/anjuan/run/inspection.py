@@ -12,11 +12,19 @@ from anjuan.documents.planning import errors_by_case, needed
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.making import CaseJob, Task, Workshop, judge_case
+from anjuan.run.making import CaseJob, Task, Workshop, judge_case, render_one
 from anjuan.run.outcomes import Outcome
 from anjuan.run.preparing import checked
 from anjuan.run.request import Request
 from anjuan.workbook.heading_map import HeadingMap
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case, and what would become of each of its documents, in the order of the plan."""
+
+    job: CaseJob
+    documents: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +34,17 @@ class Inspection:
     Attributes:
         problems: with the sheet names of the file.
         heading_rows: row of the headings by sheet name of the file.
-        documents: what would become of each, case by case.
+        cases: in the order of the workbook.
     """
 
     problems: tuple[Problem, ...]
     heading_rows: Mapping[str, int]
-    documents: tuple[Outcome, ...]
+    cases: tuple[Judged, ...]
+
+    @property
+    def documents(self) -> tuple[Outcome, ...]:
+        """What would become of each document, case by case."""
+        return tuple(it for case in self.cases for it in case.documents)
 
 
 def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> Inspection:
@@ -43,19 +56,38 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
     workbook, problems = checked(path, headings, today, plugins)
     problems = tuple(needed(problems, workbook.cases, plugins))
     errors = errors_by_case(problems)
-    task = Task(Request(path, Path(), today, headings), 0, plugins.office)
-    workshop = Workshop(task, plugins, Fingerprints(plugins))
-    documents: list[Outcome] = []
+    in_file = headings.found(workbook.titles).in_file
+    workshop = _in_memory(Request(path, Path(), today, headings), plugins)
+    cases: list[Judged] = []
     own: list[Problem] = []
     for case in workbook.cases:
-        concerning = (*errors.get(case.number, ()), *errors.get("", ()))
-        judged, met = judge_case(CaseJob(case, "", concerning), workshop)
-        documents += judged
+        job = CaseJob(case, "", (*errors.get(case.number, ()), *errors.get("", ())))
+        judged, met = judge_case(job, workshop)
+        documents = tuple(replace(it, problems=in_file(it.problems)) for it in judged)
+        cases.append(Judged(job, documents))
         own += met
     found = (*problems, *own, *missing_files(workbook.cases, path.absolute().parent))
-    in_file = headings.found(workbook.titles).in_file
     return Inspection(
         in_file(dict.fromkeys(found)),
         {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
-        tuple(replace(it, problems=in_file(it.problems)) for it in documents),
+        tuple(cases),
     )
+
+
+def preview(job: CaseJob, place: int, request: Request, plugins: Plugins) -> bytes | Outcome:
+    """One document as a run would write it, or what became of it; nothing is written.
+
+    Args:
+        job: the case, as an inspection has it.
+        place: of the document among those of the case, from 0, as in `Judged`.
+        request: the day and whether drafts are wanted.
+        plugins: offers the kinds.
+
+    Raises:
+        UsageError: the case has no such document.
+    """
+    return render_one(job, place, _in_memory(request, plugins))
+
+
+def _in_memory(request: Request, plugins: Plugins) -> Workshop:
+    return Workshop(Task(request, 0, plugins.office), plugins, Fingerprints(plugins))

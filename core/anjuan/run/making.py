@@ -18,7 +18,7 @@ from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, plan
 from anjuan.documents.shapes import CORE
 from anjuan.documents.wanted import wanted_kinds
-from anjuan.errors import PluginError, TemplateError, why
+from anjuan.errors import PluginError, TemplateError, UsageError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
 from anjuan.messages import Message
@@ -102,7 +102,8 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     """Make the documents of one case; nothing that goes wrong with one stops another."""
     asked, plugins = workshop.task.request, workshop.plugins
     errors = {job.case.number: job.errors}
-    documents = plan(job.case, plugins, asked.today, errors, asked.kinds, draft=asked.draft)
+    only = asked.kinds_of(job.case.number)
+    documents = plan(job.case, plugins, asked.today, errors, only, draft=asked.draft)
     dossier = Dossier(asked.output, job.folder, workshop.task.run)
     maker = _Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
@@ -119,7 +120,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
         )
     )
     warnings = (item for document in documents for item in document.problems if not item.is_error)
-    leftovers = () if asked.kinds else _leftovers(job, dossier, outcomes)
+    leftovers = () if only else _leftovers(job, dossier, outcomes)
     return CaseResult(
         outcomes,
         tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers))),
@@ -161,6 +162,21 @@ def judge_case(job: CaseJob, workshop: Workshop) -> tuple[tuple[Outcome, ...], l
     judged = tuple(_judged(document, maker.made(document)) for document in documents)
     problems = [problem for document in documents for problem in document.problems]
     return judged or _every_case_is_told(job.case, plugins), problems
+
+
+def render_one(job: CaseJob, place: int, workshop: Workshop) -> bytes | Outcome:
+    """One of the documents that `judge_case` judges, or why there is none; nothing is written.
+
+    Raises:
+        UsageError: the case has no such document.
+    """
+    asked = workshop.task.request
+    errors = {job.case.number: job.errors}
+    documents = plan(job.case, workshop.plugins, asked.today, errors, draft=asked.draft)
+    if place not in range(len(documents)):
+        raise UsageError("案件 {} 没有这份文书。", job.case.number)
+    made = _Maker(job, workshop, None).made(documents[place])
+    return made.content if isinstance(made, RenderedFile) else made
 
 
 def _judged(document: Document, made: RenderedFile | Outcome) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ class Request:
         jobs: processes to work with; 0 = as many as the machine has, where the batch is large.
         dask: address of a Dask scheduler; empty = this machine.
         steps: what follows when the documents stand, by name.
+        kinds_by_case: names of kinds by 案件编号, for cases that get others than `kinds`.
     """
 
     workbook: Path
@@ -39,3 +41,8 @@ class Request:
     jobs: int = 0
     dask: str = ""
     steps: tuple[str, ...] = ()
+    kinds_by_case: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    def kinds_of(self, case: str) -> tuple[str, ...]:
+        """Names of the kinds asked for in a case; empty = what its 文书 cell says."""
+        return self.kinds_by_case.get(case, self.kinds)

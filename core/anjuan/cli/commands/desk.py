@@ -1,0 +1,61 @@
+"""`anjuan desk`: the same work on a page in the browser of this machine."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from anjuan.cli.app import Command
+from anjuan.cli.terminal import say
+from anjuan.errors import UsageError
+
+_HIGHEST_PORT = 65535
+
+
+class Port(click.ParamType[int]):
+    """A port of this machine."""
+
+    name = "端口"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """The port; 0 = any that is free.
+
+        Raises:
+            click.BadParameter: it is none.
+        """
+        if not (text := str(value)).isdecimal() or int(text) > _HIGHEST_PORT:
+            self.fail(f"“{text}”不是端口：要 0 到 {_HIGHEST_PORT} 的整数。", param, ctx)
+        return int(text)
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="[案件表]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="放文书的文件夹；不写时用案件表旁边的“文书”。",
+)
+@click.option("--no-browser", is_flag=True, help="不打开浏览器，只印出地址。")
+@click.option(
+    "--port", metavar="端口", type=Port(), default=0, help="用这个端口；不写时用空着的任何一个。"
+)
+def desk(file: Path | None, output: Path | None, no_browser: bool, port: int) -> None:
+    """Serve the page until its user leaves."""
+    # The server is loaded by nobody else.
+    from anjuan.desk.serving import serve
+
+    if file and not file.exists():
+        raise UsageError("找不到 {}。请检查路径和文件名。", file)
+    serve(
+        file,
+        output and output.absolute(),
+        port=port,
+        with_browser=not no_browser,
+        tell=partial(say, err=True),
+    )

@@ -1,0 +1,131 @@
+"""The workbook as the page shows it: its sheets, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from anjuan.config import CONFIG_NAME, Config, find_config
+from anjuan.errors import AnjuanError
+from anjuan.plugin.host import Plugins
+from anjuan.problems import Problem
+from anjuan.run.inspection import Inspection, inspect
+from anjuan.workbook.cells.cell import Cell, is_empty
+from anjuan.workbook.opening import named, opened
+
+# Of tables with a file each, those beside the workbook belong to it.
+_PACKAGES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+
+# Changes when a file is saved.
+Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as Excel shows it.
+
+    Attributes:
+        name: of the sheet.
+        rows: from row 1, cells from column A, without what is empty at their ends.
+        problems: by address (`C4`).
+        heading_row: number of the row of headings; 0 where the sheet is none of ours.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    problems: Mapping[str, Sequence[Problem]]
+    heading_row: int
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return max(map(len, self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look at a workbook.
+
+    Attributes:
+        path: of the workbook.
+        stamp: of its files when it was looked at.
+        at: the moment.
+        plugins: with what the settings beside it add.
+        config: these settings.
+        inspection: what was found; None where it can't be used.
+        grids: its sheets.
+        refused: why it can't be used; empty otherwise.
+    """
+
+    path: Path
+    stamp: Stamp
+    at: datetime
+    plugins: Plugins = field(default_factory=Plugins)
+    config: Config = field(default_factory=Config)
+    inspection: Inspection | None = None
+    grids: tuple[Grid, ...] = ()
+    refused: str = ""
+
+
+def look_at(path: Path, today: date) -> Look:
+    """Read and check a workbook, and what it says of the settings beside it."""
+    stamp, at = stamp_of(path), datetime.now()
+    try:
+        config = find_config(path.parent)
+        plugins = Plugins.load(config.office)
+        found = inspect(path, today, plugins, config.headings)
+        grids = _grids(path, found)
+    except AnjuanError as error:
+        return Look(path=path, stamp=stamp, at=at, refused=error.message)
+    return Look(
+        path=path, stamp=stamp, at=at, plugins=plugins, config=config, inspection=found, grids=grids
+    )
+
+
+def stamp_of(path: Path) -> Stamp:
+    """What changes when the workbook, a table beside it, or the settings are saved."""
+    files = [path, path.parent / CONFIG_NAME]
+    if path.suffix.lower() not in _PACKAGES and path.parent.is_dir():
+        files += sorted(path.parent.glob(f"*{path.suffix}"))
+    stamps = []
+    for file in files:
+        try:
+            found = file.stat()
+        except OSError:
+            continue
+        stamps.append((file.name, found.st_mtime_ns, found.st_size))
+    return tuple(stamps)
+
+
+def _grids(path: Path, found: Inspection) -> tuple[Grid, ...]:
+    by_sheet: defaultdict[str, dict[str, list[Problem]]] = defaultdict(dict)
+    for problem in found.problems:
+        by_sheet[problem.sheet].setdefault(problem.cell, []).append(problem)
+    with named(path):
+        source = opened(path)
+        return tuple(
+            Grid(
+                name,
+                _trimmed([_without_end(row) for row in source.rows(name)]),
+                by_sheet.get(name, {}),
+                found.heading_rows.get(name, 0),
+            )
+            for name in source.names
+        )
+
+
+def _without_end(row: Sequence[Cell]) -> Sequence[Cell]:
+    last = len(row)
+    while last and is_empty(row[last - 1]):
+        last -= 1
+    return tuple(row[:last])
+
+
+def _trimmed(rows: list[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    while rows and not rows[-1]:
+        rows.pop()
+    return tuple(rows)

@@ -1,0 +1,215 @@
+"""核对: the lawyer's own sheets, and the problems beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from zipfile import is_zipfile
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from anjuan.desk.answers import XLSX, attachment, page, session_of, whole
+from anjuan.desk.looking import Grid, Look, stamp_of
+from anjuan.desk.veil import Open, veil
+from anjuan.errors import UsageError, why
+from anjuan.messages import Message
+from anjuan.problems import Problem
+from anjuan.workbook.cells.cell import as_typed
+from anjuan.workbook.letters import column_letters
+from anjuan.workbook.marking import mark
+
+# A browser takes seconds for ten thousand rows; who looks for a cell comes by its problem.
+ROWS_SHOWN = 200
+PROBLEMS_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell: its address, its text, the worst there is to say, and the number of that problem."""
+
+    address: str
+    text: str
+    severity: str = ""
+    problem: int = -1
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """A problem: its number in the list, where it leads, and what is said."""
+
+    number: int
+    link: str
+    severity: str
+    word: str
+    place: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A sheet among the tabs."""
+
+    number: int
+    name: str
+    errors: int
+    warnings: int
+
+
+def show(request: Request) -> Response:
+    """A sheet, a window of its rows, and all problems."""
+    session = session_of(request)
+    look = session.look
+    if look is None or look.inspection is None:
+        return page(request, "check.html", tabs=(), groups=(), grid=None)
+    shown = veil(session.is_masked)
+    ordered = sorted(look.inspection.problems, key=lambda it: (not it.is_error, it.case))
+    query = request.query_params
+    sheet = min(whole(query.get("sheet"), _first_sheet(look)), len(look.grids) - 1)
+    grid = look.grids[sheet]
+    has_errors = any(it.is_error for it in ordered)
+    only = query.get("only", "1" if has_errors else "0") == "1"
+    rows = _rows(grid, only)
+    first = min(whole(query.get("from")), max(len(rows) - 1, 0)) // ROWS_SHOWN * ROWS_SHOWN
+    numbers = {id(problem): number for number, problem in enumerate(ordered[:PROBLEMS_SHOWN])}
+    return page(
+        request,
+        "check.html",
+        tabs=[_tab(number, it) for number, it in enumerate(look.grids)],
+        groups=_groups(ordered[:PROBLEMS_SHOWN], look, shown, only=only),
+        more=max(0, len(ordered) - PROBLEMS_SHOWN),
+        errors=sum(it.is_error for it in ordered),
+        warnings=sum(not it.is_error for it in ordered),
+        grid=grid,
+        sheet=sheet,
+        only=only,
+        letters=[column_letters(number + 1) for number in range(grid.width)],
+        rows=[_row(grid, number, numbers, shown) for number in rows[first : first + ROWS_SHOWN]],
+        first=first,
+        count=len(rows),
+        step=ROWS_SHOWN,
+    )
+
+
+def marked(request: Request) -> Response:
+    """A copy of the workbook with its problems marked.
+
+    Raises:
+        UsageError: it can't be marked, or was saved meanwhile.
+    """
+    look = session_of(request).look
+    if look is None or look.inspection is None:
+        raise UsageError(Message("还没有可用的案件表。"))
+    if not is_zipfile(look.path):
+        raise UsageError(Message("只有 .xlsx、.xlsm 能标出问题；请先另存为 .xlsx。"))
+    try:
+        content = look.path.read_bytes()
+    except OSError as error:
+        raise UsageError("案件表读不了（{}）。", why(error)) from error
+    if stamp_of(look.path) != look.stamp:
+        raise UsageError(Message("案件表刚刚保存过，正在重新核对。请稍后再点一次。"))
+    copy = mark(content, look.inspection.problems, look.inspection.heading_rows)
+    return attachment(copy, f"{look.path.stem}_标注{look.path.suffix}", XLSX)
+
+
+def _first_sheet(look: Look) -> int:
+    """The first sheet with errors, else the first that is one of ours."""
+    faulty = (n for n, it in enumerate(look.grids) if _tab(n, it).errors)
+    ours = (n for n, it in enumerate(look.grids) if it.heading_row)
+    return next(faulty, next(ours, 0))
+
+
+def _tab(number: int, grid: Grid) -> Tab:
+    problems = [it for found in grid.problems.values() for it in found]
+    errors = sum(it.is_error for it in problems)
+    return Tab(number, grid.name, errors, len(problems) - errors)
+
+
+def _rows(grid: Grid, only: bool) -> Sequence[int]:
+    """Row numbers, from 1; those of the headings and of problems where only these are wanted."""
+    if not only:
+        return range(1, len(grid.rows) + 1)
+    found = {grid.heading_row} | {row_of(address) for address in grid.problems}
+    return sorted(row for row in found if 0 < row <= len(grid.rows))
+
+
+def row_of(address: str) -> int:
+    """The row of an address; 0 where a whole sheet is meant."""
+    return whole(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def _row(
+    grid: Grid, number: int, numbers: dict[int, int], shown: Open
+) -> tuple[int, list[ShownCell]]:
+    row = grid.rows[number - 1]
+    is_heading = number == grid.heading_row
+    cells = []
+    for place in range(grid.width):
+        address = f"{column_letters(place + 1)}{number}"
+        typed = as_typed(row[place]) if place < len(row) else ""
+        text = typed if is_heading else shown.text(typed)
+        cells.append(_cell(address, text, grid.problems.get(address, ()), numbers, shown))
+    return number, cells
+
+
+def _cell(
+    address: str, text: str, problems: Sequence[Problem], numbers: dict[int, int], shown: Open
+) -> ShownCell:
+    if not problems:
+        return ShownCell(address, text)
+    worst = min(problems, key=lambda it: not it.is_error)
+    title = " ".join(f"{it.severity.word}：{shown.told(it.message)}" for it in problems)
+    return ShownCell(address, text, worst.severity.value, numbers.get(id(worst), -1), title)
+
+
+def _groups(
+    problems: Sequence[Problem], look: Look, shown: Open, *, only: bool
+) -> list[tuple[str, list[ShownProblem]]]:
+    assert look.inspection is not None
+    places = {it.job.case.number: place for place, it in enumerate(look.inspection.cases)}
+    sheets = {grid.name: number for number, grid in enumerate(look.grids)}
+    numbered = enumerate(problems)
+    found = []
+    for (is_warning, case), group in groupby(
+        numbered, key=lambda it: (not it[1].is_error, it[1].case)
+    ):
+        word = "提醒" if is_warning else "错误"
+        name = shown.case(case, places.get(case, -1)) if case in places else shown.text(case)
+        title = f"{word} · {f'案件 {name}' if case else '全表'}"
+        found.append((title, [_problem(n, it, look, sheets, shown, only=only) for n, it in group]))
+    return found
+
+
+def _problem(
+    number: int,
+    problem: Problem,
+    look: Look,
+    sheets: dict[str, int],
+    shown: Open,
+    *,
+    only: bool,
+) -> ShownProblem:
+    return ShownProblem(
+        number,
+        link_to(problem, look, sheets, only=only),
+        problem.severity.value,
+        problem.severity.word,
+        problem.place,
+        shown.told(problem.message),
+        shown.told(problem.remedy),
+    )
+
+
+def link_to(problem: Problem, look: Look, sheets: dict[str, int], *, only: bool) -> str:
+    """Where the page shows a problem's cell; empty where it has none."""
+    if problem.sheet not in sheets:
+        return ""
+    sheet = sheets[problem.sheet]
+    rows = _rows(look.grids[sheet], only)
+    row = row_of(problem.cell)
+    first = rows.index(row) // ROWS_SHOWN * ROWS_SHOWN if row in rows else 0
+    place = f"#c-{problem.cell}" if row else ""
+    return f"check?sheet={sheet}&only={int(only)}&from={first}{place}"

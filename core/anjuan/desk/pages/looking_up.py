@@ -1,0 +1,106 @@
+"""法条, 期限, 关于: what is looked up while working."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from anjuan.case.columns import Column, ColumnType
+from anjuan.chinese import date_text
+from anjuan.desk.answers import page, session_of
+from anjuan.desk.veil import veil
+from anjuan.law.deadlines import NEAR_DAYS, deadlines
+from anjuan.law.records import Confidence, Provision, Version
+from anjuan.plugin.host import Plugins
+from anjuan.workbook.cells.cell import CellError
+from anjuan.workbook.cells.values import parse
+
+_MOST_SHOWN = 200
+_KNOWN_BY = {
+    Confidence.FULL_TEXT: "全文核对",
+    Confidence.REPRINT: "转载全文核对",
+    Confidence.SUMMARY: "仅见于通报或摘要，不印条号",
+    Confidence.MEMORY: "未核对，不印条号",
+}
+
+
+def law(request: Request) -> Response:
+    """Provisions by words and by the day of the act."""
+    words = request.query_params.get("q", "").strip()
+    asked = request.query_params.get("on", "").strip()
+    day, fault = _day(asked)
+    look = session_of(request).look
+    catalogue = (look.plugins if look and look.inspection else Plugins.load()).law
+    entries = catalogue.matching(words) if words else catalogue.provisions.values()
+    found = [it for it in entries if isinstance(it, Provision)]
+    return page(
+        request,
+        "law.html",
+        words=words,
+        asked=asked,
+        fault=fault,
+        day=date_text(day),
+        found=[
+            (it.topic, [_version(each, day) for each in it.versions]) for it in found[:_MOST_SHOWN]
+        ],
+        more=max(0, len(found) - _MOST_SHOWN),
+    )
+
+
+def _version(it: Version, day: date) -> tuple[str, str, str, str, bool]:
+    edition = f"（{it.law.edition}）" if it.law.edition else ""
+    known = _KNOWN_BY[Confidence(it.law.confidence)]
+    return it.law.title + it.place + edition, it.gist, it.law.span, known, it.law.covers(day)
+
+
+def _day(asked: str) -> tuple[date, str]:
+    if not asked:
+        return date.today(), ""
+    try:
+        day = parse(Column("日期", ColumnType.DATE), asked).value
+    except CellError as error:
+        return date.today(), error.message + error.remedy
+    return (day, "") if isinstance(day, date) else (date.today(), "请写一个日期。")
+
+
+def periods(request: Request) -> Response:
+    """What ends when, the nearest first."""
+    session = session_of(request)
+    look, shown, today = session.look, veil(session.is_masked), date.today()
+    rows: list[dict[str, Any]] = []
+    for place, it in enumerate(look.inspection.cases if look and look.inspection else ()):
+        assert look is not None
+        for found in deadlines(it.job.case, look.plugins.law):
+            rows.append(
+                {
+                    "left": found.days_left(today),
+                    "case": shown.case(it.job.case.number, place),
+                    "client": shown.text(it.job.case.client.name),
+                    "title": found.title,
+                    "day": shown.text(date_text(found.day)),
+                    "source": found.source,
+                    "note": found.note,
+                    "limits": found.limits_rights,
+                }
+            )
+    rows.sort(key=lambda row: (row["left"] < 0, row["left"]))
+    return page(request, "deadlines.html", rows=rows[: _MOST_SHOWN * 5], near=NEAR_DAYS)
+
+
+def about(request: Request) -> Response:
+    """What this is, what it does with data, and what is loaded."""
+    session = session_of(request)
+    shown = veil(session.is_masked)
+    look = session.look
+    plugins = look.plugins if look and look.inspection else Plugins.load()
+    return page(
+        request,
+        "about.html",
+        version=version("anjuan"),
+        plugins=[(it.name, it.version, it.source, it.reason) for it in plugins.infos.values()],
+        output=shown.text(str(session.output)) if session.path else "",
+    )

@@ -1,0 +1,184 @@
+"""文书: which papers each case gets, and why not the others; what is ticked is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from anjuan.desk.answers import page, session_of, whole
+from anjuan.desk.looking import Look
+from anjuan.desk.pages.checking import link_to
+from anjuan.desk.session import Session
+from anjuan.desk.veil import Open, veil
+from anjuan.errors import UsageError
+from anjuan.messages import Message
+from anjuan.run.outcomes import Outcome, State
+
+CASES_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that can be made: its place among those of the case, and to whom it goes."""
+
+    place: int
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """What a case gets of a kind.
+
+    Attributes:
+        papers: that can be made.
+        reasons: why others can't, each with where its cell is shown.
+        spared: why the kind does not concern the case; empty where it does.
+        is_ticked: it is wanted.
+    """
+
+    kind: str
+    title: str
+    papers: tuple[Paper, ...]
+    reasons: tuple[tuple[str, str], ...]
+    spared: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in the matrix."""
+
+    place: int
+    case: str
+    client: str
+    squares: tuple[Square, ...]
+    fault: str
+
+
+def show(request: Request) -> Response:
+    """The matrix of cases and kinds."""
+    session = session_of(request)
+    look = session.look
+    if look is None or look.inspection is None:
+        return page(request, "papers.html", rows=())
+    shown = veil(session.is_masked)
+    cases = look.inspection.cases
+    kinds = _kinds(look)
+    first = min(whole(request.query_params.get("from")), max(len(cases) - 1, 0))
+    first = first // CASES_SHOWN * CASES_SHOWN
+    places = range(first, min(first + CASES_SHOWN, len(cases)))
+    rows = [_row(place, kinds, look, session, shown) for place in places]
+    return page(
+        request,
+        "papers.html",
+        kinds=kinds,
+        rows=rows,
+        tickable={it.kind for row in rows for it in row.squares if it.papers},
+        first=first,
+        step=CASES_SHOWN,
+        count=len(cases),
+        possible=sum(_is_wanted(it, session) for it in look.inspection.documents),
+        steps=tuple(look.plugins.steps.values()),
+        output=shown.text(str(session.output)),
+        look_key=look.at.isoformat(),
+    )
+
+
+def tick(request: Request, asked: dict[str, object]) -> Response:
+    """Want papers, or not.
+
+    Raises:
+        UsageError: the workbook was saved meanwhile.
+    """
+    session = session_of(request)
+    look = session.look
+    if look is None or look.inspection is None or asked.get("look") != look.at.isoformat():
+        raise UsageError(Message("案件表刚刚重新核对过。请再勾选一次。"))
+    unticked = set(session.unticked)
+    changes = asked.get("changes")
+    for change in changes if isinstance(changes, list) else ():
+        case, kind, is_on = change
+        if not isinstance(case, int) or case not in range(len(look.inspection.cases)):
+            raise UsageError(Message("没有这个案件。"))
+        pair = (look.inspection.cases[case].job.case.number, str(kind))
+        (unticked.discard if is_on is True else unticked.add)(pair)
+    session.tick(frozenset(unticked))
+    return JSONResponse({})
+
+
+def _kinds(look: Look) -> list[tuple[str, str]]:
+    """Name and title of the kinds that any case is judged for, in dossier order."""
+    assert look.inspection is not None
+    judged = {it.kind for it in look.inspection.documents}
+    return [(it.name, it.title) for it in look.plugins.kinds.values() if it.name in judged]
+
+
+def _is_wanted(outcome: Outcome, session: Session) -> bool:
+    is_possible = outcome.state is State.POSSIBLE
+    return is_possible and (outcome.case, outcome.kind) not in session.unticked
+
+
+def _row(
+    place: int, kinds: list[tuple[str, str]], look: Look, session: Session, shown: Open
+) -> Row:
+    assert look.inspection is not None
+    judged = look.inspection.cases[place]
+    case = judged.job.case
+    numbered = tuple(enumerate(judged.documents))
+    squares = tuple(
+        _square(
+            name,
+            title,
+            [it for it in numbered if it[1].kind == name],
+            look,
+            shown,
+            is_ticked=(case.number, name) not in session.unticked,
+        )
+        for name, title in kinds
+    )
+    bare = (it for it in judged.documents if not it.kind)
+    return Row(
+        place,
+        shown.case(case.number, place),
+        shown.text(case.client.name),
+        squares,
+        " ".join(shown.told(it.failure) for it in bare),
+    )
+
+
+def _square(
+    kind: str,
+    title: str,
+    documents: list[tuple[int, Outcome]],
+    look: Look,
+    shown: Open,
+    *,
+    is_ticked: bool,
+) -> Square:
+    outcomes = [it for _, it in documents]
+    return Square(
+        kind,
+        title,
+        tuple(
+            Paper(place, shown.text(it.recipient))
+            for place, it in documents
+            if it.state is State.POSSIBLE
+        ),
+        tuple(dict.fromkeys(_reasons(outcomes, look, shown))),
+        next((shown.told(it.spared) for it in outcomes if it.spared), ""),
+        is_ticked,
+    )
+
+
+def _reasons(outcomes: Iterable[Outcome], look: Look, shown: Open) -> Iterable[tuple[str, str]]:
+    sheets = {grid.name: number for number, grid in enumerate(look.grids)}
+    for it in outcomes:
+        if it.state is State.REFUSED:
+            if it.failure:
+                yield shown.told(it.failure), ""
+            for problem in it.problems:
+                text = f"{problem.place}：{shown.told(problem.message)}"
+                yield text, link_to(problem, look, sheets, only=False)

@@ -1,0 +1,94 @@
+"""预览: a paper as a run would write it, page by page; nothing is written."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import zipfile
+
+from lxml import etree
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from anjuan.desk.answers import page, plain_page, session_of, whole
+from anjuan.desk.looking import Look
+from anjuan.desk.paper.pages import paper_pages
+from anjuan.desk.veil import veil
+from anjuan.errors import UsageError
+from anjuan.messages import Message
+from anjuan.run.inspection import Judged, preview
+from anjuan.run.outcomes import State
+
+# More at a time would only wait for each other, and for memory.
+_ROOM = threading.BoundedSemaphore(2)
+_SECONDS = 20
+
+
+def show(request: Request) -> Response:
+    """The papers of a case, one of them in pages."""
+    session = session_of(request)
+    look = session.look
+    judged, place = _asked(request, look)
+    shown = veil(session.is_masked)
+    case = judged.job.case
+    case_place = whole(request.query_params.get("case"))
+    assert look is not None and look.inspection is not None
+    return page(
+        request,
+        "preview.html",
+        case_place=case_place,
+        cases=len(look.inspection.cases),
+        case=shown.case(case.number, case_place),
+        client=shown.text(case.client.name),
+        place=place,
+        papers=[
+            (number, it.title, shown.text(it.recipient), it.state)
+            for number, it in enumerate(judged.documents)
+            if it.state in (State.POSSIBLE, State.REFUSED)
+        ],
+        title=judged.documents[place].title,
+        is_possible=judged.documents[place].state is State.POSSIBLE,
+        reasons=[f"{it.place}：{shown.told(it.message)}" for it in judged.documents[place].problems]
+        + ([shown.told(judged.documents[place].failure)] * bool(judged.documents[place].failure)),
+    )
+
+
+def paper(request: Request) -> Response:
+    """The pages of one paper, to be framed."""
+    session = session_of(request)
+    look = session.look
+    judged, place = _asked(request, look)
+    assert look is not None
+    shown = veil(session.is_masked).of_paper(judged.job.case)
+    if not _ROOM.acquire(timeout=_SECONDS):
+        raise UsageError(Message("正在排别的预览。请稍后再试。"))
+    try:
+        made = preview(judged.job, place, session.request(look), look.plugins)
+        if not isinstance(made, bytes):
+            raise UsageError("这份文书现在生成不了：{}", made.reason)
+        pages = paper_pages(made, shown)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
+        raise UsageError(Message("这份文书排不出预览，请生成以后用 Word 打开。")) from error
+    finally:
+        _ROOM.release()
+    nonce = secrets.token_urlsafe(16)
+    policy = (
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
+        "img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+    )
+    headers = {"content-security-policy": policy, "x-frame-options": "SAMEORIGIN"}
+    return HTMLResponse(plain_page("paper.html", pages=pages, nonce=nonce), headers=headers)
+
+
+def _asked(request: Request, look: Look | None) -> tuple[Judged, int]:
+    """The case and the place of the paper that an address names.
+
+    Raises:
+        UsageError: there is none.
+    """
+    cases = look.inspection.cases if look and look.inspection else ()
+    case = whole(request.query_params.get("case"))
+    place = whole(request.query_params.get("doc"))
+    if case >= len(cases) or place >= len(cases[case].documents):
+        raise UsageError(Message("没有这份文书。案件表可能刚刚改过，请回到“文书”页。"))
+    return cases[case], place

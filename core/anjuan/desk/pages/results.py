@@ -1,0 +1,237 @@
+"""生成 and 结果: a run on its way, and what became of each paper."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from anjuan.desk.answers import DOCX, XLSX, ZIP, attachment, page, saved_as, session_of, whole
+from anjuan.desk.session import Session
+from anjuan.desk.veil import veil
+from anjuan.errors import UsageError, why
+from anjuan.messages import Message
+from anjuan.run.outcomes import State
+from anjuan.run.summary import SUMMARY_NAME
+
+ROWS_SHOWN = 300
+# What has to be looked at first.
+_ORDER = (
+    State.FAILED,
+    State.REFUSED,
+    State.KEPT,
+    State.WRITTEN,
+    State.UNCHANGED,
+    State.NOT_APPLICABLE,
+)
+
+
+def show(request: Request) -> Response:
+    """The run: how far it is, or what it made."""
+    session = session_of(request)
+    run, shown = session.run, veil(session.is_masked)
+    if run is None:
+        return page(request, "result.html", run=None)
+    places = {number: place for place, number in enumerate(_numbers(session))}
+    listed = sorted(enumerate(run.outcomes), key=lambda it: _ORDER.index(it[1].state))
+    first = whole(request.query_params.get("from")) // ROWS_SHOWN * ROWS_SHOWN
+    return page(
+        request,
+        "result.html",
+        run=run,
+        said=[shown.told(text) for text in run.said],
+        failure=shown.told(run.failure),
+        rows=[
+            {
+                "number": number,
+                "case": shown.case(it.case, places.get(it.case, -1)),
+                "client": shown.text(it.client),
+                "title": it.title,
+                "recipient": shown.text(it.recipient),
+                "state": it.state,
+                "path": it.path,
+                "printed": "" if shown.is_masked else "、".join((*it.dates, *it.sums)),
+                "reason": "；".join(
+                    filter(
+                        None,
+                        (
+                            shown.told(it.failure or it.spared),
+                            *(f"{p.place}：{shown.told(p.message)}" for p in it.problems),
+                            it.remark,
+                        ),
+                    )
+                ),
+            }
+            for number, it in listed[first : first + ROWS_SHOWN]
+        ],
+        counts=[(it.word, run.report.counts.get(it, 0)) for it in _ORDER] if run.report else (),
+        problems=[
+            (it.severity, f"{it.place}：{shown.told(it.message)}{shown.told(it.remedy)}")
+            for it in (run.report.problems if run.report else ())
+        ][:ROWS_SHOWN],
+        first=first,
+        step=ROWS_SHOWN,
+        count=len(listed),
+        output=shown.text(str(run.request.output)),
+    )
+
+
+def begin(request: Request, asked: dict[str, object]) -> Response:
+    """Make what is ticked."""
+    session = session_of(request)
+    steps = asked.get("steps")
+    names = tuple(str(it) for it in steps) if isinstance(steps, list) else ()
+    session.begin(draft=asked.get("draft") is True, steps=names)
+    return JSONResponse({"go": "result"})
+
+
+def stop(request: Request, asked: dict[str, object]) -> Response:
+    """Stop after the case at work."""
+    session = session_of(request)
+    if session.run:
+        session.run.stop()
+    return JSONResponse({})
+
+
+def paper(request: Request) -> Response:
+    """One paper of the run, by its number."""
+    file = _file(session_of(request), request.query_params.get("n"))
+    return attachment(_content(file), file.name, DOCX)
+
+
+def summary(request: Request) -> Response:
+    """清单.xlsx of the run."""
+    file = _inside(_output(session_of(request)), SUMMARY_NAME)
+    return attachment(_content(file), file.name, XLSX)
+
+
+def bundle(request: Request) -> Response:
+    """All files in the folders of the run's cases, and 清单.xlsx, as one."""
+    session = session_of(request)
+    output = _output(session)
+    assert session.run is not None
+    folders = dict.fromkeys(it.path.partition("/")[0] for it in session.run.outcomes if it.path)
+    files = [it for name in folders for it in sorted(output.joinpath(name).rglob("*"))]
+    files.append(output / SUMMARY_NAME)
+    sound = [it for it in files if _is_ours(output, it)]
+    return StreamingResponse(_zipped(output, sound), media_type=ZIP, headers=saved_as("文书.zip"))
+
+
+def open_folder(request: Request, asked: dict[str, object]) -> Response:
+    """Show the output folder, or one paper of the run in it, in the system's own program.
+
+    Raises:
+        UsageError: it is not there, or there is no such program.
+    """
+    session = session_of(request)
+    output = _output(session)
+    number = asked.get("n")
+    target = output if number is None else _file(session, str(number))
+    if not target.exists():
+        raise UsageError("{} 已经不在了。", target)
+    try:
+        _open(target.resolve())
+    except OSError as error:
+        raise UsageError("打不开（{}）。文书在 {}。", why(error), output) from error
+    return JSONResponse({})
+
+
+def _open(path: Path) -> None:
+    if sys.platform == "win32":
+        os.startfile(path)
+        return
+    program = "open" if sys.platform == "darwin" else "xdg-open"
+    quiet = subprocess.DEVNULL
+    opened = subprocess.Popen([program, str(path)], stdin=quiet, stdout=quiet, stderr=quiet)
+    # It may take as long as its user looks at the folder.
+    threading.Thread(target=opened.wait, daemon=True).start()
+
+
+def _numbers(session: Session) -> list[str]:
+    look = session.look
+    return [it.job.case.number for it in look.inspection.cases] if look and look.inspection else []
+
+
+def _output(session: Session) -> Path:
+    """The output folder of the last run.
+
+    Raises:
+        UsageError: there was none.
+    """
+    if session.run is None:
+        raise UsageError(Message("还没有生成过文书。"))
+    return session.run.request.output
+
+
+def _file(session: Session, number: str | None) -> Path:
+    """A paper of the last run, by its number and never by a path.
+
+    Raises:
+        UsageError: there is none.
+    """
+    output = _output(session)
+    assert session.run is not None
+    outcomes, place = session.run.outcomes, whole(number, len(session.run.outcomes))
+    if place >= len(outcomes) or not outcomes[place].path:
+        raise UsageError(Message("没有这份文书。"))
+    return _inside(output, outcomes[place].path)
+
+
+def _inside(output: Path, path: str) -> Path:
+    """A file of the output folder, which no link may lead out of.
+
+    Raises:
+        UsageError: it is not there.
+    """
+    file = output / path
+    if not _is_ours(output, file):
+        raise UsageError("{} 已经不在了。", file)
+    return file
+
+
+def _is_ours(output: Path, file: Path) -> bool:
+    is_inside = file.resolve().is_relative_to(output.resolve())
+    hidden = any(part.startswith((".", "~$")) for part in file.relative_to(output).parts)
+    return is_inside and not hidden and not file.is_symlink() and file.is_file()
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError("{} 读不了（{}）。", file, why(error)) from error
+
+
+class _Pipe(io.RawIOBase):
+    """Takes what is packed, and gives it away piece by piece: nothing can be gone back to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces = bytearray()
+
+    def write(self, data: Any, /) -> int:
+        self._pieces += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        pieces = bytes(self._pieces)
+        self._pieces.clear()
+        return pieces
+
+
+def _zipped(output: Path, files: list[Path]) -> Iterator[bytes]:
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as package:
+        for file in files:
+            package.write(file, file.relative_to(output).as_posix())
+            yield pipe.taken()
+    yield pipe.taken()

@@ -1,0 +1,1 @@
+"""A Word document as pages of a browser, from its very bytes."""

@@ -1,0 +1,206 @@
+"""What the page is about: one workbook, one run, and what its user chose."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from anjuan.desk.looking import Look, look_at, stamp_of
+from anjuan.desk.making import UNFORESEEN, Run
+from anjuan.errors import OutputError, UsageError, why
+from anjuan.files import PRIVATE_FOLDER, digest
+from anjuan.messages import Message
+from anjuan.run.outcomes import Outcome, State
+from anjuan.run.request import Request
+
+OUTPUT_NAME = "文书"
+# A run that is stopped at the end finishes the case at work.
+_LAST_SECONDS = 2.0
+
+
+class Session:
+    """All that the page knows. Threads meet here: what changes, changes under one lock.
+
+    Args:
+        room: a private folder, for workbooks that were dropped on the page.
+        output: the folder for papers; None = 文书 beside the workbook.
+
+    Attributes:
+        end: ends the program.
+        is_masked: names and numbers are not shown.
+        unticked: case and kind of documents that are not wanted.
+        run: the last one, also when it has ended.
+        version: another one when the page has something else to show.
+    """
+
+    def __init__(self, room: Path, output: Path | None) -> None:
+        self.end: Callable[[], None] = lambda: None
+        self.is_masked = False
+        self.unticked: frozenset[tuple[str, str]] = frozenset()
+        self.run: Run | None = None
+        self.version = 0
+        self._room = room
+        self._given_output = output
+        self._path: Path | None = None
+        self._look: Look | None = None
+        self._checking: threading.Thread | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def path(self) -> Path | None:
+        """The workbook; None before one was opened."""
+        return self._path
+
+    @property
+    def look(self) -> Look | None:
+        """The last look at the workbook; None while the first is being taken."""
+        return self._look
+
+    @property
+    def is_checking(self) -> bool:
+        """True while the workbook is being read."""
+        return self._checking is not None and self._checking.is_alive()
+
+    @property
+    def is_running(self) -> bool:
+        """True while papers are being made."""
+        return self.run is not None and not self.run.has_ended
+
+    @property
+    def is_busy(self) -> bool:
+        """True while it must not end by itself."""
+        return self.is_checking or self.is_running
+
+    @property
+    def is_copy(self) -> bool:
+        """True where the workbook was dropped: nothing beside it is seen."""
+        return self._path is not None and self._path.is_relative_to(self._room)
+
+    @property
+    def output(self) -> Path:
+        """The folder for papers."""
+        if self._given_output:
+            return self._given_output
+        return (self._path.parent if self._path else self._room) / OUTPUT_NAME
+
+    def open(self, path: Path) -> None:
+        """Take up a workbook; it is only read.
+
+        Raises:
+            UsageError: papers of the one before are being made.
+        """
+        with self._lock:
+            if self.is_running:
+                raise UsageError(Message("正在生成文书。请先停止，或等它做完，再打开另一份。"))
+            self._path, self._look, self.run = path.absolute(), None, None
+            self.unticked = frozenset()
+            self.version += 1
+            self._check()
+
+    def take(self, content: bytes) -> None:
+        """Take up a workbook that was dropped on the page, as a private copy.
+
+        Raises:
+            UsageError: papers of the one before are being made.
+            OutputError: it can't be written.
+        """
+        # What it was called is not used: names of others are no paths of ours.
+        folder = self._room / digest(content)[:16]
+        path = folder / "案件表.xlsx"
+        try:
+            folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
+            path.touch(0o600)
+            path.write_bytes(content)
+        except OSError as error:
+            raise OutputError("放不下这份案件表（{}）。", why(error)) from error
+        self.open(path)
+
+    def refresh(self) -> None:
+        """Look again where the workbook was saved meanwhile."""
+        with self._lock:
+            look = None if self.is_busy else self._look
+            if look and stamp_of(look.path) != look.stamp:
+                self._check()
+
+    def _check(self) -> None:
+        path = self._path
+        assert path is not None
+        self._checking = threading.Thread(target=self._check_now, args=(path,), daemon=True)
+        self._checking.start()
+
+    def _check_now(self, path: Path) -> None:
+        found = Look(path=path, stamp=(), at=datetime.now(), refused=UNFORESEEN)
+        try:
+            found = look_at(path, date.today())
+        finally:
+            with self._lock:
+                # Another one may have been opened meanwhile.
+                if path == self._path:
+                    self._look = found
+                    self.version += 1
+
+    def wait(self) -> None:
+        """Wait until the workbook has been read."""
+        if self._checking:
+            self._checking.join()
+
+    def tick(self, unticked: frozenset[tuple[str, str]]) -> None:
+        """Keep which documents are not wanted."""
+        with self._lock:
+            self.unticked = unticked
+            self.version += 1
+
+    def mask(self, is_masked: bool) -> None:
+        """Show names and numbers, or not."""
+        with self._lock:
+            self.is_masked = is_masked
+            self.version += 1
+
+    def begin(self, *, draft: bool, steps: tuple[str, ...]) -> None:
+        """Make what is ticked.
+
+        Raises:
+            UsageError: a run is at work, or there is nothing to make.
+        """
+        with self._lock:
+            if self.is_running:
+                raise UsageError(Message("正在生成，一次只做一件。"))
+            look = self._look
+            if not (look and look.inspection):
+                raise UsageError(Message("还没有可用的案件表。"))
+            request = self._request(look, draft, steps)
+            self.run = Run(request, look.plugins)
+            self.run.start()
+            self.version += 1
+
+    def _request(self, look: Look, draft: bool, steps: tuple[str, ...]) -> Request:
+        assert look.inspection is not None
+        request = replace(self.request(look), draft=draft, steps=steps)
+        if not self.unticked:
+            return request
+        wanted = {
+            case.job.case.number: self._ticked(case.documents) for case in look.inspection.cases
+        }
+        chosen = {number: kinds for number, kinds in wanted.items() if kinds}
+        if not chosen:
+            raise UsageError(Message("一份也没有选。请先在“文书”页上勾选。"))
+        return replace(request, cases=tuple(chosen), kinds_by_case=chosen)
+
+    def _ticked(self, documents: tuple[Outcome, ...]) -> tuple[str, ...]:
+        """Kinds of a case that were not unticked; those that don't concern it are told too."""
+        shown = (it for it in documents if it.kind and it.state is not State.NOT_APPLICABLE)
+        return tuple(
+            dict.fromkeys(it.kind for it in shown if (it.case, it.kind) not in self.unticked)
+        )
+
+    def request(self, look: Look) -> Request:
+        """What is asked for where nothing was chosen."""
+        return Request(look.path, self.output, date.today(), look.config.headings)
+
+    def close(self) -> None:
+        """Let the case at work be finished."""
+        if self.run and self.is_running:
+            self.run.stop(_LAST_SECONDS)

@@ -1,0 +1,145 @@
+// The page asks now and then whether there is something else to show; all state is the program's.
+const SECONDS = { idle: 2, busy: 0.5 };
+
+const said = (text) => { document.getElementById("said").textContent = text; };
+
+async function ask(address, options) {
+  const answer = await fetch(address, options);
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.error || "做不了。请刷新页面再试。");
+  return told;
+}
+
+function post(address, asked) {
+  const headers = { "content-type": "application/json", "x-anjuan": "1" };
+  return ask(address, { method: "POST", headers, body: JSON.stringify(asked) });
+}
+
+// The server's own page in the place of this one; where the eyes and the keyboard are stays.
+async function renew() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const scrolled = [...document.querySelectorAll(".scroll, .problems, main")].map((it) => [it.scrollLeft, it.scrollTop]);
+  const opened = [...document.querySelectorAll("details")].map((it) => it.open);
+  const focused = document.activeElement?.id;
+  const boxes = new Map([...document.querySelectorAll("form input[type=checkbox]")].map((it) => [it.id, it.checked]));
+  for (const part of ["header", "main"]) {
+    document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
+  }
+  document.body.dataset.key = page.body.dataset.key;
+  for (const [id, checked] of boxes) {
+    const box = document.getElementById(id);
+    if (box) box.checked = checked;
+  }
+  const details = document.querySelectorAll("details");
+  if (details.length === opened.length) details.forEach((it, place) => { it.open = opened[place]; });
+  document.querySelectorAll(".scroll, .problems, main").forEach((it, place) => {
+    if (scrolled[place]) [it.scrollLeft, it.scrollTop] = scrolled[place];
+  });
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+const isTyping = () => document.activeElement?.matches("input:not([type]), input[type=text]") && document.activeElement.value !== document.activeElement.defaultValue;
+
+async function watch() {
+  let seconds = SECONDS.idle;
+  if (!document.hidden) {
+    try {
+      const state = await ask("state");
+      if (state.key !== document.body.dataset.key && !isTyping()) await renew();
+      seconds = state.busy ? SECONDS.busy : SECONDS.idle;
+    } catch {
+      said("案卷台已经结束，或没有应答。请从命令行重新打开。");
+      seconds = SECONDS.idle * 3;
+    }
+  }
+  setTimeout(watch, seconds * 1000);
+}
+
+async function act(work) {
+  try {
+    const told = await work();
+    if (told.go) location.href = told.go;
+    else await renew();
+  } catch (error) {
+    said(error.message);
+    alertIn(error.message);
+  }
+}
+
+function alertIn(text) {
+  document.getElementById("refusal")?.remove();
+  const told = document.createElement("p");
+  told.id = "refusal";
+  told.className = "told error";
+  told.setAttribute("role", "alert");
+  told.textContent = text;
+  document.querySelector("main").prepend(told);
+  told.scrollIntoView();
+}
+
+function leave() {
+  post("leave", {}).catch(() => {}).finally(() => {
+    document.querySelector("main").replaceChildren();
+    const told = document.createElement("p");
+    told.className = "told";
+    told.textContent = "案卷台已经退出，可以关上这一页。";
+    document.querySelector("main").append(told);
+    said("已退出");
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.do === "leave") leave();
+  else if (button?.dataset.do) act(() => post(button.dataset.do, JSON.parse(button.dataset.with || "{}")));
+  else if (button?.matches(".all")) tickAll(button);
+});
+
+const change = (box) => [Number(box.dataset.row), box.dataset.column, box.checked];
+const tick = (boxes) => act(() => post("tick", { look: document.getElementById("matrix").dataset.look, changes: boxes.map(change) }));
+
+function tickAll(button) {
+  const { row, column } = button.dataset;
+  const where = row === undefined ? `[data-column="${CSS.escape(column)}"]` : `[data-row="${CSS.escape(row)}"]`;
+  const boxes = [...document.querySelectorAll(`#matrix input${where}`)];
+  const on = !boxes.every((it) => it.checked);
+  boxes.forEach((it) => { it.checked = on; });
+  if (boxes.length) tick(boxes);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("#matrix input")) tick([event.target]);
+  if (event.target.id === "file" && event.target.files.length) take(event.target.files[0]);
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "make") return;
+  event.preventDefault();
+  const form = new FormData(event.target);
+  act(() => post("run", { draft: form.has("draft"), steps: form.getAll("step") }));
+});
+
+function take(file) {
+  said("正在读…");
+  act(() => ask("workbook", { method: "PUT", headers: { "x-anjuan": "1" }, body: file }));
+}
+
+const drop = () => document.getElementById("drop");
+document.addEventListener("dragover", (event) => { event.preventDefault(); drop()?.classList.add("over"); });
+document.addEventListener("dragleave", () => drop()?.classList.remove("over"));
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  drop()?.classList.remove("over");
+  const [file] = event.dataTransfer.files;
+  if (file) take(file);
+});
+
+function goToMark() {
+  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!place) return;
+  place.scrollIntoView({ block: "center", inline: "center" });
+  (place.querySelector("a") || place).focus({ preventScroll: true });
+}
+addEventListener("hashchange", goToMark);
+goToMark();
+watch();
