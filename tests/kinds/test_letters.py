@@ -86,6 +86,32 @@ def test_r01_a_collector_nobody_found_is_not_said_to_have_called(
     assert "受托催收的虚构乙催收公司" in found
 
 
+def test_r01_a_collector_who_was_found_out_is_not_asked_for_again(
+    make: partial[Generated],
+) -> None:
+    text = make(case(催收机构="乙催", 催收机构查明依据="客服答复")).text(LETTER)
+
+    assert "经查，受贵司委托实施催收的是虚构乙催收公司，查明的依据：客服答复。" in text
+    absent(text, "无法确认")
+
+
+def test_r03_the_one_contact_that_there_was_is_told_once(make: partial[Generated]) -> None:
+    once = incident(次数=1, 内容="“叫他还钱”", 行为性质="威胁恐吓")
+
+    text = body(make(contact(**FIRM), incidents=[once]).text(LAWYERS))
+
+    assert "该次联系的情况：“叫他还钱”（证据1）。" in text
+    absent(text, "电话1次", "逐次情况")
+
+
+def test_r09_a_guarantee_told_to_others_is_the_guarantors_own(make: partial[Generated]) -> None:
+    told = incident(受扰人="某公司", 与委托人关系="同事", 行为性质="泄露债务信息")
+    done = make(contact(债务责任="担保人"), incidents=[incident(), told])
+
+    assert "向他人透露本人的担保信息，既不是催收所必需" in done.text(LETTER)
+    assert "向他人透露本人的担保信息" in done.text(REPORT, "12345")
+
+
 def test_r02_one_polite_call_is_no_disturbance(make: partial[Generated]) -> None:
     once = incident(次数=1, 行为性质=None, 内容="请转告还款")
 

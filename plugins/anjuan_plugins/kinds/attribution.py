@@ -152,8 +152,9 @@ def paragraph(case: Case, voice: Voice, lender: str, you: str = "", collector: s
         collector: how it calls the collector; empty = by name.
     """
     told = how_known(case, voice) + found_collector(case, voice, lender, collector)
+    found = case.collector is not None and bool(case.collector_found_by)
     # A tie of another sort without an exhibit says nothing that could be printed.
-    known = bool(told) and is_tied(case, Party.CREDITOR)
+    known = bool(told) and (found or is_tied(case, Party.CREDITOR))
     return told if known else told + voice.unknown(lender, you or lender)
 
 

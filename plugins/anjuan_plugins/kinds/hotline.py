@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from anjuan import Case, DebtorStatus, Institution, Liability, Matter, date_text
-from anjuan_plugins.kinds import attribution, counts, facts, naming, prior, reasons, wording
+from anjuan_plugins.kinds import counts, facts, naming, prior, reasons, wording
 from anjuan_plugins.kinds.phrases import in_quotes, one_line
 from anjuan_plugins.kinds.voices import REGULATOR
 
@@ -36,7 +36,7 @@ def paragraph(matter: Matter, target: Institution, office: str) -> str:
         _conduct(case),
         _after(case),
         prior.in_a_sentence(matter, target, REGULATOR),
-        _apart(case),
+        "借款本身另行依法处理，不在本诉求的范围。",
     ]
     while more and len(first + "".join(more) + asked) > LONGEST:
         more.pop()
@@ -134,7 +134,7 @@ def _people(case: Case) -> str:
 
 def _conduct(case: Case) -> str:
     words = reasons.manner(case.incidents)
-    told = f"向他人透露{_ME}的欠款" if facts.own_debt_was_told(case) else ""
+    told = f"向他人透露{reasons.own_matter(case, _ME)}" if facts.own_debt_was_told(case) else ""
     shown = f"有{words}等情形" if words else ""
     return f"上述联系中{'，并'.join(filter(None, (shown, told)))}。" if shown or told else ""
 
@@ -145,8 +145,3 @@ def _after(case: Case) -> str:
     after = counts.by_method(counts.after_objection(case), in_short=True)
     went_on = f"，此后仍有{after}" if after else ""
     return f"{_ME}已于{date_text(case.objection_date)}要求停止{went_on}。"
-
-
-def _apart(case: Case) -> str:
-    known = attribution.how_known(case, REGULATOR)
-    return known if known else "借款本身另行依法处理，不在本诉求的范围。"

@@ -60,6 +60,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "法定代理": guardian(case, LAWYER.me),
         "平台说明": platform_role(case, case.platform.name) if case.platform else "",
         **wording.account(case, LAWYER, lender, you, collector),
+        "另有明细": len(case.incidents) > 1,
         "原话": wording.quotations(case, LAWYER),
         "理由": reasons.reasons(brief, LAWYER),
         "监督义务": reasons.entrusted(brief, addressee),

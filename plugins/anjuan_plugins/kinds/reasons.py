@@ -72,7 +72,7 @@ def reasons(matter: Matter, voice: Voice) -> str:
         _home(voice, borne),
         _used(matter.case, voice, borne),
         _refused(matter.case, voice, borne),
-        _told(voice, borne),
+        _told(matter.case, voice, borne),
         _heard(voice, borne),
         _likeness(voice, borne),
         _children(borne),
@@ -152,6 +152,17 @@ def manner(rows: Iterable[Incident]) -> str:
     return "、".join(words)
 
 
+def own_matter(case: Case, me: str) -> str:
+    """What of the client's was told to others: a guarantee is the guarantor's own.
+
+    Args:
+        case: the case.
+        me: how the paper calls the client.
+    """
+    is_guarantor = case.is_contact and case.liability == Liability.GUARANTOR
+    return f"{me}的担保信息" if is_guarantor else f"{me}的欠款"
+
+
 def by_manner(rows: Iterable[Incident]) -> str:
     """`频繁拨打、辱骂等方式`; where rows show nothing that has a word, `侵扰私人生活安宁的方式`."""
     words = manner(rows)
@@ -184,11 +195,18 @@ def _peace(matter: Matter, voice: Voice, borne: _Borne) -> str:
         return ""
     disturbed = f"侵扰了{voice.me}的私人生活安宁，违反{law}"
     if facts.is_unrelated_contact(case):
-        return f"以{_means(rows)}就他人的债务联系{voice.me}，{disturbed}"
+        return f"以{_means(rows)}{_about(case)}联系{voice.me}，{disturbed}"
     how = f"以{manner(rows)}等方式催收，" if manner(rows) else ""
     later = facts.among(rows, counts.after_objection(case))
     refused = f"在{voice.me}要求停止以后仍继续联系，" if later else ""
     return f"{how}{refused}超出了合理的限度，{disturbed}"
+
+
+def _about(case: Case) -> str:
+    """For whose debt a contact is called: `就李四的借款`."""
+    if case.liability == Liability.IMPERSONATED:
+        return "就他人冒名办理的借款"
+    return f"就{case.debtor_name or '他人'}的借款"
 
 
 def _means(rows: Iterable[Incident]) -> str:
@@ -220,9 +238,10 @@ def _refused(case: Case, voice: Voice, borne: _Borne) -> str:
     return f"在{voice.me}{day}要求停止以后仍使用该号码联系{voice.me}，违反{law}"
 
 
-def _told(voice: Voice, borne: _Borne) -> str:
+def _told(case: Case, voice: Voice, borne: _Borne) -> str:
     law = _law(borne, "civil.private-information")
-    needless = f"向他人透露{voice.me}的债务，既不是催收所必需，也未经{voice.me}同意"
+    own = own_matter(case, voice.me)
+    needless = f"向他人透露{own}，既不是催收所必需，也未经{voice.me}同意"
     return f"{needless}，违反{law}" if law else ""
 
 
@@ -261,7 +280,7 @@ def _in_short(case: Case, ground: Ground, voice: Voice) -> str:
     if not ground.key.endswith(_UPON_OTHERS):
         return in_voice(case, ground, voice)
     if case.is_contact:
-        return f"就他人的债务联系{voice.me}"
+        return f"{_about(case)}联系{voice.me}"
     return f"就{voice.me}的债务联系与该笔债务无关的人"
 
 

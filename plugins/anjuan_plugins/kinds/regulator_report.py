@@ -120,6 +120,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "催收方式": reasons.by_manner(case.incidents),
         "业务标识": loan_text(case),
         **wording.account(case, REGULATOR, case.creditor.name),
+        "另有明细": len(case.incidents) > 1,
         "原话": wording.quotations(case, REGULATOR, _QUOTATIONS),
         "起止": wording.period(case).removesuffix("期间"),
         "先行投诉": prior.complaint(brief, target, REGULATOR),

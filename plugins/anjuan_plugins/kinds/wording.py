@@ -179,9 +179,19 @@ def quotations(case: Case, voice: Voice, most: int = 3) -> str:
         voice: of the letter.
         most: how many are told.
     """
+    if case.figures.total == 1:
+        return _only(case.incidents[0], voice)
     spoken = case.with_incidents(row for row in case.incidents if row.content)
     told = [chosen.row for chosen in moments.worst(spoken, most)]
     return "".join(_incident_sentence(row, voice, in_short=True) for row in told)
+
+
+def _only(row: Incident, voice: Voice) -> str:
+    """What was said in the one contact that there was; when and how was told already."""
+    if not row.content:
+        return ""
+    content = voice.cell(one_line(row.content))
+    return closed(f"该次联系的情况：{content}{evidence_mark(row.evidence_numbers)}")
 
 
 def _incident_sentence(row: Incident, voice: Voice, *, in_short: bool = False) -> str:
