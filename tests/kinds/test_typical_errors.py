@@ -74,7 +74,8 @@ def test_06_punishment_is_asked_of_persons_not_of_the_company(make: Make) -> Non
     text = make(case(**FULL, 催收机构="乙催")).text("police-statement")
 
     assert "处罚直接负责的主管人员和其他直接责任人员" in text
-    requests = text.partition("一、请求事项")[2].partition("二、")[0]
+    requests = text.partition("五、请求事项")[2].partition("六、")[0]
+    assert "立案调查" in requests
     absent(requests, "拘留", "罚款", "处罚公司")
 
 
@@ -265,7 +266,7 @@ def test_28_counts_agree_with_the_table_and_borders_of_the_night(make: Make) -> 
     ]
     text = make(incidents=rows).text("police-statement")
 
-    assert "共计15次" in text
+    assert "共计电话15次" in text
     assert "22时至次日8时之间6次" in text
     listed = re.findall(r"^\| \d+ \|.*?\| (\d+) \| 催款", text, re.MULTILINE)
     assert sum(map(int, listed)) == 15
@@ -372,13 +373,13 @@ def test_the_platform_gets_its_own_letter_where_it_is_another_company(make: Make
     assert len(same.states()["platform-complaint"]) == 1
 
 
-def test_the_penalty_for_disturbance_is_not_printed_for_impersonation_alone(make: Make) -> None:
+def test_r25_no_penalty_is_printed_for_impersonation_either(make: Make) -> None:
     row = incident(次数=1, 行为性质="冒充公职人员")
 
     text = make(case(**FULL), incidents=[row]).text("police-statement")
 
-    assert "第六十二条" in text
-    absent(text, "罚则", "第五十条第一款第五项")
+    assert "第六十二条第一款（冒充国家机关工作人员招摇撞骗）" in text
+    absent(text, "罚则", "予以处罚", "第五十条第一款第五项")
 
 
 def test_several_is_counted_over_the_whole_course_across_the_line(make: Make) -> None:

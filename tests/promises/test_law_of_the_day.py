@@ -122,11 +122,11 @@ def test_01_each_act_is_judged_by_the_law_of_its_day(make: Make) -> None:
     new = make(incidents=[incident(时间="2026-01-01 00:00:01", 次数=9)]).text("police-statement")
 
     assert "第四十二条第五项" in old
-    assert "五百元以下" in old
-    absent(old, "第五十条", "一千元", "禁止接触")
+    assert "2012年修正" in old
+    absent(old, "第五十条", "2025年修订", "禁止接触")
     assert "第五十条第一款第五项" in new
-    assert "一千元以下" in new
-    absent(new, "第四十二条", "五百元")
+    assert "2025年修订" in new
+    absent(new, "第四十二条", "2012年修正")
 
 
 def test_01_a_run_across_the_line_is_set_out_in_two_dated_parts(make: Make) -> None:
@@ -134,9 +134,11 @@ def test_01_a_run_across_the_line_is_set_out_in_two_dated_parts(make: Make) -> N
 
     text = make(incidents=rows).text("police-statement")
 
-    old, _, new = text.partition("对2026年1月2日的行为（8次）")
-    assert "对2025年12月30日的行为（7次），适用《中华人民共和国治安管理处罚法》" in old
+    law = text.partition("六、法律依据")[2].partition("骚扰记录明细\n")[0]
+    old, _, new = law.partition("（2025年修订）")
+    assert "（2005年公布，2012年修正），2025年12月30日来电7次" in old
     assert "第四十二条第五项" in old
+    assert "2026年1月2日来电8次" in new
     assert "第五十条第一款第五项" in new
     absent(new, "第四十二条")
     assert "追究时效自行为终了之日起计算" in new

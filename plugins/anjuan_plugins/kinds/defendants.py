@@ -11,6 +11,7 @@ from anjuan_plugins.kinds.parties import legal_party, loan_platform
 
 _COMPANY = re.compile(
     "(?:公司|银行|集团|中心|学校|医院|事务所|合作社|商行|厂|商店|部|局|委员会|协会)$"
+    "|(?<=..)(?:小学|中学|大学|学院|幼儿园)$"
 )
 
 

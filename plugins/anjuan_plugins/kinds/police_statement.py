@@ -1,15 +1,17 @@
 """报案材料: to the police of the place where the harassment happened or took effect.
 
-The Public Security Administration Punishments Law is cited by the day
-of each act; a run that straddles 2026-01-01 is set out in two dated parts.
+Facts first, then what is asked; the law stands in one paragraph, with the fact that bears each
+limb. It is cited by the day of each act: a run that straddles 2026-01-01 names both editions, and
+which of them applies is for the police to say. Penalties are not recited.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from functools import partial
 
 from anjuan import (
     Brief,
@@ -20,22 +22,26 @@ from anjuan import (
     Matter,
     Message,
     Problem,
+    Proceeding,
     Recipient,
     Rule,
     Severity,
-    count_incidents,
+    Testimony,
     date_text,
     hookimpl,
     merge_titles,
     moment_text,
+    person_key,
     public,
     shipped_template,
 )
-from anjuan_plugins.kinds import attribution, counts, grounds, minors, wording
-from anjuan_plugins.kinds.grounds import police, procedure
+from anjuan_plugins.kinds import attribution, counts, facts, grounds, minors, naming, wording
+from anjuan_plugins.kinds.defendants import is_company_name
+from anjuan_plugins.kinds.grounds import police, procedure, telling
 from anjuan_plugins.kinds.grounds.limits import daily_calls
-from anjuan_plugins.kinds.phrases import sentence, signing_day
-from anjuan_plugins.kinds.standing import standing
+from anjuan_plugins.kinds.parties import platform_role
+from anjuan_plugins.kinds.phrases import closed, evidence_mark, one_line, sentence, signing_day
+from anjuan_plugins.kinds.standing import assignment, standing
 from anjuan_plugins.kinds.voices import POLICE
 
 NO_LIMB = Rule("no-limb", "记录够不上治安管理处罚法的任何一项。")
@@ -48,6 +54,11 @@ NO_CONSEQUENCES = Rule(
 )
 
 
+# Of more numbers the statement names the first; a page of digits helps nobody.
+_MOST_NUMBERS = 10
+_PENALTY = re.compile("的?，(?:予以|从重)处罚$")
+
+
 def recipients(matter: Matter) -> Iterator[Recipient]:
     """The police station of sheet 案件; left open where none is given."""
     yield Recipient(name=matter.case.police)
@@ -55,34 +66,39 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
 
 def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
-    case, law = brief.case, brief.law
-    counted, live = case.figures, reportable(brief)
+    case, day = brief.case, brief.filing_date
+    live = reportable(brief)
     parts = _parts(live)
     lender = case.creditor.name if case.creditor else ""
+    place = partial(_place, brief.law)
     return {
-        "放贷方": wording.lender_role(case.creditor) if case.creditor else "",
         "身份说明": standing(case, POLICE, lender),
         "事实概括": wording.summary(case, POLICE, lender),
         "逐次事实": wording.incident_sentences(case, POLICE),
         "披露事实": wording.disclosure(case, POLICE),
         "要求停止": wording.objection(case, POLICE),
+        "曾经报案": _reported(brief),
+        "已过时效": _told_for_context(brief, live),
+        "未成年人": _children(brief),
+        "放贷方": _lender_role(case),
+        "平台说明": _platform(case),
+        "查明催收": attribution.paragraph(case, POLICE, lender),
+        "知情人": _witnesses(brief),
         "干扰生活": _effect(case),
-        "嫌疑号码": "、".join(counted.numbers),
-        "总次数": counted.total,
-        "单日最多": counted.highest_per_day,
-        "夜间次数": counted.at_night,
-        "受扰人数": len(counted.victims),
+        "嫌疑号码": _numbers(case),
+        "信息来源": _sources(live.case),
         "法律适用": parts,
-        "前后连续": is_continuous(brief) and len(parts) > 1,
+        "前后连续": is_continuous(live) and len(parts) > 1,
         "禁止接触": police.may_ask_for_no_contact(live),
-        # The rule on penalties is that of the day of the act; procedure is that of the report.
-        "禁止接触依据": _cited(law, "security.no-contact-order", brief.filing_date),
-        "立案依据": _cited(law, "security.case-filing", brief.filing_date),
-        "立案要求": law.cite("security.case-filing", brief.filing_date).gist,
-        "责任人员依据": _cited(law, "security.organisation", brief.filing_date),
-        "时效依据": _cited(law, "security.limitation", brief.filing_date),
-        "管辖依据": _cited(law, "police.jurisdiction", brief.filing_date),
-        "代理": bool(case.lawyer),
+        # Procedure is that of the day of the report; so are the rules that requests name.
+        "立案依据": "、".join(
+            merge_titles(brief.law.cite_in_force(("security.case-filing",), day))
+        ),
+        "责任人员条款": place("security.organisation", day),
+        "个人信息条款": "、".join(dict.fromkeys(it.citation.version.place for it in _leads(live))),
+        "禁止接触条款": place(police.NO_CONTACT, day),
+        "时效条款": place("security.limitation", day),
+        "管辖依据": "、".join(merge_titles(brief.law.cite_in_force(("police.jurisdiction",), day))),
         "落款": signing_day(case),
     }
 
@@ -93,15 +109,105 @@ def _effect(case: Case) -> str:
     return f"上述行为干扰了本人的正常生活{f'：{stated}' if stated else '。'}"
 
 
-def _cited(law: Catalogue, key: str, day: date) -> str:
-    return "、".join(merge_titles(law.cite_in_force((key,), day)))
+def _numbers(case: Case) -> str:
+    """The numbers to be traced; of many the first, for the table has all."""
+    found = case.figures.numbers
+    if len(found) <= _MOST_NUMBERS:
+        return "、".join(found)
+    return f"{'、'.join(found[:_MOST_NUMBERS])}等{len(found)}个，见所附骚扰记录明细"
+
+
+def _lender_role(case: Case) -> str:
+    """What the creditor is, where it need not be the lender; empty where the standing said all."""
+    if case.creditor is None:
+        return ""
+    if assignment(case, POLICE, ""):
+        return "债权受让人"
+    role = wording.lender_role(case.creditor)
+    return "" if role == "出借人" else role
+
+
+def _platform(case: Case) -> str:
+    """What the platform is to the loan; empty where there is none."""
+    return platform_role(case, case.platform.name) if case.platform else ""
+
+
+def _reported(matter: Matter) -> str:
+    """That the acts were reported before, where and under which number; empty where not."""
+    return "".join(
+        _earlier_report(it)
+        for it in procedure.reports_to_police(matter.case)
+        if it.day and it.day < matter.filing_date
+    )
+
+
+def _earlier_report(step: Proceeding) -> str:
+    assert step.day
+    desk = f"向{step.institution}" if step.institution else ""
+    number = f"（文号：{step.document_number}）" if step.document_number else ""
+    came_of_it = POLICE.cell(one_line(step.result))
+    text = f"本人曾于{date_text(step.day)}就有关行为{desk}报案{number}"
+    text += evidence_mark(step.evidence_numbers)
+    return closed(f"{text}，{came_of_it}" if came_of_it else text)
+
+
+def _told_for_context(matter: Matter, live: Matter) -> str:
+    """Which acts are too old to be reported, and are told so that the others are understood."""
+    late = procedure.barred(matter)
+    if not late or live.case.incidents == matter.case.incidents:
+        return ""
+    return f"其中{telling.days(late)}的行为距终了已超过六个月，仅用于说明前后经过。"
+
+
+def _children(matter: Matter) -> str:
+    names = dict.fromkeys(row.victim for row in minors.reached_children(matter))
+    names.pop(matter.case.client.name, None)
+    return f"其中{naming.listing(list(names))}不满十四周岁。" if names else ""
+
+
+def _witnesses(matter: Matter) -> str:
+    """Those who can tell what reached them; who does not testify, and children, are left out."""
+    case = matter.case
+    about = {person_key(it.name): it for it in case.witnesses}
+    phones = {person_key(row.victim): row.victim_phone for row in case.incidents}
+    phones |= {key: it.phone for key, it in about.items() if it.phone}
+    left_out = {key for key, it in about.items() if it.testimony == Testimony.NONE}
+    left_out |= {person_key(row.victim) for row in minors.reached_children(matter)}
+    rows = (row for row in case.incidents if not row.is_about_client and not row.is_about_debtor)
+    named = dict.fromkeys((*(row.victim for row in rows), *(it.name for it in case.witnesses)))
+    told = [
+        name + (f"（电话：{phones[key]}）" if phones.get(key) else "")
+        for name in named
+        if (key := person_key(name)) not in left_out and not is_company_name(name)
+    ]
+    return f"{naming.listing(told)}了解有关情况，请向其询问。" if told else ""
+
+
+def _leads(matter: Matter) -> Iterator[grounds.Ground]:
+    return (it for it in police.police_grounds(matter) if it.is_lead)
+
+
+def _sources(case: Case) -> str:
+    """Whose names and numbers came from somewhere unknown; empty where nobody's did."""
+    rows = facts.to_contacts(case)
+    if case.is_contact:
+        return "本人" if rows else ""
+    return naming.listing(list(dict.fromkeys(row.victim for row in rows)))
+
+
+def _place(law: Catalogue, key: str, day: date) -> str:
+    """`第五十条第二款`; empty where no such rule was in force."""
+    return "".join(it.version.place for it in law.cite_in_force((key,), day))
 
 
 def reportable(matter: Matter) -> Matter:
-    """The matter with the rows that are not barred by time: the others are told for context."""
+    """The matter with the rows that are not barred by time: the others are told for context.
+
+    Where all are barred there is nothing to leave out: who reports them all the same means them.
+    """
     late = {id(row) for row in procedure.barred(matter)}
-    rows = (row for row in matter.case.incidents if id(row) not in late)
-    return replace(matter, case=matter.case.with_incidents(rows))
+    rows = tuple(row for row in matter.case.incidents if id(row) not in late)
+    return replace(matter, case=matter.case.with_incidents(rows)) if rows else matter
 
 
 def is_continuous(matter: Matter) -> bool:
@@ -110,45 +216,32 @@ def is_continuous(matter: Matter) -> bool:
 
 
 def _parts(matter: Matter) -> list[dict[str, object]]:
-    """Dated parts, one for each edition of the law; none where no article fits."""
-    borne = police.limbs(matter)
-    parts = [_part(rows, borne, matter.law) for rows in _periods(matter.case, matter.law)]
-    return [part for part in parts if part["条文"] or part["另引"]]
+    """The limbs that the rows bear, by the edition of the law; the oldest edition first."""
+    editions: dict[str, list[grounds.Ground]] = {}
+    for ground in police.limbs(matter):
+        editions.setdefault(ground.citation.version.law.id, []).append(ground)
+    return [_part(found) for found in sorted(editions.values(), key=_in_force_since)]
 
 
-def _periods(case: Case, law: Catalogue) -> list[list[Incident]]:
-    """The incidents by the edition of the law that was in force on their day."""
-    dated = [row for row in case.incidents if row.moment]
-    return [list(rows) for _, rows in groupby(dated, lambda row: _edition(row, law))]
+def _in_force_since(found: list[grounds.Ground]) -> date:
+    return found[0].citation.version.law.start or date.min
 
 
-def _edition(row: Incident, law: Catalogue) -> str:
-    assert row.moment
-    return law.version(police.HARASSMENT, row.moment.day).law.id
-
-
-def _part(
-    rows: list[Incident], borne: tuple[grounds.Ground, ...], law: Catalogue
-) -> dict[str, object]:
-    """One dated part: period, number of acts, articles in force, and the penalty they carry."""
-    counted = count_incidents(rows)
-    assert counted.began and counted.ended and counted.last
-    period = moment_text(counted.began)
-    if counted.ended != counted.began:
-        period += f"至{moment_text(counted.ended)}"
-    penalty = law.cite("security.penalty", counted.last)
-    edition = penalty.version.law
-    cited = [it.citation for it in borne if it.citation.version.law.id == edition.id]
-    # Other articles have penalties of their own, some heavier: those are not printed.
-    alike = [it for it in cited if it.version.article == penalty.version.article]
+def _part(found: list[grounds.Ground]) -> dict[str, object]:
+    """One edition: how it is called, and of each limb the fact, the place and what it says."""
+    edition = found[0].citation.version.law
     return {
-        "期间": period,
-        "次数": counted.total,
+        "法律": edition.title,
         "版本": edition.edition,
-        "条文": wording.cited(alike),
-        "罚则依据": penalty.text,
-        "罚则": penalty.gist,
-        "另引": wording.cited(it for it in cited if it not in alike),
+        "条文": [
+            {
+                "事实": ground.fact,
+                "条款": ground.citation.version.place,
+                "依据": ground.citation.text,
+                "要点": _PENALTY.sub("", ground.limb),
+            }
+            for ground in found
+        ],
     }
 
 
@@ -168,10 +261,11 @@ def check(matter: Matter) -> Iterator[Problem]:
 
 def _bearing(matter: Matter) -> Iterator[Problem]:
     """Whether the rows bear a statement, and in time."""
-    live = reportable(matter)
-    for course in procedure.courses(procedure.barred(matter)):
-        yield _too_late(matter, course, is_all=not live.case.incidents)
-    if live.case.incidents and not police.limbs(live):
+    late, live = procedure.barred(matter), reportable(matter)
+    is_all = len(late) == len(matter.case.incidents)
+    for course in procedure.courses(late):
+        yield _too_late(matter, course, is_all=is_all)
+    if not is_all and not police.limbs(live):
         daily, several = daily_calls(matter.law), counts.SEVERAL
         message = Message(
             "现有记录够不上任何一项：骚扰须有{}次以上，并且有频繁拨打、辱骂、威胁，或在夜间、"

@@ -140,7 +140,7 @@ def _debtor_name(case: Case) -> str:
 def _loan(case: Case, lender: str) -> str:
     """`贵司“××贷”`; of an assigned claim that of the lender who gave it."""
     owner = case.original_lender.name if case.original_lender else lender
-    return f"{owner}{loan_text(case) or '所放借款'}"
+    return f"{owner}{loan_text(case) or ('所放借款' if owner else '对方所催借款')}"
 
 
 def _apart(case: Case, voice: Voice, who: str) -> str:

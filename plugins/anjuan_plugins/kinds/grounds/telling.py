@@ -122,7 +122,8 @@ def course(
     def tell(rows: tuple[Incident, ...]) -> str:
         night = sum(row.count for row in rows if is_at_night(row))
         refused = sum(row.count for row in facts.among(rows, later))
-        busiest = max(facts.per_day(rows).values(), default=0)
+        daily = facts.per_day(rows)
+        busiest = max(daily.values()) if len(daily) > 1 else 0
         shown = facts.natures(rows)
         words = "、".join(nature for nature in harsh if nature in shown)
         marks = (
