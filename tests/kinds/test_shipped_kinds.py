@@ -103,7 +103,7 @@ def test_exhibits_are_listed_with_all_that_the_evidence_rules_ask(make: Make) ->
     text = make(evidence=[exhibit]).text("evidence-list")
 
     assert (
-        "| 1 | 通话详单 | 电子数据（通话记录） | 营业厅（2026年3月31日形成） | 6页＿＿份 "
+        "| 1 | 通话详单 | 电子数据 | 营业厅（2026年3月31日形成） | 6页2份 "
         "| 来电时间和次数 | □原件□复制件 | 运营商系统 |"
     ) in text
     assert "《最高人民法院关于民事诉讼证据的若干规定》第十九条" in text
@@ -113,11 +113,14 @@ def test_exhibits_are_listed_with_all_that_the_evidence_rules_ask(make: Make) ->
 @pytest.mark.parametrize(
     ("type_", "legal"),
     [
-        ("通话录音", "电子数据（通话录音）"),
-        ("短信截图", "电子数据（短信截图）"),
-        ("微信截图", "电子数据（微信截图）"),
+        ("通话录音", "电子数据"),
+        ("短信截图", "电子数据"),
+        ("照片录像", "电子数据"),
         ("证人证言", "证人证言"),
-        ("诊断证明", "书证（诊断证明）"),
+        ("诊断证明", "书证"),
+        ("合同", "书证"),
+        ("票据", "书证"),
+        ("书面证明", "书证"),
         ("其他", "＿＿＿＿"),
         (None, "＿＿＿＿"),
     ],
@@ -125,16 +128,18 @@ def test_exhibits_are_listed_with_all_that_the_evidence_rules_ask(make: Make) ->
 def test_recordings_are_electronic_data_and_an_unknown_kind_is_left_open(
     make: Make, type_: str | None, legal: str
 ) -> None:
-    text = make(evidence=[evidence(证据种类=type_)]).text("evidence-list")
+    exhibit = evidence(证据种类=type_, 证据名称="材料一")
 
-    assert f"| 1 | 通话详单 | {legal} |" in text
+    text = make(evidence=[exhibit]).text("evidence-list")
+
+    assert f"| 1 | 材料一 | {legal} |" in text
     absent(text, "视听资料")
 
 
 def test_what_an_exhibit_lacks_is_a_line_to_write_on(make: Make) -> None:
     text = make().text("evidence-list")
 
-    assert "＿＿页＿＿份" in text
+    assert "＿＿页2份" in text
     absent(text, "—")
 
 

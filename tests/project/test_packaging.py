@@ -140,7 +140,7 @@ def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
     assert {top for top in tops if not top.endswith(".dist-info")} == {"anjuan", "anjuan_plugins"}
     for pattern in ("*.docx", "kind.toml"):
         files = list((ROOT / "templates").rglob(pattern))
-        assert len(files) >= 4
+        assert len(files) >= 1
         for file in files:
             assert f"anjuan/templates/{file.relative_to(ROOT / 'templates').as_posix()}" in names
     assert "anjuan_plugins/kinds/repayment_proposal.toml" in names

@@ -79,7 +79,7 @@ SHIPPED_KINDS = (
     BuiltIn("anjuan_plugins.kinds.regulator_report"),
     BuiltIn("anjuan_plugins.kinds.police_statement"),
     BuiltIn("anjuan_plugins.kinds.civil_complaint"),
-    BuiltIn("evidence-list", is_folder=True),
+    BuiltIn("anjuan_plugins.kinds.evidence_list"),
     BuiltIn("witness-statement", is_folder=True),
     BuiltIn("witness-application", is_folder=True),
     BuiltIn("power-of-attorney", is_folder=True),

@@ -24,7 +24,7 @@ from anjuan import (
     merge_titles,
     shipped_template,
 )
-from anjuan_plugins.kinds import grounds, reasoning, suing, wording
+from anjuan_plugins.kinds import exhibits, grounds, reasoning, suing, wording
 from anjuan_plugins.kinds.claiming import claims_text
 from anjuan_plugins.kinds.defendants import contractor, defendants
 from anjuan_plugins.kinds.grounds import claims
@@ -98,7 +98,8 @@ def context(brief: Brief) -> Mapping[str, object]:
         "法律依据": reasoning.closing(reasons),
         "行业规范": wording.cited_for_acts(case, grounds.industry(matter)),
         "证据目录": [
-            {"项": exhibit, "法定种类": suing.statutory_type(exhibit)} for exhibit in case.evidence
+            {"项": exhibit, "法定种类": exhibits.statutory_type(exhibit)}
+            for exhibit in case.evidence
         ],
         "证人们": [{"姓名": it.name, "住址": it.address} for it in witnesses(case)],
         "副本份数": len(sued.institutions),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from anjuan import (
     ApologyForm,
     Case,
-    Evidence,
-    EvidenceType,
     Institution,
     LegalForm,
     Loss,
@@ -23,7 +21,7 @@ from anjuan import (
     person_key,
     public,
 )
-from anjuan_plugins.kinds import attribution, facts, grounds, minors, wording
+from anjuan_plugins.kinds import attribution, exhibits, facts, grounds, minors, wording
 from anjuan_plugins.kinds.defendants import defendants, is_company_name
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
@@ -58,7 +56,6 @@ BRANCH_WITHOUT_HEAD = Rule("branch-without-head", "分支机构没有写负责�
 COMPANY_AS_WITNESS = Rule(
     "company-as-witness", "证人写的是单位，单位出具证明，不作证人。", Severity.WARNING
 )
-EVIDENCE_KIND = Rule("evidence-kind", "看不出属于哪一种法定证据种类。", Severity.WARNING)
 
 RULES = (
     NO_OWN_INFRINGEMENT,
@@ -77,23 +74,11 @@ RULES = (
     NO_RECEIPT,
     BRANCH_WITHOUT_HEAD,
     COMPANY_AS_WITNESS,
-    EVIDENCE_KIND,
+    exhibits.EVIDENCE_KIND,
     minors.MINOR_WITHOUT_GUARDIAN,
     wording.LEFT_OPEN,
     *attribution.RULES,
 )
-
-
-# Kinds of evidence in art. 66 of the Civil Procedure Law: messages, recordings and call records
-# kept in electronic media are 电子数据 (民诉法解释 art. 116).
-_LEGAL_EVIDENCE: Mapping[str, str] = {
-    EvidenceType.CALL_RECORDING: "电子数据",
-    EvidenceType.MESSAGE_SCREENSHOT: "电子数据",
-    EvidenceType.WECHAT_SCREENSHOT: "电子数据",
-    EvidenceType.CALL_RECORD: "电子数据",
-    EvidenceType.TESTIMONY: "证人证言",
-    EvidenceType.DIAGNOSIS: "书证",
-}
 
 
 def own(matter: Matter) -> Matter:
@@ -111,7 +96,7 @@ def check(matter: Matter) -> Iterator[Problem]:
     yield from _deletion(matter)
     yield from _harm(matter.case)
     yield from _losses(matter.case)
-    yield from _evidence(matter.case)
+    yield from exhibits.unknown_kinds(matter.case)
     yield from _witnesses(matter.case)
     yield from attribution.untied(matter.case)
 
@@ -243,18 +228,6 @@ def is_of_others(case: Case, loss: Loss) -> bool:
     """True where 权利人 names somebody else than the client."""
     own_words = {person_key(word) for word in ("委托人", "本人", "原告", case.client.name)}
     return bool(loss.owner) and person_key(loss.owner) not in own_words
-
-
-def statutory_type(exhibit: Evidence) -> str:
-    """法定种类 as filled in, or as 证据种类 tells it; empty where nothing does."""
-    return exhibit.statutory_type or _LEGAL_EVIDENCE.get(exhibit.type, "")
-
-
-def _evidence(case: Case) -> Iterator[Problem]:
-    for exhibit in case.evidence:
-        if not statutory_type(exhibit):
-            message = "证据目录的“种类”要写法定的证据种类，这里看不出是哪一种。"
-            yield EVIDENCE_KIND.at(exhibit, "type", message, "请选定证据种类，或在印出后手写。")
 
 
 def _witnesses(case: Case) -> Iterator[Problem]:
