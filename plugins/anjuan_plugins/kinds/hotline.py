@@ -27,20 +27,24 @@ def paragraph(matter: Matter, target: Institution, office: str) -> str:
         office: which can act: `浙江省地方金融管理机构`.
     """
     case = matter.case
-    first = f"{_standing(case)}{_contacts(case)}"
     asked = (
         f"诉求：请转{office}核查{target.name}的上述催收行为，督促其停止违规催收、"
         f"保存有关录音和外呼记录，并把办理结果告知{_ME}。"
     )
-    more = [
-        _conduct(case),
-        _after(case),
-        prior.in_a_sentence(matter, target, REGULATOR),
-        "借款本身另行依法处理，不在本诉求的范围。",
-    ]
-    while more and len(first + "".join(more) + asked) > LONGEST:
-        more.pop()
-    return f"{first}{''.join(more)}{asked}"
+    parts = {
+        "standing": _standing(case),
+        "contacts": _contacts(case),
+        "conduct": _conduct(case),
+        "after": _after(case),
+        "prior": prior.in_a_sentence(matter, target, REGULATOR),
+        "apart": "借款本身另行依法处理，不在本诉求的范围。",
+        "asked": asked,
+    }
+    shorter = {"apart": "", "contacts": _contacts(case, in_short=True), "conduct": "", "after": ""}
+    for part, instead in shorter.items():
+        if len("".join(parts.values())) > LONGEST:
+            parts[part] = instead
+    return "".join(parts.values())
 
 
 def _standing(case: Case) -> str:
@@ -96,12 +100,15 @@ def _loan(case: Case) -> str:
     return f"{lender.name}{product}"
 
 
-def _contacts(case: Case) -> str:
+def _contacts(case: Case, *, in_short: bool = False) -> str:
     """`2026年3月1日，自称“××公司”的人员用170…等2个号码联系本人，共计电话24次。`: what happened."""
     rows = case.incidents
     night = case.figures.at_night
     at_night = f"，其中22时至次日8时{night}次" if night else ""
     counted = f"共计{counts.by_method(rows, in_short=True)}{at_night}"
+    if in_short:
+        reached = f"{len(case.figures.victims)}人"
+        return f"{wording.period(case)}，有人以催收该笔借款为由联系{reached}，{counted}。"
     return (
         f"{wording.period(case)}，{_caller(case)}{_numbers(case)}联系{_people(case)}，{counted}。"
     )

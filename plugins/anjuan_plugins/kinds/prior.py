@@ -19,6 +19,8 @@ from anjuan_plugins.kinds.voices import Voice
 
 # Of many complaints the latest are told.
 _MOST = 3
+# What came of it, where it is told by the way.
+_LONGEST_RESULT = 40
 
 
 def complaint(matter: Matter, institution: Institution, voice: Voice) -> str:
@@ -51,6 +53,7 @@ def in_a_sentence(matter: Matter, institution: Institution, voice: Voice) -> str
     day = complaints[-1].day
     when = f"于{date_text(day)}" if day else ""
     told = one_line(answer(matter, institution, voice))
+    told = told if len(told) <= _LONGEST_RESULT else f"{told[:_LONGEST_RESULT]}……"
     return f"{voice.me}已{when}向该机构投诉，结果：{told}。"
 
 
