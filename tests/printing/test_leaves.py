@@ -500,12 +500,35 @@ def test_a_file_that_takes_too_long_is_refused(
 def test_a_file_of_which_the_library_dies_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dying = tmp_path / "python"
-    dying.write_text("#!/bin/sh\nkill -SEGV $$\n", encoding="utf-8")
-    dying.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(dying))
+    _run_instead(tmp_path, monkeypatch, "echo 'anjuan: started' >&2; kill -SEGV $$")
 
     assert refusal(document(tmp_path / "it.pdf")) == "broken-file"
+
+
+@POSIX
+@pytest.mark.parametrize("instead", ["exit 1", "kill -KILL $$", "echo no such module >&2; exit 1"])
+def test_a_process_that_looked_at_nothing_says_nothing_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, instead: str
+) -> None:
+    _run_instead(tmp_path, monkeypatch, instead)
+
+    assert refusal(document(tmp_path / "it.pdf")) == "untried-file"
+
+
+def test_without_an_interpreter_nothing_is_said_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+
+    assert refusal(document(tmp_path / "it.pdf")) == "untried-file"
+
+
+def _run_instead(folder: Path, monkeypatch: pytest.MonkeyPatch, commands: str) -> None:
+    """A script in place of the interpreter that would look at the file."""
+    script = folder / "python"
+    script.write_text(f"#!/bin/sh\n{commands}\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(script))
 
 
 @POSIX

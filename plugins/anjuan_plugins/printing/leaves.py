@@ -40,13 +40,14 @@ LOCKED_FILE = Rule("locked-file", "证据 PDF 有密码或加密。")
 UNSUPPORTED_FILE = Rule("unsupported-file", "证据文件不是 png、jpg、pdf 或录音录像。")
 FILE_TOO_LARGE = Rule("file-too-large", "证据文件太大、像素或页数太多。")
 UNSHOWN_TEXT = Rule("unshown-text", "证据 PDF 的表单里填了字，却没有存下可以印的样子。")
+UNTRIED_FILE = Rule("untried-file", "证据 PDF 要在另一个进程里打开，那个进程没能启动。")
 MENDED_FILE = Rule(
     "mended-file", "证据 PDF 的结构有误，按读得出的内容编进了证据册。", Severity.WARNING
 )
 
 RULES = (
     NOT_A_FILE, UNREADABLE_FILE, BROKEN_FILE, LOCKED_FILE, UNSUPPORTED_FILE, FILE_TOO_LARGE,
-    UNSHOWN_TEXT, MENDED_FILE,
+    UNSHOWN_TEXT, UNTRIED_FILE, MENDED_FILE,
 )  # fmt: skip
 
 # A page may be as long as this, in points; on paper all of them become shorter.
@@ -56,6 +57,8 @@ _COLOURS = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK"}
 # What is raised for several pictures in one file that don't fit together.
 _UNFIT = (AssertionError, LookupError, OSError, TypeError, ValueError)
 _PRINT_AGAIN = "请重新保存或打印成 PDF。"
+# What the trial says before it looks at the file: without it nothing is known of the file.
+_STARTED = "anjuan: started\n"
 
 
 class UnusableError(Exception):
@@ -242,7 +245,12 @@ def _tried(content: bytes) -> tuple[str, bytes]:
         )
     except subprocess.TimeoutExpired:
         return FILE_TOO_LARGE.code, b""
-    return done.stderr.decode("utf-8", "replace"), done.stdout if done.returncode == 0 else b""
+    except (OSError, ValueError):
+        return UNTRIED_FILE.code, b""
+    _, started, word = done.stderr.decode("utf-8", "replace").partition(_STARTED)
+    if not started:
+        return UNTRIED_FILE.code, b""
+    return word, done.stdout if done.returncode == 0 else b""
 
 
 def _refused(word: str) -> UnusableError:
@@ -254,6 +262,9 @@ def _refused(word: str) -> UnusableError:
 
         told = f"PDF 超过 {MOST_PAGES} 页，或者读起来太费内存、时间"
         return UnusableError(FILE_TOO_LARGE, told, "请拆成几个文件，或只留要用的页。")
+    if word == UNTRIED_FILE.code:
+        told = "PDF 没有看成：看它的进程没能启动，文件本身不一定有问题"
+        return UnusableError(UNTRIED_FILE, told, "请重试；还不行的，请转成图片（png、jpg）。")
     if word == UNSHOWN_TEXT.code:
         return UnusableError(UNSHOWN_TEXT, "的表单里填的字印不出来", _PRINT_AGAIN)
     return UnusableError(BROKEN_FILE, "PDF 坏了，打不开", _PRINT_AGAIN)

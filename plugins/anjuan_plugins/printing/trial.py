@@ -4,8 +4,8 @@ Run by its path (leaves.py), so that it needs nothing but the library: a PDF tha
 counterparty can ask for any amount of memory and time, and may hit a fault of the library's own
 language that ends the process.
 
-The PDF comes on stdin, the sheets go to stdout; one word on stderr says what is to be told of the
-file: `mended`, or the code of the rule by which it is refused.
+The PDF comes on stdin, the sheets go to stdout. A line on stderr says that the file is looked at;
+one word behind it, what is to be told of it: `mended`, or the code of the rule that refuses it.
 """
 
 from __future__ import annotations
@@ -171,6 +171,9 @@ def _shown(page: Page) -> Rectangle:
 def _main() -> None:
     logging.disable()
     _limit()
+    # Before the file is touched: a process that never came so far says nothing of it (leaves.py).
+    sys.stderr.write("anjuan: started\n")
+    sys.stderr.flush()
     word, sheets = _tried(sys.stdin.buffer.read())
     sys.stdout.buffer.write(sheets)
     sys.stderr.write(word)
