@@ -73,7 +73,7 @@ def test_every_call_comes_back(
     assert files.calls(path) == expected
 
 
-@settings(max_examples=5)
+@settings(max_examples=2)
 @given(log=LOGS)
 def test_every_call_comes_back_from_xls(
     log: list[Call], tmp_path_factory: pytest.TempPathFactory
