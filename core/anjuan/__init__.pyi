@@ -129,6 +129,11 @@ from anjuan.case.records.rows import (
 from anjuan.case.masking import (
     masked_numbers as masked_numbers,
 )
+from anjuan.case.remembering import (
+    as_told as as_told,
+    how_many as how_many,
+    printed_length as printed_length,
+)
 from anjuan.case.text import (
     duration_text as duration_text,
     moment_text as moment_text,

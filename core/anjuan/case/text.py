@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
@@ -33,7 +34,7 @@ def value_text(value: object) -> str:
     """A parsed value as it is printed; empty for an empty one."""
     if isinstance(value, str):
         # A word of choices.py becomes the text that it stands for.
-        return str(value)
+        return value.value if isinstance(value, StrEnum) else value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -10,7 +10,11 @@ from operator import attrgetter
 from anjuan.case.choices import CREDIT_CARD, IdentityDocument
 from anjuan.case.faulty import FaultyCellError
 from anjuan.case.records.case import Case
+from anjuan.case.remembering import how_many
+from anjuan.case.sheets import CASES
+from anjuan.case.watching import cell_place
 from anjuan.documents.record_views import _blank, template_value, unreadable
+from anjuan.documents.sourcing import from_cells, from_kind
 from anjuan.errors import CatalogueError
 from anjuan.law.records import NotInForceError, Provision
 from anjuan.messages import Message, public
@@ -25,12 +29,13 @@ NOT_CITABLE = Rule("not-citable", "模板引用的法条在那一天没有施行
 class _Citations(View):
     """Answers the key of a provision with its citation, as in force on one day."""
 
-    __slots__ = ("_case", "_day", "_law")
+    __slots__ = ("_case", "_day", "_law", "_trace")
 
-    def __init__(self, brief: Brief, day: date | None) -> None:
+    def __init__(self, brief: Brief, trace: Trace, day: date | None) -> None:
         super().__init__({}, _blank("法条"))
         self._case = brief.case
         self._law = brief.law
+        self._trace = trace
         self._day = day
 
     def names(self) -> tuple[str, ...]:
@@ -50,7 +55,8 @@ class _Citations(View):
             elif not _covers(provision, self._case):
                 reason = Message("它只适用于{}。", public(provision.applies_to))
             else:
-                return self._law.cite(name, self._day).text
+                text = self._law.cite(name, self._day).text
+                return from_kind(text, text, self._trace, name)
         except FaultyCellError as error:
             return unreadable(error)
         except NotInForceError as error:
@@ -84,7 +90,7 @@ _COUNTS: Mapping[str, tuple[str, Callable[[Case], object]]] = {
         attrgetter("figures.at_night"),
     ),
     "要求停止后次数": ("要求停止日期之后的次数。", attrgetter("after_objection")),
-    "受扰人数": ("受扰人的人数。", lambda case: len(case.figures.victims)),
+    "受扰人数": ("受扰人的人数。", lambda case: how_many(case.figures.victims)),
     "对方号码": ("对方用过的号码，用顿号隔开。", lambda case: "、".join(case.figures.numbers)),
 }
 
@@ -130,20 +136,26 @@ def _sum_of_losses(brief: Brief, trace: Trace) -> object:
 
 
 def _law_of_the_acts(brief: Brief, trace: Trace) -> object:
-    return _Citations(brief, brief.case.figures.last)
+    return _Citations(brief, trace, brief.case.figures.last)
 
 
 def _law_of_today(brief: Brief, trace: Trace) -> object:
-    return _Citations(brief, brief.filing_date)
+    return _Citations(brief, trace, brief.filing_date)
 
 
 def _document_of(brief: Brief) -> IdentityDocument:
     return brief.case.client.identity_document or IdentityDocument.CARD
 
 
+def _document_name(brief: Brief, trace: Trace, attribute: str) -> object:
+    name: str = getattr(_document_of(brief), attribute)
+    place = cell_place(brief.case.origin, CASES.heading("identity_document"), trace.about)
+    return from_cells(name, (place,), trace)
+
+
 _COMPUTED: Mapping[str, Callable[[Brief, Trace], object]] = {
-    "证件名称": lambda brief, trace: _document_of(brief).short,
-    "证件号名称": lambda brief, trace: _document_of(brief).number_title,
+    "证件名称": lambda brief, trace: _document_name(brief, trace, "short"),
+    "证件号名称": lambda brief, trace: _document_name(brief, trace, "number_title"),
     "统计": _Counts,
     "损失合计": _sum_of_losses,
     "行为时法条": _law_of_the_acts,

@@ -35,6 +35,7 @@ from anjuan.documents.record_views import (
     template_value,
     unreadable,
 )
+from anjuan.documents.sourcing import from_kind
 from anjuan.errors import PluginError
 from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
@@ -96,7 +97,8 @@ class Names(Mapping[str, object]):
         self._brief = brief
         self._trace = trace
         self._whole = RecordView(brief.case, trace)
-        self._values: dict[str, object] = {"title": title, "文书名": title}
+        told = from_kind(title, title, trace, "文书名")
+        self._values: dict[str, object] = {"title": told, "文书名": told}
 
     def add(self, name: str, value: object) -> None:
         """Take in a plug-in's own value.
@@ -175,7 +177,7 @@ def _client(brief: Brief, trace: Trace) -> object:
 
 
 def _recipient(brief: Brief, trace: Trace) -> object:
-    return trace.hide(brief.recipient.name) or _blank("收文单位")
+    return template_value(brief.recipient.name, trace, "收文单位")
 
 
 def _recipient_institution(brief: Brief, trace: Trace) -> object:

@@ -11,14 +11,18 @@ from typing import Any
 
 from anjuan.case.columns import Field, fields_of
 from anjuan.case.faulty import FaultyCellError
+from anjuan.case.marks import without_marks
 from anjuan.case.masking import is_open
 from anjuan.case.records.base import Origin, Record
 from anjuan.case.records.moment import Moment
+from anjuan.case.watching import cell_place, places_of, unwatched
+from anjuan.documents.sourcing import from_cells, from_kind
 from anjuan.errors import PluginError
 from anjuan.messages import Message, plain, public
 from anjuan.plugin.sorts import seen
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.comparing import is_empty
+from anjuan.word.values import Typed
 from anjuan.word.views import Blank, Trace, View
 
 PRINTED_BLANK = Rule("printed-blank", "模板要印的内容是空的。")
@@ -88,17 +92,26 @@ class RecordView(View):
         item = _fields_by_name(type(self._record)).get(name)
         if item is None:
             heading = self._own_heading(name)
-            own = self._extra()[heading or name]
-            return self._trace.hide(own) if own else self._empty(heading)
-        value: Any = self._record
+            own = plain(self._extra()[heading or name])
+            place = cell_place(self._place, heading or name, self._trace.about)
+            return (
+                from_cells(self._trace.hide(own), (place,), self._trace)
+                if own
+                else self._empty(heading)
+            )
+        owner, value = None, self._record
         for part in item.path:
-            value = getattr(value, part)
-        shown = seen(value, item.column.type)
+            owner, value = value, getattr(value, part)
+        shown = seen(unwatched(value), item.column.type)
         # 否 and zero are false, and yet are something.
         if is_empty(shown):
             return self._empty(item.column.heading)
-        hidden = type(shown) is str and not is_open(item.attribute, item.column)
-        return self._trace.hide(str(shown)) if hidden else shown
+        hidden = not isinstance(shown, int | Typed) and not is_open(item.attribute, item.column)
+        told = self._trace.hide(plain(str(shown))) if hidden else shown
+        if self._trace.mark is None:
+            return told
+        places = places_of(owner, item, self._place, self._trace.about)
+        return from_cells(told, places, self._trace)
 
     def _extra(self) -> Mapping[str, str]:
         return getattr(self._record, "extra", {})
@@ -132,14 +145,8 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     Raises:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
-    if isinstance(value, str):
-        return trace.hide(plain(value)) or _blank(name)
     if isinstance(value, View):
         return value
-    if isinstance(value, bool):
-        return seen(value)
-    if isinstance(value, int):
-        return int.__int__(value)
     if isinstance(value, Record):
         return RecordView(value, trace)
     if isinstance(value, Mapping):
@@ -147,14 +154,28 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             {name: template_value(item, trace, name) for name, item in _by_text(value)},
             _blank(name),
         )
+    shown = _shown(value, trace)
+    if shown is not None:
+        return _blank(name) if shown == "" else from_kind(shown, value, trace, name)
     if isinstance(value, Iterable):
         items = tuple(template_value(item, trace, name) for item in islice(value, MOST_ITEMS + 1))
         if len(items) > MOST_ITEMS:
             raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
         return items
-    if value is None or isinstance(value, Decimal | date | Moment):
-        return _blank(name) if value is None else seen(value)
     raise PluginError("模板变量“{}”的值是 {}，模板里用不了。", name, public(type(value).__name__))
+
+
+def _shown(value: object, trace: Trace) -> str | int | None:
+    """A single value as a template sees it, empty of nothing; None of what is no such value."""
+    if isinstance(value, str):
+        return trace.hide(without_marks(plain(value)))
+    if isinstance(value, bool):
+        return seen(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    if value is None or isinstance(value, Decimal | date | Moment):
+        return seen(unwatched(value))
+    return None
 
 
 def _by_text(mapping: Mapping[Any, object]) -> Iterator[tuple[str, object]]:

@@ -105,7 +105,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     only = asked.kinds_of(job.case.number)
     documents = plan(job.case, plugins, asked.today, errors, only, draft=asked.draft)
     dossier = Dossier(asked.output, job.folder, workshop.task.run)
-    maker = _Maker(job, workshop, dossier)
+    maker = Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
     files = [result for result in results if isinstance(result, RenderedFile)]
     states = iter(dossier.write(files, force=asked.force))
@@ -158,7 +158,7 @@ def judge_case(job: CaseJob, workshop: Workshop) -> tuple[tuple[Outcome, ...], l
     asked, plugins = workshop.task.request, workshop.plugins
     errors = {job.case.number: job.errors}
     documents = plan(job.case, plugins, asked.today, errors, asked.kinds, draft=asked.draft)
-    maker = _Maker(job, workshop, None)
+    maker = Maker(job, workshop, None)
     judged = tuple(_judged(document, maker.made(document)) for document in documents)
     problems = [problem for document in documents for problem in document.problems]
     return judged or _every_case_is_told(job.case, plugins), problems
@@ -175,7 +175,7 @@ def render_one(job: CaseJob, place: int, workshop: Workshop) -> bytes | Outcome:
     documents = plan(job.case, workshop.plugins, asked.today, errors, draft=asked.draft)
     if place not in range(len(documents)):
         raise UsageError("案件 {} 没有这份文书。", job.case.number)
-    made = _Maker(job, workshop, None).made(documents[place])
+    made = Maker(job, workshop, None).made(documents[place])
     return made.content if isinstance(made, RenderedFile) else made
 
 
@@ -186,7 +186,7 @@ def _judged(document: Document, made: RenderedFile | Outcome) -> Outcome:
     return replace(made, state=State.REFUSED) if made.state is State.FAILED else made
 
 
-class _Maker:
+class Maker:
     """Makes the documents of one case; without a dossier, as if none had been made before."""
 
     def __init__(self, job: CaseJob, workshop: Workshop, dossier: Dossier | None) -> None:
@@ -214,7 +214,7 @@ class _Maker:
         if errors:
             return _outcome(document, State.REFUSED, problems=errors)
         try:
-            key = self._key(document) if self._dossier else ""
+            key = self.key(document) if self._dossier else ""
             name, problems = self._file_name(document)
             if problems:
                 return _outcome(document, State.REFUSED, problems=problems)
@@ -230,7 +230,8 @@ class _Maker:
         except OSError as error:
             return _outcome(document, State.FAILED, failure=_disk_reason(error))
 
-    def _key(self, document: Document) -> str:
+    def key(self, document: Document) -> str:
+        """What stands for all that a document is made from."""
         matter = document.matter
         return self._workshop.fingerprints.key(
             document.kind,

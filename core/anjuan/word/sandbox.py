@@ -26,7 +26,7 @@ from anjuan.word.comparing import can_order, compare, is_empty, number_of, sort_
 from anjuan.word.language import COUNTED, Generator, RefusedError
 from anjuan.word.marks import BRACES, MARK
 from anjuan.word.placeholders import placeholder
-from anjuan.word.values import NO, YES, Sort, Typed
+from anjuan.word.values import NO, YES, Sort, Typed, source_of, sourced
 from anjuan.word.views import Blank, Trace, View
 
 Filters: TypeAlias = Mapping[str, Callable[[str], str]]
@@ -181,7 +181,7 @@ class Sandbox(SandboxedEnvironment):
 
     def joined(self, context: Any, values: Iterable[Any]) -> str:
         """Texts and what is printed of other values, one behind the other."""
-        return "".join(str(_shown(value, context.trace)) for value in values)
+        return "".join(_told(_shown(value, context.trace), context.trace) for value in values)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A name after a dot."""
@@ -212,6 +212,8 @@ class Sandbox(SandboxedEnvironment):
 def _printed(rendering: Rendering, value: Any) -> Any:
     """Note every value on its way into the document."""
     trace = rendering.trace
+    if trace.mark:
+        return _marked(value, trace, trace.mark)
     kind = type(value)
     if kind is str or kind is Typed or kind is int:
         text = value if kind is str else str(value)
@@ -224,6 +226,16 @@ def _printed(rendering: Rendering, value: Any) -> Any:
         return value
     trace.printed.append(value.unescape() if isinstance(value, Markup) else str(value))
     return value
+
+
+def _marked(value: Any, trace: Trace, mark: Callable[[object], str]) -> Any:
+    """What stands for a value in a rendering that is never written."""
+    value = _shown(value, trace)
+    if isinstance(value, Blank | Undefined):
+        return value
+    text = mark(value.unescape() if isinstance(value, Markup) else value)
+    trace.printed.append(text)
+    return text
 
 
 def _shown(value: Any, trace: Trace) -> Any:
@@ -246,7 +258,13 @@ def _shown(value: Any, trace: Trace) -> Any:
 def _join(rendering: Rendering, items: Iterable[Any], separator: Any = "") -> str:
     """Filter join: the items of a list as one text."""
     counted = _counted(rendering, items, len(str(separator)))
-    return str(separator).join(str(_shown(item, rendering.trace)) for item in counted)
+    trace = rendering.trace
+    return str(separator).join(_told(_shown(item, trace), trace) for item in counted)
+
+
+def _told(shown: Any, trace: Trace) -> str:
+    """A part of a text; in a rendering that is never written, with where it comes from."""
+    return trace.mark(shown) if trace.mark else str(shown)
 
 
 @pass_context
@@ -296,7 +314,8 @@ def _of_text(function: Callable[[str], str]) -> Callable[[Any], Any]:
         text = value.label if isinstance(value, View) else value
         if isinstance(text, Blank):
             return text
-        return function(str(YES if text else NO) if isinstance(text, bool) else str(text))
+        made = function(str(YES if text else NO) if isinstance(text, bool) else str(text))
+        return _of_the_same(made, text)
 
     return filtered
 
@@ -397,7 +416,13 @@ def _length(value: Any) -> int:
 
 
 def _capital(value: Any) -> Any:
-    return value if isinstance(value, Blank) else capital_text(value)
+    return value if isinstance(value, Blank) else _of_the_same(capital_text(value), value)
+
+
+def _of_the_same(made: str, value: object) -> str:
+    """What a filter made of a value comes from where that came from."""
+    source = source_of(value)
+    return made if source is None else sourced(made, source)
 
 
 def capital_text(amount: object) -> str:

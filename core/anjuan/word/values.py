@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from typing import Self
 
 
 class Sort(Enum):
@@ -44,7 +45,7 @@ class Typed(str):
     __slots__ = ("value",)
     value: bool | int | Decimal | Day
 
-    def __new__(cls, text: str, value: bool | int | Decimal | Day) -> Typed:
+    def __new__(cls, text: str, value: bool | int | Decimal | Day) -> Self:
         """A text, and what it stands for."""
         typed = super().__new__(cls, text)
         typed.value = value
@@ -52,6 +53,46 @@ class Typed(str):
 
     def __bool__(self) -> bool:
         return bool(self.value)
+
+
+class Sourced(str):
+    """A text that knows where it comes from; to everybody else it is that text.
+
+    Only a rendering that is looked at and never written has such values (`views.Trace.mark`).
+    """
+
+    __slots__ = ("source",)
+    source: object
+
+    def __new__(cls, text: str, source: object) -> Sourced:
+        """A text, and what tells where it comes from."""
+        known = super().__new__(cls, text)
+        known.source = source
+        return known
+
+
+class SourcedValue(Typed):
+    """A value that is no text, likewise."""
+
+    __slots__ = ("source",)
+    source: object
+
+
+def sourced(value: str | int, source: object) -> str:
+    """What a template sees, with what tells where it comes from."""
+    if isinstance(value, Typed):
+        known = SourcedValue(str(value), value.value)
+    elif isinstance(value, int):
+        known = SourcedValue(str(value), value)
+    else:
+        return Sourced(value, source)
+    known.source = source
+    return known
+
+
+def source_of(value: object) -> object:
+    """Where a value comes from; None where it does not know."""
+    return value.source if isinstance(value, Sourced | SourcedValue) else None
 
 
 YES, NO = Typed("是", True), Typed("否", False)

@@ -17,6 +17,8 @@ class Trace:
         about: number of the case whose values are printed; empty outside of a run.
         typed: tells every text that a person typed, where one has to be told from an artefact.
         hide: what is shown of a text that may hold numbers which are nobody else's business.
+        mark: what stands for a printed value in a rendering that is looked at and never written:
+            its text between marks that tell where it comes from; None in all others.
         hits: problems that this rendering ran into, in order, without repeats.
         printed: every text that the template printed, in order.
         spent, counted: characters printed so far, and how many of `printed` they include.
@@ -26,6 +28,7 @@ class Trace:
     about: str = ""
     typed: Callable[[], Iterable[str]] = tuple
     hide: Callable[[str], str] = str
+    mark: Callable[[object], str] | None = None
     hits: dict[Problem, None] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
     spent: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from anjuan import Case, Incident, person_key
+from anjuan import Case, Incident, as_told, how_many, person_key
 
 # More people than this are told by their number.
 MOST_NAMED = 6
@@ -103,7 +103,7 @@ def is_plain_relation(word: str) -> bool:
 
 def _closed_up(word: str) -> str:
     """A word without the blanks that made it fill a cell: 母 亲."""
-    return "".join(word.split())
+    return as_told("".join(word.split()), word)
 
 
 def is_kin(word: str) -> bool:
@@ -137,12 +137,12 @@ def named(people: Iterable[tuple[str, str]], me: str, most: int = MOST_NAMED) ->
     told = [with_kin(kin, name) for name, kin in found[:most]]
     # 本人的同事唐某, whether 同事 stands in one cell or the other; never 本人的唐某.
     joined = [
-        is_plain_relation(kin) and text.startswith(_closed_up(kin))
-        for text, (_, kin) in zip(told, found, strict=False)
+        is_plain_relation(kin) and (not tells_kin(kin, name) or name.startswith(kin))
+        for name, kin in ((name, _closed_up(kin)) for name, kin in found[:most])
     ]
     kin = "、".join(text for text, is_so in zip(told, joined, strict=True) if is_so)
     others = "、".join(text for text, is_so in zip(told, joined, strict=True) if not is_so)
-    rest = f"等{len(found)}人" if len(found) > most else ""
+    rest = f"等{how_many(name for name, _ in found)}人" if len(found) > most else ""
     return "、".join(filter(None, (f"{me}的{kin}" if kin else "", others))) + rest
 
 
@@ -150,7 +150,7 @@ def listing(words: Sequence[str], most: int = MOST_NAMED) -> str:
     """`甲、乙、丙`; a longer list is cut to `甲、乙等8人`."""
     if len(words) <= most:
         return "、".join(words)
-    return f"{'、'.join(words[:most])}等{len(words)}人"
+    return f"{'、'.join(words[:most])}等{how_many(words)}人"
 
 
 def reached(case: Case, rows: Iterable[Incident], me: str) -> str:

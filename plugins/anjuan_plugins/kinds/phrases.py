@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from anjuan import Case, date_text, masked_numbers, split_list
+from anjuan import Case, as_told, date_text, masked_numbers, split_list
 
 _FULL_STOP = "。；;.,， \n"
 _MARKS = "，。；：、！？,.;:!?…」』”"
@@ -18,11 +18,11 @@ def sentence(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A cell's text inside a sentence: lines are joined by a comma, the final stop is ours."""
-    lines = (line.strip() for line in text.split("\n"))
+    lines = (line.strip() for line in str.split(text, "\n"))
     joined = ""
     for line in filter(None, lines):
         joined += line if not joined or joined[-1] in _MARKS else f"，{line}"
-    return joined.rstrip(_FULL_STOP)
+    return as_told(joined.rstrip(_FULL_STOP), text)
 
 
 def closed(text: str) -> str:
@@ -33,14 +33,17 @@ def closed(text: str) -> str:
 def evidence_mark(numbers: str) -> str:
     """`（证据1、2）`; empty without numbers."""
     listed = split_list(numbers)
-    return f"（证据{'、'.join(listed)}）" if listed else ""
+    return f"（证据{as_told('、'.join(listed), numbers)}）" if listed else ""
 
 
 def evidence_of(numbers: Iterable[str]) -> str:
     """`证据1、2` for the numbers of several rows, each once, in order; empty without any."""
-    found = dict.fromkeys(number for cell in numbers for number in split_list(cell))
+    found: dict[str, str] = {}
+    for cell in numbers:
+        for number in split_list(cell):
+            found.setdefault(number, f"{as_told(number, cell)}")
     listed = sorted(found, key=int) if all(map(_is_plain, found)) else list(found)
-    return f"证据{'、'.join(listed)}" if listed else ""
+    return f"证据{'、'.join(found[number] for number in listed)}" if listed else ""
 
 
 def _is_plain(number: str) -> bool:

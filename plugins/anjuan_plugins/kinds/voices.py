@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from anjuan import Institution, InstitutionType
+from anjuan import Institution, InstitutionType, as_told
 
 # Quotations and titles are told as they are; one that is not closed reaches to the end.
 _QUOTED = re.compile('(“[^”]*”?|‘[^’]*’?|「[^」]*」?|『[^』]*』?|《[^》]*》?|"[^"]*"?)')
@@ -51,9 +51,10 @@ class Voice:
         """What a lawyer wrote in a cell, in this paper's words; quotations stay as they are."""
         pieces = _QUOTED.split(text)
         # Every second piece is a quotation.
-        return "".join(
+        told = "".join(
             piece if number % 2 else self._renamed(piece) for number, piece in enumerate(pieces)
         )
+        return as_told(told, text)
 
     def _renamed(self, text: str) -> str:
         text = _CLIENT.sub(self.me, text)

@@ -12,6 +12,7 @@ from anjuan import (
     Method,
     Nature,
     date_text,
+    how_many,
     is_at_night,
     moment_text,
 )
@@ -50,11 +51,10 @@ def span(first: date, last: date) -> str:
     text = date_text(first)
     if first == last:
         return text
-    ending = date_text(last)
-    for shared in (f"{first.year}年{first.month}月", f"{first.year}年"):
-        if ending.startswith(shared):
-            return f"{text}至{ending.removeprefix(shared)}"
-    return f"{text}至{ending}"
+    if first.year != last.year:
+        return f"{text}至{date_text(last)}"
+    month = "" if first.month == last.month else f"{last.month}月"
+    return f"{text}至{month}{last.day}日"
 
 
 def acts(rows: tuple[Incident, ...]) -> str:
@@ -72,7 +72,7 @@ def names(rows: Iterable[Incident]) -> str:
     found = tuple(dict.fromkeys(row.victim for row in rows))
     if len(found) <= _MOST_NAMES:
         return "、".join(found)
-    return f"{found[0]}等{len(found)}人"
+    return f"{found[0]}等{how_many(found)}人"
 
 
 def at_night(rows: tuple[Incident, ...]) -> str:
