@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from html import escape
 from pathlib import Path
@@ -60,6 +60,7 @@ class Drawn:
         struck: addresses.
         merged: ranges.
         is_hidden: the table as a whole.
+        formats: of numbers and days, by address; those of `ODS_FORMATS`.
     """
 
     rows: Sequence[Sequence[object]]
@@ -68,6 +69,7 @@ class Drawn:
     struck: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
     is_hidden: bool = False
+    formats: Mapping[str, str] = field(default_factory=dict)
 
     def cells(self) -> Iterator[tuple[str, int, int, object]]:
         """Address, row and column from 0, and value of every cell that holds anything."""
@@ -141,6 +143,7 @@ def _fill(sheet: Worksheet, table: Drawn) -> None:
                 cell.value = CellRichText(kept, TextBlock(InlineFont(strike=True), struck))
             case _:
                 cell.value = value
+        cell.number_format = table.formats.get(address, cell.number_format)
         if address in table.struck:
             cell.font = Font(strike=True)
     for number in table.hidden_rows:
@@ -314,9 +317,11 @@ def _fill_xls(sheet: Any, table: Drawn) -> None:
                 sheet.write(row, column, value, style)
             case datetime() | date():
                 is_day = not isinstance(value, datetime)
-                style.num_format_str = "yyyy-mm-dd" if is_day else "yyyy-mm-dd hh:mm:ss"
+                plain = "yyyy-mm-dd" if is_day else "yyyy-mm-dd hh:mm:ss"
+                style.num_format_str = table.formats.get(address, plain)
                 sheet.write(row, column, value, style)
             case _:
+                style.num_format_str = table.formats.get(address, "General")
                 sheet.write(row, column, value, style)
         if (row, column) in spans:
             height, width = spans[row, column]
@@ -339,9 +344,30 @@ def java(folder: Path, book: Book) -> Path:
 
 # OpenDocument
 
-_SPACES = "".join(
-    f' xmlns:{it}="urn:oasis:names:tc:opendocument:xmlns:{it}:1.0"'
-    for it in ("office", "table", "text", "style")
+_SPACES = (
+    "".join(
+        f' xmlns:{it}="urn:oasis:names:tc:opendocument:xmlns:{it}:1.0"'
+        for it in ("office", "table", "text", "style")
+    )
+    + ' xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
+)
+_YEAR, _MONTH, _DAY = (f"<number:{it}/>" for it in ("year", "month", "day"))
+# Formats as this one writes them, by those of Excel.
+ODS_FORMATS = {
+    'yyyy"年"m"月"': ("date", f"{_YEAR}<number:text>年</number:text>{_MONTH}"),
+    'yyyy"年"m"月"d"日"': ("date", f"{_YEAR}<number:text>年</number:text>{_MONTH}{_DAY}"),
+    'm"月"d"日"': ("date", f"{_MONTH}<number:text>月</number:text>{_DAY}"),
+    "h:mm": ("time", "<number:hours/><number:minutes/>"),
+    '0"万"': ("number", "<number:number/><number:text>万</number:text>"),
+    "0%": ("percentage", "<number:number/><number:text>%</number:text>"),
+    "[$$-409]0": ("currency", "<number:currency-symbol>$</number:currency-symbol>"),
+    '0"元"': ("number", "<number:number/><number:text>元</number:text>"),
+}
+_ODS_SHOWN = "".join(
+    f'<number:{kind}-style style:name="N{number}">{inner}</number:{kind}-style>'
+    f'<style:style style:name="shown{number}" style:family="table-cell"'
+    f' style:data-style-name="N{number}"/>'
+    for number, (kind, inner) in enumerate(ODS_FORMATS.values())
 )
 _STYLES = (
     '<style:style style:name="struck" style:family="table-cell"><style:text-properties'
@@ -362,7 +388,7 @@ def ods(folder: Path, book: Book) -> Path:
     """As LibreOffice writes it; hidden rows as a filter hides them, hidden columns in a group."""
     tables = "".join(_ods_table(name, table) for name, table in book.items())
     content = (
-        f"<office:document-content{_SPACES}><office:automatic-styles>{_STYLES}"
+        f"<office:document-content{_SPACES}><office:automatic-styles>{_STYLES}{_ODS_SHOWN}"
         f"</office:automatic-styles><office:body><office:spreadsheet>{tables}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -400,6 +426,9 @@ def _ods_row(table: Drawn, number: int) -> str:
 def _ods_cell(table: Drawn, row: int, column: int, address: str, value: object) -> str:
     height, width = table.spans().get((row, column), (1, 1))
     more = ' table:style-name="struck"' if address in table.struck else ""
+    if address in table.formats:
+        number = list(ODS_FORMATS).index(table.formats[address])
+        more = f' table:style-name="shown{number}"'
     if (height, width) != (1, 1):
         more += f' table:number-rows-spanned="{height}" table:number-columns-spanned="{width}"'
     kind, text = _ods_value(value)
@@ -538,7 +567,12 @@ def xml_2003(folder: Path, book: Book) -> Path:
     sheets = "".join(_xml_sheet(name, table) for name, table in book.items())
     styles = (
         '<Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style>'
-        '<Style ss:ID="s2" ss:Parent="s1"><Alignment/></Style></Styles>'
+        '<Style ss:ID="s2" ss:Parent="s1"><Alignment/></Style>'
+        + "".join(
+            f'<Style ss:ID="n{number}"><NumberFormat ss:Format="{escape(code)}"/></Style>'
+            for number, code in enumerate(ODS_FORMATS)
+        )
+        + "</Styles>"
     )
     path = folder / "案件表.xls"
     text = f'<?xml version="1.0"?>\n<Workbook {spaces}>{styles}{sheets}</Workbook>'
@@ -571,6 +605,8 @@ def _xml_row(table: Drawn, number: int) -> str:
 def _xml_cell(table: Drawn, address: str, row: int, column: int, value: object) -> str:
     height, width = table.spans().get((row, column), (1, 1))
     more = ' ss:StyleID="s2"' if address in table.struck else ""
+    if address in table.formats:
+        more = f' ss:StyleID="n{list(ODS_FORMATS).index(table.formats[address])}"'
     if (height, width) != (1, 1):
         more += f' ss:MergeDown="{height - 1}" ss:MergeAcross="{width - 1}"'
     if isinstance(value, Formula):

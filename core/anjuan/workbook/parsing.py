@@ -40,6 +40,7 @@ from anjuan.workbook.cells.cell import (
     plain_text,
 )
 from anjuan.workbook.cells.identities import read_identity
+from anjuan.workbook.cells.looks import read_shown
 from anjuan.workbook.cells.nothing import WRITTEN_NOTHING, is_nothing, says_nothing, written_nothing
 from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.formats.source import UnsoundError
@@ -280,13 +281,20 @@ class _RowParser:
             if is_empty(cell):
                 self._require(row, column)
                 return empty(column)
-            reading = self._read(column, cell, row)
+            reading = self._shown(column, cell, row) or self._read(column, cell, row)
             if reading.remark:
                 self._remark(row, column, cell, reading.remark)
             return reading.value
         except CellError as error:
             self._note(row, column.heading, cell, error)
             return empty(column)
+
+    def _shown(self, column: Column, cell: Cell, row: RawRow) -> Reading | None:
+        """What a cell says that shows another thing than it holds; None for other cells."""
+        if not self.raw.flaws.looks:
+            return None
+        look = self.raw.flaws.looks.get(f"{self._letters.get(column.heading)}{row.number}")
+        return read_shown(column, cell, look) if look else None
 
     def _read(self, column: Column, cell: Cell, row: RawRow) -> Reading:
         """What a cell says; the same text is read once and kept once, for it comes often."""
@@ -391,11 +399,14 @@ class _RowParser:
         cell = self._cell(row, heading)
         try:
             self._refuse_flaw(row, heading)
+            column = Column(heading, ColumnType.NOTE)
             if says_nothing(cell):
-                column = Column(heading)
                 self._remark(row, column, cell, written_nothing(column, cell))
                 return ""
-            return plain_text(cell)
+            shown = self._shown(column, cell, row)
+            if shown and shown.remark:
+                self._remark(row, column, cell, shown.remark)
+            return str(shown.value) if shown else plain_text(cell)
         except CellError as error:
             self._note(row, heading, cell, error)
             return ""

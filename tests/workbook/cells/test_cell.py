@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -32,8 +32,8 @@ def read(type_: ColumnType, cell: Cell, choices: tuple[str, ...] = ()) -> object
         (T.KEY, "（２０２５）借字第 001 号", "（２０２５）借字第 001 号"),
         (T.TEXT, 12345.0, "12345"),
         (T.TEXT, 0.5, "0.5"),
-        (T.TEXT, True, "是"),
-        (T.TEXT, date(2026, 1, 5), "2026年1月5日"),
+        (T.NOTE, True, "是"),
+        (T.NOTE, date(2026, 1, 5), "2026年1月5日"),
         (T.TEXT, "A&B <c>公司", "A&B <c>公司"),
         (T.PHONE, 13800000001.0, "13800000001"),
         (T.PHONE, " １３８ ００００ ０００１", "１３８ ００００ ０００１"),
@@ -227,3 +227,21 @@ def test_what_only_points_at_another_row_is_refused(typed: str) -> None:
             read(type_, typed)
         assert raised.value.rule.code == "ditto"
     assert read(T.NOTE, "同上一次一样骂人") == "同上一次一样骂人"
+
+
+@pytest.mark.parametrize("type_", [T.TEXT, T.KEY, T.PHONE])
+@pytest.mark.parametrize(
+    "made", [date(2026, 1, 2), datetime(2026, 1, 2), time(12, 30), timedelta(hours=30), True]
+)
+def test_what_a_program_made_of_a_text_is_no_text(type_: ColumnType, made: Cell) -> None:
+    """1-2 and 12:30 are typed; a day and a time are what becomes of them."""
+    with pytest.raises(CellError) as raised:
+        parse(Column("住址", type_), made)
+
+    assert raised.value.rule.code == "made-a-day"
+
+
+def test_a_day_in_a_note_is_told() -> None:
+    reading = parse(Column("备注", T.NOTE), date(2026, 1, 2))
+
+    assert reading.value == "2026年1月2日" and reading.remark

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from datetime import date, time, timedelta
 from typing import TypeAlias
 
 from anjuan.case.choices import IdentityDocument
@@ -35,6 +36,7 @@ from anjuan.workbook.cells.phones import read_phone
 
 UNKNOWN_CHOICE = Rule("unknown-choice", "不在可选值之中。")
 DITTO = Rule("ditto", "写的是“同上”。")
+MADE_A_DAY = Rule("made-a-day", "要写文字的格子里是日期、时间或 TRUE、FALSE。")
 
 # Rows are put in another order, and each cell stands for itself.
 _DITTO = ("同上", "同前", "同上行", "同上一行", "〃", "″")
@@ -51,7 +53,21 @@ def parse(column: Column, cell: Cell) -> Reading:
     if isinstance(cell, str) and cell.strip() in _DITTO:
         message = Message("“{}”在文书里不知道指什么。", cell)
         raise CellError(DITTO, message, "请写出内容，与上一行一样也要写。")
+    if column.type in _OF_TEXT and isinstance(cell, _NO_TEXT):
+        raise _made_a_day(cell)
     return _READERS[column.type](column, cell)
+
+
+def _made_a_day(cell: Cell) -> CellError:
+    """The complaint about what a table program makes of 1-2, 3/4, 12:30 and TRUE."""
+    what = "TRUE 或 FALSE" if isinstance(cell, bool) else "日期或时间"
+    return CellError(
+        MADE_A_DAY,
+        Message(
+            "这一格是{}（{}），不是文字：1-2 之类会被 Excel 改成日期。", what, plain_text(cell)
+        ),
+        "请把这一列设为文本格式，再重新填写。",
+    )
 
 
 def empty(column: Column) -> object:
@@ -60,7 +76,8 @@ def empty(column: Column) -> object:
 
 
 def _note(column: Column, cell: Cell) -> Reading:
-    return Reading(plain_text(cell))
+    text = plain_text(cell)
+    return read_as(text, cell, text) if isinstance(cell, _NO_NOTE) else Reading(text)
 
 
 def _text(column: Column, cell: Cell) -> Reading:
@@ -106,6 +123,11 @@ def _flag(column: Column, cell: Cell) -> Reading:
 def _card_number(column: Column, cell: Cell) -> Reading:
     return read_identity(IdentityDocument.CARD, cell)
 
+
+# What is none of these was changed by the table program: 1-2 into 2 January.
+_NO_TEXT = (date, time, timedelta, bool)
+_NO_NOTE = (date, time, timedelta)
+_OF_TEXT = (ColumnType.TEXT, ColumnType.KEY, ColumnType.PHONE)
 
 _Reader: TypeAlias = Callable[[Column, Cell], Reading]
 _READERS: dict[ColumnType, _Reader] = {

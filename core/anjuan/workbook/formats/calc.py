@@ -16,6 +16,7 @@ from lxml import etree
 from anjuan.messages import Message
 from anjuan.opc import pulled
 from anjuan.workbook.cells.cell import ERROR_TEXT, Cell
+from anjuan.workbook.cells.looks import Look, look_of
 from anjuan.workbook.formats.bounds import Archive
 from anjuan.workbook.formats.parts import refuse_declarations
 from anjuan.workbook.formats.source import (
@@ -48,8 +49,12 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
 _Element = etree._Element
 _NAMESPACE = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
-_NAMES = ("style", "table-source", "table-column", "table-row", "table")
-_O, _T, _X, _S = map(_NAMESPACE.format, ("office", "table", "text", "style"))
+_O, _T, _X, _S, _N = map(_NAMESPACE.format, ("office", "table", "text", "style", "datastyle"))
+# How days, times and numbers are shown; and the parts of a day, as formats of Excel have them.
+_SHOWN = ("date-style", "time-style", "percentage-style", "currency-style", "number-style")
+_NAMES = ("style", *_SHOWN, "table-source", "table-column", "table-row", "table")
+_SHOWN_TAGS = tuple(f"{_N}{name}" for name in _SHOWN)
+_PARTS_OF_DAYS = {"year": "y", "era": "e", "month": "m", "day": "d", "hours": "h"}
 _FORMULA = f"{_T}formula"
 _SPANS = (f"{_T}number-rows-spanned", f"{_T}number-columns-spanned")
 _HOLDING = (_FORMULA, f"{_O}value-type", *_SPANS)
@@ -70,7 +75,7 @@ def read_calc(archive: Archive) -> Tables:
     tables: list[Table] = []
     content = _elements(archive, "content.xml", *_NAMES)
     try:
-        for element in _elements(archive, "styles.xml", "style"):
+        for element in _elements(archive, "styles.xml", "style", *_SHOWN):
             styles.take(element)
         tables.extend(_tables(content, styles))
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -98,7 +103,7 @@ def _tables(elements: Iterable[_Element], styles: _Styles) -> Iterator[Table]:
     text = _Text()
     grid = _Grid(styles, text)
     for element in elements:
-        if element.tag == f"{_S}style":
+        if element.tag == f"{_S}style" or element.tag in _SHOWN_TAGS:
             styles.take(element)
         elif element.tag == f"{_T}table-source":
             # What was kept of another file is no table of this one.
@@ -118,6 +123,7 @@ class _Style:
     base: str
     is_struck: bool | None
     is_unseen: bool
+    shown: str
 
 
 class _Styles:
@@ -125,9 +131,15 @@ class _Styles:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], _Style] = {}
+        self._looks: dict[str, Look] = {}
 
     def take(self, style: _Element) -> None:
         """Note what a style says."""
+        if style.tag in _SHOWN_TAGS:
+            look = _look_of_style(style)
+            if look:
+                self._looks[style.get(f"{_S}name", "")] = look
+            return
         through: bool | None = None
         is_unseen = False
         for properties in style:
@@ -140,23 +152,49 @@ class _Styles:
                 elif local == "display":
                     is_unseen = is_unseen or value == "false"
         key = (style.get(f"{_S}family", ""), style.get(f"{_S}name", ""))
-        self._found[key] = _Style(style.get(f"{_S}parent-style-name", ""), through, is_unseen)
+        base, shown = (
+            style.get(f"{_S}{it}", "") for it in ("parent-style-name", "data-style-name")
+        )
+        self._found[key] = _Style(base, through, is_unseen, shown)
 
     def is_struck(self, family: str, name: str) -> bool:
         """Whether text of a style is struck through."""
+        said = (it.is_struck for it in self._based(family, name))
+        return next((it for it in said if it is not None), False)
+
+    def look(self, name: str) -> Look | None:
+        """What cells of a style show, where that is not what they hold."""
+        if not self._looks:
+            return None
+        shown = (it.shown for it in self._based("table-cell", name))
+        return self._looks.get(next(filter(None, shown), ""))
+
+    def _based(self, family: str, name: str) -> Iterator[_Style]:
+        """A style, and what it is based on."""
         for _ in range(_DEEPEST):
             style = self._found.get((family, name))
             if style is None:
-                return False
-            if style.is_struck is not None:
-                return style.is_struck
+                return
+            yield style
             name = style.base
-        return False
 
     def is_unseen(self, family: str, name: str) -> bool:
         """Whether tables, rows or columns of a style take no room."""
         style = self._found.get((family, name))
         return style is not None and style.is_unseen
+
+
+def _look_of_style(style: _Element) -> Look | None:
+    """What a style of days or numbers shows, by the format of Excel that is like it."""
+    kind = style.tag.rpartition("}")[2]
+    if kind in ("time-style", "percentage-style"):
+        return Look.CLOCK if kind == "time-style" else Look.UNIT
+    names = [str(child.tag).rpartition("}")[2] for child in style]
+    if kind == "date-style":
+        return look_of("".join(_PARTS_OF_DAYS.get(name, "") for name in names))
+    added = "".join(child.text or "" for child in style).replace('"', "")
+    is_scaled = any(f"{_N}display-factor" in child.attrib for child in style)
+    return look_of(f'0{"," * is_scaled}"{added}"')
 
 
 class _Text:
@@ -213,6 +251,7 @@ class _Grid:
         self._merged: list[MergedRange] = []
         self._flaws: dict[str, str] = {}
         self._struck: set[str] = set()
+        self._looks: dict[str, Look] = {}
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[str] = set()
 
@@ -224,6 +263,7 @@ class _Grid:
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
             self._styles.is_unseen("table", element.get(f"{_T}style-name", "")),
+            looks=self._looks,
         )
         return Table(element.get(f"{_T}name", ""), self._rows, self._merged, flaws)
 
@@ -280,7 +320,11 @@ class _Grid:
         flaw = _flaw(cell, text)
         if flaw:
             self._flaws.update((address(number, column), flaw) for number in rows)
-        if text and self._is_struck(row, cell, column):
+        style = self._style(row, cell, column)
+        look = self._styles.look(style)
+        if text and look:
+            self._looks.update((address(number, column), look) for number in rows)
+        if text and self._is_struck(cell, style):
             self._struck.update(address(number, column) for number in rows)
         height, width = (_count(cell.get(name)) for name in _SPANS)
         if max(height, width) > 1:
@@ -295,10 +339,12 @@ class _Grid:
             or any(it.get(f"{_T}display") == "false" for it in element.iterancestors(*_GROUPS))
         )
 
-    def _is_struck(self, row: _Element, cell: _Element, column: int) -> bool:
+    def _style(self, row: _Element, cell: _Element, column: int) -> str:
+        """The style of a cell: its own, or that of its row or column."""
         style = cell.get(f"{_T}style-name", "") or row.get(f"{_T}default-cell-style-name", "")
-        if not style:
-            style = next((name for end, name in self._defaults if column < end), "")
+        return style or next((name for end, name in self._defaults if column < end), "")
+
+    def _is_struck(self, cell: _Element, style: str) -> bool:
         spans = (it.get(f"{_X}style-name", "") for it in cell.iterdescendants(f"{_X}span"))
         return self._styles.is_struck("table-cell", style) or any(
             self._styles.is_struck("text", span) for span in spans

@@ -21,6 +21,7 @@ from xlrd.sheet import Sheet
 from xlrd.xldate import xldate_as_datetime
 
 from anjuan.workbook.cells.cell import Cell
+from anjuan.workbook.cells.looks import Look, look_of
 from anjuan.workbook.formats.apart import apart
 from anjuan.workbook.formats.source import (
     ENCRYPTED,
@@ -118,6 +119,7 @@ def _table(book: Book, sheet: Sheet, uncalculated: Iterable[_Place]) -> Table:
         ),
         is_hidden=bool(sheet.visibility),
         is_blurred=not book.formatting_info,
+        looks=dict(_looks(book, sheet, rows)),
     )
     merged = [merged_range(top, left, end - top) for top, end, left, _ in sheet.merged_cells]
     return Table(sheet.name, rows, merged, flaws)
@@ -168,6 +170,20 @@ def _struck(book: Book, sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Iterato
     for (number, column), runs in sheet.rich_text_runlist_map.items():
         if any(_is_struck(book, font) for _, font in runs):
             yield number, column
+
+
+def _looks(book: Book, sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Look]]:
+    """Cells that show another value than they have, by address."""
+    if not book.formatting_info:
+        return
+    codes = {key: it.format_str for key, it in book.format_map.items()}
+    found = ((number, codes.get(it.format_key, "")) for number, it in enumerate(book.xf_list))
+    looks = {number: look for number, code in found if (look := look_of(code))}
+    for number, cells in enumerate(rows if looks else ()):
+        for column, cell in enumerate(cells):
+            look = looks.get(sheet.cell_xf_index(number, column)) if cell != "" else None
+            if look:
+                yield address(number, column), look
 
 
 def _is_row_hidden(sheet: Sheet, number: int) -> bool:

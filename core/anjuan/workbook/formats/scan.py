@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from anjuan.messages import Message, public
 from anjuan.opc import pulled
+from anjuan.workbook.cells.looks import BUILT_IN, Look, look_of
 from anjuan.workbook.formats.bounds import Archive
 from anjuan.workbook.formats.parts import Layout, refuse_declarations
 from anjuan.workbook.formats.source import (
@@ -76,7 +77,7 @@ def find_flaws(archive: Archive, layout: Layout) -> tuple[Flaws, ...]:
     Raises:
         UnsoundError: the file is broken, or made to exhaust the machine that opens it.
     """
-    marks = _Marks(_struck_formats(archive, layout.related("styles")))
+    marks = _marks_of(archive, layout.related("styles"))
     texts = layout.related("sharedStrings") or _USUAL_TEXTS
     # First, because sheets refer to its texts.
     names = sorted(archive.names, key=lambda name: name != texts)
@@ -84,7 +85,7 @@ def find_flaws(archive: Archive, layout: Layout) -> tuple[Flaws, ...]:
     for name in names:
         scans[name] = _scanned(archive, name, _Scan(marks, name == texts))
         if name == texts:
-            marks = _Marks(marks.formats, scans[name].struck_texts)
+            marks = replace(marks, texts=scans[name].struck_texts)
     _refuse_repeated_text(archive, scans)
     return tuple(
         scans[sheet.part].flaws(sheet.is_hidden) if sheet.part else Flaws(is_hidden=sheet.is_hidden)
@@ -94,10 +95,17 @@ def find_flaws(archive: Archive, layout: Layout) -> tuple[Flaws, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """What strikes a cell through: formats, and shared texts, both by number."""
+    """What strikes a cell through, and what shows it as another value.
+
+    Attributes:
+        formats: numbers of formats that strike through.
+        texts: numbers of shared texts that are struck through.
+        looks: what is shown, by the number of the format.
+    """
 
     formats: Collection[bytes] = ()
     texts: Collection[bytes] = ()
+    looks: Mapping[bytes, Look] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -105,9 +113,9 @@ class _Scan:
     """What one part turned out to hold; any part may be a sheet, whatever it is called.
 
     Attributes:
-        marks: what strikes a cell through.
+        marks: what strikes a cell through, or shows it as another value.
         is_texts: whether cells of other parts refer to texts of this one.
-        cells, struck, hidden_rows, hidden_columns: as in `Flaws`.
+        cells, struck, looks, hidden_rows, hidden_columns: as in `Flaws`.
         is_far: True where the extent has to be looked at more closely.
         text_cells: how many cells refer to a shared text.
         texts: bytes of each shared text.
@@ -118,6 +126,7 @@ class _Scan:
     is_texts: bool = False
     cells: dict[str, str] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
+    looks: dict[str, Look] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[str] = field(default_factory=set)
     is_far: bool = False
@@ -129,7 +138,8 @@ class _Scan:
     def flaws(self, is_hidden: bool) -> Flaws:
         """What was found, of a sheet."""
         rows, columns = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-        return Flaws(self.cells, frozenset(self.struck), rows, columns, is_hidden)
+        struck = frozenset(self.struck)
+        return Flaws(self.cells, struck, rows, columns, is_hidden, looks=self.looks)
 
     def take(self, text: bytes) -> None:
         """Look at a piece in normal form."""
@@ -145,6 +155,8 @@ class _Scan:
             self.cells.update(_flawed(text))
         if self.marks.formats or self.marks.texts or b"<strike" in text:
             self.struck.update(_struck(text, self.marks))
+        if self.marks.looks:
+            self.looks.update(_looks(text, self.marks.looks))
         if self.is_texts:
             self._measure(text)
 
@@ -282,24 +294,50 @@ def _is_struck(attributes: bytes, content: bytes, marks: _Marks) -> bool:
     )
 
 
-def _struck_formats(archive: Archive, styles: str) -> frozenset[bytes]:
-    """Numbers of the cell formats whose font is struck through (ECMA-376-1 §18.8.10, §18.8.22)."""
+def _looks(text: bytes, looks: Mapping[bytes, Look]) -> Iterator[tuple[str, Look]]:
+    for address, attributes, content in _cells(text):
+        form = _FORMAT.search(attributes)
+        if form and form[1] in looks and _CONTENT.search(content):
+            yield address, looks[form[1]]
+
+
+def _marks_of(archive: Archive, styles: str) -> _Marks:
+    """Numbers of the cell formats that strike through, or show another value than the cell has.
+
+    Source: ECMA-376-1 §18.8.10, §18.8.22, §18.8.30.
+    """
     fonts: list[bool] = []
-    formats: list[str] = []
-    for place, element in _fonts_and_formats(archive, styles) if styles else ():
+    formats: list[tuple[str, str]] = []
+    looks = {str(number): look for number, look in BUILT_IN.items()}
+    for place, element in _parts_of_formats(archive, styles) if styles else ():
         if place == "fonts":
             strike = element.find("{*}strike")
             fonts.append(strike is not None and strike.get("val", "1") not in _OFF)
+        elif place == "numFmts":
+            _take_format(looks, element.get("numFmtId", ""), element.get("formatCode", ""))
         elif place == "cellXfs":
-            formats.append(element.get("fontId", "0"))
+            formats.append((element.get("fontId", "0"), element.get("numFmtId", "0")))
     struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
-    return frozenset(b"%d" % number for number, font in enumerate(formats) if font in struck)
+    numbered = [(b"%d" % number, *form) for number, form in enumerate(formats)]
+    return _Marks(
+        frozenset(number for number, font, _ in numbered if font in struck),
+        looks={number: looks[form] for number, _, form in numbered if form in looks},
+    )
 
 
-def _fonts_and_formats(archive: Archive, styles: str) -> Iterator[tuple[str, etree._Element]]:
+def _take_format(looks: dict[str, Look], number: str, code: str) -> None:
+    """Note what a format shows; a number that is built in may be given another meaning."""
+    look = look_of(code)
+    if look:
+        looks[number] = look
+    else:
+        looks.pop(number, None)
+
+
+def _parts_of_formats(archive: Archive, styles: str) -> Iterator[tuple[str, etree._Element]]:
     """Each with the list that it stands in."""
     try:
-        for element in pulled(_undeclared(archive, styles), "font", "xf"):
+        for element in pulled(_undeclared(archive, styles), "numFmt", "font", "xf"):
             parent = element.getparent()
             yield "" if parent is None else parent.tag.rpartition("}")[2], element
     except etree.XMLSyntaxError as error:

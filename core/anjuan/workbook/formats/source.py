@@ -10,6 +10,7 @@ from typing import Protocol
 from anjuan.errors import WorkbookError
 from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import Cell
+from anjuan.workbook.cells.looks import Look
 from anjuan.workbook.letters import column_letters
 
 # Excel's: XFD1048576.
@@ -57,6 +58,7 @@ class Flaws:
         is_hidden: True for a sheet that the lawyer does not see.
         is_blurred: True where only values could be read: what is hidden, merged or struck through
             nobody knows.
+        looks: what is shown by address, where that is not what the cell holds.
     """
 
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Flaws:
     hidden_columns: frozenset[str] = frozenset()
     is_hidden: bool = False
     is_blurred: bool = False
+    looks: Mapping[str, Look] = field(default_factory=dict)
 
 
 class Source(Protocol):

@@ -12,6 +12,7 @@ from lxml import etree
 
 from anjuan.opc import pulled
 from anjuan.workbook.cells.cell import Cell
+from anjuan.workbook.cells.looks import Look, look_of
 from anjuan.workbook.formats.parts import refuse_declarations
 from anjuan.workbook.formats.source import (
     LAST_COLUMN,
@@ -34,8 +35,13 @@ _DEEPEST = 20
 _FIRST_YEAR = 1900
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _Element = etree._Element
-# What a style is based on, and what it says of striking through.
-_Style: TypeAlias = tuple[str, str | None]
+# What a style is based on, and what it says of striking through and of the form of numbers.
+_Style: TypeAlias = tuple[str, str | None, str | None]
+# Formats that have a name here.
+_NAMED: Mapping[str, Look] = {
+    **dict.fromkeys(("Percent", "Euro Currency"), Look.UNIT),
+    **dict.fromkeys(("Long Time", "Medium Time", "Short Time"), Look.CLOCK),
+}
 
 
 class _Tag:
@@ -70,7 +76,9 @@ def _tables(path: Path) -> Iterator[Table]:
             case _Tag.STYLE:
                 font = element.find(f"{_S}Font")
                 said = None if font is None else font.get(f"{_S}StrikeThrough")
-                styles[_get(element, "ID")] = (_get(element, "Parent"), said)
+                form = element.find(f"{_S}NumberFormat")
+                shown = None if form is None else _get(form, "Format")
+                styles[_get(element, "ID")] = (_get(element, "Parent"), said, shown)
             case _Tag.COLUMN:
                 grid.take_column(element)
             case _Tag.ROW:
@@ -91,12 +99,22 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _is_struck(name: str, styles: Mapping[str, _Style]) -> bool:
     """Whether text of a style is struck through, by itself or by what it is based on."""
+    return next((said == "1" for _, said, _ in _based(name, styles) if said is not None), False)
+
+
+def _look(name: str, styles: Mapping[str, _Style]) -> Look | None:
+    """What numbers of a style show, where that is not the value."""
+    code = next((form for _, _, form in _based(name, styles) if form is not None), "")
+    return _NAMED.get(code) or look_of(code)
+
+
+def _based(name: str, styles: Mapping[str, _Style]) -> Iterator[_Style]:
+    """A style, and what it is based on."""
     for _ in range(_DEEPEST):
-        base, said = styles.get(name, ("", "0"))
-        if said is not None:
-            return said == "1"
-        name = base
-    return False
+        if name not in styles:
+            return
+        yield styles[name]
+        name = styles[name][0]
 
 
 @dataclass(slots=True)
@@ -109,6 +127,7 @@ class _Grid:
     merged: list[MergedRange] = field(default_factory=list)
     flaws: dict[str, str] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
+    looks: dict[str, Look] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[str] = field(default_factory=set)
     # Where the next column and row go, from 0, and cells so far.
@@ -124,6 +143,7 @@ class _Grid:
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),
             is_hidden=self.is_hidden,
+            looks=self.looks,
         )
         return Table(name, self.rows, self.merged, flaws)
 
@@ -169,6 +189,9 @@ class _Grid:
         style = _get(cell, "StyleID") or _get(row, "StyleID")
         if _is_struck(style, self.styles) or data.find("{*}S") is not None:
             self.struck.add(place)
+        look = _look(style, self.styles)
+        if look:
+            self.looks[place] = look
         return _value(data)
 
 
