@@ -73,8 +73,8 @@ def test_every_problem_of_check_stands_beside_its_cell(tmp_path: Path) -> None:
         assert str(it.message) in unescape(shown)
         assert it.place in unescape(shown)
         if it.cell:
-            marked = f'id="c-{it.cell}" tabindex="-1" class="{it.severity.value}"'
-            worst = f'id="c-{it.cell}" tabindex="-1" class="error"'
+            marked = f'id="c-{it.cell}" class="{it.severity.value}"'
+            worst = f'id="c-{it.cell}" class="error"'
             assert any(marked in page or worst in page for page in pages), it.place
 
 

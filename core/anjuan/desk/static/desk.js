@@ -15,27 +15,38 @@ function post(address, asked) {
   return ask(address, { method: "POST", headers, body: JSON.stringify(asked) });
 }
 
+// What the keyboard can reach, in its order: where it was is found again by its place.
+const reachable = () => [...document.querySelectorAll("a, button, input, summary, [tabindex]")];
+
 // The server's own page in the place of this one; where the eyes and the keyboard are stays.
 async function renew() {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-  const scrolled = [...document.querySelectorAll(".scroll, .problems, main")].map((it) => [it.scrollLeft, it.scrollTop]);
-  const opened = [...document.querySelectorAll("details")].map((it) => it.open);
-  const focused = document.activeElement?.id;
-  const boxes = new Map([...document.querySelectorAll("form input[type=checkbox]")].map((it) => [it.id, it.checked]));
-  for (const part of ["header", "main"]) {
-    document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
-  }
   document.body.dataset.key = page.body.dataset.key;
+  for (const part of ["header", "main"]) {
+    const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+    if (!old.isEqualNode(fresh)) replace(old, document.adoptNode(fresh));
+  }
+}
+
+function replace(old, fresh) {
+  const scrolls = () => [...document.querySelectorAll(".scroll, .problems, main")];
+  const scrolled = scrolls().map((it) => [it.scrollLeft, it.scrollTop]);
+  const opened = [...old.querySelectorAll("details")].map((it) => it.open);
+  const boxes = [...old.querySelectorAll("form input[type=checkbox]")].map((it) => [it.id, it.checked]);
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const place = reachable().indexOf(focused);
+  old.replaceWith(fresh);
   for (const [id, checked] of boxes) {
     const box = document.getElementById(id);
     if (box) box.checked = checked;
   }
-  const details = document.querySelectorAll("details");
-  if (details.length === opened.length) details.forEach((it, place) => { it.open = opened[place]; });
-  document.querySelectorAll(".scroll, .problems, main").forEach((it, place) => {
-    if (scrolled[place]) [it.scrollLeft, it.scrollTop] = scrolled[place];
-  });
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const details = fresh.querySelectorAll("details");
+  if (details.length === opened.length) details.forEach((it, which) => { it.open = opened[which]; });
+  scrolls().forEach((it, which) => { if (scrolled[which]) [it.scrollLeft, it.scrollTop] = scrolled[which]; });
+  if (focused) {
+    const again = (focused.id && document.getElementById(focused.id)) || reachable()[place];
+    again?.focus({ preventScroll: true });
+  }
 }
 
 const isTyping = () => document.activeElement?.matches("input:not([type]), input[type=text]") && document.activeElement.value !== document.activeElement.defaultValue;
@@ -140,6 +151,9 @@ function goToMark() {
   place.scrollIntoView({ block: "center", inline: "center" });
   (place.querySelector("a") || place).focus({ preventScroll: true });
 }
-addEventListener("hashchange", goToMark);
-goToMark();
+// The browser moves the focus by itself first, and to nothing that could be used.
+const later = () => requestAnimationFrame(() => setTimeout(goToMark));
+addEventListener("hashchange", later);
+if (document.readyState === "complete") later();
+else addEventListener("load", later);
 watch();

@@ -1,0 +1,381 @@
+"""The page in a real browser: the whole way, by mouse and by keyboard, and what others try."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from support.browser import PROGRAM, Watched, browser, needs_browser
+from support.desk import Desk, opened, served
+from support.office import Order, needs_office, saved_as
+
+from anjuan.plugin.host import Plugins
+from anjuan.resources import SAMPLE_WORKBOOK, shipped
+from anjuan.run.batch import run
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
+from anjuan.testing import case, evidence, incident, write_workbook
+
+pytestmark = needs_browser
+FAULTY = shipped("sample_cases") / "有错的案件表.xlsx"
+HOSTILE = "<img src=x onerror=alert(1)></td></style><script>alert(2)</script>"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def watched(chromium: Browser) -> Iterator[Watched]:
+    """A page of a new profile; whatever the browser complains of fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    watched = Watched(context.new_page())
+    yield watched
+    context.close()
+    # The program may end before the page does.
+    complaints = [it for it in watched.complaints if "ERR_CONNECTION_REFUSED" not in it]
+    assert complaints == []
+    assert all(host.startswith("127.0.0.1:") or not host for host in watched.hosts)
+
+
+def many(path: Path, count: int) -> Path:
+    numbers = [f"B{number:03d}" for number in range(count)]
+    return write_workbook(
+        path,
+        cases=[case(案件编号=it) for it in numbers],
+        incidents=[incident(案件编号=it) for it in numbers],
+        evidence=[evidence(案件编号=it) for it in numbers],
+    )
+
+
+def files(root: Path) -> dict[str, bytes]:
+    found = sorted(root.rglob("*.docx"))
+    return {it.relative_to(root).as_posix(): it.read_bytes() for it in found}
+
+
+def test_the_whole_way_from_the_file_to_the_papers(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    with served(None, tmp_path / "out") as desk:
+        page.goto(desk.address)
+        desk.secret = page.url.split("/")[3]
+        page.locator("#file").set_input_files(SAMPLE_WORKBOOK)
+        page.get_by_role("heading", name="核对").wait_for()
+        page.get_by_role("link", name="文书", exact=True).click()
+        page.get_by_label("预览 A003 民事起诉状").click()
+        paper = page.frame_locator("iframe")
+        expect(paper.locator("#count")).to_contain_text("页（估计）")
+        expect(paper.locator(".sheet").first).to_contain_text("第1页")
+        expect(paper.locator("body")).to_contain_text("民事起诉状")
+        page.get_by_role("link", name="回到文书").click()
+        page.get_by_role("button", name="生成", exact=True).click()
+        with page.expect_download() as download:
+            page.get_by_text("下载全部（zip）").click()
+        with zipfile.ZipFile(download.value.path()) as package:
+            assert package.testzip() is None
+            inside = [name for name in package.namelist() if name.endswith(".docx")]
+        assert len(inside) > 40
+        for name in ("法条", "期限", "关于"):
+            page.get_by_role("link", name=name, exact=True).click()
+            page.get_by_role("heading", name=name, level=1).wait_for()
+        page.get_by_role("button", name="退出").click()
+        page.get_by_text("案卷台已经退出").wait_for()
+        page.goto("about:blank")
+        desk.thread.join(20)
+        assert not desk.thread.is_alive()
+
+
+def test_a_problem_and_its_cell_lead_to_each_other_and_a_save_is_seen(
+    watched: Watched, tmp_path: Path
+) -> None:
+    page, book = watched.page, tmp_path / "表.xlsx"
+    write_workbook(book, cases=[case(联系电话="123")])
+    with opened(book, tmp_path / "out") as desk:
+        page.goto(desk.base + "check")
+        page.locator(".problems a", has_text="联系电话").first.click()
+        expect(page.locator("td:focus-within")).to_have_attribute("id", re.compile("^c-"))
+        page.keyboard.press("Enter")
+        expect(page.locator("li:target")).to_contain_text("联系电话")
+
+        write_workbook(tmp_path / "新.xlsx").replace(book)
+        expect(page.locator(".problems")).not_to_contain_text("联系电话")
+
+
+def test_everything_can_be_done_by_keyboard(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    book = write_workbook(tmp_path / "表.xlsx")
+    with opened(book, tmp_path / "out") as desk:
+        page.goto(desk.base + "papers")
+        stops: list[str] = []
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            told = page.evaluate(
+                "(document.activeElement.tagName + ' ' + (document.activeElement.id || "
+                "document.activeElement.textContent)).trim()"
+            )
+            if told == "INPUT t-0-police-statement":
+                page.keyboard.press("Space")
+                expect(page.locator("#t-0-police-statement")).not_to_be_checked()
+                expect(page.locator("#t-0-police-statement")).to_be_focused()
+            stops.append(told)
+            if told == "BUTTON 生成":
+                break
+        else:
+            raise AssertionError(stops)
+        assert any(it.startswith("A 核对") for it in stops)
+        assert any("遮屏" in it for it in stops) and any("退出" in it for it in stops)
+        page.keyboard.press("Enter")
+        page.get_by_text("下载全部（zip）").wait_for()
+
+    assert files(tmp_path / "out")
+    assert not [name for name in files(tmp_path / "out") if "报案材料" in name]
+
+
+def test_a_run_goes_on_over_a_reload_and_in_another_tab_and_is_stopped_and_finished(
+    watched: Watched, tmp_path: Path
+) -> None:
+    book, page = many(tmp_path / "表.xlsx", 60), watched.page
+    with opened(book, tmp_path / "out") as desk:
+        page.goto(desk.base + "papers")
+        other = page.context.new_page()
+        other.goto(desk.base + "result")
+        page.get_by_role("button", name="生成", exact=True).click()
+        page.get_by_text("已完成").wait_for()
+        page.reload()
+        page.get_by_role("progressbar").wait_for()
+        # The other tab was told of nothing, and shows the same.
+        other.get_by_role("button", name="停止").click()
+        for it in (page, other):
+            it.get_by_text("已停止").wait_for()
+        some = files(tmp_path / "out")
+        assert some
+        page.goto(desk.base + "papers")
+        page.get_by_role("button", name="生成", exact=True).click()
+        for it in (page, other):
+            it.get_by_text("下载全部（zip）").wait_for()
+    plugins = Plugins.load()
+    request = Request(book, tmp_path / "undisturbed", date.today())
+    run(prepare(request, plugins), plugins)
+
+    finished = files(tmp_path / "out")
+    undisturbed = files(tmp_path / "undisturbed")
+    assert 0 < len(some) < len(finished)
+    assert finished == undisturbed
+
+
+def test_a_workbook_of_hostile_cells_runs_nothing(watched: Watched, tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(委托人姓名=HOSTILE, 住址=HOSTILE, 损害后果=HOSTILE)],
+        incidents=[incident(内容=HOSTILE, 备注=HOSTILE), incident(次数=HOSTILE)],
+    )
+    page = watched.page
+    with opened(book, tmp_path / "out") as desk:
+        for path in ("check?only=0", "check?only=1&sheet=2", "papers", "deadlines"):
+            page.goto(desk.base + path)
+            expect(page.locator("main")).to_contain_text("<")
+        for place in range(4):
+            page.goto(f"{desk.base}preview?case=0&doc={place}")
+            page.wait_for_load_state("networkidle")
+        page.goto(desk.base + "papers")
+        page.get_by_role("button", name="生成", exact=True).click()
+        page.get_by_text("下载全部（zip）").wait_for()
+
+
+def test_masked_nothing_of_a_case_is_in_the_page(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    with opened(SAMPLE_WORKBOOK, tmp_path / "out") as desk:
+        page.goto(desk.base + "papers")
+        page.get_by_role("button", name="遮屏").click()
+        expect(page.get_by_role("button", name="遮屏：开")).to_be_visible()
+        expect(page.locator("main")).not_to_contain_text("陈示例")
+        page.goto(desk.base + "preview?case=0&doc=0")
+        expect(page.frame_locator("iframe").locator("body")).to_contain_text("＊")
+        assert "陈示例" not in page.frames[1].content()
+
+
+class _Foreign(BaseHTTPRequestHandler):
+    """A site of somebody else's, on another port of this machine."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write("<!doctype html><title>别处</title>".encode())
+
+    def log_message(self, *arguments: object) -> None:
+        """Nothing is logged."""
+
+
+@pytest.fixture
+def foreign() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), _Foreign) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def stranger(chromium: Browser) -> Iterator[Page]:
+    """A page of somebody else's, in a browser that complains as it should."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def test_another_site_reads_nothing_and_does_nothing(
+    stranger: Page, foreign: str, tmp_path: Path
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx")
+    with opened(book, tmp_path / "out") as desk:
+        stranger.goto(foreign)
+        read = """async (address) => {
+            const got = [];
+            for (const mode of ["cors", "no-cors"]) {
+                try { got.push(await (await fetch(address, {mode})).text()); } catch { }
+            }
+            return got.join("");
+        }"""
+        for path in ("", "check", "papers", "state", "static/desk.js"):
+            assert stranger.evaluate(read, desk.base + path) == ""
+        write = """async (address) => {
+            const sent = {method: "POST", mode: "no-cors", body: "{}"};
+            try { await fetch(address, sent); } catch { /* refused */ }
+            const form = document.createElement("form");
+            form.method = "post"; form.action = address; form.enctype = "text/plain";
+            document.body.append(form); form.submit();
+        }"""
+        for path in ("leave", "run", "mask"):
+            stranger.evaluate(write, desk.base + path)
+            stranger.wait_for_load_state()
+            stranger.goto(foreign)
+        framed = """(address) => new Promise((done) => {
+            const frame = document.createElement("iframe");
+            frame.src = address; frame.onload = () => {
+                let inside = "";
+                try { inside = frame.contentDocument.body.textContent; } catch { /* opaque */ }
+                done(inside);
+            };
+            document.body.append(frame);
+        })"""
+        assert stranger.evaluate(framed, desk.base) == ""
+        assert desk.thread.is_alive()
+        assert not (tmp_path / "out").exists()
+        assert "遮屏：开" not in desk.get("").text
+
+
+def test_a_name_that_is_pointed_here_is_refused(stranger: Page, tmp_path: Path) -> None:
+    with opened(None, tmp_path / "out") as desk:
+        answer = stranger.goto(f"http://rebind.test:{desk.port}/{desk.secret}/")
+        assert answer
+        assert answer.status == 421
+        assert "打不开" in stranger.content()
+
+
+def test_no_text_of_a_case_stays_in_the_browser(tmp_path: Path, chromium: Browser) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(委托人姓名="独孤秘密")])
+    profile = tmp_path / "profile"
+    with opened(book, tmp_path / "out") as desk:
+        context = chromium.browser_type.launch_persistent_context(
+            str(profile), executable_path=PROGRAM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = context.pages[0]
+        for path in ("check?only=0", "papers", "paper?case=0&doc=1"):
+            page.goto(desk.base + path)
+        assert "独孤秘密" in desk.get("papers").text
+        context.close()
+
+    stored = [it for it in profile.rglob("*") if it.is_file()]
+    assert stored
+    for name in ("独孤秘密".encode(), "独孤秘密".encode("utf-16-le")):
+        assert not [it for it in stored if name in it.read_bytes()]
+
+
+def test_letters_are_large_enough_and_stand_out(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    with opened(FAULTY, tmp_path / "out") as desk:
+        for path in ("", "check", "papers", "result", "law", "deadlines", "about"):
+            page.goto(desk.base + path)
+            assert page.evaluate(FAINT_OR_SMALL) == [], path
+
+
+# Every text of a page: its size in pixels, and the contrast of its colour (WCAG 2.2, 1.4.3).
+FAINT_OR_SMALL = """() => {
+  const parts = (it) => (it.match(/[0-9.]+/g) || [0, 0, 0, 0]).map(Number);
+  const light = (it) => { const [r, g, b] = parts(it).map((v) => { v /= 255;
+    return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ground = (it) => { for (; it; it = it.parentElement) {
+    const colour = getComputedStyle(it).backgroundColor;
+    if (parts(colour)[3] !== 0) return colour; } return "rgb(255,255,255)"; };
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const it = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !it.getClientRects().length) continue;
+    const style = getComputedStyle(it);
+    const [a, b] = [light(style.color), light(ground(it))].sort((x, y) => y - x);
+    const contrast = (a + 0.05) / (b + 0.05);
+    if (parseFloat(style.fontSize) < 16 || contrast < 4.5)
+      found.push([walk.currentNode.data.trim(), style.fontSize, contrast]);
+  }
+  return found;
+}"""
+
+
+@saved_as("pdf", "desk-pages")
+def papers(folder: Path) -> None:
+    """The papers of two sample cases, in the order of their plans."""
+    plugins = Plugins.load(outside=False)
+    request = Request(SAMPLE_WORKBOOK, folder / "all", date.today(), cases=("A001", "A004"))
+    run(prepare(request, plugins), plugins)
+    for path in (folder / "all").rglob("*.docx"):
+        path.rename(folder / f"{path.parent.name[:4]} {path.name[:2]}.docx")
+    shutil.rmtree(folder / "all")
+
+
+@needs_office
+def test_pages_are_as_many_as_those_of_an_office_suite(
+    watched: Watched, office_suite: object, tmp_path: Path
+) -> None:
+    assert callable(office_suite)
+    assert isinstance(papers, Order)
+    printed = sorted(office_suite(papers).glob("*.pdf"))
+    page = watched.page
+    counts: list[tuple[int, int]] = []
+    with opened(SAMPLE_WORKBOOK, tmp_path / "out") as desk:
+        for place, number in ((0, "A001"), (3, "A004")):
+            own = [it for it in printed if it.name.startswith(number)]
+            addresses = _possible(desk, page, place)
+            assert len(addresses) == len(own)
+            for address, file in zip(addresses, own, strict=True):
+                page.goto(address)
+                page.wait_for_selector("body[data-pages]")
+                shown = int(page.get_attribute("body", "data-pages") or 0)
+                with pypdfium2.PdfDocument(io.BytesIO(file.read_bytes())) as document:
+                    counts.append((shown, len(document)))
+
+    assert len(counts) > 15
+    assert all(abs(shown - printed) <= 1 for shown, printed in counts), counts
+    assert sum(shown == printed for shown, printed in counts) > len(counts) * 2 / 3, counts
+
+
+def _possible(desk: Desk, page: Page, place: int) -> list[str]:
+    page.goto(f"{desk.base}preview?case={place}")
+    links = page.locator(".papers a").evaluate_all("them => them.map(it => it.href)")
+    return [it.replace("/preview?", "/paper?") for it in links]
