@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.record_files import (
     MOBILE,
     OWN,
@@ -94,6 +95,18 @@ def moments(path: Path, **known: object) -> list[str]:
         (
             "起始时间 * 通 话 方 式 对方 号码 通话时间(秒)",
             ("2026/1/3 9:02:10", "VoLTE高清语音被叫", "170 0000 0008", "9"),
+        ),
+        (
+            "起始时间（北京时间） 主被叫 对方号码 时长(时分秒)",
+            ("2026-01-03 09:02:10", "被叫", "17000000008.0", "00:00:09"),
+        ),
+        (
+            "startTime commPlac commMode anotherNm commTime commType",
+            ("2026-01-03 09:02:10", "杭州", "被叫", "17000000008", "9秒", "本地"),
+        ),
+        (
+            "序号 主叫 被叫 起始时间 通话时长 本机号码",
+            ("1", "17000000008", OWN, "2026-01-03 09:02:10", "9", OWN),
         ),
         (
             "Call_Type Date Duration Number Contact",
@@ -210,6 +223,24 @@ def test_a_bill_that_says_nothing_of_directions_is_refused(tmp_path: Path) -> No
     rows = [("起始时间", "对方号码", "时长"), ("2026-01-03 09:02:10", "17000000008", "9秒")]
     with pytest.raises(RecordError, match="分不清是打来的还是打去的"):
         found(csv_file(tmp_path / "a.csv", rows))
+
+
+def test_directions_in_numbers_of_its_own_are_not_taken_for_incoming(tmp_path: Path) -> None:
+    rows = [("date", "address", "type", "body"), ("2026-01-03 09:02:10", "10690", "2", "在吗")]
+    with pytest.raises(RecordError, match="分不清是打来的还是打去的"):
+        found(csv_file(tmp_path / "a.csv", rows))
+
+
+def test_a_month_without_calls_hides_no_other(tmp_path: Path) -> None:
+    empty: list[Sequence[object]] = [HEAD, ["合计", "", "", "0秒"], ["本月没有通话"]]
+    rows: list[Sequence[object]] = [HEAD, ("2026-01-03 09:02:10", "被叫", "17000000008", "9秒")]
+    assert calls(xls(tmp_path / "a.xls", {"12月": empty, "1月": rows, "2月": [HEAD]})) == [NINE]
+
+
+def test_a_time_without_a_number_is_a_contact_of_nobody(tmp_path: Path) -> None:
+    rows = [("时间", "号码"), ("2026-01-03 9:02", "17000000008"), ("2026-01-03 9:05", "")]
+    parties = [it.party for it in contacts(csv_file(tmp_path / "a.csv", rows))]
+    assert parties == ["17000000008", ""]
 
 
 # Who is on which side
@@ -421,6 +452,24 @@ def test_a_day_may_stand_in_a_row_above_its_calls(tmp_path: Path, day: str) -> N
     ]  # fmt: skip
 
 
+def test_a_merged_day_is_that_of_all_the_rows_it_covers(tmp_path: Path) -> None:
+    head = ("日期", "时间", "通信方式", "对方号码", "通信时长")
+    clocks = ("09:02:10", "22:00:00", "00:00:00")
+    days = ("2026-01-03", "", "2026-01-04")
+    rows = [(*it, "被叫", "17000000008", "9秒") for it in zip(days, clocks, strict=True)]
+    typed = xlsx(tmp_path / "a.xlsx", {"详单": [head, *rows]})
+    book = load_workbook(typed)
+    book.worksheets[0].merge_cells("A2:A3")
+    book.save(typed)
+    page = web(tmp_path / "a.xls", [head, *rows])
+    shown = page.read_bytes().replace(b"<td>2026-01-03", b"<td rowspan=2>2026-01-03")
+    page.write_bytes(shown.replace(b"<td></td>", b"", 1))
+    for path in (typed, page):
+        assert moments(path) == [
+            "2026-01-03 09:02:10", "2026-01-03 22:00:00", "2026-01-04 00:00:00"
+        ]  # fmt: skip
+
+
 # The year of days without one
 
 SHORT = [("12-31 23:59:59", "被叫", "17000000008", "9秒")]
@@ -491,6 +540,10 @@ def test_one_year_is_not_taken_for_a_list_that_goes_over_new_year(
         (
             "起始时间 通信地点 对方号码 通信方式 信息类型 业务名称 通信费(元)",
             ("2026-01-03 09:02:10", "内地", "10690000001234567", "接受", "短信", "--", "0"),
+        ),
+        (
+            "时间 类型 对方号码 内容 已读",
+            ("2026-01-03 09:02:10", "收件箱", "10690000001234567", "还钱", "1"),
         ),
         (
             "时间 类型 对方号码 内容 已读",

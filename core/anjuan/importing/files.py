@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,8 +15,9 @@ from anjuan.importing.elements import elements
 from anjuan.messages import Message, public
 from anjuan.plugin.importers import START, RecordCell, RecordField, RecordTable
 from anjuan.workbook.formats.bounds import MOST_ENTRIES, entry_pieces, listed_entries
-from anjuan.workbook.formats.source import Source, Tables, UnsoundError
+from anjuan.workbook.formats.source import MergedRange, Source, Tables, UnsoundError
 from anjuan.workbook.formats.text import text_encoding
+from anjuan.workbook.letters import column_number
 from anjuan.workbook.opening import opened_alone
 
 # Of the text in an archive of a chat; nobody writes as much.
@@ -82,7 +84,8 @@ class OpenedFile:
             source = opened_alone(self.path)
         if isinstance(source, Tables):
             # Tables of a page may have one name: a month each, below the same heading.
-            yield from (RecordTable(name, rows) for name, rows in source.each)
+            for table in source.each:
+                yield RecordTable(table.name, _in_full(iter(table.rows), table.merged))
             return
         for name in source.names:
             yield RecordTable(name, _rows(source, name))
@@ -160,7 +163,34 @@ def _member_name(entry: zipfile.ZipInfo) -> str:
 
 def _rows(source: Source, name: str) -> Iterator[Sequence[RecordCell]]:
     with _readable():
-        yield from source.rows(name)
+        yield from _in_full(source.rows(name), source.merged(name))
+
+
+def _in_full(
+    rows: Iterator[Sequence[RecordCell]], merged: Iterable[MergedRange]
+) -> Iterator[Sequence[RecordCell]]:
+    """The rows, with what a merged cell says in each row that it covers: a day, for one."""
+    begins: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for it in merged:
+        if len(it.rows) > 1:
+            begins[it.rows.start].append((column_number(it.letter) - 1, it.rows.stop))
+    return _covered(rows, begins) if begins else rows
+
+
+def _covered(
+    rows: Iterator[Sequence[RecordCell]], begins: Mapping[int, Sequence[tuple[int, int]]]
+) -> Iterator[Sequence[RecordCell]]:
+    covers: dict[int, tuple[int, RecordCell]] = {}
+    for number, row in enumerate(rows, 1):
+        covers = {column: it for column, it in covers.items() if number < it[0]}
+        cells = list(row)
+        cells += [None] * (max(covers, default=-1) + 1 - len(cells))
+        for column, (_, value) in covers.items():
+            cells[column] = value if cells[column] in (None, "") else cells[column]
+        for column, end in begins.get(number, ()):
+            if column < len(cells):
+                covers[column] = end, cells[column]
+        yield cells
 
 
 @contextmanager

@@ -130,9 +130,9 @@ class Tables:
         return [table.name for table in self._tables]
 
     @property
-    def each(self) -> Iterator[tuple[str, Iterator[Sequence[Cell]]]]:
-        """Name and rows of each table, whether or not another is called the same."""
-        return ((table.name, iter(table.rows)) for table in self._tables)
+    def each(self) -> Sequence[Table]:
+        """Each table, whether or not another is called the same."""
+        return self._tables
 
     def rows(self, name: str) -> Iterator[Sequence[Cell]]:
         """All rows of a table."""

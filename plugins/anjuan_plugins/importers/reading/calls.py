@@ -27,6 +27,7 @@ from anjuan_plugins.importers.reading.columns import (
     Columns,
     Row,
     at,
+    has_codes,
     is_on_a_side,
     method_of,
     own_by_values,
@@ -112,7 +113,10 @@ class Calls:
         if not is_on_a_side(columns, sample, self.own):
             self.own = self._own_by_values = own_by_values(columns, sample)
         is_bill = columns.length is not None or any(map(is_of_bills, self.headings))
-        if columns.says_no_direction and is_bill:
+        has_ways = is_bill or has_codes(self.fields, sample)
+        # A month without calls has but a total.
+        has_rows = any(not self._is_no_call(columns, row) for row in sample)
+        if columns.says_no_direction and has_ways and has_rows:
             raise RecordError(
                 Message(
                     "像是通话详单，却没有一列写着主叫、被叫，分不清是打来的还是打去的。"
@@ -146,10 +150,10 @@ class Calls:
         """Whether a row is none of a contact: empty, a total, a sentence, all of it dashes."""
         parties = (columns.party, columns.caller, columns.callee)
         if all(is_nothing(at(row, it)) for it in parties):
-            words = at(row, columns.direction)
-            if columns.direction is None or is_nothing(words):
-                return True
-            return is_nothing(_moment_cell(columns, row)) or read_direction(words) is None
+            moment, words = _moment_cell(columns, row), at(row, columns.direction)
+            if columns.direction is None:
+                return read_moment(moment) is None
+            return is_nothing(moment) or read_direction(words) is None
         others = (cell for column, cell in enumerate(row) if column != columns.text)
         if any(isinstance(cell, str) and _TOTAL.match(cell.strip()) for cell in others):
             return not read_moment(_moment_cell(columns, row))

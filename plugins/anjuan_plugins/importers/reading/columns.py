@@ -22,7 +22,8 @@ _SOME, _MOST, _NEARLY_ALL = 0.3, 0.6, 0.9
 _TIMES = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
 _FULL, _DAY, _CLOCK = "full", "day", "clock"
 _BY_CARRIER = re.compile("主叫|被叫")
-_BY_SENDING = re.compile("^(?:发送|接收|接受|收|发|发出|收到)$")
+_BY_SENDING = re.compile("^(?:已?发送|已?接[收受]|收|发|发出|收到|收件箱?|发件箱?)$")
+_CODE = re.compile(r"\d{1,3}")
 # Only iMazing's lists of WhatsApp have this column.
 _OF_WHATSAPP = "forwarded"
 _OF_MESSAGES = re.compile("短信|彩信|短彩信|sms|messages")
@@ -195,6 +196,19 @@ def _direction(
     named = {column: it for column, it in shares.items() if column in fields and it >= _MOST}
     found = named or {column: it for column, it in shares.items() if it >= _NEARLY_ALL}
     return max(found, key=lambda column: found[column], default=None)
+
+
+def has_codes(fields: Mapping[int, RecordField], sample: Sequence[Row]) -> bool:
+    """Whether a column must say who called, though in numbers of its own: 1, 2, 3."""
+    return any(
+        _share(_cells(sample, column), _code) >= _MOST
+        for column, field in fields.items()
+        if field is RecordField.DIRECTION
+    )
+
+
+def _code(cell: RecordCell) -> RecordCell:
+    return cell if _CODE.fullmatch(normal(cell)) else None
 
 
 def _party(fields: Mapping[int, RecordField], sample: Sequence[Row]) -> int | None:

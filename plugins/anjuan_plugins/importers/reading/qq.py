@@ -17,7 +17,7 @@ from anjuan_plugins.importers.reading.chat_lines import Said, finished
 from anjuan_plugins.importers.reading.moments import read_moment
 
 _HEAD = re.compile(
-    r"(?P<moment>\d{4}-\d{1,2}-\d{1,2} (?:(?:上午|下午|[AP]M) ?)?"
+    r"(?P<moment>\d{4}[-/]\d{1,2}[-/]\d{1,2} (?:(?:上午|下午|[AP]M) ?)?"
     r"\d{1,2}:\d{2}(?::\S{2,3})?(?: ?[AP]M)?)"
     r" +(?P<who>\S.*)"
 )

@@ -11,10 +11,10 @@ from anjuan_plugins.importers.reading.moments import normal
 
 # Words for each side. 主叫 stands inside of 4G高清语音主叫, 接受 is what some write for 接收.
 _OUTGOING = re.compile(
-    "主叫|呼出|去电|打出|拨出|已拨|拨打|发送|发出|已发|outgoing|^[主出发拨去]$|^out$|^sent$"
+    "主叫|呼出|去电|打出|拨出|已拨|拨打|发送|发出|已发|发件|outgoing|^[主出发拨去]$|^out$|^sent$"
 )
 _INCOMING = re.compile(
-    "被叫|呼入|来电|打入|拨入|接收|接受|收到|已收|incoming|^[被入收来]$|^in$|^received$"
+    "被叫|呼入|来电|打入|拨入|接收|接受|收到|已收|收件|incoming|^[被入收来]$|^in$|^received$"
 )
 _FORWARDED = re.compile("呼转|转移|forward")
 # Words that tell only what became of a call that came in.
@@ -41,6 +41,7 @@ _HIDDEN = re.compile(
     r"[-—–*]*|未知(?:号码)?|无号码(?:显示)?|(?:私人|私密|隐藏|保密|匿名|未显示)(?:号码|来电)?|null|none"
     r"|\(?(?:unknown|private|withheld|restricted|payphone|no ?caller ?id)(?: number)?\)?|-[123]"
 )
+_POINTED = re.compile(r"\d{5,15}\.0")
 _SEVERAL = re.compile(r"\d[\d -]{5,}\s*[、,;/\n和及或]\s*\+?\d[\d -]{5,}")
 # Of what stands for a number; no search takes long in it.
 _LONGEST_CELL = 200
@@ -121,7 +122,9 @@ def read_party(cell: RecordCell) -> str:
     text = normal(cell)
     if _HIDDEN.fullmatch(text):
         return ""
-    return text if isinstance(cell, float) else str(cell).strip().lstrip("'`")
+    # A number that a program wrote as one with a point: 17000000009.0.
+    is_pointed = isinstance(cell, float) or bool(_POINTED.fullmatch(text))
+    return text.removesuffix(".0") if is_pointed else str(cell).strip().lstrip("'`")
 
 
 def is_number(cell: RecordCell) -> bool:
