@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from support.call_records import COLLECTOR, LANDLINE, MOTHER, table_of, write_numbers
 from support.processes import POSIX
+from support.record_files import xls
 from support.runs import Cli
 from support.terminals import on_terminal
 
@@ -30,6 +32,18 @@ def bill(path: Path, *calls: tuple[str, ...]) -> Path:
         sheet.append([moment, "虚构市", way, number, length, "国内通话"])
     book.save(path)
     return path
+
+
+def write_as(path: Path) -> None:
+    """What begins like a workbook of the format that it is called after."""
+    if path.suffix == ".ods":
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            package.writestr("content.xml", "<x/>")
+    elif path.suffix == ".xls":
+        xls(path, {"案件": [["案件编号"]]})
+    else:
+        path.write_text("案件编号\n", encoding="utf-8")
 
 
 CALLS = (
@@ -78,6 +92,16 @@ def test_the_copy_has_no_error_of_the_imports_making(cli: Cli, book: Path) -> No
         for problems in (before, after)
     ]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("name", ["表.ods", "表.xls", "表.csv"])
+def test_a_workbook_that_can_not_be_changed_is_refused_before_anything_is_read(
+    cli: Cli, tmp_path: Path, book: Path, name: str
+) -> None:
+    write_as(tmp_path / name)
+    done = cli("import", name, *IMPORT[2:])
+    assert (done.status, done.out) == (2, "")
+    assert "请先把" in done.err and "另存为 .xlsx" in done.err
 
 
 def test_programs_get_one_object(cli: Cli, tmp_path: Path, book: Path) -> None:

@@ -23,7 +23,8 @@ from support.call_records import (
 from anjuan import Direction, Ending, Found, Method, OwnNumber
 from anjuan.errors import UsageError, WorkbookError
 from anjuan.importing.listing import Listing, listing
-from anjuan.importing.number_list import list_in, list_workbook, read_list
+from anjuan.importing.number_list import list_in, read_list
+from anjuan.importing.number_sheet import list_workbook
 from anjuan.importing.parties import party_class, party_text
 from anjuan.importing.reading import Told
 from anjuan.testing import write_workbook
@@ -116,6 +117,18 @@ def test_a_list_is_read_as_it_was_ticked(tmp_path: Path) -> None:
 def test_the_same_records_give_the_same_list(tmp_path: Path) -> None:
     lists = {list_workbook(listed(tmp_path, contact(), contact(after=9)).tallies) for _ in "ab"}
     assert len(lists) == 1
+
+
+def test_a_list_of_any_length_opens_with_its_looks_and_choices(tmp_path: Path) -> None:
+    phones = (contact(party=f"170{number:08}", name="甲\x0b&<") for number in range(3_000))
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(list_workbook(listed(tmp_path, *phones).tallies))
+    sheet = load_workbook(path).worksheets[0]
+
+    assert (sheet.max_row, sheet.auto_filter.ref) == (3_002, "A2:N3002")
+    assert sheet["E3002"].value == "甲&<"
+    assert [str(it.sqref) for it in sheet.data_validations.dataValidation] == ["A3:A3002"]
+    assert [cell.number_format for cell in (sheet["A2"], sheet["B3"])] == ["General", "@"]
 
 
 def test_numbers_keep_their_zero_and_no_name_becomes_a_formula(tmp_path: Path) -> None:

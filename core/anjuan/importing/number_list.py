@@ -6,26 +6,15 @@ and isn't filed.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.keys import label_key
 from anjuan.errors import UsageError, WorkbookError
 from anjuan.importing.parties import party_key, party_text
-from anjuan.importing.survey import Tally
 from anjuan.messages import Message, public
-from anjuan.opc import reproducible
 from anjuan.workbook.cells.cell import Cell, CellError, as_typed, is_empty
 from anjuan.workbook.cells.values import parse
 from anjuan.workbook.formats.source import Source, UnsoundError, address
@@ -33,23 +22,10 @@ from anjuan.workbook.opening import named, opened_alone
 from anjuan.workbook.rows import HIGHEST_HEADING_ROW
 
 SHEET_NAME = "催收号码"
-_IS_LISTED = Column("是催收", ColumnType.FLAG, choices=("是", "否"))
-_NUMBER = Column("号码", ColumnType.PHONE)
-_INSTITUTION, _GROUND = Column("机构"), Column("依据")
-_READ = (_IS_LISTED, _NUMBER, _INSTITUTION, _GROUND)
-_WARNING = (
-    "本表列出了手机里所有人的号码，只供办案人自己核对，不要提交，也不要外传。"
-    "是催收方的，在“是催收”里写“是”，并写明依据（自报机构、短信署名、录音、回拨核实）。"
-)
-# Heading and width, in characters of the standard font.
-_COLUMNS = (
-    (_IS_LISTED.heading, 10), (_NUMBER.heading, 22), (_INSTITUTION.heading, 24),
-    (_GROUND.heading, 24), ("通讯录姓名", 14), ("首次", 18), ("末次", 18), ("天数", 8),
-    ("来电", 8), ("未接", 8), ("夜间", 8), ("短信和聊天", 12), ("去电和去信", 12), ("号码类别", 22),
-)  # fmt: skip
-_FIXED_TIME = datetime(1980, 1, 1)
-_TO_FILL, _TOLD = PatternFill("solid", fgColor="FFC94D"), PatternFill("solid", fgColor="DDE6F0")
-_HEADING_ROW = 2
+IS_LISTED = Column("是催收", ColumnType.FLAG, choices=("是", "否"))
+NUMBER = Column("号码", ColumnType.PHONE)
+INSTITUTION, GROUND = Column("机构"), Column("依据")
+READ = (IS_LISTED, NUMBER, INSTITUTION, GROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,57 +48,6 @@ class Listed:
 NumberList = Mapping[str, Listed]
 
 
-def list_workbook(tallies: Iterable[Tally]) -> bytes:
-    """The list to be ticked, in the order given."""
-    workbook = Workbook()
-    workbook.properties.creator = "anjuan"
-    workbook.properties.created = workbook.properties.modified = _FIXED_TIME
-    sheet = workbook.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = SHEET_NAME
-    sheet.append([_WARNING])
-    sheet.append([heading for heading, _ in _COLUMNS])
-    last = _HEADING_ROW
-    for last, tally in enumerate(tallies, start=_HEADING_ROW + 1):
-        for column, value in enumerate(_row(tally), start=1):
-            cell = sheet.cell(last, column, value)
-            if isinstance(value, str):
-                # Numbers keep their 0, and a text that begins with = is no formula (CWE-1236).
-                cell.data_type, cell.number_format = "s", "@"
-    _set_up(sheet, last)
-    out = io.BytesIO()
-    workbook.save(out)
-    return reproducible(out.getvalue())
-
-
-def _row(tally: Tally) -> list[str | int]:
-    return [
-        *("", tally.party, "", "", tally.name),
-        *(f"{moment:%Y-%m-%d %H:%M}" for moment in (tally.first, tally.last)),
-        *(len(tally.days), tally.calls, tally.missed, tally.at_night),
-        *(tally.messages, tally.outgoing, tally.party_class),
-    ]
-
-
-def _set_up(sheet: Worksheet, last: int) -> None:
-    for number, (heading, width) in enumerate(_COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        cell = sheet.cell(_HEADING_ROW, number)
-        cell.font = Font(bold=True)
-        cell.fill = _TO_FILL if heading in (it.heading for it in _READ) else _TOLD
-        cell.alignment = Alignment(horizontal="center", vertical="center")
-    sheet.cell(1, 1).font = Font(bold=True, color="C00000")
-    sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 3).coordinate
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    choices = DataValidation(type="list", formula1=f'"{",".join(_IS_LISTED.choices)}"')
-    choices.add(f"A{_HEADING_ROW + 1}:A{max(last, _HEADING_ROW + 1)}")
-    sheet.add_data_validation(choices)
-    sheet.auto_filter.ref = f"A{_HEADING_ROW}:{get_column_letter(len(_COLUMNS))}{last}"
-
-
 def read_list(path: Path) -> NumberList:
     """The numbers of a list that are marked as the collector's, by key.
 
@@ -137,7 +62,7 @@ def read_list(path: Path) -> NumberList:
                 return found
     raise WorkbookError(
         "{} 里没有“{}”和“{}”这两列，不是催收号码的名单。请用 anjuan numbers 生成一份。",
-        *(path, public(_IS_LISTED.heading), public(_NUMBER.heading)),
+        *(path, public(IS_LISTED.heading), public(NUMBER.heading)),
     )
 
 
@@ -178,8 +103,8 @@ def _listed(source: Source, sheet: str) -> NumberList | None:
 
 def _positions(cells: Sequence[Cell]) -> dict[str, int]:
     known = {label_key(as_typed(cell)): position for position, cell in enumerate(cells)}
-    found = {it.heading: known.get(label_key(it.heading), -1) for it in _READ}
-    return found if min(found[_IS_LISTED.heading], found[_NUMBER.heading]) >= 0 else {}
+    found = {it.heading: known.get(label_key(it.heading), -1) for it in READ}
+    return found if min(found[IS_LISTED.heading], found[NUMBER.heading]) >= 0 else {}
 
 
 class _Row:
@@ -202,19 +127,19 @@ class _Row:
 def _take(
     sheet: str, number: int, row: _Row, found: dict[str, Listed], faults: list[Message]
 ) -> None:
-    column = _IS_LISTED
+    column = IS_LISTED
     try:
         if is_empty(row.cell(column)) or not parse(column, row.cell(column)).value:
             return
-        column = _NUMBER
+        column = NUMBER
         typed = str(parse(column, row.cell(column)).value) if row.cell(column) else ""
-        ground = as_typed(row.cell(_GROUND)).strip()
+        ground = as_typed(row.cell(GROUND)).strip()
     except CellError as error:
         where = public(row.place(number, column))
         faults.append(Message("{}：{}{}", where, error.message, error.remedy))
         return
     if not typed or not ground:
-        lacking = _GROUND if typed else _NUMBER
+        lacking = GROUND if typed else NUMBER
         faults.append(
             Message(
                 "{}：标了“是”，却没有写“{}”。请补上。",
@@ -222,11 +147,6 @@ def _take(
             )
         )
         return
-    institution = as_typed(row.cell(_INSTITUTION)).strip()
-    place = f"{sheet}!{row.place(number, _NUMBER)}"
+    institution = as_typed(row.cell(INSTITUTION)).strip()
+    place = f"{sheet}!{row.place(number, NUMBER)}"
     found.setdefault(party_key(typed), Listed(party_text(typed), institution, ground, place))
-
-
-def marked(numbers: NumberList) -> Iterator[str]:
-    """The numbers of a list in their normal form."""
-    return (it.number for it in numbers.values())

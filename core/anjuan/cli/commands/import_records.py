@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from zipfile import is_zipfile
 
 import click
 
@@ -30,6 +29,8 @@ from anjuan.importing.adding import Wish, copy_of, imported
 from anjuan.importing.exhibits import NEW
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
+from anjuan.workbook.formats.recognising import Content, recognised
+from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import Workbook, load_workbook
 
 _COPY = "_导入"
@@ -163,5 +164,7 @@ def _show_next(copy: Path) -> None:
 def _refuse_other_formats(file: Path) -> None:
     if not file.is_file():
         raise UsageError("找不到案件表 {}。", file)
-    if not is_zipfile(file):
+    with named(file), file.open("rb") as stream:
+        is_excel = recognised(stream) is Content.EXCEL
+    if not is_excel:
         raise UsageError("只有 .xlsx、.xlsm 的案件表能加进记录；请先把 {} 另存为 .xlsx。", file)

@@ -22,7 +22,8 @@ from anjuan.cli.terminal import say
 from anjuan.cli.writing import write_same
 from anjuan.errors import UsageError
 from anjuan.importing.listing import Listing, listing
-from anjuan.importing.number_list import SHEET_NAME, list_workbook
+from anjuan.importing.number_list import SHEET_NAME
+from anjuan.importing.number_sheet import list_workbook
 from anjuan.importing.reading import Told
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
