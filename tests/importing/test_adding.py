@@ -128,6 +128,28 @@ def test_a_list_with_a_number_of_our_own_side_is_refused(tmp_path: Path, ours: s
         import_into(book, write_records(tmp_path / "r.own", contact()))
 
 
+def test_the_number_of_another_persons_phone_is_written_where_one_is_told(
+    book: Path, tmp_path: Path
+) -> None:
+    def phones(*owners: str, person: str) -> tuple[str, ...]:
+        told = [OwnNumber(number=it) for it in owners]
+        records = write_records(tmp_path / "r.own", *told, contact())
+        (row,) = import_into(book, records, person=person).rows
+        return (str(row.get("受扰人电话", "")), str(row["受扰人"]))
+
+    assert phones(MOTHER, person="韦某兰") == (MOTHER, "韦某兰")
+    assert phones(MOTHER, OWN, person="韦某兰") == ("", "韦某兰")
+    assert phones(MOTHER, person="")[0] == ""
+
+
+def test_a_phone_of_the_clients_with_another_persons_name_is_told(
+    book: Path, tmp_path: Path
+) -> None:
+    records = write_records(tmp_path / "r.own", OwnNumber(number="13800000001"), contact())
+    result = import_into(book, records, person="韦某兰")
+    assert any("13800000001 是委托人的联系电话" in it for it in result.remarks)
+
+
 def test_a_list_with_the_phones_own_number_is_refused(book: Path, tmp_path: Path) -> None:
     write_numbers(tmp_path / "名单.xlsx", OWN)
     with pytest.raises(UsageError, match="本机号码"):

@@ -39,7 +39,7 @@ from anjuan.importing.remarks import remarks
 from anjuan.importing.result import Imported
 from anjuan.importing.standing import fresh
 from anjuan.importing.survey import is_night
-from anjuan.importing.whose import Reached, is_of, own_numbers, reached_by
+from anjuan.importing.whose import Reached, is_of, own_numbers, reached_by, with_phone
 from anjuan.messages import Message, public
 from anjuan.plugin.importers import Importer
 from anjuan.workbook.appending import Added, append_rows
@@ -130,7 +130,9 @@ def imported(
     runs = single_rows(borne.runs)
     if wish.by_day:
         runs = merged_by_day(runs, case.objection_date)
-    rows = tuple(incident_cells(run, reached) for run in runs)
+    own = tuple(dict.fromkeys(own for it in files.read for own in it.taken.notes.own.values()))
+    whose = with_phone(reached, own)
+    rows = tuple(incident_cells(run, whose) for run in runs)
     doubts = (doubt for file in files.read for doubt in file.taken.doubts)
     return Imported(
         files=len(files.read),
@@ -138,7 +140,7 @@ def imported(
         unknown_within=sum(not it.is_named for it in files.unknown),
         refusals=files.refusals,
         read=_added(file.taken.read for file in files.read),
-        own=tuple(dict.fromkeys(own for it in files.read for own in it.taken.notes.own.values())),
+        own=own,
         runs=runs,
         rows=rows,
         exhibits=borne.rows,

@@ -38,6 +38,7 @@ def incident_cells(run: Run, reached: Reached) -> Cells:
         "number": party_text(first.party),
         "victim": reached.name,
         "relation": reached.relation,
+        "victim_phone": reached.phone,
         "count": run.count,
         "connected": run.connected,
         "talk_seconds": None if not run.talk_seconds else duration_text(run.talk_seconds),

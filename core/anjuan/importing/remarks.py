@@ -41,6 +41,11 @@ def remarks(
             "文件里的本机号码 {} 不是委托人的联系电话；是别人的手机，请用 --person 写明是谁的。",
             *own.values(),
         )
+    if not reached.is_client and client in own:
+        yield Message(
+            "文件里的本机号码 {} 是委托人的联系电话，行里却写的是{}。请核对是谁的手机。",
+            *(own[client], reached.name),
+        )
     if len(own) > 1:
         yield Message(
             "这些文件属于几个本机号码。一部手机是一个受扰人，请分开导入，用 --person 写明是谁的。"

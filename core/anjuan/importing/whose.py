@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from anjuan.case.choices import Role
 from anjuan.case.keys import person_key, phone_key
@@ -22,11 +23,13 @@ class Reached:
         case_number: 案件编号, as sheet 案件 has it.
         name: 受扰人.
         relation: 与委托人关系.
+        phone: 受扰人电话, where the records tell it; empty for the client, whose stands in 案件.
     """
 
     case_number: str
     name: str
     relation: str
+    phone: str = ""
 
     @property
     def is_client(self) -> bool:
@@ -46,6 +49,17 @@ def reached_by(person: str, relation: str, case: Case) -> Reached:
     if said is Who.CLIENT or person_key(person) == person_key(case.client.name):
         return Reached(case.number, case.client.name, SELF)
     return Reached(case.number, person, relation)
+
+
+def with_phone(reached: Reached, own: Sequence[str]) -> Reached:
+    """The person with the one number that the records tell of the phone.
+
+    Args:
+        reached: without it.
+        own: the numbers that all files tell.
+    """
+    is_told = len(own) == 1 and not reached.is_client
+    return replace(reached, phone=own[0]) if is_told else reached
 
 
 def is_of(row: Incident, reached: Reached) -> bool:
