@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.call_records import (
     COLLECTOR,
     LANDLINE,
@@ -18,6 +19,7 @@ from support.call_records import (
 )
 
 from anjuan import EvidenceType, FileOfMoment
+from anjuan.errors import UsageError
 from anjuan.files import digest
 from anjuan.testing import evidence, write_workbook
 
@@ -109,3 +111,15 @@ def test_without_the_wish_nothing_is_an_exhibit(book: Path, tmp_path: Path) -> N
     result = import_into(book, calls, recording(tmp_path / "一.own", after=6))
     assert result.exhibits == ()
     assert "证据编号" not in result.rows[0]
+
+
+@pytest.mark.parametrize(("sheet", "wanted"), [("证据", "new"), ("骚扰记录", "")])
+def test_a_sheet_that_is_missing_is_told_before_anything_is_read(
+    tmp_path: Path, book: Path, sheet: str, wanted: str
+) -> None:
+    workbook = load_workbook(book)
+    workbook.remove(workbook[sheet])
+    workbook.save(book)
+    broken = tmp_path / "没有.own"
+    with pytest.raises(UsageError, match=f"没有工作表“{sheet}”"):
+        import_into(book, broken, evidence=wanted)

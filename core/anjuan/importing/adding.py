@@ -17,7 +17,7 @@ from anjuan.case.choosing import cases_called
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import EVIDENCE, INCIDENTS
 from anjuan.errors import UsageError
-from anjuan.importing.exhibits import borne_out, unmatched
+from anjuan.importing.exhibits import NEW, borne_out, unmatched
 from anjuan.importing.files import Headings
 from anjuan.importing.keeping import Kept, Skipped
 from anjuan.importing.layout import incident_cells
@@ -109,9 +109,11 @@ def imported(
         ask: asks for what a file can't be read without.
 
     Raises:
-        UsageError: the case, the list or a file is not there, or something has to be told.
+        UsageError: the case, a sheet, the list or a file is not there, or something has to be told.
         WorkbookError: the list can't be used.
     """
+    for name in (INCIDENTS.name, *([EVIDENCE.name] if wish.evidence == NEW else ())):
+        _sheet(workbook, name)
     case = one_case(wish.case, workbook.cases)
     listed = read_list(wish.numbers) if wish.numbers else list_in(wish.workbook)
     if not listed:
@@ -178,7 +180,6 @@ def copy_of(content: bytes, wish: Wish, workbook: Workbook, found: Imported) -> 
         found: what there is to add.
 
     Raises:
-        UsageError: the workbook lacks the sheet.
         WorkbookError: it can't be changed in places.
     """
     added = [
