@@ -21,6 +21,7 @@ from anjuan.testing import (
     incident,
     institution,
     loss,
+    witness,
     write_workbook,
 )
 
@@ -30,6 +31,7 @@ KINDS = (
     "evidence-list",
     "witness-statement",
     "witness-application",
+    "unit-certificate",
     "power-of-attorney",
     "lawyer-letter",
     "repayment-proposal",
@@ -45,6 +47,10 @@ COLLEAGUE = incident(
     受扰人="林同事", 与委托人关系="同事", 时间="2026-03-07", 次数=2, 内容="「叫他还钱」",
     行为性质="泄露债务信息", 方式="短信",
 )  # fmt: skip
+MOTHERS = {
+    "姓名": "张母", "与委托人关系": "母亲", "性别": "女", "住址": "虚构市甲路2号",
+    "待证事实": "委托人的母亲2026年3月6日接到的电话",
+}  # fmt: skip
 COLLECTOR = institution(名称="虚构乙催收公司", 简称="乙催", 机构类型="催收机构")
 BANK = institution(机构类型="商业银行")
 # What each has to be filled in by hand: nothing in the workbook tells it.
@@ -56,6 +62,7 @@ def produce(
 ) -> Generated:
     """The papers of one case, in a folder of its own."""
     rows.setdefault("incidents", [OWN, MOTHER, COLLEAGUE])
+    rows.setdefault("witnesses", [witness(**MOTHERS), witness(姓名="林同事", 作证方式="书面证言")])
     book = write_workbook(
         folder / "表.xlsx",
         cases=[who or case(**FULL)],
@@ -146,21 +153,54 @@ def test_what_an_exhibit_lacks_is_a_line_to_write_on(make: Make) -> None:
 # ---------------------------------------------------------------- witnesses
 
 
-def test_each_third_person_gets_a_statement_and_the_client_none(make: Make) -> None:
-    for kind in ("witness-statement", "witness-application"):
-        found = [it.recipient for it in make().report.outcomes if it.kind == kind]
+def test_r27_only_the_sheet_of_witnesses_says_who_testifies(make: Make) -> None:
+    done = make()
+    found = {
+        kind: [it.recipient for it in done.report.outcomes if it.kind == kind]
+        for kind in ("witness-statement", "witness-application")
+    }
 
-        assert found == ["张母", "林同事"]
-    alone = make(incidents=[OWN])
-    assert alone.states()["witness-statement"] == ["not-applicable"]
-    assert "“骚扰记录”表的“受扰人”一栏里，除“委托人姓名”以外没有别人" in alone.problems()
+    assert found == {
+        "witness-statement": ["张母", "林同事"],
+        "witness-application": ["张母"],
+    }
+    unasked = make(witnesses=[])
+    assert unasked.states()["witness-statement"] == ["not-applicable"]
+    assert "可以请谁作证：张母、林同事" in unasked.problems()
+    refusing = make(witnesses=[witness(**{**MOTHERS, "作证方式": "不作证"})])
+    assert refusing.states()["witness-statement"] == ["not-applicable"]
 
 
-def test_a_statement_holds_only_what_that_witness_perceived(make: Make) -> None:
+def test_r27_a_statement_is_prose_in_the_first_person_by_day_and_hour(make: Make) -> None:
     text = make().text("witness-statement", "张母")
 
-    assert "| 1 | 2026年3月6日23时10分 | 电话 | 0571-00000011 | 3 | 「你儿子是老赖」 | 1 |" in text
-    absent(text, "林同事", "叫他还钱", "「还钱」", "2026年3月5日", "2026年3月7日")
+    assert "我是张三的母亲。" in text
+    assert (
+        "2026年3月6日晚上11点10分起，我接到号码0571-00000011打来的电话3次。"
+        "对方说：「你儿子是老赖」。"
+    ) in text
+    absent(text, "林同事", "叫他还钱", "「还钱」", "证据1", "委托人")
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2026-03-06 09:12", "上午9点多"),
+        ("2026-03-06 14:30", "下午2点半左右"),
+        ("2026-03-06 00:05", "凌晨0点多"),
+        ("2026-03-06", "2026年3月6日，"),
+        ("2026年3月上旬", "2026年3月上旬，"),
+    ],
+)
+def test_r27_what_no_record_bears_out_is_told_from_memory(
+    make: Make, moment: str, told: str
+) -> None:
+    row = {**MOTHER, "时间": moment, "证据编号": None}
+
+    text = make(incidents=[OWN, row]).text("witness-statement", "张母")
+
+    assert told in text
+    assert "约3次" in text
 
 
 def test_a_statement_guesses_and_judges_nothing(make: Make) -> None:
@@ -172,14 +212,14 @@ def test_a_statement_guesses_and_judges_nothing(make: Make) -> None:
 
 
 def test_a_witness_fills_in_what_the_workbook_does_not_know(make: Make) -> None:
-    text = make().text("witness-statement", "张母")
+    text = make(incidents=[OWN]).text("witness-statement", "张母")
 
-    for label in ("性别", "联系电话", "公民身份号码", "职业、工作单位", "住址"):
-        assert re.search(rf"\| {label} \|  \|", text), label
+    for label in ("联系电话", "职业、工作单位"):
+        assert re.search(rf"\| {label} \| 　 \|", text), label
     assert f"| 出生日期 | {BY_HAND} |" in text
-    assert "| 与当事人的关系 | 委托人张三的母亲 |" in text
     # Whether a relation stands as guarantor only they can say.
     assert "□否　　　□是，身份为：" in text
+    assert "由证人按亲身经历写明时间、地点" in text
     absent(text, "000000199001010018", "13800000001")
 
 
@@ -188,24 +228,36 @@ def test_a_witness_promises_to_appear_and_signs_by_hand(make: Make) -> None:
 
     assert "接到人民法院通知后按时出庭作证" in text
     assert "第六十八条，无正当理由不出庭的，书面证言不得作为认定案件事实的根据" in text
-    assert "第七十二条" in text
+    assert "不得宣读事先准备的书面材料" in text
     signature = text.partition("证人（签名、捺印）：")[2]
     assert BY_HAND in signature
     absent(signature, "2026", "张母")
 
 
+def test_r07_a_child_testifies_beside_its_guardian_and_gives_no_oath(make: Make) -> None:
+    child = {**MOTHERS, "出生日期": "2013-03-14"}
+
+    text = make(witnesses=[witness(**child, 监护人="张姑")]).text("witness-statement")
+    alone = make(witnesses=[witness(**child)])
+
+    assert "在监护人张姑在场时作成" in text
+    assert "在场监护人（签名）：" in text
+    absent(text, "签署保证书，并接受")
+    assert alone.states()["witness-statement"] == ["refused"]
+    assert "（监护人）" in alone.problems()
+
+
 def test_an_application_states_all_that_article_69_asks(make: Make) -> None:
     text = make().text("witness-application", "张母")
 
-    for asked in ("| 姓名 | 张母 |", "| 职业 |  |", "| 住所 |  |", "| 联系方式 |  |"):
+    for asked in ("| 姓名 | 张母 |", "| 职业 | 　 |", "| 住所 | 虚构市甲路2号 |", "| 联系方式 |"):
         assert asked in text
-    for heading in ("作证的主要内容", "与待证事实的关联性", "出庭的必要性"):
-        assert heading in text
+    assert "用以证明：原告的母亲2026年3月6日接到的电话。" in text
     assert "「你儿子是老赖」" in text
     assert "虚构市甲区人民法院" in text
     assert "《最高人民法院关于民事诉讼证据的若干规定》第六十九条" in text
     assert "〈中华人民共和国民事诉讼法〉的解释》第一百一十七条" in text
-    absent(text, "林同事", "叫他还钱")
+    absent(text, "林同事", "叫他还钱", "委托人")
 
 
 def test_no_witness_is_applied_for_before_a_court_is_chosen(make: Make) -> None:
@@ -215,10 +267,32 @@ def test_no_witness_is_applied_for_before_a_court_is_chosen(make: Make) -> None:
     assert done.states()["witness-statement"] == ["written", "written"]
 
 
-def test_a_relation_that_is_not_stated_is_left_open(make: Make) -> None:
-    text = make(incidents=[incident(受扰人="某甲")]).text("witness-statement")
+def test_an_application_after_the_term_is_told(make: Make) -> None:
+    assert "late-application" in make(case(**FULL, 举证期限="2026-04-01")).codes()
+    assert "late-application" not in make(case(**FULL, 举证期限="2026-06-01")).codes()
 
-    assert "| 与当事人的关系 | 　 |" in text
+
+def test_r08_a_company_that_was_called_certifies_and_is_no_witness(make: Make) -> None:
+    shop = incident(
+        受扰人="虚构市某某超市有限公司", 与委托人关系="工作单位", 时间="2026年3月上旬", 次数=3,
+        内容="要求超市“通知他还款”", 证据编号=None,
+    )  # fmt: skip
+
+    done = make(incidents=[OWN, shop], witnesses=[witness(姓名="虚构市某某超市有限公司")])
+    text = done.text("unit-certificate")
+
+    assert done.states()["witness-statement"] == ["not-applicable"]
+    assert "我单位是张三的工作单位。" in text
+    assert "我单位接到号码0571-00000011打来的电话约3次。对方要求超市“通知他还款”。" in text
+    for signed in (
+        "（加盖单位印章）",
+        "单位负责人（签名）：",
+        "制作人（签名）：",
+        "第一百一十五条",
+    ):
+        assert signed in text
+    absent(text, "性别", "出生")
+    assert make().states()["unit-certificate"] == ["not-applicable"]
 
 
 # ---------------------------------------------------------------- power of attorney
