@@ -27,6 +27,7 @@ from openpyxl import Workbook
 import anjuan
 from anjuan.case.sheets import SHEETS
 from anjuan.config import find_config
+from anjuan.plugin.guard import heard
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Rule
 from anjuan.run.batch import run
@@ -168,10 +169,12 @@ class Papers:
     Attributes:
         report: outcomes and problems.
         folder: the output folder; absolute.
+        errors: what plug-in code raised, in the order in which it did.
     """
 
     report: Report
     folder: Path
+    errors: tuple[BaseException, ...] = ()
 
     def states(self) -> dict[str, list[str]]:
         """`written`, `refused`, … of each document in dossier order, by kind.
@@ -198,7 +201,8 @@ class Papers:
             recipient: part of the recipient's name, where there are several.
 
         Raises:
-            AssertionError: there is none, or more than one; says why.
+            AssertionError: there is none, or more than one; says why, and comes from what the
+                plug-in raised, so that its author sees his own line.
         """
         paths = [
             outcome.path
@@ -206,7 +210,8 @@ class Papers:
             if outcome.kind == kind and recipient in outcome.recipient
         ]
         assert len(paths) == 1, paths
-        assert paths[0], self.problems()
+        if not paths[0]:
+            raise AssertionError(self.problems()) from (self.errors[-1] if self.errors else None)
         return self.read(self.folder / paths[0])
 
     def read(self, path: Path) -> str:
@@ -285,4 +290,6 @@ def make_all(
     """
     headings = find_config(workbook.parent).headings
     request = Request(workbook, output, today, headings, **options)
-    return Papers(run(prepare(request, plugins), plugins), output)
+    with heard() as errors:
+        report = run(prepare(request, plugins), plugins)
+    return Papers(report, output, tuple(errors))

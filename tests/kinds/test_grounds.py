@@ -158,6 +158,14 @@ def test_r14_a_rough_date_is_told_as_it_was_typed(make: Make) -> None:
     assert found["civil.private-peace"].fact == "2026年3月上旬来电30次"
 
 
+def test_r14_beside_a_rough_date_an_exact_one_is_told_by_its_day(make: Make) -> None:
+    days = ("2026年3月上旬", "2026-03-20 22:15")
+
+    found = by_key(make(incidents=[call(时间=day, 次数=9, 行为性质="辱骂") for day in days]))
+
+    assert found["civil.private-peace"].fact == "2026年3月上旬至2026年3月20日来电18次"
+
+
 def test_r14_a_date_that_may_be_of_either_edition_cites_neither(make: Make) -> None:
     often = make(incidents=[call(次数=30, 行为性质="频繁拨打")])
 

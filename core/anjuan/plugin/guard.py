@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -24,6 +25,21 @@ _T = TypeVar("_T")
 MOST_RECORDS = 1000
 # Between us and a plug-in: whoever calls it, or imports it.
 _HOSTS = frozenset({hookspecs.PROJECT, pluggy.__name__, *sys.stdlib_module_names})
+
+
+# For tests of plug-ins: what plug-in code raised while somebody listens, whole.
+_HEARD: ContextVar[list[BaseException] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def heard() -> Iterator[list[BaseException]]:
+    """The errors that `guard` turns into messages while this is entered, in their order."""
+    found: list[BaseException] = []
+    token = _HEARD.set(found)
+    try:
+        yield found
+    finally:
+        _HEARD.reset(token)
 
 
 @contextmanager
@@ -50,6 +66,8 @@ def guard(plugin: str) -> Iterator[None]:
         hint = _hint(error)
         raise PluginError("插件 {} 导入不了：{}（{}）。{}", plugin, text, place, hint) from error
     except BaseException as error:
+        if (listening := _HEARD.get()) is not None:
+            listening.append(error)
         sort, place = public(type(error).__name__), public(_place(error))
         parts = plugin, sort, _text(error), place
         raise PluginError("插件 {} 出错：{}：{}（{}）。", *parts) from error

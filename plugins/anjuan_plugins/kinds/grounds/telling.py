@@ -10,6 +10,7 @@ from anjuan import (
     NIGHT_STARTS,
     Incident,
     Method,
+    Moment,
     Nature,
     date_text,
     how_many,
@@ -41,9 +42,13 @@ def days(rows: Iterable[Incident]) -> str:
     moments = sorted((row.moment for row in rows if row.moment), key=lambda moment: moment.sort_key)
     first, last = moments[0], moments[-1]
     if not (facts.is_exact(first) and facts.is_exact(last)):
-        texts = dict.fromkeys(moment_text(moment) for moment in (first, last))
+        texts = dict.fromkeys(map(_day_text, (first, last)))
         return "至".join(texts)
     return span(first.day, last.day)
+
+
+def _day_text(moment: Moment) -> str:
+    return date_text(moment.day) if facts.is_exact(moment) else moment_text(moment)
 
 
 def span(first: date, last: date) -> str:
