@@ -104,6 +104,8 @@ def loop(book: Path, out: Path) -> None:
         folder = out / job.folders[case.number]
         folder.mkdir()
         for document in plan(case, plugins, date.today(), job.errors):
+            if document.spared:
+                continue
             trace = Trace(about=case.number, typed=partial(typed_texts, case))
             names = names_for(document, trace, plugins)
             template = DocxTemplate(document.kind.template)

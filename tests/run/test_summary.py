@@ -114,3 +114,19 @@ def test_a_link_in_the_summary_leads_to_the_file_whatever_it_is_called(
     assert link is not None
     assert link.target is not None
     assert (done.folder / unquote(urlsplit(link.target).path)).is_file()
+
+
+def test_a_row_is_as_high_as_its_text_and_a_page_can_be_read(
+    generate: Generate, tmp_path: Path
+) -> None:
+    done = generate(write_workbook(tmp_path / "表.xlsx", cases=[case(文书="投诉信")]))
+
+    [sheet] = [it for it in openpyxl.load_workbook(done.folder / "清单.xlsx") if it.title == "问题"]
+    heights = {
+        len(str(row[-1].value)): sheet.row_dimensions[row[0].row].height for row in sheet.rows
+    }
+    # The titles of all kinds take several lines, a heading takes one.
+    assert heights[max(heights)] > 2 * heights[min(heights)] > 0
+    widths = [it.width for it in sheet.column_dimensions.values()]
+    # At full size a sheet of A4 on its side holds some 130 characters.
+    assert sum(widths) < 1.5 * 130

@@ -22,6 +22,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -34,6 +35,9 @@ from anjuan.problems import Problem
 from anjuan.run.outcomes import NOTHING, CaseResult, Outcome
 
 SUMMARY_NAME = "清单.xlsx"
+# Points a line, and the most that a row may have (ECMA-376 Part 1, 18.3.1.73).
+_LINE, _MOST_HEIGHT = 17.0, 409.0
+_MARGINS = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, footer=0.4)
 _FIXED_TIME = datetime(1980, 1, 1)
 # Links are held in memory until the end; further files are named without one.
 MOST_LINKS = 20_000
@@ -42,12 +46,12 @@ _MOST_CHARACTERS = 32_767
 
 _SHEETS: dict[str, Sequence[tuple[str, int]]] = {
     "文书": (
-        ("案件编号", 14), ("委托人", 12), ("文书", 28), ("收文单位", 40), ("状态", 14),
-        ("说明", 60), ("文件", 60), ("印出的日期", 40), ("印出的金额", 30),
+        ("案件编号", 12), ("委托人", 10), ("文书", 20), ("收文单位", 28), ("状态", 12),
+        ("说明", 34), ("文件", 34), ("印出的日期", 24), ("印出的金额", 16),
     ),
     "问题": (
-        ("案件编号", 14), ("程度", 8), ("工作表", 12), ("单元格", 10), ("标题", 18),
-        ("内容", 24), ("问题", 50), ("怎样处理", 50),
+        ("案件编号", 12), ("程度", 6), ("工作表", 10), ("单元格", 8), ("标题", 16),
+        ("内容", 20), ("问题", 44), ("怎样处理", 44),
     ),
     "时效": (("案件编号", 14), ("委托人", 12), ("事项", 30), ("到期日", 18), ("依据", 60)),
 }  # fmt: skip
@@ -106,6 +110,9 @@ class Summary:
             sheet.page_setup.fitToHeight = 0
             sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
             sheet.print_title_rows = "1:1"
+            sheet.page_margins = _MARGINS
+            sheet.print_options.gridLines = True
+            sheet.oddFooter.center.text = f"{name} 第 &P 页，共 &N 页"
             for number, (_, width) in enumerate(columns, start=1):
                 sheet.column_dimensions[get_column_letter(number)].width = width
             with _temporary_in(room):
@@ -204,6 +211,8 @@ class Summary:
             for column, text in enumerate(texts)
         ]
         self._rows[name] += 1
+        # Not every program makes a row as high as its text.
+        sheet.row_dimensions[self._rows[name]].height = _height(texts, _SHEETS[name])
         try:
             with _disk_faults():
                 sheet.append(cells)
@@ -213,6 +222,18 @@ class Summary:
                 public(SUMMARY_NAME),
                 why(error),
             ) from error
+        # Rows of any number take no memory.
+        del sheet.row_dimensions[self._rows[name]]
+
+
+def _height(texts: Sequence[str], columns: Sequence[tuple[str, int]]) -> float:
+    """Points that a row needs: a Chinese character is as wide as two others."""
+    lines = 1
+    for text, (_, width) in zip(texts, columns, strict=True):
+        # One column is left for words that are carried over whole.
+        widths = (len(line.encode("gb18030", "replace")) for line in text.split("\n"))
+        lines = max(lines, sum(max(1, -(-it // (width - 1))) for it in widths))
+    return min(lines * _LINE, _MOST_HEIGHT)
 
 
 @contextmanager
