@@ -104,7 +104,12 @@ def test_a_changed_cell_rewrites_its_own_case_only(generate: Generate, tmp_path:
         tmp_path / "表.xlsx",
         cases=[case(案件编号=it, 委托人姓名=f"张三{it}") for it in numbers],
         incidents=[
-            incident(案件编号=it, 受扰人=f"张三{it}", 次数=9 if it == "A0001" else 5)
+            incident(
+                案件编号=it,
+                受扰人=f"张三{it}",
+                关联依据="知悉合同信息",
+                次数=9 if it == "A0001" else 5,
+            )
             for it in numbers
         ],
         evidence=[evidence(案件编号=it) for it in numbers],

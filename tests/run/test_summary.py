@@ -83,7 +83,7 @@ def test_past_the_most_links_a_file_is_still_named(
 def test_a_problem_stands_in_the_summary_once_whatever_the_screen_shows(
     cli: Cli, tmp_path: Path
 ) -> None:
-    book = many(tmp_path / "表.xlsx", 90, 公安机关=None)
+    book = many(tmp_path / "表.xlsx", 90, 公安机关=None, 文书="报案材料")
     texts = []
     for options in ([], ["--json"]):
         cli("generate", book, "-o", f"out{len(options)}", *options)
@@ -123,7 +123,8 @@ def test_a_row_is_as_high_as_its_text_and_a_page_can_be_read(
 
     [sheet] = [it for it in openpyxl.load_workbook(done.folder / "清单.xlsx") if it.title == "问题"]
     heights = {
-        len(str(row[-1].value)): sheet.row_dimensions[row[0].row].height for row in sheet.rows
+        len(str(row[-1])): sheet.row_dimensions[number].height
+        for number, row in enumerate(sheet.values, start=1)
     }
     # The titles of all kinds take several lines, a heading takes one.
     assert heights[max(heights)] > 2 * heights[min(heights)] > 0
