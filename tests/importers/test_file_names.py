@@ -29,6 +29,10 @@ TEN_FORTY = moment("2026-01-03T22:40:00")
         "某某（17000000008）_20260103224000.mp3",
         "17000000008_20260103224000(1).mp3",
         "某某@17000000008_20260103224000 - 副本.mp3",
+        "17000000008_20260103224000_1.m4a",
+        "Call recording 17000000008_260103_224000.m4a",
+        "17000000008_2026_01_03_22_40_00.m4a",
+        "通话录音 17000000008 2026年01月03日22时40分00秒.m4a",
     ],
 )
 def test_a_recording_tells_when_it_began_and_with_whom(name: str) -> None:
@@ -41,7 +45,7 @@ def test_a_recording_tells_when_it_began_and_with_whom(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["妈妈_20260103224000.m4a", "通话录音@张三(2)_20260103224000.mp3", "录音 3_20260103224000.m4a",
-     "20260103_224000.m4a", "会议2026_20260103224000.m4a"],
+     "20260103_224000.m4a", "Call recording 张三_260103_224000.m4a", "会议2026_20260103224000.m4a"],
 )  # fmt: skip
 def test_a_name_is_no_number(name: str) -> None:
     assert (read_name(name).moment, read_name(name).party) == (TEN_FORTY, "")
@@ -55,6 +59,9 @@ def test_a_name_is_no_number(name: str) -> None:
         ("Screenshot_20260103_224000_微信.jpg", EvidenceType.WECHAT_SCREENSHOT),
         ("Screenshot_2026-01-03-22-40-00-1_com.android.contacts.png", EvidenceType.CALL_RECORD),
         ("Screenshot_20260103-224000.png", None),
+        ("Screenshot_20260103_224000_com.huawei.contacts.jpg", EvidenceType.CALL_RECORD),
+        ("Screenshot_20260103_224000_com.hihonor.mms.jpg", EvidenceType.MESSAGE_SCREENSHOT),
+        ("屏幕截图 2026-01-03 224000.png", None),
         ("IMG_20260103_224000.jpg", None),
         ("微信图片_20260103224000.jpg", None),
         ("微信图片_20260103224000_921_3.jpg", None),

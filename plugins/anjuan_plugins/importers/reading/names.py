@@ -26,11 +26,16 @@ _TIMES = (
         r"(?<!\d)(?P<y>20\d\d)(?P<mo>\d\d)(?P<d>\d\d)[-_ ]?(?P<h>\d\d)(?P<mi>\d\d)(?P<s>\d\d)(?!\d)"
     ),
     re.compile(
-        r"(?<!\d)(?P<y>20\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)"
-        r"[-_ T](?P<h>\d\d)[-.:](?P<mi>\d\d)[-.:](?P<s>\d\d)"
+        r"(?<!\d)(?P<y>20\d\d)[-_.年](?P<mo>\d\d)[-_.月](?P<d>\d\d)日?"
+        r"[-_ T]?(?P<h>\d\d)[-_.:时]?(?P<mi>\d\d)[-_.:分]?(?P<s>\d\d)秒?"
         r"(?:[-.]\d{3})?(?!\d)"
     ),
+    # Samsung leaves out the century.
+    re.compile(
+        r"(?<=[_ ])(?P<y>\d\d)(?P<mo>\d\d)(?P<d>\d\d)_(?P<h>\d\d)(?P<mi>\d\d)(?P<s>\d\d)(?!\d)"
+    ),
 )
+_CENTURY = 2000
 # Thirteen digits are milliseconds only where an app is known to write them.
 _MILLISECONDS = re.compile(r"(?:mmexport|wx_camera_|microMsg\.)(?P<ms>\d{13})(?!\d)", re.IGNORECASE)
 # What may stand in a name for a number: grouped, with the signs that Xiaomi puts instead of others.
@@ -42,17 +47,13 @@ _NUMBERS = (
     re.compile(rf"(?:[\s_.-]|通话录音|录音|call|recording){_NUMBER}$", re.IGNORECASE),
 )
 # Beside a name, fewer digits than these are a room, a year, the second of its name.
-# What systems put behind the name of a second file of that name.
-_COPY = re.compile(r"[\s_-]*(?:\(\d{1,2}\)|副本|copy)$", re.IGNORECASE)
 _FEWEST_DIGITS, _FEWEST_ALONE = 5, 3
+# What systems put behind the name of a second file of that name.
+_COPY = re.compile(r"(?:[\s_-]*(?:\(\d{1,2}\)|副本|copy)|(?<=\d{6})_\d)$", re.IGNORECASE)
 _SCREENSHOT = re.compile("screenshot|截屏|截图", re.IGNORECASE)
 _OF_WECHAT = re.compile(r"com\.tencent\.mm|微信|wechat|mmexport|wx_camera", re.IGNORECASE)
-_OF_MESSAGES = re.compile(
-    r"com\.(?:android|google\.android\.apps|samsung\.android)\.(?:mms|messaging)|短信|信息"
-)
-_OF_CALLS = re.compile(
-    r"com\.(?:android|google\.android|samsung\.android)\.(?:contacts|dialer)|通话记录|电话"
-)
+_OF_MESSAGES = re.compile(r"com\.[\w.]*(?:mms|messaging)|短信|信息")
+_OF_CALLS = re.compile(r"com\.[\w.]*(?:contacts|dialer|incallui)|通话记录|电话")
 
 
 def read_file(file: RecordFile) -> Iterator[Found]:
@@ -86,8 +87,9 @@ def _moment(stem: str) -> tuple[datetime | None, str]:
 
 
 def _calendar(found: re.Match[str]) -> datetime | None:
+    year, *rest = (int(found[part]) for part in ("y", "mo", "d", "h", "mi", "s"))
     try:
-        return datetime.fromisoformat("{y}-{mo}-{d}T{h}:{mi}:{s}".format(**found.groupdict()))
+        return datetime(year if year > _CENTURY else year + _CENTURY, *rest)
     except ValueError:
         return None
 
