@@ -87,9 +87,12 @@ def _moment(stem: str) -> tuple[datetime | None, str]:
 
 
 def _calendar(found: re.Match[str]) -> datetime | None:
-    year, *rest = (int(found[part]) for part in ("y", "mo", "d", "h", "mi", "s"))
+    year, month, day, hour, minute, second = (
+        int(found[part]) for part in ("y", "mo", "d", "h", "mi", "s")
+    )
+    century = 0 if year >= _CENTURY else _CENTURY
     try:
-        return datetime(year if year > _CENTURY else year + _CENTURY, *rest)
+        return datetime(century + year, month, day, hour, minute, second)
     except ValueError:
         return None
 
