@@ -38,7 +38,6 @@ from anjuan.importing.reading import (
 from anjuan.importing.remarks import remarks
 from anjuan.importing.result import Imported
 from anjuan.importing.standing import fresh
-from anjuan.importing.survey import is_night
 from anjuan.importing.whose import Reached, is_of, own_numbers, reached_by, with_phone
 from anjuan.messages import Message, public
 from anjuan.plugin.importers import Importer
@@ -123,6 +122,13 @@ def imported(
     files = _read(wish, listed, reached, case, importers, ask)
     refuse_phones(listed, files.read)
     refuse_other_phone(wish.person, reached, case, files.read)
+    return _result(wish, case, listed, reached, files)
+
+
+def _result(
+    wish: Wish, case: Case, listed: NumberList, reached: Reached, files: _Files
+) -> Imported:
+    """What the files have that the workbook has not."""
     contacts = [(file.label, file.taken.contacts) for file in files.read]
     together = united(contacts)
     standing = [row for row in case.incidents if is_of(row, reached)]
@@ -153,7 +159,6 @@ def imported(
         unmet=_unmet(listed, files.read),
         unmatched=left,
         remarks=tuple(remarks(reached, case, files.read, runs, left)),
-        at_night=sum(is_night(event.contact) for run in runs for event in run.events),
     )
 
 

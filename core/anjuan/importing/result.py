@@ -13,6 +13,7 @@ from anjuan.importing.keeping import Skipped
 from anjuan.importing.layout import Cells, run_json
 from anjuan.importing.merging import Run
 from anjuan.importing.reading import Refusal
+from anjuan.importing.survey import is_night
 
 # From so many rows on, runs are proposed.
 MANY_ROWS = 300
@@ -39,7 +40,6 @@ class Imported:
         unmet: listed numbers that stand in no file.
         unmatched: recordings of listed numbers that belong to no call of the files.
         remarks: sentences, each to be told once.
-        at_night: contacts at night.
     """
 
     files: int
@@ -58,7 +58,6 @@ class Imported:
     unmet: tuple[str, ...]
     unmatched: int
     remarks: tuple[str, ...]
-    at_night: int
 
     @property
     def has_faults(self) -> bool:
@@ -80,6 +79,11 @@ class Imported:
         for run in self.runs:
             found[run.first.method] += run.count
         return found
+
+    @property
+    def at_night(self) -> int:
+        """How many of them were at night."""
+        return sum(is_night(event.contact) for run in self.runs for event in run.events)
 
     def as_json(self, copy: str | None) -> dict[str, object]:
         """The object of the contract.
