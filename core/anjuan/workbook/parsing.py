@@ -240,6 +240,7 @@ class _RowParser:
         if record is Client:
             return _with_identity_facts(Client(**values))
         if record is Case:
+            values["number"] = values["number"] or self._number_made_a_day(row)
             values["client"] = self._build(Client, row)
             values["debtor_name"] = _debtor(values["client"], values["debtor_name"])
         if issubclass(record, CaseRow):
@@ -249,6 +250,11 @@ class _RowParser:
         origin = Origin(self._sheet.name, row.number, self._letters)
         made = record(**values, origin=origin, extra=self._extra(row))
         return _with_identity_facts(made) if record is Witness else made
+
+    def _number_made_a_day(self, row: RawRow) -> str:
+        """What Excel made of a case's number: refused, it still tells which rows belong to it."""
+        cell = self.raw.value(row, _CASE_NUMBER)
+        return "" if isinstance(cell, str) else called(cell)
 
     def _case_number(self, row: RawRow, number: str) -> str:
         """The number of the row's case as sheet 案件 has it; of no case, as it was typed.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
 from anjuan.case.sheets import Sheet
 from anjuan.chinese import suggestion
@@ -25,6 +26,8 @@ HIGHEST_HEADING_ROW = 30
 MOST_HEADINGS = 1000
 # As alike as this, the name of a sheet is a slip for one of ours.
 _ALIKE = 0.6
+# So many headings of one of our sheets are no chance: 案件编号 and 姓名 stand in many tables.
+_FEWEST_HEADINGS = 3
 # Names listed in a message.
 _MOST_NAMED = 20
 
@@ -52,6 +55,7 @@ class RawSheet:
         merged: merged ranges below the headings.
         is_typed: False for formats that hold nothing but text (.csv).
         headings: by our heading, as it stands in the file with additions that were passed over.
+        unread: other sheets of the file that are filled in as this one is, by their names there.
     """
 
     name: str
@@ -63,6 +67,7 @@ class RawSheet:
     merged: tuple[MergedRange, ...] = ()
     is_typed: bool = True
     headings: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def value(self, row: RawRow, heading: str) -> Cell:
         """What stands under a heading; None where the sheet has no such column."""
@@ -118,10 +123,14 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
             sheet.name: _Reader(source, sheet, title, headings).read()
             for sheet, title in zip(sheets, titles, strict=True)
         }
+        unread = _unread(source, wanted, headings, titles)
     except UnsoundError as error:
         # What is missing may be missing because the file is no workbook.
         raise UnsoundError("{}{}", error.message, source.remark) from error
-    return {sheet.name: read.get(sheet.name, RawSheet(sheet.name, sheet.name)) for sheet in wanted}
+    return {
+        name: replace(read.get(name, RawSheet(name, name)), unread=unread.get(name, ()))
+        for name in (sheet.name for sheet in wanted)
+    }
 
 
 def first_rows(path: Path) -> dict[str, list[Sequence[Cell]]]:
@@ -168,7 +177,7 @@ def _present(source: Source, wanted: Sequence[Sheet], headings: HeadingMap) -> l
     missing = [it for it in mapped if label_key(headings.sheet(it.name)) not in keys]
     read = {label_key(headings.sheet(it.name)) for it in mapped}
     others = [name for name in source.names if label_key(name) not in read] if missing else []
-    tops = {name: list(islice(source.rows(name), HIGHEST_HEADING_ROW)) for name in others}
+    tops = {name: _top(source, name) for name in others}
     absent = [
         it
         for it in missing
@@ -187,6 +196,44 @@ def _could_be(sheet: Sheet, name: str, top: Sequence[Sequence[Cell]]) -> bool:
     ours = {label_key(item.column.heading): item.column for item in sheet.fields}
     # An office's own 联系人 has 案件编号 and 姓名 too, without being 证人.
     return any(len(_columns_of(row, ours)) * 2 >= len(ours) for row in top)
+
+
+def _top(source: Source, name: str) -> list[Sequence[Cell]]:
+    """The first rows of a sheet that may be none of ours; of a chart, none."""
+    try:
+        return list(islice(source.rows(name), HIGHEST_HEADING_ROW))
+    except UnsoundError:
+        return []
+
+
+def _unread(
+    source: Source, wanted: Sequence[Sheet], headings: HeadingMap, read: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Sheets that are not read though their headings are those of one of ours, by our name."""
+    ours = {sheet.name: (sheet, _keyed(sheet, headings)) for sheet in wanted}
+    found: dict[str, tuple[str, ...]] = {}
+    for title in source.names:
+        if title in read:
+            continue
+        top = _top(source, title)
+        alike = {name: _likeness(top, *it) for name, it in ours.items()}
+        name = max(alike, key=lambda it: alike[it], default="")
+        if name and alike[name] >= _FEWEST_HEADINGS:
+            found[name] = (*found.get(name, ()), title)
+    return found
+
+
+def _likeness(top: Sequence[Sequence[Cell]], sheet: Sheet, columns: Columns) -> int:
+    """Headings of a sheet in one row of another; none where a required one is missing."""
+    required = {item.column.heading for item in sheet.fields if item.column.required}
+    rows = (_columns_of(row, columns) for row in top)
+    return max((len(row) for row in rows if required <= row), default=0)
+
+
+def _keyed(sheet: Sheet, headings: HeadingMap) -> dict[str, Column]:
+    """The columns of a sheet by the keys of what the office calls them."""
+    columns = (item.column for item in sheet.fields)
+    return {label_key(headings.heading(sheet.name, it.heading)): it for it in columns}
 
 
 def _columns_of(row: Sequence[Cell], ours: Columns) -> set[str]:
@@ -221,10 +268,7 @@ class _Reader:
             for heading, words in headings.choices.get(sheet.name, {}).items()
         }
         # Our columns by the key of their heading.
-        self._ours = {
-            label_key(headings.heading(sheet.name, item.column.heading)): item.column
-            for item in sheet.fields
-        }
+        self._ours = _keyed(sheet, headings)
 
     def read(self) -> RawSheet:
         """The sheet with our names."""

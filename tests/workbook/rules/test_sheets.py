@@ -107,3 +107,32 @@ def test_what_is_said_of_a_row_stands_beside_what_is_said_of_its_first_cell(tmp_
 
     told = [it.code for it in problems(book) if it.cell == "A3" and it.sheet == "骚扰记录"]
     assert sorted(told) == ["duplicate-row", "text-as-number"]
+
+
+@pytest.mark.parametrize("title", ["骚扰记录（2）", "骚扰记录续", "3月", "Sheet9"])
+def test_a_second_sheet_of_the_same_headings_is_told(tmp_path: Path, title: str) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook.copy_worksheet(workbook["骚扰记录"]).title = title
+
+    told = [it for it in problems(edited(tmp_path, change)) if it.code == "unread-sheet"]
+    assert [(it.sheet, it.value) for it in told] == [("骚扰记录", title)]
+
+
+def test_a_sheet_that_is_missing_may_stand_under_another_name(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        del workbook["证人"]
+        sheet = workbook.create_sheet("目击者")
+        sheet.append(["案件编号", "姓名", "作证方式"])
+        sheet.append(["A001", "王五", "出庭"])
+
+    assert ("unread-sheet", "证人!") in found(edited(tmp_path, change))
+
+
+def test_other_sheets_of_the_office_are_no_fault(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook.create_sheet("通讯录").append(["案件编号", "姓名"])
+        workbook.create_sheet("收费").append(["案件编号", "项目", "已收", "未收"])
+        workbook.create_sheet("说明")
+        workbook.create_chartsheet("图")
+
+    assert not [it for it in found(edited(tmp_path, change)) if it[0] == "unread-sheet"]

@@ -24,6 +24,7 @@ BLURRED_SHEET = Rule(
     "blurred-sheet", "看不出哪些内容是隐藏、合并或划了删除线的。", Severity.WARNING
 )
 HIDDEN_SHEET = Rule("hidden-sheet", "隐藏的工作表仍会用到。", Severity.WARNING)
+UNREAD_SHEET = Rule("unread-sheet", "标题与案件表相同的另一张表没有读入。", Severity.WARNING)
 HIDDEN_ROW = Rule("hidden-row", "隐藏的行仍会用到。", Severity.WARNING)
 HIDDEN_COLUMN = Rule("hidden-column", "隐藏的列仍会用到。", Severity.WARNING)
 STRUCK_ROW = Rule("struck-row", "整行划了删除线，不知道还算不算数。")
@@ -113,6 +114,13 @@ def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     if raw.flaws.is_hidden:
         message = Message("工作表“{}”是隐藏的，但里面的内容仍会用到。", raw.title)
         yield HIDDEN_SHEET.on(sheet.name, message, "请取消隐藏，核对内容。")
+
+
+def _unread_sheets(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    for title in raw.unread:
+        message = Message("工作表“{}”没有读入，虽然它的标题与“{}”的相同。", title, raw.title)
+        remedy = Message("要用的，请把它的各行移到“{}”里；备份和草稿可以不管。", raw.title)
+        yield UNREAD_SHEET.on(sheet.name, message, remedy, value=title)
 
 
 def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -269,6 +277,7 @@ _CHECKS: tuple[_Check, ...] = (
     _merged_cells,
     _blurred_sheet,
     _hidden_sheet,
+    _unread_sheets,
     _hidden_rows,
     _hidden_columns,
     _struck,
