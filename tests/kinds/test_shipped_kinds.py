@@ -33,6 +33,7 @@ KINDS = (
     "witness-application",
     "unit-certificate",
     "power-of-attorney",
+    "out-of-court-power",
     "lawyer-letter",
     "repayment-proposal",
 )
@@ -297,7 +298,10 @@ def test_r08_a_company_that_was_called_certifies_and_is_no_witness(make: Make) -
 
 # ---------------------------------------------------------------- power of attorney
 
-SPECIAL = ("承认对方的诉讼请求", "放弃诉讼请求", "变更诉讼请求", "进行和解", "提起反诉", "提起上诉")
+SPECIAL = (
+    "承认对方的诉讼请求", "放弃诉讼请求", "变更诉讼请求", "进行和解、调解", "提起反诉", "提起上诉",
+    "申请执行", "领取执行款",
+)  # fmt: skip
 
 
 def test_powers_are_never_general_without_a_list(everything: str) -> None:
@@ -337,6 +341,23 @@ def test_a_power_of_attorney_names_parties_matter_term_and_is_signed_by_hand(mak
     signature = text.partition("委托人（签名、捺印）：")[2]
     assert BY_HAND in signature
     absent(signature, "2026")
+
+
+def test_r29_the_stage_is_ticked_and_the_licence_printed(make: Make) -> None:
+    text = make(case(**FULL, 律师执业证号="13301202010000001")).text("power-of-attorney")
+
+    assert "☑第一审" in text
+    assert "执业证号：13301202010000001。" in text
+    assert "使领馆证明" in text
+
+
+def test_r29_what_is_done_out_of_court_has_a_power_of_its_own(make: Make) -> None:
+    text = make().text("out-of-court-power")
+
+    for task in ("投诉", "删除个人信息", "报案", "申请行政复议"):
+        assert any(task in line for line in text.splitlines() if "□" in line)
+    assert "第一百六十五条" in text
+    absent(text, "第一审", "代为出庭", "全权")
 
 
 def test_a_power_of_attorney_needs_the_lawyer_and_the_firm(make: Make) -> None:

@@ -84,6 +84,7 @@ SHIPPED_KINDS = (
     BuiltIn("anjuan_plugins.kinds.witness_application"),
     BuiltIn("anjuan_plugins.kinds.unit_certificate"),
     BuiltIn("power-of-attorney", is_folder=True),
+    BuiltIn("out-of-court-power", is_folder=True),
     BuiltIn("anjuan_plugins.kinds.lawyer_letter"),
     BuiltIn("anjuan_plugins.kinds.repayment_proposal"),
 )
