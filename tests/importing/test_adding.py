@@ -142,6 +142,14 @@ def test_the_number_of_another_persons_phone_is_written_where_one_is_told(
     assert phones(MOTHER, person="")[0] == ""
 
 
+def test_a_list_that_is_called_after_its_caller_tells_no_number_of_the_phone(
+    book: Path, tmp_path: Path
+) -> None:
+    records = write_records(tmp_path / "r.own", OwnNumber(number=COLLECTOR), contact())
+    result = import_into(book, records, person="韦某兰")
+    assert (result.own, [row.get("受扰人电话") for row in result.rows]) == ((), [None])
+
+
 def test_a_phone_of_the_clients_with_another_persons_name_is_told(
     book: Path, tmp_path: Path
 ) -> None:

@@ -94,6 +94,12 @@ def test_a_number_has_a_class_by_its_form_and_never_an_owner(number: str, name: 
     assert party_class(number) == name
 
 
+def test_a_list_that_is_called_after_its_caller_does_not_hide_him(tmp_path: Path) -> None:
+    found = listed(tmp_path, OwnNumber(number=COLLECTOR), contact(), contact(party=MOTHER))
+    assert {tally.party for tally in found.tallies} == {COLLECTOR, MOTHER}
+    assert found.own == ()
+
+
 def test_numbers_are_written_in_their_normal_form_and_names_as_they_are() -> None:
     assert party_text("0086 170-0000-0009") == COLLECTOR
     assert party_text("008602100001234") == LANDLINE

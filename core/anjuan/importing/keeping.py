@@ -83,6 +83,8 @@ class Kept:
     def _take_contact(self, contact: Contact) -> None:
         if contact.direction is not Direction.NEITHER:
             self.read[contact.method] += 1
+        if contact.direction is Direction.INCOMING:
+            self.notes.take_caller(contact.party)
         if contact.method is Method.CALL:
             self.days.setdefault(contact.origin, set()).add(contact.moment.date())
         reason = self._reason(contact)

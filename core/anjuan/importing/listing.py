@@ -67,6 +67,8 @@ class _Counted:
             self.survey.take(found)
             if found.direction is not Direction.NEITHER:
                 self.read[found.method] += 1
+            if found.direction is Direction.INCOMING:
+                self.notes.take_caller(found.party)
         elif isinstance(found, OwnNumber | FileRemark):
             self.notes.take(found)
 

@@ -238,3 +238,7 @@ class Notes:
             self.remarks += [found.message] if found.message not in self.remarks else []
         elif party_key(found.number):
             self.own.setdefault(party_key(found.number), party_text(found.number))
+
+    def take_caller(self, party: str) -> None:
+        """Forget a number of the phone's that calls it: a list may be called after its caller."""
+        self.own.pop(party_key(party), None)
