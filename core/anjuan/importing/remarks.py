@@ -30,10 +30,34 @@ def remarks(
         runs: the new rows.
         unmatched: recordings that belong to no call of the files.
     """
-    # A file may be called like somebody who is nobody's business.
-    for file in (it for it in files if it.taken.contacts or it.taken.doubts):
-        for remark in file.taken.notes.remarks:
-            yield Message("{}：{}", file.label, remark)
+    yield from _of_files(files)
+    yield from _of_phone(reached, case, files)
+    if not reached.is_client and runs:
+        yield Message("这是{}的记录，使用前请取得其本人同意。", reached.name)
+    for first, last in billed_alone(files):
+        days = str(first) if first == last else f"{first} 至 {last}"
+        yield Message(
+            "{} 只有运营商详单，没有手机的通话记录：未接、拒接的来电不在其中。", public(days)
+        )
+    if unmatched:
+        yield Message("有 {} 个通话录音没有配上任何一次来电。", public(unmatched))
+    changed = sum(is_changed(event.contact.text) for run in runs for event in run.events)
+    if changed:
+        yield Message(
+            "有 {} 条内容去掉了看不见的字符，或把 {} 这样的记号改成了单个全角括号。",
+            *map(public, (changed, "{{")),
+        )
+
+
+def _of_files(files: Files) -> Iterator[Message]:
+    """What readers tell of files, but of such as are nobody's business: their names may be his."""
+    for file in files:
+        if file.taken.contacts or file.taken.doubts:
+            yield from (Message("{}：{}", file.label, it) for it in file.taken.notes.remarks)
+
+
+def _of_phone(reached: Reached, case: Case, files: Files) -> Iterator[Message]:
+    """Where the number that files tell of the phone may be another person's."""
     own = {key: text for file in files for key, text in file.taken.notes.own.items()}
     client = phone_key(case.client.phone)
     if reached.is_client and len(own) == 1 and client and client not in own:
@@ -49,21 +73,6 @@ def remarks(
     if len(own) > 1:
         yield Message(
             "这些文件属于几个本机号码。一部手机是一个受扰人，请分开导入，用 --person 写明是谁的。"
-        )
-    if not reached.is_client and runs:
-        yield Message("这是{}的记录，使用前请取得其本人同意。", reached.name)
-    for first, last in billed_alone(files):
-        days = str(first) if first == last else f"{first} 至 {last}"
-        yield Message(
-            "{} 只有运营商详单，没有手机的通话记录：未接、拒接的来电不在其中。", public(days)
-        )
-    if unmatched:
-        yield Message("有 {} 个通话录音没有配上任何一次来电。", public(unmatched))
-    changed = sum(is_changed(event.contact.text) for run in runs for event in run.events)
-    if changed:
-        yield Message(
-            "有 {} 条内容去掉了看不见的字符，或把 {} 这样的记号改成了单个全角括号。",
-            *map(public, (changed, "{{")),
         )
 
 
