@@ -92,11 +92,17 @@ def fields_of(
 ) -> Mapping[int, RecordField]:
     """The field that each heading names, by its column; what names none is left out."""
     labels = {column: text for column, cell in enumerate(row) if (text := label(cell))}
-    found = {column: own.get(it) or _FIELDS.get(it) for column, it in labels.items()}
+    found = {column: own.get(it) or _field(it) for column, it in labels.items()}
     if set(_PARTIES).isdisjoint(found.values()):
         # 手机号码 is the phone's own wherever the other side has a column.
         found |= {it: RecordField.PARTY for it, text in labels.items() if text in _LOOSE_PARTIES}
     return {column: field for column, field in found.items() if field is not None}
+
+
+def _field(text: str) -> RecordField | None:
+    """What a heading names; of two joined by a stroke the first that names anything."""
+    names = (text, *text.split("/"))
+    return next((_FIELDS[name] for name in names if name in _FIELDS), None)
 
 
 def are_headings(fields: Mapping[int, RecordField]) -> bool:
