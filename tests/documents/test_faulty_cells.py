@@ -223,3 +223,12 @@ def test_a_kind_that_breaks_for_another_reason_has_failed(own: Own) -> None:
     done = own(rows=FAULTY, context=broken)
 
     assert done.states() == {"own": ["failed"]}
+
+
+def test_a_faulty_owner_of_a_branch_refuses_who_looks_at_it(own: Own) -> None:
+    rows = {"institutions": [institution(主体性质="分支机构", 所属法人="不在表里的公司")]}
+
+    done = own("{{ 债权人.所属法人.名称 }}", rows=rows)
+    assert done.states() == {"own": ["refused"]}
+    assert f"机构!{cell('机构', '所属法人')}（所属法人）" in done.problems()
+    assert own("{{ 委托人.姓名 }}", rows=rows).states() == {"own": ["written"]}

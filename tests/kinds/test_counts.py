@@ -82,6 +82,10 @@ def on_days(*times: int) -> list[Row]:
         (on_days(3, 1), "多次"),
         (on_days(3, 2), "反复"),
         (on_days(4), "频繁"),
+        ([incident(时间=day, 次数=3) for day in ("2026年3月", "2026-03-05")], "多次"),
+        ([incident(时间=day, 次数=3) for day in ("2026年3月上旬", "2026年3月")], "多次"),
+        ([incident(时间=day, 次数=3) for day in ("2026年3月上旬", "2026年3月下旬")], "反复"),
+        ([incident(时间=day, 次数=3) for day in ("2026年2月", "2026-03-05")], "反复"),
         ([incident(次数=2), {**MOTHER, "次数": 2}], "多次"),
     ],
 )

@@ -216,6 +216,15 @@ def test_r7_a_minor_without_guardian_is_refused_at_that_cell(make: Make, kind: K
     assert "minor-without-guardian" not in problems_of(kind, guarded)
 
 
+def test_r7_a_guardian_of_an_adult_is_a_reminder(make: Make) -> None:
+    guarded = {"法定代理人": "张父", "法定代理人关系": "父亲"}
+    told = problems_of(COURT, make(cases=[contact(**guarded)]))["adult-with-guardian"]
+
+    assert (told.severity, told.heading) == (Severity.WARNING, "法定代理人")
+    young = make(cases=[contact(**CHILD, **guarded)])
+    assert "adult-with-guardian" not in problems_of(COURT, young)
+
+
 def test_r7_the_day_of_filing_decides_who_is_of_age(make: Make) -> None:
     rows = {"cases": [contact(**CHILD)]}
 

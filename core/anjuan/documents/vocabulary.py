@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from anjuan.case.columns import fields_of
@@ -22,6 +23,7 @@ from anjuan.case.sheets import (
     INSTITUTIONS,
     ROW_SHEETS,
     SHEETS,
+    WITNESSES,
     Sheet,
 )
 from anjuan.documents.names import Names, names_for
@@ -68,18 +70,28 @@ def client_values(workbook: Workbook) -> dict[str, str]:
     """Names and numbers of the people of a workbook → what each is, with its case."""
     known: dict[str, str] = {}
     for case in workbook.cases:
-        client = case.client
-        for attribute, value in (
-            ("name", client.name),
-            ("debtor_name", case.debtor_name),
-            ("identity_number", client.identity_number),
-            ("phone", client.phone),
-        ):
-            # As it was typed, and in the form in which another would type it.
-            forms = (value, phone_key(value) if attribute == "phone" else name_text(value))
-            for form in forms if len(value) > 1 else ():
-                known.setdefault(form, f"{CASES.heading(attribute)}（案件 {case.number}）")
+        of_people = [(CASES, _CLIENT, case), *((WITNESSES, _WITNESS, it) for it in case.witnesses)]
+        for sheet, attributes, row in of_people:
+            for item in sheet.fields:
+                if item.attribute in attributes:
+                    what = f"{item.column.heading}（案件 {case.number}）"
+                    value = str(reduce(getattr, item.path, row))
+                    known |= {it: what for it in _forms(value, item.attribute) if it not in known}
     return known
+
+
+# Who must not be left in a template for the next case.
+_CLIENT = (
+    *("name", "debtor_name", "identity_number", "phone"),
+    *("guardian", "guardian_identity_number", "guardian_phone"),
+)
+_WITNESS = ("name", "identity_number", "phone", "guardian")
+
+
+def _forms(value: str, attribute: str) -> tuple[str, ...]:
+    """A value as it was typed, and in the form in which another would type it."""
+    other = phone_key(value) if attribute.endswith("phone") else name_text(value)
+    return (value, other) if len(value) > 1 else ()
 
 
 def _core_names(full: Case, samples: Iterable[Case], plugins: Plugins, hint: str) -> Shape:

@@ -9,7 +9,7 @@ from anjuan_plugins.kinds import attribution, grounds, minors
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 
 NO_GROUND = Rule("no-ground", "记录看不出违反了哪一条规定。")
-RULES = (NO_GROUND, minors.MINOR_WITHOUT_GUARDIAN, *attribution.RULES)
+RULES = (NO_GROUND, *minors.RULES, *attribution.RULES)
 
 
 def check(matter: Matter) -> Iterator[Problem]:

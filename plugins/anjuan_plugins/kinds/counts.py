@@ -7,10 +7,10 @@ nowhere else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from anjuan import Case, Incident, Method, Nature, Precision, is_at_night
+from anjuan import Case, Incident, Method, Moment, Nature, Precision, is_at_night
 
 # 多次: three times or more, as it is read in practice.
 SEVERAL = 3
@@ -100,14 +100,19 @@ def is_frequent(rows: Iterable[Incident]) -> bool:
 
 
 def is_repeated(rows: Iterable[Incident]) -> bool:
-    """True where one person was reached again and again, on more than one day."""
+    """True where one person was reached again and again, on more than one day for certain."""
     times: Counter[str] = Counter()
-    days: dict[str, set[date]] = {}
+    moments: dict[str, list[Moment]] = {}
     for row in rows:
         times[row.victim] += row.count
         if row.moment:
-            days.setdefault(row.victim, set()).add(row.moment.day)
-    return any(times[it] >= REPEATED and len(days.get(it, ())) > 1 for it in times)
+            moments.setdefault(row.victim, []).append(row.moment)
+    return any(times[it] >= REPEATED and on_several_days(moments.get(it, ())) for it in times)
+
+
+def on_several_days(moments: Collection[Moment]) -> bool:
+    """True where no single day can be meant by all: 2026年3月 and 2026-03-05 may be one day."""
+    return bool(moments) and max(it.day for it in moments) > min(it.last_day for it in moments)
 
 
 def clearly_exceeds(case: Case) -> bool:

@@ -8,9 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from anjuan import Case, Incident, Matter, Message, Problem, Rule, Witness, person_key, public
+from anjuan import (
+    Case,
+    Incident,
+    Matter,
+    Message,
+    Problem,
+    Rule,
+    Severity,
+    Witness,
+    person_key,
+    public,
+)
 
 MINOR_WITHOUT_GUARDIAN = Rule("minor-without-guardian", "未成年的委托人没有写法定代理人。")
+ADULT_WITH_GUARDIAN = Rule("adult-with-guardian", "成年的委托人写了法定代理人。", Severity.WARNING)
+RULES = (MINOR_WITHOUT_GUARDIAN, ADULT_WITH_GUARDIAN)
 _ADULT = 18
 # Below it every datum is sensitive.
 _CHILD = 14
@@ -53,8 +66,15 @@ def _is_child(case: Case, row: Incident, births: Mapping[str, date]) -> bool:
 
 
 def check(matter: Matter) -> Iterator[Problem]:
-    """Refuse the papers of a minor for whom nobody acts."""
+    """Refuse the papers of a minor for whom nobody acts; tell of an adult for whom somebody does.
+
+    Source: 民法典 arts. 21 and 22: adults have a guardian who can't see what they do, or not fully.
+    """
     case = matter.case
+    if case.client.guardian and case.client.birth_date and not client_is_minor(matter):
+        message = Message("委托人在落款日已满{}周岁，却写了法定代理人。", public(_ADULT))
+        remedy = "有民事行为能力的，请把法定代理人的几格空着；没有或受限制的，可以不管。"
+        yield ADULT_WITH_GUARDIAN.at(case, "guardian", message, remedy)
     if client_is_minor(matter) and not case.client.guardian:
         message = Message("委托人在落款日未满{}周岁，须由法定代理人代理。", public(_ADULT))
         remedy = "请填写法定代理人（一般是父母）及其与委托人的关系、证件号和电话。"

@@ -309,7 +309,7 @@ KIND = Kind(
         TOO_LATE,
         PARTLY_TOO_LATE,
         NO_CONSEQUENCES,
-        minors.MINOR_WITHOUT_GUARDIAN,
+        *minors.RULES,
         wording.LEFT_OPEN,
         *attribution.RULES,
     ),

@@ -145,7 +145,7 @@ KIND = Kind(
     context=context,
     needs=("creditor",),
     check=check,
-    rules=(INTERRUPTS_LIMITATION, TOO_LONG, FIRST_IS_PAST, minors.MINOR_WITHOUT_GUARDIAN),
+    rules=(INTERRUPTS_LIMITATION, TOO_LONG, FIRST_IS_PAST, *minors.RULES),
 )
 
 

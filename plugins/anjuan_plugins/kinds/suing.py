@@ -75,7 +75,7 @@ RULES = (
     BRANCH_WITHOUT_HEAD,
     COMPANY_AS_WITNESS,
     exhibits.EVIDENCE_KIND,
-    minors.MINOR_WITHOUT_GUARDIAN,
+    *minors.RULES,
     wording.LEFT_OPEN,
     *attribution.RULES,
 )

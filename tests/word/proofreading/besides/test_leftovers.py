@@ -9,7 +9,7 @@ from support.proofread import CORE, codes, only
 from support.word_files import docx
 
 from anjuan.documents.vocabulary import client_values
-from anjuan.testing import IDENTITY, case, write_workbook
+from anjuan.testing import IDENTITY, case, witness, write_workbook
 from anjuan.word.proofreading.template import find_faults
 from anjuan.workbook.parsing import load_workbook
 
@@ -61,3 +61,14 @@ def test_people_of_the_workbook_may_not_stand_in_the_template(tmp_path: Path) ->
     assert [fault.code for fault in found] == ["old-client"] * 3
     assert "委托人姓名（案件 A001）" in found[0].message
     assert all(fault.is_error for fault in found)
+
+
+def test_guardians_and_witnesses_are_known_too(tmp_path: Path) -> None:
+    child = case(法定代理人="张大山", 法定代理人关系="父亲", 法定代理人电话="138 0000 0077")
+    people = [witness(姓名="周证人", 联系电话="13800000088", 身份证号=None)]
+    book = load_workbook(write_workbook(tmp_path / "表.xlsx", cases=[child], witnesses=people))
+    known = client_values(book)
+
+    assert known["张大山"].startswith("法定代理人（")
+    assert known["13800000077"].startswith("法定代理人电话（")
+    assert known["周证人"].startswith("姓名（") and "13800000088" in known
