@@ -19,6 +19,14 @@ COMMANDS = {
         "anjuan.cli.commands.desk:desk",
         "在本机的浏览器里核对、预览、生成（案卷台）；不联网。",
     ),
+    "explain": (
+        "anjuan.cli.commands.explain:explain",
+        "说明一份生成好的文书里，每处内容从哪一格、哪几行、哪一条来。",
+    ),
+    "diff": (
+        "anjuan.cli.commands.diff:diff",
+        "再生成一次会改动哪些文书、哪几段，因为哪几格；什么也不写。",
+    ),
     "numbers": (
         "anjuan.cli.commands.numbers:numbers",
         "列出通话记录里的号码，供您标明哪些是催收方的。",

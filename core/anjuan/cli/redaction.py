@@ -20,7 +20,7 @@ from anjuan.cli.app import unforeseen
 from anjuan.errors import AnjuanError
 from anjuan.messages import HIDDEN, Message
 from anjuan.plugin.host import Plugins
-from anjuan.problems import Problem
+from anjuan.problems import Place, Problem
 from anjuan.run.outcomes import Newer, Outcome, Report
 from anjuan.workbook.heading_map import HeadingMap
 
@@ -45,6 +45,10 @@ class Complete:
     def problem(self, problem: Problem) -> Problem:
         """A problem of the workbook."""
         return problem
+
+    def cell(self, place: Place) -> Place:
+        """A cell that something in a paper comes from."""
+        return place
 
     def outcome(self, outcome: Outcome) -> Outcome:
         """What became of a document."""
@@ -97,6 +101,15 @@ class Redaction(Complete):
             message=self._own_words(problem.message, problem.rule.meaning),
             remedy=f"{self._own_words(problem.remedy, '')}（{problem.code}）",
             case=self._case(problem.case),
+        )
+
+    def cell(self, place: Place) -> Place:
+        """Where it stands, without whose it is."""
+        return replace(
+            place,
+            heading=place.heading if place.heading in self._known else "",
+            sheet=place.sheet if label_key(place.sheet) in self._sheets else HIDDEN,
+            case=self._case(place.case),
         )
 
     def outcome(self, outcome: Outcome) -> Outcome:

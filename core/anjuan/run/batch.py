@@ -59,7 +59,7 @@ def run(
     """
     output = job.request.output
     with only_run(output) as room, Summary(room) as summary:
-        job = replace(job, folders=_standing(job.folders, known_folders(output)))
+        job = replace(job, folders=standing_folders(job.folders, known_folders(output)))
         collected = _Collected(summary, job.request.headings, keep)
         collected.add_problems(dict.fromkeys((*job.problems, *_removed(job))))
         finished: dict[str, list[Finished]] = {}
@@ -72,7 +72,7 @@ def run(
         return collected.report(_followed(job, finished, tell))
 
 
-def _standing(folders: Mapping[str, str], known: Iterable[str]) -> Mapping[str, str]:
+def standing_folders(folders: Mapping[str, str], known: Iterable[str]) -> Mapping[str, str]:
     """The folders of cases, those that are there already in whatever form they have their name."""
     there = {number_key(name): name for name in known}
     wanted = Counter(map(number_key, folders.values()))
@@ -210,7 +210,7 @@ def _results(job: Job, plugins: Plugins) -> Iterator[CaseResult]:
     """Every case made, in the order of the workbook."""
     output = job.request.output.resolve()
     task = Task(replace(job.request, output=output), run_number(output), plugins.office)
-    jobs = _case_jobs(job)
+    jobs = case_jobs(job)
     if job.request.dask:
         with cluster(job.request.dask) as (executor, workers):
             yield from _spread(executor, workers, jobs, task)
@@ -230,7 +230,8 @@ def _spread(
         yield from results
 
 
-def _case_jobs(job: Job) -> Iterator[CaseJob]:
+def case_jobs(job: Job) -> Iterator[CaseJob]:
+    """The cases asked for, each with its folder and its errors."""
     common = job.errors.get("", ())
     for case in job.cases:
         errors = (*job.errors.get(case.number, ()), *common)

@@ -29,6 +29,20 @@ _BESIDE = "新"
 _UNKNOWN = "?"
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a paper was made from, so that it can be explained.
+
+    Attributes:
+        workbook: path of the case workbook, relative to the output folder where that is possible;
+            empty of files that steps make.
+        day: the day of the run, `2026-11-26`.
+    """
+
+    workbook: str = ""
+    day: str = ""
+
+
 @dataclass(frozen=True)
 class RenderedFile:
     """A finished file on its way to the dossier.
@@ -38,6 +52,7 @@ class RenderedFile:
         content: the complete, proved file.
         key: stands for all that it was made from.
         dates, sums: as printed, for proofreading.
+        source: the workbook and the day.
     """
 
     name: str
@@ -45,6 +60,7 @@ class RenderedFile:
     key: str
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    source: Source = Source()
 
     @cached_property
     def digest(self) -> str:
@@ -61,6 +77,7 @@ class Known:
     key: str = ""
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    source: Source = Source()
 
 
 class Dossier:
@@ -99,6 +116,10 @@ class Dossier:
     def name(self) -> str:
         """Name of the case's folder."""
         return self._folder.name
+
+    def known(self, name: str) -> Known | None:
+        """What the record tells of a file; None of one that was not written by this program."""
+        return self._known.get(name)
 
     def read(self, name: str) -> bytes:
         """A file as it stands; nothing where it can't be read."""
@@ -198,7 +219,9 @@ class Dossier:
         older = tuple(known for known in self._versions(name) if known != file.digest)
         is_old = state is State.UNCHANGED and name in self._known
         run = self._known[name].run if is_old else self._run
-        self._known[name] = Known((*older, file.digest), run, file.key, file.dates, file.sums)
+        self._known[name] = Known(
+            (*older, file.digest), run, file.key, file.dates, file.sums, file.source
+        )
 
     def _forget_as_last(self, file: RenderedFile) -> None:
         """Note that the last version that stood is another one than this."""
@@ -266,6 +289,7 @@ def _read_record(path: Path) -> dict[str, Known]:
                 str(entry["key"]),
                 tuple(entry["dates"]),
                 tuple(entry["sums"]),
+                Source(*entry.get("source", ())),
             )
             for name, entry in documents.items()
         }
@@ -281,6 +305,7 @@ def _record_text(known: Mapping[str, Known]) -> str:
             "key": it.key,
             "dates": it.dates,
             "sums": it.sums,
+            "source": (it.source.workbook, it.source.day),
         }
         for name, it in sorted(known.items())
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TypedDict, TypeVar
 
 from lxml import etree
@@ -26,7 +29,7 @@ from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
-from anjuan.run.dossier import Dossier, RenderedFile
+from anjuan.run.dossier import Dossier, RenderedFile, Source
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.outcomes import CaseResult, Newer, Outcome, State
 from anjuan.run.request import Request
@@ -214,7 +217,7 @@ class Maker:
         if errors:
             return _outcome(document, State.REFUSED, problems=errors)
         try:
-            key = self.key(document) if self._dossier else ""
+            key = self._key(document) if self._dossier else ""
             name, problems = self._file_name(document)
             if problems:
                 return _outcome(document, State.REFUSED, problems=problems)
@@ -230,8 +233,7 @@ class Maker:
         except OSError as error:
             return _outcome(document, State.FAILED, failure=_disk_reason(error))
 
-    def key(self, document: Document) -> str:
-        """What stands for all that a document is made from."""
+    def _key(self, document: Document) -> str:
         matter = document.matter
         return self._workshop.fingerprints.key(
             document.kind,
@@ -280,7 +282,16 @@ class Maker:
         if trace.draft and is_draft(document_text(content)):
             content, name = highlight(content), DRAFT_PREFIX + name
         dates = _found(_PRINTED_DATE, "年", trace.printed)
-        return RenderedFile(name, content, key, dates, _found(_PRINTED_SUM, "元", trace.printed))
+        sums = _found(_PRINTED_SUM, "元", trace.printed)
+        return RenderedFile(name, content, key, dates, sums, _source(self._asked))
+
+
+def _source(asked: Request) -> Source:
+    workbook = asked.workbook.absolute()
+    # On Windows there may be no way from one disk to another.
+    with suppress(ValueError):
+        workbook = Path(os.path.relpath(workbook, asked.output.absolute()))
+    return Source(workbook.as_posix(), asked.today.isoformat())
 
 
 def _unless_hit(trace: Trace, make: Callable[[], _T]) -> _T | None:

@@ -1,0 +1,129 @@
+"""`anjuan diff`: what a run would change, and because of which cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.cells import cells_text
+from anjuan.cli.options import (
+    case_workbook,
+    config_option,
+    json_option,
+    kinds_option,
+    redact_option,
+    settings,
+)
+from anjuan.cli.redaction import Complete, Redaction
+from anjuan.cli.terminal import print_json, say
+from anjuan.messages import HIDDEN
+from anjuan.plugin.host import Plugins
+from anjuan.run.changes import Change, Difference, Fate, Part, differences, remark
+from anjuan.run.preparing import prepare
+from anjuan.run.request import Request
+
+
+@click.command(cls=Command)
+@case_workbook
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件夹",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="放着文书的文件夹；只读。",
+)
+@click.option(
+    "-c",
+    "--case",
+    "cases",
+    metavar="案件编号",
+    multiple=True,
+    help="只比这个案件，写编号或委托人姓名；可重复。",
+)
+@config_option
+@kinds_option
+@redact_option
+@json_option
+def diff(
+    file: Path,
+    output: Path,
+    cases: tuple[str, ...],
+    config: Path | None,
+    kinds_dirs: tuple[Path, ...],
+    redact: bool,
+    as_json: bool,
+) -> int:
+    """Tell what a run would change; status 1 when a paper can't be made, or a cell is faulty."""
+    shown = Redaction() if redact else Complete()
+    with shown.errors():
+        ours = settings(file.parent, config, kinds_dirs)
+        plugins = Plugins.load(ours.office)
+        shown.know(ours.headings, plugins)
+        job = prepare(Request(file, output, date.today(), ours.headings, cases=cases), plugins)
+        found = tuple(differences(job, plugins))
+    told = tuple(_redacted(it, shown) for it in found) if redact else found
+    if as_json:
+        print_json({"documents": [it.as_json() for it in told]})
+    else:
+        for line in _lines(told):
+            say(line)
+    has_errors = any(problem.is_error for problem in job.problems)
+    return EXIT_PROBLEMS if has_errors or any(it.fate is Fate.REFUSED for it in found) else 0
+
+
+def _redacted(found: Difference, shown: Complete) -> Difference:
+    """Which papers change, where, and because of which cells; not what stands there."""
+    changes = tuple(
+        replace(
+            it,
+            old=_hidden(it.old),
+            new=_hidden(it.new),
+            cells=tuple(map(shown.cell, it.cells)),
+        )
+        for it in found.changes
+    )
+    return replace(
+        found,
+        case=HIDDEN if found.case else "",
+        path=HIDDEN if found.path else "",
+        changes=changes,
+        reason=shown.text(found.reason) if found.fate is Fate.REFUSED else found.reason,
+    )
+
+
+def _hidden(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(replace(it, text=HIDDEN) for it in parts)
+
+
+def _lines(found: tuple[Difference, ...]) -> Iterator[str]:
+    for it in found:
+        if it.fate is Fate.UNCHANGED:
+            continue
+        yield f"{it.fate.word}  {it.path or f'{it.case} {it.title}'}"
+        if it.reason:
+            yield from (f"    {line}" for line in it.reason.split("\n"))
+        for change in it.changes:
+            yield from _change(change)
+    yield remark(found)
+
+
+def _change(change: Change) -> Iterator[str]:
+    yield f"    第 {change.number} 段"
+    for sign, parts in (("－", change.old), ("＋", change.new)):
+        if parts:
+            yield f"      {sign} {_marked(parts)}"
+    if cells := cells_text(change.cells):
+        yield f"      因为 {cells}"
+
+
+def _marked(parts: tuple[Part, ...]) -> str:
+    """The paragraph, what differs in brackets; one that is new or gone has none."""
+    if all(it.is_changed for it in parts):
+        return "".join(it.text for it in parts)
+    return "".join(f"［{it.text}］" if it.is_changed else it.text for it in parts)
