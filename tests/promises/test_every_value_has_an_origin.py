@@ -20,6 +20,7 @@ from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.dossier import RenderedFile
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.making import CaseJob, Maker, Task, Workshop
+from anjuan.run.outcomes import State
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.run.tracing import traced
@@ -59,6 +60,7 @@ def _of_case(job: CaseJob, workshop: Workshop) -> Iterator[Paper]:
     maker = Maker(job, workshop, None)
     for document in plan(job.case, workshop.plugins, TODAY, {}):
         made = maker.made(document)
+        assert isinstance(made, RenderedFile) or made.state is State.NOT_APPLICABLE, made
         if isinstance(made, RenderedFile):
             paragraphs = traced(document, made.content, workshop.plugins)
             again = maker.made(document)

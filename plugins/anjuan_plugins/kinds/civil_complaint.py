@@ -21,6 +21,7 @@ from anjuan import (
     chinese_number,
     date_text,
     hookimpl,
+    how_many,
     merge_titles,
     shipped_template,
 )
@@ -102,7 +103,7 @@ def context(brief: Brief) -> Mapping[str, object]:
             for exhibit in case.evidence
         ],
         "证人们": [{"姓名": it.name, "住址": it.address} for it in witnesses(case)],
-        "副本份数": len(sued.institutions),
+        "副本份数": how_many(it.name for it in sued.institutions),
         "落款": signing_day(case),
     }
 

@@ -14,6 +14,7 @@ from anjuan import (
     Recipient,
     chinese_number,
     hookimpl,
+    how_many,
     shipped_template,
 )
 from anjuan_plugins.kinds import exhibits
@@ -34,7 +35,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     sued = defendants(case)
     return {
         "被告名称": "、".join(it.name for it in sued),
-        "副本份数": len(sued),
+        "副本份数": how_many(it.name for it in sued),
         "证据组": [
             {
                 "名称": f"{chinese_number(number)}、{name}",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from anjuan import Case, DebtorStatus, Institution, Liability, Matter, date_text
+from anjuan import (
+    Case,
+    DebtorStatus,
+    Institution,
+    Liability,
+    Matter,
+    date_text,
+    how_many,
+    printed_length,
+)
 from anjuan_plugins.kinds import counts, facts, naming, prior, reasons, wording
 from anjuan_plugins.kinds.phrases import in_quotes, one_line
 from anjuan_plugins.kinds.voices import REGULATOR
@@ -42,7 +51,7 @@ def paragraph(matter: Matter, target: Institution, office: str) -> str:
     }
     shorter = {"apart": "", "contacts": _contacts(case, in_short=True), "conduct": "", "after": ""}
     for part, instead in shorter.items():
-        if len("".join(parts.values())) > LONGEST:
+        if printed_length("".join(parts.values())) > LONGEST:
             parts[part] = instead
     return "".join(parts.values())
 
@@ -107,7 +116,7 @@ def _contacts(case: Case, *, in_short: bool = False) -> str:
     at_night = f"，其中22时至次日8时{night}次" if night else ""
     counted = f"共计{counts.by_method(rows, in_short=True)}{at_night}"
     if in_short:
-        reached = f"{len(case.figures.victims)}人"
+        reached = f"{how_many(case.figures.victims)}人"
         return f"{wording.period(case)}，有人以催收该笔借款为由联系{reached}，{counted}。"
     return (
         f"{wording.period(case)}，{_caller(case)}{_numbers(case)}联系{_people(case)}，{counted}。"
@@ -128,7 +137,7 @@ def _numbers(case: Case) -> str:
     numbers = case.figures.numbers
     if not numbers:
         return ""
-    more = f"等{len(numbers)}个号码" if len(numbers) > _MOST_NUMBERS else ""
+    more = f"等{how_many(numbers)}个号码" if len(numbers) > _MOST_NUMBERS else ""
     return f"用{'、'.join(numbers[:_MOST_NUMBERS])}{more}"
 
 

@@ -29,6 +29,7 @@ from anjuan import (
     Testimony,
     date_text,
     hookimpl,
+    how_many,
     merge_titles,
     moment_text,
     person_key,
@@ -114,7 +115,7 @@ def _numbers(case: Case) -> str:
     found = case.figures.numbers
     if len(found) <= _MOST_NUMBERS:
         return "、".join(found)
-    return f"{'、'.join(found[:_MOST_NUMBERS])}等{len(found)}个，见所附骚扰记录明细"
+    return f"{'、'.join(found[:_MOST_NUMBERS])}等{how_many(found)}个，见所附骚扰记录明细"
 
 
 def _lender_role(case: Case) -> str:

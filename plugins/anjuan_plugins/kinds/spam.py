@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anjuan import Case, Incident, Method, is_at_night, moment_text, phone_key
+from anjuan import Case, Incident, Method, is_at_night, moment_text, phone_key, printed_length
 from anjuan_plugins.kinds.phrases import one_line
 
 # The centre hears of calls and messages only.
@@ -44,7 +44,7 @@ def _sheet(case: Case, rows: list[Incident]) -> dict[str, object]:
         "内容": _contents(rows, LONGEST_CONTENT),
         "上报": _ready(rows),
         "有略": len(moments) > MOST_LISTED,
-        "证据": "、".join(exhibit.number for exhibit in case.exhibits_of(rows)),
+        "证据": "、".join(f"{exhibit.number}" for exhibit in case.exhibits_of(rows)),
     }
 
 
@@ -94,4 +94,4 @@ def _ready(rows: list[Incident]) -> str:
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 2]}……"
+    return text if printed_length(text) <= longest else f"{text[: longest - 2]}……"

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from anjuan import Brief, Kind, Matter, Message, Recipient, hookimpl, shipped_template
+from anjuan import (
+    Brief,
+    Kind,
+    Matter,
+    Message,
+    Recipient,
+    hookimpl,
+    how_many,
+    shipped_template,
+)
 from anjuan_plugins.kinds import testifying
 from anjuan_plugins.kinds.defendants import defendants
 from anjuan_plugins.kinds.minors import client_is_minor, gives_no_oath
@@ -41,7 +50,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "相关记录": testifying.perceived(case, name),
         "待证事实": COURT.cell(one_line(witness.proves)),
         "被告名称": "、".join(it.name for it in sued),
-        "副本份数": len(sued),
+        "副本份数": how_many(it.name for it in sued),
         "未成年": client_is_minor(brief),
         "证人未成年": gives_no_oath(witness, brief.filing_date),
     }
