@@ -18,7 +18,7 @@ def test_changed_input_rewrites_our_own_document(generate: Generate, tmp_path: P
     done = generate(write_workbook(tmp_path / "表.xlsx", incidents=[incident(次数=9)]))
 
     assert done.states()["police-statement"] == ["written"]
-    assert "共计9次" in done.text("police-statement")
+    assert "来电9次" in done.text("police-statement")
 
 
 def test_unknown_columns_are_kept_and_blank_trailing_rows_ignored(
@@ -87,4 +87,4 @@ def test_a_row_belongs_to_the_case_whose_number_differs_in_form_only(
     done = generate(book)
 
     assert (f"案件表里没有编号“{typed}”。请改正" in done.problems()) is not known
-    assert ("共计10次" in done.text("police-statement")) is known
+    assert ("来电10次" in done.text("police-statement")) is known
