@@ -17,6 +17,8 @@ import pytest
 from support.commands import SOURCES
 from support.desk import opened, served
 
+from anjuan.desk import making, session
+from anjuan.desk.pages import looking_up
 from anjuan.desk.room import private_room
 from anjuan.desk.serving import serve
 from anjuan.errors import OutputError, UsageError
@@ -133,3 +135,30 @@ def test_it_says_nothing_of_what_it_is_asked(
     out, err = capfd.readouterr()
     assert secret not in out + err
     assert out + err == ""
+
+
+def test_of_what_nobody_foresaw_nothing_is_told_but_where(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("某个秘密")
+
+    book = write_workbook(tmp_path / "表.xlsx")
+    with opened(book, tmp_path / "out") as desk:
+        monkeypatch.setattr(looking_up, "deadlines", breaks)
+        answer = desk.get("deadlines")
+        assert answer.status == 500
+        assert "没有料到" in answer.text and "秘密" not in answer.text
+        monkeypatch.setattr(making, "prepare", breaks)
+        assert desk.post("run").status == 200
+        desk.idle()
+        assert "没有料到" in desk.get("result").text
+        monkeypatch.setattr(session, "look_at", breaks)
+        desk.put(b"x")
+        desk.idle()
+        assert "没有料到" in desk.get("check").text
+        told = "".join(desk.told)
+
+    assert told.count("RuntimeError") == 2
+    assert "秘密" not in told
+    assert "".join(capfd.readouterr()) == ""

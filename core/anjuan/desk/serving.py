@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import traceback
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -50,7 +51,7 @@ def serve(
         UsageError: the port can't be had.
         OutputError: there is no room for private files.
     """
-    with _listening(port) as listening, private_room() as room:
+    with _listening(port) as listening, private_room() as room, _discreet_threads(tell):
         session = Session(room, output)
         if file:
             session.open(file)
@@ -69,6 +70,24 @@ def serve(
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
         session.close()
+
+
+@contextmanager
+def _discreet_threads(tell: Callable[[str], None]) -> Iterator[None]:
+    """Of what nobody foresaw in a thread, tell sort and place: its text may be a cell's."""
+
+    def told(it: threading.ExceptHookArgs) -> None:
+        frames = [frame for frame, _ in traceback.walk_tb(it.exc_traceback)]
+        place = Path(frames[-1].f_code.co_filename).name if frames else ""
+        tell(
+            Message("程序出了没有料到的错：{}（{}）。", public(it.exc_type.__name__), public(place))
+        )
+
+    before, threading.excepthook = threading.excepthook, told
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 def _listening(port: int) -> socket.socket:

@@ -132,7 +132,7 @@ class Session:
         self._checking.start()
 
     def _check_now(self, path: Path) -> None:
-        found = Look(path=path, stamp=(), at=datetime.now(), refused=UNFORESEEN)
+        found = Look(path=path, stamp=stamp_of(path), at=datetime.now(), refused=UNFORESEEN)
         try:
             found = look_at(path, date.today())
         finally:
