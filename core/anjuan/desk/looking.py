@@ -15,6 +15,7 @@ from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
 from anjuan.workbook.cells.cell import Cell, is_empty
+from anjuan.workbook.formats.source import Source
 from anjuan.workbook.opening import named, opened
 
 # Of tables with a file each, those beside the workbook belong to it.
@@ -33,12 +34,14 @@ class Grid:
         rows: from row 1, cells from column A, without what is empty at their ends.
         problems: by address (`C4`).
         heading_row: number of the row of headings; 0 where the sheet is none of ours.
+        faulty_rows: numbers of the rows with problems, and of the headings.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     problems: Mapping[str, Sequence[Problem]]
     heading_row: int
+    faulty_rows: Sequence[int]
 
     @property
     def width(self) -> int:
@@ -108,14 +111,29 @@ def _grids(path: Path, found: Inspection) -> tuple[Grid, ...]:
     with named(path):
         source = opened(path)
         return tuple(
-            Grid(
-                name,
-                _trimmed([_without_end(row) for row in source.rows(name)]),
-                by_sheet.get(name, {}),
-                found.heading_rows.get(name, 0),
-            )
+            _grid(name, source, by_sheet.get(name, {}), found.heading_rows.get(name, 0))
             for name in source.names
         )
+
+
+def _grid(
+    name: str, source: Source, problems: Mapping[str, Sequence[Problem]], heading_row: int
+) -> Grid:
+    rows = _trimmed([_without_end(row) for row in source.rows(name)])
+    faulty = {heading_row, *map(row_of, problems)}
+    return Grid(
+        name,
+        rows,
+        problems,
+        heading_row,
+        sorted(row for row in faulty if 0 < row <= len(rows)),
+    )
+
+
+def row_of(address: str) -> int:
+    """The row of an address (`C4`); 0 where a whole sheet is meant."""
+    digits = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _without_end(row: Sequence[Cell]) -> Sequence[Cell]:

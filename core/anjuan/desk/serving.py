@@ -79,9 +79,8 @@ def _discreet_threads(tell: Callable[[str], None]) -> Iterator[None]:
     def told(it: threading.ExceptHookArgs) -> None:
         frames = [frame for frame, _ in traceback.walk_tb(it.exc_traceback)]
         place = Path(frames[-1].f_code.co_filename).name if frames else ""
-        tell(
-            Message("程序出了没有料到的错：{}（{}）。", public(it.exc_type.__name__), public(place))
-        )
+        sort = public(it.exc_type.__name__)
+        tell(Message("程序出了没有料到的错：{}（{}）。", sort, public(place)))
 
     before, threading.excepthook = threading.excepthook, told
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from anjuan.desk.answers import XLSX, attachment, page, session_of, whole
-from anjuan.desk.looking import Grid, Look, stamp_of
+from anjuan.desk.looking import Grid, Look, row_of, stamp_of
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
@@ -132,13 +133,7 @@ def _rows(grid: Grid, only: bool) -> Sequence[int]:
     """Row numbers, from 1; those of the headings and of problems where only these are wanted."""
     if not only:
         return range(1, len(grid.rows) + 1)
-    found = {grid.heading_row} | {row_of(address) for address in grid.problems}
-    return sorted(row for row in found if 0 < row <= len(grid.rows))
-
-
-def row_of(address: str) -> int:
-    """The row of an address; 0 where a whole sheet is meant."""
-    return whole(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return grid.faulty_rows
 
 
 def _row(
@@ -208,8 +203,14 @@ def link_to(problem: Problem, look: Look, sheets: dict[str, int], *, only: bool)
     if problem.sheet not in sheets:
         return ""
     sheet = sheets[problem.sheet]
-    rows = _rows(look.grids[sheet], only)
     row = row_of(problem.cell)
-    first = rows.index(row) // ROWS_SHOWN * ROWS_SHOWN if row in rows else 0
+    first = _place(look.grids[sheet], row, only) // ROWS_SHOWN * ROWS_SHOWN
     place = f"#c-{problem.cell}" if row else ""
     return f"check?sheet={sheet}&only={int(only)}&from={first}{place}"
+
+
+def _place(grid: Grid, row: int, only: bool) -> int:
+    """How many rows are shown before one."""
+    if not only:
+        return max(row - 1, 0)
+    return bisect_left(grid.faulty_rows, row)
