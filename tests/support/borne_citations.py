@@ -51,7 +51,9 @@ def _filed(matter: Matter) -> bool:
 # Of what is asked, and of how papers are filed: no row breaches these, and a fact of the case
 # stands behind each.
 BESIDE: Mapping[str, Holds] = {
-    **dict.fromkeys(("security.case-filing", "security.organisation"), _filed),
+    **dict.fromkeys(
+        ("security.case-filing", "security.organisation", "civil.power-of-attorney"), _filed
+    ),
     "security.limitation": lambda matter: len(procedure.courses(matter.case.incidents)) == 1,
     "security.no-contact-order": police.may_ask_for_no_contact,
     "pipl.withdrawal": lambda matter: not matter.case.is_contact,

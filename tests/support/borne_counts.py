@@ -33,8 +33,9 @@ def unborne_counts(text: str, case: Case) -> Iterator[str]:
 def _sums(case: Case, clause: str) -> set[int]:
     """The counts that the rows have, of such as the words before a count speak of."""
     rows: list[Incident] = list(case.incidents)
-    if "接通" in clause or "未接" in clause:
-        return _answered(rows, missed="未接" in clause)
+    missed = "未接" in clause or "没有接" in clause
+    if missed or "接通" in clause or "接听" in clause:
+        return _answered(rows, missed=missed)
     if "单日最多" in clause:
         return {count for group in _groups(rows, case) for count in facts.per_day(group).values()}
     if "22时" in clause or "8时前" in clause:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from anjuan import Case, Incident, Method, Nature, Party, Tie, is_at_night
+from anjuan import Case, EvidenceGroup, Incident, Method, Nature, Party, Tie, is_at_night
 from anjuan_plugins.kinds import attribution, facts
 from anjuan_plugins.kinds.grounds import procedure
 
@@ -87,6 +87,10 @@ WORDS: Mapping[str, Bears] = {
     "防止再次发生": _always,
     # What would be done if it went on, not that it did.
     "或者仍": _always,
+    # A group of exhibits, as the lawyer put them.
+    "拒绝后仍继续": lambda case: any(
+        it.group == EvidenceGroup.AFTER_REFUSAL for it in case.evidence
+    ),
     "仍有还款意愿": _always,
     "仍": lambda case: bool(after_refusal(case)),
     "(?<!不)(?:继续|持续)(?!以|采)": lambda case: bool(after_refusal(case)),
