@@ -5,6 +5,7 @@ Each paper is made in memory and held against the one that stands in its folder.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -142,6 +143,8 @@ def differences(job: Job, plugins: Plugins) -> Iterator[Difference]:
             yield Difference("", "", f"{folder}/{name}", Fate.VANISHED, reason=_NO_CASE)
 
 
+# A number changes as a whole.
+_SIGNS = re.compile("[0-9]+|.", re.DOTALL)
 _NO_CASE = "案件表里已经没有这个案件；文书不会被删除。"
 _LEFT = "以前生成的，现在不再生成；文书不会被删除。"
 _LOOKS = "文字没有变，变的是版式或文档属性。"
@@ -210,13 +213,17 @@ def changes(old: list[str], new: tuple[Paragraph, ...]) -> Iterator[Change]:
 
 
 def _change(number: int, before: str, after: Paragraph) -> Change:
-    matcher = SequenceMatcher(None, before, after.text, autojunk=False)
+    one, other = _SIGNS.findall(before), _SIGNS.findall(after.text)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     old, new, changed = [], [], []
+    begin = 0
     for operation, first, last, start, end in matcher.get_opcodes():
         is_changed = operation != "equal"
-        old += [Part(before[first:last], is_changed)] if first < last else []
-        new += [Part(after.text[start:end], is_changed)] if start < end else []
-        changed += [(start, end)] if is_changed else []
+        gone, come = "".join(one[first:last]), "".join(other[start:end])
+        old += [Part(gone, is_changed)] if gone else []
+        new += [Part(come, is_changed)] if come else []
+        changed += [(begin, begin + len(come))] if is_changed else []
+        begin += len(come)
     return Change(number, tuple(old), tuple(new), tuple(_cells(after, changed)))
 
 
