@@ -237,7 +237,13 @@ def test_r14_outsourcing_is_entrusted_processing_not_providing(make: Make) -> No
     told = [call(行为性质="泄露债务信息", **COLLEAGUE)]
     lenders = [institution(), agency]
 
-    outsourced = by_key(make(cases=[case(催收机构="乙催")], institutions=lenders, incidents=told))
+    outsourced = by_key(
+        make(
+            cases=[case(催收机构="乙催", 催收机构查明依据="客服的答复")],
+            institutions=lenders,
+            incidents=told,
+        )
+    )
     assigned = by_key(make(cases=[case(原出借人="乙催")], institutions=lenders, incidents=told))
 
     assert "pipl.entrusted" in outsourced

@@ -7,7 +7,7 @@ is told with counts and exhibits; where no row ties a caller to a party, no pape
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from anjuan import (
     Case,
@@ -23,7 +23,7 @@ from anjuan import (
     institution_key,
     public,
 )
-from anjuan_plugins.kinds.phrases import evidence_of, in_quotes, one_line
+from anjuan_plugins.kinds.phrases import debt_word, evidence_of, in_quotes, one_line
 from anjuan_plugins.kinds.voices import Voice
 
 UNTIED_CALLER = Rule(
@@ -72,6 +72,17 @@ def is_tied(case: Case, party: Party) -> bool:
     """
     found = party is Party.COLLECTOR and case.collector is not None and case.collector_found_by
     return bool(found) or bool(ties_to(case, party))
+
+
+def is_entrusted(case: Case) -> bool:
+    """True where a paper may say that the creditor lets the collector call.
+
+    By how he was found, or because callers named both: himself alone, anybody may have sent him.
+    """
+    if case.collector is None or case.collector == case.creditor:
+        return False
+    both = is_tied(case, Party.COLLECTOR) and is_tied(case, Party.CREDITOR)
+    return bool(case.collector_found_by) or both
 
 
 def _parties_of(case: Case, row: Incident) -> set[Party]:
@@ -137,7 +148,7 @@ def opening(case: Case, lender: str) -> str:
     names = _names_of(case, Party.CREDITOR)
     if lender and any(_is_named(names, row) for row in case.incidents):
         return f"有人自称代{lender}催收"
-    debt = f"“{case.loan_product}”欠款" if case.loan_product else "借款"
+    debt = f"“{case.loan_product}”欠款" if case.loan_product else debt_word(case)
     return f"有人以催收{debt}为由"
 
 
@@ -205,7 +216,7 @@ def _naming_verb(row: Incident) -> tuple[str, str]:
 
 def _other_ties(case: Case) -> Iterator[str]:
     """What was known of the loan; how it was found out without a name."""
-    for tie, text in _TOLD_TIES.items():
+    for tie, text in _told_ties(debt_word(case)).items():
         rows = [row for row in case.incidents if tie in row.ties]
         if tie is Tie.CALLED_BACK:
             rows = [row for row in rows if not row.claimed_name]
@@ -214,12 +225,13 @@ def _other_ties(case: Case) -> Iterator[str]:
             yield text + (f"（{exhibits}）" if exhibits else "")
 
 
-_TOLD_TIES = {
-    Tie.KNEW_CONTRACT: "对方能够说出该笔借款的合同信息",
-    Tie.LINK: "信息所附链接指向该笔借款的还款页面",
-    Tie.CALLED_BACK: "对方的身份经回拨来电号码核实",
-    Tie.OTHER: "另有材料可以说明对方的身份",
-}
+def _told_ties(debt: str) -> Mapping[Tie, str]:
+    return {
+        Tie.KNEW_CONTRACT: f"对方能够说出该笔{debt}的合同信息",
+        Tie.LINK: f"信息所附链接指向该笔{debt}的还款页面",
+        Tie.CALLED_BACK: "对方的身份经回拨来电号码核实",
+        Tie.OTHER: "另有材料可以说明对方的身份",
+    }
 
 
 def found_collector(case: Case, voice: Voice, lender: str, collector: str = "") -> str:

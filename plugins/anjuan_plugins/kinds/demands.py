@@ -11,10 +11,11 @@ from anjuan import (
     Liability,
     Matter,
     Method,
-    Party,
     merge_titles,
 )
 from anjuan_plugins.kinds import attribution, facts, moments, naming, reasons, wording
+from anjuan_plugins.kinds.minors import reached_children
+from anjuan_plugins.kinds.phrases import debt_word
 from anjuan_plugins.kinds.standing import assignment_request
 from anjuan_plugins.kinds.voices import Voice
 
@@ -42,9 +43,9 @@ def demands(matter: Matter, voice: Voice, addressee: Institution, you: str) -> I
             "系他人冒名的，更正有关记录"
         )
     yield _who(case, voice, addressee, you)
-    yield f"保全{wording.period(case)}与上述联系有关的{_records(case)}{_retention(matter)}"
+    yield f"保全{wording.period(case)}与上述联系有关的{records(case)}{_retention(matter)}"
     yield from _assigned(matter, addressee, you)
-    yield from _apologise(case, voice)
+    yield from _apologise(matter, voice)
 
 
 def others(case: Case) -> tuple[str, ...]:
@@ -59,17 +60,25 @@ def _stop(case: Case, voice: Voice) -> str:
     me = voice.me
     if facts.is_unrelated_contact(case):
         phone = f"（电话号码：{case.client.phone}）"
-        return f"停止以电话、短信、即时通讯、上门等任何方式就该笔借款联系{me}{phone}"
+        return f"停止以电话、短信、即时通讯、上门等任何方式就该笔{debt_word(case)}联系{me}{phone}"
     own = tuple(row for row in case.incidents if row.is_about_client)
     if case.is_contact:
         how = reasons.by_manner(own)
-        return f"停止以{how}向{me}催收；如需联系，只在8时至22时之间以合法、适当的方式联系{me}"
-    how = reasons.manner(case.incidents)
-    parts = [f"停止以{how}等方式催收"] if how else []
+        apart = _strangers(case, voice)
+        left = f"，停止就该笔{debt_word(case)}联系{apart}" if apart else ""
+        return f"停止以{how}向{me}催收{left}；如需联系，只在8时至22时之间以合法、适当的方式联系{me}"
+    shown = reasons.manner(case.incidents)
+    parts = [f"停止以{reasons.by_manner(case.incidents)}催收"] if shown else []
     named = naming.listing(others(case))
-    parts += [f"停止就该笔借款联系{me}以外的人（{named}）"] if named else []
+    parts += [f"停止就该笔{debt_word(case)}联系{me}以外的人（{named}）"] if named else []
     stopped = "，".join(parts) or f"停止以{reasons.by_manner(())}催收"
     return f"{stopped}；如需联系，只在8时至22时之间以合法、适当的方式直接联系{me}"
+
+
+def _strangers(case: Case, voice: Voice) -> str:
+    """Whom the debt does not concern, whoever answers for it: an employer, no kin and no debtor."""
+    found = naming.relations(facts.outsiders(case.incidents))
+    return naming.named(found.items(), voice.me) if found else ""
 
 
 def _delete(matter: Matter, voice: Voice) -> Iterator[str]:
@@ -105,12 +114,12 @@ def _who(case: Case, voice: Voice, addressee: Institution, you: str) -> str:
         return told
     if collector.name == addressee.name:
         return f"书面告知{source}实施上述联系的人员和委托{you}催收的机构"
-    if attribution.is_tied(case, Party.COLLECTOR):
+    if attribution.is_entrusted(case):
         return f"{told}，要求{collector.name}停止上述行为"
     return f"{told}，核实上述联系是否由{collector.name}实施"
 
 
-def _records(case: Case) -> str:
+def records(case: Case) -> str:
     """What the caller keeps, by the means that were used."""
     methods = {row.method for row in case.incidents}
     kept = ["录音", "外呼记录"] if Method.CALL in methods else []
@@ -140,11 +149,18 @@ def _assigned(matter: Matter, addressee: Institution, you: str) -> Iterator[str]
         yield f"{asked}{_by(matter, *_ASSIGNMENT)}"
 
 
-def _apologise(case: Case, voice: Voice) -> Iterator[str]:
-    """Asked for where something was said that calls for it."""
+def _apologise(matter: Matter, voice: Voice) -> Iterator[str]:
+    """Asked for where something was said that calls for it; nobody writes to a child."""
+    case = matter.case
     if facts.own_debt_was_told(case):
+        children = {row.victim for row in reached_children(matter)}
         told = naming.relations(facts.told_of_own_debt(case))
-        names = naming.listing([naming.with_kin(kin, name) for name, kin in told.items()])
+        names = naming.listing(
+            [
+                naming.with_kin(kin, name) + ("的监护人" if name in children else "")
+                for name, kin in told.items()
+            ]
+        )
         yield f"向{names}书面说明不当披露的情况，并向{voice.me}书面道歉"
     elif moments.is_harsh(case.incidents):
         yield f"就上述行为向{voice.me}书面道歉"

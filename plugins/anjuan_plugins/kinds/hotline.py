@@ -15,8 +15,8 @@ from anjuan import (
     how_many,
     printed_length,
 )
-from anjuan_plugins.kinds import counts, facts, naming, prior, reasons, wording
-from anjuan_plugins.kinds.phrases import in_quotes, one_line
+from anjuan_plugins.kinds import counts, demands, facts, naming, prior, reasons, wording
+from anjuan_plugins.kinds.phrases import debt_word, in_quotes, one_line
 from anjuan_plugins.kinds.voices import REGULATOR
 
 # An operator takes down no more.
@@ -38,7 +38,7 @@ def paragraph(matter: Matter, target: Institution, office: str) -> str:
     case = matter.case
     asked = (
         f"诉求：请转{office}核查{target.name}的上述催收行为，督促其停止违规催收、"
-        f"保存有关录音和外呼记录，并把办理结果告知{_ME}。"
+        f"保存有关{demands.records(case)}，并把办理结果告知{_ME}。"
     )
     parts = {
         "standing": _standing(case),
@@ -46,7 +46,7 @@ def paragraph(matter: Matter, target: Institution, office: str) -> str:
         "conduct": _conduct(case),
         "after": _after(case),
         "prior": prior.in_a_sentence(matter, target, REGULATOR),
-        "apart": "借款本身另行依法处理，不在本诉求的范围。",
+        "apart": f"{debt_word(case)}本身另行依法处理，不在本诉求的范围。",
         "asked": asked,
     }
     shorter = {"apart": "", "contacts": _contacts(case, in_short=True), "conduct": "", "after": ""}
@@ -110,27 +110,29 @@ def _loan(case: Case) -> str:
 
 
 def _contacts(case: Case, *, in_short: bool = False) -> str:
-    """`2026年3月1日，自称“××公司”的人员用170…等2个号码联系本人，共计电话24次。`: what happened."""
+    """`2026年3月1日，有人……用170…等2个号码联系本人，共计电话24次。`: what happened."""
     rows = case.incidents
     night = case.figures.at_night
     at_night = f"，其中22时至次日8时{night}次" if night else ""
-    counted = f"共计{counts.by_method(rows, in_short=True)}{at_night}"
+    total = "共计" if case.figures.total > 1 else ""
+    counted = f"{total}{counts.by_method(rows, in_short=True)}{at_night}"
+    begun = f"{wording.period(case)}，有人以催收该笔{debt_word(case)}为由"
     if in_short:
-        reached = f"{how_many(case.figures.victims)}人"
-        return f"{wording.period(case)}，有人以催收该笔借款为由联系{reached}，{counted}。"
-    return (
-        f"{wording.period(case)}，{_caller(case)}{_numbers(case)}联系{_people(case)}，{counted}。"
-    )
+        return f"{begun}联系{how_many(case.figures.victims)}人，{counted}。"
+    return f"{begun}，{_numbers(case)}联系{_people(case)}，{counted}。{_named_itself(case)}"
 
 
-def _caller(case: Case) -> str:
+def _named_itself(case: Case) -> str:
+    """`其中23次对方自称“××公司”。`: only of the contacts in which that was said."""
     names: Counter[str] = Counter()
     for row in case.incidents:
         if row.claimed_name:
             names[one_line(row.claimed_name)] += row.count
     if not names:
-        return "有人以催收该笔借款为由，"
-    return f"自称{in_quotes(names.most_common(1)[0][0])}的人员"
+        return ""
+    name, times = names.most_common(1)[0]
+    often = "" if times == case.figures.total else f"其中{times}次"
+    return f"{often}对方自称{in_quotes(name)}。"
 
 
 def _numbers(case: Case) -> str:
@@ -151,7 +153,7 @@ def _people(case: Case) -> str:
 def _conduct(case: Case) -> str:
     words = reasons.manner(case.incidents)
     told = f"向他人透露{reasons.own_matter(case, _ME)}" if facts.own_debt_was_told(case) else ""
-    shown = f"有{words}等情形" if words else ""
+    shown = f"有{reasons.and_such(words)}情形" if words else ""
     return f"上述联系中{'，并'.join(filter(None, (shown, told)))}。" if shown or told else ""
 
 

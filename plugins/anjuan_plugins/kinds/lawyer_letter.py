@@ -56,7 +56,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "尊称": you,
         "贵方": you,
         "指派": lawyers(case) or "本所律师",
-        "标的": f"{case.creditor.name}{loan_text(case) or '所放借款'}",
+        "标的": f"{lender}{loan_text(case) or '所放借款'}",
         "法定代理": guardian(case, LAWYER.me),
         "平台说明": platform_role(case, case.platform.name) if case.platform else "",
         **wording.account(case, LAWYER, lender, you, collector),

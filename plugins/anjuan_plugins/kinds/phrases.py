@@ -31,9 +31,9 @@ def closed(text: str) -> str:
 
 
 def evidence_mark(numbers: str) -> str:
-    """`（证据1、2）`; empty without numbers."""
-    listed = split_list(numbers)
-    return f"（证据{as_told('、'.join(listed), numbers)}）" if listed else ""
+    """`（证据1、2）`, in order; empty without numbers."""
+    listed = evidence_of([numbers])
+    return f"（{listed}）" if listed else ""
 
 
 def evidence_of(numbers: Iterable[str]) -> str:
@@ -64,6 +64,11 @@ def loan_text(case: Case) -> str:
         marks.append(f"卡号后四位：{case.card_tail}")
     product = f"“{case.loan_product}”" if case.loan_product else ""
     return product + (f"（{'，'.join(marks)}）" if marks else "")
+
+
+def debt_word(case: Case) -> str:
+    """What is collected: 借款; a card is none."""
+    return "信用卡欠款" if case.is_about_credit_card else "借款"
 
 
 def signing_day(case: Case) -> str:

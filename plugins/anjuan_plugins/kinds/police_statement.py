@@ -21,6 +21,7 @@ from anjuan import (
     Kind,
     Matter,
     Message,
+    Method,
     Problem,
     Proceeding,
     Recipient,
@@ -99,6 +100,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "个人信息条款": "、".join(dict.fromkeys(it.citation.version.place for it in _leads(live))),
         "禁止接触条款": place(police.NO_CONTACT, day),
         "时效条款": place("security.limitation", day),
+        "侵害地": _where(case),
         "管辖依据": "、".join(merge_titles(brief.law.cite_in_force(("police.jurisdiction",), day))),
         "落款": signing_day(case),
     }
@@ -188,9 +190,22 @@ def _leads(matter: Matter) -> Iterator[grounds.Ground]:
     return (it for it in police.police_grounds(matter) if it.is_lead)
 
 
+def _where(case: Case) -> str:
+    """`报案人住所地、接听地为侵害结果发生地`: where who was reached by these means took it."""
+    used = {row.method for row in case.incidents}
+    places = ["报案人住所地"]
+    places += ["接听地"] if Method.CALL in used else []
+    places += ["信息接收地"] if used & {Method.MESSAGE, Method.WECHAT} else []
+    visited = "，上门地点为行为发生地" if Method.VISIT in used else ""
+    return f"{'、'.join(places)}为侵害结果发生地{visited}"
+
+
 def _sources(case: Case) -> str:
-    """Whose names and numbers came from somewhere unknown; empty where nobody's did."""
-    rows = facts.to_contacts(case)
+    """Whose names and numbers came from somewhere unknown; empty where nobody's did.
+
+    At a door nobody needs a number.
+    """
+    rows = [row for row in facts.to_contacts(case) if row.method != Method.VISIT]
     if case.is_contact:
         return "本人" if rows else ""
     return naming.listing(list(dict.fromkeys(row.victim for row in rows)))

@@ -6,6 +6,7 @@ one rule of the trade. Every sentence rests on a ground (grounds/), and so on ro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan import (
@@ -16,12 +17,11 @@ from anjuan import (
     Matter,
     Method,
     Nature,
-    Party,
     date_text,
     is_at_night,
 )
 from anjuan import merge_titles as merged
-from anjuan_plugins.kinds import attribution, counts, facts, naming
+from anjuan_plugins.kinds import counts, facts, naming
 from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.voices import Voice
@@ -75,7 +75,7 @@ def reasons(matter: Matter, voice: Voice) -> str:
         _told(matter.case, voice, borne),
         _heard(voice, borne),
         _likeness(voice, borne),
-        _children(borne),
+        _children(matter.case, voice, borne),
         *_of_the_trade(matter, voice),
     )
     return "".join(f"{sentence}。" for sentence in told if sentence)
@@ -113,7 +113,9 @@ def civil_line(matter: Matter, voice: Voice) -> str:
     about_data = any(it.area is Area.INFORMATION for it in told)
     rights = "私人生活安宁和个人信息权益" if about_data else "私人生活安宁"
     laws = "、".join(merged(it.citation for it in told))
-    return f"上述行为侵害{voice.me}的{rights}，违反{laws}的规定。"
+    children = _children(matter.case, voice, _by_key(found))
+    besides = f"其中{children}。" if children else ""
+    return f"上述行为侵害{voice.me}的{rights}，违反{laws}的规定。{besides}"
 
 
 _STATUTES = (
@@ -127,7 +129,6 @@ _STATUTES = (
     "pipl.right-to-refuse",
     "pipl.entrusted",
     "pipl.providing",
-    "pipl.children",
 )
 
 
@@ -135,8 +136,7 @@ def entrusted(matter: Matter, addressee: Institution) -> str:
     """What a lender that lets others collect must do, where it is the reader; empty otherwise."""
     law = _law(_by_key(grounds_of(matter)), "pipl.entrusted")
     is_lender = matter.case.creditor is not None and matter.case.creditor.name == addressee.name
-    found = attribution.is_tied(matter.case, Party.COLLECTOR)
-    if not (law and is_lender and found):
+    if not (law and is_lender):
         return ""
     return f"委托他人处理个人信息的，应当对受托人的处理活动进行监督（{law}）。"
 
@@ -166,7 +166,12 @@ def own_matter(case: Case, me: str) -> str:
 def by_manner(rows: Iterable[Incident]) -> str:
     """`频繁拨打、辱骂等方式`; where rows show nothing that has a word, `侵扰私人生活安宁的方式`."""
     words = manner(rows)
-    return f"{words}等方式" if words else "侵扰私人生活安宁的方式"
+    return f"{and_such(words)}方式" if words else "侵扰私人生活安宁的方式"
+
+
+def and_such(words: str) -> str:
+    """`频繁拨打、辱骂等`; of one thing nothing more is said: `夜间联系的`."""
+    return f"{words}等" if "、" in words else f"{words}的"
 
 
 def _by_key(found: Iterable[Ground]) -> dict[str, list[Ground]]:
@@ -196,7 +201,7 @@ def _peace(matter: Matter, voice: Voice, borne: _Borne) -> str:
     disturbed = f"侵扰了{voice.me}的私人生活安宁，违反{law}"
     if facts.is_unrelated_contact(case):
         return f"以{_means(rows)}{_about(case)}联系{voice.me}，{disturbed}"
-    how = f"以{manner(rows)}等方式催收，" if manner(rows) else ""
+    how = f"以{by_manner(rows)}催收，" if manner(rows) else ""
     later = facts.among(rows, counts.after_objection(case))
     refused = f"在{voice.me}要求停止以后仍继续联系，" if later else ""
     return f"{how}{refused}超出了合理的限度，{disturbed}"
@@ -255,12 +260,17 @@ def _likeness(voice: Voice, borne: _Borne) -> str:
     return f"伪造、传播{voice.me}的图片，侵害{voice.me}的肖像权，违反{law}" if law else ""
 
 
-def _children(borne: _Borne) -> str:
-    law = _law(borne, "pipl.children")
-    if not law:
+def _children(case: Case, voice: Voice, borne: _Borne) -> str:
+    if "pipl.children" not in borne:
         return ""
-    names = naming.listing(list(naming.relations(_rows(borne, "pipl.children"))))
-    return f"{names}不满十四周岁，处理其个人信息而未取得监护人的同意，违反{law}"
+    found = naming.relations(_rows(borne, "pipl.children"))
+    names = naming.listing([voice.me if name == case.client.name else name for name in found])
+    laws = "、".join(merged(it.citation for key in _OF_CHILDREN for it in borne.get(key, ())))
+    return f"{names}不满十四周岁，未取得监护人的同意而把其个人信息用于催收，违反{laws}"
+
+
+# A child's data are sensitive, and need the guardian's consent; a child comes first.
+_OF_CHILDREN = ("pipl.sensitive", "pipl.children", "minors.principle")
 
 
 def _of_the_trade(matter: Matter, voice: Voice) -> Iterator[str]:
@@ -285,5 +295,11 @@ def _in_short(case: Case, ground: Ground, voice: Voice) -> str:
 
 
 def in_voice(case: Case, ground: Ground, voice: Voice) -> str:
-    """What a ground's rows show, with the client called as the paper does: `联系本人`."""
-    return ground.fact.replace(case.client.name, voice.me)
+    """What a ground's rows show, with the client called as the paper does: `联系本人`.
+
+    Somebody whose name begins with the client's (张三, 张三丰) keeps it.
+    """
+    me = case.client.name
+    names = sorted({me, *(row.victim for row in ground.rows)}, key=len, reverse=True)
+    any_name = re.compile("|".join(map(re.escape, names)))
+    return any_name.sub(lambda found: voice.me if found[0] == me else found[0], ground.fact)

@@ -118,6 +118,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "第三人": bool(facts.third_parties(case)),
         "停止对象": _whom_to_leave(case),
         "催收方式": reasons.by_manner(case.incidents),
+        "留存记录": demands.records(case),
         "业务标识": loan_text(case),
         **wording.account(case, REGULATOR, case.creditor.name),
         "另有明细": len(case.incidents) > 1,

@@ -130,7 +130,8 @@ def summary(case: Case, voice: Voice, lender: str) -> str:
         f"{begun}，{counts.adverb(rows)}联系{people}",
         f"据现有记录共计{counts.by_method(rows)}",
     ]
-    if counted.busiest_day and counted.highest_per_day > 1:
+    # Of one day the total has said it.
+    if counted.busiest_day and 1 < counted.highest_per_day < counted.total:
         parts.append(f"单日最多{counted.highest_per_day}次（{date_text(counted.busiest_day)}）")
     if counted.at_night:
         parts.append(f"22时至次日8时之间{counted.at_night}次")

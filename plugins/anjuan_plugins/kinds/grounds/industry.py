@@ -20,7 +20,6 @@ from anjuan import (
     Matter,
     Method,
     Nature,
-    Party,
     is_at_night,
     phone_key,
 )
@@ -122,9 +121,8 @@ def _consumer_protection(matter: Matter) -> Iterator[Ground]:
 
 
 def _has_contractor(case: Case) -> bool:
-    """Only where something says that it was the contractor who called."""
-    is_another = case.collector is not None and case.collector != case.creditor
-    return is_another and attribution.is_tied(case, Party.COLLECTOR)
+    """Only where something says that it was the contractor who called, and for the lender."""
+    return attribution.is_entrusted(case)
 
 
 def _by_contractor(case: Case) -> Tell:

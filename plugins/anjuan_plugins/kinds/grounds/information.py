@@ -51,7 +51,7 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
 def _handed_on(matter: Matter, rows: tuple[Incident, ...]) -> Iterator[Ground]:
     case = matter.case
     found = partial(borne, matter.law, Area.INFORMATION)
-    if case.collector and case.collector != case.creditor:
+    if attribution.is_entrusted(case):
         yield from found("pipl.entrusted", rows, telling.acts)
     if decides_for_itself(case):
         yield from found("pipl.providing", rows, telling.acts)
