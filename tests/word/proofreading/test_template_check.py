@@ -154,6 +154,11 @@ def test_a_list_can_not_be_printed_nor_a_text_gone_through() -> None:
         ("{% if 案件.借款金额 is eq(1, 2) %}x{% endif %}", "wrong-arguments"),
         ("{% if 骚扰记录 is odd %}x{% endif %}", "unmeant-comparison"),
         ("{% if 骚扰记录 is true %}x{% endif %}", "unmeant-comparison"),
+        ("{% if (案件.借款金额 and 委托人.姓名) is eq(1) %}x{% endif %}", "doubtful-value"),
+        ("{% if (委托人.姓名 or 损失合计) == 5 %}x{% endif %}", "doubtful-value"),
+        ("{% if (委托人.姓名 and 案件.借款金额) is true %}x{% endif %}", "doubtful-value"),
+        ("{% if (案件.愿意协商还款 or 损失合计) is false %}x{% endif %}", "doubtful-value"),
+        ("{% if (损失合计 or 委托人.姓名) is odd %}x{% endif %}", "doubtful-value"),
     ],
 )
 def test_a_filter_or_a_test_that_can_make_nothing_of_a_value_is_told(text: str, code: str) -> None:

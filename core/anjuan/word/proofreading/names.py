@@ -215,15 +215,13 @@ class Judge:
             found = objection(asked, one, side) if one and side else None
             if found:
                 self._find(UNMEANT_COMPARISON, *found)
-        is_literal = isinstance(left, nodes.Const) or isinstance(right, nodes.Const)
-        may_differ = operation not in ("eq", "ne") or not is_literal
-        if may_differ and not all(map(self._is_of_one_sort, (left, right))):
+        asks_for_none = any(
+            isinstance(it, nodes.Const) and it.value in _NONE for it in (left, right)
+        )
+        may_differ = operation not in ("eq", "ne") or not asks_for_none
+        if may_differ and not all(_is_of_one_sort(self._shape(it)) for it in (left, right)):
             message = "比较的一边有时是文字、有时是数目，比不了的那份文书不会生成。"
             self._find(DOUBTFUL_VALUE, message, "请用 {% if %} 分开写。")
-
-    def _is_of_one_sort(self, node: nodes.Expr) -> bool:
-        shape = self._shape(node)
-        return bool(shape.sort or shape.element or shape.is_open)
 
     def _items(self, node: nodes.Expr) -> list[Side | None]:
         if isinstance(node, nodes.List | nodes.Tuple):
@@ -369,6 +367,9 @@ class Judge:
         if wanted and sort and sort is not wanted:
             message = f"“{_said(node.node)}”是{sort.value}，不能用 is {node.name} 判断。"
             self._find(UNMEANT_COMPARISON, message, "要看有没有内容请写 {% if 名字 %}。")
+        elif wanted and not _is_of_one_sort(shape):
+            message = f"is {node.name} 前面有时是文字、有时是数目之类，判断不了的那份文书不会生成。"
+            self._find(DOUBTFUL_VALUE, message, "请用 {% if %} 分开写。")
 
     def _unknown(self, name: str, owner: Shape, which: str, lenient: bool) -> None:
         known = tuple(owner.names)
@@ -384,6 +385,9 @@ class Judge:
         self._found.append(Finding(rule, message, remedy))
 
 
+# What any value may be compared with, for being empty.
+_NONE: tuple[object, ...] = (None, "")
+
 # What `is …` is about.
 _ASKED: Mapping[str, Sort] = MappingProxyType(
     {
@@ -391,6 +395,10 @@ _ASKED: Mapping[str, Sort] = MappingProxyType(
         **dict.fromkeys(("odd", "even", "divisibleby"), Sort.NUMBER),
     }
 )
+
+
+def _is_of_one_sort(shape: Shape) -> bool:
+    return bool(shape.sort or shape.element or shape.is_open)
 
 
 def _is_no_number(shape: Shape) -> bool:
