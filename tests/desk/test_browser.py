@@ -261,8 +261,9 @@ def test_another_site_reads_nothing_and_does_nothing(
             document.body.append(form); form.submit();
         }"""
         for path in ("leave", "run", "mask"):
-            stranger.evaluate(write, desk.base + path)
-            stranger.wait_for_load_state()
+            with stranger.expect_navigation(url=f"**/{path}"):
+                stranger.evaluate(write, desk.base + path)
+            assert "打不开" in stranger.content()
             stranger.goto(foreign)
         framed = """(address) => new Promise((done) => {
             const frame = document.createElement("iframe");
