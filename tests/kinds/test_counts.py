@@ -12,6 +12,7 @@ from support.cases import MOTHER, loaded
 from anjuan import Moment, Precision, Span
 from anjuan.testing import Row, case, incident
 from anjuan_plugins.kinds import counts, wording
+from anjuan_plugins.kinds.reasons import by_manner
 from anjuan_plugins.kinds.voices import LETTER
 
 ONE = incident(次数=1, 行为性质=None)
@@ -99,7 +100,7 @@ def test_r02_adverbs_have_thresholds(tmp_path: Path, rows: list[Row], word: str)
 def test_r02_frequent_calls_are_not_said_because_a_cell_says_so(tmp_path: Path) -> None:
     it = loaded(tmp_path, incidents=[incident(次数=1, 行为性质="频繁拨打")])
 
-    assert "频繁" not in wording.misconduct(it)
+    assert "频繁" not in by_manner(it.incidents)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from support.runs import Generated, generate_into
 from anjuan.testing import Row, case, contact, evidence, incident, institution, witness
 from anjuan.testing import write_workbook as write
 
-LETTER, REPORT, LAWYERS, POLICE = (
+LETTER, REPORT, LAWYERS, POLICE, COMPLAINT = (
     "platform-complaint",
     "regulator-report",
     "lawyer-letter",
     "police-statement",
+    "civil-complaint",
 )
 HOTLINE = "12345"
 LENDER = institution(名称="虚构丁消费金融有限公司", 简称="丁消", 机构类型="消费金融公司")
@@ -37,7 +38,7 @@ def produce(
         incidents=list(incidents),
         **rows,  # type: ignore[arg-type]
     )
-    kinds = (LETTER, REPORT, LAWYERS, POLICE)
+    kinds = (LETTER, REPORT, LAWYERS, POLICE, COMPLAINT)
     return generate_into(folder / f"out{len(list(folder.iterdir()))}", book, kinds=kinds)
 
 
@@ -64,6 +65,25 @@ def test_r01_a_collector_who_names_only_himself_is_nobodys_contractor(
         assert word not in text
     both = make(who, calls, incident(时间="2026-03-06 09:00", 对方自称="丁消"), lender=LENDER)
     assert "受托催收的虚构乙催收有限公司于" in both.text(REPORT, "监管局")
+
+
+def test_r01_that_unknown_callers_were_the_defendants_staff_is_what_the_plaintiff_says(
+    make: partial[Generated],
+) -> None:
+    said = "上述联系系其工作人员执行工作任务"
+    text = make(case(), incident(次数=8)).text(COMPLAINT)
+    assert f"原告主张，催收是被告的经营活动，{said}" in text
+    tied = make(case(), incident(次数=8, 对方自称="甲贷客服")).text(COMPLAINT)
+    assert said in tied
+    assert "原告主张" not in tied
+
+
+def test_r02_a_message_at_night_is_no_call_in_the_claim_either(make: partial[Generated]) -> None:
+    written = incident(
+        方式="短信", 时间="2026-03-05 23:00", 次数=3, 行为性质="公开侮辱", 对方自称="甲贷"
+    )
+    text = make(case(), written).text(COMPLAINT)
+    assert "不得再以夜间联系、公开侮辱等方式侵扰原告" in text
 
 
 def test_r03_the_busiest_of_one_day_is_not_told_again(make: partial[Generated]) -> None:

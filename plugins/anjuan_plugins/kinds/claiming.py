@@ -11,6 +11,7 @@ from anjuan_plugins.kinds import facts, wording
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.phrases import one_line
 from anjuan_plugins.kinds.reasoning import Sued
+from anjuan_plugins.kinds.reasons import by_manner
 from anjuan_plugins.kinds.voices import COURT
 
 # A scope that is more than a noun is the lawyer's own sentence.
@@ -47,7 +48,7 @@ def _cessation(case: Case) -> str:
     if facts.signed_nothing(case):
         debt = wording.debt_at_issue(case)
         return f"不得再以电话、短信、即时通讯、上门等方式就{debt}联系原告{phone}"
-    harassment = f"不得再以{wording.misconduct(case)}侵扰原告{phone}的私人生活安宁"
+    harassment = f"不得再以{by_manner(case.incidents)}侵扰原告{phone}的私人生活安宁"
     if not facts.own_debt_was_told(case):
         return harassment
     # Of a guarantor the others are not the ones whom the debt does not concern.

@@ -20,12 +20,13 @@ from anjuan import (
     Matter,
     Method,
     Nature,
+    Party,
     date_text,
     institution_key,
     is_at_night,
     merge_titles,
 )
-from anjuan_plugins.kinds import counts, facts, grounds, naming
+from anjuan_plugins.kinds import attribution, counts, facts, grounds, naming
 from anjuan_plugins.kinds.defendants import contractor
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds, disturbances, insults_heard
@@ -352,7 +353,9 @@ def _responsibility(matter: Matter, sued: Sued) -> Iterator[Reason]:
                 f"即使不能认定共同侵权，{principal}将催收交由他人实施，对指示和选任有过错，"
                 f"依照{_articles(other)}，也应当在其过错范围内共同承担责任。"
             )
-    yield Reason(text, (*primary, *other))
+    # Where nothing ties a caller to anybody sued, that it was they is what the plaintiff says.
+    is_tied = any(attribution.is_tied(case, party) for party in Party)
+    yield Reason(text if is_tied else f"原告主张，{text}", (*primary, *other))
 
 
 def _industry(matter: Matter) -> Iterator[Reason]:

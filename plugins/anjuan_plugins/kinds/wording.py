@@ -44,24 +44,6 @@ _QUOTES = '“「『"'
 _TELLING = ("称", "说", "要求", "威胁", "扬言", "声称", "自称", "询问", "在", "把", "将", "向")
 
 
-def misconduct(case: Case) -> str:
-    """The kinds of conduct that the rows show, for requests that ask no more: `频繁拨打、辱骂`."""
-    shown = facts.natures(case.incidents)
-    calls = [row for row in case.incidents if row.method == Method.CALL]
-    words = [
-        word
-        for word, happened in (
-            (Nature.FREQUENT, counts.is_frequent(calls)),
-            ("夜间拨打", case.figures.at_night > 0),
-            (Nature.INSULT, Nature.INSULT in shown),
-            (Nature.THREAT, Nature.THREAT in shown),
-            (Nature.IMPERSONATION, Nature.IMPERSONATION in shown),
-        )
-        if happened
-    ]
-    return f"{'、'.join(words)}等方式" if words else "侵扰私人生活安宁的方式"
-
-
 def consequences(case: Case, voice: Voice) -> str:
     """What the harassment led to, in the lawyer's own words; empty when nothing is stated."""
     stated = sentence(voice.cell(case.consequences))
