@@ -9,8 +9,8 @@ from support.cases import loaded
 
 from anjuan import Party
 from anjuan.testing import Row, case, incident, institution
-from anjuan_plugins.kinds import attribution, wording
-from anjuan_plugins.kinds.voices import COURT, LETTER, POLICE, REGULATOR, Voice
+from anjuan_plugins.kinds.prose import attribution, wording
+from anjuan_plugins.kinds.prose.voices import COURT, LETTER, POLICE, REGULATOR, Voice
 
 NAMED = incident(对方自称="甲贷委托的催收人员", 关联依据="自报名称", 次数=12, 证据编号="1、3")
 SIGNED = incident(方式="短信", 内容="【甲贷】您已逾期", 关联依据="短信署名", 次数=1, 证据编号="5")

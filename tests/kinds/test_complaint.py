@@ -26,8 +26,9 @@ from anjuan.testing import (
     witness,
     write_workbook,
 )
-from anjuan_plugins.kinds import reasoning, suing
 from anjuan_plugins.kinds.civil_complaint import sued_in
+from anjuan_plugins.kinds.gates import suing
+from anjuan_plugins.kinds.prose import reasoning
 
 COLLECTOR = institution(名称="虚构乙催收公司", 简称="乙催", 机构类型="催收机构")
 BANK = institution(

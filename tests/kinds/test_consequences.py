@@ -8,8 +8,8 @@ import pytest
 from support.cases import loaded
 
 from anjuan.testing import case, evidence
-from anjuan_plugins.kinds import wording
-from anjuan_plugins.kinds.voices import COURT
+from anjuan_plugins.kinds.prose import wording
+from anjuan_plugins.kinds.prose.voices import COURT
 
 CLAIM = {"损害后果": None, "精神损害抚慰金": 5000}
 

@@ -11,9 +11,10 @@ from support.cases import MOTHER, loaded
 
 from anjuan import Moment, Precision, Span
 from anjuan.testing import Row, case, incident
-from anjuan_plugins.kinds import counts, wording
-from anjuan_plugins.kinds.reasons import by_manner
-from anjuan_plugins.kinds.voices import LETTER
+from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.prose import wording
+from anjuan_plugins.kinds.prose.reasons import by_manner
+from anjuan_plugins.kinds.prose.voices import LETTER
 
 ONE = incident(次数=1, 行为性质=None)
 MESSAGE = incident(方式="短信", 次数=1)

@@ -13,7 +13,8 @@ from support.runs import Generate
 
 from anjuan import EvidenceGroup, Matter
 from anjuan.testing import Row, case, evidence, incident, institution, loss, write_workbook
-from anjuan_plugins.kinds import evidence_list, exhibits
+from anjuan_plugins.kinds import evidence_list
+from anjuan_plugins.kinds.facts import exhibits
 
 LIST = evidence_list.KIND
 

@@ -27,11 +27,11 @@ from anjuan.testing import (
 )
 from anjuan_plugins.kinds import (
     civil_complaint,
-    minors,
     platform_complaint,
     police_statement,
     regulator_report,
 )
+from anjuan_plugins.kinds.facts import minors
 from anjuan_plugins.kinds.grounds import police, procedure
 from anjuan_plugins.kinds.grounds.venue import Fit, VenueReason, fit, venue
 

@@ -14,11 +14,12 @@ from support.matters import matter_of
 
 from anjuan import Matter, Moment, Precision, Span
 from anjuan.testing import Row, case, contact, incident, institution, proceeding, witness
-from anjuan_plugins.kinds import grounds, reasoning
+from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.civil_complaint import sued_in
-from anjuan_plugins.kinds.defendants import defendants
+from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.grounds import claims, police
 from anjuan_plugins.kinds.grounds.ground import Ground
+from anjuan_plugins.kinds.prose import reasoning
 
 
 class Make(Protocol):

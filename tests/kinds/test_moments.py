@@ -11,9 +11,10 @@ from support.cases import loaded
 
 from anjuan import Case
 from anjuan.testing import Row, case, incident
-from anjuan_plugins.kinds import moments, naming, wording
-from anjuan_plugins.kinds.moments import Reason
-from anjuan_plugins.kinds.voices import COURT, LETTER
+from anjuan_plugins.kinds.facts import moments
+from anjuan_plugins.kinds.facts.moments import Reason
+from anjuan_plugins.kinds.prose import naming, wording
+from anjuan_plugins.kinds.prose.voices import COURT, LETTER
 
 MILD = {"行为性质": None, "内容": None, "次数": 1}
 

@@ -8,7 +8,7 @@ from support.cases import loaded
 from support.great_four import FULL, produce
 
 from anjuan.testing import case, incident
-from anjuan_plugins.kinds.moments import Reason, worst
+from anjuan_plugins.kinds.facts.moments import Reason, worst
 
 ROWS = [
     incident(时间="2026年3月上旬", 次数=9, 内容="「不还就骂到你还」", 行为性质="频繁拨打、辱骂"),

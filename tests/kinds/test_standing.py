@@ -12,9 +12,10 @@ from support.cases import loaded
 
 from anjuan import Case, DebtorStatus, Liability
 from anjuan.testing import Row, case, contact, incident, institution
-from anjuan_plugins.kinds import parties, wording
-from anjuan_plugins.kinds.standing import assignment_request, standing
-from anjuan_plugins.kinds.voices import COURT, LETTER
+from anjuan_plugins.kinds.facts import parties
+from anjuan_plugins.kinds.prose import wording
+from anjuan_plugins.kinds.prose.standing import assignment_request, standing
+from anjuan_plugins.kinds.prose.voices import COURT, LETTER
 
 BANK = institution(机构类型="商业银行")
 OLD = institution(名称="虚构旧贷有限公司", 简称="旧贷", 统一社会信用代码=None)

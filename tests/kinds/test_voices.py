@@ -11,9 +11,9 @@ from support.cases import loaded
 from support.runs import generate_into
 
 from anjuan.testing import case, evidence, incident, institution, write_workbook
-from anjuan_plugins.kinds import wording
 from anjuan_plugins.kinds.filters import anjuan_filters
-from anjuan_plugins.kinds.voices import (
+from anjuan_plugins.kinds.prose import wording
+from anjuan_plugins.kinds.prose.voices import (
     COURT,
     LAWYER,
     LETTER,

@@ -14,8 +14,8 @@ from enum import Enum
 from functools import cache
 
 from anjuan import Case, Matter
-from anjuan_plugins.kinds.phrases import one_line
-from anjuan_plugins.kinds.voices import COURT, LAWYER, POLICE
+from anjuan_plugins.kinds.prose.phrases import one_line
+from anjuan_plugins.kinds.prose.voices import COURT, LAWYER, POLICE
 from support.borne_citations import LAW, unborne_citations
 from support.borne_counts import unborne_counts
 from support.borne_words import unborne_words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from anjuan import Case, Incident, Method, is_at_night
-from anjuan_plugins.kinds import facts
+from anjuan_plugins.kinds.facts import rows as facts
 from support.borne_citations import LAW
 from support.borne_words import after_refusal, around, at_night
 

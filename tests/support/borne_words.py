@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from anjuan import Case, EvidenceGroup, Incident, Method, Nature, Party, Tie, is_at_night
-from anjuan_plugins.kinds import attribution, facts
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import procedure
+from anjuan_plugins.kinds.prose import attribution
 
 Bears = Callable[[Case], bool]
 

@@ -25,18 +25,21 @@ from anjuan import (
     merge_titles,
     shipped_template,
 )
-from anjuan_plugins.kinds import exhibits, grounds, reasoning, suing, wording
-from anjuan_plugins.kinds.claiming import claims_text
-from anjuan_plugins.kinds.defendants import contractor, defendants
+from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds.facts import exhibits
+from anjuan_plugins.kinds.facts.defendants import contractor, defendants
+from anjuan_plugins.kinds.facts.minors import client_is_minor
+from anjuan_plugins.kinds.facts.parties import head_name, head_title
+from anjuan_plugins.kinds.facts.testifying import witnesses
+from anjuan_plugins.kinds.gates import suing
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.procedure import refused_deletions
 from anjuan_plugins.kinds.grounds.venue import VenueReason, venue, venue_citations
-from anjuan_plugins.kinds.minors import client_is_minor
-from anjuan_plugins.kinds.parties import head_name, head_title
-from anjuan_plugins.kinds.phrases import evidence_mark, numbered, one_line, signing_day
-from anjuan_plugins.kinds.reasoning import Sued
-from anjuan_plugins.kinds.testifying import witnesses
-from anjuan_plugins.kinds.voices import COURT
+from anjuan_plugins.kinds.prose import reasoning, wording
+from anjuan_plugins.kinds.prose.claiming import claims_text
+from anjuan_plugins.kinds.prose.phrases import evidence_mark, numbered, one_line, signing_day
+from anjuan_plugins.kinds.prose.reasoning import Sued
+from anjuan_plugins.kinds.prose.voices import COURT
 
 # The parts of the facts and reasons, in their order; a part that is empty has no heading.
 _PARTS = ("关系", "经过", "关联", "拒绝", "后果", "理由")

@@ -17,8 +17,8 @@ from anjuan import (
     how_many,
     shipped_template,
 )
-from anjuan_plugins.kinds import exhibits
-from anjuan_plugins.kinds.defendants import defendants
+from anjuan_plugins.kinds.facts import exhibits
+from anjuan_plugins.kinds.facts.defendants import defendants
 
 
 def _applies(matter: Matter) -> bool | str:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from anjuan import chinese_number, hookimpl
-from anjuan_plugins.kinds.phrases import sentence
-from anjuan_plugins.kinds.voices import COURT, LETTER
+from anjuan_plugins.kinds.prose.phrases import sentence
+from anjuan_plugins.kinds.prose.voices import COURT, LETTER
 
 # Long enough to point at a person: phone numbers, identity numbers, cards; also typed in groups.
 _NUMBER = re.compile(

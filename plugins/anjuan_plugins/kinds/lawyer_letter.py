@@ -22,11 +22,13 @@ from anjuan import (
     merge_titles,
     shipped_template,
 )
-from anjuan_plugins.kinds import complaining, demands, facts, reasons, suing, wording
-from anjuan_plugins.kinds.parties import platform_role
-from anjuan_plugins.kinds.phrases import loan_text, signing_day
-from anjuan_plugins.kinds.signing import guardian, lawyers
-from anjuan_plugins.kinds.voices import LAWYER, annexes, in_letter, polite_you
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.parties import platform_role
+from anjuan_plugins.kinds.gates import complaining, suing
+from anjuan_plugins.kinds.prose import demands, reasons, wording
+from anjuan_plugins.kinds.prose.phrases import loan_text, signing_day
+from anjuan_plugins.kinds.prose.signing import guardian, lawyers
+from anjuan_plugins.kinds.prose.voices import LAWYER, annexes, in_letter, polite_you
 
 _REMEDIES = ("civil.personality-claims",)
 

@@ -37,14 +37,23 @@ from anjuan import (
     public,
     shipped_template,
 )
-from anjuan_plugins.kinds import attribution, counts, facts, grounds, minors, naming, wording
-from anjuan_plugins.kinds.defendants import is_company_name
+from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds.facts import counts, minors
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.defendants import is_company_name
+from anjuan_plugins.kinds.facts.parties import platform_role
 from anjuan_plugins.kinds.grounds import police, procedure, telling
 from anjuan_plugins.kinds.grounds.limits import daily_calls
-from anjuan_plugins.kinds.parties import platform_role
-from anjuan_plugins.kinds.phrases import closed, evidence_mark, one_line, sentence, signing_day
-from anjuan_plugins.kinds.standing import assignment, standing
-from anjuan_plugins.kinds.voices import POLICE
+from anjuan_plugins.kinds.prose import attribution, naming, wording
+from anjuan_plugins.kinds.prose.phrases import (
+    closed,
+    evidence_mark,
+    one_line,
+    sentence,
+    signing_day,
+)
+from anjuan_plugins.kinds.prose.standing import assignment, standing
+from anjuan_plugins.kinds.prose.voices import POLICE
 
 NO_LIMB = Rule("no-limb", "记录够不上治安管理处罚法的任何一项。")
 TOO_LATE = Rule("too-late", "行为终了已过六个月，没有写在期限内报过案。")

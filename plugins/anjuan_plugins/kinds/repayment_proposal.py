@@ -25,10 +25,11 @@ from anjuan import (
     public,
     shipped_template,
 )
-from anjuan_plugins.kinds import minors, standing
-from anjuan_plugins.kinds.phrases import loan_text, sentence, signing_day
-from anjuan_plugins.kinds.signing import guardian
-from anjuan_plugins.kinds.voices import Voice, polite_you
+from anjuan_plugins.kinds.facts import minors
+from anjuan_plugins.kinds.prose import standing
+from anjuan_plugins.kinds.prose.phrases import loan_text, sentence, signing_day
+from anjuan_plugins.kinds.prose.signing import guardian
+from anjuan_plugins.kinds.prose.voices import Voice, polite_you
 
 # How the client is called in a paper of their own to the lender.
 APPLICANT = Voice("申请人", "本申请", "")

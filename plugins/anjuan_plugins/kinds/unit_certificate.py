@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from anjuan import Brief, Case, Kind, Matter, Message, Recipient, hookimpl, shipped_template
-from anjuan_plugins.kinds import testifying
-from anjuan_plugins.kinds.defendants import is_company_name
+from anjuan_plugins.kinds.facts import testifying
+from anjuan_plugins.kinds.facts.defendants import is_company_name
 
 
 def _companies(case: Case) -> tuple[str, ...]:

@@ -17,11 +17,11 @@ from anjuan import (
     how_many,
     shipped_template,
 )
-from anjuan_plugins.kinds import testifying
-from anjuan_plugins.kinds.defendants import defendants
-from anjuan_plugins.kinds.minors import client_is_minor, gives_no_oath
-from anjuan_plugins.kinds.phrases import one_line
-from anjuan_plugins.kinds.voices import COURT
+from anjuan_plugins.kinds.facts import testifying
+from anjuan_plugins.kinds.facts.defendants import defendants
+from anjuan_plugins.kinds.facts.minors import client_is_minor, gives_no_oath
+from anjuan_plugins.kinds.prose.phrases import one_line
+from anjuan_plugins.kinds.prose.voices import COURT
 
 
 def _applies(matter: Matter) -> bool | str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from anjuan import Brief, Kind, Matter, Recipient, hookimpl, shipped_template
-from anjuan_plugins.kinds import testifying
-from anjuan_plugins.kinds.minors import gives_no_oath
+from anjuan_plugins.kinds.facts import testifying
+from anjuan_plugins.kinds.facts.minors import gives_no_oath
 
 
 def _applies(matter: Matter) -> bool | str:

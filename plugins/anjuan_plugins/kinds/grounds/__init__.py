@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 
 from anjuan import Citation, Incident, Matter
-from anjuan_plugins.kinds import facts
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
 from anjuan_plugins.kinds.grounds.ground import Area as Area
 from anjuan_plugins.kinds.grounds.ground import Ground as Ground

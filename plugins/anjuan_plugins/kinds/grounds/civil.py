@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from anjuan import Incident, Matter, Method, Nature
-from anjuan_plugins.kinds import facts
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
 from anjuan_plugins.kinds.grounds.limits import daily_calls

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anjuan import Case, Institution, LossItem, Matter
-from anjuan_plugins.kinds import facts
-from anjuan_plugins.kinds.defendants import both_decide, contractor
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.defendants import both_decide, contractor
+from anjuan_plugins.kinds.facts.parties import legal_party
 from anjuan_plugins.kinds.grounds.civil import insults_heard
 from anjuan_plugins.kinds.grounds.procedure import refused_deletions
 from anjuan_plugins.kinds.grounds.venue import by_network
-from anjuan_plugins.kinds.parties import legal_party
 
 # What an injury costs (Civil Code art. 1179).
 _OF_INJURY = (LossItem.LOST_INCOME, LossItem.MEDICAL, LossItem.TRAVEL)

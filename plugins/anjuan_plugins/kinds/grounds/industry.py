@@ -23,7 +23,8 @@ from anjuan import (
     is_at_night,
     phone_key,
 )
-from anjuan_plugins.kinds import attribution, counts, facts
+from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, Tell, borne
 from anjuan_plugins.kinds.grounds.limits import (
@@ -32,6 +33,7 @@ from anjuan_plugins.kinds.grounds.limits import (
     daily_calls,
     missed_calls,
 )
+from anjuan_plugins.kinds.prose import attribution
 
 _Amount = Callable[[Incident], int]
 _Group = Callable[[Incident], str]

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from anjuan import Case, Incident, Matter, Party
-from anjuan_plugins.kinds import attribution, counts, facts
+from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.minors import reached_children
+from anjuan_plugins.kinds.facts.parties import loan_platform
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
-from anjuan_plugins.kinds.minors import reached_children
-from anjuan_plugins.kinds.parties import loan_platform
+from anjuan_plugins.kinds.prose import attribution
 
 PRESUMED_FAULT = "pipl.liability"
 _USE = ("civil.personal-information", "civil.processing-rules", "pipl.legal-basis")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from anjuan import Case, Catalogue, Incident, Matter, Method, Nature, is_at_night
-from anjuan_plugins.kinds import counts, facts
+from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
 from anjuan_plugins.kinds.grounds.limits import daily_calls

@@ -17,7 +17,7 @@ from anjuan import (
     is_at_night,
     moment_text,
 )
-from anjuan_plugins.kinds import facts
+from anjuan_plugins.kinds.facts import rows as facts
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
     Method.CALL: ("来电", "次"),

@@ -21,10 +21,12 @@ from anjuan import (
     is_at_night,
 )
 from anjuan import merge_titles as merged
-from anjuan_plugins.kinds import counts, facts, naming
+from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
 from anjuan_plugins.kinds.grounds.limits import daily_calls
-from anjuan_plugins.kinds.voices import Voice
+from anjuan_plugins.kinds.prose import naming
+from anjuan_plugins.kinds.prose.voices import Voice
 
 _Borne = Mapping[str, Sequence[Ground]]
 # Of the rules of the trade a letter names one: what tells most against its reader comes first.

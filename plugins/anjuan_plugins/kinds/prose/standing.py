@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from anjuan import Case, DebtorStatus, Liability, date_text
-from anjuan_plugins.kinds.naming import is_plain_relation
-from anjuan_plugins.kinds.phrases import loan_text, one_line
-from anjuan_plugins.kinds.voices import Voice
+from anjuan_plugins.kinds.prose.naming import is_plain_relation
+from anjuan_plugins.kinds.prose.phrases import loan_text, one_line
+from anjuan_plugins.kinds.prose.voices import Voice
 
 _EMERGENCY = "紧急联系人"
 

@@ -24,10 +24,12 @@ from anjuan import (
     date_text,
     moment_text,
 )
-from anjuan_plugins.kinds import attribution, counts, facts, moments, naming
-from anjuan_plugins.kinds.phrases import closed, evidence_mark, one_line, sentence
-from anjuan_plugins.kinds.standing import standing
-from anjuan_plugins.kinds.voices import Voice
+from anjuan_plugins.kinds.facts import counts, moments
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.prose import attribution, naming
+from anjuan_plugins.kinds.prose.phrases import closed, evidence_mark, one_line, sentence
+from anjuan_plugins.kinds.prose.standing import standing
+from anjuan_plugins.kinds.prose.voices import Voice
 
 LEFT_OPEN = Rule("left-open", "收文单位没有填写，留空待手写。", Severity.WARNING)
 

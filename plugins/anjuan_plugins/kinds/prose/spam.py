@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from anjuan import Case, Incident, Method, is_at_night, moment_text, phone_key, printed_length
-from anjuan_plugins.kinds.phrases import one_line
+from anjuan_plugins.kinds.prose.phrases import one_line
 
 # The centre hears of calls and messages only.
 METHODS = (Method.CALL, Method.MESSAGE)

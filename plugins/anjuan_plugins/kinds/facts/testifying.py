@@ -26,11 +26,11 @@ from anjuan import (
     person_key,
     public,
 )
-from anjuan_plugins.kinds.defendants import is_company_name
-from anjuan_plugins.kinds.minors import gives_no_oath
-from anjuan_plugins.kinds.naming import is_plain_relation
-from anjuan_plugins.kinds.phrases import closed, in_quotes, one_line
-from anjuan_plugins.kinds.voices import witness_voice
+from anjuan_plugins.kinds.facts.defendants import is_company_name
+from anjuan_plugins.kinds.facts.minors import gives_no_oath
+from anjuan_plugins.kinds.prose.naming import is_plain_relation
+from anjuan_plugins.kinds.prose.phrases import closed, in_quotes, one_line
+from anjuan_plugins.kinds.prose.voices import witness_voice
 
 MINOR_WITNESS = Rule("minor-witness-without-guardian", "未成年的证人没有写监护人。")
 WITNESS_ADDRESS = Rule("witness-without-address", "没有写证人的住址。", Severity.WARNING)

@@ -20,7 +20,8 @@ from anjuan import (
     is_at_night,
     person_key,
 )
-from anjuan_plugins.kinds import counts, naming
+from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.prose import naming
 
 # In running text a single character may be part of any word: only whole words count there.
 _KIN_IN_TEXT = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from anjuan import Case, Incident, Nature, is_at_night, person_key
-from anjuan_plugins.kinds import naming
+from anjuan_plugins.kinds.prose import naming
 
 FEWEST, MOST = 3, 6
 

@@ -21,12 +21,15 @@ from anjuan import (
     person_key,
     public,
 )
-from anjuan_plugins.kinds import attribution, exhibits, facts, grounds, minors, wording
-from anjuan_plugins.kinds.defendants import defendants, is_company_name
+from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds.facts import exhibits, minors
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.defendants import defendants, is_company_name
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
 from anjuan_plugins.kinds.grounds.venue import Fit, Venue, venue
-from anjuan_plugins.kinds.voices import COURT
+from anjuan_plugins.kinds.prose import attribution, wording
+from anjuan_plugins.kinds.prose.voices import COURT
 
 NO_OWN_INFRINGEMENT = Rule("no-own-infringement", "记录里没有侵害委托人本人权益的行。")
 SOLATIUM_WITHOUT_HARM = Rule("solatium-without-harm", "主张精神损害抚慰金而没有写明后果。")

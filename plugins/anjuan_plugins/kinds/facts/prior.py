@@ -14,8 +14,8 @@ from anjuan import (
     institution_key,
 )
 from anjuan_plugins.kinds.grounds import procedure
-from anjuan_plugins.kinds.phrases import closed, evidence_mark, one_line
-from anjuan_plugins.kinds.voices import Voice
+from anjuan_plugins.kinds.prose.phrases import closed, evidence_mark, one_line
+from anjuan_plugins.kinds.prose.voices import Voice
 
 # Of many complaints the latest are told.
 _MOST = 3

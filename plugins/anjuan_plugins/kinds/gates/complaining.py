@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from anjuan import Matter, Message, Problem, Rule, public
-from anjuan_plugins.kinds import attribution, grounds, minors
+from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds.facts import minors
 from anjuan_plugins.kinds.grounds.limits import daily_calls
+from anjuan_plugins.kinds.prose import attribution
 
 NO_GROUND = Rule("no-ground", "记录看不出违反了哪一条规定。")
 RULES = (NO_GROUND, *minors.RULES, *attribution.RULES)

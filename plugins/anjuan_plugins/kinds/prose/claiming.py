@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from anjuan import ApologyForm, Case, Loss, Matter, amount_text
-from anjuan_plugins.kinds import facts, wording
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import claims
-from anjuan_plugins.kinds.phrases import one_line
-from anjuan_plugins.kinds.reasoning import Sued
-from anjuan_plugins.kinds.reasons import by_manner
-from anjuan_plugins.kinds.voices import COURT
+from anjuan_plugins.kinds.prose import wording
+from anjuan_plugins.kinds.prose.phrases import one_line
+from anjuan_plugins.kinds.prose.reasoning import Sued
+from anjuan_plugins.kinds.prose.reasons import by_manner
+from anjuan_plugins.kinds.prose.voices import COURT
 
 # A scope that is more than a noun is the lawyer's own sentence.
 _OWN_SENTENCE = re.compile("[，。；：,;:]|^[在向于由通以将被原]|公开|道歉|刊登|发布|张贴|宣读|发送")

@@ -23,8 +23,8 @@ from anjuan import (
     institution_key,
     public,
 )
-from anjuan_plugins.kinds.phrases import debt_word, evidence_of, in_quotes, one_line
-from anjuan_plugins.kinds.voices import Voice
+from anjuan_plugins.kinds.prose.phrases import debt_word, evidence_of, in_quotes, one_line
+from anjuan_plugins.kinds.prose.voices import Voice
 
 UNTIED_CALLER = Rule(
     "untied-caller", "没有写明凭什么知道来电人是替谁催收，文书不作断言。", Severity.WARNING

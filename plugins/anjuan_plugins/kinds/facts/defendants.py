@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from anjuan import Case, Institution, Party
-from anjuan_plugins.kinds import attribution, facts
-from anjuan_plugins.kinds.parties import legal_party, loan_platform
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.parties import legal_party, loan_platform
+from anjuan_plugins.kinds.prose import attribution
 
 _COMPANY = re.compile(
     "(?:公司|银行|集团|中心|学校|医院|事务所|合作社|商行|厂|商店|部|局|委员会|协会)$"

@@ -15,9 +15,11 @@ from anjuan import (
     how_many,
     printed_length,
 )
-from anjuan_plugins.kinds import counts, demands, facts, naming, prior, reasons, wording
-from anjuan_plugins.kinds.phrases import debt_word, in_quotes, one_line
-from anjuan_plugins.kinds.voices import REGULATOR
+from anjuan_plugins.kinds.facts import counts, prior
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.prose import demands, naming, reasons, wording
+from anjuan_plugins.kinds.prose.phrases import debt_word, in_quotes, one_line
+from anjuan_plugins.kinds.prose.voices import REGULATOR
 
 # An operator takes down no more.
 LONGEST = 400

@@ -13,11 +13,13 @@ from anjuan import (
     Method,
     merge_titles,
 )
-from anjuan_plugins.kinds import attribution, facts, moments, naming, reasons, wording
-from anjuan_plugins.kinds.minors import reached_children
-from anjuan_plugins.kinds.phrases import debt_word
-from anjuan_plugins.kinds.standing import assignment_request
-from anjuan_plugins.kinds.voices import Voice
+from anjuan_plugins.kinds.facts import moments
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.minors import reached_children
+from anjuan_plugins.kinds.prose import attribution, naming, reasons, wording
+from anjuan_plugins.kinds.prose.phrases import debt_word
+from anjuan_plugins.kinds.prose.standing import assignment_request
+from anjuan_plugins.kinds.prose.voices import Voice
 
 _KEPT = "依法须保存的，停止存储和必要安全保护以外的处理"
 _DELETION, _WITHDRAWAL = "pipl.deletion", "pipl.withdrawal"

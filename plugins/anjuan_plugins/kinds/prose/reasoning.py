@@ -26,16 +26,19 @@ from anjuan import (
     is_at_night,
     merge_titles,
 )
-from anjuan_plugins.kinds import attribution, counts, facts, grounds, naming
-from anjuan_plugins.kinds.defendants import contractor
+from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.defendants import contractor
+from anjuan_plugins.kinds.facts.parties import legal_party
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds, disturbances, insults_heard
 from anjuan_plugins.kinds.grounds.ground import Ground
 from anjuan_plugins.kinds.grounds.industry import industry_grounds
 from anjuan_plugins.kinds.grounds.information import information_grounds
-from anjuan_plugins.kinds.parties import legal_party
-from anjuan_plugins.kinds.voices import COURT
-from anjuan_plugins.kinds.wording import debt_at_issue, own_matter
+from anjuan_plugins.kinds.prose import attribution, naming
+from anjuan_plugins.kinds.prose.voices import COURT
+from anjuan_plugins.kinds.prose.wording import debt_at_issue, own_matter
 
 # Of the rules of the trade so many stand in a complaint, the plainest breaches first.
 MOST_RULES = 2

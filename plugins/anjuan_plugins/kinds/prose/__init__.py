@@ -1,0 +1,1 @@
+"""How papers say it: sentences that several kinds share, in the words of who reads them."""
