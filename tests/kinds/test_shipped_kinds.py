@@ -376,7 +376,19 @@ def test_only_a_law_firm_sends_a_lawyers_letter(make: Make) -> None:
     done = make(case(委托律师="王律师"))
 
     assert done.states()["lawyer-letter"] == ["not-applicable"]
-    assert "律师事务所" in done.problems()
+    assert spared(done, "lawyer-letter") == "没有填写“律师事务所”。"
+
+
+def test_no_lawyers_letter_is_sent_where_nothing_happened(make: Make) -> None:
+    done = make(case(**FULL), incidents=[])
+
+    assert spared(done, "lawyer-letter") == "“骚扰记录”表里没有本案的内容。"
+
+
+def spared(done: Generated, kind: str) -> str:
+    """Why a kind does not concern the only case."""
+    [outcome] = [it for it in done.report.outcomes if it.kind == kind]
+    return outcome.spared
 
 
 def test_the_letter_goes_to_the_creditor_and_the_known_collector(make: Make) -> None:

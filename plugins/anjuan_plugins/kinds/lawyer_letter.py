@@ -16,6 +16,7 @@ from anjuan import (
     Institution,
     Kind,
     Matter,
+    Message,
     Recipient,
     amount_text,
     hookimpl,
@@ -33,9 +34,11 @@ from anjuan_plugins.kinds.prose.voices import LAWYER, annexes, in_letter, polite
 _REMEDIES = ("civil.personality-claims",)
 
 
-def is_offered(matter: Matter) -> bool:
-    """True where a law firm acts and something happened."""
-    return bool(matter.case.law_firm and matter.case.incidents)
+def is_offered(matter: Matter) -> bool | str:
+    """Where a law firm acts and something happened; otherwise what of it is missing."""
+    if not matter.case.law_firm:
+        return Message("没有填写“律师事务所”。")
+    return bool(matter.case.incidents) or Message("“骚扰记录”表里没有本案的内容。")
 
 
 def recipients(matter: Matter) -> Iterator[Recipient]:
