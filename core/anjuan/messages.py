@@ -7,7 +7,7 @@ in it: all of it is hidden.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Self, TypeAlias
 
@@ -41,6 +41,18 @@ class Message(str):
     def __getnewargs__(self) -> tuple[object, ...]:  # type: ignore[override]
         return (self._template, *self._parts)
 
+    @classmethod
+    def listing(cls, messages: Sequence[Message]) -> Message | None:
+        """One message for those of a template that differ in a single part; None for others."""
+        template = messages[0]._template
+        if any(it._template != template for it in messages):
+            return None
+        parts = zip(*(it._parts for it in messages), strict=True)
+        different = [tuple(dict.fromkeys(same)) for same in parts]
+        if sum(len(it) > 1 for it in different) != 1:
+            return None
+        return cls(template, *(it[0] if len(it) == 1 else _flat(it) for it in different))
+
     def redacted(self, hide: Callable[[str], str]) -> str:
         """The text with every part that is not our own words given to `hide`."""
 
@@ -53,6 +65,23 @@ class Message(str):
 def public(value: object) -> Message:
     """A part that gives nobody away: a limit, a row number, a list of our own words."""
     return Message("、".join(value) if isinstance(value, list | tuple) else str(value))
+
+
+def in_one(sentences: Iterable[str]) -> str:
+    """Several sentences in one: those that differ in a single part list what goes in there.
+
+    Others follow one another. A sentence that is said twice counts once.
+
+    Args:
+        sentences: one at least.
+    """
+    different = tuple(dict.fromkeys(sentences))
+    messages = [it for it in different if isinstance(it, Message)]
+    if len(different) == 1:
+        return different[0]
+    if len(messages) < len(different):
+        return "".join(different)
+    return Message.listing(messages) or Message("{}" * len(messages), *messages)
 
 
 def own_words(text: str) -> Message:
@@ -70,6 +99,11 @@ def _part(value: object) -> _Part:
     if isinstance(value, list | tuple):
         return tuple(map(_text, value))
     return _text(value)
+
+
+def _flat(parts: Iterable[_Part]) -> tuple[str, ...]:
+    texts = (it if isinstance(it, tuple) else (it,) for it in parts)
+    return tuple(dict.fromkeys(text for each in texts for text in each))
 
 
 def _text(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ from anjuan.cli.terminal import say
 from anjuan.problems import Problem, Severity, Sort
 from anjuan.run.outcomes import NOTHING, Outcome, Report, State
 from anjuan.run.summary import SUMMARY_NAME
+from anjuan.run.telling import spot, told_once
 
 # A longer list is cut on the screen; 清单.xlsx always has all of it.
 MOST_ROWS = 60
@@ -91,13 +92,14 @@ class _Group:
 
 
 def _complain(report: Report) -> None:
-    refused = {it for made in report.outcomes if made.state.is_bad for it in made.problems}
+    found = (it for made in report.outcomes if made.state.is_bad for it in made.problems)
+    refused = {spot(problem): problem for problem in told_once(found)}
     others = sorted(
-        (problem for problem in report.problems if problem not in refused),
+        (problem for problem in report.problems if spot(problem) not in refused),
         key=lambda problem: not problem.is_error,
     )
     lines = [
-        *_not_made(report.outcomes),
+        *_not_made(report.outcomes, refused),
         *_not_needed(report.outcomes),
         *_found(others, report.found),
     ]
@@ -109,25 +111,33 @@ def _complain(report: Report) -> None:
         say(f"案件表共有 {counts or '0 处错误'}{rest}，全部见 {SUMMARY_NAME}。", err=True)
 
 
-def _not_made(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """Each reason once, with the documents that were not made for it."""
+def _not_made(outcomes: Iterable[Outcome], refused: Mapping[Hashable, Problem]) -> Iterator[str]:
+    """Each reason once, with the documents that were not made for it.
+
+    Args:
+        outcomes: of the run.
+        refused: the problems of documents that were not made, told once, by `spot`.
+    """
     groups: dict[object, _Group] = {}
     for outcome in outcomes:
         if outcome.state.is_bad:
-            for key, place, reason in _reasons(outcome):
+            for key, place, reason in _reasons(outcome, refused):
                 group = groups.setdefault(key, _Group(f"未生成：{outcome.case} {reason}"))
                 group.places.setdefault(f"{outcome.case} {place}".rstrip())
                 group.titles.update({outcome.title: None} if outcome.title else {})
     yield from map(str, groups.values())
 
 
-def _reasons(outcome: Outcome) -> Iterator[tuple[object, str, str]]:
+def _reasons(
+    outcome: Outcome, refused: Mapping[Hashable, Problem]
+) -> Iterator[tuple[object, str, str]]:
     """What it has in common with others, its place, and the reason."""
     if outcome.failure:
         yield outcome.failure, "", outcome.failure
     for problem in outcome.problems:
         if problem.is_error:
-            yield (problem.code, problem.heading), problem.place, str(problem)
+            told = refused.get(spot(problem), problem)
+            yield (problem.code, problem.heading), problem.place, str(told)
 
 
 def _not_needed(outcomes: Iterable[Outcome]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from anjuan.run.output import finish_run, known_folders, only_run, run_number
 from anjuan.run.preparing import Job
 from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME, Summary
+from anjuan.run.telling import told_once
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
 from anjuan.workbook.heading_map import HeadingMap
 
@@ -61,7 +62,7 @@ def run(
     with only_run(output) as room, Summary(room) as summary:
         job = replace(job, folders=standing_folders(job.folders, known_folders(output)))
         collected = _Collected(summary, job.request.headings, keep)
-        collected.add_problems(dict.fromkeys((*job.problems, *_removed(job))))
+        collected.add_problems((*job.problems, *_removed(job)))
         finished: dict[str, list[Finished]] = {}
         for result in _results(job, plugins):
             collected.add(result)
@@ -156,7 +157,7 @@ class _Collected:
         self._found: Counter[Sort] = Counter()
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        for problem in self._in_file(problems):
+        for problem in self._in_file(told_once(problems)):
             self._summary.add_problem(problem)
             # One of a sort has to be told, however many of another came before it.
             if self._has_room(self._found[problem.sort]):

@@ -16,6 +16,7 @@ from anjuan.run.making import CaseJob, Task, Workshop, judge_case, render_one
 from anjuan.run.outcomes import Outcome
 from anjuan.run.preparing import checked
 from anjuan.run.request import Request
+from anjuan.run.telling import told_once
 from anjuan.workbook.heading_map import HeadingMap
 
 
@@ -32,7 +33,8 @@ class Inspection:
     """What a check found.
 
     Attributes:
-        problems: with the sheet names of the file.
+        problems: with the sheet names of the file; one for a cell and a code, which names all
+            kinds that it keeps back, while each document has its own.
         heading_rows: row of the headings by sheet name of the file.
         cases: in the order of the workbook.
     """
@@ -68,7 +70,7 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
         own += met
     found = (*problems, *own, *missing_files(workbook.cases, path.absolute().parent))
     return Inspection(
-        in_file(dict.fromkeys(found)),
+        in_file(told_once(found)),
         {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
         tuple(cases),
     )

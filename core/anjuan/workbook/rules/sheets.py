@@ -38,7 +38,7 @@ NUMBER_AS_TEXT = Rule("number-as-text", "金额是文本。", Severity.WARNING)
 TOTAL_ROW = Rule("total-row", "合计、小计的行没有读入。", Severity.WARNING)
 
 # Of a row, which is shown by one of its cells.
-_OF_ROWS = (HIDDEN_ROW, TOTAL_ROW)
+OF_ROWS = (HIDDEN_ROW, TOTAL_ROW)
 # As alike as this, an unknown heading is taken for a slip, not for a column of the lawyer's own.
 _SLIP = 0.75
 _LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnType.CREDIT_CODE)
@@ -69,7 +69,7 @@ def one_a_cell(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(
         problem
         for problem in problems
-        if problem.rule in _OF_ROWS or gravest[_cell_of(problem)] is problem
+        if problem.rule in OF_ROWS or gravest[_cell_of(problem)] is problem
     )
 
 
