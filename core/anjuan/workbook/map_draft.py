@@ -12,12 +12,14 @@ from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.opening import named
 from anjuan.workbook.rows import MOST_HEADINGS, first_rows, heading_text
 
-# Less alike than this is no match: a wrong mapping is worse than none.
-_LIKE_ENOUGH = 0.4
+# Less alike than this is no match: a wrong mapping is worse than none. Half of a short heading may
+# be one character of two (序号 is no 案号); a sheet has its headings to tell it by besides.
+_LIKE_ENOUGH = 0.6
+_SHEETS_LIKE_ENOUGH = 0.4
 # What many headings end with says of what sort they are, and nothing more: 立案日期 is no 出生日期,
 # and 法院电话 no 管辖法院.
 _END = re.compile(
-    r"(?<=.)(?:(?P<day>日期|时间)|(?P<number>编号|号码)|(?P<name>姓名|名称)"
+    r"(?<=.)(?:(?P<day>日期|时间)|(?P<number>编号|号码|号)|(?P<name>姓名|名称)"
     r"|(?P<phone>电话)|(?P<sum>金额)|(?P<place>地址)|(?P<means>方式))$"
 )
 # A sheet of another name is taken for ours when it shares this many headings.
@@ -49,7 +51,7 @@ def first_mapping(path: Path) -> str:
 def _sheets(headings: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Their sheet for each of ours: by its name, else by the headings it shares."""
     names = list(headings)
-    found = _matches([sheet.name for sheet in SHEETS], names)
+    found = _matches([sheet.name for sheet in SHEETS], names, _SHEETS_LIKE_ENOUGH)
     for sheet in SHEETS:
         free = [name for name in names if name not in found.values()]
         if sheet.name in found or not free:
@@ -75,7 +77,7 @@ def _headings_matched(sheet: Sheet, theirs: Sequence[str]) -> dict[str, str]:
             found[item.column.heading] = known[0]
     free = [heading for heading in theirs if heading not in found.values()]
     open_ones = [it.column.heading for it in sheet.fields if it.column.heading not in found]
-    return found | _matches(open_ones, free)
+    return found | _matches(open_ones, free, _LIKE_ENOUGH)
 
 
 def _columns(sheet: Sheet, theirs: Sequence[str]) -> list[str]:
@@ -100,24 +102,28 @@ def _headings(rows: Sequence[Sequence[Cell]]) -> list[str]:
     return max(filled, key=len, default=[])[:MOST_HEADINGS]
 
 
-def _matches(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
-    """Pairs of names, best likeness first, each name used once."""
+def _matches(ours: Sequence[str], theirs: Sequence[str], enough: float) -> dict[str, str]:
+    """Pairs of names that are like enough, best likeness first, each name used once."""
     pairs = sorted(
         ((_likeness(one, other), one, other) for one in ours for other in theirs),
         key=lambda pair: -pair[0],
     )
     found: dict[str, str] = {}
     for likeness, one, other in pairs:
-        if likeness >= _LIKE_ENOUGH and one not in found and other not in found.values():
+        if likeness >= enough and one not in found and other not in found.values():
             found[one] = other
     return found
 
 
 def _likeness(one: str, other: str) -> float:
-    """From 0 to 1; a name inside the other counts as close (身份证号 in 客户身份证号码)."""
+    """From 0 to 1; a name inside the other counts as close (身份证号 in 客户身份证号码).
+
+    Not so where theirs goes on to something else: 被告电话 is no 被告.
+    """
     if one == other:
         return 1.0
-    if one in other or other in one:
+    goes_on = not other.endswith(one) and _sort(other) not in (None, _sort(one))
+    if not goes_on and (one in other or other in one):
         return max(_ratio(one, other), 0.8)
     if _sort(one) != _sort(other) or _ratio(_END.sub("", one), _END.sub("", other)) < _LIKE_ENOUGH:
         return 0.0

@@ -67,6 +67,7 @@ class Client:
             _T.IDENTITY,
             required=True,
             of="证件种类",
+            called=("证件号码", "证件号"),
             help="身份证是 18 位；其他证件写它的号码。单元格请设为文本格式。",
         ),
     ]
