@@ -7,8 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support.proofread import assert_refused
 from support.runs import Cli
 from support.word_files import docx, repacked, replacing
+
+from anjuan.word.proofreading.template import find_faults
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -100,6 +103,27 @@ def test_what_can_not_become_a_template_by_typing_never_becomes_a_kind(
     assert (told.status, made.status) == (1, 3)
     assert words in told.out and words in made.err
     assert not (tmp_path / "函").exists()
+
+
+STRICT = "http://purl.oclc.org/ooxml/"
+TRANSITIONAL = "http://schemas.openxmlformats.org/"
+SPACES = {
+    TRANSITIONAL + "wordprocessingml/2006/main": STRICT + "wordprocessingml/main",
+    TRANSITIONAL + "officeDocument/2006/relationships": STRICT + "officeDocument/relationships",
+}
+
+
+@pytest.mark.parametrize("only", ["word/document.xml", ""])
+def test_a_strict_document_is_told_and_refused_in_the_same_words(only: str, tmp_path: Path) -> None:
+    """Its body alone, or all of it with what relates its parts, as Word writes it."""
+    with zipfile.ZipFile(io.BytesIO(docx("{{ 名 }}"))) as package:
+        parts = {it: package.read(it) for it in package.namelist() if only in it}
+    for theirs, strict in SPACES.items():
+        parts = {it: part.replace(theirs.encode(), strict.encode()) for it, part in parts.items()}
+    source = repacked(docx("{{ 名 }}"), parts)
+
+    assert "严格的 Open XML" in str(find_faults(source)[0])
+    assert_refused(source, tmp_path)
 
 
 def test_faults_of_its_text_do_not_keep_a_file_from_becoming_a_kind(

@@ -34,6 +34,14 @@ def test_several_clients_in_a_cell_are_an_error(tmp_path: Path, names: str) -> N
     assert ("委托人姓名", Severity.ERROR) in told(tmp_path, client=names)
 
 
+@pytest.mark.parametrize("names", ["张三、李四", "张三；李四"])
+def test_rows_of_one_of_several_clients_are_no_further_error(tmp_path: Path, names: str) -> None:
+    rows = [incident(受扰人=it, 与委托人关系="本人") for it in ("张三", "李四")]
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(委托人姓名=names)], incidents=rows)
+
+    assert [it.code for it in problems(book) if it.is_error] == ["several-people"]
+
+
 @pytest.mark.parametrize("names", ["张三和李四", "张三丰与李四", "张小三 李小四"])
 def test_what_may_be_one_name_is_a_reminder(tmp_path: Path, names: str) -> None:
     assert ("委托人姓名", Severity.WARNING) in told(tmp_path, client=names)

@@ -135,8 +135,10 @@ def _about_debtor(case: Case, attribute: str, value: str) -> Iterator[Problem]:
 
 
 def _rows_agree(case: Case) -> Iterator[Problem]:
+    # Rows of one of several clients contradict nothing but the cell, which is told.
+    is_one = case.client.name and _several(case.client.name) is not Severity.ERROR
     reasons: dict[tuple[str, str], str] = {}
-    for row in case.incidents if case.client.name else ():
+    for row in case.incidents if is_one else ():
         said = (row.victim, row.relation)
         if said not in reasons:
             reasons[said] = _contradiction(case, row)
