@@ -279,7 +279,6 @@ def test_and_prints_no_where_a_clause_was_meant() -> None:
         "loop.index > 1",
         "记录.次数 or 5 > 3",
         "证据|length > 2",
-        "(1 if 案件.备注 else '无') == '无'",
     ],
 )
 def test_what_can_be_meant_is_no_fault(tmp_path: Path, condition: str) -> None:

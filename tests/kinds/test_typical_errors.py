@@ -442,8 +442,8 @@ def test_a_request_is_no_wider_than_the_conduct_shown(make: Make) -> None:
     letter, complaint = done.text("platform-complaint"), done.text("civil-complaint")
 
     absent(letter + complaint, "辱骂", "恐吓", "夜间拨打", "第三人披露")
-    assert "停止以频繁拨打等方式催收" in letter
-    assert "不得再以频繁拨打等方式侵扰原告" in complaint
+    assert "停止以频繁拨打的方式催收" in letter
+    assert "不得再以频繁拨打的方式侵扰原告" in complaint
 
 
 def test_a_platform_may_not_be_called_the_lender(make: Make) -> None:

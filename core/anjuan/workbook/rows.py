@@ -28,6 +28,8 @@ MOST_HEADINGS = 1000
 _ALIKE = 0.6
 # So many headings of one of our sheets are no chance: 案件编号 and 姓名 stand in many tables.
 _FEWEST_HEADINGS = 3
+# Other sheets that are looked at for headings of ours.
+_MOST_OTHERS = 200
 # Names listed in a message.
 _MOST_NAMED = 20
 
@@ -176,7 +178,9 @@ def _present(source: Source, wanted: Sequence[Sheet], headings: HeadingMap) -> l
     mapped = [it for it in wanted if headings.sheet(it.name)]
     missing = [it for it in mapped if label_key(headings.sheet(it.name)) not in keys]
     read = {label_key(headings.sheet(it.name)) for it in mapped}
-    others = [name for name in source.names if label_key(name) not in read] if missing else []
+    if any(it.required for it in missing):
+        return mapped
+    others = _others(source, lambda name: label_key(name) not in read) if missing else []
     tops = {name: _top(source, name) for name in others}
     absent = [
         it
@@ -198,6 +202,11 @@ def _could_be(sheet: Sheet, name: str, top: Sequence[Sequence[Cell]]) -> bool:
     return any(len(_columns_of(row, ours)) * 2 >= len(ours) for row in top)
 
 
+def _others(source: Source, is_other: Callable[[str], bool]) -> list[str]:
+    """Sheets that are not read; of a page with thousands of tables the first."""
+    return list(islice(filter(is_other, source.names), _MOST_OTHERS))
+
+
 def _top(source: Source, name: str) -> list[Sequence[Cell]]:
     """The first rows of a sheet that may be none of ours; of a chart, none."""
     try:
@@ -212,9 +221,7 @@ def _unread(
     """Sheets that are not read though their headings are those of one of ours, by our name."""
     ours = {sheet.name: (sheet, _keyed(sheet, headings)) for sheet in wanted}
     found: dict[str, tuple[str, ...]] = {}
-    for title in source.names:
-        if title in read:
-            continue
+    for title in _others(source, lambda name: name not in read):
         top = _top(source, title)
         alike = {name: _likeness(top, *it) for name, it in ours.items()}
         name = max(alike, key=lambda it: alike[it], default="")

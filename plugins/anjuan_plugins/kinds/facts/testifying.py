@@ -71,6 +71,11 @@ def perceived(case: Case, name: str) -> tuple[Incident, ...]:
     return tuple(row for row in case.incidents if person_key(row.victim) == key)
 
 
+def _is_party(case: Case, name: str) -> bool:
+    parties = (case.client.name, case.debtor_name)
+    return person_key(name) in {person_key(it) for it in parties if it}
+
+
 def who_could(case: Case) -> tuple[str, ...]:
     """The people reached, other than client and debtor, who might be asked to testify."""
     rows = (row for row in case.incidents if not row.is_about_client and not row.is_about_debtor)
@@ -167,7 +172,8 @@ def check_statements(matter: Matter) -> Iterator[Problem]:
         if gives_no_oath(witness, matter.filing_date) and not witness.guardian:
             message = Message("证人“{}”未成年，书面证言要写明在场的监护人。", witness.name)
             yield MINOR_WITNESS.at(witness, "guardian", message, "请填写监护人的姓名。")
-        if not perceived(case, witness.name):
+        # Of a party it is told already that they are no witness.
+        if not (_is_party(case, witness.name) or perceived(case, witness.name)):
             message = Message("骚扰记录里没有“{}”作受扰人的行。", witness.name)
             yield NOTHING_PERCEIVED.at(witness, "name", message, "证言里的经历由证人自己写。")
 
