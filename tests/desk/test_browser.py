@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.browser import PROGRAM, Watched, browser, needs_browser
-from support.desk import Desk, opened, served
+from support.desk import Desk, hold_the_first_run, opened, served
 from support.office import Order, needs_office, saved_as
 
 from anjuan.plugin.host import Plugins
@@ -143,9 +143,10 @@ def test_everything_can_be_done_by_keyboard(watched: Watched, tmp_path: Path) ->
 
 
 def test_a_run_goes_on_over_a_reload_and_in_another_tab_and_is_stopped_and_finished(
-    watched: Watched, tmp_path: Path
+    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book, page = many(tmp_path / "表.xlsx", 60), watched.page
+    book, page = many(tmp_path / "表.xlsx", 8), watched.page
+    hold_the_first_run(monkeypatch)
     with opened(book, tmp_path / "out") as desk:
         page.goto(desk.base + "papers")
         other = page.context.new_page()

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from support.blank import new_document
-from support.desk import OURS, Desk, opened
+from support.desk import OURS, Desk, hold_the_first_run, opened
 
 from anjuan.config import find_config
 from anjuan.opc import pulled_html
@@ -188,10 +188,13 @@ def many(path: Path, count: int) -> Path:
     )
 
 
-def test_a_run_that_is_stopped_is_finished_by_the_next_as_if_undisturbed(tmp_path: Path) -> None:
-    book = many(tmp_path / "表.xlsx", 20)
+def test_a_run_that_is_stopped_is_finished_by_the_next_as_if_undisturbed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = many(tmp_path / "表.xlsx", 8)
     with opened(book, tmp_path / "once") as desk:
         make(desk)
+    hold_the_first_run(monkeypatch)
     with opened(book, tmp_path / "twice") as desk:
         assert desk.post("run").status == 200
         desk.until(lambda: "已完成 0" not in desk.get("result").text)

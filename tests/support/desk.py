@@ -15,6 +15,9 @@ from queue import Queue
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
+from anjuan.desk.making import Run
 from anjuan.desk.serving import IDLE_SECONDS, serve
 
 _SECONDS = 60
@@ -98,6 +101,19 @@ class Desk:
     def idle(self) -> None:
         """Wait until nothing is being read or made."""
         self.until(lambda: not self.get("state").json["busy"])
+
+
+def hold_the_first_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first run wait after its first case until it is stopped, however fast it is."""
+    one_done, held = Run._one_done, [True]
+
+    def done(it: Run) -> None:
+        one_done(it)
+        if held:
+            held.clear()
+            assert it._stop.wait(60)
+
+    monkeypatch.setattr(Run, "_one_done", done)
 
 
 def _answer(response: HTTPResponse) -> Answer:
