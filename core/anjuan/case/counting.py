@@ -1,4 +1,4 @@
-"""Counts over incidents: computed from the rows, never typed (law-facts §7.2)."""
+"""Counts over incidents: computed from the rows, never typed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # A case counts its own incidents.
     from anjuan.case.records.incident import Incident
 
-# The hours in which the trade's own rules forbid collection (law-facts §4.1, GB/T 45251-2025).
+# The hours in which the trade's own rules forbid collection (GB/T 45251-2025).
 NIGHT_STARTS, NIGHT_ENDS = time(22, 0), time(8, 0)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from anjuan.case.keys import name_text, phone_key
 
 _NUMBER = re.compile(r"[0-9]+(?:转[0-9]+)?")
-# Numbering plan of 2017; law-facts of the text: what begins with 106 is a port for short messages.
+# Numbering plan of 2017; what begins with 106 is a port for short messages.
 _CLASSES = (
     (r"1[3-9][0-9]{9}", "手机号"),
     (r"106[0-9]{5,17}", "106 短信端口"),

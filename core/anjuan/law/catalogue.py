@@ -1,7 +1,7 @@
 """The law through time: which provision was in force on a day, and how it is cited.
 
 The catalogue is data (data/*.toml); plug-ins may bring files of the same form. Which
-version applies is chosen by the day of the act, never by today (law-facts §0).
+version applies is chosen by the day of the act, never by today.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Catalogue:
         return next((version for version in versions if version.law.covers(on)), None)
 
     def cite(self, key: str, on: date) -> Citation:
-        """The citation of a provision as in force on a day (law-facts §0).
+        """The citation of a provision as in force on a day.
 
         Raises:
             NotInForceError: the provision was not in force.

@@ -45,7 +45,7 @@ class Rank(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How a law is known (law-facts §0)."""
+    """How a law is known."""
 
     FULL_TEXT = "A"
     REPRINT = "A-"

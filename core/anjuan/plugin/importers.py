@@ -2,7 +2,7 @@
 
 A reader only reads. Which numbers count, whose they are, what is one call in two files, and what
 becomes a row of the workbook is decided by the core, so that no plug-in can carry other people's
-calls into it (design.md §7, promise 11).
+calls into it.
 """
 
 from __future__ import annotations

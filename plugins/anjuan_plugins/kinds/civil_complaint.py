@@ -1,6 +1,6 @@
 """民事起诉状: cessation, apology and damages for the infringement of privacy.
 
-Form: law-facts §5.4; claims: §7; who may claim what: §7.1. Only what happened to the plaintiff
+Form: 民诉法 art. 124. Only what happened to the plaintiff
 counts: a contact sues over what reached them, a debtor over that and over what others were told.
 """
 

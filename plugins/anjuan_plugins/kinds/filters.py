@@ -22,7 +22,7 @@ _DAY_ENDS = "日"
 def masked(text: str) -> str:
     """A text with the middle of each long number hidden: 138****0001, 110101********0018.
 
-    Source: papers that go outside show another's numbers in part only (law-facts §11.3, §13).
+    Source: papers that go outside show another's numbers in part only.
     """
     return _NUMBER.sub(_mask, text)
 

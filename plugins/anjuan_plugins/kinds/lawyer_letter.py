@@ -1,7 +1,7 @@
 """律师函: by the client's law firm to the creditor and to the collector that was found.
 
 It tells what the client told, and speaks of it as such (如属实); it is no judgment, and threatens
-with nothing but what the client may lawfully do (law-facts §9).
+with nothing but what the client may lawfully do.
 """
 
 from __future__ import annotations

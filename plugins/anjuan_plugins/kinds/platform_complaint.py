@@ -1,6 +1,6 @@
 """平台投诉函: to the creditor and, where another company runs the app, to the platform.
 
-Contents: law-facts §10. Who the client is to the loan, what happened, how the caller is known,
+Who the client is to the loan, what happened, how the caller is known,
 why it is unlawful, and what is asked, each demand so that it can be checked.
 """
 

@@ -116,7 +116,7 @@ def context(brief: Brief) -> Mapping[str, object]:
 
 
 def _effect(case: Case) -> str:
-    """The disturbance of daily life that both limbs of the offence ask for (law-facts §1.3)."""
+    """The disturbance of daily life that both limbs of the offence ask for."""
     stated = sentence(POLICE.cell(case.consequences))
     return f"上述行为干扰了本人的正常生活{f'：{stated}' if stated else '。'}"
 

@@ -1,6 +1,6 @@
 """监管举报投诉材料: one document for each competent channel, with the fields that channel asks for.
 
-Competence by 机构类型: law-facts §4.3; what each channel asks for and refuses: law-facts §8.
+Who is competent follows from 机构类型; what each channel asks for and refuses, from the catalogue.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _branch(matter: Matter, lender: Institution) -> str:
 
 
 def _local_office(region: str) -> str:
-    """Named by function: what it is called differs by place since 2023 (law-facts §8.1)."""
+    """Named by function: what it is called differs by place since 2023."""
     return f"{region}地方金融管理机构"
 
 
@@ -188,7 +188,7 @@ def check(matter: Matter) -> Iterator[Problem]:
 
 
 def _doubtful_names(matter: Matter) -> Iterator[Problem]:
-    """Warn where the addressee's name hangs on the region (law-facts §8.1)."""
+    """Warn where the addressee's name hangs on the region."""
     case = matter.case
     assert case.creditor
     lender = case.creditor

@@ -1,6 +1,6 @@
 """协商还款申请书: a debtor's proposal to the creditor to repay by instalments.
 
-Contents: law-facts §9; for a credit card the six that the rule on instalments asks. It admits no
+For a credit card the six that the rule on instalments asks. It admits no
 sum that was not checked, threatens with nothing, and the lawyer is told what it does to the
 creditor's period of limitation.
 """

@@ -281,7 +281,7 @@ class Case(Record):
 
     @property
     def is_about_credit_card(self) -> bool:
-        """True for a bank's credit card: only then may 信用卡办法 be cited (law-facts §4.1)."""
+        """True for a bank's credit card: only then may 信用卡办法 be cited."""
         by_bank = self.creditor is not None and self.creditor.type == InstitutionType.BANK
         return by_bank and (CREDIT_CARD in self.loan_product or bool(self.card_tail))
 
@@ -292,5 +292,5 @@ class Case(Record):
 
     @property
     def is_liable_third_party(self) -> bool:
-        """True for a guarantor or co-borrower, who is no unrelated third party (law-facts §7.1)."""
+        """True for a guarantor or co-borrower, who is no unrelated third party."""
         return self.liability in (Liability.GUARANTOR, Liability.CO_BORROWER)

@@ -44,7 +44,7 @@ def claims_text(matter: Matter, sued: Sued) -> Iterator[str]:
 
 
 def _cessation(case: Case) -> str:
-    """An order that can be enforced: which conduct, towards whom (law-facts §7)."""
+    """An order that can be enforced: which conduct, towards whom."""
     phone = f"（电话{case.client.phone}）"
     if facts.signed_nothing(case):
         debt = wording.debt_at_issue(case)

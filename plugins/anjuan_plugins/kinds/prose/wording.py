@@ -274,6 +274,6 @@ def cited_for_acts(case: Case, citations: Iterable[Citation]) -> list[dict[str, 
 
 
 def lender_role(institution: Institution) -> str:
-    """出借人, or 借款平台 for a kind of company that need not be the lender (law-facts §4.3)."""
+    """出借人, or 借款平台 for a kind of company that need not be the lender."""
     platforms = (InstitutionType.ONLINE_LENDER, InstitutionType.LOAN_PLATFORM)
     return "借款平台（出借人以合同为准）" if institution.type in platforms else "出借人"
