@@ -11,9 +11,10 @@ from support.cells import cell
 from support.runs import Cli, Generate, shipped_plugins
 
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.making import CaseJob, Task, Workshop, judge_case
+from anjuan.run.inspection import judge_case
+from anjuan.run.making import CaseJob
 from anjuan.run.outcomes import State
+from anjuan.run.papers import in_memory
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.testing import TODAY, case, incident, institution, write_workbook
@@ -98,7 +99,7 @@ def states_of(book: Path, *, draft: bool) -> dict[tuple[str, str], list[State]]:
     """What would become of the documents of each case and kind."""
     plugins = shipped_plugins()
     job = prepare(Request(book, Path("unused"), TODAY, draft=draft), plugins)
-    workshop = Workshop(Task(job.request, 0, plugins.office), plugins, Fingerprints(plugins))
+    workshop = in_memory(job.request, plugins)
     found: dict[tuple[str, str], list[State]] = {}
     for each in job.cases:
         concerning = (*job.errors.get(each.number, ()), *job.errors.get("", ()))

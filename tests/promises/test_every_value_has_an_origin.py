@@ -18,9 +18,9 @@ from anjuan.documents.planning import Document, plan
 from anjuan.problems import Place
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.dossier import RenderedFile
-from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.making import CaseJob, Maker, Task, Workshop
+from anjuan.run.making import CaseJob, Maker, Workshop
 from anjuan.run.outcomes import State
+from anjuan.run.papers import in_memory
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.run.tracing import traced
@@ -52,7 +52,7 @@ class Paper:
 def _papers() -> tuple[Paper, ...]:
     plugins = shipped_plugins()
     job = prepare(Request(SAMPLE_WORKBOOK, SAMPLE_WORKBOOK.parent, TODAY), plugins)
-    workshop = Workshop(Task(job.request, 0, plugins.office), plugins, Fingerprints(plugins))
+    workshop = in_memory(job.request, plugins)
     return tuple(paper for case in job.cases for paper in _of_case(CaseJob(case, "", ()), workshop))
 
 

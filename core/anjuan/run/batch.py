@@ -17,7 +17,6 @@ from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity, Sort
-from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
 from anjuan.run.outcomes import CaseResult, Outcome, Report, State
 from anjuan.run.output import finish_run, known_folders, only_run, run_number
@@ -219,7 +218,7 @@ def _results(job: Job, plugins: Plugins) -> Iterator[CaseResult]:
         with processes(workers) as executor:
             yield from _spread(executor, workers, jobs, task)
     else:
-        workshop = Workshop(task, plugins, Fingerprints(plugins))
+        workshop = Workshop(task, plugins)
         yield from (make_case(item, workshop) for item in jobs)
 
 

@@ -20,11 +20,10 @@ from anjuan.plugin.host import Plugins
 from anjuan.problems import Place
 from anjuan.run.batch import case_jobs, standing_folders
 from anjuan.run.dossier import Dossier, RenderedFile
-from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.making import CaseJob, Task, Workshop
+from anjuan.run.making import CaseJob, Workshop
 from anjuan.run.outcomes import Outcome
 from anjuan.run.output import known_folders
-from anjuan.run.papers import Paper, papers
+from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import Job
 from anjuan.run.tracing import traced
 from anjuan.word.text import document_text
@@ -135,7 +134,7 @@ def differences(job: Job, plugins: Plugins) -> Iterator[Difference]:
     output = job.request.output
     known = known_folders(output)
     job = replace(job, folders=standing_folders(job.folders, known))
-    workshop = Workshop(Task(job.request, 0, plugins.office), plugins, Fingerprints(plugins))
+    workshop = in_memory(job.request, plugins)
     for case in case_jobs(job):
         yield from _of_case(case, workshop)
     for folder in sorted(known - set(job.folders.values())):

@@ -20,10 +20,8 @@ from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
 from anjuan.run.batch import case_jobs, standing_folders
 from anjuan.run.dossier import Dossier, Known, RenderedFile
-from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.making import Task, Workshop
 from anjuan.run.output import CASES, OWN_FOLDER, known_folders
-from anjuan.run.papers import Paper, papers
+from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.run.tracing import traced
@@ -211,7 +209,7 @@ def _paper(
     job = prepare(request, plugins)
     folders = standing_folders(job.folders, known_folders(place.root))
     job = replace(job, folders=folders)
-    workshop = Workshop(Task(request, 0, plugins.office), plugins, Fingerprints(plugins))
+    workshop = in_memory(request, plugins)
     for case in case_jobs(job):
         if case.folder != place.folder:
             continue

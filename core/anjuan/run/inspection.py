@@ -9,11 +9,13 @@ from pathlib import Path
 
 from anjuan.case.evidence_files import missing_files
 from anjuan.documents.planning import errors_by_case, needed
+from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
-from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.making import CaseJob, Task, Workshop, judge_case, render_one
-from anjuan.run.outcomes import Outcome
+from anjuan.run.dossier import RenderedFile
+from anjuan.run.making import CaseJob, Maker, Workshop, outcome_of, planned, without_any
+from anjuan.run.outcomes import Outcome, State
+from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import checked
 from anjuan.run.request import Request
 from anjuan.run.telling import told_once
@@ -59,7 +61,7 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
     problems = tuple(needed(problems, workbook.cases, plugins))
     errors = errors_by_case(problems)
     in_file = headings.found(workbook.titles).in_file
-    workshop = _in_memory(Request(path, Path(), today, headings), plugins)
+    workshop = in_memory(Request(path, Path(), today, headings), plugins)
     cases: list[Judged] = []
     own: list[Problem] = []
     for case in workbook.cases:
@@ -76,6 +78,27 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
     )
 
 
+def judge_case(job: CaseJob, workshop: Workshop) -> tuple[tuple[Outcome, ...], list[Problem]]:
+    """What would become of the documents of one case, and their problems; nothing is written.
+
+    Each is rendered and proved: what a template prints, nobody else can tell.
+    """
+    judged: list[Outcome] = []
+    problems: list[Problem] = []
+    for paper in papers(job, workshop):
+        judged.append(_judged(paper))
+        problems += paper.document.problems
+    return tuple(judged) or without_any(job.case, workshop.plugins), problems
+
+
+def _judged(paper: Paper) -> Outcome:
+    made = paper.made
+    if isinstance(made, RenderedFile):
+        return outcome_of(paper.document, State.POSSIBLE)
+    # Whether a kind breaks or a cell is faulty: there will be no document.
+    return replace(made, state=State.REFUSED) if made.state is State.FAILED else made
+
+
 def preview(job: CaseJob, place: int, request: Request, plugins: Plugins) -> bytes | Outcome:
     """One document as a run would write it, or what became of it; nothing is written.
 
@@ -88,8 +111,9 @@ def preview(job: CaseJob, place: int, request: Request, plugins: Plugins) -> byt
     Raises:
         UsageError: the case has no such document.
     """
-    return render_one(job, place, _in_memory(request, plugins))
-
-
-def _in_memory(request: Request, plugins: Plugins) -> Workshop:
-    return Workshop(Task(request, 0, plugins.office), plugins, Fingerprints(plugins))
+    workshop = in_memory(request, plugins)
+    documents = planned(job, workshop)
+    if place not in range(len(documents)):
+        raise UsageError("案件 {} 没有这份文书。", job.case.number)
+    made = Maker(job, workshop, None).made(documents[place])
+    return made.content if isinstance(made, RenderedFile) else made

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
@@ -21,7 +21,7 @@ from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, plan
 from anjuan.documents.shapes import CORE
 from anjuan.documents.wanted import wanted_kinds
-from anjuan.errors import PluginError, TemplateError, UsageError, why
+from anjuan.errors import PluginError, TemplateError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
 from anjuan.messages import Message
@@ -74,19 +74,22 @@ class CaseJob:
     errors: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workshop:
     """What making documents needs besides the case.
 
     Attributes:
         task: what is the same for every case.
         plugins: offers the kinds.
-        fingerprints: keys of documents.
     """
 
     task: Task
     plugins: Plugins
-    fingerprints: Fingerprints
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """Keys of documents; whoever only looks needs none, and all code is read for them."""
+        return Fingerprints(self.plugins)
 
 
 def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
@@ -97,23 +100,20 @@ def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
 
 @lru_cache(maxsize=4)
 def _workshop(task: Task) -> Workshop:
-    plugins = Plugins.load(task.office)
-    return Workshop(task, plugins, Fingerprints(plugins))
+    return Workshop(task, Plugins.load(task.office))
 
 
 def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     """Make the documents of one case; nothing that goes wrong with one stops another."""
     asked, plugins = workshop.task.request, workshop.plugins
-    errors = {job.case.number: job.errors}
-    only = asked.kinds_of(job.case.number)
-    documents = plan(job.case, plugins, asked.today, errors, only, draft=asked.draft)
+    documents = planned(job, workshop)
     dossier = Dossier(asked.output, job.folder, workshop.task.run)
     maker = Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
     files = [result for result in results if isinstance(result, RenderedFile)]
     states = iter(dossier.write(files, force=asked.force))
     outcomes = (
-        _every_case_is_told(job.case, plugins)
+        without_any(job.case, plugins)
         if not documents
         else tuple(
             _filed(document, result, next(states), dossier)
@@ -123,7 +123,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
         )
     )
     warnings = (item for document in documents for item in document.problems if not item.is_error)
-    leftovers = () if only else _leftovers(job, dossier, outcomes)
+    leftovers = () if asked.kinds_of(job.case.number) else _leftovers(job, dossier, outcomes)
     return CaseResult(
         outcomes,
         tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers))),
@@ -134,7 +134,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     )
 
 
-def _every_case_is_told(case: Case, plugins: Plugins) -> tuple[Outcome, ...]:
+def without_any(case: Case, plugins: Plugins) -> tuple[Outcome, ...]:
     """What became of a case that asks for no kind that there is."""
     problem = wanted_kinds(case, plugins.kinds)[1]
     failure = "" if problem else Message("没有一种可以生成的文书。")
@@ -153,40 +153,12 @@ def _every_case_is_told(case: Case, plugins: Plugins) -> tuple[Outcome, ...]:
     )
 
 
-def judge_case(job: CaseJob, workshop: Workshop) -> tuple[tuple[Outcome, ...], list[Problem]]:
-    """What would become of the documents of one case, and their problems; nothing is written.
-
-    Each is rendered and proved: what a template prints, nobody else can tell.
-    """
-    asked, plugins = workshop.task.request, workshop.plugins
-    errors = {job.case.number: job.errors}
-    documents = plan(job.case, plugins, asked.today, errors, asked.kinds, draft=asked.draft)
-    maker = Maker(job, workshop, None)
-    judged = tuple(_judged(document, maker.made(document)) for document in documents)
-    problems = [problem for document in documents for problem in document.problems]
-    return judged or _every_case_is_told(job.case, plugins), problems
-
-
-def render_one(job: CaseJob, place: int, workshop: Workshop) -> bytes | Outcome:
-    """One of the documents that `judge_case` judges, or why there is none; nothing is written.
-
-    Raises:
-        UsageError: the case has no such document.
-    """
+def planned(job: CaseJob, workshop: Workshop) -> list[Document]:
+    """Every document that is asked for of a case, in dossier order (`planning.plan`)."""
     asked = workshop.task.request
     errors = {job.case.number: job.errors}
-    documents = plan(job.case, workshop.plugins, asked.today, errors, draft=asked.draft)
-    if place not in range(len(documents)):
-        raise UsageError("案件 {} 没有这份文书。", job.case.number)
-    made = Maker(job, workshop, None).made(documents[place])
-    return made.content if isinstance(made, RenderedFile) else made
-
-
-def _judged(document: Document, made: RenderedFile | Outcome) -> Outcome:
-    if isinstance(made, RenderedFile):
-        return _outcome(document, State.POSSIBLE)
-    # Whether a kind breaks or a cell is faulty: there will be no document.
-    return replace(made, state=State.REFUSED) if made.state is State.FAILED else made
+    only = asked.kinds_of(job.case.number)
+    return plan(job.case, workshop.plugins, asked.today, errors, only, draft=asked.draft)
 
 
 class Maker:
@@ -197,6 +169,8 @@ class Maker:
         self._folder = job.folder
         self._workshop = workshop
         self._dossier = dossier
+        # Here, where no plug-in would be blamed for what goes wrong.
+        self._fingerprints = workshop.fingerprints if dossier else None
         self._text: tuple[Case, str] | None = None
 
     def made(self, document: Document) -> RenderedFile | Outcome:
@@ -206,36 +180,39 @@ class Maker:
             with guard(self._workshop.plugins.owners[document.kind.name]):
                 return self._made(document)
         except PluginError as error:
-            return _outcome(document, State.FAILED, failure=error.message)
+            return outcome_of(document, State.FAILED, failure=error.message)
 
     def _made(self, document: Document) -> RenderedFile | Outcome:
         if document.spared:
-            return _outcome(document, State.NOT_APPLICABLE, problems=document.problems)
+            return outcome_of(document, State.NOT_APPLICABLE, problems=document.problems)
         if document.failure:
-            return _outcome(document, State.FAILED, failure=document.failure)
+            return outcome_of(document, State.FAILED, failure=document.failure)
         errors = tuple(problem for problem in document.problems if problem.is_error)
         if errors:
-            return _outcome(document, State.REFUSED, problems=errors)
+            return outcome_of(document, State.REFUSED, problems=errors)
         try:
-            key = self._key(document) if self._dossier else ""
+            key = self._key(document)
             name, problems = self._file_name(document)
             if problems:
-                return _outcome(document, State.REFUSED, problems=problems)
+                return outcome_of(document, State.REFUSED, problems=problems)
             names = (name, DRAFT_PREFIX + name)
             standing = self._dossier.current(names, key) if self._dossier else None
             if standing:
                 standing_name, state, known = standing
                 path = f"{self._folder}/{standing_name}"
-                return _outcome(document, state, path, dates=known.dates, sums=known.sums)
+                return outcome_of(document, state, path, dates=known.dates, sums=known.sums)
             return self._rendered(document, name, key)
         except (PluginError, TemplateError) as error:
-            return _outcome(document, State.FAILED, failure=error.message)
+            return outcome_of(document, State.FAILED, failure=error.message)
         except OSError as error:
-            return _outcome(document, State.FAILED, failure=_disk_reason(error))
+            return outcome_of(document, State.FAILED, failure=_disk_reason(error))
 
     def _key(self, document: Document) -> str:
+        """Stands for all that a document is made from; empty where nothing is kept."""
+        if not self._fingerprints:
+            return ""
         matter = document.matter
-        return self._workshop.fingerprints.key(
+        return self._fingerprints.key(
             document.kind,
             self._told(matter.case),
             document.recipient,
@@ -277,7 +254,7 @@ class Maker:
         rendered = _unless_hit(trace, lambda: render(template, names, trace, title, sandbox, CORE))
         problems = tuple(trace.hits) if rendered is None else prove(rendered, trace)
         if rendered is None or problems:
-            return _outcome(document, State.REFUSED, problems=problems)
+            return outcome_of(document, State.REFUSED, problems=problems)
         content = rendered.content
         if trace.draft and is_draft(document_text(content)):
             content, name = highlight(content), DRAFT_PREFIX + name
@@ -316,14 +293,14 @@ def _filed(
     document: Document, file: RenderedFile, state: State | OSError, dossier: Dossier
 ) -> Outcome:
     if isinstance(state, OSError):
-        return _outcome(document, State.FAILED, failure=_disk_reason(state))
+        return outcome_of(document, State.FAILED, failure=_disk_reason(state))
     path = f"{dossier.name}/{file.name}"
     if state is State.KEPT:
         return replace(
-            _outcome(document, state, path, **_printed_in(dossier.read(file.name))),
+            outcome_of(document, state, path, **_printed_in(dossier.read(file.name))),
             newer=_newer(file, dossier),
         )
-    return _outcome(document, state, path, dates=file.dates, sums=file.sums)
+    return outcome_of(document, state, path, dates=file.dates, sums=file.sums)
 
 
 def _newer(file: RenderedFile, dossier: Dossier) -> Newer | None:
@@ -371,7 +348,7 @@ def _overtaken(case: Case, outcomes: Iterable[Outcome]) -> Iterator[Problem]:
             yield OVERTAKEN.at(case, "number", message, remedy)
 
 
-def _outcome(
+def outcome_of(
     document: Document,
     state: State,
     path: str = "",
@@ -381,6 +358,7 @@ def _outcome(
     dates: tuple[str, ...] = (),
     sums: tuple[str, ...] = (),
 ) -> Outcome:
+    """What became of a document as planned."""
     return Outcome(
         case=document.case.number,
         client=document.case.client.name,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from anjuan.documents.planning import Document, plan
+from anjuan.documents.planning import Document
+from anjuan.plugin.host import Plugins
 from anjuan.run.dossier import RenderedFile
-from anjuan.run.making import CaseJob, Maker, Workshop
+from anjuan.run.making import CaseJob, Maker, Task, Workshop, planned
 from anjuan.run.outcomes import Outcome
+from anjuan.run.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,13 @@ class Paper:
     made: RenderedFile | Outcome
 
 
+def in_memory(request: Request, plugins: Plugins) -> Workshop:
+    """What making papers needs that are only looked at: they belong to no run."""
+    return Workshop(Task(request, 0, plugins.office), plugins)
+
+
 def papers(job: CaseJob, workshop: Workshop) -> Iterator[Paper]:
     """Every paper of a case, in dossier order, and the kinds it needs none of."""
-    asked = workshop.task.request
-    errors = {job.case.number: job.errors}
     maker = Maker(job, workshop, None)
-    for document in plan(
-        job.case, workshop.plugins, asked.today, errors, asked.kinds, draft=asked.draft
-    ):
+    for document in planned(job, workshop):
         yield Paper(document, maker.made(document))
