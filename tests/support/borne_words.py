@@ -25,7 +25,7 @@ def _most_a_day(case: Case) -> int:
     """The most that one person had on one day, counted here anew."""
     found: dict[object, int] = {}
     for row in case.incidents:
-        if row.moment and facts.is_exact(row.moment):
+        if row.moment and row.moment.exact_day:
             key = row.victim, row.moment.day
             found[key] = found.get(key, 0) + row.count
     return max(found.values(), default=0)

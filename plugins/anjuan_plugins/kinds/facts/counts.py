@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 
-from anjuan import Case, Incident, Method, Moment, Nature, Precision, is_at_night
+from anjuan import Case, Incident, Method, Moment, Nature, is_at_night
+from anjuan_plugins.kinds.facts import rows as facts
 
 # 多次: three times or more, as it is read in practice.
 SEVERAL = 3
@@ -20,16 +20,7 @@ REPEATED = 5
 # answered (GB/T 45251-2025: 3); 明显超出: more than for those that are not (银行业协会指引: 6).
 FREQUENT_ABOVE, EXCESSIVE_ABOVE = 3, 6
 # Words that no count has to bear out.
-_HARSH = (
-    Nature.INSULT,
-    Nature.PUBLIC_INSULT,
-    Nature.THREAT,
-    Nature.THREAT_TO_PERSON,
-    Nature.OBSCENE,
-    Nature.INTRUSION,
-    Nature.POSTING,
-    Nature.DISCLOSURE,
-)
+_HARSH = (*facts.HARSH, Nature.INTRUSION, Nature.POSTING, Nature.DISCLOSURE)
 _UNITS = {Method.CALL: "次", Method.MESSAGE: "条", Method.WECHAT: "条", Method.VISIT: "次"}
 _ONCE = {
     Method.CALL: "向{who}来电一次",
@@ -118,25 +109,14 @@ def on_several_days(moments: Collection[Moment]) -> bool:
 def clearly_exceeds(case: Case) -> bool:
     """True where 明显超出 may be said: by number, hour, after the refusal, or by what was done."""
     rows = case.incidents
-    shown = {nature for row in rows for nature in row.natures}
     at_night = sum(row.count for row in rows if is_at_night(row))
     return (
         most_a_day(rows) > EXCESSIVE_ABOVE
         or max(at_night, case.after_objection) >= SEVERAL
-        or not shown.isdisjoint(_HARSH)
+        or bool(facts.showing(rows, *_HARSH))
     )
 
 
 def most_a_day(rows: Iterable[Incident]) -> int:
     """The most contacts that one person had on one day; days that are not known don't count."""
-    found: Counter[tuple[str, date]] = Counter()
-    for row in rows:
-        if row.moment and row.moment.precision in (Precision.MINUTE, Precision.DAY):
-            found[row.victim, row.moment.day] += row.count
-    return max(found.values(), default=0)
-
-
-def after_objection(case: Case) -> tuple[Incident, ...]:
-    """The rows on days after the client had asked that it stop."""
-    since = case.objection_date
-    return tuple(row for row in case.incidents if since and row.moment and row.moment.day > since)
+    return max(facts.per_person_and_day(rows).values(), default=0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from anjuan import Case, Incident, Nature, is_at_night, person_key
+from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.prose import naming
 
 FEWEST, MOST = 3, 6
@@ -25,15 +26,11 @@ class Reason(Enum):
 
 _HARSH = frozenset(
     {
-        Nature.INSULT,
-        Nature.PUBLIC_INSULT,
-        Nature.THREAT,
-        Nature.THREAT_TO_PERSON,
+        *facts.HARSH,
         Nature.IMPERSONATION,
         Nature.FALSE_NAME,
         Nature.INTRUSION,
         Nature.POSTING,
-        Nature.OBSCENE,
     }
 )
 _WEIGHTS = {reason: 1 << power for power, reason in enumerate(reversed(Reason))}
@@ -54,7 +51,7 @@ class Chosen:
 
 def is_harsh(rows: Iterable[Incident]) -> bool:
     """True where one of the rows shows insult, threat, trespass or the like."""
-    return any(not _HARSH.isdisjoint(row.natures) for row in rows)
+    return bool(facts.showing(rows, *_HARSH))
 
 
 def worst(case: Case, most: int = MOST) -> tuple[Chosen, ...]:

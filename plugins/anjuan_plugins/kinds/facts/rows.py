@@ -14,13 +14,10 @@ from anjuan import (
     Case,
     Incident,
     Liability,
-    Moment,
     Nature,
-    Precision,
     is_at_night,
     person_key,
 )
-from anjuan_plugins.kinds.facts import counts
 from anjuan_plugins.kinds.prose import naming
 
 # In running text a single character may be part of any word: only whole words count there.
@@ -73,28 +70,39 @@ def is_doctored(row: Incident) -> bool:
     return Nature.OBSCENE in row.natures and bool(_DOCTORED_WORDS.search(row.content))
 
 
-def is_exact(moment: Moment) -> bool:
-    """True where the day is known: only then do the rows of a day add up."""
-    return moment.precision in (Precision.MINUTE, Precision.DAY)
-
-
 def per_day(rows: Iterable[Incident]) -> Counter[date]:
     """How often on each day; rows whose day is not known are in none."""
     found: Counter[date] = Counter()
     for row in rows:
-        if row.moment and is_exact(row.moment):
-            found[row.moment.day] += row.count
+        if row.moment and row.moment.exact_day:
+            found[row.moment.exact_day] += row.count
+    return found
+
+
+def per_person_and_day(rows: Iterable[Incident]) -> Counter[tuple[str, date]]:
+    """How often each person on each day; rows whose day is not known are in none."""
+    found: Counter[tuple[str, date]] = Counter()
+    for row in rows:
+        if row.moment and row.moment.exact_day:
+            found[row.victim, row.moment.exact_day] += row.count
     return found
 
 
 def too_often(rows: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
     """The rows of days on which one person was reached more often than so many times."""
-    found = [row for row in rows if row.moment and is_exact(row.moment)]
-    totals: Counter[tuple[str, date]] = Counter()
-    for row in found:
-        assert row.moment
-        totals[row.victim, row.moment.day] += row.count
-    return tuple(row for row in found if row.moment and totals[row.victim, row.moment.day] > limit)
+    found = tuple(rows)
+    totals = per_person_and_day(found)
+    return tuple(
+        row
+        for row in found
+        if row.moment and row.moment.exact_day and totals[row.victim, row.moment.exact_day] > limit
+    )
+
+
+def after_objection(case: Case) -> tuple[Incident, ...]:
+    """The rows on days after the client had asked that it stop."""
+    since = case.objection_date
+    return tuple(row for row in case.incidents if since and row.moment and row.moment.day > since)
 
 
 def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
@@ -109,7 +117,7 @@ def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
     rows = case.incidents
     by_nature = showing(rows, *_WRONGFUL)
     at_night = filter(is_at_night, rows)
-    return among(rows, by_nature, at_night, counts.after_objection(case), too_often(rows, limit))
+    return among(rows, by_nature, at_night, after_objection(case), too_often(rows, limit))
 
 
 def own_incidents(case: Case) -> tuple[Incident, ...]:

@@ -23,7 +23,6 @@ from anjuan import (
     is_at_night,
     phone_key,
 )
-from anjuan_plugins.kinds.facts import counts
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, Tell, borne
@@ -166,7 +165,7 @@ def _national_standard(matter: Matter) -> Iterator[Ground]:
     told = facts.showing(contacts, Nature.DISCLOSURE)
     yield from found("finance.standard-telling", told, telling.told)
     if case.is_contact and case.objection_date:
-        later = facts.among(counts.after_objection(case), contacts)
+        later = facts.among(facts.after_objection(case), contacts)
         tell = telling.after(case.objection_date)
         yield from found("finance.standard-refusal", later, tell)
     night = filter(is_at_night, case.incidents)
@@ -202,7 +201,7 @@ def missed_too_often(case: Case, limit: int) -> tuple[Incident, ...]:
 
 def _calls(case: Case) -> Iterator[Incident]:
     for row in case.incidents:
-        if row.method == Method.CALL and row.moment and facts.is_exact(row.moment):
+        if row.method == Method.CALL and row.moment and row.moment.exact_day:
             yield row
 
 

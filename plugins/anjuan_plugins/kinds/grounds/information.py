@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from anjuan import Case, Incident, Matter, Party
-from anjuan_plugins.kinds.facts import counts
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.minors import reached_children
 from anjuan_plugins.kinds.facts.parties import loan_platform
@@ -42,7 +41,7 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
     for key in _RULES:
         rows = used or told
         yield from found(key, rows, telling.acts if used else telling.told)
-    refused = facts.among(counts.after_objection(case), used)
+    refused = facts.among(facts.after_objection(case), used)
     if case.objection_date:
         yield from found("pipl.right-to-refuse", refused, telling.after(case.objection_date))
     yield from _handed_on(matter, used or told)

@@ -40,7 +40,7 @@ def limbs(matter: Matter) -> tuple[Ground, ...]:
 
 def _grounds(matter: Matter) -> Iterator[Ground]:
     found, case = partial(borne, matter.law, Area.POLICE), matter.case
-    later = counts.after_objection(case)
+    later = facts.after_objection(case)
     course = telling.course(later, facts.HARSH)
     yield from found(HARASSMENT, harassment(matter), course)
     for key, rows, natures in _by_nature(case):
@@ -104,7 +104,7 @@ def harassment(matter: Matter) -> tuple[Incident, ...]:
     rows = tuple(row for row in case.incidents if _counts(row, law))
     marked = facts.showing(rows, *_DISTURBING)
     marked += tuple(filter(is_at_night, rows))
-    marked += facts.among(rows, counts.after_objection(case))
+    marked += facts.among(rows, facts.after_objection(case))
     marked += facts.too_often(rows, daily_calls(law))
     several = sum(row.count for row in rows) >= counts.SEVERAL
     return rows if several and marked else ()
@@ -119,7 +119,7 @@ def may_ask_for_no_contact(matter: Matter) -> bool:
     case, law = matter.case, matter.law
     often = facts.showing(case.incidents, Nature.FREQUENT)
     often += facts.too_often(case.incidents, daily_calls(law))
-    calls = facts.among(case.incidents, often, counts.after_objection(case))
+    calls = facts.among(case.incidents, often, facts.after_objection(case))
     visits = (row for row in case.incidents if row.method == Method.VISIT)
     pestering = (row for row in calls if row.method == Method.CALL)
     acts = facts.among(harassment(matter), pestering, visits)

@@ -41,14 +41,14 @@ def days(rows: Iterable[Incident]) -> str:
     """`2026年3月5日`, or `2026年3月5日至9日`; a rough date stands as it was typed."""
     moments = sorted((row.moment for row in rows if row.moment), key=lambda moment: moment.sort_key)
     first, last = moments[0], moments[-1]
-    if not (facts.is_exact(first) and facts.is_exact(last)):
+    if not (first.exact_day and last.exact_day):
         texts = dict.fromkeys(map(_day_text, (first, last)))
         return "至".join(texts)
     return span(first.day, last.day)
 
 
 def _day_text(moment: Moment) -> str:
-    return date_text(moment.day) if facts.is_exact(moment) else moment_text(moment)
+    return date_text(moment.day) if moment.exact_day else moment_text(moment)
 
 
 def span(first: date, last: date) -> str:

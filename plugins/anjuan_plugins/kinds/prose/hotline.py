@@ -162,6 +162,6 @@ def _conduct(case: Case) -> str:
 def _after(case: Case) -> str:
     if not case.objection_date:
         return ""
-    after = counts.by_method(counts.after_objection(case), in_short=True)
+    after = counts.by_method(facts.after_objection(case), in_short=True)
     went_on = f"，此后仍有{after}" if after else ""
     return f"{_ME}已于{date_text(case.objection_date)}要求停止{went_on}。"

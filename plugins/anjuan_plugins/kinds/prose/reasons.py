@@ -204,7 +204,7 @@ def _peace(matter: Matter, voice: Voice, borne: _Borne) -> str:
     if facts.is_unrelated_contact(case):
         return f"以{_means(rows)}{_about(case)}联系{voice.me}，{disturbed}"
     how = f"以{by_manner(rows)}催收，" if manner(rows) else ""
-    later = facts.among(rows, counts.after_objection(case))
+    later = facts.among(rows, facts.after_objection(case))
     refused = f"在{voice.me}要求停止以后仍继续联系，" if later else ""
     return f"{how}{refused}超出了合理的限度，{disturbed}"
 

@@ -138,7 +138,7 @@ def objection(case: Case, voice: Voice) -> str:
     means = voice.cell(one_line(case.objection_means))
     how = f"（方式：{means}）" if means else ""
     mark = evidence_mark(case.objection_evidence)
-    after = counts.by_method(counts.after_objection(case), in_short=True)
+    after = counts.by_method(facts.after_objection(case), in_short=True)
     went_on = f"，此后仍有{after}" if after else ""
     return f"{voice.me}已于{date_text(case.objection_date)}明确要求停止{how}{mark}{went_on}。"
 
