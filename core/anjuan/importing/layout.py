@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from anjuan.case.choices import Method
 from anjuan.case.sheets import INCIDENTS
+from anjuan.case.text import duration_text
 from anjuan.importing.columns import ENDING, LAST, SOURCE
 from anjuan.importing.matching import Source
 from anjuan.importing.merging import Run
@@ -62,14 +63,6 @@ def content(contact: Contact) -> str:
     """内容: the words of a message in quotation marks; of a call only what the client noted."""
     is_note = contact.origin is Origin.HAND
     return cleaned(contact.text) if is_note else quoted(contact.text)
-
-
-def duration_text(seconds: int) -> str:
-    """`1小时2分5秒`, `12秒`."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = ((hours, "小时"), (minutes, "分"), (left, "秒"))
-    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0秒"
 
 
 def source_text(sources: Iterable[Source]) -> str:
