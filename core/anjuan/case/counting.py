@@ -92,4 +92,9 @@ def _as_day(moment: Moment | None) -> Moment | None:
 def is_at_night(incident: Incident) -> bool:
     """True from 22:00 (included) to 8:00 (excluded); False where the time of day is unknown."""
     clock = incident.moment.clock if incident.moment else None
-    return clock is not None and (clock >= NIGHT_STARTS or clock < NIGHT_ENDS)
+    return clock is not None and is_night_clock(clock)
+
+
+def is_night_clock(clock: time) -> bool:
+    """True from 22:00 (included) to 8:00 (excluded)."""
+    return clock >= NIGHT_STARTS or clock < NIGHT_ENDS

@@ -21,8 +21,8 @@ from anjuan.plugin.importers import Contact, Ending, Origin, TimePrecision
 
 # From the first ring to the answer; and by how much two clocks count a call differently.
 LONGEST_RING, LENGTHS_DIFFER = timedelta(seconds=60), 2
-_NEVER_BILLED = (Ending.MISSED, Ending.REJECTED, Ending.BLOCKED)
-_COARSE = (TimePrecision.MINUTE, TimePrecision.DAY)
+# What rang only: a bill never has it.
+NOT_ANSWERED = (Ending.MISSED, Ending.REJECTED, Ending.BLOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def _is_billed(phone: Contact, bill: Contact) -> timedelta | None:
     apart = bill.moment - phone.moment
     if phone.method is not Method.CALL:
         return abs(apart) if abs(apart) <= LONGEST_RING and not bill.text else None
-    if phone.ending in _NEVER_BILLED or not timedelta() <= apart <= LONGEST_RING:
+    if phone.ending in NOT_ANSWERED or not timedelta() <= apart <= LONGEST_RING:
         return None
     return apart if lengths_agree(phone.seconds, bill.seconds) else None
 

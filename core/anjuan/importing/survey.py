@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from anjuan.case.choices import Method
-from anjuan.case.counting import NIGHT_ENDS, NIGHT_STARTS
+from anjuan.case.counting import is_night_clock
+from anjuan.importing.matching import NOT_ANSWERED
 from anjuan.importing.parties import party_class, party_key, party_text
-from anjuan.plugin.importers import Contact, Direction, Ending, TimePrecision
-
-_NOT_ANSWERED = (Ending.MISSED, Ending.REJECTED, Ending.BLOCKED)
+from anjuan.plugin.importers import Contact, Direction, TimePrecision
 
 
 @dataclass(slots=True)
@@ -59,15 +58,14 @@ class Tally:
         self.days.add(contact.moment.date())
         self.calls += contact.method is Method.CALL
         self.messages += contact.method is not Method.CALL
-        self.missed += contact.ending in _NOT_ANSWERED
+        self.missed += contact.ending in NOT_ANSWERED
         self.at_night += is_night(contact)
 
 
 def is_night(contact: Contact) -> bool:
     """True from 22:00 (included) to 8:00 (excluded); False where the time of day is unknown."""
-    clock = contact.moment.time()
     known = contact.precision is not TimePrecision.DAY
-    return known and (clock >= NIGHT_STARTS or clock < NIGHT_ENDS)
+    return known and is_night_clock(contact.moment.time())
 
 
 class Survey:
