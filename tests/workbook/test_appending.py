@@ -30,7 +30,7 @@ OWN: Cells = {"来源": "calls.xml 第 5 行"}
 def appended(path: Path, *rows: Cells, headings: HeadingMap | None = None) -> bytes:
     sheets = load_cases(path, headings).sheets
     theirs = headings.columns.get("骚扰记录", {}) if headings else {}
-    return append_rows(path.read_bytes(), [Added(sheets["骚扰记录"], rows, theirs)])[0]
+    return append_rows(path.read_bytes(), [Added(sheets["骚扰记录"], rows, theirs)])
 
 
 def rows_of(content: bytes, sheet: str = "骚扰记录") -> list[tuple[object, ...]]:

@@ -192,7 +192,7 @@ def copy_of(content: bytes, wish: Wish, workbook: Workbook, found: Imported) -> 
         for name, rows in ((INCIDENTS.name, found.rows), (EVIDENCE.name, found.exhibits))
         if rows
     ]
-    return append_rows(content, added)[0]
+    return append_rows(content, added)
 
 
 def _sheet(workbook: Workbook, name: str) -> RawSheet:

@@ -55,30 +55,29 @@ class Added:
     headings: Mapping[str, str]
 
 
-def append_rows(workbook: bytes, added: Sequence[Added]) -> tuple[bytes, Mapping[str, int]]:
+def append_rows(workbook: bytes, added: Sequence[Added]) -> bytes:
     """A copy of a workbook with rows at the end of its sheets.
 
     Args:
         workbook: an .xlsx or .xlsm file.
         added: of each sheet.
 
-    Returns:
-        The copy, and the number of the first new row by our name of the sheet.
-
     Raises:
         WorkbookError: no such package, one that does not keep to the format, or no room left.
     """
     try:
         book = EditedBook(workbook)
-        first = {it.sheet.name: _append(book, it) for it in added if it.rows}
-        return book.packed(), first
+        for it in added:
+            if it.rows:
+                _append(book, it)
+        return book.packed()
     except UNSOUND as error:
         raise WorkbookError(
             "工作簿的内部写法不合规范（{}），写不了副本。请用 Excel 或 WPS 另存一份再试。", error
         ) from error
 
 
-def _append(book: EditedBook, added: Added) -> int:
+def _append(book: EditedBook, added: Added) -> None:
     part = book.sheets[added.sheet.title]
     root = book.package.tree(part)
     data = root.find(f"{M}sheetData")
@@ -94,7 +93,6 @@ def _append(book: EditedBook, added: Added) -> int:
     _Rows(book, data, columns, added.sheet.heading_row).write(number, added.rows)
     widen_dimension(root, data)
     book.package.store(part, root)
-    return number
 
 
 def _columns(data: etree._Element, added: Added) -> Mapping[str, int]:
