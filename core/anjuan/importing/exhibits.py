@@ -17,12 +17,12 @@ from anjuan.case.sheets import EVIDENCE
 from anjuan.errors import UsageError
 from anjuan.importing.columns import DIGEST
 from anjuan.importing.keeping import Kept
-from anjuan.importing.layout import Cells
 from anjuan.importing.matching import LENGTHS_DIFFER, LONGEST_RING, Event
 from anjuan.importing.merging import Run
 from anjuan.importing.parties import party_key, party_text
 from anjuan.importing.reading import ReadFile, digest_of
 from anjuan.plugin.importers import Contact, FileOfMoment
+from anjuan.workbook.appending import Cells
 from anjuan.workbook.cells.clocks import clock_text
 
 # What a file of contacts is called in the list of exhibits.

@@ -6,10 +6,9 @@ stays a time (workbook/cells/days.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import TypeAlias
 
 from anjuan.case.choices import Method
 from anjuan.case.sheets import INCIDENTS
@@ -21,10 +20,9 @@ from anjuan.importing.parties import party_text
 from anjuan.importing.whose import Reached
 from anjuan.importing.wording import cleaned, quoted
 from anjuan.plugin.importers import Contact, Ending, Origin, TimePrecision
+from anjuan.workbook.appending import Cells
 from anjuan.workbook.cells.clocks import clock_text
 
-# Heading → what the cell holds.
-Cells: TypeAlias = Mapping[str, str | int]
 # So many places of a file are named in 来源; of a longer run, how many there are.
 _MOST_PLACES = 20
 

@@ -10,10 +10,11 @@ from datetime import date
 from anjuan.case.choices import Method
 from anjuan.importing.doubtful import Doubt
 from anjuan.importing.keeping import Skipped
-from anjuan.importing.layout import Cells, run_json
+from anjuan.importing.layout import run_json
 from anjuan.importing.merging import Run
 from anjuan.importing.reading import Refusal
 from anjuan.importing.survey import is_night
+from anjuan.workbook.appending import Cells
 
 # From so many rows on, runs are proposed.
 MANY_ROWS = 300
