@@ -8,7 +8,7 @@ Each step is a module beside this one, and can be read alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,13 +27,13 @@ from anjuan.importing.number_list import NumberList, list_in, read_list
 from anjuan.importing.own_side import refuse_other_phone, refuse_own, refuse_phones
 from anjuan.importing.reading import (
     Asking,
-    Given,
     ReadFile,
-    Refusal,
+    Results,
     Told,
     given_files,
-    labels,
+    own_of,
     read_files,
+    results_of,
 )
 from anjuan.importing.remarks import remarks
 from anjuan.importing.result import Imported
@@ -81,21 +81,6 @@ class Wish:
     aside: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """What came of the files.
-
-    Attributes:
-        read: those read, in their order.
-        refusals: those that could not be.
-        unknown: those that nobody knows.
-    """
-
-    read: tuple[ReadFile[Kept], ...]
-    refusals: tuple[Refusal, ...]
-    unknown: tuple[Given, ...]
-
-
 def imported(
     wish: Wish, workbook: Workbook, importers: Iterable[Importer], ask: Asking
 ) -> Imported:
@@ -126,7 +111,7 @@ def imported(
 
 
 def _result(
-    wish: Wish, case: Case, listed: NumberList, reached: Reached, files: _Files
+    wish: Wish, case: Case, listed: NumberList, reached: Reached, files: Results[Kept]
 ) -> Imported:
     """What the files have that the workbook has not."""
     contacts = [(file.label, file.taken.contacts) for file in files.read]
@@ -138,23 +123,23 @@ def _result(
     runs = single_rows(borne.runs)
     if wish.by_day:
         runs = merged_by_day(runs, case.objection_date)
-    own = tuple(dict.fromkeys(own for it in files.read for own in it.taken.notes.own.values()))
+    own = tuple(own_of(it.taken.notes for it in files.read).values())
     whose = with_phone(reached, own)
     rows = tuple(incident_cells(run, whose) for run in runs)
     doubts = (doubt for file in files.read for doubt in file.taken.doubts)
     return Imported(
         files=len(files.read),
-        unknown=tuple(labels(files.unknown)[it.path] for it in files.unknown if it.is_named),
+        unknown=files.unknown_names,
         unknown_within=sum(not it.is_named for it in files.unknown),
         refusals=files.refusals,
-        read=_added(file.taken.read for file in files.read),
+        read=sum((file.taken.read for file in files.read), Counter[Method]()),
         own=own,
         runs=runs,
         rows=rows,
         exhibits=borne.rows,
         merged=together.merged,
         known=new.known,
-        skipped=_skipped(files.read),
+        skipped=sum((file.taken.skipped for file in files.read), Counter[Skipped]()),
         doubts=(*doubts, *together.doubts, *new.doubts),
         unmet=_unmet(listed, files.read),
         unmatched=left,
@@ -209,36 +194,11 @@ def _read(
     case: Case,
     importers: Iterable[Importer],
     ask: Asking,
-) -> _Files:
+) -> Results[Kept]:
     aside = (wish.workbook, *filter(None, (wish.numbers,)), *wish.aside)
     files = given_files(wish.records, aside)
     told = Told(wish.year, wish.password, own_numbers(reached, case), wish.record_headings)
-    read: list[ReadFile[Kept]] = []
-    refusals: list[Refusal] = []
-    unknown: list[Given] = []
-    for result in read_files(files, importers, told, ask, lambda label: Kept(label, listed)):
-        match result:
-            case ReadFile():
-                read.append(result)
-            case Refusal():
-                refusals.append(result)
-            case Given():
-                unknown.append(result)
-    return _Files(tuple(read), tuple(refusals), tuple(unknown))
-
-
-def _added(counts: Iterable[Mapping[Method, int]]) -> Mapping[Method, int]:
-    total: Counter[Method] = Counter()
-    for it in counts:
-        total.update(it)
-    return total
-
-
-def _skipped(files: Iterable[ReadFile[Kept]]) -> Counter[Skipped]:
-    total: Counter[Skipped] = Counter()
-    for file in files:
-        total.update(file.taken.skipped)
-    return total
+    return results_of(read_files(files, importers, told, ask, lambda label: Kept(label, listed)))
 
 
 def _unmet(listed: NumberList, files: Iterable[ReadFile[Kept]]) -> tuple[str, ...]:

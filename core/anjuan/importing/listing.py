@@ -10,14 +10,13 @@ from pathlib import Path
 from anjuan.case.choices import Method
 from anjuan.importing.reading import (
     Asking,
-    Given,
     Notes,
-    ReadFile,
     Refusal,
     Told,
     given_files,
-    labels,
+    own_of,
     read_files,
+    results_of,
 )
 from anjuan.importing.survey import Survey, Tally, add_up
 from anjuan.plugin.importers import (
@@ -93,20 +92,16 @@ def listing(
         UsageError: a file is not there, or something has to be told.
     """
     files = given_files(records, aside)
-    results = list(read_files(files, importers, told, ask, lambda _: _Counted()))
-    read = [it for it in results if isinstance(it, ReadFile)]
-    unknown = [it for it in results if isinstance(it, Given)]
-    own = {key: text for file in read for key, text in file.taken.notes.own.items()}
-    whole = add_up(file.taken.survey for file in read)
-    counts: Counter[Method] = Counter()
-    for file in read:
-        counts.update(file.taken.read)
+    results = results_of(read_files(files, importers, told, ask, lambda _: _Counted()))
+    taken = [file.taken for file in results.read]
+    own = own_of(it.notes for it in taken)
+    whole = add_up(it.survey for it in taken)
     return Listing(
-        files=len(read),
-        read=counts,
+        files=len(taken),
+        read=sum((it.read for it in taken), Counter[Method]()),
         tallies=tuple(whole.ordered({*own, *told.own_numbers})),
         own=tuple(own.values()),
         hidden=whole.hidden,
-        refusals=tuple(it for it in results if isinstance(it, Refusal)),
-        unknown=tuple(labels(unknown)[it.path] for it in unknown if it.is_named),
+        refusals=results.refusals,
+        unknown=results.unknown_names,
     )

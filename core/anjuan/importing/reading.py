@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,6 @@ from anjuan.plugin.importers import FileRemark, Found, Importer, OwnNumber
 
 # What lies in folders and is nobody's record.
 _ASIDE = (".", "~$", "Thumbs.db", "desktop.ini", SHEET_NAME)
-_BLOCK = 1 << 20
 
 _Taker = TypeVar("_Taker", bound="Taker")
 
@@ -101,6 +101,27 @@ class Refusal:
         return Message("{}：{}", self.label, self.reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Results(Generic[_Taker]):
+    """What came of the files.
+
+    Attributes:
+        read: those read, in their order.
+        refusals: those that could not be.
+        unknown: those that nobody knows.
+    """
+
+    read: tuple[ReadFile[_Taker], ...]
+    refusals: tuple[Refusal, ...]
+    unknown: tuple[Given, ...]
+
+    @property
+    def unknown_names(self) -> tuple[str, ...]:
+        """Those that nobody knows and the user named."""
+        names = labels(self.unknown)
+        return tuple(names[it.path] for it in self.unknown if it.is_named)
+
+
 def given_files(paths: Iterable[Path], aside: Iterable[Path] = ()) -> list[Given]:
     """The files meant: those named, and those in the folders named, in the order of their names.
 
@@ -136,10 +157,11 @@ def _within(path: Path) -> Iterator[Given]:
 
 def labels(files: Sequence[Given]) -> Mapping[Path, str]:
     """A name for each file, with its folder where two are called the same."""
-    names = [given.path.name for given in files]
+    paths = [given.path for given in files]
+    called = Counter(path.name for path in paths)
     return {
-        given.path: name if names.count(name) == 1 else f"{given.path.parent.name}/{name}"
-        for given, name in zip(files, names, strict=True)
+        path: path.name if called[path.name] == 1 else f"{path.parent.name}/{path.name}"
+        for path in paths
     }
 
 
@@ -185,6 +207,16 @@ def read_files(
             yield Refusal(label, error.message)
 
 
+def results_of(files: Iterable[ReadFile[_Taker] | Refusal | Given]) -> Results[_Taker]:
+    """All that came of the files, told apart."""
+    found = tuple(files)
+    return Results(
+        tuple(it for it in found if isinstance(it, ReadFile)),
+        tuple(it for it in found if isinstance(it, Refusal)),
+        tuple(it for it in found if isinstance(it, Given)),
+    )
+
+
 def _reader(file: OpenedFile, importers: Iterable[Importer]) -> Importer | None:
     start = file.start()
     return next((it for it in importers if it.recognise(start, file.name)), None)
@@ -213,11 +245,8 @@ def _read(
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    found = hashlib.sha256()
     with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @dataclass(slots=True)
@@ -242,3 +271,8 @@ class Notes:
     def take_caller(self, party: str) -> None:
         """Forget a number of the phone's that calls it: a list may be called after its caller."""
         self.own.pop(party_key(party), None)
+
+
+def own_of(files: Iterable[Notes]) -> Mapping[str, str]:
+    """The phone's numbers that any of the files tells, by key."""
+    return {key: text for notes in files for key, text in notes.own.items()}

@@ -9,7 +9,7 @@ from anjuan.case.keys import phone_key
 from anjuan.case.records.case import Case
 from anjuan.importing.keeping import Kept
 from anjuan.importing.merging import Run
-from anjuan.importing.reading import ReadFile
+from anjuan.importing.reading import ReadFile, own_of
 from anjuan.importing.whose import Reached
 from anjuan.importing.wording import is_changed
 from anjuan.messages import Message, public
@@ -58,7 +58,7 @@ def _of_files(files: Files) -> Iterator[Message]:
 
 def _of_phone(reached: Reached, case: Case, files: Files) -> Iterator[Message]:
     """Where the number that files tell of the phone may be another person's."""
-    own = {key: text for file in files for key, text in file.taken.notes.own.items()}
+    own = own_of(file.taken.notes for file in files)
     client = phone_key(case.client.phone)
     if reached.is_client and len(own) == 1 and client and client not in own:
         yield Message(
