@@ -21,7 +21,7 @@ from anjuan import (
     TimePrecision,
     Unread,
 )
-from anjuan_plugins.importers.reading.moments import BEIJING, of_epoch
+from anjuan_plugins.importers.reading.moments import of_epoch
 from anjuan_plugins.importers.reading.values import read_length, read_party
 
 _TABLE = "ZCALLRECORD"
@@ -92,7 +92,7 @@ def _moment(date: object) -> datetime | None:
     if not isinstance(date, int | float):
         return None
     try:
-        moment = (_BEGINNING + timedelta(seconds=date)).astimezone(BEIJING)
+        moment = _BEGINNING + timedelta(seconds=date)
     except OverflowError:
         return None
     return of_epoch(int(moment.timestamp() * 1000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from anjuan import (
@@ -33,14 +34,9 @@ def read_file(file: RecordFile) -> Iterator[Found]:
         yield from _from_zip(file)
         return
     lines = iter(file.lines())
-    first = [line for _, line in zip(range(5), lines, strict=False)]
-    rest = _chained(first, lines)
-    yield from _proved(_mail(rest) if any(map(MAIL.search, first)) else _blocks(rest))
-
-
-def _chained(first: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from rest
+    first = list(islice(lines, 5))
+    whole = chain(first, lines)
+    yield from _proved(_mail(whole) if any(map(MAIL.search, first)) else _blocks(whole))
 
 
 def _from_zip(file: RecordFile) -> Iterator[Found]:
