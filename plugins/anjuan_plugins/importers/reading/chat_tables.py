@@ -13,7 +13,7 @@ from anjuan_plugins.importers.reading.columns import Row, at, method_of
 from anjuan_plugins.importers.reading.headings import label
 from anjuan_plugins.importers.reading.moments import normal, read_moment
 from anjuan_plugins.importers.reading.places import Places
-from anjuan_plugins.importers.reading.values import is_nothing
+from anjuan_plugins.importers.reading.values import is_nothing, read_name
 
 _MOMENT, _SENDER, _SORT, _TEXT, _OWN, _NAME = "moment", "sender", "sort", "text", "own", "name"
 # Likelier ones first.
@@ -102,7 +102,7 @@ class Chats:
             origin=Origin.CHAT,
             place=self.places.row(number),
             text=_words(self._cell(row, _TEXT)),
-            name=_plain(self._cell(row, _NAME)),
+            name=read_name(self._cell(row, _NAME)),
         )
 
     def _method(self, row: Row) -> Method:
@@ -110,17 +110,13 @@ class Chats:
         return Method.MESSAGE if is_message else self.columns.method
 
     def _party(self, row: Row) -> str:
-        return _plain(self._cell(row, _SENDER)) or _plain(self._cell(row, _NAME))
+        return read_name(self._cell(row, _SENDER)) or read_name(self._cell(row, _NAME))
 
     def _direction(self, row: Row) -> Direction:
         if _NOTICE.search(normal(self._cell(row, _SORT))):
             return Direction.NEITHER
         is_mine = normal(self._cell(row, _OWN)) in _MINE or self._party(row) == _ME
         return Direction.OUTGOING if is_mine else Direction.INCOMING
-
-
-def _plain(cell: RecordCell) -> str:
-    return "" if is_nothing(cell) else str(cell).strip()
 
 
 def _words(cell: RecordCell) -> str:

@@ -28,6 +28,7 @@ from anjuan_plugins.importers.reading.values import (
     is_number,
     read_direction,
     read_length,
+    read_name,
     read_party,
 )
 from anjuan_plugins.importers.reading.years import Years
@@ -104,7 +105,6 @@ class ContactRow:
         seconds = read_length(at(self.row, self.columns.length))
         is_call = method is Method.CALL
         text = at(self.row, self.columns.text)
-        name = at(self.row, self.columns.name)
         return Contact(
             moment=datetime.combine(self._day(written), written.clock or time.min),
             precision=written.precision,
@@ -116,7 +116,7 @@ class ContactRow:
             ending=self._ending(ending, seconds) if is_call else Ending.UNKNOWN,
             seconds=seconds if is_call else None,
             text="" if text is None else str(text),
-            name="" if is_nothing(name) else str(name).strip(),
+            name=read_name(at(self.row, self.columns.name)),
         )
 
     def _party_column(self) -> int | None:

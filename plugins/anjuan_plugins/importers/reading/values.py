@@ -139,3 +139,8 @@ def is_nothing(cell: RecordCell) -> bool:
     if not isinstance(cell, str):
         return cell is None
     return not cell or (len(cell) < _LONGEST_NOTHING and bool(_NOTHING.fullmatch(normal(cell))))
+
+
+def read_name(cell: RecordCell) -> str:
+    """What somebody is called; empty where a cell says nothing."""
+    return "" if is_nothing(cell) else str(cell).strip()
