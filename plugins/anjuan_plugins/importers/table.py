@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from anjuan import Found, Importer, RecordFile, hookimpl
 
-_TEXTS = (".csv", ".tsv", ".txt")
-_TABLES = (*_TEXTS, ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".htm", ".html")
+TEXTS = (".csv", ".tsv", ".txt")
+_TABLES = (*TEXTS, ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".htm", ".html")
 
 
 def recognise(start: bytes, name: str) -> bool:

@@ -16,6 +16,7 @@ from anjuan import (
     RecordField,
 )
 from anjuan_plugins.importers.reading.columns import (
+    SAMPLE,
     Columns,
     Row,
     at,
@@ -25,7 +26,7 @@ from anjuan_plugins.importers.reading.columns import (
     planned,
 )
 from anjuan_plugins.importers.reading.contact_rows import ContactRow
-from anjuan_plugins.importers.reading.headings import is_count, is_of_bills
+from anjuan_plugins.importers.reading.headings import TIMES, is_count, is_of_bills
 from anjuan_plugins.importers.reading.moments import Written, normal, read_moment
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.values import (
@@ -38,8 +39,6 @@ from anjuan_plugins.importers.reading.years import Years
 
 # Different cells in a row that holds but a day: the day, and signs for nothing.
 _MOST_IN_GROUP = 4
-# By so many rows the columns are told.
-_SAMPLE = 200
 _TOTAL = re.compile(r"合计|总计|小计|累计|汇总|共计?\s*\d+\s*[条次笔]|total", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:日期|时间)[::]\s*")
 
@@ -75,7 +74,7 @@ class Calls:
             yield from self._read(self._columns, number, row)
             return
         self._sample.append((number, row))
-        if len(self._sample) >= _SAMPLE:
+        if len(self._sample) >= SAMPLE:
             yield from self.finish()
 
     def finish(self) -> Iterator[Found]:
@@ -91,8 +90,7 @@ class Calls:
 
     def may_be_headings(self, row: Row) -> bool:
         """Whether a row below may be another row of headings: nothing in it is read as a time."""
-        times = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
-        columns = (column for column, it in self.fields.items() if it in times)
+        columns = (column for column, it in self.fields.items() if it in TIMES)
         return all(
             isinstance(cell := at(row, it), str) and not cell[:1].isdigit() for it in columns
         )

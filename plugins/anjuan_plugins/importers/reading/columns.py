@@ -10,16 +10,17 @@ from datetime import datetime
 from typing import TypeVar
 
 from anjuan import Method, Origin, RecordCell, RecordField, phone_key
-from anjuan_plugins.importers.reading.headings import SORTS, label
+from anjuan_plugins.importers.reading.headings import SORTS, TIMES, label
 from anjuan_plugins.importers.reading.moments import normal, read_moment
 from anjuan_plugins.importers.reading.values import is_nothing, is_number, read_direction
 
 Row = Sequence[RecordCell]
 _Cell = TypeVar("_Cell")
 
+# By so many rows the columns are told.
+SAMPLE = 200
 # So much of a column has to be of a sort for the column to be.
 _SOME, _MOST, _NEARLY_ALL = 0.3, 0.6, 0.9
-_TIMES = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
 _FULL, _DAY, _CLOCK = "full", "day", "clock"
 _BY_CARRIER = re.compile("主叫|被叫")
 _BY_SENDING = re.compile("^(?:已?发送|已?接[收受]|收|发|发出|收到|收件箱?|发件箱?)$")
@@ -153,7 +154,7 @@ def _times(
     fields: Mapping[int, RecordField], sample: Sequence[Row]
 ) -> tuple[int | None, int | None, int | None]:
     """The columns of moments, of days alone and of clocks alone."""
-    named = [it for wanted in _TIMES for it, field in sorted(fields.items()) if field is wanted]
+    named = [it for wanted in TIMES for it, field in sorted(fields.items()) if field is wanted]
     sorts = {column: _sort_of_times(_cells(sample, column)) for column in named}
     full = next((column for column, sort in sorts.items() if sort == _FULL), None)
     if full is not None:

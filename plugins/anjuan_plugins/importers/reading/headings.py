@@ -59,7 +59,7 @@ _OF_BILLS = re.compile("费|套餐|通[信话]地|归属地|漫游|基站|commfe
 _ASIDE = re.compile(r"\([^()]*\)$")
 # A heading is short; what is longer is a sentence above the table.
 _LONGEST = 40
-_TIMES = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
+TIMES = (RecordField.MOMENT, RecordField.DAY, RecordField.CLOCK)
 _PARTIES = (RecordField.PARTY, RecordField.CALLER, RecordField.CALLEE)
 
 
@@ -108,4 +108,4 @@ def _field(text: str) -> RecordField | None:
 def are_headings(fields: Mapping[int, RecordField]) -> bool:
     """Whether a row names a time and a party: then contacts stand below it."""
     named = set(fields.values())
-    return not named.isdisjoint(_TIMES) and not named.isdisjoint(_PARTIES)
+    return not named.isdisjoint(TIMES) and not named.isdisjoint(_PARTIES)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from anjuan import RecordError, RecordField, RecordFile, RecordTable, public
-from anjuan_plugins.importers.reading.columns import Columns, at, planned
+from anjuan_plugins.importers.reading.columns import SAMPLE, Columns, at, planned
 from anjuan_plugins.importers.reading.headings import are_headings, fields_of, own_labels
 from anjuan_plugins.importers.reading.moments import read_moment
 from anjuan_plugins.importers.reading.pdf_words import ADVICE, Line, Segment, read_pages
@@ -35,7 +35,6 @@ _LABELLED = re.compile(r"[::]\s*$")
 _COUNT = re.compile(
     r"(?:共计?|总计|合计)[::]?\s*(\d+)\s*[条次笔]|(?:总?记录数|总条数|总次数)[::]?\s*(\d+)"
 )
-_SAMPLE = 200
 # Lines of a page that belong to no row.
 _BESIDE = re.compile(r"第?\s*\d+\s*(?:页|/)|合计|总计|小计|共计?\s*\d+|[::。]|page")
 
@@ -164,7 +163,7 @@ def _refuse_rest(table: _Table, line: Line, labels: Mapping[str, RecordField]) -
 def _prove_values(table: _Table, labels: Mapping[str, RecordField]) -> None:
     """Refuse a table of which a row does not hold what its headings say."""
     rows = [cells for _, cells in table.rows]
-    columns = planned(table.titles, fields_of(table.titles, labels), rows[:_SAMPLE], "")
+    columns = planned(table.titles, fields_of(table.titles, labels), rows[:SAMPLE], "")
     for line, cells in table.rows:
         if not _is_sound(columns, cells):
             raise _unproved(line)

@@ -26,6 +26,7 @@ from anjuan_plugins.importers.reading.headings import are_headings, fields_of, o
 from anjuan_plugins.importers.reading.moments import normal
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.years import Span, Years, spans_above, spans_named
+from anjuan_plugins.importers.table import TEXTS
 
 # Headings further down than this are none.
 _HIGHEST = 100
@@ -34,7 +35,6 @@ _FEWEST = 3
 _OTHERS = re.compile("流量|上网|gprs|账单|费用")
 _CLOCK, _LONG = re.compile(r"\d{1,2}:\d{2}"), re.compile(r"\d{7}")
 _PDF = b"%PDF-"
-_TEXTS = (".csv", ".tsv", ".txt")
 _OWN = re.compile(
     r"(?:(?:手机|本机|服务|用户|客户|机主|计费|业务|设备|移动|电话|查询)(?:号码?[:：\s]*|[:：]\s*)"
     r"|(?<!对方)(?<!对端)号码[:：]\s*)((?:\+?86)?1[3-9]\d{9})(?!\d)"
@@ -119,7 +119,7 @@ def _tables(file: RecordFile) -> Iterator[tuple[RecordTable, Places]]:
 
         yield from pdf_tables(file)
         return
-    is_text = PurePath(file.name).suffix.lower() in _TEXTS
+    is_text = PurePath(file.name).suffix.lower() in TEXTS
     for number, table in enumerate(file.tables(), 1):
         yield table, Places("" if is_text else table.name, number)
 
