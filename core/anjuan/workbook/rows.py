@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
@@ -32,6 +33,9 @@ _FEWEST_HEADINGS = 3
 _MOST_OTHERS = 200
 # Names listed in a message.
 _MOST_NAMED = 20
+# What stands in the first rows of a sheet; the same of sheets that are not read, by their names.
+_Top: TypeAlias = Sequence[Sequence[str]]
+_Others: TypeAlias = Mapping[str, _Top]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +123,14 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
     wanted = tuple(wanted)
     _refuse_unmapped(wanted, headings, source.names)
     try:
-        sheets = _present(source, wanted, headings)
+        others = _others(source, wanted, headings)
+        sheets = _present(source.names, wanted, headings, others)
         titles = _titles(source.names, [headings.sheet(sheet.name) for sheet in sheets])
         read = {
             sheet.name: _Reader(source, sheet, title, headings).read()
             for sheet, title in zip(sheets, titles, strict=True)
         }
-        unread = _unread(source, wanted, headings, titles)
+        unread = _unread(others, wanted, headings)
     except UnsoundError as error:
         # What is missing may be missing because the file is no workbook.
         raise UnsoundError("{}{}", error.message, source.remark) from error
@@ -172,57 +177,58 @@ def _refuse_unmapped(wanted: Iterable[Sheet], headings: HeadingMap, found: list[
             )
 
 
-def _present(source: Source, wanted: Sequence[Sheet], headings: HeadingMap) -> list[Sheet]:
+def _others(source: Source, wanted: Iterable[Sheet], headings: HeadingMap) -> _Others:
+    """Sheets that are not read; of a page with thousands of tables the first."""
+    mapped = filter(None, (headings.sheet(sheet.name) for sheet in wanted))
+    keys = set(map(label_key, mapped))
+    names = (name for name in source.names if label_key(name) not in keys)
+    return {name: _top(source, name) for name in islice(names, _MOST_OTHERS)}
+
+
+def _top(source: Source, name: str) -> _Top:
+    """The first rows of a sheet that may be none of ours; of a chart, none."""
+    try:
+        rows = islice(source.rows(name), HIGHEST_HEADING_ROW)
+        return [[heading_text(cell) for cell in row if not is_empty(cell)] for row in rows]
+    except UnsoundError:
+        return []
+
+
+def _present(
+    found: Iterable[str], wanted: Sequence[Sheet], headings: HeadingMap, others: _Others
+) -> list[Sheet]:
     """The wanted sheets without those that nobody needs and nothing in the file could be."""
-    keys = set(map(label_key, source.names))
+    keys = set(map(label_key, found))
     mapped = [it for it in wanted if headings.sheet(it.name)]
     missing = [it for it in mapped if label_key(headings.sheet(it.name)) not in keys]
-    read = {label_key(headings.sheet(it.name)) for it in mapped}
     if any(it.required for it in missing):
         return mapped
-    others = _others(source, lambda name: label_key(name) not in read) if missing else []
-    tops = {name: _top(source, name) for name in others}
     absent = [
         it
         for it in missing
-        if not it.required
         # Who names a sheet in anjuan.toml means one.
-        and headings.sheet(it.name) == it.name
-        and not any(_could_be(it, name, top) for name, top in tops.items())
+        if headings.sheet(it.name) == it.name
+        and not any(_could_be(it, name, top) for name, top in others.items())
     ]
     return [it for it in mapped if it not in absent]
 
 
-def _could_be(sheet: Sheet, name: str, top: Sequence[Sequence[Cell]]) -> bool:
+def _could_be(sheet: Sheet, name: str, top: _Top) -> bool:
     """True where a sheet under another name may be ours: it is called alike, or filled in alike."""
     if suggestion(sheet.name, (name,), _ALIKE):
         return True
     ours = {label_key(item.column.heading): item.column for item in sheet.fields}
     # An office's own 联系人 has 案件编号 and 姓名 too, without being 证人.
-    return any(len(_columns_of(row, ours)) * 2 >= len(ours) for row in top)
-
-
-def _others(source: Source, is_other: Callable[[str], bool]) -> list[str]:
-    """Sheets that are not read; of a page with thousands of tables the first."""
-    return list(islice(filter(is_other, source.names), _MOST_OTHERS))
-
-
-def _top(source: Source, name: str) -> list[Sequence[Cell]]:
-    """The first rows of a sheet that may be none of ours; of a chart, none."""
-    try:
-        return list(islice(source.rows(name), HIGHEST_HEADING_ROW))
-    except UnsoundError:
-        return []
+    return any(len(row) * 2 >= len(ours) for row in _rows_of(top, ours))
 
 
 def _unread(
-    source: Source, wanted: Sequence[Sheet], headings: HeadingMap, read: Collection[str]
+    others: _Others, wanted: Sequence[Sheet], headings: HeadingMap
 ) -> dict[str, tuple[str, ...]]:
     """Sheets that are not read though their headings are those of one of ours, by our name."""
     ours = {sheet.name: (sheet, _keyed(sheet, headings)) for sheet in wanted}
     found: dict[str, tuple[str, ...]] = {}
-    for title in _others(source, lambda name: name not in read):
-        top = _top(source, title)
+    for title, top in others.items():
         alike = {name: _likeness(top, *it) for name, it in ours.items()}
         name = max(alike, key=lambda it: alike[it], default="")
         if name and alike[name] >= _FEWEST_HEADINGS:
@@ -230,22 +236,23 @@ def _unread(
     return found
 
 
-def _likeness(top: Sequence[Sequence[Cell]], sheet: Sheet, columns: Columns) -> int:
+def _likeness(top: _Top, sheet: Sheet, columns: Columns) -> int:
     """Headings of a sheet in one row of another; none where a required one is missing."""
     required = {item.column.heading for item in sheet.fields if item.column.required}
-    rows = (_columns_of(row, columns) for row in top)
-    return max((len(row) for row in rows if required <= row), default=0)
+    return max((len(row) for row in _rows_of(top, columns) if required <= row), default=0)
+
+
+def _rows_of(top: _Top, ours: Columns) -> Iterator[set[str]]:
+    """Which of our headings stand in each row."""
+    for row in top:
+        columns = (column_of(heading, ours) for heading in row)
+        yield {column.heading for column in columns if column}
 
 
 def _keyed(sheet: Sheet, headings: HeadingMap) -> dict[str, Column]:
     """The columns of a sheet by the keys of what the office calls them."""
     columns = (item.column for item in sheet.fields)
     return {label_key(headings.heading(sheet.name, it.heading)): it for it in columns}
-
-
-def _columns_of(row: Sequence[Cell], ours: Columns) -> set[str]:
-    columns = (column_of(heading_text(cell), ours) for cell in row if not is_empty(cell))
-    return {column.heading for column in columns if column}
 
 
 def _shown(names: list[str]) -> list[str]:
