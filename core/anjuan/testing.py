@@ -154,7 +154,8 @@ def write_workbook(
         table.append(headings)
         for row in rows:
             table.append([row.get(heading) for heading in headings])
-            for cell in table[table.max_row]:
+        for cells in table.iter_rows(min_row=2):
+            for cell in cells:
                 # A text that begins with = is a text: openpyxl would make a formula of it.
                 if isinstance(cell.value, str):
                     cell.data_type = "s"
