@@ -15,6 +15,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from support.batches import many
 from support.browser import PROGRAM, Watched, browser, needs_browser
 from support.desk import Desk, hold_the_first_run, opened, served
 from support.office import Order, needs_office, saved_as
@@ -24,7 +25,7 @@ from anjuan.resources import SAMPLE_WORKBOOK, shipped
 from anjuan.run.batch import run
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
-from anjuan.testing import case, evidence, incident, write_workbook
+from anjuan.testing import case, incident, write_workbook
 
 pytestmark = needs_browser
 FAULTY = shipped("sample_cases") / "有错的案件表.xlsx"
@@ -48,16 +49,6 @@ def watched(chromium: Browser) -> Iterator[Watched]:
     complaints = [it for it in watched.complaints if "ERR_CONNECTION_REFUSED" not in it]
     assert complaints == []
     assert all(host.startswith("127.0.0.1:") or not host for host in watched.hosts)
-
-
-def many(path: Path, count: int) -> Path:
-    numbers = [f"B{number:03d}" for number in range(count)]
-    return write_workbook(
-        path,
-        cases=[case(案件编号=it) for it in numbers],
-        incidents=[incident(案件编号=it) for it in numbers],
-        evidence=[evidence(案件编号=it) for it in numbers],
-    )
 
 
 def files(root: Path) -> dict[str, bytes]:

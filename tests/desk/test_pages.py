@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.batches import many
 from support.blank import new_document
 from support.desk import OURS, Desk, hold_the_first_run, opened
 
@@ -176,16 +177,6 @@ def test_only_what_is_ticked_is_made(tmp_path: Path) -> None:
         if told.status == 200:
             desk.idle()
         assert len(folders(out)) == 1
-
-
-def many(path: Path, count: int) -> Path:
-    numbers = [f"B{number:03d}" for number in range(count)]
-    return write_workbook(
-        path,
-        cases=[case(案件编号=it) for it in numbers],
-        incidents=[incident(案件编号=it) for it in numbers],
-        evidence=[evidence(案件编号=it) for it in numbers],
-    )
 
 
 def test_a_run_that_is_stopped_is_finished_by_the_next_as_if_undisturbed(
