@@ -58,11 +58,6 @@ class Guard:
         """The address that opens the page, once: what programs are started with, others can see."""
         return f"http://{self._host}/open/{self._once}"
 
-    def renewed(self) -> str:
-        """Another address that opens the page once."""
-        self._once = secrets.token_urlsafe(_SECRET_BYTES)
-        return self.address
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse, or hand on."""
         if scope["type"] != "http":
