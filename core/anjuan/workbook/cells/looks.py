@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
+from functools import lru_cache
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text
@@ -57,6 +58,8 @@ _ABROAD = re.compile(r"[$€£₩฿₽]|USD|HKD|EUR|GBP|JPY|美[元金]|[港欧
 _NO_DAYS = (ColumnType.DURATION, ColumnType.MONEY, ColumnType.COUNT)
 
 
+# Many cells have one form; of a file of many forms not all are kept.
+@lru_cache(maxsize=100)
 def look_of(code: str) -> Look | None:
     """What a number format shows (ECMA-376-1 §18.8.31); None where it is the value.
 
