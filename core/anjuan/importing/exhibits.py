@@ -11,7 +11,7 @@ from pathlib import Path
 
 from anjuan.case.choices import EvidenceType, Method, StatutoryType
 from anjuan.case.evidence_files import evidence_files
-from anjuan.case.keys import number_key
+from anjuan.case.keys import number_key, phone_key
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import EVIDENCE
 from anjuan.errors import UsageError
@@ -19,7 +19,7 @@ from anjuan.importing.columns import DIGEST
 from anjuan.importing.keeping import Kept
 from anjuan.importing.matching import LENGTHS_DIFFER, LONGEST_RING, Event
 from anjuan.importing.merging import Run
-from anjuan.importing.parties import party_key, party_text
+from anjuan.importing.parties import party_text
 from anjuan.importing.reading import ReadFile, digest_of
 from anjuan.plugin.importers import Contact, FileOfMoment
 from anjuan.workbook.appending import Cells
@@ -143,12 +143,12 @@ def _recorded(events: Sequence[Event], recordings: Iterable[Recording]) -> dict[
     """Recordings by the position of the call that they are of, one to one, the nearest first."""
     calls: dict[str, list[int]] = {}
     for position, event in enumerate(events):
-        calls.setdefault(party_key(event.contact.party), []).append(position)
+        calls.setdefault(phone_key(event.contact.party), []).append(position)
     near = sorted(
         (
             (apart, position, recording.file, recording)
             for recording in recordings
-            for position in calls.get(party_key(recording.found.party), ())
+            for position in calls.get(phone_key(recording.found.party), ())
             if (apart := _apart(events[position].contact, recording.found)) is not None
         ),
         key=lambda it: it[:3],

@@ -11,9 +11,10 @@ from datetime import date
 from enum import StrEnum
 
 from anjuan.case.choices import Method
+from anjuan.case.keys import phone_key
 from anjuan.importing.doubtful import Doubt
 from anjuan.importing.number_list import NumberList
-from anjuan.importing.parties import lost_zero, party_key
+from anjuan.importing.parties import lost_zero
 from anjuan.importing.reading import Notes
 from anjuan.messages import Message
 from anjuan.plugin.importers import (
@@ -99,7 +100,7 @@ class Kept:
         """Why a contact becomes no row; None where it becomes one."""
         if contact.direction is Direction.NEITHER:
             return Skipped.NOBODY
-        key = party_key(contact.party)
+        key = phone_key(contact.party)
         if not key:
             return Skipped.HIDDEN
         if key not in self.listed:
@@ -117,7 +118,7 @@ class Kept:
         return Doubt(file=self.label, place=contact.place, value=contact.party, reason=reason)
 
     def _take_unread(self, unread: Unread) -> None:
-        key = party_key(unread.party) if unread.party is not None else ""
+        key = phone_key(unread.party) if unread.party is not None else ""
         if key in self.listed:
             self.met.add(key)
             self.doubts.append(
@@ -127,7 +128,7 @@ class Kept:
             self.skipped[Skipped.UNLISTED if key else Skipped.UNREAD] += 1
 
     def _take_moment(self, found: FileOfMoment) -> None:
-        if not found.party or party_key(found.party) in self.listed:
+        if not found.party or phone_key(found.party) in self.listed:
             self.moments.append(found)
         else:
             self.skipped[Skipped.UNLISTED] += 1

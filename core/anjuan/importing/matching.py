@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from anjuan.case.choices import Method
+from anjuan.case.keys import phone_key
 from anjuan.importing.doubtful import Doubt
-from anjuan.importing.parties import party_key
 from anjuan.importing.wording import words_key
 from anjuan.plugin.importers import Contact, Ending, Origin, TimePrecision
 
@@ -55,7 +55,7 @@ class Event:
     @property
     def key(self) -> tuple[str, Method]:
         """Who contacted, and how."""
-        return party_key(self.contact.party), self.contact.method
+        return phone_key(self.contact.party), self.contact.method
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.keys import label_key
+from anjuan.case.keys import label_key, phone_key
 from anjuan.errors import UsageError, WorkbookError
-from anjuan.importing.parties import party_key, party_text
+from anjuan.importing.parties import party_text
 from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import Cell, CellError, as_typed, is_empty
 from anjuan.workbook.cells.values import parse
@@ -149,4 +149,4 @@ def _take(
         return
     institution = as_typed(row.cell(INSTITUTION)).strip()
     place = f"{sheet}!{row.place(number, NUMBER)}"
-    found.setdefault(party_key(typed), Listed(party_text(typed), institution, ground, place))
+    found.setdefault(phone_key(typed), Listed(party_text(typed), institution, ground, place))

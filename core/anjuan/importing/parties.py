@@ -26,20 +26,15 @@ NAME, OTHER = "昵称或账号", "其他号码"
 _WITHOUT_ZERO = range(9, 12)
 
 
-def party_key(party: str) -> str:
-    """What tells whether two parties are one; empty for none."""
-    return phone_key(party) if party.strip() else ""
-
-
 def party_text(party: str) -> str:
     """A party as it is written into the workbook: numbers in their normal form."""
-    key = party_key(party)
+    key = phone_key(party)
     return key if _NUMBER.fullmatch(key) else name_text(party)
 
 
 def party_class(party: str) -> str:
     """What sort of number it is by its form; never whose."""
-    key = party_key(party)
+    key = phone_key(party)
     if not _NUMBER.fullmatch(key):
         return NAME
     found = (name for pattern, name in _CLASSES if re.fullmatch(pattern, key))
@@ -53,7 +48,7 @@ def lost_zero(party: str, listed: Collection[str]) -> str:
         party: as written.
         listed: keys.
     """
-    return next(_with_zero(party_key(party), listed), "")
+    return next(_with_zero(phone_key(party), listed), "")
 
 
 def _with_zero(key: str, listed: Collection[str]) -> Iterator[str]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from anjuan.case.keys import phone_key
 from anjuan.errors import AnjuanError, UsageError
 from anjuan.importing.files import Headings, OpenedFile, Wanted
 from anjuan.importing.number_list import SHEET_NAME
-from anjuan.importing.parties import party_key, party_text
+from anjuan.importing.parties import party_text
 from anjuan.messages import Message
 from anjuan.plugin.importers import FileRemark, Found, Importer, OwnNumber
 
@@ -265,12 +266,12 @@ class Notes:
         """Note it, once."""
         if isinstance(found, FileRemark):
             self.remarks += [found.message] if found.message not in self.remarks else []
-        elif party_key(found.number):
-            self.own.setdefault(party_key(found.number), party_text(found.number))
+        elif phone_key(found.number):
+            self.own.setdefault(phone_key(found.number), party_text(found.number))
 
     def take_caller(self, party: str) -> None:
         """Forget a number of the phone's that calls it: a list may be called after its caller."""
-        self.own.pop(party_key(party), None)
+        self.own.pop(phone_key(party), None)
 
 
 def own_of(files: Iterable[Notes]) -> Mapping[str, str]:

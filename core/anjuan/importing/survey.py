@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from anjuan.case.choices import Method
 from anjuan.case.counting import is_night_clock
+from anjuan.case.keys import phone_key
 from anjuan.importing.matching import NOT_ANSWERED
-from anjuan.importing.parties import party_class, party_key, party_text
+from anjuan.importing.parties import party_class, party_text
 from anjuan.plugin.importers import Contact, Direction, TimePrecision
 
 
@@ -83,7 +84,7 @@ class Survey:
         """Count a contact of anybody's."""
         if contact.direction is Direction.NEITHER:
             return
-        key = party_key(contact.party)
+        key = phone_key(contact.party)
         if not key:
             self.hidden += 1
             return
