@@ -8,7 +8,6 @@ with a time, a number and a direction where these belong, and nothing left over 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -86,9 +85,10 @@ def pdf_tables(file: RecordFile) -> Iterator[tuple[RecordTable, Places]]:
 def _tables(lines: Sequence[Line], labels: Mapping[str, RecordField]) -> Iterator[_Table]:
     table: _Table | None = None
     above: list[Line] = []
-    headed = {it.page for it in lines if _is_heading(it, labels)}
+    headings = {it for it in lines if _is_heading(it, labels)}
+    headed = {it.page for it in headings}
     for line in lines:
-        if _is_heading(line, labels):
+        if line in headings:
             if table is None or table.titles != [it.text for it in line.segments]:
                 if table is not None:
                     yield table
@@ -111,12 +111,16 @@ def _is_heading(line: Line, labels: Mapping[str, RecordField]) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    return bool(list(_moments(text)))
+    return any(_moments(text))
 
 
 def _moments(text: str) -> Iterator[str]:
-    """The times of day in a text, without those that are part of a range or behind a label."""
-    plain = _RANGE.sub(";", unicodedata.normalize("NFKC", text))
+    """The times of day in a text, without those that are part of a range or behind a label.
+
+    Args:
+        text: in the normal form in which pdf_words.py gives lines and pages.
+    """
+    plain = _RANGE.sub(";", text)
     for found in _TIME.finditer(plain):
         if not _LABELLED.search(plain[: found.start()]):
             yield found[0]
@@ -189,8 +193,7 @@ def _prove_count(rows: int, plain: str) -> None:
             "PDF 里有 {} 个时间，却只认出 {} 行，不能保证没有漏掉。{}",
             *map(public, (times, rows, ADVICE)),
         )
-    text = unicodedata.normalize("NFKC", plain)
-    said = [int(one or other) for one, other in _COUNT.findall(text)]
+    said = [int(one or other) for one, other in _COUNT.findall(plain)]
     if said and rows not in said and rows != sum(said):
         raise RecordError(
             "PDF 里写着共 {} 条，认出 {} 行，不一致。{}",
