@@ -59,7 +59,7 @@ def run(
     """
     output = job.request.output
     with only_run(output) as room, Summary(room) as summary:
-        job = replace(job, folders=standing_folders(job.folders, known_folders(output)))
+        job = where_it_stands(job)
         collected = _Collected(summary, job.request.headings, keep)
         collected.add_problems((*job.problems, *_removed(job)))
         finished: dict[str, list[Finished]] = {}
@@ -72,15 +72,16 @@ def run(
         return collected.report(_followed(job, finished, tell))
 
 
-def standing_folders(folders: Mapping[str, str], known: Iterable[str]) -> Mapping[str, str]:
-    """The folders of cases, those that are there already in whatever form they have their name."""
-    there = {number_key(name): name for name in known}
-    wanted = Counter(map(number_key, folders.values()))
-    return {
+def where_it_stands(job: Job) -> Job:
+    """The job with the folders of its cases, in whatever form those there have their names."""
+    there = {number_key(name): name for name in known_folders(job.request.output)}
+    wanted = Counter(map(number_key, job.folders.values()))
+    folders = {
         # Two cases never share a folder, whatever their names come to.
         number: there.get(number_key(name), name) if wanted[number_key(name)] == 1 else name
-        for number, name in folders.items()
+        for number, name in job.folders.items()
     }
+    return replace(job, folders=folders)
 
 
 def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, output: Path) -> None:
@@ -247,8 +248,13 @@ def _workers(job: Job, plugins: Plugins) -> int:
     return processor_count() if documents >= MANY_DOCUMENTS else 1
 
 
+def removed_folders(job: Job) -> list[str]:
+    """The folders of cases that the workbook no longer has."""
+    return sorted(known_folders(job.request.output) - set(job.folders.values()))
+
+
 def _removed(job: Job) -> Iterator[Problem]:
     """Dossiers whose case the workbook no longer has; they are never deleted."""
-    for folder in sorted(known_folders(job.request.output) - set(job.folders.values())):
+    for folder in removed_folders(job):
         message = Message("案件表里已经没有文件夹“{}”的案件。", folder)
         yield REMOVED_CASE.on(CASES.name, message, "以前生成的文书没有动；不再需要的请自行删除。")

@@ -18,11 +18,10 @@ from anjuan.documents.origins import Paragraph
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Place
-from anjuan.run.batch import case_jobs, standing_folders
+from anjuan.run.batch import case_jobs, removed_folders, where_it_stands
 from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.run.making import CaseJob, Workshop
 from anjuan.run.outcomes import Outcome
-from anjuan.run.output import known_folders
 from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import Job
 from anjuan.run.tracing import traced
@@ -131,14 +130,12 @@ def differences(job: Job, plugins: Plugins) -> Iterator[Difference]:
     Raises:
         OSError: a paper that stands can't be read.
     """
-    output = job.request.output
-    known = known_folders(output)
-    job = replace(job, folders=standing_folders(job.folders, known))
+    job = where_it_stands(job)
     workshop = in_memory(job.request, plugins)
     for case in case_jobs(job):
         yield from _of_case(case, workshop)
-    for folder in sorted(known - set(job.folders.values())):
-        for name in Dossier(output, folder).leftovers(()):
+    for folder in removed_folders(job):
+        for name in Dossier(job.request.output, folder).leftovers(()):
             yield Difference("", "", f"{folder}/{name}", Fate.VANISHED, reason=_NO_CASE)
 
 

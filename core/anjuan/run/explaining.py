@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -18,9 +18,9 @@ from pathlib import Path
 from anjuan.documents.origins import Paragraph, Piece
 from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
-from anjuan.run.batch import case_jobs, standing_folders
+from anjuan.run.batch import case_jobs, where_it_stands
 from anjuan.run.dossier import Dossier, Known, RenderedFile
-from anjuan.run.output import CASES, OWN_FOLDER, known_folders
+from anjuan.run.output import CASES, OWN_FOLDER
 from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
@@ -206,9 +206,7 @@ def _paper(
     place: Place, request: Request, plugins: Plugins, name: str
 ) -> tuple[Paper, RenderedFile]:
     """The paper as the workbook has it now."""
-    job = prepare(request, plugins)
-    folders = standing_folders(job.folders, known_folders(place.root))
-    job = replace(job, folders=folders)
+    job = where_it_stands(prepare(request, plugins))
     workshop = in_memory(request, plugins)
     for case in case_jobs(job):
         if case.folder != place.folder:
