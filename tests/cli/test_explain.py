@@ -138,6 +138,16 @@ def test_what_is_no_paper_of_ours_is_refused(cli: Cli, paper: str, tmp_path: Pat
     assert "没有文件" in missing.err
 
 
+def test_a_paper_that_was_broken_since_is_refused(cli: Cli, paper: str, tmp_path: Path) -> None:
+    whole = (tmp_path / paper).read_bytes()
+    (tmp_path / paper).write_bytes(whole[: len(whole) // 2])
+
+    done = cli("explain", paper)
+
+    assert done.status == 2
+    assert "打不开，无从说明" in done.err
+
+
 def test_redacted_output_holds_cells_and_laws_but_no_text(cli: Cli, paper: str) -> None:
     done = cli("explain", paper, "--redact")
 

@@ -6,13 +6,10 @@ Each paper is made in memory and held against the one that stands in its folder.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
-
-from lxml import etree
 
 from anjuan.documents.origins import Paragraph
 from anjuan.messages import Message
@@ -25,7 +22,7 @@ from anjuan.run.outcomes import Outcome
 from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import Job
 from anjuan.run.tracing import traced
-from anjuan.word.text import document_text
+from anjuan.word.text import document_text, standing_text
 
 
 class Fate(StrEnum):
@@ -180,11 +177,8 @@ def _of_paper(paper: Paper, dossier: Dossier, plugins: Plugins) -> Difference | 
 def _compared(
     paper: Paper, made: RenderedFile, standing: bytes, plugins: Plugins
 ) -> tuple[Change, ...]:
-    try:
-        old = document_text(standing)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError):
-        return ()
-    if old == document_text(made.content):
+    old = standing_text(standing)
+    if old is None or old == document_text(made.content):
         return ()
     paragraphs = traced(paper.document, made.content, plugins)
     return tuple(changes(old.split("\n"), paragraphs))

@@ -26,7 +26,7 @@ from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.run.tracing import traced
 from anjuan.word.placeholders import DRAFT_PREFIX
-from anjuan.word.text import document_text
+from anjuan.word.text import standing_text
 from anjuan.workbook.heading_map import HeadingMap
 
 _COPY = re.compile(r"_(?:新|手改\d*)(?=\.docx$)")
@@ -170,23 +170,22 @@ def explain(place: Place, plugins: Plugins, headings: HeadingMap) -> Explanation
 
     Raises:
         WorkbookError: the workbook can't be read.
-        UsageError: by the workbook as it is now there is no such paper.
+        UsageError: the paper can't be read, or by the workbook as it is now there is none.
     """
     name = _COPY.sub("", place.name)
     draft = name.startswith(DRAFT_PREFIX)
     request = Request(place.workbook, place.root, place.day, headings, draft=draft)
     paper, made = _paper(place, request, plugins, name)
-    content = Dossier(place.root, place.folder).read(place.name)
-    is_edited = Dossier(place.root, place.folder).is_by_hand(place.name)
+    dossier = Dossier(place.root, place.folder)
+    text = standing_text(dossier.read(place.name))
+    if text is None:
+        raise UsageError("{} 打不开，无从说明。请用 Word 或 WPS 另存一份，再运行一次。", place.name)
+    is_edited = dossier.is_by_hand(place.name)
     # Equal bytes: whatever was changed, this paper does not show it.
     is_outdated = made.digest != place.known.digests[-1]
     paragraphs = traced(paper.document, made.content, plugins, draft=draft)
-    standing = {
-        (True, True): Standing.EITHER,
-        (True, False): Standing.EDITED,
-        (False, True): Standing.OUTDATED,
-        (False, False): Standing.OUTDATED,
-    }[is_edited, is_outdated]
+    edited = Standing.EITHER if is_outdated else Standing.EDITED
+    standing = edited if is_edited else Standing.OUTDATED
     document = paper.document
     return Explanation(
         workbook=place.workbook.resolve(),
@@ -198,7 +197,7 @@ def explain(place: Place, plugins: Plugins, headings: HeadingMap) -> Explanation
         recipient=document.recipient.name,
         is_edited=is_edited,
         is_outdated=is_outdated,
-        paragraphs=tuple(_told(document_text(content), paragraphs, standing)),
+        paragraphs=tuple(_told(text, paragraphs, standing)),
     )
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypedDict, TypeVar
-
-from lxml import etree
 
 from anjuan.case.records.case import Case
 from anjuan.case.text import typed_texts
@@ -36,7 +33,7 @@ from anjuan.run.request import Request
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
 from anjuan.word.proving import prove
 from anjuan.word.rendering import render, render_text
-from anjuan.word.text import document_text
+from anjuan.word.text import document_text, standing_text
 from anjuan.word.views import Trace
 
 OVERTAKEN = Rule("overtaken", "手改过的文书，案件表后来改了。", Severity.WARNING)
@@ -319,10 +316,7 @@ class _Printed(TypedDict):
 
 def _printed_in(document: bytes) -> _Printed:
     """What stands in a paper that a person edited; nothing where it can't be read."""
-    try:
-        text = document_text(document)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError):
-        text = ""
+    text = standing_text(document) or ""
     return {
         "dates": _found(_PRINTED_DATE, "年", (text,)),
         "sums": _found(_PRINTED_SUM, "元", (text,)),

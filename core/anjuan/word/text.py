@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,6 +14,12 @@ from anjuan.opc import W, parse_xml
 
 # Where a document holds what its reader sees.
 TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+
+# The last two: a compression or an encryption that Word itself never uses.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, KeyError),
+    *(NotImplementedError, RuntimeError),
+)
 
 
 def document_text(document: bytes) -> str:
@@ -24,6 +31,14 @@ def document_text(document: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(document)) as package:
         parts = [name for name in package.namelist() if TEXT_PARTS.fullmatch(name)]
         return "\n".join(line for part in parts for line in _lines(parse_xml(package.read(part))))
+
+
+def standing_text(document: bytes) -> str | None:
+    """The same of a file that a person may have saved or broken; None where it can't be read."""
+    try:
+        return document_text(document)
+    except _UNREADABLE:
+        return None
 
 
 def _lines(root: etree._Element) -> Iterator[str]:
