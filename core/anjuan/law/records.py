@@ -183,6 +183,12 @@ class Provision:
     versions: tuple[Version, ...]
 
 
+def _city_of(place: str, cities: Iterable[str]) -> str:
+    """The first of some cities that a name or an address is of; empty where it is of none."""
+    # 青岛市深圳路 lies in 青岛: within an address a city is written with its 市.
+    return next((it for it in cities if place.startswith(it) or f"{it}市" in place), "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
     """A channel for reports.
@@ -215,11 +221,9 @@ class Authority:
         Args:
             places: regions or addresses, the surest first.
         """
-        # 青岛市深圳路 lies in 青岛: within an address a city is written with its 市.
         for place in places:
-            for city in self.city_branches:
-                if place.startswith(city) or f"{city}市" in place:
-                    return city
+            if city := _city_of(place, self.city_branches):
+                return city
         return next((it for place in places for it in self.branches if place.startswith(it)), "")
 
     def name(self, on: date) -> str:
@@ -350,8 +354,7 @@ class InternetCourts(InForce):
             place: a court's name, or an address.
             on: the day of filing.
         """
-        found = (it for it in self.cities if place.startswith(it) or f"{it}市" in place)
-        city = next(found, "") if self.covers(on) else ""
+        city = _city_of(place, self.cities) if self.covers(on) else ""
         return f"{city}互联网法院" if city else ""
 
 
