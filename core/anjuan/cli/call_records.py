@@ -15,6 +15,8 @@ from anjuan.cli.app import unforeseen
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError, why
 from anjuan.importing.files import Wanted
+from anjuan.importing.listing import Listing
+from anjuan.importing.result import Imported
 from anjuan.messages import Message
 from anjuan.workbook.cells.days import EARLIEST_YEAR
 
@@ -72,6 +74,20 @@ def password_in(path: Path | None) -> str | None:
         raise UsageError("密码文件 {} 读不了（{}）。", path, why(error)) from error
     except UnicodeError as error:
         raise UsageError("密码文件 {} 读不了：不是 UTF-8 文本。", path) from error
+
+
+def read_text(found: Listing | Imported) -> str:
+    """How many files were read, and what stands in them: one sentence."""
+    read = "，".join(f"{method} {number:,} 条" for method, number in found.read.items())
+    return f"读了 {found.files} 个文件：{read or '没有通话或消息'}。"
+
+
+def complain_of_files(found: Listing | Imported) -> None:
+    """Name the files that could not be read, and those that nobody knows."""
+    for refusal in found.refusals:
+        say(f"读不了：{refusal}", err=True)
+    for name in found.unknown:
+        say(f"认不出：{name}。能读哪些，见 anjuan import --formats。", err=True)
 
 
 def ask(wanted: Wanted, name: str) -> str:

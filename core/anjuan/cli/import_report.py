@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from anjuan.case.sheets import INCIDENTS
+from anjuan.cli.call_records import complain_of_files, read_text
 from anjuan.cli.terminal import say
 from anjuan.importing.adding import Wish
 from anjuan.importing.doubtful import Doubt
@@ -27,16 +28,12 @@ def show(found: Imported, wish: Wish, copy: Path | None) -> None:
     """
     for line in _lines(found, wish, copy):
         say(line)
-    for refusal in found.refusals:
-        say(f"读不了：{refusal}", err=True)
-    for name in found.unknown:
-        say(f"认不出：{name}。能读哪些，见 anjuan import --formats。", err=True)
+    complain_of_files(found)
 
 
 def _lines(found: Imported, wish: Wish, copy: Path | None) -> Iterator[str]:
-    read = "，".join(f"{method} {number:,} 条" for method, number in found.read.items())
     own = f"本机号码 {'、'.join(found.own)}。" if found.own else ""
-    yield f"读了 {found.files} 个文件：{read or '没有通话或消息'}。{own}"
+    yield f"{read_text(found)}{own}"
     if found.unknown_within:
         yield f"文件夹里另有 {found.unknown_within} 个文件不是通话记录，没有读。"
     yield from _counts(found)

@@ -10,9 +10,11 @@ from anjuan.case.keys import phone_key
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.call_records import (
     ask,
+    complain_of_files,
     nothing_of_others,
     password_in,
     password_option,
+    read_text,
     records_argument,
     refuse_year,
     year_option,
@@ -70,18 +72,14 @@ def numbers(
 
 
 def _show(found: Listing) -> None:
-    read = "，".join(f"{method} {number:,} 条" for method, number in found.read.items())
-    say(f"读了 {found.files} 个文件：{read or '没有通话或消息'}。")
+    say(read_text(found))
     if found.own:
         say(f"本机号码：{'、'.join(found.own)}（不列入名单）。")
     if found.hidden:
         say(f"没有显示号码的 {found.hidden:,} 条，不在名单里。")
     if found.files > 1:
         say("同一通电话在几个文件里都有的，名单里会重复计数；导入时只算一次。")
-    for refusal in found.refusals:
-        say(f"读不了：{refusal}", err=True)
-    for name in found.unknown:
-        say(f"认不出：{name}。能读哪些，见 anjuan import --formats。", err=True)
+    complain_of_files(found)
 
 
 def _show_next(target: Path) -> None:
