@@ -9,6 +9,7 @@ from support.cases import loaded
 
 from anjuan import Party
 from anjuan.testing import Row, case, incident, institution
+from anjuan_plugins.kinds.facts.ties import ties_to
 from anjuan_plugins.kinds.prose import attribution, wording
 from anjuan_plugins.kinds.prose.voices import COURT, LETTER, POLICE, REGULATOR, Voice
 
@@ -91,7 +92,7 @@ def test_r01_a_row_ties_a_caller_to_whom_it_names(
     row = incident(对方自称=claimed, 关联依据=ties)
     it = loaded(tmp_path, cases=[COLLECTED], incidents=[incident(), row])
 
-    found = {of: attribution.ties_to(it, of) for of in Party}
+    found = {of: ties_to(it, of) for of in Party}
 
     assert found == {of: ((it.incidents[1],) if of is party else ()) for of in Party}
 
@@ -110,7 +111,7 @@ def test_r01_a_name_of_nobody_in_the_case_ties_to_nobody(
         incidents=[row],
     )  # fmt: skip
 
-    assert not any(attribution.ties_to(it, party) for party in Party)
+    assert not any(ties_to(it, party) for party in Party)
 
 
 def test_r01_a_collector_was_found_only_where_it_is_said_how(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from anjuan import Case, DebtorStatus, Liability
 from anjuan.testing import Row, case, contact, incident, institution
 from anjuan_plugins.kinds.facts import parties
 from anjuan_plugins.kinds.prose import wording
-from anjuan_plugins.kinds.prose.standing import assignment_request, standing
+from anjuan_plugins.kinds.prose.standing import assignment_request, platform_role, standing
 from anjuan_plugins.kinds.prose.voices import COURT, LETTER
 
 BANK = institution(机构类型="商业银行")
@@ -162,9 +162,9 @@ def card_case(folder: Path, product: str) -> Case:
 def test_r11_the_partner_of_a_card_runs_no_platform(tmp_path: Path) -> None:
     card, loan = card_case(tmp_path, "联名信用卡"), card_case(tmp_path, "甲贷借款")
 
-    assert parties.platform_role(card, "贵司") == "贵司是该信用卡的合作方。"
+    assert platform_role(card, "贵司") == "贵司是该信用卡的合作方。"
     assert parties.loan_platform(card) is None
-    assert parties.platform_role(loan, "贵司") == "贵司是该笔借款所用平台“商城App”的运营方。"
+    assert platform_role(loan, "贵司") == "贵司是该笔借款所用平台“商城App”的运营方。"
     assert parties.loan_platform(loan) == loan.platform
 
 

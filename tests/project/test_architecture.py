@@ -55,6 +55,7 @@ def strayed(tmp_path_factory: pytest.TempPathFactory) -> str:
         core__anjuan__law__favouring="from anjuan_plugins.kinds import facts\n",
         core__anjuan__run__hosting="import pluggy\n",
         core__anjuan__run__serving="import starlette\n",
+        plugins__anjuan_plugins__kinds__facts__saying="import anjuan_plugins.kinds.prose\n",
         plugins__anjuan_plugins__kinds__reaching="from anjuan.case.records.case import Case\n",
     )
 
@@ -71,6 +72,7 @@ def test_every_contract_can_be_broken(strayed: str) -> None:
         "anjuan.law.favouring -> anjuan_plugins.kinds",
         "anjuan.run.hosting -> pluggy",
         "anjuan.run.serving -> starlette",
+        "anjuan_plugins.kinds.facts.saying -> anjuan_plugins.kinds.prose",
         "anjuan_plugins.kinds.reaching -> anjuan.case.records",
     ],
 )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from anjuan import Case, EvidenceGroup, Incident, Method, Nature, Party, Tie, is_at_night
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts import ties
 from anjuan_plugins.kinds.grounds import procedure
-from anjuan_plugins.kinds.prose import attribution
 
 Bears = Callable[[Case], bool]
 
@@ -111,12 +111,12 @@ WORDS: Mapping[str, Bears] = {
     "透露(?:了|欠款)|披露了|泄露": _having(Nature.DISCLOSURE),
     "夜间|深夜|凌晨|(?<!8时至)22时": lambda case: bool(at_night(case)),
     # who
-    "自称代": lambda case: bool(attribution.ties_to(case, Party.CREDITOR)),
+    "自称代": lambda case: bool(ties.ties_to(case, Party.CREDITOR)),
     "来电人自称": _says(Method.CALL),
     "微信联系人自称": _says(Method.WECHAT),
     "上门人员自称": _says(Method.VISIT),
     "接听人自称": _tied_by(Tie.CALLED_BACK),
-    "按照对方的自称": lambda case: bool(attribution.ties_to(case, Party.COLLECTOR)),
+    "按照对方的自称": lambda case: bool(ties.ties_to(case, Party.COLLECTOR)),
     "短信署名": _signed,
     "说出该笔借款的合同信息": _tied_by(Tie.KNEW_CONTRACT),
     "所附链接": _tied_by(Tie.LINK),

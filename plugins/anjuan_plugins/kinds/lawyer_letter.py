@@ -24,11 +24,11 @@ from anjuan import (
     shipped_template,
 )
 from anjuan_plugins.kinds.facts import rows as facts
-from anjuan_plugins.kinds.facts.parties import platform_role
 from anjuan_plugins.kinds.gates import complaining, suing
 from anjuan_plugins.kinds.prose import demands, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import loan_text, signing_day
 from anjuan_plugins.kinds.prose.signing import guardian, lawyers
+from anjuan_plugins.kinds.prose.standing import platform_role
 from anjuan_plugins.kinds.prose.voices import LAWYER, annexes, in_letter, polite_you
 
 _REMEDIES = ("civil.personality-claims",)

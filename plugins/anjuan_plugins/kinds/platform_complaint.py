@@ -20,11 +20,11 @@ from anjuan import (
 )
 from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.facts import rows as facts
-from anjuan_plugins.kinds.facts.parties import platform_role
 from anjuan_plugins.kinds.gates import complaining
 from anjuan_plugins.kinds.prose import demands, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import signing_day
 from anjuan_plugins.kinds.prose.signing import guardian, lawyer, lawyers
+from anjuan_plugins.kinds.prose.standing import platform_role
 from anjuan_plugins.kinds.prose.voices import LETTER, annexes, polite_you
 
 # Within which the reader is asked to answer; for a bank's customer the rules say so themselves.

@@ -41,7 +41,6 @@ from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.facts import counts, minors
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.defendants import is_company_name
-from anjuan_plugins.kinds.facts.parties import platform_role
 from anjuan_plugins.kinds.grounds import police, procedure, telling
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.prose import attribution, naming, wording
@@ -52,7 +51,7 @@ from anjuan_plugins.kinds.prose.phrases import (
     sentence,
     signing_day,
 )
-from anjuan_plugins.kinds.prose.standing import assignment, standing
+from anjuan_plugins.kinds.prose.standing import assignment, platform_role, standing
 from anjuan_plugins.kinds.prose.voices import POLICE
 
 NO_LIMB = Rule("no-limb", "记录够不上治安管理处罚法的任何一项。")

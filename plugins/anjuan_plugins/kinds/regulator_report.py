@@ -22,12 +22,11 @@ from anjuan import (
     shipped_template,
 )
 from anjuan_plugins.kinds import grounds
-from anjuan_plugins.kinds.facts import prior
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.parties import loan_platform
 from anjuan_plugins.kinds.gates import complaining
 from anjuan_plugins.kinds.grounds import procedure
-from anjuan_plugins.kinds.prose import demands, hotline, naming, reasons, spam, wording
+from anjuan_plugins.kinds.prose import demands, hotline, naming, prior, reasons, spam, wording
 from anjuan_plugins.kinds.prose.phrases import loan_text, signing_day
 from anjuan_plugins.kinds.prose.signing import guardian, lawyer
 from anjuan_plugins.kinds.prose.voices import REGULATOR, annexes

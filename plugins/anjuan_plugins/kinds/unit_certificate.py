@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from anjuan import Brief, Case, Kind, Matter, Message, Recipient, hookimpl, shipped_template
 from anjuan_plugins.kinds.facts import testifying
 from anjuan_plugins.kinds.facts.defendants import is_company_name
+from anjuan_plugins.kinds.prose import testimony
 
 
 def _companies(case: Case) -> tuple[str, ...]:
@@ -29,8 +30,8 @@ def context(brief: Brief) -> Mapping[str, object]:
     rows = testifying.perceived(case, name)
     relation = next((row.relation for row in rows if row.relation), "")
     return {
-        "关系句": testifying.relation_sentence(case, relation, "我单位"),
-        "经历": testifying.account(case, name, "我单位"),
+        "关系句": testimony.relation_sentence(case, relation, "我单位"),
+        "经历": testimony.account(case, name, "我单位"),
         "相关记录": rows,
     }
 

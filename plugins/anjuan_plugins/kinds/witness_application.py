@@ -20,6 +20,7 @@ from anjuan import (
 from anjuan_plugins.kinds.facts import testifying
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_minor, gives_no_oath
+from anjuan_plugins.kinds.gates import witnessing
 from anjuan_plugins.kinds.prose.phrases import one_line
 from anjuan_plugins.kinds.prose.voices import COURT
 
@@ -31,7 +32,7 @@ def _applies(matter: Matter) -> bool | str:
     if testifying.in_court(case):
         return True
     if not testifying.witnesses(case):
-        return testifying.nobody(case)
+        return witnessing.nobody(case)
     return Message("“证人”表里没有作证方式是“出庭”的人。")
 
 
@@ -65,8 +66,8 @@ KIND = Kind(
     applies=_applies,
     recipients=_recipients,
     context=context,
-    check=testifying.check_applications,
-    rules=testifying.APPLICATION_RULES,
+    check=witnessing.check_applications,
+    rules=witnessing.APPLICATION_RULES,
 )
 
 

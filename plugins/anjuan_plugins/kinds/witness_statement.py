@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from anjuan import Brief, Kind, Matter, Recipient, hookimpl, shipped_template
 from anjuan_plugins.kinds.facts import testifying
 from anjuan_plugins.kinds.facts.minors import gives_no_oath
+from anjuan_plugins.kinds.gates import witnessing
+from anjuan_plugins.kinds.prose import testimony
 
 
 def _applies(matter: Matter) -> bool | str:
-    return bool(testifying.witnesses(matter.case)) or testifying.nobody(matter.case)
+    return bool(testifying.witnesses(matter.case)) or witnessing.nobody(matter.case)
 
 
 def _recipients(matter: Matter) -> Iterator[Recipient]:
@@ -27,8 +29,8 @@ def context(brief: Brief) -> Mapping[str, object]:
     witness = testifying.the_one(case, name)
     return {
         "本证人": witness,
-        "关系句": testifying.relation_sentence(case, witness.relation),
-        "经历": testifying.account(case, name),
+        "关系句": testimony.relation_sentence(case, witness.relation),
+        "经历": testimony.account(case, name),
         "相关记录": testifying.perceived(case, name),
         "证人未成年": gives_no_oath(witness, brief.filing_date),
     }
@@ -43,8 +45,8 @@ KIND = Kind(
     applies=_applies,
     recipients=_recipients,
     context=context,
-    check=testifying.check_statements,
-    rules=testifying.STATEMENT_RULES,
+    check=witnessing.check_statements,
+    rules=witnessing.STATEMENT_RULES,
 )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from anjuan import Case, Institution, Party
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts import ties
 from anjuan_plugins.kinds.facts.parties import legal_party, loan_platform
-from anjuan_plugins.kinds.prose import attribution
 
 _COMPANY = re.compile(
     "(?:公司|银行|集团|中心|学校|医院|事务所|合作社|商行|厂|商店|部|局|委员会|协会)$"
@@ -49,7 +49,7 @@ def _named(case: Case) -> tuple[Institution, ...]:
 
 def _tied(case: Case) -> tuple[Institution, ...]:
     """Creditor, platform, collector, as far as tied; a collector brings in its principal."""
-    tied = [which for which in Party if attribution.is_tied(case, which)]
+    tied = [which for which in Party if ties.is_tied(case, which)]
     if Party.COLLECTOR in tied and Party.CREDITOR not in tied:
         tied.insert(0, Party.CREDITOR)
     return tuple(it for it in (of_party(case, which) for which in tied) if it)

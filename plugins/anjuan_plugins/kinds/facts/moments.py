@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from anjuan import Case, Incident, Nature, is_at_night, person_key
+from anjuan_plugins.kinds.facts import kinship
 from anjuan_plugins.kinds.facts import rows as facts
-from anjuan_plugins.kinds.prose import naming
 
 FEWEST, MOST = 3, 6
 
@@ -125,4 +125,4 @@ def sort_of_person(row: Incident) -> str:
         return "本人"
     if row.is_about_debtor:
         return "债务人"
-    return "亲属" if naming.is_kin(row.relation) else person_key(row.relation)
+    return "亲属" if kinship.is_kin(row.relation) else person_key(row.relation)

@@ -32,18 +32,3 @@ def head_name(institution: Institution) -> str:
 def loan_platform(case: Case) -> Institution | None:
     """The company that runs the loan's platform; a credit card has none, whoever its partner is."""
     return None if case.is_about_credit_card else case.platform
-
-
-def platform_role(case: Case, name: str) -> str:
-    """What the platform is to the loan, in a sentence; empty where there is none.
-
-    Args:
-        case: the case.
-        name: how the paper calls it: 贵司, or its name.
-    """
-    if case.platform is None or case.platform == case.creditor:
-        return ""
-    if case.is_about_credit_card:
-        return f"{name}是该信用卡的合作方。"
-    app = f"“{case.app}”" if case.app else ""
-    return f"{name}是该笔借款所用平台{app}的运营方。"

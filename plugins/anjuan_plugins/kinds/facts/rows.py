@@ -18,7 +18,7 @@ from anjuan import (
     is_at_night,
     person_key,
 )
-from anjuan_plugins.kinds.prose import naming
+from anjuan_plugins.kinds.facts import kinship
 
 # In running text a single character may be part of any word: only whole words count there.
 _KIN_IN_TEXT = re.compile(
@@ -154,7 +154,7 @@ def insulted_before(case: Case) -> tuple[str, ...]:
 
 def people(rows: Iterable[Incident]) -> tuple[str, ...]:
     """The people reached, as `母亲李某`, each once; a name may begin with the word itself."""
-    found = naming.relations(rows).items()
+    found = kinship.relations(rows).items()
     return tuple(name if name.startswith(kin) else f"{kin}{name}" for name, kin in found)
 
 
@@ -169,7 +169,7 @@ def outsiders(rows: Iterable[Incident]) -> tuple[Incident, ...]:
     return tuple(
         row
         for row in rows
-        if not row.is_about_client and not row.is_about_debtor and not naming.is_kin(row.relation)
+        if not row.is_about_client and not row.is_about_debtor and not kinship.is_kin(row.relation)
     )
 
 

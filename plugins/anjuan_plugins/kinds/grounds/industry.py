@@ -24,6 +24,7 @@ from anjuan import (
     phone_key,
 )
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts import ties
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, Tell, borne
 from anjuan_plugins.kinds.grounds.limits import (
@@ -32,7 +33,6 @@ from anjuan_plugins.kinds.grounds.limits import (
     daily_calls,
     missed_calls,
 )
-from anjuan_plugins.kinds.prose import attribution
 
 _Amount = Callable[[Incident], int]
 _Group = Callable[[Incident], str]
@@ -123,7 +123,7 @@ def _consumer_protection(matter: Matter) -> Iterator[Ground]:
 
 def _has_contractor(case: Case) -> bool:
     """Only where something says that it was the contractor who called, and for the lender."""
-    return attribution.is_entrusted(case)
+    return ties.is_entrusted(case)
 
 
 def _by_contractor(case: Case) -> Tell:

@@ -11,11 +11,11 @@ from functools import partial
 
 from anjuan import Case, Incident, Matter, Party
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts import ties
 from anjuan_plugins.kinds.facts.minors import reached_children
 from anjuan_plugins.kinds.facts.parties import loan_platform
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
-from anjuan_plugins.kinds.prose import attribution
 
 PRESUMED_FAULT = "pipl.liability"
 _USE = ("civil.personal-information", "civil.processing-rules", "pipl.legal-basis")
@@ -52,7 +52,7 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
 def _handed_on(matter: Matter, rows: tuple[Incident, ...]) -> Iterator[Ground]:
     case = matter.case
     found = partial(borne, matter.law, Area.INFORMATION)
-    if attribution.is_entrusted(case):
+    if ties.is_entrusted(case):
         yield from found("pipl.entrusted", rows, telling.acts)
     if decides_for_itself(case):
         yield from found("pipl.providing", rows, telling.acts)
@@ -65,7 +65,7 @@ def decides_for_itself(case: Case) -> bool:
     platform = loan_platform(case)
     if platform is None or platform in (case.creditor, case.collector):
         return False
-    return Party.PLATFORM in case.sued or attribution.is_tied(case, Party.PLATFORM)
+    return Party.PLATFORM in case.sued or ties.is_tied(case, Party.PLATFORM)
 
 
 def used_without_consent(case: Case) -> tuple[Incident, ...]:

@@ -1,4 +1,4 @@
-"""How it is known who called: what callers said of themselves, and what ties them to a party.
+"""How it is known who called, as a paper tells it: by what callers said of themselves, or knew.
 
 Whether a caller acts for the other side is a fact of its own, and where these suits are lost. It
 is told with counts and exhibits; where no row ties a caller to a party, no paper asserts it.
@@ -7,12 +7,11 @@ is told with counts and exhibits; where no row ties a caller to a party, no pape
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from anjuan import (
     Case,
     Incident,
-    Institution,
     Message,
     Method,
     Party,
@@ -23,6 +22,7 @@ from anjuan import (
     institution_key,
     public,
 )
+from anjuan_plugins.kinds.facts import ties
 from anjuan_plugins.kinds.prose.phrases import debt_word, evidence_of, in_quotes, one_line
 from anjuan_plugins.kinds.prose.voices import Voice
 
@@ -36,106 +36,9 @@ UNNAMED_TIE = Rule(
     "unnamed-tie", "写了自报名称、短信署名或者回拨核实，却没有写对方自称。", Severity.WARNING
 )
 
-# Who names what only the lender can know, or leads to where the loan is repaid, collects for it.
-_OF_THE_LOAN = (Tie.LINK, Tie.KNEW_CONTRACT, Tie.OTHER)
 # These say something by the name that was used.
 _BY_NAME = (Tie.NAMED_ITSELF, Tie.SIGNATURE, Tie.CALLED_BACK)
-_SIGNATURE = re.compile("【([^】]+)】")
 _SELF = re.compile("^(?:自称|自报|署名)[是为：:]?")
-# What a company's name shares with those of others.
-_COMMON = re.compile(
-    r"\(.*?\)|股份有限公司|有限责任公司|有限公司|公司|信用卡中心|分行|支行|集团|网络借贷|小额贷款|消费金融|"
-    "融资担保|信息咨询|信息技术|信息科技|网络科技|金融科技|商务咨询|资产管理|科技|咨询|服务|"
-    "^(?:[一-鿿]{2,3}?(?:省|自治区|市))+"
-)
-_NO_NAMES = ("中国", "中华", "全国", "国家", "信用卡", "借款", "贷款", "现金贷", "网贷", "银行")
-_SHORTEST = 2
-
-
-def ties_to(case: Case, party: Party) -> tuple[Incident, ...]:
-    """The rows that tie a caller to a party: by the name that was used, or by what was known.
-
-    A caller who knew the contract, or sent the link to repay it, is tied to the creditor; one who
-    named the collector, to the collector. Nothing is inferred where no row says anything.
-
-    Args:
-        case: the case.
-        party: creditor, platform or collector.
-    """
-    return tuple(row for row in case.incidents if party in _parties_of(case, row))
-
-
-def is_tied(case: Case, party: Party) -> bool:
-    """True where a paper may say that callers act for a party.
-
-    For the collector it is enough that 催收机构查明依据 says how he was found.
-    """
-    found = party is Party.COLLECTOR and case.collector is not None and case.collector_found_by
-    return bool(found) or bool(ties_to(case, party))
-
-
-def is_entrusted(case: Case) -> bool:
-    """True where a paper may say that the creditor lets the collector call.
-
-    By how he was found, or because callers named both: himself alone, anybody may have sent him.
-    """
-    if case.collector is None or case.collector == case.creditor:
-        return False
-    both = is_tied(case, Party.COLLECTOR) and is_tied(case, Party.CREDITOR)
-    return bool(case.collector_found_by) or both
-
-
-def _parties_of(case: Case, row: Incident) -> set[Party]:
-    found = {party for party in Party if _is_named(_names_of(case, party), row)}
-    if not found - {Party.COLLECTOR} and not set(_OF_THE_LOAN).isdisjoint(row.ties):
-        found.add(Party.CREDITOR)
-    return found
-
-
-def _is_named(names: Iterable[str], row: Incident) -> bool:
-    used = [institution_key(text) for text in _names_used(row)]
-    return any(name in text for name in names for text in used)
-
-
-def _names_used(row: Incident) -> Iterator[str]:
-    """What a caller called himself, and what a message was signed with."""
-    if row.claimed_name:
-        yield row.claimed_name
-    if row.method in (Method.MESSAGE, Method.WECHAT):
-        yield from _SIGNATURE.findall(row.content)
-
-
-def _names_of(case: Case, party: Party) -> tuple[str, ...]:
-    """The names by which a party is known, in the form in which they are compared."""
-    institution = _institution(case, party)
-    names = list(_institution_names(institution)) if institution else []
-    runs_the_app = party is Party.PLATFORM or (party is Party.CREDITOR and case.platform is None)
-    if runs_the_app:
-        names.append(case.app)
-    if party is Party.CREDITOR:
-        names.append(case.loan_product)
-    keys = map(institution_key, names)
-    return tuple(key for key in keys if len(key) >= _SHORTEST and key not in _NO_NAMES)
-
-
-def _institution_names(institution: Institution) -> Iterator[str]:
-    """Its name, its short name, what in its name is its own (安捷通), and whose part it is."""
-    yield from (institution.name, institution.short_name)
-    own = _COMMON.sub("", institution_key(institution.name))
-    # Two signs may be a word of every day: 马上. Such a name is known by 简称.
-    if len(own) > _SHORTEST:
-        yield own
-    if institution.parent:
-        yield from _institution_names(institution.parent)
-
-
-def _institution(case: Case, party: Party) -> Institution | None:
-    found = {
-        Party.CREDITOR: case.creditor,
-        Party.PLATFORM: case.platform,
-        Party.COLLECTOR: case.collector,
-    }
-    return found[party]
 
 
 def opening(case: Case, lender: str) -> str:
@@ -145,8 +48,7 @@ def opening(case: Case, lender: str) -> str:
         case: the case.
         lender: how the paper calls the creditor; empty where it is not known.
     """
-    names = _names_of(case, Party.CREDITOR)
-    if lender and any(_is_named(names, row) for row in case.incidents):
+    if lender and any(ties.is_named(case, Party.CREDITOR, row) for row in case.incidents):
         return f"有人自称代{lender}催收"
     debt = f"“{case.loan_product}”欠款" if case.loan_product else debt_word(case)
     return f"有人以催收{debt}为由"
@@ -165,7 +67,7 @@ def paragraph(case: Case, voice: Voice, lender: str, you: str = "", collector: s
     told = how_known(case, voice) + found_collector(case, voice, lender, collector)
     found = case.collector is not None and bool(case.collector_found_by)
     # A tie of another sort without an exhibit says nothing that could be printed.
-    known = bool(told) and (found or is_tied(case, Party.CREDITOR))
+    known = bool(told) and (found or ties.is_tied(case, Party.CREDITOR))
     return told if known else told + voice.unknown(lender, you or lender)
 
 
@@ -190,13 +92,13 @@ def _namings(case: Case, voice: Voice) -> list[str]:
 
 
 def _namings_of(row: Incident) -> Iterator[str]:
-    name = next(_names_used(row), "")
+    name = next(ties.names_used(row), "")
     if name:
         yield _SELF.sub("", one_line(name))
 
 
 def _naming(verb: str, unit: str, rows: list[Incident], voice: Voice) -> str:
-    first = next(_names_used(rows[0]))
+    first = next(ties.names_used(rows[0]))
     is_signature = not rows[0].claimed_name
     name = f"【{first}】" if is_signature else in_quotes(_SELF.sub("", one_line(first)))
     count = f"{sum(row.count for row in rows)}{unit}"
@@ -246,7 +148,7 @@ def found_collector(case: Case, voice: Voice, lender: str, collector: str = "") 
         source = voice.cell(one_line(case.collector_found_by))
         by = f"受{lender}委托" if lender else ""
         return f"经查，{by}实施催收的是{name}，查明的依据：{source}。"
-    if ties_to(case, Party.COLLECTOR):
+    if ties.ties_to(case, Party.COLLECTOR):
         return f"按照对方的自称，实施催收的是{name}。"
     return f"据{voice.me}了解，实施催收的可能是{name}，有待核实。"
 
@@ -255,12 +157,12 @@ def untied(case: Case) -> Iterator[Problem]:
     """Warn of what the papers can't say as long as nobody fills it in, with the cell."""
     message: str
     for row in case.incidents:
-        unnamed = not set(_BY_NAME).isdisjoint(row.ties) and not any(_names_used(row))
+        unnamed = not set(_BY_NAME).isdisjoint(row.ties) and not any(ties.names_used(row))
         if unnamed:
             message = Message("“关联依据”写了{}，却没有写对方自称什么。", public(row.ties))
             remedy = "请照录音、短信写上对方自称的名称。"
             yield UNNAMED_TIE.at(row, "claimed_name", message, remedy)
-    if case.creditor and case.incidents and not is_tied(case, Party.CREDITOR):
+    if case.creditor and case.incidents and not ties.is_tied(case, Party.CREDITOR):
         message = "没有一行写明对方自称是谁、凭什么知道对方替债权人催收，文书不作这样的断言。"
         remedy = "请补上“对方自称”和“关联依据”：短信署名、还款链接、说出的合同信息，或者回拨核实。"
         yield UNTIED_CALLER.at(case.incidents[0], "claimed_name", message, remedy)

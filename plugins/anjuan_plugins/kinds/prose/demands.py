@@ -13,10 +13,10 @@ from anjuan import (
     Method,
     merge_titles,
 )
-from anjuan_plugins.kinds.facts import moments
+from anjuan_plugins.kinds.facts import kinship, moments, ties
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.minors import reached_children
-from anjuan_plugins.kinds.prose import attribution, naming, reasons, wording
+from anjuan_plugins.kinds.prose import naming, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import debt_word
 from anjuan_plugins.kinds.prose.standing import assignment_request
 from anjuan_plugins.kinds.prose.voices import Voice
@@ -54,7 +54,7 @@ def others(case: Case) -> tuple[str, ...]:
     """Who was asked for the client's debt and does not owe it: `父亲陈父`, each once."""
     if case.is_contact:
         return ()
-    found = naming.relations(facts.to_contacts(case))
+    found = kinship.relations(facts.to_contacts(case))
     return tuple(naming.with_kin(kin, name) for name, kin in found.items())
 
 
@@ -79,7 +79,7 @@ def _stop(case: Case, voice: Voice) -> str:
 
 def _strangers(case: Case, voice: Voice) -> str:
     """Whom the debt does not concern, whoever answers for it: an employer, no kin and no debtor."""
-    found = naming.relations(facts.outsiders(case.incidents))
+    found = kinship.relations(facts.outsiders(case.incidents))
     return naming.named(found.items(), voice.me) if found else ""
 
 
@@ -116,7 +116,7 @@ def _who(case: Case, voice: Voice, addressee: Institution, you: str) -> str:
         return told
     if collector.name == addressee.name:
         return f"书面告知{source}实施上述联系的人员和委托{you}催收的机构"
-    if attribution.is_entrusted(case):
+    if ties.is_entrusted(case):
         return f"{told}，要求{collector.name}停止上述行为"
     return f"{told}，核实上述联系是否由{collector.name}实施"
 
@@ -156,7 +156,7 @@ def _apologise(matter: Matter, voice: Voice) -> Iterator[str]:
     case = matter.case
     if facts.own_debt_was_told(case):
         children = {row.victim for row in reached_children(matter)}
-        told = naming.relations(facts.told_of_own_debt(case))
+        told = kinship.relations(facts.told_of_own_debt(case))
         names = naming.listing(
             [
                 naming.with_kin(kin, name) + ("的监护人" if name in children else "")

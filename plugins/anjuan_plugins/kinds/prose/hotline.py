@@ -15,9 +15,9 @@ from anjuan import (
     how_many,
     printed_length,
 )
-from anjuan_plugins.kinds.facts import counts, prior
+from anjuan_plugins.kinds.facts import counts, kinship
 from anjuan_plugins.kinds.facts import rows as facts
-from anjuan_plugins.kinds.prose import demands, naming, reasons, wording
+from anjuan_plugins.kinds.prose import demands, naming, prior, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import debt_word, in_quotes, one_line
 from anjuan_plugins.kinds.prose.voices import REGULATOR
 
@@ -146,7 +146,7 @@ def _numbers(case: Case) -> str:
 
 
 def _people(case: Case) -> str:
-    others = naming.relations(row for row in case.incidents if not row.is_about_client)
+    others = kinship.relations(row for row in case.incidents if not row.is_about_client)
     named = naming.named(others.items(), _ME, _MOST_PEOPLE) if others else ""
     reached = any(row.is_about_client for row in case.incidents)
     return "以及".join(filter(None, (_ME if reached else "", named)))

@@ -27,7 +27,7 @@ from anjuan import (
     merge_titles,
 )
 from anjuan_plugins.kinds import grounds
-from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.facts import counts, kinship, ties
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.defendants import contractor
 from anjuan_plugins.kinds.facts.parties import legal_party
@@ -36,7 +36,7 @@ from anjuan_plugins.kinds.grounds.civil import civil_grounds, disturbances, insu
 from anjuan_plugins.kinds.grounds.ground import Ground
 from anjuan_plugins.kinds.grounds.industry import industry_grounds
 from anjuan_plugins.kinds.grounds.information import information_grounds
-from anjuan_plugins.kinds.prose import attribution, naming
+from anjuan_plugins.kinds.prose import naming
 from anjuan_plugins.kinds.prose.voices import COURT
 from anjuan_plugins.kinds.prose.wording import debt_at_issue, own_matter
 
@@ -208,7 +208,7 @@ def _told(matter: Matter, is_disturbed: bool) -> Iterator[Reason]:
         *_shown(civil, *keys if is_disturbed else ("civil.privacy", *keys)),
         *(_shown(information, "pipl.no-illegal-use") or _shown(information, "civil.no-disclosure")),
     )
-    people = naming.listing(list(naming.relations(told)))
+    people = naming.listing(list(kinship.relations(told)))
     presumed = _presumed(matter)
     yield Reason(
         f"原告的{own_matter(case)}是原告不愿为他人知晓的私密信息，也是原告的个人信息。"
@@ -309,7 +309,7 @@ def _other_rights(matter: Matter) -> Iterator[Reason]:
     if reputation:
         heard = insults_heard(matter)
         others = naming.listing(
-            list(naming.relations(row for row in heard if not row.is_about_client))
+            list(kinship.relations(row for row in heard if not row.is_about_client))
         )
         where = f"为{others}所知悉" if others else "系公开作出"
         yield Reason(
@@ -357,7 +357,7 @@ def _responsibility(matter: Matter, sued: Sued) -> Iterator[Reason]:
                 f"依照{_articles(other)}，也应当在其过错范围内共同承担责任。"
             )
     # Where nothing ties a caller to anybody sued, that it was they is what the plaintiff says.
-    is_tied = any(attribution.is_tied(case, party) for party in Party)
+    is_tied = any(ties.is_tied(case, party) for party in Party)
     yield Reason(text if is_tied else f"原告主张，{text}", (*primary, *other))
 
 

@@ -21,7 +21,7 @@ from anjuan import (
     is_at_night,
 )
 from anjuan import merge_titles as merged
-from anjuan_plugins.kinds.facts import counts
+from anjuan_plugins.kinds.facts import counts, kinship
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
 from anjuan_plugins.kinds.grounds.limits import daily_calls
@@ -265,7 +265,7 @@ def _likeness(voice: Voice, borne: _Borne) -> str:
 def _children(case: Case, voice: Voice, borne: _Borne) -> str:
     if "pipl.children" not in borne:
         return ""
-    found = naming.relations(_rows(borne, "pipl.children"))
+    found = kinship.relations(_rows(borne, "pipl.children"))
     names = naming.listing([voice.me if name == case.client.name else name for name in found])
     laws = "、".join(merged(it.citation for key in _OF_CHILDREN for it in borne.get(key, ())))
     return f"{names}不满十四周岁，未取得监护人的同意而把其个人信息用于催收，违反{laws}"

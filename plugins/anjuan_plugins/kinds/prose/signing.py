@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anjuan import Case
-from anjuan_plugins.kinds.prose.naming import is_plain_relation
+from anjuan_plugins.kinds.facts.kinship import is_plain_relation
 
 _TITLE = "律师"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from anjuan import Case, DebtorStatus, Liability, date_text
-from anjuan_plugins.kinds.prose.naming import is_plain_relation
+from anjuan_plugins.kinds.facts.kinship import is_plain_relation
 from anjuan_plugins.kinds.prose.phrases import loan_text, one_line
 from anjuan_plugins.kinds.prose.voices import Voice
 
@@ -175,3 +175,18 @@ def assignment_request(case: Case, you: str) -> str:
         f"提供债权转让合同和转让通知，并说明{case.original_lender.name}"
         f"向{you}提供有关个人信息是否取得了个人的单独同意。"
     )
+
+
+def platform_role(case: Case, name: str) -> str:
+    """What the platform is to the loan, in a sentence; empty where there is none.
+
+    Args:
+        case: the case.
+        name: how the paper calls it: 贵司, or its name.
+    """
+    if case.platform is None or case.platform == case.creditor:
+        return ""
+    if case.is_about_credit_card:
+        return f"{name}是该信用卡的合作方。"
+    app = f"“{case.app}”" if case.app else ""
+    return f"{name}是该笔借款所用平台{app}的运营方。"

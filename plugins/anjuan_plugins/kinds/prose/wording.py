@@ -24,7 +24,7 @@ from anjuan import (
     date_text,
     moment_text,
 )
-from anjuan_plugins.kinds.facts import counts, moments
+from anjuan_plugins.kinds.facts import counts, kinship, moments
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.prose import attribution, naming
 from anjuan_plugins.kinds.prose.phrases import closed, evidence_mark, one_line, sentence
@@ -226,7 +226,7 @@ def disclosure(case: Case, voice: Voice) -> str:
     others = [row for row in rows if not row.is_about_client]
     # Who signed the contract is told nothing by being told of it.
     told = [voice.me] if not facts.has_own_debt(case) and len(others) < len(rows) else []
-    told += [naming.listing(list(naming.relations(others)))] if others else []
+    told += [naming.listing(list(kinship.relations(others)))] if others else []
     if not told:
         return ""
     return f"在上述联系中，对方向{'以及'.join(told)}披露了{_own_information(case, voice)}。"

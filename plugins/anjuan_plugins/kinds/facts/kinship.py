@@ -1,0 +1,114 @@
+"""What people who were reached are to the client: which words say it plainly, and which are kin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from anjuan import Incident, person_key
+
+# Words of kinship, two signs each.
+_KIN = (
+    "爷爷奶奶外公外婆祖父祖母岳父岳母公公婆婆父亲母亲爸爸妈妈父母妻子丈夫老公老婆配偶爱人儿子女儿"
+    "哥哥弟弟姐姐妹妹兄弟姐妹叔叔伯父伯伯舅舅姑姑姑妈姨妈阿姨侄子侄女外甥表哥表弟表姐表妹堂哥堂弟"
+    "儿媳女婿"
+)
+_KIN_WORDS = (
+    *(_KIN[start : start + 2] for start in range(0, len(_KIN), 2)),
+    *("父母", "兄弟", "姐妹", "亲属", "亲戚", "家人", "家属", "嫂子", "妯娌", "连襟", "父", "母"),
+)
+_OTHER_WORDS = (
+    *(
+        "同事",
+        "同学",
+        "校友",
+        "朋友",
+        "好友",
+        "邻居",
+        "领导",
+        "上司",
+        "上级",
+        "下属",
+        "老板",
+        "主管",
+    ),
+    *(
+        "经理",
+        "客户",
+        "顾客",
+        "老师",
+        "教师",
+        "校长",
+        "主任",
+        "学生",
+        "室友",
+        "战友",
+        "老乡",
+        "同乡",
+    ),
+    *(
+        "房东",
+        "房客",
+        "租客",
+        "合伙人",
+        "股东",
+        "员工",
+        "雇员",
+        "雇主",
+        "保姆",
+        "司机",
+        "女友",
+        "男友",
+    ),
+    *(
+        "女朋友",
+        "男朋友",
+        "未婚妻",
+        "未婚夫",
+        "前妻",
+        "前夫",
+        "师傅",
+        "徒弟",
+        "债权人",
+        "担保人",
+        "保证人",
+    ),
+    *(
+        "共同借款人",
+        "紧急联系人",
+        "联系人",
+        "村干部",
+        "村主任",
+        "人事",
+        "财务",
+        "法定代表人",
+        "物业",
+    ),
+)
+# 高中同学, 前同事, 单位领导: a word in front says which; 前夫的同事 or 不认识 is more than a word.
+_PLAIN = re.compile(
+    f"[一-鿿]{{0,4}}(?:{'|'.join(sorted((*_KIN_WORDS, *_OTHER_WORDS), key=len, reverse=True))})"
+)
+_MORE_THAN_A_WORD = re.compile("[的是有无未不没曾已被与和及或]")
+_NOT_KIN = re.compile("同事|同学|朋友|邻居|老师|领导|客户|公司|单位")
+
+
+def is_plain_relation(word: str) -> bool:
+    """True for a word of kinship or acquaintance, which 的 may join to whose it is."""
+    plain = person_key(word)
+    return bool(_PLAIN.fullmatch(plain)) and not _MORE_THAN_A_WORD.search(plain)
+
+
+def is_kin(word: str) -> bool:
+    """True for a word of kinship."""
+    plain = person_key(word)
+    return plain.endswith(_KIN_WORDS) and not _NOT_KIN.search(plain)
+
+
+def relations(rows: Iterable[Incident]) -> dict[str, str]:
+    """The people reached and what each is to the client; empty where no row tells it."""
+    found: dict[str, str] = {}
+    for row in rows:
+        told = "" if row.is_about_client else row.relation
+        found[row.victim] = found.get(row.victim) or told
+    return found
