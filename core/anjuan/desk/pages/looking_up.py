@@ -12,6 +12,7 @@ from starlette.responses import Response
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text
 from anjuan.desk.answers import page, session_of
+from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.law.deadlines import NEAR_DAYS, deadlines
 from anjuan.law.records import Confidence, Provision, Version
@@ -33,8 +34,7 @@ def law(request: Request) -> Response:
     words = request.query_params.get("q", "").strip()
     asked = request.query_params.get("on", "").strip()
     day, fault = _day(asked)
-    look = session_of(request).look
-    catalogue = (look.plugins if look and look.inspection else Plugins.load()).law
+    catalogue = _plugins(session_of(request)).law
     entries = catalogue.matching(words) if words else catalogue.provisions.values()
     found = [it for it in entries if isinstance(it, Provision)]
     return page(
@@ -49,6 +49,12 @@ def law(request: Request) -> Response:
         ],
         more=max(0, len(found) - _MOST_SHOWN),
     )
+
+
+def _plugins(session: Session) -> Plugins:
+    """With what the office adds, once a workbook of it is open."""
+    look = session.look
+    return look.plugins if look and look.inspection else Plugins.load()
 
 
 def _version(it: Version, day: date) -> tuple[str, str, str, str, bool]:
@@ -95,12 +101,12 @@ def about(request: Request) -> Response:
     """What this is, what it does with data, and what is loaded."""
     session = session_of(request)
     shown = veil(session.is_masked)
-    look = session.look
-    plugins = look.plugins if look and look.inspection else Plugins.load()
     return page(
         request,
         "about.html",
         version=version("anjuan"),
-        plugins=[(it.name, it.version, it.source, it.reason) for it in plugins.infos.values()],
+        plugins=[
+            (it.name, it.version, it.source, it.reason) for it in _plugins(session).infos.values()
+        ],
         output=shown.text(str(session.output)) if session.path else "",
     )
