@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 
 from anjuan.case.records.case import Case
 from anjuan.case.text import typed_texts
-from anjuan.messages import HIDDEN, Message
+from anjuan.messages import HIDDEN, own_words
+from anjuan.problems import Problem
 
 _DIGITS = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _ONE_SIGN = 1
@@ -29,6 +30,10 @@ class Open:
     def told(self, message: str) -> str:
         """A sentence of ours about what stands there."""
         return message
+
+    def problem(self, problem: Problem) -> str:
+        """Where a problem is, and what it is."""
+        return f"{problem.place}：{self.told(problem.message)}"
 
     def case(self, number: str, place: int) -> str:
         """What a case is called; its place among all, from 0."""
@@ -50,9 +55,7 @@ class Masked(Open):
 
     def told(self, message: str) -> str:
         """Our own words of a sentence."""
-        if isinstance(message, Message):
-            return message.redacted(lambda _: HIDDEN)
-        return HIDDEN if message else ""
+        return own_words(message) if message else ""
 
     def case(self, number: str, place: int) -> str:
         """Its place."""

@@ -180,5 +180,4 @@ def _reasons(outcomes: Iterable[Outcome], look: Look, shown: Open) -> Iterable[t
             if it.failure:
                 yield shown.told(it.failure), ""
             for problem in it.problems:
-                text = f"{problem.place}：{shown.told(problem.message)}"
-                yield text, link_to(problem, look, sheets, only=False)
+                yield shown.problem(problem), link_to(problem, look, sheets, only=False)

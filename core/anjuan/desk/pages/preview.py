@@ -30,7 +30,8 @@ def show(request: Request) -> Response:
     look = session.look
     judged, place = _asked(request, look)
     shown = veil(session.is_masked)
-    case = judged.job.case
+    case, document = judged.job.case, judged.documents[place]
+    failure = shown.told(document.failure)
     case_place = whole(request.query_params.get("case"))
     assert look is not None and look.inspection is not None
     return page(
@@ -46,10 +47,9 @@ def show(request: Request) -> Response:
             for number, it in enumerate(judged.documents)
             if it.state in (State.POSSIBLE, State.REFUSED)
         ],
-        title=judged.documents[place].title,
-        is_possible=judged.documents[place].state is State.POSSIBLE,
-        reasons=[f"{it.place}：{shown.told(it.message)}" for it in judged.documents[place].problems]
-        + ([shown.told(judged.documents[place].failure)] * bool(judged.documents[place].failure)),
+        title=document.title,
+        is_possible=document.state is State.POSSIBLE,
+        reasons=[*map(shown.problem, document.problems), *filter(None, [failure])],
     )
 
 

@@ -65,7 +65,7 @@ def show(request: Request) -> Response:
                         None,
                         (
                             shown.told(it.failure or it.spared),
-                            *(f"{p.place}：{shown.told(p.message)}" for p in it.problems),
+                            *map(shown.problem, it.problems),
                             it.remark,
                         ),
                     )
@@ -75,7 +75,7 @@ def show(request: Request) -> Response:
         ],
         counts=[(it.word, run.report.counts.get(it, 0)) for it in _ORDER] if run.report else (),
         problems=[
-            (it.severity, f"{it.place}：{shown.told(it.message)}{shown.told(it.remedy)}")
+            (it.severity, shown.problem(it) + shown.told(it.remedy))
             for it in (run.report.problems if run.report else ())
         ][:ROWS_SHOWN],
         first=first,
