@@ -12,6 +12,7 @@ from functools import cache
 
 from lxml import etree
 
+from anjuan.desk.paper.elements import local_name
 from anjuan.opc import W
 
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -25,6 +26,7 @@ _ALIGNMENTS = frozenset({"left", "right", "center", "justify"})
 # What single-spaced Chinese text takes of its size in Word.
 _SINGLE = 1.3
 _MOST_STYLES = 20
+SIDES = ("top", "bottom", "left", "right")
 
 Look = dict[str, str]
 
@@ -105,12 +107,10 @@ def _alignment(it: etree._Element) -> Look:
     return {"text-align": found} if found in _ALIGNMENTS else {}
 
 
-def _borders(it: etree._Element) -> Look:
-    return {
-        f"border-{etree.QName(side).localname}": border(side)
-        for side in it
-        if etree.QName(side).localname in ("top", "bottom", "left", "right")
-    }
+def borders(it: etree._Element) -> Look:
+    """The lines round a paragraph or a cell."""
+    sides = ((local_name(side), side) for side in it)
+    return {f"border-{name}": border(side) for name, side in sides if name in SIDES}
 
 
 def border(side: etree._Element) -> str:
@@ -171,7 +171,7 @@ _OF_PARAGRAPHS: Mapping[str, Callable[[etree._Element], Look]] = {
     "spacing": _spacing,
     "ind": _indent,
     "jc": _alignment,
-    "pBdr": _borders,
+    "pBdr": borders,
     "shd": shade,
     "keepNext": _switch("break-after", "avoid", "auto"),
     "keepLines": _switch("break-inside", "avoid", "auto"),

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from lxml import etree
 from markupsafe import Markup, escape
 
+from anjuan.desk.paper.elements import CALLED, HOLDS_BLOCKS, HOLDS_RUNS, SILENT, local_name
 from anjuan.desk.paper.looks import (
     Look,
     Styles,
-    border,
+    borders,
     is_on,
     number,
     paragraph_look,
@@ -26,6 +27,13 @@ from anjuan.desk.paper.looks import (
     run_look,
     shade,
     value,
+)
+from anjuan.desk.paper.tables import (
+    cell_look,
+    cells_of,
+    is_continued,
+    merged_height,
+    rows_of,
 )
 from anjuan.opc import BODY, Package, W
 
@@ -39,60 +47,6 @@ _PICTURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
 )
-# Parts of a paragraph that hold runs of their own.
-_HOLDS_RUNS = frozenset({"hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "dir"})
-_HOLDS_BLOCKS = frozenset({"sdt", "sdtContent", "customXml"})
-# Nothing of these is to be seen.
-_SILENT = frozenset(
-    [
-        "pPr",
-        "rPr",
-        "tblPr",
-        "tblGrid",
-        "trPr",
-        "tcPr",
-        "sectPr",
-        "sdtPr",
-        "sdtEndPr",
-        "bookmarkStart",
-        "bookmarkEnd",
-        "proofErr",
-        "lastRenderedPageBreak",
-        "permStart",
-        "permEnd",
-        "commentRangeStart",
-        "commentRangeEnd",
-        "instrText",
-        "fldChar",
-        "noBreakHyphen",
-        "softHyphen",
-    ]
-)
-# What else there may be, as a lawyer calls it.
-_CALLED = {
-    "numPr": "自动编号",
-    "txbxContent": "文本框",
-    "AlternateContent": "图形或文本框",
-    "pict": "旧式图形",
-    "object": "嵌入的对象",
-    "footnoteReference": "脚注",
-    "endnoteReference": "尾注",
-    "commentReference": "批注",
-    "del": "修订（删去的内容）",
-    "ins": "修订（加入的内容）",
-    "moveFrom": "修订（移走的内容）",
-    "moveTo": "修订（移来的内容）",
-    "oMath": "公式",
-    "oMathPara": "公式",
-    "sym": "符号",
-    "ruby": "注音",
-    "vanish": "隐藏的文字",
-    "cols": "分栏",
-    "continuous": "连续的分节",
-    "anchor": "浮动的图片（位置可能不同）",
-    "picture": "一种浏览器不认识的图片",
-    "framePr": "图文框",
-}
 _PAGE_FIELD = re.compile(r"^\s*(PAGE|NUMPAGES|SECTIONPAGES)\b")
 _PLAIN_TAGS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 
@@ -155,7 +109,7 @@ class _Drawing:
         return Markup("\n".join(f".{name}{{{css}}}" for css, name in self._classes.items()))
 
     def _tell(self, name: str) -> None:
-        self.unknown.setdefault(_CALLED.get(name, f"“{name}”"))
+        self.unknown.setdefault(CALLED.get(name, f"“{name}”"))
 
     def _class(self, look: Look) -> str:
         if not look:
@@ -236,14 +190,14 @@ class _Drawing:
             self._part = BODY
 
     def _block(self, element: etree._Element) -> Markup:
-        name = _name(element)
+        name = local_name(element)
         if name == "p":
             return self._paragraph(element)
         if name == "tbl":
             return self._table(element)
-        if name in _HOLDS_BLOCKS:
+        if name in HOLDS_BLOCKS:
             return Markup("").join(map(self._block, element))
-        if name and name not in _SILENT:
+        if name and name not in SILENT:
             self._tell(name)
         return Markup("")
 
@@ -273,14 +227,14 @@ class _Drawing:
     ) -> Iterator[Markup | None]:
         """Pieces of a paragraph; None for a page that ends."""
         for it in element:
-            name = _name(it)
+            name = local_name(it)
             if name == "r":
                 yield from self._run(it, look, text)
-            elif name in _HOLDS_RUNS:
+            elif name in HOLDS_RUNS:
                 if name == "ins":
                     self._tell(name)
                 yield from self._runs(it, look, text)
-            elif name and name not in _SILENT:
+            elif name and name not in SILENT:
                 self._tell(name)
                 _skip(it, text)
 
@@ -305,7 +259,7 @@ class _Drawing:
 
     def _piece(self, it: etree._Element, text: Iterator[str]) -> Markup | None:
         """Part of a run; None for a page that ends."""
-        name = _name(it)
+        name = local_name(it)
         if name == "t":
             return self._in_field("".join(next(text) for _ in it.text or ""))
         if name == "tab":
@@ -318,7 +272,7 @@ class _Drawing:
             return self._picture(it)
         if name in ("fldChar", "instrText"):
             self._follow_field(it, name)
-        elif name and name not in _SILENT:
+        elif name and name not in SILENT:
             self._tell(name)
             _skip(it, text)
         return Markup("")
@@ -366,38 +320,23 @@ class _Drawing:
         style = "" if properties is None else value(properties.find(f"{W}tblStyle"))
         widths = [number(it, "w") for it in element.findall(f"{W}tblGrid/{W}gridCol")]
         columns = Markup("").join(
-            self._element("col", {"width": points(it)}, Markup("")) for it in widths
+            Markup('<col class="{}">').format(self._class({"width": points(it)})) for it in widths
         )
         look = {"width": points(sum(widths))} if sum(widths) else {}
         if properties is not None and value(properties.find(f"{W}jc")) == "center":
             look |= {"margin-left": "auto", "margin-right": "auto"}
-        cell = self._cell_look(properties, style)
-        rows = [*_rows(element)]
+        cell = cell_look(properties, style, self._styles)
+        rows = [*rows_of(element)]
         heads = 0
         while heads < len(rows) and is_on(rows[heads].find(f"{W}trPr/{W}tblHeader")):
             heads += 1
         made = [self._row(rows, place, cell) for place in range(len(rows))]
         content = Markup("<colgroup>{}</colgroup><thead>{}</thead><tbody>{}</tbody>").format(
-            Markup(re.sub("</col>", "", columns)),
+            columns,
             Markup("").join(made[:heads]),
             Markup("").join(made[heads:]),
         )
         return self._element("table", look, content)
-
-    def _cell_look(self, properties: etree._Element | None, style: str) -> Look:
-        """What the table, or its style, says of each of its cells."""
-        look: Look = {}
-        own = None if properties is None else properties.find(f"{W}tblCellMar")
-        margins = own if own is not None else self._styles.table(style, "tblCellMar")
-        for side in () if margins is None else margins:
-            name = {"start": "left", "end": "right"}.get(_name(side), _name(side))
-            if name in ("left", "right", "top", "bottom"):
-                look[f"padding-{name}"] = points(number(side, "w"))
-        own = None if properties is None else properties.find(f"{W}tblBorders")
-        borders = own if own is not None else self._styles.table(style, "tblBorders")
-        inside = None if borders is None else borders.find(f"{W}insideH")
-        look["border"] = "none" if inside is None else border(inside)
-        return look
 
     def _row(self, rows: list[etree._Element], place: int, usual: Look) -> Markup:
         properties = rows[place].find(f"{W}trPr")
@@ -407,7 +346,7 @@ class _Drawing:
             look |= {"height": points(height)} if height else {}
             if is_on(properties.find(f"{W}cantSplit")):
                 look["break-inside"] = "avoid"
-        cells = [self._cell(rows, place, it, column, usual) for it, column in _cells(rows[place])]
+        cells = [self._cell(rows, place, it, column, usual) for it, column in cells_of(rows[place])]
         return self._element("tr", look, Markup("").join(cells))
 
     def _cell(
@@ -415,7 +354,7 @@ class _Drawing:
     ) -> Markup:
         properties = it.find(f"{W}tcPr")
         merged = None if properties is None else properties.find(f"{W}vMerge")
-        if merged is not None and value(merged, otherwise="continue") == "continue":
+        if is_continued(merged):
             # Its text, which nobody sees in Word, is told of where there is any.
             return Markup("")
         look = dict(usual)
@@ -424,21 +363,15 @@ class _Drawing:
             if (ground := properties.find(f"{W}shd")) is not None:
                 look |= shade(ground)
             if (own := properties.find(f"{W}tcBorders")) is not None:
-                look |= {f"border-{_name(side)}": border(side) for side in own if _is_side(side)}
+                look |= borders(own)
             if value(properties.find(f"{W}vAlign")) == "center":
                 look["vertical-align"] = "middle"
             span = int(number(properties.find(f"{W}gridSpan")))
             more += f' colspan="{span}"' if span > 1 else ""
         if merged is not None:
-            height = _merged_height(rows, place, column)
+            height = merged_height(rows, place, column)
             more += f' rowspan="{height}"' if height > 1 else ""
         return self._element("td", look, Markup("").join(map(self._block, it)), more)
-
-
-def _name(element: etree._Element) -> str:
-    """The local name; empty for a comment."""
-    tag: object = element.tag
-    return etree.QName(element).localname if isinstance(tag, str) else ""
 
 
 def _skip(element: etree._Element, text: Iterator[str]) -> None:
@@ -459,37 +392,3 @@ def _extent(it: etree._Element) -> Look:
     return {
         name: f"{int(size) / _EMU_A_POINT:g}pt" for name, size in sizes.items() if size.isdecimal()
     }
-
-
-def _is_side(side: etree._Element) -> bool:
-    return _name(side) in ("top", "bottom", "left", "right")
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for it in table:
-        if it.tag == f"{W}tr":
-            yield it
-        elif _name(it) in _HOLDS_BLOCKS:
-            yield from _rows(it)
-
-
-def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
-    """The cells of a row, and the column where each begins."""
-    column = int(number(row.find(f"{W}trPr/{W}gridBefore")))
-    for it in row.iter(f"{W}tc"):
-        if next(it.iterancestors(f"{W}tr")) is not row:
-            continue
-        yield it, column
-        column += max(1, int(number(it.find(f"{W}tcPr/{W}gridSpan"))))
-
-
-def _merged_height(rows: list[etree._Element], place: int, column: int) -> int:
-    """How many rows a cell covers that begins in one."""
-    height = 1
-    for row in rows[place + 1 :]:
-        below = next((it for it, at in _cells(row) if at == column), None)
-        merged = None if below is None else below.find(f"{W}tcPr/{W}vMerge")
-        if merged is None or value(merged, otherwise="continue") != "continue":
-            break
-        height += 1
-    return height
