@@ -13,7 +13,7 @@ from anjuan.resources import SAMPLE_WORKBOOK
 READERS = {"jinja2", "python_calamine", "lxml", "stdnum", "msgspec", "multiprocessing"}
 SERVERS = {"starlette", "uvicorn", "anyio"}
 WRITERS = {"docxtpl", "docx", "openpyxl", "rich", "filelock", "asyncio", "numpy", "PIL"} | SERVERS
-# Check fills the papers in memory: only so can it tell which of them will be made.
+# Check, diff and explain fill papers in memory: only so can they tell what a run would make.
 FILLERS = {"docxtpl", "docx", "filelock"}
 SCRIPT = """
 import sys
@@ -29,8 +29,13 @@ sys.exit(", ".join(unwanted & set(sys.modules)) or 0)
 
 @pytest.mark.parametrize(
     ("command", "unwanted"),
-    [(("--help",), READERS | WRITERS), (("check", str(SAMPLE_WORKBOOK)), WRITERS - FILLERS)],
-    ids=["help", "check"],
+    [
+        (("--help",), READERS | WRITERS),
+        (("check", str(SAMPLE_WORKBOOK)), WRITERS - FILLERS),
+        (("diff", "--help"), WRITERS - FILLERS),
+        (("explain", "--help"), WRITERS - FILLERS),
+    ],
+    ids=["help", "check", "diff", "explain"],
 )
 def test_a_command_loads_only_what_it_uses(command: tuple[str, ...], unwanted: set[str]) -> None:
     done = subprocess.run(

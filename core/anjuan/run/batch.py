@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from anjuan.case.keys import number_key
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES
 from anjuan.errors import OutputError, PluginError, why
@@ -17,9 +16,10 @@ from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity, Sort
+from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
 from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
 from anjuan.run.outcomes import CaseResult, Outcome, Report, State
-from anjuan.run.output import finish_run, known_folders, only_run, run_number
+from anjuan.run.output import finish_run, only_run, run_number
 from anjuan.run.preparing import Job
 from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME, Summary
@@ -70,18 +70,6 @@ def run(
             done()
         _save(summary, output)
         return collected.report(_followed(job, finished, tell))
-
-
-def where_it_stands(job: Job) -> Job:
-    """The job with the folders of its cases, in whatever form those there have their names."""
-    there = {number_key(name): name for name in known_folders(job.request.output)}
-    wanted = Counter(map(number_key, job.folders.values()))
-    folders = {
-        # Two cases never share a folder, whatever their names come to.
-        number: there.get(number_key(name), name) if wanted[number_key(name)] == 1 else name
-        for number, name in job.folders.items()
-    }
-    return replace(job, folders=folders)
 
 
 def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, output: Path) -> None:
@@ -231,14 +219,6 @@ def _spread(
         yield from results
 
 
-def case_jobs(job: Job) -> Iterator[CaseJob]:
-    """The cases asked for, each with its folder and its errors."""
-    common = job.errors.get("", ())
-    for case in job.cases:
-        errors = (*job.errors.get(case.number, ()), *common)
-        yield CaseJob(case, job.folders[case.number], errors)
-
-
 def _workers(job: Job, plugins: Plugins) -> int:
     if not plugins.can_be_reloaded:
         return 1
@@ -246,11 +226,6 @@ def _workers(job: Job, plugins: Plugins) -> int:
         return job.request.jobs
     documents = len(job.cases) * (len(job.request.kinds) or len(plugins.kinds))
     return processor_count() if documents >= MANY_DOCUMENTS else 1
-
-
-def removed_folders(job: Job) -> list[str]:
-    """The folders of cases that the workbook no longer has."""
-    return sorted(known_folders(job.request.output) - set(job.folders.values()))
 
 
 def _removed(job: Job) -> Iterator[Problem]:

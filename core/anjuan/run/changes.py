@@ -15,8 +15,8 @@ from anjuan.documents.origins import Paragraph
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Place
-from anjuan.run.batch import case_jobs, removed_folders, where_it_stands
 from anjuan.run.dossier import Dossier, RenderedFile
+from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
 from anjuan.run.making import CaseJob, Workshop
 from anjuan.run.outcomes import Outcome
 from anjuan.run.papers import Paper, in_memory, papers

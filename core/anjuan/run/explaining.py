@@ -18,8 +18,8 @@ from pathlib import Path
 from anjuan.documents.origins import Paragraph, Piece
 from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
-from anjuan.run.batch import case_jobs, where_it_stands
 from anjuan.run.dossier import Dossier, Known, RenderedFile
+from anjuan.run.filing import case_jobs, where_it_stands
 from anjuan.run.output import CASES, OWN_FOLDER
 from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import prepare

@@ -1,0 +1,37 @@
+"""In which folder each case of a job is filed, and which folders have no case any more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from anjuan.case.keys import number_key
+from anjuan.run.making import CaseJob
+from anjuan.run.output import known_folders
+from anjuan.run.preparing import Job
+
+
+def where_it_stands(job: Job) -> Job:
+    """The job with the folders of its cases, in whatever form those there have their names."""
+    there = {number_key(name): name for name in known_folders(job.request.output)}
+    wanted = Counter(map(number_key, job.folders.values()))
+    folders = {
+        # Two cases never share a folder, whatever their names come to.
+        number: there.get(number_key(name), name) if wanted[number_key(name)] == 1 else name
+        for number, name in job.folders.items()
+    }
+    return replace(job, folders=folders)
+
+
+def removed_folders(job: Job) -> list[str]:
+    """The folders of cases that the workbook no longer has."""
+    return sorted(known_folders(job.request.output) - set(job.folders.values()))
+
+
+def case_jobs(job: Job) -> Iterator[CaseJob]:
+    """The cases asked for, each with its folder and its errors."""
+    common = job.errors.get("", ())
+    for case in job.cases:
+        errors = (*job.errors.get(case.number, ()), *common)
+        yield CaseJob(case, job.folders[case.number], errors)
