@@ -8,7 +8,7 @@ from functools import cache
 
 from anjuan import LossItem, Matter
 from anjuan_plugins.kinds.facts import rows as facts
-from anjuan_plugins.kinds.facts.defendants import contractor
+from anjuan_plugins.kinds.facts.parties import contractor
 from anjuan_plugins.kinds.grounds import Area, grounds_of, police, procedure
 from anjuan_plugins.kinds.grounds.venue import by_network
 from support.runs import shipped_plugins

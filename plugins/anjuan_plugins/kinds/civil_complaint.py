@@ -27,9 +27,9 @@ from anjuan import (
 )
 from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.facts import exhibits
-from anjuan_plugins.kinds.facts.defendants import contractor, defendants
+from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_minor
-from anjuan_plugins.kinds.facts.parties import head_name, head_title
+from anjuan_plugins.kinds.facts.parties import contractor, head_name, head_title
 from anjuan_plugins.kinds.facts.testifying import witnesses
 from anjuan_plugins.kinds.gates import suing
 from anjuan_plugins.kinds.grounds import claims

@@ -59,11 +59,6 @@ def _lender_and_collector(case: Case) -> Iterator[Institution]:
     yield from filter(None, (case.creditor, case.collector))
 
 
-def contractor(case: Case) -> Institution | None:
-    """The company to which collecting was contracted out; None where it is the lender's own."""
-    return None if case.collector == case.creditor else case.collector
-
-
 def both_decide(case: Case, sued: tuple[Institution, ...]) -> bool:
     """True where two of the defendants decide about the data: a lender and its platform.
 

@@ -32,3 +32,13 @@ def head_name(institution: Institution) -> str:
 def loan_platform(case: Case) -> Institution | None:
     """The company that runs the loan's platform; a credit card has none, whoever its partner is."""
     return None if case.is_about_credit_card else case.platform
+
+
+def contractor(case: Case) -> Institution | None:
+    """The company to which collecting was contracted out; None where it is the lender's own."""
+    return None if case.collector == case.creditor else case.collector
+
+
+def assignor(case: Case) -> Institution | None:
+    """The lender who assigned the claim; None where nobody did."""
+    return None if case.original_lender == case.creditor else case.original_lender

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from anjuan import Case, Incident, Institution, Method, Party, Tie, institution_key
+from anjuan_plugins.kinds.facts.parties import contractor
 
 # Who names what only the lender can know, or leads to where the loan is repaid, collects for it.
 _OF_THE_LOAN = (Tie.LINK, Tie.KNEW_CONTRACT, Tie.OTHER)
@@ -47,7 +48,7 @@ def is_entrusted(case: Case) -> bool:
 
     By how he was found, or because callers named both: himself alone, anybody may have sent him.
     """
-    if case.collector is None or case.collector == case.creditor:
+    if contractor(case) is None:
         return False
     both = is_tied(case, Party.COLLECTOR) and is_tied(case, Party.CREDITOR)
     return bool(case.collector_found_by) or both

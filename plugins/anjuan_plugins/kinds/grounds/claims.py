@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from anjuan import Case, Institution, LossItem, Matter
 from anjuan_plugins.kinds.facts import rows as facts
-from anjuan_plugins.kinds.facts.defendants import both_decide, contractor
-from anjuan_plugins.kinds.facts.parties import legal_party
+from anjuan_plugins.kinds.facts.defendants import both_decide
+from anjuan_plugins.kinds.facts.parties import contractor, legal_party
 from anjuan_plugins.kinds.grounds.civil import insults_heard
 from anjuan_plugins.kinds.grounds.procedure import refused_deletions
 from anjuan_plugins.kinds.grounds.venue import by_network

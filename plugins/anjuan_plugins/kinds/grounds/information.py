@@ -13,7 +13,7 @@ from anjuan import Case, Incident, Matter, Party
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts import ties
 from anjuan_plugins.kinds.facts.minors import reached_children
-from anjuan_plugins.kinds.facts.parties import loan_platform
+from anjuan_plugins.kinds.facts.parties import assignor, loan_platform
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
 
@@ -60,7 +60,7 @@ def _handed_on(matter: Matter, rows: tuple[Incident, ...]) -> Iterator[Ground]:
 
 def decides_for_itself(case: Case) -> bool:
     """True where the data went to an assignee, or to a platform whose own people call."""
-    if case.original_lender and case.original_lender != case.creditor:
+    if assignor(case):
         return True
     platform = loan_platform(case)
     if platform is None or platform in (case.creditor, case.collector):

@@ -23,6 +23,7 @@ from anjuan import (
     public,
 )
 from anjuan_plugins.kinds.facts import ties
+from anjuan_plugins.kinds.facts.parties import contractor
 from anjuan_plugins.kinds.prose.phrases import debt_word, evidence_of, in_quotes, one_line
 from anjuan_plugins.kinds.prose.voices import Voice
 
@@ -141,9 +142,10 @@ def found_collector(case: Case, voice: Voice, lender: str, collector: str = "") 
 
     Empty where no collector is named, and where the creditor collects himself.
     """
-    if case.collector is None or case.collector == case.creditor:
+    outside = contractor(case)
+    if outside is None:
         return ""
-    name = collector or case.collector.name
+    name = collector or outside.name
     if case.collector_found_by:
         source = voice.cell(one_line(case.collector_found_by))
         by = f"受{lender}委托" if lender else ""
@@ -166,8 +168,7 @@ def untied(case: Case) -> Iterator[Problem]:
         message = "没有一行写明对方自称是谁、凭什么知道对方替债权人催收，文书不作这样的断言。"
         remedy = "请补上“对方自称”和“关联依据”：短信署名、还款链接、说出的合同信息，或者回拨核实。"
         yield UNTIED_CALLER.at(case.incidents[0], "claimed_name", message, remedy)
-    collector = case.collector
-    if collector and collector != case.creditor and not case.collector_found_by:
+    if contractor(case) and not case.collector_found_by:
         message = "写了催收机构，没有写怎样查明的，文书不写“经查”。"
         remedy = "请写明依据，如 短信署名、债权人客服的答复、委托书。"
         yield COLLECTOR_WITHOUT_SOURCE.at(case, "collector_found_by", message, remedy)

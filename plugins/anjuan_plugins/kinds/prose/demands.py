@@ -16,6 +16,7 @@ from anjuan import (
 from anjuan_plugins.kinds.facts import kinship, moments, ties
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.minors import reached_children
+from anjuan_plugins.kinds.facts.parties import contractor
 from anjuan_plugins.kinds.prose import naming, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import debt_word
 from anjuan_plugins.kinds.prose.standing import assignment_request
@@ -111,8 +112,8 @@ def _by(matter: Matter, *keys: str) -> str:
 def _who(case: Case, voice: Voice, addressee: Institution, you: str) -> str:
     source = "" if facts.owes(case) else f"取得{voice.me}电话号码的来源，以及"
     told = f"书面告知{source}实施上述联系的机构、人员和委托关系"
-    collector = case.collector
-    if collector is None or collector == case.creditor:
+    collector = contractor(case)
+    if collector is None:
         return told
     if collector.name == addressee.name:
         return f"书面告知{source}实施上述联系的人员和委托{you}催收的机构"

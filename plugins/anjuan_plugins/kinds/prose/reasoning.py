@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from anjuan import (
@@ -29,8 +29,7 @@ from anjuan import (
 from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.facts import counts, kinship, ties
 from anjuan_plugins.kinds.facts import rows as facts
-from anjuan_plugins.kinds.facts.defendants import contractor
-from anjuan_plugins.kinds.facts.parties import legal_party
+from anjuan_plugins.kinds.facts.parties import contractor, legal_party
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds, disturbances, insults_heard
 from anjuan_plugins.kinds.grounds.ground import Ground
@@ -57,12 +56,6 @@ _PLAINEST = (
 )
 _STATUTE = re.compile("《中华人民共和国([^〈〉《》]+)》")
 _TOLD_OF = (Nature.INSULT, Nature.PUBLIC_INSULT, Nature.THREAT, Nature.THREAT_TO_PERSON)
-_MEANS: Mapping[str, str] = {
-    Method.CALL: "电话",
-    Method.MESSAGE: "短信",
-    Method.WECHAT: "微信",
-    Method.VISIT: "上门",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +224,8 @@ def _unasked(case: Case, rows: tuple[Incident, ...]) -> str:
 
 
 def _means(rows: Iterable[Incident]) -> str:
-    used = {_MEANS.get(row.method, "其他") for row in rows}
-    return "、".join(word for word in (*_MEANS.values(), "其他") if word in used)
+    used = {row.method or Method.OTHER for row in rows}
+    return "、".join(word for word in Method if word in used)
 
 
 def _beyond(case: Case, rows: tuple[Incident, ...]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from anjuan import Case, DebtorStatus, Liability, date_text
 from anjuan_plugins.kinds.facts.kinship import is_plain_relation
+from anjuan_plugins.kinds.facts.parties import assignor
 from anjuan_plugins.kinds.prose.phrases import loan_text, one_line
 from anjuan_plugins.kinds.prose.voices import Voice
 
@@ -154,12 +155,13 @@ def _outside(voice: Voice) -> str:
 
 def assignment(case: Case, voice: Voice, lender: str) -> str:
     """That the claim was assigned, by whom, and when notice came; empty where it was not."""
-    if case.original_lender is None or case.original_lender == case.creditor:
+    before = assignor(case)
+    if before is None:
         return ""
     now = lender or "现债权人"
     day = case.assignment_notice_date
     notice = f"债权转让通知的日期为{date_text(day)}。" if day else ""
-    return f"该笔债权原由{case.original_lender.name}享有，{now}称系受让人。{notice}"
+    return f"该笔债权原由{before.name}享有，{now}称系受让人。{notice}"
 
 
 def assignment_request(case: Case, you: str) -> str:
@@ -169,10 +171,11 @@ def assignment_request(case: Case, you: str) -> str:
         case: the case.
         you: how the paper addresses the assignee.
     """
-    if case.original_lender is None or case.original_lender == case.creditor:
+    before = assignor(case)
+    if before is None:
         return ""
     return (
-        f"提供债权转让合同和转让通知，并说明{case.original_lender.name}"
+        f"提供债权转让合同和转让通知，并说明{before.name}"
         f"向{you}提供有关个人信息是否取得了个人的单独同意。"
     )
 
