@@ -232,8 +232,9 @@ def _one_victim(case: Case) -> Iterator[Problem]:
 
     The client among them would be a third person, and a witness to himself.
     """
-    known = {row.victim: _known_among(row.victim, case) for row in _others(case)}
-    for row in _others(case):
+    rows = [*_others(case)]
+    known = {name: _known_among(name, case) for name in {row.victim for row in rows}}
+    for row in rows:
         name = known[row.victim]
         if name or _several(row.victim):
             also = Message("其中有“{}”，", name) if name else ""
