@@ -12,6 +12,8 @@ from starlette.responses import Response
 
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
+from anjuan.errors import UsageError
+from anjuan.messages import Message
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -49,6 +51,20 @@ def session_of(request: Request) -> Session:
     session = request.app.state.session
     assert isinstance(session, Session)
     return session
+
+
+async def received(request: Request, most: int, refusal: Message) -> bytes:
+    """What came with a request, counted while it comes.
+
+    Raises:
+        UsageError: it is longer than so many bytes; says what is to be told.
+    """
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > most:
+            raise UsageError(refusal)
+    return bytes(content)
 
 
 def page(request: Request, template: str, status: int = 200, **view: Any) -> Response:

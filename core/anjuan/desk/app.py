@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from anjuan.desk.answers import page, session_of, static
+from anjuan.desk.answers import page, received, session_of, static
 from anjuan.desk.making import UNFORESEEN
 from anjuan.desk.pages import checking, looking_up, opening, papers, preview, results
 from anjuan.desk.session import Session
@@ -81,12 +81,9 @@ def desk_app(session: Session, home: Path | None = None) -> Starlette:
 
 def _acting(act: _Act) -> Callable[[Request], Awaitable[Response]]:
     async def acted(request: Request) -> Response:
-        content = bytearray()
-        async for piece in request.stream():
-            content += piece
-            if len(content) > _MOST_ASKED:
-                raise UsageError("请求超过 {} 字节。", public(_MOST_ASKED))
-        return await run_in_threadpool(act, request, _asked(bytes(content)))
+        refusal = Message("请求超过 {} 字节。", public(_MOST_ASKED))
+        content = await received(request, _MOST_ASKED, refusal)
+        return await run_in_threadpool(act, request, _asked(content))
 
     return acted
 

@@ -8,10 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from anjuan.desk.answers import XLSX, attachment, key_of, page, session_of
+from anjuan.desk.answers import XLSX, attachment, key_of, page, received, session_of
 from anjuan.desk.folders import folder_at, workbook_at
-from anjuan.errors import UsageError
-from anjuan.messages import public
+from anjuan.messages import Message, public
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.blank import blank_workbook
 
@@ -35,13 +34,10 @@ def choose(request: Request, asked: dict[str, object]) -> Response:
 
 
 async def take(request: Request) -> Response:
-    """Open what was dropped: the bytes alone, counted while they come."""
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > MOST_UPLOADED:
-            raise UsageError("文件超过 {} MB，读不了。", public(MOST_UPLOADED >> 20))
-    await run_in_threadpool(session_of(request).take, bytes(content))
+    """Open what was dropped: the bytes alone."""
+    refusal = Message("文件超过 {} MB，读不了。", public(MOST_UPLOADED >> 20))
+    content = await received(request, MOST_UPLOADED, refusal)
+    await run_in_threadpool(session_of(request).take, content)
     return JSONResponse({"go": "check"})
 
 
