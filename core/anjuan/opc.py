@@ -11,6 +11,7 @@ import posixpath
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, count
@@ -26,6 +27,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What XML 1.0 (§2.2) can't hold, hence no part can, and the carriage return, which it would change.
 ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What reading a part raises where a package is broken or none; the last two: a compression or an
+# encryption that Word itself never uses.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _TYPES_PART = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"

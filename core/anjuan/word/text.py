@@ -5,21 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
-from anjuan.opc import W, parse_xml
+from anjuan.opc import UNREADABLE, W, parse_xml
 
 # Where a document holds what its reader sees.
 TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-
-# The last two: a compression or an encryption that Word itself never uses.
-_UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, KeyError),
-    *(NotImplementedError, RuntimeError),
-)
 
 
 def document_text(document: bytes) -> str:
@@ -37,7 +30,7 @@ def standing_text(document: bytes) -> str | None:
     """The same of a file that a person may have saved or broken; None where it can't be read."""
     try:
         return document_text(document)
-    except _UNREADABLE:
+    except (*UNREADABLE, KeyError, etree.XMLSyntaxError):
         return None
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from anjuan.messages import Message
+from anjuan.opc import UNREADABLE
 
 _NOT_WORD = "不是 Word 文档（.docx）"
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”。"
@@ -20,7 +20,7 @@ _PASSWORD = Message(
 )
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_UNZIPPED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
+_UNZIPPED = (*UNREADABLE, KeyError)
 # How files of other formats begin, byte order marks and blanks left out.
 _BEGINNINGS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
     {

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from anjuan.errors import TemplateError
-from anjuan.opc import parse_xml
+from anjuan.opc import UNREADABLE, parse_xml
 from anjuan.problems import Rule
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.formats import refusal
@@ -27,11 +26,7 @@ LARGEST_PACKAGE = 100 * 2**20
 _EMBEDDED = "word/embeddings/"
 _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-# The last two: a compression or an encryption that Word itself never uses.
-_NO_PACKAGE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, etree.XMLSyntaxError),
-    *(NotImplementedError, RuntimeError),
-)
+_NO_PACKAGE = (*UNREADABLE, KeyError, etree.XMLSyntaxError)
 
 
 @dataclass(frozen=True, slots=True)

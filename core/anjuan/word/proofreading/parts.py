@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
-from anjuan.opc import CORE_PROPERTIES, relationships_of, selecting
+from anjuan.opc import CORE_PROPERTIES, UNREADABLE, relationships_of, selecting
 from anjuan.word.proofreading.elsewhere import MOVE, UNFILLED_TAG, has_tag
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.opening import LARGEST_PACKAGE, MOST_ENTRIES, WordFile
@@ -29,7 +28,6 @@ _PLACES = (
     ("word/numbering", "编号"), ("word/embeddings/", "嵌入的文件"),
 )  # fmt: skip
 _MARKUP = re.compile("<[^>]*>")
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 def tags_in_parts(file: WordFile, read: frozenset[str], *, is_bound: bool) -> Iterator[Fault]:
@@ -97,5 +95,5 @@ def _in_package(content: bytes) -> Iterator[str]:
             for entry in entries:
                 if entry.filename.endswith(".xml"):
                     yield _first(_MARKUP.sub("", package.read(entry).decode("utf-8", "replace")))
-    except _UNREADABLE:
+    except UNREADABLE:
         return

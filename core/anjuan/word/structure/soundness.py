@@ -11,14 +11,13 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
 
-from anjuan.opc import W, parse_xml
+from anjuan.opc import UNREADABLE, W, parse_xml
 from anjuan.word.structure.elements import (
     BODY_ELEMENT,
     BOOKMARK,
@@ -130,7 +129,7 @@ def flaws(document: bytes) -> tuple[Flaw, ...]:
         with zipfile.ZipFile(io.BytesIO(document)) as package:
             names = package.namelist()
             parts = {name: package.read(name) for name in names if not name.endswith("/")}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return (Flaw(Unsound.PACKAGE),)
     repeated = [Flaw(Unsound.PACKAGE)] if len(set(names)) < len(names) else []
     trees: dict[str, etree._Element] = {}
