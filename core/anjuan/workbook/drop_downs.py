@@ -11,11 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, INSTITUTIONS, Sheet
 from anjuan.workbook.cells.amounts import LARGEST_COUNT
-from anjuan.workbook.cells.days import EARLIEST_YEAR, LATEST_YEAR
+from anjuan.workbook.cells.days import DAY_ZERO, EARLIEST_YEAR, LATEST_YEAR
 
 LAST_VALIDATED_ROW = 2000
-# Excel counts days from here (ECMA-376 §18.17.4.1, true from March 1900 on).
-_DAY_ZERO = date(1899, 12, 30)
 
 
 def validate(table: Worksheet, number: int, sheet: Sheet, column: Column) -> None:
@@ -102,7 +100,7 @@ def _day(column: Column) -> DataValidation:
 
 def _serial(day: date) -> str:
     """The number under which Excel stores a day."""
-    return str((day - _DAY_ZERO).days)
+    return str((day - DAY_ZERO).days)
 
 
 def _amount() -> DataValidation:

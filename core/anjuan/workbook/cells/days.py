@@ -35,7 +35,7 @@ BAD_TIME = Rule("bad-time", "钟点看不懂。")
 
 # The day that Excel counts from (ECMA-376 §18.17.4.1, true from March 1900 on), and what of its
 # numbers is taken for a day: 1927 to 2099. Others are likelier to be something else.
-_DAY_ZERO = date(1899, 12, 30)
+DAY_ZERO = date(1899, 12, 30)
 _EARLIEST_SERIAL, _LATEST_SERIAL = 10_000, 73_050
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _PLAIN = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})(?:日|(?![\d日]))")
@@ -130,7 +130,7 @@ def _serial(cell: str | int | float) -> Moment | None:
     if not _SERIAL.fullmatch(text) or not _EARLIEST_SERIAL <= float(text) < _LATEST_SERIAL:
         return None
     seconds = round(float(text) * _SECONDS_OF_A_DAY)
-    moment = datetime.combine(_DAY_ZERO, time.min) + timedelta(seconds=seconds)
+    moment = datetime.combine(DAY_ZERO, time.min) + timedelta(seconds=seconds)
     return Moment(moment.date(), moment.time() if moment.time() != time.min else None)
 
 

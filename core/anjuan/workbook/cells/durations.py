@@ -18,6 +18,7 @@ from anjuan.workbook.cells.cell import (
     proposal,
     read_as,
 )
+from anjuan.workbook.cells.days import DAY_ZERO
 
 # No run of calls on one day lasts longer.
 LONGEST_SECONDS = 24 * 60 * 60
@@ -32,7 +33,6 @@ _WORDS = re.compile(
 _CLOCK = re.compile(r"(?:(?P<hours>[0-9]{1,2}):)?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5]?[0-9])")
 _PRIMES = re.compile(r"""(?P<minutes>[0-9]{1,4})(?:'|′)(?P<seconds>[0-9]{1,2})(?:''|′′|")?""")
 _UNITS = (60 * 60, 60, 1)
-_EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 _WRITE = "请写成 1分5秒 这样；知道多少秒就只写秒数，如 65。"
 
 
@@ -65,7 +65,7 @@ def _is_plain(cell: Cell, seconds: int) -> bool:
 def _of_value(cell: Cell) -> int | None:
     """What a cell that is no text holds: seconds, or a time as Excel stores it."""
     if isinstance(cell, datetime):
-        return _of_time(cell - _EXCEL_DAY_ZERO, cell)
+        return _of_time(cell - datetime.combine(DAY_ZERO, time.min), cell)
     if isinstance(cell, time):
         length = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
         return _of_time(length, cell)
