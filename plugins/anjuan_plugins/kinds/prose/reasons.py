@@ -68,7 +68,8 @@ def reasons(matter: Matter, voice: Voice) -> str:
         matter: the case.
         voice: of the letter.
     """
-    borne = _by_key(grounds_of(matter))
+    found = grounds_of(matter)
+    borne = _by_key(found)
     told = (
         _peace(matter, voice, borne),
         _home(voice, borne),
@@ -78,7 +79,7 @@ def reasons(matter: Matter, voice: Voice) -> str:
         _heard(voice, borne),
         _likeness(voice, borne),
         _children(matter.case, voice, borne),
-        *_of_the_trade(matter, voice),
+        *_of_the_trade(matter.case, found, voice),
     )
     return "".join(f"{sentence}。" for sentence in told if sentence)
 
@@ -275,11 +276,11 @@ def _children(case: Case, voice: Voice, borne: _Borne) -> str:
 _OF_CHILDREN = ("pipl.sensitive", "pipl.children", "minors.principle")
 
 
-def _of_the_trade(matter: Matter, voice: Voice) -> Iterator[str]:
+def _of_the_trade(case: Case, found: Iterable[Ground], voice: Voice) -> Iterator[str]:
     """One rule of the trade with the limb that the rows breach most plainly."""
-    found = [it for it in grounds_of(matter) if it.area is Area.INDUSTRY]
-    for ground in sorted(found, key=_weight)[:1]:
-        fact = _in_short(matter.case, ground, voice)
+    by_trade = (it for it in found if it.area is Area.INDUSTRY)
+    for ground in sorted(by_trade, key=_weight)[:1]:
+        fact = _in_short(case, ground, voice)
         yield f"{fact}，违反{ground.citation.text}关于{ground.limb}的{ground.asked}"
 
 
