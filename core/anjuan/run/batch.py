@@ -32,7 +32,8 @@ REMOVED_CASE = Rule("removed-case", "案件表里已经没有以前生成过文�
 
 # Starting processes costs as much as some hundred documents; a small batch is done sooner here.
 MANY_DOCUMENTS = 2000
-CHUNK = 50
+# Who stops a run waits for the chunks at work; smaller ones made 2,000 documents no slower.
+CHUNK = 4
 
 
 def run(
