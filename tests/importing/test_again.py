@@ -10,8 +10,10 @@ from support.killer import Killed, Killer
 from support.processes import POSIX, WRITTEN, contents, held
 from support.runs import Cli
 
-from anjuan.cli.writing import write_same
-from anjuan.importing.adding import Wish, copy_of, imported
+from anjuan.importing.adding import Wish, imported
+from anjuan.importing.copying import copy_of
+from anjuan.importing.number_list import read_list
+from anjuan.run.beside import write_same
 from anjuan.testing import write_workbook
 from anjuan.workbook.parsing import load_workbook
 
@@ -26,11 +28,11 @@ def test_killed_at_any_move_the_workbook_is_whole_and_the_copy_whole_or_missing(
         workbook=book,
         records=(write_records(tmp_path / "r.own", contact()),),
         case="",
-        numbers=write_numbers(tmp_path / "名单.xlsx", COLLECTOR),
+        numbers=read_list(write_numbers(tmp_path / "名单.xlsx", COLLECTOR)),
     )
     before, workbook = book.read_bytes(), load_workbook(book)
     found = imported(wish, workbook, [OWN_FORM], nobody)
-    wanted = copy_of(before, wish, workbook, found)
+    wanted = copy_of(before, wish.headings, workbook, found)
     calm = Killer(99)
     with calm.at_work():
         write_same(tmp_path / "calm.xlsx", wanted)

@@ -34,12 +34,12 @@ def typed(**changes: Any) -> Row:
 
 def test_a_row_typed_by_hand_is_the_call_of_its_minute(tmp_path: Path) -> None:
     result = found(tmp_path, [typed()], contact(after=40), contact(after=61))
-    assert (len(result.rows), result.known) == (1, 1)
+    assert (len(result.rows), len(result.known)) == (1, 1)
 
 
 def test_one_row_stands_for_one_call(tmp_path: Path) -> None:
     result = found(tmp_path, [typed()], contact(after=5), contact(after=40))
-    assert (len(result.rows), result.known) == (1, 1)
+    assert (len(result.rows), len(result.known)) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_one_row_stands_for_one_call(tmp_path: Path) -> None:
 def test_a_row_of_something_else_stands_for_nothing(tmp_path: Path, other: Row) -> None:
     book = write_workbook(tmp_path / "表.xlsx", incidents=[other])
     result = import_into(book, write_records(tmp_path / "r.own", contact()))
-    assert (len(result.rows), result.known, result.doubts) == (1, 0, ())
+    assert (len(result.rows), len(result.known), result.doubts) == (1, 0, ())
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_second_import_adds_nothing(tmp_path: Path, by_day: bool) -> None:
     again = found(tmp_path, imported_rows(first), *CONTACTS, by_day=by_day)
 
     assert first.rows
-    assert (again.rows, again.doubts, again.known) == ((), (), len(CONTACTS))
+    assert (again.rows, again.doubts, len(again.known)) == ((), (), len(CONTACTS))
 
 
 @pytest.mark.parametrize("first_is_phone", [True, False])
@@ -112,7 +112,7 @@ def test_a_bill_after_the_log_of_the_phone_adds_nothing(
     again = found(tmp_path, imported_rows(first), *other)
 
     assert len(first.rows) == 3
-    assert (again.rows, again.known) == ((), 3)
+    assert (again.rows, len(again.known)) == ((), 3)
 
 
 def test_more_calls_than_a_run_of_ours_counted_are_doubtful(tmp_path: Path) -> None:
@@ -121,12 +121,12 @@ def test_more_calls_than_a_run_of_ours_counted_are_doubtful(tmp_path: Path) -> N
     again = found(tmp_path, imported_rows(first), *calls, by_day=True)
 
     assert len(first.rows) == 1
-    assert (again.rows, again.known, len(again.doubts)) == ((), 2, 3)
+    assert (again.rows, len(again.known), len(again.doubts)) == ((), 2, 3)
 
 
 def test_the_number_may_be_spelled_in_any_way(tmp_path: Path) -> None:
     row = typed(对方号码=f"+86 {COLLECTOR}")
-    assert found(tmp_path, [row], contact(party=f"0086{COLLECTOR}")).known == 1
+    assert len(found(tmp_path, [row], contact(party=f"0086{COLLECTOR}")).known) == 1
 
 
 def test_a_message_told_to_the_second_is_the_one_that_was_told_to_the_minute(
@@ -137,7 +137,7 @@ def test_a_message_told_to_the_second_is_the_one_that_was_told_to_the_minute(
     other = message("还钱", START + timedelta(seconds=50), precision=exact)
     first = found(tmp_path, [], message("明天上门"))
     again = found(tmp_path, imported_rows(first), later, other)
-    assert (len(again.rows), again.known) == (1, 1)
+    assert (len(again.rows), len(again.known)) == (1, 1)
 
 
 def test_words_of_a_message_that_was_imported_without_are_told(tmp_path: Path) -> None:
@@ -150,4 +150,4 @@ def test_words_of_a_message_that_was_imported_without_are_told(tmp_path: Path) -
 
     first = found(tmp_path, [], worded)
     again = found(tmp_path, imported_rows(first), billed)
-    assert (again.rows, again.known, again.doubts) == ((), 1, ())
+    assert (again.rows, len(again.known), again.doubts) == ((), 1, ())

@@ -31,7 +31,9 @@ from anjuan import (
     Unread,
     hookimpl,
 )
-from anjuan.importing.adding import Wish, copy_of, imported
+from anjuan.importing.adding import Wish, imported
+from anjuan.importing.copying import copy_of
+from anjuan.importing.number_list import read_list
 from anjuan.plugin.host import Plugins
 from anjuan.testing import incident, write_workbook
 from anjuan.workbook.parsing import load_workbook
@@ -191,7 +193,9 @@ def test_a_reader_that_breaks_says_nothing_of_others(
     numbers = write_numbers(tmp_path / "名单.xlsx", COLLECTOR)
     (tmp_path / "r.broken").write_bytes(b"x")
     plugins = Plugins.load(outside=False, extra=[("broken", Broken(breaking))])
-    wish = Wish(workbook=book, records=(tmp_path / "r.broken",), case="", numbers=numbers)
+    wish = Wish(
+        workbook=book, records=(tmp_path / "r.broken",), case="", numbers=read_list(numbers)
+    )
     workbook = load_workbook(book)
 
     result = imported(wish, workbook, plugins.importers.values(), _nobody)
@@ -201,7 +205,7 @@ def test_a_reader_that_breaks_says_nothing_of_others(
         json.dumps(result.as_json(None), ensure_ascii=False),
         *capsys.readouterr(),
         repr(result),
-        copy_of(book.read_bytes(), wish, workbook, result).decode("latin-1"),
+        copy_of(book.read_bytes(), wish.headings, workbook, result).decode("latin-1"),
     ]
     assert result.refusals
     assert "broken" in str(result.refusals[0])
@@ -241,7 +245,7 @@ def test_the_moment_of_the_listed_call_is_there(tmp_path: Path) -> None:
     numbers = write_numbers(tmp_path / "名单.xlsx", COLLECTOR, "法务小陈")
     plugins = Plugins.load(outside=False)
     for made in (bill, table, messages, chat):
-        wish = Wish(workbook=book, records=(made(tmp_path),), case="", numbers=numbers)
+        wish = Wish(workbook=book, records=(made(tmp_path),), case="", numbers=read_list(numbers))
         result = imported(wish, load_workbook(book), plugins.importers.values(), _nobody)
         assert len(result.rows) == 1, made
         assert result.runs[0].first.moment.date() == START.date()

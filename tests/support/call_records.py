@@ -30,6 +30,7 @@ from anjuan import (
 from anjuan.errors import UsageError
 from anjuan.importing.adding import Wish, imported
 from anjuan.importing.files import Wanted
+from anjuan.importing.number_list import read_list
 from anjuan.importing.result import Imported
 from anjuan.workbook.parsing import load_workbook as load_cases
 
@@ -144,7 +145,7 @@ def import_into(workbook: Path, *records: Path, **changes: Any) -> Imported:
     numbers = workbook.parent / "名单.xlsx"
     if not numbers.exists():
         write_numbers(numbers, COLLECTOR, LANDLINE, "法务小陈")
-    given = {"case": "", "numbers": numbers, **changes}
+    given = {"case": "", "numbers": read_list(numbers), **changes}
     wish = Wish(workbook=workbook, records=records, **given)
     return imported(wish, load_cases(workbook), [OWN_FORM], nobody)
 

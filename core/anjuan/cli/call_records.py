@@ -76,12 +76,6 @@ def password_in(path: Path | None) -> str | None:
         raise UsageError("密码文件 {} 读不了：不是 UTF-8 文本。", path) from error
 
 
-def read_text(found: Listing | Imported) -> str:
-    """How many files were read, and what stands in them: one sentence."""
-    read = "，".join(f"{method} {number:,} 条" for method, number in found.read.items())
-    return f"读了 {found.files} 个文件：{read or '没有通话或消息'}。"
-
-
 def complain_of_files(found: Listing | Imported) -> None:
     """Name the files that could not be read, and those that nobody knows."""
     for refusal in found.refusals:

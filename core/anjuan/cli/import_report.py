@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from anjuan.case.sheets import INCIDENTS
-from anjuan.cli.call_records import complain_of_files, read_text
+from anjuan.cli.call_records import complain_of_files
 from anjuan.cli.terminal import say
 from anjuan.importing.adding import Wish
 from anjuan.importing.doubtful import Doubt
 from anjuan.importing.keeping import Skipped
-from anjuan.importing.result import KNOWN, MANY_ROWS, Imported
+from anjuan.importing.result import MANY_ROWS, Imported
+from anjuan.importing.telling import left_out, read_text, rows_text, to_do, warnings
 from anjuan.plugin.importers import Importer
 
 # So many doubts are shown one by one; `--json` has them all.
@@ -36,29 +37,20 @@ def _lines(found: Imported, wish: Wish, copy: Path | None) -> Iterator[str]:
     yield f"{read_text(found)}{own}"
     if found.unknown_within:
         yield f"文件夹里另有 {found.unknown_within} 个文件不是通话记录，没有读。"
-    yield from _counts(found)
+    yield from _left_out(found)
     yield from _doubts(found.doubts)
     yield from _written(found, copy)
     if len(found.rows) > MANY_ROWS and not wish.by_day:
         yield "行数很多；加上 --merge day，一个号码一天的来电合成一行（夜间的分开），次数不变。"
-    for number in found.unmet:
-        yield f"注意：名单上的 {number} 在这些文件里没有出现。"
-    for remark in found.remarks:
-        yield f"注意：{remark}"
-    yield from _to_do(found)
+    yield from (f"注意：{warning}" for warning in warnings(found))
+    yield from to_do(found)
 
 
-def _counts(found: Imported) -> Iterator[str]:
-    others = found.skipped[Skipped.UNLISTED]
-    if others:
-        yield f"另有 {others:,} 条与名单无关，没有读入。"
-    counts = {
-        "重复（几个文件里的同一次）": found.merged,
-        KNOWN: found.known,
-        **{str(it): found.skipped[it] for it in Skipped if it is not Skipped.UNLISTED},
-    }
-    for reason, number in counts.items():
-        if number:
+def _left_out(found: Imported) -> Iterator[str]:
+    for reason, number in left_out(found):
+        if reason == Skipped.UNLISTED:
+            yield f"另有 {number:,} 条与名单无关，没有读入。"
+        else:
             yield f"  {reason}  {number:,}"
 
 
@@ -73,30 +65,13 @@ def _doubts(doubts: tuple[Doubt, ...]) -> Iterator[str]:
 
 
 def _written(found: Imported, copy: Path | None) -> Iterator[str]:
-    if not found.days:
+    if not found.rows:
         yield "没有要加的行。"
         return
-    first, last = found.days
-    days = f"{first}" if first == last else f"{first} 至 {last}"
-    what = "，".join(f"{method} {number:,} 次" for method, number in found.contacts.items())
     where = f"将写入 {copy.name} 的" if copy else "会加进"
-    yield (
-        f"{where}“{INCIDENTS.name}”：{len(found.rows):,} 行（{days}；{what}；"
-        f"夜间 {found.at_night:,} 次）。"
-    )
+    yield f"{where}“{INCIDENTS.name}”：{rows_text(found)}。"
     if found.exhibits:
         yield f"“证据”：{len(found.exhibits)} 行。"
-
-
-def _to_do(found: Imported) -> Iterator[str]:
-    if not found.runs:
-        return
-    natures, content = INCIDENTS.heading("natures"), INCIDENTS.heading("content")
-    empty = sum(content not in cells for cells in found.rows)
-    yield f"待补：{natures} {len(found.rows):,} 行，{content} {empty:,} 行。"
-    if found.exhibits:
-        yield "待补：证据的来源、证明事项、原始载体；证明事项没有写的，用到这份证据的文书不会生成。"
-        yield "注意：记录文件里有其他人的通话，提交前请遮盖与本案无关的部分。"
 
 
 def show_formats(importers: Iterable[Importer]) -> int:

@@ -17,16 +17,18 @@ from anjuan.case.choosing import cases_called
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import EVIDENCE, INCIDENTS
 from anjuan.errors import UsageError
+from anjuan.importing.copying import sheet_of
 from anjuan.importing.exhibits import NEW, borne_out, unmatched
 from anjuan.importing.files import Headings
 from anjuan.importing.keeping import Kept, Skipped
 from anjuan.importing.layout import incident_cells
 from anjuan.importing.matching import united
 from anjuan.importing.merging import merged_by_day, single_rows
-from anjuan.importing.number_list import NumberList, list_in, read_list
+from anjuan.importing.number_list import NumberList
 from anjuan.importing.own_side import refuse_other_phone, refuse_own, refuse_phones
 from anjuan.importing.reading import (
     Asking,
+    Given,
     ReadFile,
     Results,
     Told,
@@ -39,12 +41,10 @@ from anjuan.importing.remarks import remarks
 from anjuan.importing.result import Imported
 from anjuan.importing.standing import fresh
 from anjuan.importing.whose import Reached, is_of, own_numbers, reached_by, with_phone
-from anjuan.messages import Message, public
+from anjuan.messages import Message
 from anjuan.plugin.importers import Importer
-from anjuan.workbook.appending import Added, append_rows
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.parsing import Workbook
-from anjuan.workbook.rows import RawSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,9 @@ class Wish:
 
     Attributes:
         workbook: the case workbook.
-        records: files and folders of call records, all of one phone.
+        records: files and folders of call records, all of one phone; as in `given_files`.
         case: 案件编号 or the client's name.
-        numbers: the list; None = the sheet 催收号码 of the workbook.
+        numbers: those that the user confirmed to be the collector's.
         person: whose phone it is; empty = the client's.
         relation: of that person to the client; empty likewise.
         evidence: as in `exhibits.borne_out`.
@@ -63,13 +63,14 @@ class Wish:
         year, password: as in `Told`.
         headings: what the office calls the sheets and headings of the workbook.
         record_headings: and those of call records.
+        person_option: by which the user says whose phone it is.
         aside: files that are no records though they may lie among them.
     """
 
     workbook: Path
-    records: tuple[Path, ...]
+    records: tuple[Path | Given, ...]
     case: str
-    numbers: Path | None = None
+    numbers: NumberList
     person: str = ""
     relation: str = ""
     evidence: str = ""
@@ -78,6 +79,7 @@ class Wish:
     password: str | None = None
     headings: HeadingMap = field(default_factory=HeadingMap)
     record_headings: Headings = field(default_factory=dict)
+    person_option: str = "--person"
     aside: tuple[Path, ...] = ()
 
 
@@ -93,26 +95,23 @@ def imported(
         ask: asks for what a file can't be read without.
 
     Raises:
-        UsageError: the case, a sheet, the list or a file is not there, or something has to be told.
-        WorkbookError: the list can't be used.
+        UsageError: the case, a sheet, a number or a file is not there, or something has to be told.
     """
     for name in (INCIDENTS.name, *([EVIDENCE.name] if wish.evidence == NEW else ())):
-        _sheet(workbook, name)
+        sheet_of(workbook, name)
     case = one_case(wish.case, workbook.cases)
-    listed = read_list(wish.numbers) if wish.numbers else list_in(wish.workbook)
-    if not listed:
+    if not wish.numbers:
         raise UsageError(Message("名单里还没有一个号码标了“是”。请打开名单标好，再导入。"))
-    refuse_own(listed, case)
+    refuse_own(wish.numbers, case)
     reached = reached_by(wish.person, wish.relation, case)
-    files = _read(wish, listed, reached, case, importers, ask)
-    refuse_phones(listed, files.read)
-    refuse_other_phone(wish.person, reached, case, files.read)
-    return _result(wish, case, listed, reached, files)
+    files = _read(wish, reached, case, importers, ask)
+    refuse_phones(wish.numbers, files.read)
+    if not wish.person:
+        refuse_other_phone(wish.person_option, reached, case, files.read)
+    return _result(wish, case, reached, files)
 
 
-def _result(
-    wish: Wish, case: Case, listed: NumberList, reached: Reached, files: Results[Kept]
-) -> Imported:
+def _result(wish: Wish, case: Case, reached: Reached, files: Results[Kept]) -> Imported:
     """What the files have that the workbook has not."""
     contacts = [(file.label, file.taken.contacts) for file in files.read]
     together = united(contacts)
@@ -141,9 +140,9 @@ def _result(
         known=new.known,
         skipped=sum((file.taken.skipped for file in files.read), Counter[Skipped]()),
         doubts=(*doubts, *together.doubts, *new.doubts),
-        unmet=_unmet(listed, files.read),
+        unmet=_unmet(wish.numbers, files.read),
         unmatched=left,
-        remarks=tuple(remarks(reached, case, files.read, runs, left)),
+        remarks=tuple(remarks(reached, case, files.read, runs, left, wish.person_option)),
     )
 
 
@@ -160,45 +159,13 @@ def one_case(asked: str, cases: Sequence[Case]) -> Case:
     return found[0]
 
 
-def copy_of(content: bytes, wish: Wish, workbook: Workbook, found: Imported) -> bytes:
-    """A copy of the workbook with the new rows.
-
-    Args:
-        content: of the workbook.
-        wish: what the user asked for.
-        workbook: parsed.
-        found: what there is to add.
-
-    Raises:
-        WorkbookError: it can't be changed in places.
-    """
-    added = [
-        Added(_sheet(workbook, name), rows, wish.headings.columns.get(name, {}))
-        for name, rows in ((INCIDENTS.name, found.rows), (EVIDENCE.name, found.exhibits))
-        if rows
-    ]
-    return append_rows(content, added)
-
-
-def _sheet(workbook: Workbook, name: str) -> RawSheet:
-    raw = workbook.sheets[name]
-    if not raw.columns:
-        raise UsageError("案件表里没有工作表“{}”，加不进去。请按空白案件表补上。", public(name))
-    return raw
-
-
 def _read(
-    wish: Wish,
-    listed: NumberList,
-    reached: Reached,
-    case: Case,
-    importers: Iterable[Importer],
-    ask: Asking,
+    wish: Wish, reached: Reached, case: Case, importers: Iterable[Importer], ask: Asking
 ) -> Results[Kept]:
-    aside = (wish.workbook, *filter(None, (wish.numbers,)), *wish.aside)
-    files = given_files(wish.records, aside)
+    files = given_files(wish.records, (wish.workbook, *wish.aside))
     told = Told(wish.year, wish.password, own_numbers(reached, case), wish.record_headings)
-    return results_of(read_files(files, importers, told, ask, lambda label: Kept(label, listed)))
+    found = read_files(files, importers, told, ask, lambda label: Kept(label, wish.numbers))
+    return results_of(found)
 
 
 def _unmet(listed: NumberList, files: Iterable[ReadFile[Kept]]) -> tuple[str, ...]:

@@ -39,13 +39,13 @@ class Recording:
     """A recording of a call of a listed number.
 
     Attributes:
-        file: number of the file in the run.
-        path: the file.
+        number: of the file in the run.
+        file: the file.
         found: what its name tells.
     """
 
-    file: int
-    path: Path
+    number: int
+    file: ReadFile[Kept]
     found: FileOfMoment
 
 
@@ -93,7 +93,7 @@ def borne_out(
     for position, event in enumerate(events):
         own = [numbers[source.file] for source in event.sources]
         if position in paired:
-            own.append(shelf.recording(paired[position], files[paired[position].file].label))
+            own.append(shelf.recording(paired[position]))
         runs.append(Run((event,), tuple(sorted(set(own), key=_in_order))))
     return Borne(tuple(runs), tuple(shelf.rows))
 
@@ -136,7 +136,7 @@ def _recordings(files: Sequence[ReadFile[Kept]]) -> Iterator[Recording]:
     for number, file in enumerate(files):
         for found in file.taken.moments:
             if found.party and found.moment:
-                yield Recording(number, file.path, found)
+                yield Recording(number, file, found)
 
 
 def _recorded(events: Sequence[Event], recordings: Iterable[Recording]) -> dict[int, Recording]:
@@ -146,7 +146,7 @@ def _recorded(events: Sequence[Event], recordings: Iterable[Recording]) -> dict[
         calls.setdefault(phone_key(event.contact.party), []).append(position)
     near = sorted(
         (
-            (apart, position, recording.file, recording)
+            (apart, position, recording.number, recording)
             for recording in recordings
             for position in calls.get(phone_key(recording.found.party), ())
             if (apart := _apart(events[position].contact, recording.found)) is not None
@@ -198,19 +198,21 @@ class _Shelf:
         is_of_calls = Method.CALL in methods
         kinds = dict.fromkeys(_TITLES.get(method, _OTHER_TITLE) for method in methods)
         sort = EvidenceType.CALL_RECORD if is_of_calls else EvidenceType.OTHER
-        return self._number(file.path, f"{'、'.join(kinds)}（{file.label}）", sort, None)
+        return self._number(file, f"{'、'.join(kinds)}（{file.label}）", sort, None)
 
-    def recording(self, recording: Recording, label: str) -> str:
+    def recording(self, recording: Recording) -> str:
         """The number of the exhibit that a recording is."""
         moment = recording.found.moment
         sort = recording.found.evidence_type or EvidenceType.CALL_RECORDING
         number = party_text(recording.found.party)
         title = f"{sort}（{number}，{moment:%Y-%m-%d %H:%M}）"
-        return self._number(recording.path, title, sort, moment)
+        return self._number(recording.file, title, sort, moment)
 
-    def _number(self, path: Path, title: str, sort: EvidenceType, moment: datetime | None) -> str:
+    def _number(
+        self, file: ReadFile[Kept], title: str, sort: EvidenceType, moment: datetime | None
+    ) -> str:
         for exhibit in self.case.evidence:
-            if any(_is_same(path, other) for other in evidence_files(exhibit, self.folder)):
+            if any(_is_same(file.path, other) for other in evidence_files(exhibit, self.folder)):
                 return exhibit.number
         number = next(self._next)
         # A message that was taken off a phone is electronic data (Civil Procedure Law, art. 66).
@@ -222,10 +224,11 @@ class _Shelf:
             "type": str(sort),
             "statutory_type": str(StatutoryType.ELECTRONIC) if is_message else "",
             "formed_on": f"{moment:%Y-%m-%d} {clock_text(moment.time())}" if moment else "",
-            "file": _relative(path, self.folder),
+            # Where the file of a copy lies, nobody has told.
+            "file": "" if file.is_copy else _relative(file.path, self.folder),
         }
         cells = {EVIDENCE.heading(name): value for name, value in values.items() if value}
-        self.rows.append({**cells, DIGEST: digest_of(path)})
+        self.rows.append({**cells, DIGEST: digest_of(file.path)})
         return number
 
 

@@ -39,12 +39,14 @@ class OpenedFile:
 
     Args:
         path: the file.
+        name: what its owner calls it; empty = as the path. It tells of what is in it.
         year: of dates without one; None = not told.
         password: of an encrypted file; None = not told.
         own_numbers: keys of the numbers that are known to be the phone's.
         headings: the office's own, by section of `anjuan.toml`.
 
     Attributes:
+        name: what its owner calls it; never a path.
         wanted: what the reader could not go on without; None where it lacked nothing.
     """
 
@@ -52,22 +54,19 @@ class OpenedFile:
         self,
         path: Path,
         *,
+        name: str = "",
         year: int | None = None,
         password: str | None = None,
         own_numbers: Collection[str] = (),
         headings: Headings = MappingProxyType({}),
     ) -> None:
         self.path = path
+        self.name = name or path.name
         self.own_numbers = frozenset(own_numbers)
         self.headings = headings
         self.wanted: Wanted | None = None
         self._year = year
         self._password = password
-
-    @property
-    def name(self) -> str:
-        """The name of the file."""
-        return self.path.name
 
     def start(self) -> bytes:
         """Its first bytes.
@@ -134,6 +133,7 @@ class OpenedFile:
         is_year = self.wanted is Wanted.YEAR
         return OpenedFile(
             self.path,
+            name=self.name,
             year=int(answer) if is_year else self._year,
             password=self._password if is_year else answer,
             own_numbers=self.own_numbers,

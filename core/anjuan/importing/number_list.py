@@ -48,6 +48,20 @@ class Listed:
 NumberList = Mapping[str, Listed]
 
 
+def the_list(path: Path | None, workbook: Path) -> NumberList:
+    """The confirmed numbers of a list, or of the sheet of that name in the workbook.
+
+    Args:
+        path: of the list; None = the sheet 催收号码 of the workbook.
+        workbook: the case workbook.
+
+    Raises:
+        UsageError: there is no such sheet.
+        WorkbookError: it is no such list, or a row of it can't be used.
+    """
+    return read_list(path) if path else list_in(workbook)
+
+
 def read_list(path: Path) -> NumberList:
     """The numbers of a list that are marked as the collector's, by key.
 

@@ -53,19 +53,25 @@ def refuse_phones(listed: NumberList, files: Iterable[ReadFile[Kept]]) -> None:
 
 
 def refuse_other_phone(
-    person: str, reached: Reached, case: Case, files: Iterable[ReadFile[Kept]]
+    option: str, reached: Reached, case: Case, files: Iterable[ReadFile[Kept]]
 ) -> None:
     """Refuse records of a phone that is somebody else's, as the workbook has it.
 
+    Args:
+        option: by which the user says whose phone it is.
+        reached: whom the records are taken to be of.
+        case: the case.
+        files: those read.
+
     Raises:
-        UsageError: they are, and nobody was named.
+        UsageError: they are.
     """
     phones = {phone_key(row.victim_phone): row for row in case.incidents if row.victim_phone}
-    for file in () if person else files:
+    for file in files:
         for key, number in file.taken.notes.own.items():
             row = phones.get(key)
             if row is not None and not is_of(row, reached):
                 raise UsageError(
-                    "“{}”的本机号码 {} 在案件表里是{}的。请用 --person 写明是谁的手机。",
-                    *(file.label, number, row.victim),
+                    "“{}”的本机号码 {} 在案件表里是{}的。请用 {} 写明是谁的手机。",
+                    *(file.label, number, row.victim, public(option)),
                 )

@@ -48,10 +48,23 @@ class Given:
     Attributes:
         path: the file.
         is_named: he named the file itself.
+        own_name: what it is called where he has it, if it is a private copy; empty = as the path.
+            It is no path: it may be anything.
     """
 
     path: Path
     is_named: bool
+    own_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return self.own_name or self.path.name
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it goes away when the import is done."""
+        return bool(self.own_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +92,13 @@ class ReadFile(Generic[_Taker]):
         path: the file.
         label: by which it is named: no two files of a run have the same.
         taken: what was kept of it.
+        is_copy: it goes away when the import is done.
     """
 
     path: Path
     label: str
     taken: _Taker
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +138,11 @@ class Results(Generic[_Taker]):
         return tuple(names[it.path] for it in self.unknown if it.is_named)
 
 
-def given_files(paths: Iterable[Path], aside: Iterable[Path] = ()) -> list[Given]:
+def given_files(paths: Iterable[Path | Given], aside: Iterable[Path] = ()) -> list[Given]:
     """The files meant: those named, and those in the folders named, in the order of their names.
 
     Args:
-        paths: files and folders.
+        paths: files and folders; what is `Given` already is meant itself.
         aside: files that are no records though they may lie there: the workbook, the list.
 
     Raises:
@@ -136,9 +151,9 @@ def given_files(paths: Iterable[Path], aside: Iterable[Path] = ()) -> list[Given
     left_out = {path.resolve() for path in aside}
     found: dict[Path, Given] = {}
     for path in paths:
-        if not path.exists():
+        if isinstance(path, Path) and not path.exists():
             raise UsageError("找不到 {}。请检查路径和文件名。", path)
-        for given in _within(path):
+        for given in _within(path) if isinstance(path, Path) else (path,):
             if given.is_named or given.path.resolve() not in left_out:
                 found.setdefault(given.path.resolve(), given)
     if not found:
@@ -157,13 +172,16 @@ def _within(path: Path) -> Iterator[Given]:
 
 
 def labels(files: Sequence[Given]) -> Mapping[Path, str]:
-    """A name for each file, with its folder where two are called the same."""
-    paths = [given.path for given in files]
-    called = Counter(path.name for path in paths)
+    """A name for each file, with its folder, or its number, where two are called the same."""
+    called = Counter(given.name for given in files)
     return {
-        path: path.name if called[path.name] == 1 else f"{path.parent.name}/{path.name}"
-        for path in paths
+        it.path: it.name if called[it.name] == 1 else f"{_distinction(it, number)}/{it.name}"
+        for number, it in enumerate(files, start=1)
     }
+
+
+def _distinction(given: Given, number: int) -> str:
+    return str(number) if given.is_copy else given.path.parent.name
 
 
 def read_files(
@@ -191,6 +209,7 @@ def read_files(
         label = named[given.path]
         file = OpenedFile(
             given.path,
+            name=given.name,
             year=told.year,
             password=told.password,
             own_numbers=told.own_numbers,
@@ -201,7 +220,8 @@ def read_files(
             if importer is None:
                 yield given
             else:
-                yield ReadFile(given.path, label, _read(file, importer, ask, taker, label))
+                taken = _read(file, importer, ask, taker, label)
+                yield ReadFile(given.path, label, taken, given.is_copy)
         except UsageError:
             raise
         except AnjuanError as error:

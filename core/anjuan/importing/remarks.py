@@ -19,7 +19,12 @@ Files = Sequence[ReadFile[Kept]]
 
 
 def remarks(
-    reached: Reached, case: Case, files: Files, runs: Sequence[Run], unmatched: int
+    reached: Reached,
+    case: Case,
+    files: Files,
+    runs: Sequence[Run],
+    unmatched: int,
+    person_option: str,
 ) -> Iterator[Message]:
     """Everything that is told once.
 
@@ -29,9 +34,10 @@ def remarks(
         files: those read.
         runs: the new rows.
         unmatched: recordings that belong to no call of the files.
+        person_option: by which the user says whose phone it is.
     """
     yield from _of_files(files)
-    yield from _of_phone(reached, case, files)
+    yield from _of_phone(reached, case, files, public(person_option))
     if not reached.is_client and runs:
         yield Message("这是{}的记录，使用前请取得其本人同意。", reached.name)
     for first, last in billed_alone(files):
@@ -56,14 +62,14 @@ def _of_files(files: Files) -> Iterator[Message]:
             yield from (Message("{}：{}", file.label, it) for it in file.taken.notes.remarks)
 
 
-def _of_phone(reached: Reached, case: Case, files: Files) -> Iterator[Message]:
+def _of_phone(reached: Reached, case: Case, files: Files, option: Message) -> Iterator[Message]:
     """Where the number that files tell of the phone may be another person's."""
     own = own_of(file.taken.notes for file in files)
     client = phone_key(case.client.phone)
     if reached.is_client and len(own) == 1 and client and client not in own:
         yield Message(
-            "文件里的本机号码 {} 不是委托人的联系电话；是别人的手机，请用 --person 写明是谁的。",
-            *own.values(),
+            "文件里的本机号码 {} 不是委托人的联系电话；是别人的手机，请用 {} 写明是谁的。",
+            *(*own.values(), option),
         )
     if not reached.is_client and client in own:
         yield Message(
@@ -72,7 +78,7 @@ def _of_phone(reached: Reached, case: Case, files: Files) -> Iterator[Message]:
         )
     if len(own) > 1:
         yield Message(
-            "这些文件属于几个本机号码。一部手机是一个受扰人，请分开导入，用 --person 写明是谁的。"
+            "这些文件属于几个本机号码。一部手机是一个受扰人，请分开导入，用 {} 写明是谁的。", option
         )
 
 

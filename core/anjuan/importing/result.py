@@ -13,6 +13,7 @@ from anjuan.importing.keeping import Skipped
 from anjuan.importing.layout import run_json
 from anjuan.importing.merging import Run
 from anjuan.importing.reading import Refusal
+from anjuan.importing.standing import Known
 from anjuan.importing.survey import is_night
 from anjuan.workbook.appending import Cells
 
@@ -35,7 +36,7 @@ class Imported:
         rows: their cells.
         exhibits: new rows of 证据.
         merged: contacts that another file tells already.
-        known: contacts that stand in the workbook already.
+        known: what stands in the workbook already, each with its row.
         skipped: what became nothing, by reason.
         doubts: what the user has to look at.
         unmet: listed numbers that stand in no file.
@@ -53,7 +54,7 @@ class Imported:
     rows: tuple[Cells, ...]
     exhibits: tuple[Cells, ...]
     merged: int
-    known: int
+    known: tuple[Known, ...]
     skipped: Counter[Skipped]
     doubts: tuple[Doubt, ...]
     unmet: tuple[str, ...]
@@ -94,7 +95,7 @@ class Imported:
         """
         skipped = {str(reason): number for reason, number in sorted(self.skipped.items())}
         if self.known:
-            skipped[KNOWN] = self.known
+            skipped[KNOWN] = len(self.known)
         return {
             "rows": [run_json(run) for run in self.runs],
             "merged": self.merged,

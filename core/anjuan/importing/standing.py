@@ -24,17 +24,30 @@ _DayKey: TypeAlias = tuple[str, Method, date]
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What stands in the workbook already.
+
+    Attributes:
+        event: as the files tell it.
+        row: the row that stands for it.
+    """
+
+    event: Event
+    row: Incident
+
+
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """What the workbook does not have yet.
 
     Attributes:
         events: to be added.
-        known: how many stand there already.
+        known: those that stand there already, in the order of time.
         doubts: those that a row may count already.
     """
 
     events: tuple[Event, ...]
-    known: int
+    known: tuple[Known, ...]
     doubts: tuple[Doubt, ...]
 
 
@@ -48,9 +61,11 @@ def fresh(events: Iterable[Event], incidents: Iterable[Incident]) -> Fresh:
     rows = _by_day(incidents)
     spans = [(key[:2], row) for key, some in rows.items() for row in some if row.is_span]
     left = list(events)
-    total = len(left)
+    known: list[Known] = []
     for is_same in (_is_exact, _is_in_run, _is_in_minute, _is_other_clock, _is_other_message):
-        left = [event for event in left if not _stands(event, rows, is_same)]
+        found = [(event, _standing(event, rows, is_same)) for event in left]
+        known += [Known(event, row) for event, row in found if row]
+        left = [event for event, row in found if not row]
     new: list[Event] = []
     doubts: list[Doubt] = []
     for event in left:
@@ -61,7 +76,8 @@ def fresh(events: Iterable[Event], incidents: Iterable[Incident]) -> Fresh:
             new.append(event)
         else:
             doubts.append(_doubt(event, row))
-    return Fresh(tuple(new), total - len(left), tuple(doubts))
+    known.sort(key=lambda it: it.event.contact.moment)
+    return Fresh(tuple(new), tuple(known), tuple(doubts))
 
 
 @dataclass(slots=True)
@@ -131,19 +147,19 @@ def _day_key(event: Event, days: int = 0) -> _DayKey:
     return (*event.key, event.contact.moment.date() + timedelta(days))
 
 
-def _stands(
+def _standing(
     event: Event,
     rows: Mapping[_DayKey, Sequence[_Row]],
     is_same: Callable[[Contact, _Row], bool],
-) -> bool:
-    """Whether a row stands for an event; it then stands for one less."""
+) -> Incident | None:
+    """The row that stands for an event; it then stands for one less."""
     # A call that rang at midnight is billed a day later.
     near = (row for days in (0, -1, 1) for row in rows.get(_day_key(event, days), ()))
     for row in near:
         if row.left and not row.is_hand_typed_run and is_same(event.contact, row):
             row.left -= 1
-            return True
-    return False
+            return row.incident
+    return None
 
 
 def _is_exact(contact: Contact, row: _Row) -> bool:

@@ -22,11 +22,11 @@ from anjuan.cli.options import (
 from anjuan.cli.prospects import show_documents
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.terminal import print_json, say
-from anjuan.cli.writing import write_new
 from anjuan.errors import UsageError
 from anjuan.messages import public
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
+from anjuan.run.beside import write_new
 from anjuan.run.inspection import inspect
 from anjuan.run.outcomes import Outcome
 from anjuan.workbook.marking import mark

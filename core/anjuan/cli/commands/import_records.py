@@ -22,18 +22,16 @@ from anjuan.cli.call_records import (
 from anjuan.cli.import_report import show, show_formats
 from anjuan.cli.options import config_option, json_option, settings
 from anjuan.cli.terminal import print_json, say
-from anjuan.cli.writing import write_same
 from anjuan.config import Config
 from anjuan.errors import UsageError
-from anjuan.importing.adding import Wish, copy_of, imported
+from anjuan.importing.adding import Wish, imported
+from anjuan.importing.copying import COPY, copy_of, refuse_other_formats
 from anjuan.importing.exhibits import NEW
+from anjuan.importing.number_list import the_list
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
-from anjuan.workbook.formats.recognising import Content, recognised
-from anjuan.workbook.opening import named
+from anjuan.run.beside import write_same
 from anjuan.workbook.parsing import Workbook, load_workbook
-
-_COPY = "_导入"
 
 
 @click.command(cls=Command, name="import")
@@ -67,7 +65,7 @@ _COPY = "_导入"
     "target",
     metavar="副本",
     type=click.Path(path_type=Path),
-    help=f"副本写到哪里；不写时在案件表旁边，文件名后面加 {_COPY}。",
+    help=f"副本写到哪里；不写时在案件表旁边，文件名后面加 {COPY}。",
 )
 @click.option("--dry-run", is_flag=True, help="只说会加进什么，不写副本。")
 @password_option
@@ -98,15 +96,15 @@ def import_records(
     if file is None or not records:
         raise UsageError(Message("请写出案件表，和通话记录的文件或文件夹。"))
     refuse_year(year)
-    _refuse_other_formats(file)
-    copy = target or file.with_name(f"{file.stem}{_COPY}{file.suffix}")
+    refuse_other_formats(file)
+    copy = target or file.with_name(f"{file.stem}{COPY}{file.suffix}")
     with nothing_of_others():
         ours = settings(file.parent, config, ())
         wish = Wish(
             workbook=file,
             records=records,
             case=case,
-            numbers=numbers,
+            numbers=the_list(numbers, file),
             person=person,
             relation=relation,
             evidence=evidence,
@@ -115,7 +113,7 @@ def import_records(
             password=password_in(password_file),
             headings=ours.headings,
             record_headings=ours.records,
-            aside=(copy,),
+            aside=(copy, *filter(None, (numbers,))),
         )
         return _import(wish, ours, None if dry_run else copy, as_json)
 
@@ -138,7 +136,7 @@ def _import(wish: Wish, ours: Config, copy: Path | None, as_json: bool) -> int:
         show(found, wish, copy if found.rows else None)
     written = copy if copy and found.rows else None
     if written:
-        write_same(written, copy_of(content, wish, workbook, found))
+        write_same(written, copy_of(content, wish.headings, workbook, found))
     if as_json:
         print_json(found.as_json(str(written.resolve()) if written else None))
     elif written:
@@ -159,12 +157,3 @@ def _with_case(wish: Wish, workbook: Workbook) -> Wish:
 def _show_next(copy: Path) -> None:
     say(f"副本在 {copy.resolve()}，新加的行有底色；原表没有改动。")
     say("请打开核对，补上行为性质，再运行 anjuan check。")
-
-
-def _refuse_other_formats(file: Path) -> None:
-    if not file.is_file():
-        raise UsageError("找不到案件表 {}。", file)
-    with named(file), file.open("rb") as stream:
-        is_excel = recognised(stream) is Content.EXCEL
-    if not is_excel:
-        raise UsageError("只有 .xlsx、.xlsm 的案件表能加进记录；请先把 {} 另存为 .xlsx。", file)

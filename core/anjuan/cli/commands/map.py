@@ -8,8 +8,8 @@ import click
 
 from anjuan.cli.app import Command
 from anjuan.cli.terminal import say
-from anjuan.cli.writing import write_new
 from anjuan.config import CONFIG_NAME
+from anjuan.run.beside import write_new
 from anjuan.workbook.map_draft import first_mapping
 
 

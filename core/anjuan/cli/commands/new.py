@@ -10,9 +10,9 @@ from anjuan.case.sheets import EVIDENCE
 from anjuan.cli.app import Command
 from anjuan.cli.options import case_workbook
 from anjuan.cli.terminal import say
-from anjuan.cli.writing import write_new
 from anjuan.errors import UsageError
 from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.run.beside import write_new
 from anjuan.workbook.blank import GUIDE_NAME, Rows, blank_workbook, read_rows
 
 _SUFFIX = ".xlsx"

@@ -14,21 +14,21 @@ from anjuan.cli.call_records import (
     nothing_of_others,
     password_in,
     password_option,
-    read_text,
     records_argument,
     refuse_year,
     year_option,
 )
 from anjuan.cli.options import config_option, settings
 from anjuan.cli.terminal import say
-from anjuan.cli.writing import write_same
 from anjuan.errors import UsageError
 from anjuan.importing.listing import Listing, listing
 from anjuan.importing.number_list import SHEET_NAME
 from anjuan.importing.number_sheet import list_workbook
 from anjuan.importing.reading import Told
+from anjuan.importing.telling import read_text
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
+from anjuan.run.beside import write_same
 
 
 @click.command(cls=Command)

@@ -10,12 +10,12 @@ import click
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.terminal import print_json, say
-from anjuan.cli.writing import write_new
 from anjuan.documents.checking import CheckedTemplate, TemplateChecker
 from anjuan.errors import OutputError, TemplateError, UsageError
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.manifest import MANIFEST_NAME
+from anjuan.run.beside import write_new
 from anjuan.word.proofreading.comments import annotate
 from anjuan.workbook.parsing import load_workbook
 

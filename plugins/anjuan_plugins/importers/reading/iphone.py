@@ -36,7 +36,7 @@ def read_file(file: RecordFile) -> Iterator[Found]:
     # Loaded when it is needed: few files are databases.
     import sqlite3
 
-    log = file.path.with_name(f"{file.name}-wal")
+    log = file.path.with_name(f"{file.path.name}-wal")
     if log.is_file() and log.stat().st_size:
         yield FileRemark(
             message=Message(

@@ -1,4 +1,4 @@
-"""Files that a command writes beside what the user has: never over anything."""
+"""Files that are written beside what the user has: never over anything."""
 
 from __future__ import annotations
 
