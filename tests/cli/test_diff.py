@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 from support.runs import Cli
 
@@ -37,7 +38,9 @@ def _told(cli: Cli, *options: str, status: int = 0) -> list[dict[str, Any]]:
     assert done.status == status, done.err
     found: list[dict[str, Any]] = json.loads(done.out)["documents"]
     for it in found:
-        assert set(it) == {"case", "title", "path", "state", "changes", "reason"}
+        assert set(it) == {
+            *("case", "kind", "title", "recipient", "path", "state", "changes", "reason"),
+        }
         for change in it["changes"]:
             assert set(change) == {"number", "old", "new", "cells"}
     return found
@@ -104,16 +107,79 @@ def test_only_the_cases_asked_for_are_compared(cli: Cli, tmp_path: Path) -> None
     assert {it["case"] for it in _told(cli, "-c", "A2")} == {"A2"}
 
 
-def test_what_can_not_be_made_is_told_with_its_reason(cli: Cli, tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", ["债权人", "联系电话"])
+def test_what_can_not_be_made_any_more_is_told_once_with_its_reason(
+    cli: Cli, tmp_path: Path, missing: str
+) -> None:
+    path = _generated(cli, tmp_path, "A1", "A2")
+    _workbook(tmp_path, "A1", "A2", **{missing: ""})
+
+    first, second = _told(cli, status=1)
+
+    assert (first["state"], second["state"]) == ("refused", "refused")
+    assert missing in first["reason"]
+    # What stands is never deleted, and is no paper of its own.
+    assert first["path"] == path.relative_to(tmp_path / "文书").as_posix()
+    assert first["kind"] == "platform-complaint"
+
+
+def test_of_a_kind_that_is_refused_for_one_recipient_the_others_are_told_as_they_are(
+    cli: Cli, tmp_path: Path
+) -> None:
     _generated(cli, tmp_path)
-    _workbook(tmp_path, 债权人="")
+    write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号="A1", 文书="平台投诉函、报案材料", 联系电话="")],
+        institutions=[institution()],
+        evidence=[],
+        incidents=[incident(案件编号="A1", 次数="4", 证据编号="")],
+    )
 
-    refused, standing = _told(cli, status=1)
+    told = _told(cli, status=1)
 
-    assert refused["state"] == "refused"
-    assert "债权人" in refused["reason"]
-    # What stands is never deleted.
-    assert standing["state"] == "vanished"
+    assert sorted((it["kind"], bool(it["path"])) for it in told if it["state"] == "refused") == [
+        ("platform-complaint", True),
+        ("police-statement", False),
+    ]
+    assert "vanished" not in {it["state"] for it in told}
+
+
+def test_a_draft_is_held_against_the_next_draft(cli: Cli, tmp_path: Path) -> None:
+    _workbook(tmp_path, 联系电话="")
+    cli("generate", "表.xlsx", "-o", "文书", "--draft")
+    [draft] = (tmp_path / "文书").glob("A1_*/草稿_*.docx")
+    assert [it["state"] for it in _told(cli, "--draft", status=1)] == ["unchanged"]
+    # Without drafts it is a paper that can't be made, and stands as one.
+    [refused] = _told(cli, status=1)
+    assert (refused["state"], refused["path"].endswith(draft.name)) == ("refused", True)
+
+    _workbook(tmp_path, 联系电话="", 住址="虚构市乙区二路2号")
+    [changed] = _told(cli, "--draft", status=1)
+
+    assert changed["state"] == "changed"
+    headings = {cell["heading"] for it in changed["changes"] for cell in it["cells"]}
+    assert headings == {"住址"}
+    assert "待补" not in str(changed["changes"])
+
+
+def test_a_draft_whose_gap_was_filled_is_no_longer_made(cli: Cli, tmp_path: Path) -> None:
+    _workbook(tmp_path, 联系电话="")
+    cli("generate", "表.xlsx", "-o", "文书", "--draft")
+    _workbook(tmp_path)
+
+    assert [it["state"] for it in _told(cli, "--draft")] == ["new", "vanished"]
+
+
+def test_a_paper_that_can_not_be_opened_is_not_said_to_read_the_same(
+    cli: Cli, tmp_path: Path
+) -> None:
+    path = _generated(cli, tmp_path)
+    path.write_bytes(path.read_bytes()[:500])
+
+    [paper] = _told(cli)
+
+    assert (paper["state"], paper["changes"]) == ("edited", [])
+    assert "打不开" in paper["reason"]
 
 
 def test_nothing_is_written(cli: Cli, tmp_path: Path) -> None:

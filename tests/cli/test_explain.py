@@ -148,6 +148,35 @@ def test_a_paper_that_was_broken_since_is_refused(cli: Cli, paper: str, tmp_path
     assert "打不开，无从说明" in done.err
 
 
+def test_a_draft_is_explained_and_a_gap_in_it_leads_to_its_cell(cli: Cli, tmp_path: Path) -> None:
+    _workbook(tmp_path, 联系电话="")
+    cli("generate", "表.xlsx", "-o", "文书", "-d", "platform-complaint", "--draft")
+    [draft] = (tmp_path / "文书").glob("A1_*/草稿_*.docx")
+
+    found = _explained(cli, str(draft))
+
+    assert {it["state"] for it in found["paragraphs"]} == {"explained"}
+    pieces = [piece for it in found["paragraphs"] for piece in it["pieces"]]
+    gaps = [it for it in pieces if "待补" in it["text"]]
+    assert gaps
+    # It leads to the cell that is to be filled in.
+    assert {cell["heading"] for it in gaps for cell in it["cells"]} == {"联系电话"}
+    assert any(cell["heading"] == "委托人姓名" for it in pieces for cell in it["cells"])
+
+
+def test_what_was_set_aside_is_explained_by_the_paper_that_took_its_place(
+    cli: Cli, paper: str, tmp_path: Path
+) -> None:
+    _edit(tmp_path / paper)
+    cli("generate", "表.xlsx", "-o", "文书", "-d", "platform-complaint", "--force")
+    [aside] = (tmp_path / "文书").glob("A1_*/*_手改.docx")
+
+    found = _explained(cli, str(aside))
+
+    assert found["edited"]
+    assert {it["state"] for it in found["paragraphs"]} == {"explained", "edited"}
+
+
 def test_redacted_output_holds_cells_and_laws_but_no_text(cli: Cli, paper: str) -> None:
     done = cli("explain", paper, "--redact")
 

@@ -15,7 +15,7 @@ from anjuan.documents.origins import Paragraph
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Place
-from anjuan.run.dossier import Dossier, RenderedFile
+from anjuan.run.dossier import Dossier
 from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
 from anjuan.run.making import CaseJob, Workshop
 from anjuan.run.outcomes import Outcome
@@ -95,15 +95,20 @@ class Difference:
 
     Attributes:
         case: 案件编号; empty where the workbook no longer has the case.
-        title: of the kind; empty of a paper that is no longer made.
+        kind, title: name and Chinese title of its kind; empty of a paper that is no longer made.
+        recipient: to whom it goes; empty where that is left open.
         path: relative to the output folder; empty of one that can't be made and does not stand.
         fate: what would become of it.
         changes: between the paper that stands and the new version; of an edited one too.
         reason: why it can't be made, or what else is to be known of it.
+
+    A paper that can't be made and was made earlier is one that can't be made, with its path.
     """
 
     case: str
+    kind: str
     title: str
+    recipient: str
     path: str
     fate: Fate
     changes: tuple[Change, ...] = ()
@@ -113,7 +118,9 @@ class Difference:
         """For programs, as `diff --json` prints it."""
         return {
             "case": self.case,
+            "kind": self.kind,
             "title": self.title,
+            "recipient": self.recipient,
             "path": self.path,
             "state": self.fate.value,
             "changes": [it.as_json() for it in self.changes],
@@ -130,10 +137,10 @@ def differences(job: Job, plugins: Plugins) -> Iterator[Difference]:
     job = where_it_stands(job)
     workshop = in_memory(job.request, plugins)
     for case in case_jobs(job):
-        yield from _of_case(case, workshop)
+        yield from of_case(case, workshop)
     for folder in removed_folders(job):
         for name in Dossier(job.request.output, folder).leftovers(()):
-            yield Difference("", "", f"{folder}/{name}", Fate.VANISHED, reason=_NO_CASE)
+            yield _vanished("", f"{folder}/{name}", _NO_CASE)
 
 
 # A number changes as a whole.
@@ -141,25 +148,94 @@ _SIGNS = re.compile("[0-9]+|.", re.DOTALL)
 _NO_CASE = "案件表里已经没有这个案件；文书不会被删除。"
 _LEFT = "以前生成的，现在不再生成；文书不会被删除。"
 _LOOKS = "文字没有变，变的是版式或文档属性。"
+_UNREADABLE = "文件夹里的那份打不开，不能逐段对照。"
 
 
-def _of_case(job: CaseJob, workshop: Workshop) -> Iterator[Difference]:
+def of_case(job: CaseJob, workshop: Workshop) -> Iterator[Difference]:
+    """What a run would do with every paper of one case, paragraph by paragraph.
+
+    Raises:
+        OSError: a paper that stands can't be read.
+    """
     dossier = Dossier(workshop.task.request.output, job.folder)
+    for paper, found in _fates(job, workshop, dossier):
+        yield _compared(found, paper, dossier, workshop) if paper else found
+
+
+def fates(job: CaseJob, workshop: Workshop) -> Iterator[Difference]:
+    """The same without what changes in each.
+
+    Raises:
+        OSError: a paper that stands can't be read.
+    """
+    dossier = Dossier(workshop.task.request.output, job.folder)
+    return (found for _, found in _fates(job, workshop, dossier))
+
+
+def _fates(
+    job: CaseJob, workshop: Workshop, dossier: Dossier
+) -> Iterator[tuple[Paper | None, Difference]]:
+    """Each paper that is made, with its fate; then those that are not."""
     made: list[str] = []
+    refused: list[Difference] = []
     for paper in papers(job, workshop):
-        found = _of_paper(paper, dossier, workshop.plugins)
-        if found:
+        found = _fate(paper, dossier)
+        if found and found.fate is Fate.REFUSED:
+            refused.append(found)
+        elif found:
             made.append(found.path.rpartition("/")[2])
-            yield found
-    for name in dossier.leftovers(made):
-        path = f"{dossier.name}/{name}"
-        yield Difference(job.case.number, "", path, Fate.VANISHED, reason=_LEFT)
+            yield paper, found
+    standing = dossier.leftovers(made)
+    for it in refused:
+        earlier = [name for name in standing if _is_earlier(it, name, dossier)]
+        standing = [name for name in standing if name not in earlier]
+        for name in earlier:
+            yield None, replace(it, path=f"{dossier.name}/{name}")
+        if not earlier:
+            yield None, it
+    for name in standing:
+        yield None, _vanished(job.case.number, f"{dossier.name}/{name}", _LEFT)
 
 
-def _of_paper(paper: Paper, dossier: Dossier, plugins: Plugins) -> Difference | None:
-    """None for a kind that does not concern the case."""
+def _vanished(case: str, path: str, reason: str) -> Difference:
+    return Difference(case, "", "", "", path, Fate.VANISHED, reason=reason)
+
+
+def _is_earlier(refused: Difference, name: str, dossier: Dossier) -> bool:
+    """Whether a file is what was made of a paper before it was refused."""
+    known = dossier.known(name)
+    if not known or known.source.kind != refused.kind:
+        return False
+    # Where the recipient is what is missing, any may be meant.
+    return refused.recipient in ("", known.source.recipient)
+
+
+def of_paper(paper: Paper, folder: str, workshop: Workshop) -> Difference | None:
+    """What a run would do with one paper; None for a kind that does not concern the case.
+
+    Args:
+        paper: as it is now.
+        folder: name of the folder of its case.
+        workshop: with which it was made.
+
+    Raises:
+        OSError: the paper that stands can't be read.
+    """
+    dossier = Dossier(workshop.task.request.output, folder)
+    found = _fate(paper, dossier)
+    return _compared(found, paper, dossier, workshop) if found else None
+
+
+def _fate(paper: Paper, dossier: Dossier) -> Difference | None:
     document, made = paper.document, paper.made
-    found = Difference(document.case.number, document.kind.title, "", Fate.REFUSED)
+    found = Difference(
+        case=document.case.number,
+        kind=document.kind.name,
+        title=document.kind.title,
+        recipient=document.recipient.name,
+        path="",
+        fate=Fate.REFUSED,
+    )
     if isinstance(made, Outcome):
         return replace(found, reason=made.reason) if made.state.is_bad else None
     found = replace(found, path=f"{dossier.name}/{made.name}")
@@ -168,20 +244,22 @@ def _of_paper(paper: Paper, dossier: Dossier, plugins: Plugins) -> Difference | 
         return replace(found, fate=Fate.NEW)
     if standing == made.content:
         return replace(found, fate=Fate.UNCHANGED)
-    is_edited = dossier.is_by_hand(made.name)
-    changes = _compared(paper, made, standing, plugins)
-    fate = Fate.EDITED if is_edited else Fate.CHANGED
-    return replace(found, fate=fate, changes=changes, reason="" if changes else _LOOKS)
+    return replace(found, fate=Fate.EDITED if dossier.is_by_hand(made.name) else Fate.CHANGED)
 
 
-def _compared(
-    paper: Paper, made: RenderedFile, standing: bytes, plugins: Plugins
-) -> tuple[Change, ...]:
-    old = standing_text(standing)
-    if old is None or old == document_text(made.content):
-        return ()
-    paragraphs = traced(paper.document, made.content, plugins)
-    return tuple(changes(old.split("\n"), paragraphs))
+def _compared(found: Difference, paper: Paper, dossier: Dossier, workshop: Workshop) -> Difference:
+    """With what changes in a paper that stands."""
+    made = paper.made
+    if isinstance(made, Outcome) or found.fate not in (Fate.CHANGED, Fate.EDITED):
+        return found
+    old = standing_text(dossier.read(made.name))
+    if old is None:
+        return replace(found, reason=_UNREADABLE)
+    if old == document_text(made.content):
+        return replace(found, reason=_LOOKS)
+    draft = workshop.task.request.draft
+    paragraphs = traced(paper.document, made.content, workshop.plugins, draft=draft)
+    return replace(found, changes=tuple(changes(old.split("\n"), paragraphs)))
 
 
 def changes(old: list[str], new: tuple[Paragraph, ...]) -> Iterator[Change]:

@@ -11,9 +11,10 @@ work in the same folder is seen to by `output.only_run`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ _SET_ASIDE = "手改"
 _BESIDE = "新"
 # Stands for a version of which nobody knows what it was.
 _UNKNOWN = "?"
+_COPY = re.compile(rf"_(?:{_BESIDE}|{_SET_ASIDE}\d*)(?=\.[^.]+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ class Source:
         workbook: path of the case workbook, relative to the output folder where that is possible;
             empty of files that steps make.
         day: the day of the run, `2026-11-26`.
+        kind, recipient: the name of its kind, and to whom it goes; empty of files that steps make.
     """
 
     workbook: str = ""
     day: str = ""
+    kind: str = ""
+    recipient: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ class Dossier:
             name
             for name in self._known
             if name not in current
-            and _edited(name) not in current
+            and original(name) not in current
             and (self._folder / name).exists()
         )
 
@@ -305,7 +310,7 @@ def _record_text(known: Mapping[str, Known]) -> str:
             "key": it.key,
             "dates": it.dates,
             "sums": it.sums,
-            "source": (it.source.workbook, it.source.day),
+            "source": astuple(it.source),
         }
         for name, it in sorted(known.items())
     }
@@ -318,10 +323,9 @@ def beside(name: str) -> str:
     return f"{path.stem}_{_BESIDE}{path.suffix}"
 
 
-def _edited(name: str) -> str:
-    """The way back: the file beside which `甲_新.docx` stands; other names stay as they are."""
-    path = Path(name)
-    return f"{path.stem.removesuffix(f'_{_BESIDE}')}{path.suffix}"
+def original(name: str) -> str:
+    """The paper of which `甲_新.docx` or `甲_手改2.docx` is a copy; other names stay."""
+    return _COPY.sub("", name)
 
 
 def _free_name(target: Path) -> Path:

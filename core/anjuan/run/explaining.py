@@ -7,7 +7,6 @@ told whose it is: the lawyer's, who edited it, or an older workbook's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from pathlib import Path
 from anjuan.documents.origins import Paragraph, Piece
 from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
-from anjuan.run.dossier import Dossier, Known, RenderedFile
+from anjuan.run.dossier import Dossier, Known, RenderedFile, original
 from anjuan.run.filing import case_jobs, where_it_stands
 from anjuan.run.output import CASES, OWN_FOLDER
 from anjuan.run.papers import Paper, in_memory, papers
@@ -28,8 +27,6 @@ from anjuan.run.tracing import traced
 from anjuan.word.placeholders import DRAFT_PREFIX
 from anjuan.word.text import standing_text
 from anjuan.workbook.heading_map import HeadingMap
-
-_COPY = re.compile(r"_(?:新|手改\d*)(?=\.docx$)")
 
 
 class Standing(StrEnum):
@@ -150,10 +147,10 @@ def place_of(document: Path, workbook: Path | None = None) -> Place:
     if not path.is_file():
         raise UsageError("没有文件 {}。", document)
     folder, root = path.parent.name, path.parent.parent
-    name = _COPY.sub("", path.name) if "_手改" in path.name else path.name
     known = None
     if (root / OWN_FOLDER / CASES).is_dir():
-        known = Dossier(root, folder).known(name)
+        dossier = Dossier(root, folder)
+        known = dossier.known(path.name) or dossier.known(original(path.name))
     if known is None:
         raise UsageError(
             "{} 不是本程序生成的文书，或者改了名、搬了地方：只能说明输出文件夹里的文书。", document
@@ -172,7 +169,7 @@ def explain(place: Place, plugins: Plugins, headings: HeadingMap) -> Explanation
         WorkbookError: the workbook can't be read.
         UsageError: the paper can't be read, or by the workbook as it is now there is none.
     """
-    name = _COPY.sub("", place.name)
+    name = original(place.name)
     draft = name.startswith(DRAFT_PREFIX)
     request = Request(place.workbook, place.root, place.day, headings, draft=draft)
     paper, made = _paper(place, request, plugins, name)

@@ -257,15 +257,16 @@ class Maker:
             content, name = highlight(content), DRAFT_PREFIX + name
         dates = _found(_PRINTED_DATE, "年", trace.printed)
         sums = _found(_PRINTED_SUM, "元", trace.printed)
-        return RenderedFile(name, content, key, dates, sums, _source(self._asked))
+        return RenderedFile(name, content, key, dates, sums, _source(self._asked, document))
 
 
-def _source(asked: Request) -> Source:
+def _source(asked: Request, document: Document) -> Source:
     workbook = asked.workbook.absolute()
     # On Windows there may be no way from one disk to another.
     with suppress(ValueError):
         workbook = Path(os.path.relpath(workbook, asked.output.absolute()))
-    return Source(workbook.as_posix(), asked.today.isoformat())
+    day = asked.today.isoformat()
+    return Source(workbook.as_posix(), day, document.kind.name, document.recipient.name)
 
 
 def _unless_hit(trace: Trace, make: Callable[[], _T]) -> _T | None:

@@ -46,6 +46,7 @@ from anjuan.run.request import Request
     multiple=True,
     help="只比这个案件，写编号或委托人姓名；可重复。",
 )
+@click.option("--draft", is_flag=True, help="与草稿对照：缺的内容印成【待补：…】。")
 @config_option
 @kinds_option
 @redact_option
@@ -54,6 +55,7 @@ def diff(
     file: Path,
     output: Path,
     cases: tuple[str, ...],
+    draft: bool,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
     redact: bool,
@@ -65,7 +67,8 @@ def diff(
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
-        job = prepare(Request(file, output, date.today(), ours.headings, cases=cases), plugins)
+        request = Request(file, output, date.today(), ours.headings, cases=cases, draft=draft)
+        job = prepare(request, plugins)
         found = tuple(differences(job, plugins))
     told = tuple(_redacted(it, shown) for it in found) if redact else found
     if as_json:
@@ -91,6 +94,7 @@ def _redacted(found: Difference, shown: Complete) -> Difference:
     return replace(
         found,
         case=HIDDEN if found.case else "",
+        recipient=HIDDEN if found.recipient else "",
         path=HIDDEN if found.path else "",
         changes=changes,
         reason=shown.text(found.reason) if found.fate is Fate.REFUSED else found.reason,
