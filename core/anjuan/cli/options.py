@@ -48,7 +48,7 @@ then_option = click.option(
     "steps",
     metavar="步骤",
     multiple=True,
-    help="文书生成后再做这一步，如 evidence-book（证据册）、chart（统计图）；可重复。",
+    help="文书生成后再做这一步，如 证据册、骚扰统计图，或写英文名 evidence-book、chart；可重复。",
 )
 title_option = click.option(
     "--title", metavar="文书名", default="", help="中文文书名，印在文书和文件名上。"

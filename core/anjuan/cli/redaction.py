@@ -21,7 +21,7 @@ from anjuan.errors import AnjuanError
 from anjuan.messages import HIDDEN, Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Place, Problem
-from anjuan.run.outcomes import Newer, Outcome, Report
+from anjuan.run.outcomes import Newer, Outcome, Report, StepFile
 from anjuan.workbook.heading_map import HeadingMap
 
 HIDDEN_PATH = Path("（已隐去）")
@@ -129,6 +129,16 @@ class Redaction(Complete):
             newer=outcome.newer and Newer(HIDDEN if outcome.newer.path else ""),
         )
 
+    def file(self, file: StepFile) -> StepFile:
+        """What a step made, without whose it is."""
+        return replace(
+            file,
+            case=self._case(file.case),
+            client=HIDDEN,
+            path=HIDDEN,
+            newer=file.newer and HIDDEN,
+        )
+
     def report(self, report: Report) -> Report:
         """Everything that a run has to say."""
         return replace(
@@ -136,6 +146,7 @@ class Redaction(Complete):
             outcomes=tuple(map(self.outcome, report.outcomes)),
             problems=tuple(map(self.problem, report.problems)),
             bare=tuple(map(self._case, report.bare)),
+            files=tuple(map(self.file, report.files)),
         )
 
     @contextmanager

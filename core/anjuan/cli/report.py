@@ -37,6 +37,8 @@ def show(report: Report, output: Path) -> None:
         if report.counts.get(state)
     )
     say(f"{told or '没有要生成的文书'}。")
+    if report.printed:
+        say(f"{report.printed}。")
     if report.bare_count:
         say(f"{report.bare_count} 个案件一份文书也没有：{some(report.bare, MOST_TOLD)}。")
     say(f"结果在 {output}，逐份情况和原因见其中的 {SUMMARY_NAME}。")

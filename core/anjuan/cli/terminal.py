@@ -34,6 +34,11 @@ def keep_stdout_for_results() -> None:
         sys.stdout = os.fdopen(own, "w", buffering, encoding="utf-8", errors="replace")
 
 
+def can_redraw() -> bool:
+    """True where what was printed on stderr can be drawn over: a bar that moves."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def say(text: str, *, err: bool = False) -> None:
     """Print a line: results on stdout, progress and complaints on stderr."""
     click.echo(harmless(text), err=err)

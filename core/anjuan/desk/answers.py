@@ -96,7 +96,7 @@ def key_of(session: Session) -> str:
     run = session.run
     parts: list[object] = [session.version, session.is_checking]
     if run:
-        parts += [run.done, run.total, len(run.said), run.has_ended, run.is_stopping]
+        parts += [run.done, run.total, len(run.said), run.step, run.has_ended, run.is_stopping]
     return " ".join(map(str, parts))
 
 

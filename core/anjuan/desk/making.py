@@ -25,6 +25,7 @@ class Run:
         request: what is made.
         done, total: cases; total is 0 until the workbook is read.
         said: what the steps that follow have to say.
+        step: how far the step at work is; empty where none is.
         report: how it ended; None before, and where it did not come to its end.
         failure: why it did not; empty otherwise.
         is_stopped: its user stopped it.
@@ -35,6 +36,7 @@ class Run:
         self.request = request
         self.done = self.total = 0
         self.said: list[str] = []
+        self.step = ""
         self.report: Report | None = None
         self.failure = ""
         self.is_stopped = self.has_ended = False
@@ -72,7 +74,9 @@ class Run:
         try:
             job = prepare(self.request, self._plugins)
             self.total = len(job.cases)
-            self.report = run(job, self._plugins, self._one_done, self.said.append)
+            self.report = run(
+                job, self._plugins, self._one_done, self.said.append, progress=self._step_at_work
+            )
             self.failure = ""
         except _StoppedError:
             self.failure, self.is_stopped = "", True
@@ -80,6 +84,9 @@ class Run:
             self.failure = error.message
         finally:
             self.has_ended = True
+
+    def _step_at_work(self, title: str, done: int, total: int) -> None:
+        self.step = f"{title}：{done} / {total}" if done < total else ""
 
     def _one_done(self) -> None:
         self.done += 1

@@ -221,16 +221,19 @@ class Plugins:
         raise UsageError("没有“{}”这种文书。{}{}{}现有：{}。", name, near, also, own, titles)
 
     def step(self, name: str) -> Step:
-        """A step that can follow a run.
+        """A step that can follow a run, by its name or Chinese title.
 
         Raises:
-            UsageError: nobody offers it.
+            UsageError: nobody offers it; names the nearest one.
         """
-        if name not in self.steps:
-            near = suggestion(name, tuple(self.steps))
-            known = [*self.steps] or Message("（没有）")
-            raise UsageError("没有“{}”这个后续步骤。{}现有：{}。", name, near, known)
-        return self.steps[name]
+        for step in self.steps.values():
+            if label_key(name) in map(label_key, (step.name, step.title)):
+                return step
+        words = {word for step in self.steps.values() for word in (step.name, step.title)}
+        near = suggestion(name, tuple(sorted(words)))
+        known = [Message("{}（{}）", it.title, it.name) for it in self.steps.values()]
+        told = known or Message("（没有）")
+        raise UsageError("没有“{}”这个后续步骤。{}现有：{}。", name, near, told)
 
 
 class _Loader:

@@ -120,6 +120,8 @@ class FinishedRun:
         force: take the place of files that a person edited, setting those aside.
         tell: says one Chinese sentence to the user, on stderr; with `--redact`, of a `Message`
             the words, and nothing of any other text.
+        progress: takes how many of how many a step has done, to be shown as a bar; as often as
+            it likes.
     """
 
     workbook: Path
@@ -128,6 +130,7 @@ class FinishedRun:
     jobs: int
     tell: Callable[[str], None]
     force: bool = False
+    progress: Callable[[int, int], None] = lambda done, total: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +173,11 @@ def in_turn(names: Iterable[str], step: Callable[[str], Step]) -> tuple[Step, ..
 
 
 def _add_needed(name: str, step: Callable[[str], Step], asked: dict[str, Step]) -> None:
-    if name not in asked:
-        asked[name] = step(name)
-        for needed in asked[name].needs:
+    # By the step's own name: it may be asked for by its title.
+    found = step(name)
+    if found.name not in asked:
+        asked[found.name] = found
+        for needed in found.needs:
             _add_needed(needed, step, asked)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,11 +19,12 @@ from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity, Sort
 from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
 from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
-from anjuan.run.outcomes import CaseResult, Outcome, Report, State
+from anjuan.run.noted import NotedSummary, noted_summary
+from anjuan.run.outcomes import CaseResult, Outcome, Report, State, StepFile
 from anjuan.run.output import finish_run, only_run, run_number
 from anjuan.run.preparing import Job
 from anjuan.run.step_files import DossierFiles
-from anjuan.run.summary import SUMMARY_NAME, Summary
+from anjuan.run.summary import SUMMARY_NAME
 from anjuan.run.telling import told_once
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
 from anjuan.workbook.heading_map import HeadingMap
@@ -42,6 +44,7 @@ def run(
     done: Callable[[], None] = lambda: None,
     tell: Callable[[str], None] = lambda text: None,
     *,
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None,
     keep: int | None = None,
 ) -> Report:
     """Make every document of a job and the summary workbook, then take the steps that follow.
@@ -51,6 +54,7 @@ def run(
         plugins: offers the kinds.
         done: called after each case, for a progress bar.
         tell: takes what a step that follows has to say.
+        progress: takes how far such a step is: its title, how many are done, of how many.
         keep: how many outcomes the report holds, how many of the documents that were not made,
             and how many problems of each sort; None = all. The summary workbook has all of them
             in any case.
@@ -59,18 +63,25 @@ def run(
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
     output = job.request.output
-    with only_run(output) as room, Summary(room) as summary:
+    followed = bool(job.steps)
+    with only_run(output) as room, noted_summary(room, is_followed=followed) as summary:
         job = where_it_stands(job)
         collected = _Collected(summary, job.request.headings, keep)
         collected.add_problems((*job.problems, *_removed(job)))
         finished: dict[str, list[Finished]] = {}
         for result in _results(job, plugins):
             collected.add(result)
-            if job.steps:
+            if followed:
                 _keep_finished(finished, result, output.absolute())
             done()
-        _save(summary, output)
-        return collected.report(_followed(job, finished, tell))
+        with _summary_faults(output):
+            summary.save(output)
+            finish_run(output)
+        if not followed:
+            return collected.report()
+        files: list[StepFile] = []
+        found = tuple(_followed(job, finished, files, tell, progress))
+        return collected.followed(found, _in_dossier_order(files, job), output)
 
 
 def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, output: Path) -> None:
@@ -86,16 +97,23 @@ def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, outp
 def _followed(
     job: Job,
     finished: Mapping[str, Sequence[Finished]],
+    files: list[StepFile],
     tell: Callable[[str], None],
+    progress: Callable[[str, int, int], None],
 ) -> Iterator[Problem]:
-    """What went wrong in the steps that follow; one that breaks is told, and the next one done."""
+    """What went wrong in the steps that follow; one that breaks is told, and the next one done.
+
+    Args:
+        job: the run.
+        finished: papers by case.
+        files: takes what the steps make.
+        tell: takes what they have to say.
+        progress: takes how far they are.
+    """
     request = job.request
     output = request.output.absolute()
     cases = tuple(
-        _finished_case(
-            case, output / job.folders[case.number], finished.get(case.number, ()), request.force
-        )
-        for case in job.cases
+        _finished_case(case, job, finished.get(case.number, ()), files) for case in job.cases
     )
     workers = request.jobs or processor_count()
     run_ = FinishedRun(
@@ -103,23 +121,42 @@ def _followed(
     )
     for step in job.steps:
         try:
-            yield from step.work(run_)
+            yield from step.work(replace(run_, progress=partial(progress, step.title)))
         except PluginError as error:
             remedy = "文书已经生成；请改正后再运行同样的命令。"
             yield STEP_FAILED.on(step.title, error.message, remedy)
 
 
 def _finished_case(
-    case: Case, folder: Path, documents: Iterable[Finished], force: bool
+    case: Case, job: Job, documents: Iterable[Finished], files: list[StepFile]
 ) -> FinishedCase:
-    files = partial(DossierFiles, case, folder, force=force)
-    return FinishedCase(case, folder, tuple(documents), files)
+    titles = {step.name: step.title for step in job.steps}
+    folder = job.request.output.absolute() / job.folders[case.number]
+
+    def note(step: str, name: str, state: State, newer: str) -> None:
+        path = partial("{}/{}".format, folder.name)
+        title, beside = titles.get(step, step), path(newer) if newer else ""
+        files.append(StepFile(case.number, case.client.name, title, path(name), state, beside))
+
+    hand_out = partial(DossierFiles, case, folder, force=job.request.force, note=note)
+    return FinishedCase(case, folder, tuple(documents), hand_out)
 
 
-def _save(summary: Summary, output: Path) -> None:
+def _in_dossier_order(files: Iterable[StepFile], job: Job) -> tuple[StepFile, ...]:
+    """By case, step and name: in whatever order a step made them."""
+    cases = {case.number: place for place, case in enumerate(job.cases)}
+    steps = {step.title: place for place, step in enumerate(job.steps)}
+
+    def place(file: StepFile) -> tuple[int, int, str]:
+        return cases[file.case], steps.get(file.step, len(steps)), file.path
+
+    return tuple(sorted(files, key=place))
+
+
+@contextmanager
+def _summary_faults(output: Path) -> Iterator[None]:
     try:
-        summary.save(output)
-        finish_run(output)
+        yield
     except OSError as error:
         raise OutputError(
             "{} 写不进去（{}）；文书已经生成。若在 Excel 里开着，请关掉再运行一次。",
@@ -134,7 +171,7 @@ class _Collected:
     From here on, problems go by the sheet names that the lawyer sees.
     """
 
-    def __init__(self, summary: Summary, headings: HeadingMap, keep: int | None) -> None:
+    def __init__(self, summary: NotedSummary, headings: HeadingMap, keep: int | None) -> None:
         self._summary = summary
         self._in_file = headings.in_file
         self._keep = keep
@@ -147,7 +184,7 @@ class _Collected:
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         for problem in self._in_file(told_once(problems)):
-            self._summary.add_problem(problem)
+            self._summary.add(problem)
             # One of a sort has to be told, however many of another came before it.
             if self._has_room(self._found[problem.sort]):
                 self._problems.append(problem)
@@ -157,11 +194,11 @@ class _Collected:
         self.add_problems(result.problems)
         for made in result.outcomes:
             outcome = replace(made, problems=self._in_file(made.problems))
-            self._summary.add_document(outcome)
+            self._summary.add(outcome)
             if self._is_kept(outcome):
                 self._outcomes.append(outcome)
             self._counts[outcome.state] += 1
-        self._summary.add_deadlines(result)
+        self._summary.add(result)
         self._add_bare(result)
 
     def _is_kept(self, outcome: Outcome) -> bool:
@@ -181,10 +218,23 @@ class _Collected:
     def _has_room(self, kept: int) -> bool:
         return self._keep is None or kept < self._keep
 
-    def report(self, followed: Iterable[Problem]) -> Report:
-        """The report, with what the steps that followed ran into: 清单.xlsx is written by then."""
+    def followed(
+        self, problems: Iterable[Problem], files: tuple[StepFile, ...], output: Path
+    ) -> Report:
+        """Write the summary once more, with what the steps have made and ran into."""
         # Two steps may run into the same thing, such as a missing office suite.
-        told = self._in_file(dict.fromkeys(followed))
+        told = tuple(self._in_file(dict.fromkeys(problems)))
+        with _summary_faults(output):
+            self._summary.save_again(output, (*told, *files))
+        return self.report(told, files)
+
+    def report(self, told: tuple[Problem, ...] = (), files: tuple[StepFile, ...] = ()) -> Report:
+        """The report.
+
+        Args:
+            told: problems that the steps ran into.
+            files: what they have made.
+        """
         found = self._found + Counter(problem.sort for problem in told)
         return Report(
             tuple(self._outcomes),
@@ -193,6 +243,7 @@ class _Collected:
             tuple(self._bare),
             self._bare_count,
             dict(found),
+            files,
         )
 
 

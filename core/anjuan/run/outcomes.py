@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -129,6 +130,37 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class StepFile:
+    """A file that a step which follows has put into a dossier, or found there as it is to be.
+
+    Attributes:
+        case: 案件编号.
+        client: name of the client.
+        step: title of the step.
+        path: relative to the output folder, with `/`.
+        state: written, unchanged, or kept, where a person edited or replaced it.
+        newer: then the new version, likewise; empty otherwise.
+    """
+
+    case: str
+    client: str
+    step: str
+    path: str
+    state: State
+    newer: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """For programs, as `--json` prints it."""
+        return {
+            "case": self.case,
+            "step": self.step,
+            "state": self.state.value,
+            "path": self.path,
+            "beside": self.newer,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class CaseResult:
     """What became of one case.
 
@@ -159,6 +191,7 @@ class Report:
         bare: 案件编号 of cases that got no document, as many as were asked to be kept.
         bare_count: how many there are.
         found: how many problems of each sort were found.
+        files: what the steps that follow have made, or found as it is to be.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -167,6 +200,7 @@ class Report:
     bare: tuple[str, ...]
     bare_count: int
     found: Mapping[Sort, int]
+    files: tuple[StepFile, ...] = ()
 
     @property
     def documents(self) -> tuple[Outcome, ...]:
@@ -182,3 +216,19 @@ class Report:
     def is_clean(self) -> bool:
         """True when everything asked for is there and no cell is faulty."""
         return not self.has_errors and not any(state.is_bad for state in self.counts)
+
+    @property
+    def printed(self) -> str:
+        """`PDF 23 份（新做 2 份）、合并打印 3 份`: what the steps have made; empty without any."""
+        counts: dict[str, Counter[State]] = {}
+        for file in self.files:
+            counts.setdefault(file.step, Counter())[file.state] += 1
+        return "、".join(
+            f"{step} {found.total()} 份{_of_these(found)}" for step, found in counts.items()
+        )
+
+
+def _of_these(found: Counter[State]) -> str:
+    made, kept = found[State.WRITTEN], found[State.KEPT]
+    told = (f"新做 {made} 份" if made else "未变", f"手改过 {kept} 份" if kept else "")
+    return "" if set(found) == {State.WRITTEN} else f"（{'，'.join(filter(None, told))}）"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from anjuan.case.records.case import Case
@@ -24,12 +25,17 @@ class DossierFiles:
         folder: its dossier, below the output folder.
         step: name of the step, which keeps a record of its own.
         force: take the place of files that a person edited, setting those aside.
+        note: takes each file that stands or was written: the step, its name, what became of it,
+            and the name of the new version beside it, or nothing.
     """
 
-    def __init__(self, case: Case, folder: Path, step: str, *, force: bool) -> None:
+    def __init__(
+        self, case: Case, folder: Path, step: str, *, force: bool, note: Callable[..., None]
+    ) -> None:
         self._case = case
         self._folder = folder.name
         self._force = force
+        self._step, self._note = step, note
         self._dossier = Dossier(folder.parent, folder.name, records=f"{_STEPS}/{step}")
 
     def standing(self, name: str, key: str) -> tuple[Problem, ...] | None:
@@ -38,12 +44,13 @@ class DossierFiles:
         found = self._dossier.current(names, key)
         if found is None:
             return None
-        return () if found[0] == name else self._kept(name)
+        return self._told(name, State.UNCHANGED if found[0] == name else State.KEPT)
 
     def usable(self, name: str, key: str) -> bool:
         """True where a file stands that was made from `key`, or that a person put there."""
         try:
-            return self.standing(name, key) is not None or self._dossier.is_by_hand(name)
+            names = (name,) if self._force else (name, beside(name))
+            return bool(self._dossier.current(names, key)) or self._dossier.is_by_hand(name)
         except OSError:
             return False
 
@@ -55,14 +62,19 @@ class DossierFiles:
         if isinstance(state, OSError):
             reason, remedy = Message("写不进去（{}）", why(state)), "若正开着，请关掉再运行一次。"
             return (self.problem(UNWRITABLE, name, reason, remedy),)
-        return self._kept(name) if state is State.KEPT else ()
+        return self._told(name, state)
 
     def problem(self, rule: Rule, name: str, message: str, remedy: str) -> Problem:
         """A problem with a file of the case, at the case's own cell."""
         told = Message("{}/{} {}。", self._folder, name, message)
         return rule.at(self._case, "number", told, remedy)
 
-    def _kept(self, name: str) -> tuple[Problem, ...]:
-        message = Message("不是本程序写的，未动；新的一份是 {}", beside(name))
+    def _told(self, name: str, state: State) -> tuple[Problem, ...]:
+        """What to say of a file that is there; that it is has been noted."""
+        newer = beside(name) if state is State.KEPT else ""
+        self._note(self._step, name, state, newer)
+        if not newer:
+            return ()
+        message = Message("不是本程序写的，未动；新的一份是 {}", newer)
         remedy = "请核对用哪一份；要替换请加 --force。"
         return (self.problem(KEPT, name, message, remedy),)

@@ -32,7 +32,7 @@ from anjuan.files import write_whole
 from anjuan.messages import public
 from anjuan.opc import copy_reproducibly
 from anjuan.problems import Problem
-from anjuan.run.outcomes import NOTHING, CaseResult, Outcome
+from anjuan.run.outcomes import NOTHING, CaseResult, Outcome, StepFile
 
 SUMMARY_NAME = "清单.xlsx"
 # Points a line, and the most that a row may have (ECMA-376 Part 1, 18.3.1.73).
@@ -54,7 +54,10 @@ _SHEETS: dict[str, Sequence[tuple[str, int]]] = {
         ("内容", 20), ("问题", 44), ("怎样处理", 44),
     ),
     "时效": (("案件编号", 14), ("委托人", 12), ("事项", 30), ("到期日", 18), ("依据", 60)),
+    "打印件": (("案件编号", 14), ("委托人", 12), ("步骤", 12), ("文件", 60), ("说明", 44)),
 }  # fmt: skip
+# Only where steps follow.
+_PRINTED = "打印件"
 
 
 class _Look(StrEnum):
@@ -89,19 +92,23 @@ class Summary:
 
     Args:
         room: a private folder for what is held on disk until then.
+        is_followed: steps follow, of whose files a sheet tells.
     """
 
-    def __init__(self, room: Path) -> None:
+    def __init__(self, room: Path, *, is_followed: bool = False) -> None:
+        self._columns = {
+            name: columns for name, columns in _SHEETS.items() if is_followed or name != _PRINTED
+        }
         self._room = room
         self._links = 0
         self._is_closed = False
-        self._rows = dict.fromkeys(_SHEETS, 0)
+        self._rows = dict.fromkeys(self._columns, 0)
         self._book = Workbook(write_only=True)
         self._book.properties.creator = "anjuan"
         self._book.properties.created = self._book.properties.modified = _FIXED_TIME
-        sheets = {name: self._book.create_sheet(name) for name in _SHEETS}
+        sheets = {name: self._book.create_sheet(name) for name in self._columns}
         self._styles = _styles(sheets["文书"])
-        for name, columns in _SHEETS.items():
+        for name, columns in self._columns.items():
             sheet = sheets[name]
             sheet.freeze_panes = "A2"
             # Printed on as few pages as can be read, with the headings on each.
@@ -144,18 +151,18 @@ class Summary:
         )
         quiet = _Look.QUIET if outcome.is_quiet else _Look.PLAIN
         looks = {4: _Look.BAD} if outcome.state.is_bad else {}
-        self._append("文书", texts, looks | self._link(outcome.path), quiet)
+        self._append("文书", texts, looks | self._link(outcome.path, 6), quiet)
         if (newer := outcome.newer) and newer.path:
             state, remark = "新的一份，备对照", "按现在的案件表生成；手改的那份没有这些改动。"
             printed = "、".join(newer.dates), "、".join(newer.sums)
             texts = (*texts[:4], state, remark, newer.path, *printed)
-            self._append("文书", texts, self._link(newer.path))
+            self._append("文书", texts, self._link(newer.path, 6))
 
-    def _link(self, path: str) -> dict[int, _Look]:
+    def _link(self, path: str, column: int) -> dict[int, _Look]:
         if not path or self._links >= MOST_LINKS:
             return {}
         self._links += 1
-        return {6: _Look.LINK}
+        return {column: _Look.LINK}
 
     def add_problem(self, problem: Problem) -> None:
         """One row of sheet 问题."""
@@ -177,13 +184,26 @@ class Summary:
             for deadline in result.deadlines:
                 self._append("时效", (case, client, *deadline))
 
+    def add_file(self, file: StepFile) -> None:
+        """A row of sheet 打印件; two where a new version stands beside one of a person's.
+
+        Whether this run or an earlier one made it is not told: a run that was killed and one that
+        goes on after it end in the same words.
+        """
+        texts = (file.case, file.client, file.step)
+        remark = f"{file.state.word}；新的一份见下一行。" if file.newer else ""
+        self._append(_PRINTED, (*texts, file.path, remark), self._link(file.path, 3))
+        if file.newer:
+            told = (*texts, file.newer, "新的一份，备对照。")
+            self._append(_PRINTED, told, self._link(file.newer, 3))
+
     def save(self, root: Path) -> None:
         """Put the finished workbook into the output folder.
 
         Raises:
             OSError: it can't be written; the last one still stands.
         """
-        for name, columns in _SHEETS.items():
+        for name, columns in self._columns.items():
             last = get_column_letter(len(columns))
             self._book[name].auto_filter.ref = f"A1:{last}{self._rows[name]}"
         self._is_closed = True

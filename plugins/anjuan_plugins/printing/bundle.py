@@ -249,7 +249,7 @@ def _make(run: FinishedRun, bundles: Sequence[Bundle]) -> Iterator[Problem]:
     if program is None:
         yield missing_office(TITLE)
         return
-    progress = Progress(TITLE, len(bundles), run.tell)
+    progress = Progress(len(bundles), run)
     try:
         with converter(program, run.output, run.jobs) as office:
             for at in range(0, len(bundles), _CASES):

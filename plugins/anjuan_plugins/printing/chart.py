@@ -153,7 +153,7 @@ def _drawn(run: FinishedRun, charts: Sequence[_Chart], office: Converter) -> Ite
             yield chart.files.problem(MISSING_GLYPH, FILE, message, "请安装字数更多的中文字体。")
         else:
             able.append(chart)
-    progress = Progress(TITLE, len(able), run.tell)
+    progress = Progress(len(able), run)
     for result in office.convert([_source(chart.page) for chart in able]):
         yield from _filed(able[result.index], result)
         progress.advance()

@@ -144,7 +144,7 @@ def work(run: FinishedRun) -> Iterator[Problem]:
 
 
 def _made(run: FinishedRun, office: Converter) -> Iterator[Problem]:
-    progress = Progress(TITLE, len(run.cases), run.tell)
+    progress = Progress(len(run.cases), run)
     waiting: list[_Book] = []
     for case in run.cases:
         yield from _planned(run, case, waiting)

@@ -106,7 +106,7 @@ def _convert(run: FinishedRun, papers: Sequence[_Paper], patience: float) -> Ite
     if program is None:
         yield missing_office(TITLE)
         return
-    progress = Progress(TITLE, len(papers), run.tell)
+    progress = Progress(len(papers), run)
     try:
         with converter(program, run.output, run.jobs, patience) as office:
             for result in office.convert([paper.path.read_bytes for paper in papers]):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.options import (
@@ -23,6 +20,7 @@ from anjuan.cli.options import (
     settings,
     then_option,
 )
+from anjuan.cli.progress import watched
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.report import MOST_ROWS, show
 from anjuan.cli.terminal import print_json, say
@@ -30,7 +28,7 @@ from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.run.batch import run
 from anjuan.run.outcomes import Report
-from anjuan.run.preparing import Job, prepare
+from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.workbook.heading_map import HeadingMap
 
@@ -103,15 +101,16 @@ def generate(
 
 
 def _print(report: Report, output: Path, as_json: bool) -> None:
-    if as_json:
-        print_json(
-            {
-                "documents": [outcome.as_json() for outcome in report.outcomes],
-                "problems": [problem.as_json() for problem in report.problems],
-            }
-        )
-    else:
+    if not as_json:
         show(report, output)
+        return
+    told: dict[str, object] = {
+        "documents": [outcome.as_json() for outcome in report.outcomes],
+        "problems": [problem.as_json() for problem in report.problems],
+    }
+    if report.files:
+        told["files"] = [file.as_json() for file in report.files]
+    print_json(told)
 
 
 def _request(file: Path, output: Path, headings: HeadingMap, options: Mapping[str, Any]) -> Request:
@@ -139,29 +138,16 @@ def generate_all(
     shown: Complete = Complete(),  # noqa: B008  # it has no state
 ) -> Report:
     """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
-
-    def tell(text: str) -> None:
-        say(shown.text(text), err=True)
-
     for info in plugins.infos.values():
         if info.reason:
-            tell(Message("提醒：{}", info.reason))
+            say(shown.text(Message("提醒：{}", info.reason)), err=True)
     job = prepare(request, plugins)
-    with _progress(job) as advance:
-        return run(job, plugins, advance, tell, keep=keep)
-
-
-@contextmanager
-def _progress(job: Job) -> Iterator[Callable[[], None]]:
-    bar = Progress(
-        TextColumn("正在生成案件"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not Console(stderr=True).is_terminal,
-    )
-    with bar:
-        task = bar.add_task("", total=len(job.cases))
-        yield lambda: bar.advance(task)
+    with watched(len(job.cases)) as watcher:
+        return run(
+            job,
+            plugins,
+            watcher.advance,
+            lambda text: watcher.tell(shown.text(text)),
+            progress=watcher.step,
+            keep=keep,
+        )

@@ -74,6 +74,7 @@ def show(request: Request) -> Response:
             for number, it in listed[first : first + ROWS_SHOWN]
         ],
         counts=[(it.word, run.report.counts.get(it, 0)) for it in _ORDER] if run.report else (),
+        printed=run.report.printed if run.report else "",
         problems=[
             (it.severity, shown.problem(it) + shown.told(it.remedy))
             for it in (run.report.problems if run.report else ())
