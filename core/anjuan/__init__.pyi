@@ -31,6 +31,7 @@ from anjuan.plugin.steps import (
     Finished as Finished,
     FinishedCase as FinishedCase,
     FinishedRun as FinishedRun,
+    PrintView as PrintView,
     Step as Step,
     StepFiles as StepFiles,
 )

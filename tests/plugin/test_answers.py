@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,7 +18,20 @@ from support.commands import SOURCES
 from support.installed import installed
 from support.runs import Cli, Generate
 
-from anjuan import Brief, Kind, Matter, Message, Problem, Recipient, Rule, hookimpl
+from anjuan import (
+    Brief,
+    Kind,
+    Matter,
+    Message,
+    PrintView,
+    Problem,
+    Recipient,
+    Rule,
+    Step,
+    hookimpl,
+)
+from anjuan.errors import PluginError
+from anjuan.plugin import office
 from anjuan.plugin.host import Plugins
 from anjuan.testing import write_workbook
 
@@ -235,3 +249,29 @@ def test_what_a_plugin_answers_can_be_sent_between_processes(process: Cli, tmp_p
     told = json.loads(done.out)
     assert {it["state"] for it in told["documents"]} == {"written"}
     assert sum(it["message"] == "丙。" for it in told["problems"]) == 3
+
+
+class Viewing:
+    """A plug-in whose step shows papers as it likes."""
+
+    def __init__(self, lacks: object, pages: object) -> None:
+        self._view = PrintView(lacks=lambda: lacks, pages=lambda *_: pages)  # type: ignore[arg-type,return-value]  # what is tested
+
+    @hookimpl
+    def anjuan_steps(self) -> list[Step]:
+        return [
+            Step(name="view", title="看", help="看。", work=lambda _: (), print_view=self._view)
+        ]
+
+
+@pytest.mark.parametrize("pages", [None, [b"x"], ("x",), (b"x", Thing()), "x", Thing()])
+def test_a_view_of_papers_gives_pictures_or_words(pages: object) -> None:
+    without = office.Office(off=("pdf",))
+    plugins = Plugins.load(without, outside=False, extra=[("view", Viewing(1, pages))])
+    view = plugins.print_view
+    assert view
+
+    with pytest.raises(PluginError, match="插件 view"):
+        view.pages(b"", Path(), Event())
+    with pytest.raises(PluginError, match="插件 view"):
+        view.lacks()

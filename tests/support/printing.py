@@ -89,7 +89,7 @@ def fake_soffice(
 
 def no_soffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without LibreOffice."""
-    for module in ("pdf", "bundle", "evidence_book", "chart"):
+    for module in ("pdf", "bundle", "evidence_book", "chart", "on_screen"):
         place = f"anjuan_plugins.printing.{module}.find_soffice"
         monkeypatch.setattr(place, lambda: None)
 

@@ -94,7 +94,7 @@ def plain_page(template: str, **view: Any) -> str:
 def key_of(session: Session) -> str:
     """Another text whenever pages would show something else."""
     run = session.run
-    parts: list[object] = [session.version, session.is_checking]
+    parts: list[object] = [session.version, session.is_checking, session.prints.version]
     if run:
         parts += [run.done, run.total, len(run.said), run.step, run.has_ended, run.is_stopping]
     return " ".join(map(str, parts))

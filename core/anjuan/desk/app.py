@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from anjuan.desk.answers import page, received, session_of, static
 from anjuan.desk.making import UNFORESEEN
-from anjuan.desk.pages import checking, looking_up, opening, papers, preview, results
+from anjuan.desk.pages import checking, looking_up, opening, papers, preview, printed, results
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.errors import AnjuanError, UsageError
@@ -33,6 +33,8 @@ SHOWN: dict[str, _Show] = {
     "/papers": papers.show,
     "/preview": preview.show,
     "/paper": preview.paper,
+    "/printed": printed.show,
+    "/printed.png": printed.picture,
     "/result": results.show,
     "/file.docx": results.paper,
     "/summary.xlsx": results.summary,
@@ -48,6 +50,7 @@ DONE: dict[str, _Act] = {
     "/mask": opening.mask,
     "/leave": opening.leave,
     "/tick": papers.tick,
+    "/print": printed.ask,
     "/run": results.begin,
     "/stop": results.stop,
     "/open": results.open_folder,

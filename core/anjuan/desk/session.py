@@ -10,6 +10,7 @@ from pathlib import Path
 
 from anjuan.desk.looking import Look, look_at, stamp_of
 from anjuan.desk.making import UNFORESEEN, Run
+from anjuan.desk.printing import Prints
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import PRIVATE_FOLDER, digest
 from anjuan.messages import Message
@@ -33,6 +34,7 @@ class Session:
         is_masked: names and numbers are not shown.
         unticked: case and kind of documents that are not wanted.
         run: the last one, also when it has ended.
+        prints: pages as they come out of the printer.
         version: another one when the page has something else to show.
     """
 
@@ -42,6 +44,7 @@ class Session:
         self.unticked: frozenset[tuple[str, str]] = frozenset()
         self.run: Run | None = None
         self.version = 0
+        self.prints = Prints(room)
         self._room = room
         self._given_output = output
         self._path: Path | None = None
@@ -201,6 +204,7 @@ class Session:
         return Request(look.path, self.output, date.today(), look.config.headings)
 
     def close(self) -> None:
-        """Let the case at work be finished."""
+        """Let the case at work be finished, and nothing that was started stay behind."""
+        self.prints.close()
         if self.run and self.is_running:
             self.run.stop(_LAST_SECONDS)

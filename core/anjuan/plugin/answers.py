@@ -33,7 +33,7 @@ from anjuan.plugin.importers import (
     Unread,
 )
 from anjuan.plugin.kinds import Kind, Recipient
-from anjuan.plugin.steps import Step
+from anjuan.plugin.steps import PrintView, Step
 from anjuan.problems import Problem, Rule, Severity
 
 _T = TypeVar("_T")
@@ -95,7 +95,16 @@ def step(answer: object) -> Step:
         rules=tuple(map(_rule, it.rules)),
         needs=_words(it.needs, "后续步骤的 needs"),
         follows=_words(it.follows, "后续步骤的 follows"),
+        print_view=it.print_view and record(it.print_view, PrintView, "后续步骤的 print_view"),
     )
+
+
+def printed(answer: object) -> tuple[bytes, ...] | Message:
+    """Pages of a paper, or why there are none."""
+    if isinstance(answer, Message):
+        return answer
+    pages = record(answer, tuple, "print_view 的 pages")
+    return tuple(record(it, bytes, "print_view 的一页") for it in pages)
 
 
 def importer(answer: object) -> Importer:

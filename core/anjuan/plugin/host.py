@@ -15,6 +15,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points, version
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pluggy
@@ -32,7 +33,7 @@ from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, sealed
 from anjuan.plugin.importers import Found, Importer, RecordFile
 from anjuan.plugin.kinds import API_VERSION, Kind
 from anjuan.plugin.office import Office
-from anjuan.plugin.steps import Step
+from anjuan.plugin.steps import PrintView, Step
 from anjuan.problems import Rule
 from anjuan.resources import shipped
 from anjuan.word.proofreading.template import refuse_faulty
@@ -166,6 +167,11 @@ class Plugins:
     def sandbox(self) -> Sandbox:
         """What templates run in, with all filters; asked for when every plug-in is loaded."""
         return Sandbox(self.filters)
+
+    @property
+    def print_view(self) -> PrintView | None:
+        """What shows papers as they print; None where nobody offers it."""
+        return next((it.print_view for it in self.steps.values() if it.print_view), None)
 
     @classmethod
     def load(
@@ -325,7 +331,10 @@ class _Loader:
         for word, function in filters.items():
             plugins.filters[word] = _guarded_filter(name, word, function)
         for step in steps:
-            plugins.steps[step.name] = replace(step, work=_guarded_work(name, step))
+            view = step.print_view and _guarded_view(name, step.print_view)
+            plugins.steps[step.name] = replace(
+                step, work=_guarded_work(name, step), print_view=view
+            )
         added = {it.name: _sealed(name, it) for it in readers}
         # An office knows its own files better than the shipped readers do.
         if name in _TESTED:
@@ -419,6 +428,18 @@ def _guarded_work(plugin: str, step: Step) -> Callable[[Any], Any]:
             return answers.problems(step.work(run), f"后续步骤 {step.name}")
 
     return work
+
+
+def _guarded_view(plugin: str, view: PrintView) -> PrintView:
+    def lacks() -> str:
+        with guard(plugin):
+            return answers.text(view.lacks(), "print_view 的 lacks 返回了")
+
+    def pages(document: bytes, folder: Path, stopped: Event) -> tuple[bytes, ...] | Message:
+        with guard(plugin):
+            return answers.printed(view.pages(document, folder, stopped))
+
+    return PrintView(lacks=lacks, pages=pages)
 
 
 def _sealed(plugin: str, importer: Importer) -> Importer:

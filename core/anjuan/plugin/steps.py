@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from anjuan.case.records.case import Case
+from anjuan.messages import Message
 from anjuan.problems import Problem, Rule
 from anjuan.word.placeholders import DRAFT_PREFIX
 
@@ -134,6 +136,21 @@ class FinishedRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintView:
+    """The pages of a paper as they come out of the printer, for a screen.
+
+    Attributes:
+        lacks: why this machine can't show them, one Chinese sentence; empty where it can.
+        pages: of a Word file, each page as PNG, or why there are none, a Chinese clause. It works
+            in a private folder, where what a later call can use may stay; when the event is set,
+            everything that was started is ended at once. Calls come one after another.
+    """
+
+    lacks: Callable[[], str]
+    pages: Callable[[bytes, Path, Event], tuple[bytes, ...] | Message]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A step that can be asked for: `generate --then NAME`.
 
@@ -145,6 +162,7 @@ class Step:
         rules: all of its own that `work` may find; no code stands for two rules.
         needs: names of steps that are done first, asked for or not.
         follows: names of steps that are done first where they are asked for.
+        print_view: shows a paper as it prints; None = this step shows none.
     """
 
     name: str
@@ -154,6 +172,7 @@ class Step:
     rules: tuple[Rule, ...] = ()
     needs: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    print_view: PrintView | None = None
 
 
 def in_turn(names: Iterable[str], step: Callable[[str], Step]) -> tuple[Step, ...]:

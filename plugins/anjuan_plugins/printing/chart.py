@@ -25,6 +25,7 @@ from anjuan import (
     count_incidents,
     hookimpl,
 )
+from anjuan_plugins.pdfium import PDFIUM
 from anjuan_plugins.printing.chart_page import Counts, chart_page
 from anjuan_plugins.printing.drawing import letters, specimen
 from anjuan_plugins.printing.fonts import fault_of, shown
@@ -189,7 +190,7 @@ def _picture(pdf: bytes) -> bytes:
     from pypdfium2 import PdfDocument
 
     content = io.BytesIO()
-    with PdfDocument(pdf) as document:
+    with PDFIUM, PdfDocument(pdf) as document:
         drawn = document[0].render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH, grayscale=True)
         drawn.to_pil().save(content, "png", optimize=True)
     return content.getvalue()

@@ -39,6 +39,7 @@ from anjuan_plugins.printing.needs import (
     missing_library,
     missing_office,
 )
+from anjuan_plugins.printing.on_screen import VIEW
 from anjuan_plugins.printing.pages import digest, without_moment
 from anjuan_plugins.printing.progress import Progress
 
@@ -142,6 +143,7 @@ STEP = Step(
     help="把每份 Word 文书另转成 PDF，放在旁边（需要 LibreOffice）。",
     work=work,
     rules=(PDF_FAILED, PDF_FAULTY, *NEEDS),
+    print_view=VIEW,
 )
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text
 from anjuan.desk.answers import page, session_of
+from anjuan.desk.pages.preview import print_lacks
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.law.deadlines import NEAR_DAYS, deadlines
@@ -105,6 +106,7 @@ def about(request: Request) -> Response:
         request,
         "about.html",
         version=version("anjuan"),
+        print_lacks=shown.told(print_lacks(_plugins(session))),
         plugins=[
             (it.name, it.version, it.source, it.reason) for it in _plugins(session).infos.values()
         ],

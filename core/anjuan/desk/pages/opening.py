@@ -50,7 +50,8 @@ def state(request: Request) -> Response:
     """Whether pages would show something else now; the workbook is looked at for changes."""
     session = session_of(request)
     session.refresh()
-    return JSONResponse({"key": key_of(session), "busy": session.is_busy})
+    busy = session.is_busy or session.prints.is_busy
+    return JSONResponse({"key": key_of(session), "busy": busy})
 
 
 def mask(request: Request, asked: dict[str, object]) -> Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 from starlette.requests import Request
@@ -13,14 +15,19 @@ from starlette.responses import HTMLResponse, Response
 from anjuan.desk.answers import page, plain_page, session_of, whole
 from anjuan.desk.looking import Look
 from anjuan.desk.paper.pages import paper_pages
+from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.errors import UsageError
 from anjuan.messages import Message
+from anjuan.plugin.host import Plugins
 from anjuan.run.inspection import Judged, preview
 from anjuan.run.outcomes import State
 
-# More at a time would only wait for each other, and for memory.
-_ROOM = threading.BoundedSemaphore(2)
+# More at a time would only wait for each other, and for memory. Those that wait hold threads which
+# other pages are answered with: who comes when many wait is told so at once.
+AT_ONCE, MOST_WAITING = 2, 8
+_ROOM = threading.BoundedSemaphore(AT_ONCE)
+_QUEUE = threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
 _SECONDS = 20
 
 
@@ -28,7 +35,7 @@ def show(request: Request) -> Response:
     """The papers of a case, one of them in pages."""
     session = session_of(request)
     look = session.look
-    judged, place = _asked(request, look)
+    judged, place = asked_paper(request, look)
     shown = veil(session.is_masked)
     case, document = judged.job.case, judged.documents[place]
     failure = shown.told(document.failure)
@@ -49,6 +56,7 @@ def show(request: Request) -> Response:
         ],
         title=document.title,
         is_possible=document.state is State.POSSIBLE,
+        print_lacks=shown.told(print_lacks(look.plugins)),
         reasons=[*map(shown.problem, document.problems), *filter(None, [failure])],
     )
 
@@ -57,20 +65,14 @@ def paper(request: Request) -> Response:
     """The pages of one paper, to be framed."""
     session = session_of(request)
     look = session.look
-    judged, place = _asked(request, look)
+    judged, place = asked_paper(request, look)
     assert look is not None
     shown = veil(session.is_masked).of_paper(judged.job.case)
-    if not _ROOM.acquire(timeout=_SECONDS):
-        raise UsageError(Message("正在排别的预览。请稍后再试。"))
     try:
-        made = preview(judged.job, place, session.request(look), look.plugins)
-        if not isinstance(made, bytes):
-            raise UsageError("这份文书现在生成不了：{}", made.reason)
-        pages = paper_pages(made, shown)
+        with turn():
+            pages = paper_pages(made(session, look, judged, place), shown)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise UsageError(Message("这份文书排不出预览，请生成以后用 Word 打开。")) from error
-    finally:
-        _ROOM.release()
     nonce = secrets.token_urlsafe(16)
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
@@ -80,15 +82,62 @@ def paper(request: Request) -> Response:
     return HTMLResponse(plain_page("paper.html", pages=pages, nonce=nonce), headers=headers)
 
 
-def _asked(request: Request, look: Look | None) -> tuple[Judged, int]:
+@contextmanager
+def turn() -> Iterator[None]:
+    """One of few at a time.
+
+    Raises:
+        UsageError: too many wait, or it takes too long.
+    """
+    busy = Message("正在排别的预览。请稍后再试。")
+    if not _QUEUE.acquire(blocking=False):
+        raise UsageError(busy)
+    try:
+        if not _ROOM.acquire(timeout=_SECONDS):
+            raise UsageError(busy)
+        try:
+            yield
+        finally:
+            _ROOM.release()
+    finally:
+        _QUEUE.release()
+
+
+def made(session: Session, look: Look, judged: Judged, place: int) -> bytes:
+    """A paper as a run would write it.
+
+    Raises:
+        UsageError: it can't be made.
+    """
+    found = preview(judged.job, place, session.request(look), look.plugins)
+    if not isinstance(found, bytes):
+        raise UsageError("这份文书现在生成不了：{}", found.reason)
+    return found
+
+
+def asked_paper(request: Request, look: Look | None) -> tuple[Judged, int]:
     """The case and the place of the paper that an address names.
 
     Raises:
         UsageError: there is none.
     """
+    asked = request.query_params
+    return paper_at(look, whole(asked.get("case")), whole(asked.get("doc")))
+
+
+def paper_at(look: Look | None, case: int, place: int) -> tuple[Judged, int]:
+    """A case and the place of one of its papers, both by their places.
+
+    Raises:
+        UsageError: there is none.
+    """
     cases = look.inspection.cases if look and look.inspection else ()
-    case = whole(request.query_params.get("case"))
-    place = whole(request.query_params.get("doc"))
-    if case >= len(cases) or place >= len(cases[case].documents):
+    if case not in range(len(cases)) or place not in range(len(cases[case].documents)):
         raise UsageError(Message("没有这份文书。案件表可能刚刚改过，请回到“文书”页。"))
     return cases[case], place
+
+
+def print_lacks(plugins: Plugins) -> str:
+    """Why a paper can't be shown as it prints; empty where it can."""
+    view = plugins.print_view
+    return view.lacks() if view else Message("没有能看打印效果的插件。")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from anjuan import Message, RecordError, RecordFile, public
+from anjuan_plugins.pdfium import PDFIUM
 
 ADVICE = "请改用 Excel 格式的详单；只有 PDF 的，请把它另存为 Excel，对照后再用。"
 # FPDF_ERR_PASSWORD of PDFium.
@@ -83,13 +84,14 @@ def read_pages(file: RecordFile) -> list[Page]:
     except ImportError:
         command = public('pip install "anjuan[pdf]"')
         raise RecordError("读 PDF 要先运行 {}；有 Excel 格式的详单就不用。", command) from None
-    document = _opened(pypdfium2, file)
-    try:
-        return [_page(pypdfium2.raw, page, number) for number, page in enumerate(document, 1)]
-    except pypdfium2.PdfiumError:
-        raise _broken() from None
-    finally:
-        document.close()
+    with PDFIUM:
+        document = _opened(pypdfium2, file)
+        try:
+            return [_page(pypdfium2.raw, page, number) for number, page in enumerate(document, 1)]
+        except pypdfium2.PdfiumError:
+            raise _broken() from None
+        finally:
+            document.close()
 
 
 def _opened(library: Any, file: RecordFile) -> Any:
