@@ -19,6 +19,7 @@ from anjuan.plugin.kinds import (
 from anjuan.problems import (
     Place as Place,
     Problem as Problem,
+    Proposal as Proposal,
     Rule as Rule,
     Severity as Severity,
 )

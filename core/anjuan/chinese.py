@@ -56,8 +56,13 @@ def some(texts: Sequence[str], most: int) -> str:
 
 def suggestion(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:
     """`是不是“…”？` for the nearest known word; empty when none is as near as that."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=likeness)
-    return Message("是不是“{}”？", near[0]) if near else ""
+    near = nearest(word, known, likeness)
+    return Message("是不是“{}”？", near) if near else ""
+
+
+def nearest(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:
+    """The nearest known word; empty when none is as near as that."""
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=likeness)), "")
 
 
 def birth_date_of(identity_number: str) -> date | None:

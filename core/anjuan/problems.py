@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -44,6 +46,34 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a cell was meant to hold, where that can be one thing only.
+
+    Attributes:
+        value: as the cell is to hold it: a text, a number, a day, or a day with its time.
+    """
+
+    value: str | Decimal | date | datetime
+
+    @property
+    def type(self) -> str:
+        """`text`, `number`, `date` or `datetime`."""
+        for name, of in (("text", str), ("number", Decimal), ("datetime", datetime)):
+            if isinstance(self.value, of):
+                return name
+        return "date"
+
+    def as_json(self) -> dict[str, str]:
+        """For programs: numbers without groups, days as `2026-03-05`, moments with a blank."""
+        return {"type": self.type, "value": str(self)}
+
+    def __str__(self) -> str:
+        if isinstance(self.value, datetime):
+            return self.value.isoformat(" ", "seconds").removesuffix(":00")
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What can be wrong. Declared beside the function that finds it.
 
@@ -68,6 +98,7 @@ class Rule:
         value: object = "",
         case: str = "",
         severity: Severity | None = None,
+        proposal: Proposal | None = None,
     ) -> Problem:
         """A problem at the cell that an attribute of a row came from.
 
@@ -80,10 +111,11 @@ class Rule:
             value: what stands in the cell; empty for an empty one.
             case: 案件编号, where the row doesn't say it: an institution belongs to many cases.
             severity: None = that of the rule.
+            proposal: what the cell was meant to hold; None where nobody can know.
         """
         place = row.place(attribute)
         place = replace(place, case=case or place.case)
-        return self.on(place, message, remedy, value=value, severity=severity)
+        return self.on(place, message, remedy, value=value, severity=severity, proposal=proposal)
 
     def on(
         self,
@@ -93,6 +125,7 @@ class Rule:
         *,
         value: object = "",
         severity: Severity | None = None,
+        proposal: Proposal | None = None,
     ) -> Problem:
         """A problem at any place; with a whole sheet, or with a step, by its name alone.
 
@@ -102,6 +135,7 @@ class Rule:
             remedy: what to do, likewise.
             value: what stands in the cell; empty for an empty one.
             severity: None = that of the rule.
+            proposal: what the cell was meant to hold; None where nobody can know.
         """
         found = Place(place) if isinstance(place, str) else place
         return Problem(
@@ -114,6 +148,7 @@ class Rule:
             remedy=remedy,
             case=found.case,
             severity=severity or self.severity,
+            proposal=proposal,
         )
 
 
@@ -139,6 +174,7 @@ class Problem:
         remedy: what to do about it, one Chinese sentence.
         case: 案件编号 of the case concerned; empty when no case is concerned.
         severity: that of the rule, unless this one is graver or less grave.
+        proposal: what the cell was meant to hold; None where nobody can know.
     """
 
     rule: Rule
@@ -150,6 +186,7 @@ class Problem:
     remedy: str
     case: str = ""
     severity: Severity
+    proposal: Proposal | None = None
 
     @property
     def code(self) -> str:
@@ -172,7 +209,7 @@ class Problem:
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
         return f"{place}（{self.heading}）" if self.heading else place
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str | dict[str, str] | None]:
         """For programs, as `--json` prints it."""
         return {
             "sheet": self.sheet,
@@ -184,6 +221,7 @@ class Problem:
             "message": self.message,
             "remedy": self.remedy,
             "case": self.case,
+            "proposal": self.proposal.as_json() if self.proposal else None,
         }
 
     def __str__(self) -> str:

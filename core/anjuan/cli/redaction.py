@@ -101,6 +101,7 @@ class Redaction(Complete):
             message=self._own_words(problem.message, problem.rule.meaning),
             remedy=f"{self._own_words(problem.remedy, '')}（{problem.code}）",
             case=self._case(problem.case),
+            proposal=None,
         )
 
     def cell(self, place: Place) -> Place:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from anjuan.case.keys import label_key
 from anjuan.case.records.case import Case
-from anjuan.chinese import split_list, suggestion
+from anjuan.chinese import nearest, split_list, suggestion
 from anjuan.messages import Message
 from anjuan.plugin.kinds import Kind
-from anjuan.problems import Problem, Rule
+from anjuan.problems import Problem, Proposal, Rule
 from anjuan.workbook.cells.cell import READ_AS
 
 UNKNOWN_KIND = Rule("unknown-kind", "没有这种文书，或不知道指哪一种。")
@@ -76,15 +76,29 @@ def _problem(case: Case, asked: Iterable[_Asked], kinds: Iterable[Kind]) -> Prob
             Message("{}" * len(near), *near),
         )
         remedy = Message("可以写：{}。", titles)
-        return UNKNOWN_KIND.at(case, "wanted", message, remedy, value=case.wanted)
+        meant = [_told(it, titles) for it in asked]
+        proposal = Proposal("、".join(dict.fromkeys(meant))) if all(meant) else None
+        return UNKNOWN_KIND.at(
+            case, "wanted", message, remedy, value=case.wanted, proposal=proposal
+        )
     if several:
         message = Message("{}。", [_choice(it) for it in several])
         return UNKNOWN_KIND.at(case, "wanted", message, "请写全名。", value=case.wanted)
     if read:
         pairs = [Message("“{}”读作“{}”", it.word, it.kinds[0].title) for it in read]
         message = Message("{}。", pairs)
-        return READ_AS.at(case, "wanted", message, "不对的话，请改写。", value=case.wanted)
+        proposal = Proposal("、".join(dict.fromkeys(it.kinds[0].title for it in asked)))
+        return READ_AS.at(
+            case, "wanted", message, "不对的话，请改写。", value=case.wanted, proposal=proposal
+        )
     return None
+
+
+def _told(asked: _Asked, titles: tuple[str, ...]) -> str:
+    """The kind that a word means, or is nearest to; empty where nobody can know."""
+    if len(asked.kinds) > 1:
+        return ""
+    return asked.kinds[0].title if asked.kinds else nearest(asked.word, titles)
 
 
 def _choice(asked: _Asked) -> Message:

@@ -25,9 +25,9 @@ from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.rows import Proceeding, Witness
 from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
-from anjuan.chinese import birth_date_of, suggestion
+from anjuan.chinese import birth_date_of, nearest, suggestion
 from anjuan.messages import Message, public
-from anjuan.problems import Place, Problem, Rule, Severity
+from anjuan.problems import Place, Problem, Proposal, Rule, Severity
 from anjuan.workbook.cells.cell import (
     ERROR_CELL,
     Cell,
@@ -42,6 +42,7 @@ from anjuan.workbook.cells.cell import (
 from anjuan.workbook.cells.identities import read_identity
 from anjuan.workbook.cells.looks import read_shown
 from anjuan.workbook.cells.nothing import WRITTEN_NOTHING, is_nothing, says_nothing, written_nothing
+from anjuan.workbook.cells.proposing import proposed
 from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
@@ -275,6 +276,7 @@ class _RowParser:
                     Message("“{}”与“{}”是同一个人，文书里一律写“{}”。", typed, *[person.name] * 2),
                     "不是同一个人的，请在姓名后面加以区别。",
                     value=typed,
+                    proposal=Proposal(person.name),
                 )
             )
         return {"victim": person.name, "who": person.who}
@@ -292,7 +294,7 @@ class _RowParser:
                 self._remark(row, column, cell, reading.remark)
             return reading.value
         except CellError as error:
-            self._note(row, column.heading, cell, error)
+            self._note(row, column, cell, error)
             return empty(column)
 
     def _shown(self, column: Column, cell: Cell, row: RawRow) -> Reading | None:
@@ -347,6 +349,7 @@ class _RowParser:
                 remark.remedy,
                 value=as_typed(cell),
                 severity=Severity.WARNING,
+                proposal=proposed(column, remark.meant),
             )
         )
 
@@ -386,6 +389,7 @@ class _RowParser:
                 UNKNOWN_INSTITUTION,
                 Message("机构表里没有“{}”。{}", name, near),
                 "请在机构表登记它的全称或简称，或改正这里的写法。",
+                nearest(name, self._directory.names, _SURE),
             )
         if len(found) > 1:
             cells = public([str(it.origin.row) for it in found])
@@ -403,9 +407,9 @@ class _RowParser:
 
     def _extra_text(self, row: RawRow, heading: str) -> str:
         cell = self._cell(row, heading)
+        column = Column(heading, ColumnType.NOTE)
         try:
             self._refuse_flaw(row, heading)
-            column = Column(heading, ColumnType.NOTE)
             if says_nothing(cell):
                 self._remark(row, column, cell, written_nothing(column, cell))
                 return ""
@@ -414,13 +418,19 @@ class _RowParser:
                 self._remark(row, column, cell, shown.remark)
             return str(shown.value) if shown else plain_text(cell)
         except CellError as error:
-            self._note(row, heading, cell, error)
+            self._note(row, column, cell, error)
             return ""
 
-    def _note(self, row: RawRow, heading: str, cell: Cell, error: CellError) -> None:
+    def _note(self, row: RawRow, column: Column, cell: Cell, error: CellError) -> None:
         refuse_too_many(self._errors, MOST_ERRORS)
-        place = self._place(row, heading)
-        problem = error.rule.on(place, error.message, error.remedy, value=as_typed(cell))
+        place = self._place(row, column.heading)
+        problem = error.rule.on(
+            place,
+            error.message,
+            error.remedy,
+            value=as_typed(cell),
+            proposal=proposed(column, error.meant),
+        )
         self._errors.append(problem)
         self._problems.append(problem)
 

@@ -24,6 +24,7 @@ from anjuan.workbook.cells.cell import (
     normal_text,
     proposal,
     read_as,
+    sole,
     with_digits,
 )
 from anjuan.workbook.cells.nothing import counted_if_empty, says_none
@@ -178,7 +179,7 @@ def _bad_money(cell: Cell, text: str) -> CellError:
         return CellError(BAD_MONEY, message, Message("请一格只写一个金额：{}", proposal(*values)))
     message = Message("“{}”不是能确定的金额。" if values else "“{}”不是金额。", as_typed(cell))
     remedy = Message("{}请只写数字，单位为元。", proposal(*values)) if values else _NOT_A_SUM
-    return CellError(BAD_MONEY, message, remedy)
+    return CellError(BAD_MONEY, message, remedy, sole(values))
 
 
 def _bad_count(column: Column, cell: Cell, text: str) -> CellError:
@@ -187,7 +188,7 @@ def _bad_count(column: Column, cell: Cell, text: str) -> CellError:
         return _no_count(cell)
     message = Message("“{}”不是确定的数。", as_typed(cell))
     remedy = Message("{}请只写一个有证据的整数。", proposal(*values))
-    return CellError(BAD_COUNT, message, remedy)
+    return CellError(BAD_COUNT, message, remedy, sole(values))
 
 
 def _no_count(cell: Cell) -> CellError:

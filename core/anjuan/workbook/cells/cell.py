@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -56,13 +57,17 @@ READ_AS = Rule("read-as", "写法不是规定的样子，但只有一种读法�
 
 
 class CellError(ValueError):
-    """A cell that can't be read: the `rule` it breaks, a Chinese `message` and a `remedy`."""
+    """A cell that can't be read: the `rule` it breaks, a Chinese `message` and a `remedy`.
 
-    def __init__(self, rule: Rule, message: str, remedy: str) -> None:
+    What was meant, as one would type it, is `meant`; empty where nobody can know.
+    """
+
+    def __init__(self, rule: Rule, message: str, remedy: str, meant: str = "") -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.remedy = remedy
+        self.meant = meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Remark:
     rule: Rule
     message: str
     remedy: str
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,18 @@ def read_as(value: object, typed: Cell, meant: str, remedy: str = "不对的话�
         remedy: what to do where it isn't meant.
     """
     message = Message("“{}”读作 {}。", as_typed(typed).strip(), meant)
-    return Reading(value, Remark(READ_AS, message, remedy))
+    return Reading(value, Remark(READ_AS, message, remedy, meant))
 
 
 def proposal(*values: str) -> str:
     """`是不是 …？`, of what can be misread: the lawyer types the one that is meant."""
     return Message("是不是 {}？", "，还是 ".join(dict.fromkeys(values)))
+
+
+def sole(values: Iterable[str]) -> str:
+    """The only one of what may be meant; empty where there is none, or another."""
+    different = set(values)
+    return different.pop() if len(different) == 1 else ""
 
 
 def with_digits(text: str) -> str:

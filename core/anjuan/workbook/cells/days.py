@@ -23,6 +23,7 @@ from anjuan.workbook.cells.cell import (
     normal_text,
     proposal,
     read_as,
+    sole,
     with_digits,
 )
 from anjuan.workbook.cells.clocks import clock_text, possible_moments, read_clock
@@ -79,7 +80,7 @@ def read_day(column: Column, cell: Cell) -> Reading:
     moment, is_plain = _moment(column, cell)
     if moment.clock not in (None, time.min):
         message = Message("“{}”带有钟点，这一列只写日期。", as_typed(cell))
-        raise CellError(BAD_DATE, message, Message("请写成 {}。", moment.day))
+        raise CellError(BAD_DATE, message, Message("请写成 {}。", moment.day), str(moment.day))
     return Reading(moment.day) if is_plain else read_as(moment.day, cell, str(moment.day))
 
 
@@ -190,12 +191,13 @@ def _doubtful_day(column: Column, cell: Cell, text: str) -> CellError:
     days = list(dict.fromkeys(_possible_days(text)))
     if days:
         remedy = Message("{}年份请写四位。", proposal(*days))
-        return _bad_day(column, cell, remedy=remedy)
+        return _bad_day(column, cell, remedy=remedy, meant=sole(days))
     about = next(possible_spans(text), "")
     if about and column.type is ColumnType.MOMENT:
         is_yearless = not re.match(r"[0-9]{2}年", text)
         like = Message("请补上年份，如 {}。", about) if is_yearless else proposal(about)
-        return _bad_day(column, cell, "“{}”没有写四位的年份。", like)
+        meant = "" if is_yearless else about
+        return _bad_day(column, cell, "“{}”没有写四位的年份。", like, meant)
     unfinished = _NO_YEAR.match(text)
     if unfinished:
         like = next(_days_of(text[unfinished.end() :], (_SOME_YEAR, *unfinished.groups())), "")
@@ -240,18 +242,22 @@ def _doubtful_clock(column: Column, cell: Cell, day: date, rest: str) -> CellErr
         remedy = Message("请一格只写一天，如 {}；几天的事分几行写。", day)
         return _bad_day(column, cell, "“{}”像是几天写在一起。", remedy)
     if column.type is ColumnType.DATE or _ABOUT.fullmatch(rest):
-        return _bad_day(column, cell, remedy=proposal(str(day)))
+        return _bad_day(column, cell, remedy=proposal(str(day)), meant=str(day))
     moments = list(dict.fromkeys(possible_moments(day, rest)))
     if not moments:
         message = Message("“{}”里的钟点看不懂。", as_typed(cell))
         return CellError(BAD_TIME, message, _WRITE_MOMENT)
     message = Message("“{}”里的钟点说不准。", as_typed(cell))
     remedy = Message("{}不知道几点，就只写 {}。", proposal(*moments), day)
-    return CellError(BAD_TIME, message, remedy)
+    return CellError(BAD_TIME, message, remedy, sole(moments))
 
 
 def _bad_day(
-    column: Column, cell: Cell, message: str = "“{}”不是能确定的日期。", remedy: str = ""
+    column: Column,
+    cell: Cell,
+    message: str = "“{}”不是能确定的日期。",
+    remedy: str = "",
+    meant: str = "",
 ) -> CellError:
     write = _WRITE_DAY if column.type is ColumnType.DATE else _WRITE_MOMENT
-    return CellError(BAD_DATE, Message(message, as_typed(cell)), remedy or write)
+    return CellError(BAD_DATE, Message(message, as_typed(cell)), remedy or write, meant)

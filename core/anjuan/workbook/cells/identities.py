@@ -82,8 +82,9 @@ def _numbered_card(document: IdentityDocument, number: str) -> Reading:
     message = _fault(document, number)
     if message:
         meant = with_digits(number)
-        remedy = proposal(meant) if meant != number and not _fault(document, meant) else _COMPARE
-        raise CellError(BAD_IDENTITY, message, remedy)
+        if meant != number and not _fault(document, meant):
+            raise CellError(BAD_IDENTITY, message, proposal(meant), meant)
+        raise CellError(BAD_IDENTITY, message, _COMPARE)
     lost = _LOST.fullmatch(number)
     return Reading(number, Remark(LONG_NUMBER, *_lost(number)) if lost else None)
 

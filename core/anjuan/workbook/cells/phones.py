@@ -57,7 +57,7 @@ def read_phone(column: Column, cell: Cell) -> Reading:
     meant = with_digits(number)
     if _WITH_LETTERS.fullmatch(number) and meant != number and _POSSIBLE.fullmatch(_digits(meant)):
         message = Message("“{}”里有字母，不是数字。", number)
-        raise CellError(BAD_PHONE, message, proposal(meant))
+        raise CellError(BAD_PHONE, message, proposal(meant), meant)
     # Of a number cell that may have lost its 0 the form of the workbook tells.
     lost_zero = not isinstance(cell, str) and not number.startswith("1")
     return Reading(typed, (None if lost_zero else doubtful(number)) or lost_digits(number))

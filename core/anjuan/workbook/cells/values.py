@@ -7,13 +7,13 @@ leaves as a `Reading`. What can't be understood raises `CellError`; nothing is g
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from typing import TypeAlias
 
 from anjuan.case.choices import IdentityDocument
 from anjuan.case.columns import Column, ColumnType
-from anjuan.chinese import split_list, suggestion
+from anjuan.chinese import nearest, split_list, suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Rule
 from anjuan.workbook.cells.amounts import read_count, read_money
@@ -99,15 +99,28 @@ def _choice(column: Column, cell: Cell) -> Reading:
         UNKNOWN_CHOICE,
         Message("“{}”不在可选值之中。{}", text, suggestion(text, column.choices)),
         Message("请从 {} 中选一项。", public(column.choices)),
+        nearest(text, column.choices),
     )
 
 
 def _choices(column: Column, cell: Cell) -> Reading:
-    found = [_choice(column, part) for part in split_list(plain_text(cell))]
+    parts = split_list(plain_text(cell))
+    try:
+        found = [_choice(column, part) for part in parts]
+    except CellError as error:
+        error.meant = _all_meant(column, parts)
+        raise
     values = tuple(dict.fromkeys(reading.value for reading in found))
     if any(reading.remark for reading in found):
         return read_as(values, cell, "、".join(map(str, values)))
     return Reading(values)
+
+
+def _all_meant(column: Column, parts: Sequence[str]) -> str:
+    """What all words of a cell mean; empty where nobody can know it of one of them."""
+    near = [nearest(normal_text(part), (*column.choices, *column.also)) for part in parts]
+    meant = dict.fromkeys(column.also.get(word, word) for word in near)
+    return "、".join(meant) if all(near) else ""
 
 
 def _flag(column: Column, cell: Cell) -> Reading:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from anjuan.case.columns import MISSING, Column, ColumnType
 from anjuan.case.keys import label_key
 from anjuan.case.sheets import CASES, SHEETS, Sheet
 from anjuan.messages import Message, public
-from anjuan.problems import Place, Problem, Rule, Severity
+from anjuan.problems import Place, Problem, Proposal, Rule, Severity
 from anjuan.workbook.cells.amounts import is_number_as_text
 from anjuan.workbook.cells.cell import READ_AS, Cell, as_typed, called, is_empty
+from anjuan.workbook.cells.proposing import proposed
 from anjuan.workbook.formats.source import MergedRange
 from anjuan.workbook.headings import unclear_addition
 from anjuan.workbook.letters import column_letters
@@ -85,8 +87,10 @@ def _gravity(problem: Problem) -> tuple[bool, bool]:
 def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     """Each row that a merged range covers: all but its first cell read as empty."""
     headings = {raw.address(heading, 0).rstrip("0"): heading for heading in raw.columns}
+    columns = {item.column.heading: item.column for item in sheet.fields}
     coming = sorted(raw.merged, key=lambda merged: merged.rows.start, reverse=True)
     open_: list[MergedRange] = []
+    first: dict[MergedRange, Cell] = {}
     for row in entries(sheet, raw) if coming else ():
         while coming and coming[-1].rows.start <= row.number:
             open_.append(coming.pop())
@@ -94,11 +98,19 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         open_ = [merged for merged in open_ if row.number in merged.rows][:_MOST_MERGED]
         for merged in open_:
             cell, heading = f"{merged.letter}{row.number}", headings.get(merged.letter, "")
+            top = first.setdefault(merged, raw.value(row, heading))
+            is_below = row.number > merged.rows.start and not is_empty(top)
             yield MERGED_CELLS.on(
                 Place(sheet.name, cell, heading, _case_of(raw, row)),
                 "这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
                 "请取消合并，每一格都填上。",
+                proposal=_filled_down(columns.get(heading), top) if is_below else None,
             )
+
+
+def _filled_down(column: Column | None, top: Cell) -> Proposal | None:
+    """What stands at the top of a merged range, for a row below it."""
+    return proposed(column or Column(""), called(top))
 
 
 def _blurred_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -187,6 +199,7 @@ def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
                 Message("没有“{}”这一列，是不是“{}”？", heading, near[0]),
                 "请改正标题；确是自己的列，可以不管。",
                 value=heading,
+                proposal=Proposal(near[0]),
             )
 
 
@@ -228,7 +241,10 @@ def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
             if place < width and cells[place] not in (None, ""):
                 odd = _oddity(column, cells[place], raw.is_typed)
                 if odd:
-                    yield _found(sheet, raw, row, column.heading, *odd)
+                    problem = _found(sheet, raw, row, column.heading, *odd)
+                    if odd[0] is NUMBER_AS_TEXT:
+                        problem = replace(problem, proposal=proposed(column, problem.value))
+                    yield problem
 
 
 def _total(sheet: Sheet, raw: RawSheet, row: RawRow) -> Problem:
