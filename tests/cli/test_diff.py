@@ -153,12 +153,12 @@ def test_a_draft_is_held_against_the_next_draft(cli: Cli, tmp_path: Path) -> Non
     [refused] = _told(cli, status=1)
     assert (refused["state"], refused["path"].endswith(draft.name)) == ("refused", True)
 
-    _workbook(tmp_path, 联系电话="", 住址="虚构市乙区二路2号")
+    _workbook(tmp_path, 联系电话="", 借款产品="乙贷分期")
     [changed] = _told(cli, "--draft", status=1)
 
     assert changed["state"] == "changed"
     headings = {cell["heading"] for it in changed["changes"] for cell in it["cells"]}
-    assert headings == {"住址"}
+    assert headings == {"借款产品"}
     assert "待补" not in str(changed["changes"])
 
 

@@ -18,7 +18,7 @@ from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, plan
 from anjuan.documents.shapes import CORE
 from anjuan.documents.wanted import wanted_kinds
-from anjuan.errors import PluginError, TemplateError, why
+from anjuan.errors import OutputError, PluginError, TemplateError, why
 from anjuan.files import safe_name
 from anjuan.law.deadlines import deadlines
 from anjuan.messages import Message
@@ -30,6 +30,7 @@ from anjuan.run.dossier import Dossier, RenderedFile, Source
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.outcomes import CaseResult, Newer, Outcome, State
 from anjuan.run.request import Request
+from anjuan.run.signoff_records import with_signoffs
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
 from anjuan.word.proving import prove
 from anjuan.word.rendering import render, render_text
@@ -40,6 +41,7 @@ OVERTAKEN = Rule("overtaken", "手改过的文书，案件表后来改了。", S
 LEFTOVER_DOCUMENT = Rule(
     "leftover-document", "文件夹里有以前生成、这次没有生成的文书，可能已经过时。", Severity.WARNING
 )
+UNKNOWN_SIGNOFFS = Rule("unknown-signoffs", "记下谁核对过文书的文件读不了。", Severity.WARNING)
 
 _T = TypeVar("_T")
 _SUFFIX = ".docx"
@@ -119,16 +121,28 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
             for document, result in zip(documents, results, strict=True)
         )
     )
+    outcomes, unread = _seen(job, outcomes, asked.output)
     warnings = (item for document in documents for item in document.problems if not item.is_error)
     leftovers = () if asked.kinds_of(job.case.number) else _leftovers(job, dossier, outcomes)
     return CaseResult(
         outcomes,
-        tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers))),
+        tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers, *unread))),
         tuple(
             (item.title, date_text(item.day), item.source)
             for item in deadlines(job.case, plugins.law)
         ),
     )
+
+
+def _seen(
+    job: CaseJob, outcomes: tuple[Outcome, ...], output: Path
+) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
+    """The outcomes with who looked at their papers, and a warning where nobody knows."""
+    try:
+        return with_signoffs(outcomes, output, job.folder), ()
+    except OutputError as error:
+        remedy = "文书不受影响；清单里没有写谁核对过。"
+        return outcomes, (UNKNOWN_SIGNOFFS.at(job.case, "number", error.message, remedy),)
 
 
 def without_any(case: Case, plugins: Plugins) -> tuple[Outcome, ...]:

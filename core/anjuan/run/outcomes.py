@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from anjuan.problems import Problem, Severity, Sort
+from anjuan.run.signoffs import Seen
 
 # In the place of a title, where a case got no document.
 NOTHING = "（一份也没有）"
@@ -77,6 +78,7 @@ class Outcome:
         by_name: its kind was asked for by name.
         dates, sums: as printed, for proofreading; of an edited paper those that stand in it now.
         newer: of an edited paper that the workbook has overtaken, the new version.
+        seen: who looked at the paper that stands, or at one before it.
     """
 
     case: str
@@ -94,6 +96,7 @@ class Outcome:
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
     newer: Newer | None = None
+    seen: tuple[Seen, ...] = ()
 
     @property
     def is_quiet(self) -> bool:

@@ -33,6 +33,7 @@ from anjuan.messages import public
 from anjuan.opc import copy_reproducibly
 from anjuan.problems import Problem
 from anjuan.run.outcomes import NOTHING, CaseResult, Outcome, StepFile
+from anjuan.run.signoffs import Seen
 
 SUMMARY_NAME = "清单.xlsx"
 # Points a line, and the most that a row may have (ECMA-376 Part 1, 18.3.1.73).
@@ -48,6 +49,7 @@ _SHEETS: dict[str, Sequence[tuple[str, int]]] = {
     "文书": (
         ("案件编号", 12), ("委托人", 10), ("文书", 20), ("收文单位", 28), ("状态", 12),
         ("说明", 34), ("文件", 34), ("印出的日期", 24), ("印出的金额", 16),
+        ("核对人", 14), ("核对时间", 17), ("核对是否有效", 16),
     ),
     "问题": (
         ("案件编号", 12), ("程度", 6), ("工作表", 10), ("单元格", 8), ("标题", 16),
@@ -148,6 +150,7 @@ class Summary:
             outcome.path,
             "、".join(outcome.dates),
             "、".join(outcome.sums),
+            *_told(outcome.seen),
         )
         quiet = _Look.QUIET if outcome.is_quiet else _Look.PLAIN
         looks = {4: _Look.BAD} if outcome.state.is_bad else {}
@@ -155,7 +158,7 @@ class Summary:
         if (newer := outcome.newer) and newer.path:
             state, remark = "新的一份，备对照", "按现在的案件表生成；手改的那份没有这些改动。"
             printed = "、".join(newer.dates), "、".join(newer.sums)
-            texts = (*texts[:4], state, remark, newer.path, *printed)
+            texts = (*texts[:4], state, remark, newer.path, *printed, *_told(()))
             self._append("文书", texts, self._link(newer.path, 6))
 
     def _link(self, path: str, column: int) -> dict[int, _Look]:
@@ -244,6 +247,12 @@ class Summary:
             ) from error
         # Rows of any number take no memory.
         del sheet.row_dimensions[self._rows[name]]
+
+
+def _told(seen: Sequence[Seen]) -> tuple[str, str, str]:
+    """Who looked at a paper, when, and whether that holds: a line each in three cells."""
+    who, when, validity = zip(*(it.told for it in seen), strict=True) if seen else ((), (), ())
+    return "\n".join(who), "\n".join(when), "\n".join(validity)
 
 
 def _height(texts: Sequence[str], columns: Sequence[tuple[str, int]]) -> float:
