@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.batches import many
-from support.browser import PROGRAM, Watched, browser, needs_browser
+from support.browser import PROGRAM, Watched, needs_browser
 from support.desk import Desk, hold_the_first_run, opened, served
 from support.office import Order, needs_office, saved_as
 
@@ -30,25 +30,6 @@ from anjuan.testing import case, incident, write_workbook
 pytestmark = needs_browser
 FAULTY = shipped("sample_cases") / "有错的案件表.xlsx"
 HOSTILE = "<img src=x onerror=alert(1)></td></style><script>alert(2)</script>"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def watched(chromium: Browser) -> Iterator[Watched]:
-    """A page of a new profile; whatever the browser complains of fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    watched = Watched(context.new_page())
-    yield watched
-    context.close()
-    # The program may end before the page does.
-    complaints = [it for it in watched.complaints if "ERR_CONNECTION_REFUSED" not in it]
-    assert complaints == []
-    assert all(host.startswith("127.0.0.1:") or not host for host in watched.hosts)
 
 
 def files(root: Path) -> dict[str, bytes]:

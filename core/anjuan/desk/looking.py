@@ -73,6 +73,11 @@ class Look:
     grids: tuple[Grid, ...] = ()
     refused: str = ""
 
+    def grid_of(self, sheet: str) -> Grid | None:
+        """The sheet that we call so; None where the workbook has none."""
+        name = self.inspection.titles.get(sheet, sheet) if self.inspection else sheet
+        return next((it for it in self.grids if it.name == name), None)
+
 
 def look_at(path: Path, today: date) -> Look:
     """Read and check a workbook, and what it says of the settings beside it."""

@@ -177,6 +177,7 @@ def provided(edition: Edition, days: Iterable[date] = ()) -> Provided:
         key=edition.key,
         text=law.title + version.place,
         edition=law.edition,
+        confidence=law.confidence,
         start=law.start,
         end=law.end,
         days=tuple(sorted(days)),

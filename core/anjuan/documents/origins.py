@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from anjuan.law.records import Confidence, InForce
 from anjuan.problems import Place
 
 
@@ -39,15 +40,15 @@ class Sort(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Provided:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provided(InForce):
     """A provision that a piece of text cites or rests on.
 
     Attributes:
         key: in the catalogue.
         text: as it is cited: title and article.
         edition: the amendment or issuing order; empty where there is none to tell.
-        start, end: first and last day in force; None = open.
+        confidence: how the law is known.
         days: the days for which it was cited, in order; none where only a figure of it is used.
         gist: what it says, in the catalogue's words.
     """
@@ -55,8 +56,7 @@ class Provided:
     key: str
     text: str
     edition: str
-    start: date | None
-    end: date | None
+    confidence: Confidence
     days: tuple[date, ...] = ()
     gist: str = ""
 

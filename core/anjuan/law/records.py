@@ -57,6 +57,16 @@ class Confidence(StrEnum):
         """Whether its article numbers may be printed."""
         return self in (Confidence.FULL_TEXT, Confidence.REPRINT)
 
+    @property
+    def word(self) -> str:
+        """The words on screen."""
+        return {
+            "A": "全文核对",
+            "A-": "转载全文核对",
+            "B": "仅见于通报或摘要，不印条号",
+            "C": "未核对，不印条号",
+        }[self.value]
+
 
 class Event(StrEnum):
     """What a period begins with: the first or last harassment, or the day of signing."""

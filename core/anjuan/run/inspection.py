@@ -38,11 +38,13 @@ class Inspection:
         problems: with the sheet names of the file; one for a cell and a code, which names all
             kinds that it keeps back, while each document has its own.
         heading_rows: row of the headings by sheet name of the file.
+        titles: sheet names of the file by ours.
         cases: in the order of the workbook.
     """
 
     problems: tuple[Problem, ...]
     heading_rows: Mapping[str, int]
+    titles: Mapping[str, str]
     cases: tuple[Judged, ...]
 
     @property
@@ -74,6 +76,7 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
     return Inspection(
         in_file(told_once(found)),
         {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
+        workbook.titles,
         tuple(cases),
     )
 
@@ -99,8 +102,8 @@ def _judged(paper: Paper) -> Outcome:
     return replace(made, state=State.REFUSED) if made.state is State.FAILED else made
 
 
-def preview(job: CaseJob, place: int, request: Request, plugins: Plugins) -> bytes | Outcome:
-    """One document as a run would write it, or what became of it; nothing is written.
+def preview(job: CaseJob, place: int, request: Request, plugins: Plugins) -> Paper:
+    """One document as a run would write it, or why it would not; nothing is written.
 
     Args:
         job: the case, as an inspection has it.
@@ -115,5 +118,4 @@ def preview(job: CaseJob, place: int, request: Request, plugins: Plugins) -> byt
     documents = planned(job, workshop)
     if place not in range(len(documents)):
         raise UsageError("案件 {} 没有这份文书。", job.case.number)
-    made = Maker(job, workshop, None).made(documents[place])
-    return made.content if isinstance(made, RenderedFile) else made
+    return Paper(documents[place], Maker(job, workshop, None).made(documents[place]))

@@ -36,14 +36,15 @@ def standing_text(document: bytes) -> str | None:
 
 def _lines(root: etree._Element) -> Iterator[str]:
     for paragraph in root.iter(f"{W}p"):
-        yield "".join(_pieces(paragraph))
+        yield "".join(text for text, _ in text_pieces(paragraph))
 
 
-def _pieces(paragraph: etree._Element) -> Iterator[str]:
+def text_pieces(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
+    """The text of a paragraph (`w:p`) piece by piece; False for what Word makes: breaks, tabs."""
     for element in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"):
         if element.tag == f"{W}t":
-            yield element.text or ""
+            yield element.text or "", True
         elif element.tag == f"{W}br":
-            yield "\n"
+            yield "\n", False
         elif element.getparent() is not None and element.getparent().tag == f"{W}r":  # type: ignore[union-attr]
-            yield "\t"
+            yield "\t", False

@@ -202,10 +202,18 @@ def link_to(problem: Problem, look: Look, sheets: dict[str, int], *, only: bool)
     """Where the page shows a problem's cell; empty where it has none."""
     if problem.sheet not in sheets:
         return ""
-    sheet = sheets[problem.sheet]
-    row = row_of(problem.cell)
+    return _link(sheets[problem.sheet], problem.cell, look, only=only)
+
+
+def link_to_cell(grid: Grid, cell: str, look: Look) -> str:
+    """Where the page shows a cell among all rows of its sheet."""
+    return _link(look.grids.index(grid), cell, look, only=False)
+
+
+def _link(sheet: int, cell: str, look: Look, *, only: bool) -> str:
+    row = row_of(cell)
     first = _place(look.grids[sheet], row, only) // ROWS_SHOWN * ROWS_SHOWN
-    place = f"#c-{problem.cell}" if row else ""
+    place = f"#c-{cell}" if row else ""
     return f"check?sheet={sheet}&only={int(only)}&from={first}{place}"
 
 

@@ -16,18 +16,12 @@ from anjuan.desk.pages.preview import print_lacks
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.law.deadlines import NEAR_DAYS, deadlines
-from anjuan.law.records import Confidence, Provision, Version
+from anjuan.law.records import Provision, Version
 from anjuan.plugin.host import Plugins
 from anjuan.workbook.cells.cell import CellError
 from anjuan.workbook.cells.values import parse
 
 _MOST_SHOWN = 200
-_KNOWN_BY = {
-    Confidence.FULL_TEXT: "全文核对",
-    Confidence.REPRINT: "转载全文核对",
-    Confidence.SUMMARY: "仅见于通报或摘要，不印条号",
-    Confidence.MEMORY: "未核对，不印条号",
-}
 
 
 def law(request: Request) -> Response:
@@ -60,8 +54,8 @@ def _plugins(session: Session) -> Plugins:
 
 def _version(it: Version, day: date) -> tuple[str, str, str, str, bool]:
     edition = f"（{it.law.edition}）" if it.law.edition else ""
-    known = _KNOWN_BY[Confidence(it.law.confidence)]
-    return it.law.title + it.place + edition, it.gist, it.law.span, known, it.law.covers(day)
+    text = it.law.title + it.place + edition
+    return text, it.gist, it.law.span, it.law.confidence.word, it.law.covers(day)
 
 
 def _day(asked: str) -> tuple[date, str]:

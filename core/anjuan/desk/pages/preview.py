@@ -14,14 +14,19 @@ from starlette.responses import HTMLResponse, Response
 
 from anjuan.desk.answers import page, plain_page, session_of, whole
 from anjuan.desk.looking import Look
+from anjuan.desk.pages.origins import origins_of
+from anjuan.desk.paper.grounds import Grounds
 from anjuan.desk.paper.pages import paper_pages
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
+from anjuan.documents.planning import Document
 from anjuan.errors import UsageError
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
+from anjuan.run.dossier import RenderedFile
 from anjuan.run.inspection import Judged, preview
 from anjuan.run.outcomes import State
+from anjuan.run.tracing import traced
 
 # More at a time would only wait for each other, and for memory. Those that wait hold threads which
 # other pages are answered with: who comes when many wait is told so at once.
@@ -57,20 +62,27 @@ def show(request: Request) -> Response:
         title=document.title,
         is_possible=document.state is State.POSSIBLE,
         print_lacks=shown.told(print_lacks(look.plugins)),
+        is_traced=_is_traced(request),
+        mark=_mark(request),
+        look_key=look.at.isoformat(),
         reasons=[*map(shown.problem, document.problems), *filter(None, [failure])],
     )
 
 
 def paper(request: Request) -> Response:
-    """The pages of one paper, to be framed."""
+    """The pages of one paper, to be framed; traced, with where its text comes from."""
     session = session_of(request)
     look = session.look
     judged, place = asked_paper(request, look)
     assert look is not None
-    shown = veil(session.is_masked).of_paper(judged.job.case)
+    shown = veil(session.is_masked)
     try:
         with turn():
-            pages = paper_pages(made(session, look, judged, place), shown)
+            document, content = _rendered(session, look, judged, place)
+            grounds = None
+            if _is_traced(request):
+                grounds = Grounds(content, traced(document, content, look.plugins))
+            pages = paper_pages(content, shown.of_paper(judged.job.case), grounds)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise UsageError(Message("这份文书排不出预览，请生成以后用 Word 打开。")) from error
     nonce = secrets.token_urlsafe(16)
@@ -79,7 +91,22 @@ def paper(request: Request) -> Response:
         "img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
     )
     headers = {"content-security-policy": policy, "x-frame-options": "SAMEORIGIN"}
-    return HTMLResponse(plain_page("paper.html", pages=pages, nonce=nonce), headers=headers)
+    view = {
+        "pages": pages,
+        "nonce": nonce,
+        "origins": origins_of(grounds, look, shown) if grounds else None,
+        "mark": _mark(request),
+    }
+    return HTMLResponse(plain_page("paper.html", **view), headers=headers)
+
+
+def _is_traced(request: Request) -> bool:
+    return request.query_params.get("trace") == "1"
+
+
+def _mark(request: Request) -> int:
+    """The mark that is to be shown first; none where the address names none."""
+    return whole(request.query_params.get("mark"), -1)
 
 
 @contextmanager
@@ -109,10 +136,14 @@ def made(session: Session, look: Look, judged: Judged, place: int) -> bytes:
     Raises:
         UsageError: it can't be made.
     """
+    return _rendered(session, look, judged, place)[1]
+
+
+def _rendered(session: Session, look: Look, judged: Judged, place: int) -> tuple[Document, bytes]:
     found = preview(judged.job, place, session.request(look), look.plugins)
-    if not isinstance(found, bytes):
-        raise UsageError("这份文书现在生成不了：{}", found.reason)
-    return found
+    if not isinstance(found.made, RenderedFile):
+        raise UsageError("这份文书现在生成不了：{}", found.made.reason)
+    return found.document, found.made.content
 
 
 def asked_paper(request: Request, look: Look | None) -> tuple[Judged, int]:

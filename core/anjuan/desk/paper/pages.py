@@ -16,6 +16,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from anjuan.desk.paper.elements import CALLED, HOLDS_BLOCKS, HOLDS_RUNS, SILENT, local_name
+from anjuan.desk.paper.grounds import Grounds, Mark, Sign, signs_of
 from anjuan.desk.paper.looks import (
     Look,
     Styles,
@@ -68,17 +69,18 @@ class PaperPages:
     unknown: tuple[str, ...]
 
 
-def paper_pages(document: bytes, shown: Show = str) -> PaperPages:
+def paper_pages(document: bytes, shown: Show = str, grounds: Grounds | None = None) -> PaperPages:
     """The pages of a Word document.
 
     Args:
         document: the file.
         shown: what shows a paragraph, sign for sign.
+        grounds: what stands under its text; None = nothing.
 
     Raises:
         zipfile.BadZipFile, etree.XMLSyntaxError: it is not a sound package.
     """
-    drawn = _Drawing(Package(document), shown)
+    drawn = _Drawing(Package(document), shown, grounds)
     body = drawn.body()
     return PaperPages(body, drawn.rules(), tuple(drawn.unknown))
 
@@ -86,10 +88,12 @@ def paper_pages(document: bytes, shown: Show = str) -> PaperPages:
 class _Drawing:
     """One document on its way into HTML."""
 
-    def __init__(self, package: Package, shown: Show) -> None:
+    def __init__(self, package: Package, shown: Show, grounds: Grounds | None) -> None:
         self.unknown: dict[str, None] = {}
         self._package = package
         self._shown = shown
+        self._grounds = grounds
+        self._known: dict[etree._Element, list[list[Mark | None]]] = {}
         styles = package.related(BODY, "styles")
         self._styles = Styles(package.tree(styles) if styles in package.parts else None)
         self._classes: dict[str, str] = {}
@@ -98,7 +102,7 @@ class _Drawing:
 
     def body(self) -> Markup:
         """All sections."""
-        root = self._package.tree(BODY).find(f"{W}body")
+        root = self._part_tree(BODY).find(f"{W}body")
         if root is None:
             return Markup("")
         return Markup("").join(self._section(blocks, it) for blocks, it in self._sections(root))
@@ -185,9 +189,15 @@ class _Drawing:
     def _part_blocks(self, part: str) -> Markup:
         self._part = part
         try:
-            return Markup("").join(map(self._block, self._package.tree(part)))
+            return Markup("").join(map(self._block, self._part_tree(part)))
         finally:
             self._part = BODY
+
+    def _part_tree(self, part: str) -> etree._Element:
+        root = self._package.tree(part)
+        if self._grounds:
+            self._known |= self._grounds.of_part(part, root)
+        return root
 
     def _block(self, element: etree._Element) -> Markup:
         name = local_name(element)
@@ -217,13 +227,14 @@ class _Drawing:
         made = self._element("p", run | paragraph, content)
         return made + Markup('<div class="break"></div>') * breaks
 
-    def _shown_text(self, element: etree._Element) -> Iterator[str]:
+    def _shown_text(self, element: etree._Element) -> Iterator[Sign]:
         """The signs of a paragraph as they are shown: the veil sees it as one text."""
         whole = "".join(it.text or "" for it in element.iter(f"{W}t"))
-        return iter(self._shown(whole))
+        marks = signs_of(element, self._known.get(element, []))
+        return zip(self._shown(whole), marks, strict=True)
 
     def _runs(
-        self, element: etree._Element, look: Look, text: Iterator[str]
+        self, element: etree._Element, look: Look, text: Iterator[Sign]
     ) -> Iterator[Markup | None]:
         """Pieces of a paragraph; None for a page that ends."""
         for it in element:
@@ -239,7 +250,7 @@ class _Drawing:
                 _skip(it, text)
 
     def _run(
-        self, element: etree._Element, look: Look, text: Iterator[str]
+        self, element: etree._Element, look: Look, text: Iterator[Sign]
     ) -> Iterator[Markup | None]:
         own: Look = {}
         properties = element.find(f"{W}rPr")
@@ -257,11 +268,11 @@ class _Drawing:
             elif piece:
                 yield self._element("span", changed, piece) if changed else piece
 
-    def _piece(self, it: etree._Element, text: Iterator[str]) -> Markup | None:
+    def _piece(self, it: etree._Element, text: Iterator[Sign]) -> Markup | None:
         """Part of a run; None for a page that ends."""
         name = local_name(it)
         if name == "t":
-            return self._in_field("".join(next(text) for _ in it.text or ""))
+            return self._in_field([next(text) for _ in it.text or ""])
         if name == "tab":
             return Markup("\t")
         if name in _PLAIN_TAGS:
@@ -286,11 +297,12 @@ class _Drawing:
         elif value(it, "fldCharType") == "end" and self._field:
             self._field.pop()
 
-    def _in_field(self, text: str) -> Markup:
+    def _in_field(self, signs: list[Sign]) -> Markup:
         """Text; of a page number what Word last saw there, until paper.js has counted."""
         found = _PAGE_FIELD.match(self._field[-1]) if self._field else None
+        text = "".join(sign for sign, _ in signs)
         if not found:
-            return escape(text)
+            return self._grounds.drawn(signs) if self._grounds else escape(text)
         kind = "page-number" if found[1] == "PAGE" else "page-count"
         return Markup('<span class="{}">{}</span>').format(kind, text)
 
@@ -374,7 +386,7 @@ class _Drawing:
         return self._element("td", look, Markup("").join(map(self._block, it)), more)
 
 
-def _skip(element: etree._Element, text: Iterator[str]) -> None:
+def _skip(element: etree._Element, text: Iterator[Sign]) -> None:
     """Pass over the signs of what is not shown."""
     for it in element.iter(f"{W}t"):
         for _ in it.text or "":
