@@ -515,6 +515,16 @@ def test_a_process_that_looked_at_nothing_says_nothing_of_the_file(
     assert refusal(document(tmp_path / "it.pdf")) == "untried-file"
 
 
+@POSIX
+def test_libraries_are_found_where_only_this_program_knows_that_they_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a program of one file, which unpacks them to a place of its own."""
+    _run_instead(tmp_path, monkeypatch, f'exec "{sys.executable}" -S "$@"')
+
+    assert refusal(document(tmp_path / "it.pdf")) == ""
+
+
 def test_without_an_interpreter_nothing_is_said_of_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

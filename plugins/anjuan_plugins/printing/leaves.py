@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import os
 import stat
 import subprocess
 import sys
@@ -239,9 +240,16 @@ def _tried(content: bytes) -> tuple[str, bytes]:
     """What is to be told of a PDF, and its sheets; none where it can't be used."""
     # Without its own folder on the path: modules there are called like others elsewhere.
     command = [sys.executable, "-P", str(Path(__file__).with_name("trial.py"))]
+    # A program that runs from one file has put its libraries where no other Python looks.
+    places = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
-            command, input=content, capture_output=True, timeout=MOST_SECONDS, check=False
+            command,
+            input=content,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+            env={**os.environ, **places},
         )
     except subprocess.TimeoutExpired:
         return FILE_TOO_LARGE.code, b""
