@@ -20,7 +20,7 @@ QUICK := $(addprefix tests/,workbook/cells/test_cell.py run/test_dossier.py work
 	kinds/test_golden.py word/test_rendering.py plugin/test_host.py workbook/test_bad_input.py workbook/test_parsing.py \
 	workbook/test_hostile_values.py workbook/test_hostile_workbooks.py)
 
-.PHONY: demo test test-long golden reference samples exhibits pictures restyle bench fuzz soak oldest newest \
+.PHONY: demo test test-long golden reference samples exhibits pictures restyle release bench fuzz soak oldest newest \
 	audit lint clean
 
 demo: $(RUNS)
@@ -53,6 +53,11 @@ pictures: $(READY)
 
 restyle: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m tools.restyle
+
+# What people get, into dist/; wheels of other systems are fetched, nothing that they hold is run.
+release: $(READY)
+	$(INSTALL) -e ".[release]"
+	PYTHONPATH=tests $(BIN)/python -m tools.release
 
 bench: $(READY)
 	$(INSTALL) -e ".[bench]"
@@ -105,4 +110,4 @@ $(READY): $(RUNS)
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-* .fuzz demo
+	rm -rf $(VENV) .venv-* .fuzz build dist demo
