@@ -17,8 +17,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.batches import many
 from support.browser import PROGRAM, Watched, needs_browser
+from support.call_records import COLLECTOR, MOTHER
 from support.desk import Desk, hold_the_first_run, opened, served
 from support.office import Order, needs_office, saved_as
+from support.record_files import csv_file
 
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK, shipped
@@ -66,6 +68,40 @@ def test_the_whole_way_from_the_file_to_the_papers(watched: Watched, tmp_path: P
         page.goto("about:blank")
         desk.thread.join(20)
         assert not desk.thread.is_alive()
+
+
+def test_from_a_clients_bill_to_a_copy_that_is_gone_on_with(
+    watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.page
+    rows = [("2026-03-04 09:15:04", "被叫", it, "1分5秒") for it in (COLLECTOR, MOTHER)]
+    bill = csv_file(tmp_path / "详单.csv", [("起始时间", "通信方式", "对方号码", "时长"), *rows])
+    book = write_workbook(tmp_path / "表.xlsx", incidents=[])
+    with opened(book, tmp_path / "out") as desk:
+        page.goto(desk.base + "records")
+        other = page.context.new_page()
+        other.goto(desk.base + "records")
+        page.locator("#file").set_input_files([bill])
+        page.get_by_label("密码").fill("不用")
+        page.get_by_label("密码").press("Enter")
+        expect(page.locator("#numbers")).to_contain_text(MOTHER)
+        # By keyboard; what is typed last is known before the button is pressed.
+        page.get_by_label(f"{COLLECTOR} 是催收").press("Space")
+        page.get_by_label(f"{COLLECTOR} 的依据").fill("录音")
+        page.get_by_role("button", name="看会加进什么").click()
+        for it in (page, other):
+            expect(it.get_by_role("region", name="新的行")).to_contain_text(COLLECTOR)
+            expect(it.get_by_role("region", name="新的行")).not_to_contain_text(MOTHER)
+            expect(it.get_by_label(f"{COLLECTOR} 的依据")).to_have_value("录音")
+        assert page.evaluate(FAINT_OR_SMALL) == []
+        page.get_by_role("button", name="写入副本").click()
+        expect(other.get_by_text("副本写好了")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_text("下载副本").click()
+        assert Path(download.value.path()).read_bytes() == (tmp_path / "表_导入.xlsx").read_bytes()
+        page.get_by_role("button", name="用这份副本接着做").click()
+        expect(page.locator(".workbook")).to_contain_text("表_导入.xlsx")
+        expect(page.locator("main")).to_contain_text(COLLECTOR)
 
 
 def test_a_problem_and_its_cell_lead_to_each_other_and_a_save_is_seen(
@@ -283,7 +319,7 @@ def test_no_text_of_a_case_stays_in_the_browser(tmp_path: Path, chromium: Browse
 def test_letters_are_large_enough_and_stand_out(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
     with opened(FAULTY, tmp_path / "out") as desk:
-        for path in ("", "check", "papers", "result", "law", "deadlines", "about"):
+        for path in ("", "check", "records", "papers", "result", "law", "deadlines", "about"):
             page.goto(desk.base + path)
             assert page.evaluate(FAINT_OR_SMALL) == [], path
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support.desk import OURS, Desk, opened, served
 
-from anjuan.desk.app import DONE, SHOWN
+from anjuan.desk.app import DONE, SHOWN, TAKEN
 from anjuan.resources import SAMPLE_WORKBOOK
 
 # What makes text of a case into more than text.
@@ -65,7 +65,7 @@ def test_the_address_that_opens_the_page_is_good_once() -> None:
         assert desk.get("").status == 200
 
 
-@pytest.mark.parametrize("act", [*DONE, "/workbook"])
+@pytest.mark.parametrize("act", [*DONE, *TAKEN])
 @pytest.mark.parametrize(
     "headers",
     [
@@ -83,7 +83,7 @@ def test_the_address_that_opens_the_page_is_good_once() -> None:
     ids=str,
 )
 def test_nothing_is_done_for_another_site(desk: Desk, act: str, headers: dict[str, str]) -> None:
-    method = "PUT" if act == "/workbook" else "POST"
+    method = "PUT" if act in TAKEN else "POST"
 
     answer = desk.ask(method, f"/{desk.secret}{act}", b"{}", **headers)
 

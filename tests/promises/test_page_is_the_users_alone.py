@@ -52,7 +52,8 @@ def test_a_whole_session_listens_here_and_connects_nowhere(tmp_path: Path) -> No
 
         while '"busy":true' in ask("GET", "state").decode():
             pass
-        for address in ("check", "papers", "law", "deadlines", "about", "preview?case=0&doc=0"):
+        pages = ("check", "papers", "law", "deadlines", "about", "records", "preview?case=0&doc=0")
+        for address in pages:
             assert ask("GET", address)
         assert b"go" in ask("POST", "run", "{}")
         while '"busy":true' in ask("GET", "state").decode():

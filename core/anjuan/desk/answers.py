@@ -31,6 +31,7 @@ _MOST_DIGITS = 9
 SCREENS = (
     ("./", "打开"),
     ("check", "核对"),
+    ("records", "通话记录"),
     ("papers", "文书"),
     ("result", "结果"),
     ("law", "法条"),
@@ -51,6 +52,13 @@ def session_of(request: Request) -> Session:
     session = request.app.state.session
     assert isinstance(session, Session)
     return session
+
+
+def home_of(request: Request) -> Path:
+    """The folder below which files are listed."""
+    home = request.app.state.home
+    assert isinstance(home, Path)
+    return home
 
 
 async def received(request: Request, most: int, refusal: Message) -> bytes:
@@ -94,7 +102,9 @@ def plain_page(template: str, **view: Any) -> str:
 def key_of(session: Session) -> str:
     """Another text whenever pages would show something else."""
     run = session.run
+    intake = session.intake
     parts: list[object] = [session.version, session.is_checking, session.prints.version]
+    parts += [intake.version, intake.is_working]
     if run:
         parts += [run.done, run.total, len(run.said), run.step, run.has_ended, run.is_stopping]
     return " ".join(map(str, parts))

@@ -15,7 +15,16 @@ from starlette.routing import Route
 
 from anjuan.desk.answers import page, received, session_of, static
 from anjuan.desk.making import UNFORESEEN
-from anjuan.desk.pages import checking, looking_up, opening, papers, preview, printed, results
+from anjuan.desk.pages import (
+    checking,
+    looking_up,
+    opening,
+    papers,
+    preview,
+    printed,
+    records,
+    results,
+)
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.errors import AnjuanError, UsageError
@@ -39,6 +48,8 @@ SHOWN: dict[str, _Show] = {
     "/file.docx": results.paper,
     "/summary.xlsx": results.summary,
     "/papers.zip": results.bundle,
+    "/records": records.show,
+    "/imported.xlsx": records.copy,
     "/law": looking_up.law,
     "/deadlines": looking_up.periods,
     "/about": looking_up.about,
@@ -54,6 +65,19 @@ DONE: dict[str, _Act] = {
     "/run": results.begin,
     "/stop": results.stop,
     "/open": results.open_folder,
+    "/records-add": records.add,
+    "/records-remove": records.remove,
+    "/records-read": records.read,
+    "/records-tick": records.tick,
+    "/records-weigh": records.weigh,
+    "/records-write": records.write,
+    "/records-open": records.go_on,
+    "/records-forget": records.forget,
+}
+# Files that are dropped on the page: their bytes alone.
+TAKEN: dict[str, Callable[[Request], Awaitable[Response]]] = {
+    "/workbook": opening.take,
+    "/records": records.take,
 }
 _MOST_ASKED = 1 << 20
 
@@ -69,7 +93,7 @@ def desk_app(session: Session, home: Path | None = None) -> Starlette:
         routes=[
             *(Route(path, show, methods=["GET"]) for path, show in SHOWN.items()),
             *(Route(path, _acting(act), methods=["POST"]) for path, act in DONE.items()),
-            Route("/workbook", opening.take, methods=["PUT"]),
+            *(Route(path, take, methods=["PUT"]) for path, take in TAKEN.items()),
         ],
         exception_handlers={
             AnjuanError: _refused,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from anjuan.desk.intake import Intake
 from anjuan.desk.looking import Look, look_at, stamp_of
 from anjuan.desk.making import UNFORESEEN, Run
 from anjuan.desk.printing import Prints
@@ -35,6 +36,7 @@ class Session:
         unticked: case and kind of documents that are not wanted.
         run: the last one, also when it has ended.
         prints: pages as they come out of the printer.
+        intake: call records on their way into a copy of the workbook.
         version: another one when the page has something else to show.
     """
 
@@ -43,6 +45,7 @@ class Session:
         self.is_masked = False
         self.unticked: frozenset[tuple[str, str]] = frozenset()
         self.run: Run | None = None
+        self.intake = Intake(room)
         self.version = 0
         self.prints = Prints(room)
         self._room = room
@@ -75,7 +78,7 @@ class Session:
     @property
     def is_busy(self) -> bool:
         """True while it must not end by itself."""
-        return self.is_checking or self.is_running
+        return self.is_checking or self.is_running or self.intake.is_working
 
     @property
     def is_copy(self) -> bool:
@@ -93,11 +96,12 @@ class Session:
         """Take up a workbook; it is only read.
 
         Raises:
-            UsageError: papers of the one before are being made.
+            UsageError: papers of the one before are being made, or records are being read.
         """
         with self._lock:
             if self.is_running:
                 raise UsageError(Message("正在生成文书。请先停止，或等它做完，再打开另一份。"))
+            self.intake.leave()
             self._path, self._look, self.run = path.absolute(), None, None
             self.unticked = frozenset()
             self.version += 1
@@ -124,7 +128,7 @@ class Session:
     def refresh(self) -> None:
         """Look again where the workbook was saved meanwhile."""
         with self._lock:
-            look = None if self.is_busy else self._look
+            look = None if self.is_checking or self.is_running else self._look
             if look and stamp_of(look.path) != look.stamp:
                 self._check()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from anjuan.case.choices import Method
 from anjuan.importing.reading import (
     Asking,
+    Given,
     Notes,
     Refusal,
     Told,
@@ -73,7 +74,7 @@ class _Counted:
 
 
 def listing(
-    records: Iterable[Path],
+    records: Iterable[Path | Given],
     importers: Iterable[Importer],
     told: Told,
     ask: Asking,
@@ -82,7 +83,7 @@ def listing(
     """Count the numbers of all files.
 
     Args:
-        records: files and folders.
+        records: files and folders; as in `given_files`.
         importers: readers, in the order in which they are asked.
         told: what is known already; its own numbers are left out of the list.
         ask: asks for what a file can't be read without.

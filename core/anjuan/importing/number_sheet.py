@@ -21,13 +21,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anjuan.importing.hints import GROUNDS
 from anjuan.importing.number_list import GROUND, INSTITUTION, IS_LISTED, NUMBER, READ, SHEET_NAME
 from anjuan.importing.survey import Tally
 from anjuan.opc import ILLEGAL, reproducible
 
 _WARNING = (
     "本表列出了手机里所有人的号码，只供办案人自己核对，不要提交，也不要外传。"
-    "是催收方的，在“是催收”里写“是”，并写明依据（自报机构、短信署名、录音、回拨核实）。"
+    "是催收方的，在“是催收”里写“是”，并写明依据（" + "、".join(GROUNDS) + "）。"
 )
 # Heading and width, in characters of the standard font.
 _COLUMNS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from anjuan.case.keys import phone_key
 from anjuan.case.records.case import Case
@@ -15,12 +15,8 @@ from anjuan.importing.whose import Reached, is_of
 from anjuan.messages import public
 
 
-def refuse_own(listed: NumberList, case: Case) -> None:
-    """Refuse a list that takes our own side for the collector's.
-
-    Raises:
-        UsageError: a number of it is the client's, a victim's or the lawyer's.
-    """
+def own_side(case: Case) -> Mapping[str, str]:
+    """Keys of the client's, the victims' and the lawyer's numbers, with their headings."""
     ours = {
         phone_key(case.client.phone): CASES.heading("phone"),
         phone_key(case.client.guardian_phone): CASES.heading("guardian_phone"),
@@ -29,8 +25,18 @@ def refuse_own(listed: NumberList, case: Case) -> None:
             phone_key(row.victim_phone): INCIDENTS.heading("victim_phone") for row in case.incidents
         },
     }
+    return {key: heading for key, heading in ours.items() if key}
+
+
+def refuse_own(listed: NumberList, case: Case) -> None:
+    """Refuse a list that takes our own side for the collector's.
+
+    Raises:
+        UsageError: a number of it is the client's, a victim's or the lawyer's.
+    """
+    ours = own_side(case)
     for key, number in listed.items():
-        if key in ours and key:
+        if key in ours:
             raise UsageError(
                 "名单 {} 的号码 {} 是本案的“{}”，不是催收方的。请在名单里改正。",
                 *(number.place, number.number, public(ours[key])),

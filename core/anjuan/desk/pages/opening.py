@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from anjuan.desk.answers import XLSX, attachment, key_of, page, received, session_of
+from anjuan.desk.answers import XLSX, attachment, home_of, key_of, page, received, session_of
 from anjuan.desk.folders import folder_at, workbook_at
 from anjuan.messages import Message, public
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -19,7 +17,7 @@ MOST_UPLOADED = 50 << 20
 
 def show(request: Request) -> Response:
     """What there is to open."""
-    folder = folder_at(_home(request), request.query_params.get("folder", ""))
+    folder = folder_at(home_of(request), request.query_params.get("folder", ""))
     return page(request, "open.html", folder_shown=folder, most=MOST_UPLOADED >> 20)
 
 
@@ -28,7 +26,7 @@ def choose(request: Request, asked: dict[str, object]) -> Response:
     if asked.get("sample"):
         path = SAMPLE_WORKBOOK
     else:
-        path = workbook_at(_home(request), str(asked.get("path", "")))
+        path = workbook_at(home_of(request), str(asked.get("path", "")))
     session_of(request).open(path)
     return JSONResponse({"go": "check"})
 
@@ -64,9 +62,3 @@ def leave(request: Request, asked: dict[str, object]) -> Response:
     """End the program."""
     session_of(request).end()
     return JSONResponse({})
-
-
-def _home(request: Request) -> Path:
-    home = request.app.state.home
-    assert isinstance(home, Path)
-    return home

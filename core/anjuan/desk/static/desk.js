@@ -10,13 +10,17 @@ async function ask(address, options) {
   return told;
 }
 
+// One after the other: what is typed is known before a button is pressed.
+let before = Promise.resolve();
 function post(address, asked) {
   const headers = { "content-type": "application/json", "x-anjuan": "1" };
-  return ask(address, { method: "POST", headers, body: JSON.stringify(asked) });
+  const done = before.then(() => ask(address, { method: "POST", headers, body: JSON.stringify(asked) }));
+  before = done.catch(() => {});
+  return done;
 }
 
 // What the keyboard can reach, in its order: where it was is found again by its place.
-const reachable = () => [...document.querySelectorAll("a, button, input, summary, [tabindex]")];
+const reachable = () => [...document.querySelectorAll("a, button, input, select, summary, [tabindex]")];
 
 // The server's own page in the place of this one; where the eyes and the keyboard are stays.
 async function renew() {
@@ -28,17 +32,24 @@ async function renew() {
   }
 }
 
+const isChanged = (it) => it.value !== (it.matches("select") ? [...it.options].find((one) => one.defaultSelected)?.value || "" : it.defaultValue);
+
 function replace(old, fresh) {
   const scrolls = () => [...document.querySelectorAll(".scroll, .problems, main")];
   const scrolled = scrolls().map((it) => [it.scrollLeft, it.scrollTop]);
   const opened = [...old.querySelectorAll("details")].map((it) => it.open);
   const boxes = [...old.querySelectorAll("form input[type=checkbox]")].map((it) => [it.id, it.checked]);
+  const typed = [...old.querySelectorAll("form select, form input:not([type=checkbox])")].filter(isChanged).map((it) => [it.id, it.value]);
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const place = reachable().indexOf(focused);
   old.replaceWith(fresh);
   for (const [id, checked] of boxes) {
     const box = document.getElementById(id);
     if (box) box.checked = checked;
+  }
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (field) field.value = value;
   }
   const details = fresh.querySelectorAll("details");
   if (details.length === opened.length) details.forEach((it, which) => { it.open = opened[which]; });
@@ -51,12 +62,17 @@ function replace(old, fresh) {
 
 const isTyping = () => document.activeElement?.matches("input:not([type]), input[type=text]") && document.activeElement.value !== document.activeElement.defaultValue;
 
+// What is being pressed must still be there when it is let go.
+let isPressed = false;
+addEventListener("pointerdown", () => { isPressed = true; });
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { isPressed = false; });
+
 async function watch() {
   let seconds = SECONDS.idle;
   if (!document.hidden) {
     try {
       const state = await ask("state");
-      if (state.key !== document.body.dataset.key && !isTyping()) await renew();
+      if (state.key !== document.body.dataset.key && !isTyping() && !isPressed) await renew();
       seconds = state.busy ? SECONDS.busy : SECONDS.idle;
     } catch {
       said("案卷台已经结束，或没有应答。请从命令行重新打开。");
@@ -120,19 +136,42 @@ function tickAll(button) {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("#matrix input")) tick([event.target]);
-  if (event.target.id === "file" && event.target.files.length) take(event.target.files[0]);
+  if (event.target.id === "file" && event.target.files.length) take(event.target.files);
+  const row = event.target.closest("[data-change]");
+  if (row) changeRow(row);
 });
 
+// The page itself shows it already; other tabs are told as ever.
+function changeRow(row) {
+  const asked = JSON.parse(row.dataset.with);
+  for (const it of row.querySelectorAll("[name]")) asked[it.name] = it.type === "checkbox" ? it.checked : it.value;
+  post(row.dataset.change, asked).catch((error) => { said(error.message); alertIn(error.message); });
+}
+
 document.addEventListener("submit", (event) => {
+  if (event.target.dataset.post) {
+    event.preventDefault();
+    act(() => post(event.target.dataset.post, Object.fromEntries(new FormData(event.target))));
+  }
   if (event.target.id !== "make") return;
   event.preventDefault();
   const form = new FormData(event.target);
   act(() => post("run", { draft: form.has("draft"), steps: form.getAll("step") }));
 });
 
-function take(file) {
+// One after the other: what is refused is told, and those before it are taken.
+function take(files) {
   said("正在读…");
-  act(() => ask("workbook", { method: "PUT", headers: { "x-anjuan": "1" }, body: file }));
+  const to = drop()?.dataset.to || "workbook";
+  act(async () => {
+    let told = {};
+    for (const file of to === "workbook" ? [files[0]] : files) {
+      // What records are called tells of what is in them.
+      const name = to === "records" ? `?name=${encodeURIComponent(file.name)}` : "";
+      told = await ask(to + name, { method: "PUT", headers: { "x-anjuan": "1" }, body: file });
+    }
+    return told;
+  });
 }
 
 const drop = () => document.getElementById("drop");
@@ -141,8 +180,7 @@ document.addEventListener("dragleave", () => drop()?.classList.remove("over"));
 document.addEventListener("drop", (event) => {
   event.preventDefault();
   drop()?.classList.remove("over");
-  const [file] = event.dataTransfer.files;
-  if (file) take(file);
+  if (event.dataTransfer.files.length) take(event.dataTransfer.files);
 });
 
 function goToMark() {
