@@ -1,4 +1,4 @@
-"""The browser for all tests of the page in one."""
+"""The browser, started once for all tests of the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from support.browser import Watched, browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with browser() as started:
         yield started

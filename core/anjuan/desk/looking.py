@@ -35,6 +35,7 @@ class Grid:
         problems: by address (`C4`).
         heading_row: number of the row of headings; 0 where the sheet is none of ours.
         faulty_rows: numbers of the rows with problems, and of the headings.
+        width: how many columns there are.
     """
 
     name: str
@@ -42,11 +43,7 @@ class Grid:
     problems: Mapping[str, Sequence[Problem]]
     heading_row: int
     faulty_rows: Sequence[int]
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return max(map(len, self.rows), default=0)
+    width: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +129,7 @@ def _grid(
         problems,
         heading_row,
         sorted(row for row in faulty if 0 < row <= len(rows)),
+        max(map(len, rows), default=0),
     )
 
 
