@@ -20,6 +20,8 @@ from anjuan.settings import Setting, read_record, refuse, unknown_names
 from anjuan.workbook.heading_map import HeadingMap, map_faults
 
 CONFIG_NAME = "anjuan.toml"
+# The folder of papers beside a workbook, where no other is named.
+OUTPUT_NAME = "文书"
 # Names of plug-ins to leave out, separated by commas.
 OFF_VARIABLE = "ANJUAN_DISABLE_PLUGINS"
 _Theirs = Mapping[str, str]

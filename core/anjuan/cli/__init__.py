@@ -70,6 +70,8 @@ anjuan = LazyGroup(
     COMMANDS,
     help="案卷：把案件表变成 Word 文书，用于应对催收骚扰、爆通讯录。",
     params=[version_option()],
+    for_files="desk",
+    epilog="先试一试：anjuan demo。自己的案件：anjuan new 案件表.xlsx，填好后 anjuan 案件表.xlsx。",
 )
 
 

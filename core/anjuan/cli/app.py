@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -14,22 +14,71 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from anjuan.chinese import suggestion
-from anjuan.cli.terminal import keep_stdout_for_results, say
+from anjuan.cli.terminal import ReaderLeftError, keep_stdout_for_results, say, say_as_it_is
+from anjuan.cli.width import width, wrapped
 from anjuan.errors import AnjuanError
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+# As of a program that the system ends by SIGPIPE.
+EXIT_BROKEN_PIPE = 141
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+
+class _Formatter(click.HelpFormatter):
+    """Help pages whose columns stand under each other: a Chinese character is two wide."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line that begins a page."""
+        self._write_lines(f"{prefix or ''}{prog} {args}", hanging=4)
+
+    def write_heading(self, heading: str) -> None:
+        """The line above a section."""
+        self.write(f"{' ' * self.current_indent}{heading}：\n")
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        self._write_lines(text)
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Names and what they mean."""
+        rows = list(rows)
+        first = min(col_max, max(width(name) for name, _ in rows)) + col_spacing
+        indent = " " * (self.current_indent + first)
+        for name, meaning in rows:
+            begin = f"{' ' * self.current_indent}{name}"
+            if width(name) + col_spacing > first:
+                self.write(f"{begin}\n")
+                begin = ""
+            room = max(self.width - width(indent), 10)
+            for number, line in enumerate(wrapped(meaning, room)):
+                left = begin if number == 0 else ""
+                self.write(f"{left}{' ' * (width(indent) - width(left))}{line}\n")
+
+    def _write_lines(self, text: str, hanging: int = 0) -> None:
+        indent = " " * self.current_indent
+        for line in wrapped(text, self.width - self.current_indent, hanging):
+            self.write(f"{indent}{line}\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
 
 
 class Command(click.Command):
     """A command whose help page has Chinese headings."""
+
+    context_class = _Context
 
     # Told in our own words, below.
     allow_extra_args = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[选项]")
+        kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*args, **kwargs)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -62,6 +111,7 @@ class Command(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "显示本帮助后退出。"
+            option.callback = _show_help
         return option
 
 
@@ -71,11 +121,18 @@ class LazyGroup(Command, click.Group):
     Args:
         name: of the program.
         commands: command → (`module:attribute`, short help).
+        for_files: the command that is meant where a file stands in the place of one.
     """
 
-    def __init__(self, name: str, commands: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        commands: Mapping[str, tuple[str, str]],
+        for_files: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(name, subcommand_metavar="命令 [参数]…", **kwargs)
-        self._lazy = commands
+        self._lazy, self._for_files = commands, for_files
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which they are used."""
@@ -100,6 +157,10 @@ class LazyGroup(Command, click.Group):
             click.UsageError: there is none of that name.
         """
         if args[0] not in self._lazy:
+            if self._for_files and _is_file(args[0]):
+                # As a file that is dropped onto the program's icon.
+                args = [self._for_files, *args]
+                return super().resolve_command(ctx, args)
             near = suggestion(args[0], tuple(self._lazy))
             ctx.fail(f"没有这个命令：{args[0]}。{near}")
         return super().resolve_command(ctx, args)
@@ -113,16 +174,27 @@ class LazyGroup(Command, click.Group):
         formatter.write_text(f"某个命令的用法：{ctx.command_path} 命令 --help")
 
 
+def _is_file(word: str) -> bool:
+    path = Path(word)
+    return path.suffix.lower() in _WORKBOOKS or path.is_file()
+
+
 def version_option() -> click.Option:
     """`--version`: prints it and leaves."""
     return click.Option(
-        ["--version"],
+        ["-V", "--version"],
         is_flag=True,
         is_eager=True,
         expose_value=False,
         callback=_show_version,
         help="显示版本后退出。",
     )
+
+
+def _show_help(ctx: click.Context, _: click.Parameter, is_asked_for: bool) -> None:
+    if is_asked_for and not ctx.resilient_parsing:
+        say_as_it_is(ctx.get_help())
+        ctx.exit()
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, is_asked_for: bool) -> None:
@@ -145,8 +217,10 @@ def run(command: click.Command) -> NoReturn:
     keep_stdout_for_results()
     try:
         status = command.main(standalone_mode=False)
+        # What is held back may meet a reader that has left: here, and not when all is over.
+        sys.stdout.flush()
     except NoArgsIsHelpError as error:
-        say(error.message, err=True)
+        say_as_it_is(error.message, err=True)
         sys.exit(EXIT_USAGE)
     except click.UsageError as error:
         _complain(f"{_in_chinese(error)}\n{_hint(error)}".rstrip())
@@ -157,10 +231,10 @@ def run(command: click.Command) -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         _complain("已中断。已经写好的文书是完整的；再运行一次同样的命令即可继续。")
         sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output went away (`anjuan … | head`): nobody is left to tell.
-        sys.stderr.close()
-        sys.exit(EXIT_PROBLEMS)
+    except (BrokenPipeError, ReaderLeftError):
+        # Nobody is left to tell, nor to be told at the end what Python could not print.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_BROKEN_PIPE)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from anjuan.config import Config, find_config
+from anjuan.config import OUTPUT_NAME, Config, find_config
 
 
 class Count(click.ParamType[int]):
@@ -34,6 +34,13 @@ config_option = click.option(
     metavar="文件",
     type=click.Path(path_type=Path),
     help="自己的设置 anjuan.toml；不写时用案件表旁边的那份。",
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help=f"放文书的文件夹；不写时用案件表旁边的“{OUTPUT_NAME}”。",
 )
 kinds_option = click.option(
     "--kinds-dir",

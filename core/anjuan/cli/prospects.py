@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from anjuan.chinese import some
+from anjuan.cli.tables import fits, print_table
 from anjuan.cli.terminal import say
 from anjuan.run.outcomes import NOTHING, Outcome, State
 
-# From here on cases and kinds fit into one table.
-WIDE = 110
 # So many cases are listed one by one, and so many named with each reason.
 MOST_CASES = 60
 MOST_NAMED = 10
@@ -31,20 +28,19 @@ def show_documents(documents: Sequence[Outcome], titles: Iterable[str]) -> None:
     if not cases:
         return
     say("")
-    if is_wide():
-        known = {it.title for it in documents}
-        _show_table(cases[:MOST_CASES], [title for title in titles if title in known])
+    known = {it.title for it in documents}
+    shown = [title for title in titles if title in known]
+    headings = ("案件编号", "委托人", *shown)
+    rows = [(it[0].case, it[0].client, *_cells(it, shown)) for it in cases[:MOST_CASES]]
+    # In a file, lines are found more easily.
+    if fits(headings, rows):
+        _show_table(headings, rows)
     else:
         _show_list(cases[:MOST_CASES])
     if len(cases) > MOST_CASES:
         say(f"（只列出前 {MOST_CASES} 个案件，共 {len(cases)} 个；全部用 --json 查看）")
     for line in _reasons(documents):
         say(line)
-
-
-def is_wide() -> bool:
-    """True for a terminal that has room for a table; in a file, lines are found more easily."""
-    return sys.stdout.isatty() and shutil.get_terminal_size().columns >= WIDE
 
 
 def _show_list(cases: Iterable[Sequence[Outcome]]) -> None:
@@ -55,12 +51,8 @@ def _show_list(cases: Iterable[Sequence[Outcome]]) -> None:
         say(f"  {found[0].case} {found[0].client}：{'、'.join(told) or NOTHING}")
 
 
-def _show_table(cases: Iterable[Sequence[Outcome]], titles: Sequence[str]) -> None:
-    # Loaded where there is a table: to begin takes longer with it.
-    from anjuan.cli.tables import print_table
-
-    rows = [(found[0].case, found[0].client, *_cells(found, titles)) for found in cases]
-    print_table(("案件编号", "委托人", *titles), rows, "能生成的文书（份数）")
+def _show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    print_table(headings, rows, "能生成的文书（份数）", heads=2)
     refused, spared = _NONE.values()
     say(f"“{spared}”是不适用，“{refused}”的原因见下，空着的是“文书”一栏没有要。")
 

@@ -26,7 +26,7 @@ _SPARED = State.NOT_APPLICABLE
 def show(report: Report, output: Path) -> None:
     """The table at the end, the problems, and where the result lies."""
     rows = list(_rows(report))
-    print_table(("案件编号", "文书", "收文单位", "状态"), rows[:MOST_ROWS])
+    print_table(("案件编号", "文书", "状态", "收文单位"), rows[:MOST_ROWS], heads=3)
     shown = sum(count for state, count in report.counts.items() if state is not _SPARED)
     if max(shown, len(rows)) > MOST_ROWS:
         say(f"（只列出前 {MOST_ROWS} 份，其余见 {SUMMARY_NAME}）")
@@ -50,10 +50,10 @@ def _rows(report: Report) -> Iterator[tuple[str, str, str, str]]:
     with_row = {outcome.case for outcome in told}
     for outcome in told:
         title, recipient = outcome.title or NOTHING, _recipient(outcome)
-        yield outcome.case, title, f"{recipient}{_both(outcome)}", outcome.state.word
+        yield outcome.case, title, outcome.state.word, f"{recipient}{_both(outcome)}"
     for case in report.bare:
         if case not in with_row:
-            yield case, NOTHING, "—", _SPARED.word
+            yield case, NOTHING, _SPARED.word, "—"
 
 
 def _both(outcome: Outcome) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from anjuan.config import OUTPUT_NAME
 from anjuan.desk.intake import Intake
 from anjuan.desk.looking import Look, look_at, stamp_of
 from anjuan.desk.making import UNFORESEEN, Run
@@ -18,7 +19,6 @@ from anjuan.messages import Message
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.request import Request
 
-OUTPUT_NAME = "文书"
 # A run that is stopped at the end finishes the case at work.
 _LAST_SECONDS = 2.0
 

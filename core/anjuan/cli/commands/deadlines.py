@@ -31,7 +31,7 @@ def deadlines(file: Path) -> None:
     cases = load_workbook(file, ours.headings).cases
     today = date.today()
     rows = [row for case in cases for row in _rows(case, law, today)]
-    print_table(("案件编号", "事项", "到期日", "还有", "依据", "说明"), rows)
+    print_table(("案件编号", "委托人", "事项", "到期日", "还有几天", "依据", "说明"), rows, heads=5)
     unlimited = law.courts.unlimited
     source = law.cite(unlimited.provision, today).text
     say(f"不适用诉讼时效：{'、'.join(unlimited.claims)}（{source}）。")
@@ -43,9 +43,10 @@ def deadlines(file: Path) -> None:
 def _rows(case: Case, law: Catalogue, today: date) -> Iterator[tuple[str, ...]]:
     for deadline in deadlines_of(case, law):
         left = deadline.days_left(today)
-        told = f"{left} 天" if left >= 0 else f"已过 {-left} 天"
+        told = f"还有 {left} 天" if left >= 0 else f"已过 {-left} 天"
         yield (
             case.number,
+            case.client.name,
             deadline.title,
             date_text(deadline.day),
             told,

@@ -16,11 +16,13 @@ from anjuan.cli.options import (
     config_option,
     json_option,
     kinds_option,
+    output_option,
     redact_option,
     settings,
 )
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.terminal import print_json, say
+from anjuan.config import OUTPUT_NAME
 from anjuan.messages import HIDDEN
 from anjuan.plugin.host import Plugins
 from anjuan.run.changes import Change, Difference, Fate, Part, differences, remark
@@ -30,14 +32,7 @@ from anjuan.run.request import Request
 
 @click.command(cls=Command)
 @case_workbook
-@click.option(
-    "-o",
-    "--output",
-    metavar="文件夹",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="放着文书的文件夹；只读。",
-)
+@output_option
 @click.option(
     "-c",
     "--case",
@@ -53,7 +48,7 @@ from anjuan.run.request import Request
 @json_option
 def diff(
     file: Path,
-    output: Path,
+    output: Path | None,
     cases: tuple[str, ...],
     draft: bool,
     config: Path | None,
@@ -63,6 +58,7 @@ def diff(
 ) -> int:
     """Tell what a run would change; status 1 when a paper can't be made, or a cell is faulty."""
     shown = Redaction() if redact else Complete()
+    output = output or file.parent / OUTPUT_NAME
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)

@@ -40,7 +40,7 @@ def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) 
         (entry["name"], entry["title"], entry["help"], "、".join(entry["needs"]), entry["plugin"])
         for entry in entries
     ]
-    print_table(("名称", "文书", "给谁", "必须有", "插件"), rows)
+    print_table(("名称", "文书", "给谁", "必须有", "插件"), rows, heads=2)
 
 
 def needed_headings(kind: Kind) -> list[str]:

@@ -11,7 +11,7 @@ from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import Command
 from anjuan.cli.options import json_option
 from anjuan.cli.tables import print_table
-from anjuan.cli.terminal import print_json
+from anjuan.cli.terminal import print_json, say
 from anjuan.documents.computed import OTHER_NAMES
 from anjuan.documents.names import template_names
 from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
@@ -37,9 +37,11 @@ def fields(as_json: bool) -> None:
             for column in sheet["columns"]
         ]
         headings = ("标题（*必填）", "类型", "可选值或说明", "模板里写", "英文名")
-        print_table(headings, rows, title=f"工作表 {sheet['name']}：{sheet['help']}")
+        print_table(headings, rows, f"工作表 {sheet['name']}：{sheet['help']}", heads=2)
+        say("")
     sorts = [(column_types(sort), sort.value, how) for sort, how in HOW_TO_COMPARE.items()]
     print_table(("类型", "模板里是", "怎样比较"), sorts, title="模板里怎样比较")
+    say("")
     others = [(f"{{{{ {name} }}}}", help_) for name, help_ in OTHER_NAMES.items()]
     print_table(("模板里写", "说明"), others, title="不属于哪一列的名字")
 

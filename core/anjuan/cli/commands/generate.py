@@ -16,6 +16,7 @@ from anjuan.cli.options import (
     config_option,
     json_option,
     kinds_option,
+    output_option,
     redact_option,
     settings,
     then_option,
@@ -24,6 +25,7 @@ from anjuan.cli.progress import watched
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.report import MOST_ROWS, show
 from anjuan.cli.terminal import print_json, say
+from anjuan.config import OUTPUT_NAME
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.run.batch import run
@@ -35,14 +37,7 @@ from anjuan.workbook.heading_map import HeadingMap
 
 @click.command(cls=Command)
 @case_workbook
-@click.option(
-    "-o",
-    "--output",
-    metavar="文件夹",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="放文书的文件夹。",
-)
+@output_option
 @click.option(
     "-d",
     "--document",
@@ -81,7 +76,7 @@ from anjuan.workbook.heading_map import HeadingMap
 @json_option
 def generate(
     file: Path,
-    output: Path,
+    output: Path | None,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
     redact: bool,
@@ -90,6 +85,7 @@ def generate(
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
     shown = Redaction() if redact else Complete()
+    output = output or file.parent / OUTPUT_NAME
     with shown.errors():
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)

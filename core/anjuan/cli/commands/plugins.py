@@ -25,10 +25,10 @@ def plugins(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) ->
         print_json({"plugins": [{key: getattr(info, key) for key in keys} for info in infos]})
     else:
         rows = [
-            (info.name, info.version, info.source, _STATES[info.state], info.reason)
+            (info.name, _STATES[info.state], info.version, info.source, info.reason)
             for info in infos
         ]
-        print_table(("名称", "版本", "来源", "状态", "原因"), rows)
+        print_table(("名称", "状态", "版本", "来源", "原因"), rows, heads=2)
     return EXIT_PROBLEMS if any(info.reason for info in infos) else 0
 
 
