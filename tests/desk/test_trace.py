@@ -153,6 +153,71 @@ def test_masked_neither_the_paper_nor_its_side_tells(desk: Desk) -> None:
         assert not re.search("[0-9]", "".join(map(str, it.itertext())))
 
 
+def cell_of(desk: Desk, sheet: int, row: int, heading: str) -> str:
+    """The address of a cell by its heading, which stands in row 1."""
+    page = fromstring(desk.get(f"check?sheet={sheet}&only=0").text)
+    cells = {it.get("id", "")[2:]: "".join(map(str, it.itertext())) for it in page.iter("td")}
+    [found] = [it for it, text in cells.items() if text == heading and it.endswith("1")]
+    return f"{found.rstrip('1')}{row}"
+
+
+def test_a_cell_leads_to_all_places_where_it_is_printed(desk: Desk) -> None:
+    client = cell_of(desk, 0, 2, "委托人姓名")
+    page = fromstring(desk.get(f"places?sheet=0&cell={client}").text)
+    links = [it.get("href", "") for it in page.iterfind(".//ul[@class='found']//a")]
+
+    assert len({it.partition("&trace")[0] for it in links}) > 2
+    assert len(links) > 5
+    for link in links:
+        number = link.rpartition("=")[2]
+        paper = fromstring(framed(desk, link))
+        marks = [it for it in paper.iter("mark") if it.get("data-piece") == number]
+        assert "独孤秘密" in "".join(text for it in marks for text in map(str, it.itertext()))
+
+
+def test_a_counted_cell_leads_to_the_counts_and_a_cell_of_no_case_nowhere(desk: Desk) -> None:
+    count = cell_of(desk, 2, 2, "次数")
+    page = desk.get(f"places?sheet=2&cell={count}").text
+    assert "算在里面" in page
+
+    assert "不属于哪个案件" in desk.get("places?sheet=0&cell=A1").text
+    for cell in ("", "A", "0", "A0", "A99999", "<b>1", "A1' onclick="):
+        assert desk.get(f"places?sheet=0&cell={cell}").status == 409
+    assert desk.get("places?sheet=99&cell=A1").status == 409
+
+
+def test_a_row_of_several_cases_is_told_case_by_case(tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号="A1"), case(案件编号="A2", 委托人姓名="钱示例")],
+        institutions=[institution()],
+        evidence=[],
+        incidents=[incident(案件编号=it, 证据编号="") for it in ("A1", "A2")],
+    )
+    with opened(book, tmp_path / "out") as desk:
+        name = cell_of(desk, 1, 2, "名称")
+        page = fromstring(desk.get(f"places?sheet=1&cell={name}").text)
+        [other] = [it.get("href", "") for it in page.iter("a") if "钱示例" in (it.text or "")]
+        text = desk.get(other).text
+
+    assert "A2 钱示例" in text
+    assert "preview?case=1&amp;doc=" in text
+    assert "preview?case=0&amp;doc=" not in text
+
+
+def test_masked_the_places_of_a_cell_do_not_tell(desk: Desk) -> None:
+    client = cell_of(desk, 0, 2, "委托人姓名")
+    desk.post("mask", {"on": True})
+    try:
+        text = desk.get(f"places?sheet=0&cell={client}").text
+    finally:
+        desk.post("mask", {"on": False})
+
+    assert "第 " in text
+    assert "独孤秘密" not in text
+    assert "onerror" not in text
+
+
 def traced_paper(watched: Watched, desk: Desk, kind: str) -> FrameLocator:
     watched.page.goto(desk.base + paper_of(desk, kind))
     paper = watched.page.frame_locator("iframe")
@@ -236,3 +301,33 @@ def test_from_value_to_cell_by_keyboard_alone(watched: Watched, desk: Desk) -> N
     page.keyboard.press("Enter")
 
     expect(page.locator("td:focus-within")).to_have_attribute("id", re.compile("^c-"))
+
+
+@needs_browser
+def test_from_a_cell_to_where_it_is_printed_by_keyboard_and_by_mouse(
+    watched: Watched, desk: Desk
+) -> None:
+    page, client = watched.page, cell_of(desk, 0, 2, "委托人姓名")
+    page.goto(f"{desk.base}check?sheet=0&only=0#c-{client}")
+    expect(page.locator("td:focus")).to_have_text("独孤秘密")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("td:focus-within")).not_to_contain_text("独孤秘密")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="印在哪里").wait_for()
+    link = page.locator(".found a").last
+    address = link.get_attribute("href") or ""
+    link.focus()
+    page.keyboard.press("Enter")
+    paper = page.frame_locator("iframe")
+
+    here = paper.locator("mark:focus")
+    expect(here).to_contain_text("独孤秘密")
+    expect(here).to_have_attribute("data-piece", address.rpartition("=")[2])
+    expect(here).to_be_in_viewport()
+    expect(paper.locator("#side")).to_contain_text("委托人姓名")
+
+    page.goto(f"{desk.base}check?sheet=0&only=0")
+    page.locator("td", has_text="独孤秘密").click()
+    page.get_by_role("link", name=f"{client} 印在哪里").click()
+    page.get_by_role("heading", name="印在哪里").wait_for()

@@ -78,7 +78,7 @@ def paper(request: Request) -> Response:
     shown = veil(session.is_masked)
     try:
         with turn():
-            document, content = _rendered(session, look, judged, place)
+            document, content = rendered(session, look, judged, place)
             grounds = None
             if _is_traced(request):
                 grounds = Grounds(content, traced(document, content, look.plugins))
@@ -136,10 +136,15 @@ def made(session: Session, look: Look, judged: Judged, place: int) -> bytes:
     Raises:
         UsageError: it can't be made.
     """
-    return _rendered(session, look, judged, place)[1]
+    return rendered(session, look, judged, place)[1]
 
 
-def _rendered(session: Session, look: Look, judged: Judged, place: int) -> tuple[Document, bytes]:
+def rendered(session: Session, look: Look, judged: Judged, place: int) -> tuple[Document, bytes]:
+    """The same, and as it was planned.
+
+    Raises:
+        UsageError: it can't be made.
+    """
     found = preview(judged.job, place, session.request(look), look.plugins)
     if not isinstance(found.made, RenderedFile):
         raise UsageError("这份文书现在生成不了：{}", found.made.reason)

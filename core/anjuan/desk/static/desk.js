@@ -185,6 +185,7 @@ document.addEventListener("drop", (event) => {
 
 function goToMark() {
   const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  document.querySelector(".papers [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (!place) return;
   place.scrollIntoView({ block: "center", inline: "center" });
   (place.querySelector("a") || place).focus({ preventScroll: true });
