@@ -101,10 +101,11 @@ def plain_page(template: str, **view: Any) -> str:
 
 def key_of(session: Session) -> str:
     """Another text whenever pages would show something else."""
-    run = session.run
-    intake = session.intake
+    run, comparison, intake = session.run, session.comparison, session.intake
     parts: list[object] = [session.version, session.is_checking, session.prints.version]
     parts += [intake.version, intake.is_working]
+    if comparison:
+        parts += [comparison.done, comparison.has_ended]
     if run:
         parts += [run.done, run.total, len(run.said), run.step, run.has_ended, run.is_stopping]
     return " ".join(map(str, parts))

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from anjuan.desk.answers import page, received, session_of, static
 from anjuan.desk.making import UNFORESEEN
 from anjuan.desk.pages import (
+    changes,
     checking,
     looking_up,
     opening,
@@ -46,6 +47,8 @@ SHOWN: dict[str, _Show] = {
     "/paper": preview.paper,
     "/printed": printed.show,
     "/printed.png": printed.picture,
+    "/changes": changes.show,
+    "/versions": changes.versions,
     "/result": results.show,
     "/file.docx": results.paper,
     "/summary.xlsx": results.summary,
@@ -64,6 +67,7 @@ DONE: dict[str, _Act] = {
     "/leave": opening.leave,
     "/tick": papers.tick,
     "/print": printed.ask,
+    "/compare": changes.compare,
     "/run": results.begin,
     "/stop": results.stop,
     "/open": results.open_folder,

@@ -91,6 +91,12 @@ def look_at(path: Path, today: date) -> Look:
     )
 
 
+def places_of(look: Look | None) -> Mapping[str, int]:
+    """The places of the cases of a workbook, from 0, by 案件编号."""
+    cases = look.inspection.cases if look and look.inspection else ()
+    return {it.job.case.number: place for place, it in enumerate(cases)}
+
+
 def stamp_of(path: Path) -> Stamp:
     """What changes when the workbook, a table beside it, or the settings are saved."""
     files = [path, path.parent / CONFIG_NAME]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from anjuan.config import OUTPUT_NAME
+from anjuan.desk.comparing import Comparison
 from anjuan.desk.intake import Intake
 from anjuan.desk.looking import Look, look_at, stamp_of
 from anjuan.desk.making import UNFORESEEN, Run
@@ -35,6 +36,7 @@ class Session:
         is_masked: names and numbers are not shown.
         unticked: case and kind of documents that are not wanted.
         run: the last one, also when it has ended.
+        comparison: the last time somebody asked what a run would change.
         prints: pages as they come out of the printer.
         intake: call records on their way into a copy of the workbook.
         version: another one when the page has something else to show.
@@ -46,6 +48,7 @@ class Session:
         self.unticked: frozenset[tuple[str, str]] = frozenset()
         self.run: Run | None = None
         self.intake = Intake(room)
+        self.comparison: Comparison | None = None
         self.version = 0
         self.prints = Prints(room)
         self._room = room
@@ -76,9 +79,26 @@ class Session:
         return self.run is not None and not self.run.has_ended
 
     @property
+    def is_comparing(self) -> bool:
+        """True while papers are being held against those that stand."""
+        return self.comparison is not None and not self.comparison.has_ended
+
+    @property
+    def is_compared(self) -> bool:
+        """True while what the last comparison found is about what is ticked now."""
+        made, look = self.comparison, self._look
+        if made is None or look is not made.look:
+            return False
+        try:
+            return self._request(look, made.request.draft, ()) == made.request
+        except UsageError:
+            return False
+
+    @property
     def is_busy(self) -> bool:
         """True while it must not end by itself."""
-        return self.is_checking or self.is_running or self.intake.is_working
+        works = self.is_checking or self.is_running or self.is_comparing
+        return works or self.intake.is_working
 
     @property
     def is_copy(self) -> bool:
@@ -102,6 +122,7 @@ class Session:
             if self.is_running:
                 raise UsageError(Message("正在生成文书。请先停止，或等它做完，再打开另一份。"))
             self.intake.leave()
+            self._drop_comparison()
             self._path, self._look, self.run = path.absolute(), None, None
             self.unticked = frozenset()
             self.version += 1
@@ -166,6 +187,33 @@ class Session:
             self.is_masked = is_masked
             self.version += 1
 
+    def compare(self, *, draft: bool) -> None:
+        """Find out what making what is ticked would change.
+
+        Raises:
+            UsageError: papers are being made, or there is nothing to make.
+        """
+        with self._lock:
+            if self.is_running:
+                raise UsageError(Message("正在生成文书。请等它做完，再看会改什么。"))
+            look = self._usable()
+            request = self._request(look, draft, ())
+            self._drop_comparison()
+            self.comparison = Comparison(request, look)
+            self.comparison.start()
+            self.version += 1
+
+    def _drop_comparison(self) -> None:
+        if self.comparison:
+            self.comparison.stop()
+        self.comparison = None
+
+    def _usable(self) -> Look:
+        look = self._look
+        if not (look and look.inspection):
+            raise UsageError(Message("还没有可用的案件表。"))
+        return look
+
     def begin(self, *, draft: bool, steps: tuple[str, ...]) -> None:
         """Make what is ticked.
 
@@ -175,10 +223,10 @@ class Session:
         with self._lock:
             if self.is_running:
                 raise UsageError(Message("正在生成，一次只做一件。"))
-            look = self._look
-            if not (look and look.inspection):
-                raise UsageError(Message("还没有可用的案件表。"))
+            look = self._usable()
             request = self._request(look, draft, steps)
+            # What it found is no longer so.
+            self._drop_comparison()
             self.run = Run(request, look.plugins)
             self.run.start()
             self.version += 1
@@ -210,5 +258,6 @@ class Session:
     def close(self) -> None:
         """Let the case at work be finished, and nothing that was started stay behind."""
         self.prints.close()
+        self._drop_comparison()
         if self.run and self.is_running:
             self.run.stop(_LAST_SECONDS)

@@ -5,23 +5,21 @@ Each paper is made in memory and held against the one that stands in its folder.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from anjuan.documents.origins import Paragraph
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
-from anjuan.problems import Place
 from anjuan.run.dossier import Dossier
 from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
-from anjuan.run.making import CaseJob, Workshop
+from anjuan.run.making import CaseJob, Maker, Workshop, planned
 from anjuan.run.outcomes import Outcome
 from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import Job
 from anjuan.run.tracing import traced
+from anjuan.run.versions import Change, changes
 from anjuan.word.text import document_text, standing_text
 
 
@@ -49,47 +47,6 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a changed paragraph.
-
-    Attributes:
-        text: what stands there.
-        is_changed: whether the other version has it not.
-    """
-
-    text: str
-    is_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A place where two versions differ.
-
-    Attributes:
-        number: of the paragraph in the paper that stands, from 1; where one is added, of that
-            before which it comes.
-        old, new: the paragraph in both versions, part by part; nothing where there is none.
-        cells: that the new words come from.
-    """
-
-    number: int
-    old: tuple[Part, ...]
-    new: tuple[Part, ...]
-    cells: tuple[Place, ...]
-
-    def as_json(self) -> dict[str, object]:
-        """For programs."""
-        return {
-            "number": self.number,
-            "old": [{"text": it.text, "changed": it.is_changed} for it in self.old],
-            "new": [{"text": it.text, "changed": it.is_changed} for it in self.new],
-            "cells": [
-                {"sheet": it.sheet, "cell": it.cell, "heading": it.heading} for it in self.cells
-            ],
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """What a run would do with one paper.
 
@@ -101,6 +58,7 @@ class Difference:
         fate: what would become of it.
         changes: between the paper that stands and the new version; of an edited one too.
         reason: why it can't be made, or what else is to be known of it.
+        place: of the paper among those of its kind in the case, from 0; -1 of one no longer made.
 
     A paper that can't be made and was made earlier is one that can't be made, with its path.
     """
@@ -113,6 +71,7 @@ class Difference:
     fate: Fate
     changes: tuple[Change, ...] = ()
     reason: str = ""
+    place: int = -1
 
     def as_json(self) -> dict[str, object]:
         """For programs, as `diff --json` prints it."""
@@ -143,8 +102,6 @@ def differences(job: Job, plugins: Plugins) -> Iterator[Difference]:
             yield _vanished("", f"{folder}/{name}", _NO_CASE)
 
 
-# A number changes as a whole.
-_SIGNS = re.compile("[0-9]+|.", re.DOTALL)
 _NO_CASE = "案件表里已经没有这个案件；文书不会被删除。"
 _LEFT = "以前生成的，现在不再生成；文书不会被删除。"
 _LOOKS = "文字没有变，变的是版式或文档属性。"
@@ -178,8 +135,11 @@ def _fates(
     """Each paper that is made, with its fate; then those that are not."""
     made: list[str] = []
     refused: list[Difference] = []
+    places: Counter[str] = Counter()
     for paper in papers(job, workshop):
-        found = _fate(paper, dossier)
+        kind = paper.document.kind.name
+        found = fate(paper, dossier, places[kind])
+        places[kind] += 1
         if found and found.fate is Fate.REFUSED:
             refused.append(found)
         elif found:
@@ -193,6 +153,9 @@ def _fates(
             yield None, replace(it, path=f"{dossier.name}/{name}")
         if not earlier:
             yield None, it
+    if workshop.task.request.kinds_of(job.case.number):
+        # Of those that were not asked for nothing is known.
+        return
     for name in standing:
         yield None, _vanished(job.case.number, f"{dossier.name}/{name}", _LEFT)
 
@@ -210,23 +173,33 @@ def _is_earlier(refused: Difference, name: str, dossier: Dossier) -> bool:
     return refused.recipient in ("", known.source.recipient)
 
 
-def of_paper(paper: Paper, folder: str, workshop: Workshop) -> Difference | None:
-    """What a run would do with one paper; None for a kind that does not concern the case.
+def difference(job: CaseJob, kind: str, place: int, workshop: Workshop) -> Difference | None:
+    """What a run would do with one paper, paragraph by paragraph; None where there is no such.
 
     Args:
-        paper: as it is now.
-        folder: name of the folder of its case.
-        workshop: with which it was made.
+        job: the case, with the folder in which it stands.
+        kind: name of the kind.
+        place: of the paper among those of the kind, as in `Difference`.
+        workshop: makes it.
 
     Raises:
         OSError: the paper that stands can't be read.
     """
-    dossier = Dossier(workshop.task.request.output, folder)
-    found = _fate(paper, dossier)
+    documents = [it for it in planned(job, workshop) if it.kind.name == kind]
+    if place not in range(len(documents)):
+        return None
+    paper = Paper(documents[place], Maker(job, workshop, None).made(documents[place]))
+    dossier = Dossier(workshop.task.request.output, job.folder)
+    found = fate(paper, dossier, place)
     return _compared(found, paper, dossier, workshop) if found else None
 
 
-def _fate(paper: Paper, dossier: Dossier) -> Difference | None:
+def fate(paper: Paper, dossier: Dossier, place: int = 0) -> Difference | None:
+    """What a run would do with a paper; None for a kind that does not concern the case.
+
+    Raises:
+        OSError: the paper that stands can't be read.
+    """
     document, made = paper.document, paper.made
     found = Difference(
         case=document.case.number,
@@ -235,6 +208,7 @@ def _fate(paper: Paper, dossier: Dossier) -> Difference | None:
         recipient=document.recipient.name,
         path="",
         fate=Fate.REFUSED,
+        place=place,
     )
     if isinstance(made, Outcome):
         return replace(found, reason=made.reason) if made.state.is_bad else None
@@ -262,54 +236,8 @@ def _compared(found: Difference, paper: Paper, dossier: Dossier, workshop: Works
     return replace(found, changes=tuple(changes(old.split("\n"), paragraphs)))
 
 
-def changes(old: list[str], new: tuple[Paragraph, ...]) -> Iterator[Change]:
-    """Where a paper differs from its new version.
-
-    Args:
-        old: the paragraphs that stand.
-        new: those of the new version.
-    """
-    matcher = SequenceMatcher(None, old, [it.text for it in new], autojunk=False)
-    for operation, first, last, start, end in matcher.get_opcodes():
-        if operation == "equal":
-            continue
-        for number in range(max(last - first, end - start)):
-            before = old[first + number] if first + number < last else ""
-            after = new[start + number] if start + number < end else Paragraph(())
-            if before.strip() or after.text.strip():
-                yield _change(min(first + number, last) + 1, before, after)
-
-
-def _change(number: int, before: str, after: Paragraph) -> Change:
-    one, other = _SIGNS.findall(before), _SIGNS.findall(after.text)
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    old, new, changed = [], [], []
-    begin = 0
-    for operation, first, last, start, end in matcher.get_opcodes():
-        is_changed = operation != "equal"
-        gone, come = "".join(one[first:last]), "".join(other[start:end])
-        old += [Part(gone, is_changed)] if gone else []
-        new += [Part(come, is_changed)] if come else []
-        changed += [(begin, begin + len(come))] if is_changed else []
-        begin += len(come)
-    return Change(number, tuple(old), tuple(new), tuple(_cells(after, changed)))
-
-
-def _cells(paragraph: Paragraph, changed: Iterable[tuple[int, int]]) -> Iterable[Place]:
-    """The cells of those pieces that a change touches."""
-    stretches = list(changed)
-    found: dict[Place, None] = {}
-    begin = 0
-    for piece in paragraph.pieces:
-        end = begin + len(piece.text)
-        if any(start < end and begin < stop for start, stop in stretches):
-            found.update(dict.fromkeys(piece.cells))
-        begin = end
-    return found
-
-
 def remark(found: Iterable[Difference]) -> str:
     """How many papers of each sort there are, in one sentence."""
-    fates = [it.fate for it in found]
-    told = [f"{fate.word} {fates.count(fate)} 份" for fate in Fate if fate in fates]
+    counts = Counter(it.fate for it in found)
+    told = [f"{it.word} {counts[it]} 份" for it in Fate if it in counts]
     return Message("{}。什么也没有写。", "，".join(told) or "没有文书")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from anjuan.case.keys import number_key
 from anjuan.run.making import CaseJob
@@ -14,14 +15,18 @@ from anjuan.run.preparing import Job
 
 def where_it_stands(job: Job) -> Job:
     """The job with the folders of its cases, in whatever form those there have their names."""
-    there = {number_key(name): name for name in known_folders(job.request.output)}
-    wanted = Counter(map(number_key, job.folders.values()))
-    folders = {
+    return replace(job, folders=standing_folders(job.folders, job.request.output))
+
+
+def standing_folders(folders: Mapping[str, str], root: Path) -> Mapping[str, str]:
+    """The folders of all cases by 案件编号, in whatever form those there have their names."""
+    there = {number_key(name): name for name in known_folders(root)}
+    wanted = Counter(map(number_key, folders.values()))
+    return {
         # Two cases never share a folder, whatever their names come to.
         number: there.get(number_key(name), name) if wanted[number_key(name)] == 1 else name
-        for number, name in job.folders.items()
+        for number, name in folders.items()
     }
-    return replace(job, folders=folders)
 
 
 def removed_folders(job: Job) -> list[str]:

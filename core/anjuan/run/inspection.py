@@ -16,7 +16,7 @@ from anjuan.run.dossier import RenderedFile
 from anjuan.run.making import CaseJob, Maker, Workshop, outcome_of, planned, without_any
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.papers import Paper, in_memory, papers
-from anjuan.run.preparing import checked
+from anjuan.run.preparing import checked, folders_of
 from anjuan.run.request import Request
 from anjuan.run.telling import told_once
 from anjuan.workbook.heading_map import HeadingMap
@@ -66,8 +66,11 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
     workshop = in_memory(Request(path, Path(), today, headings), plugins)
     cases: list[Judged] = []
     own: list[Problem] = []
+    folders = folders_of(workbook)
     for case in workbook.cases:
-        job = CaseJob(case, "", (*errors.get(case.number, ()), *errors.get("", ())))
+        job = CaseJob(
+            case, folders[case.number], (*errors.get(case.number, ()), *errors.get("", ()))
+        )
         judged, met = judge_case(job, workshop)
         documents = tuple(replace(it, problems=in_file(it.problems)) for it in judged)
         cases.append(Judged(job, documents))

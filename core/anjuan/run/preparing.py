@@ -69,7 +69,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     return Job(
         replace(request, kinds=kinds, headings=request.headings.found(workbook.titles)),
         cases,
-        dict(zip((case.number for case in workbook.cases), _folders(workbook), strict=True)),
+        folders_of(workbook),
         tuple(_reported(problems, workbook, cases)),
         errors_by_case(problems),
         steps,
@@ -91,9 +91,11 @@ def checked(
     return workbook, (*told, *own)
 
 
-def _folders(workbook: Workbook) -> list[str]:
+def folders_of(workbook: Workbook) -> Mapping[str, str]:
+    """Name of each case's folder by 案件编号."""
     texts = ((number_text(case.number), name_text(case.client.name)) for case in workbook.cases)
-    return distinct_names("_".join(text) for text in texts)
+    names = distinct_names("_".join(text) for text in texts)
+    return dict(zip((case.number for case in workbook.cases), names, strict=True))
 
 
 def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:

@@ -25,9 +25,10 @@ from anjuan.cli.terminal import print_json, say
 from anjuan.config import OUTPUT_NAME
 from anjuan.messages import HIDDEN
 from anjuan.plugin.host import Plugins
-from anjuan.run.changes import Change, Difference, Fate, Part, differences, remark
+from anjuan.run.changes import Difference, Fate, differences, remark
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
+from anjuan.run.versions import Change, Part
 
 
 @click.command(cls=Command)

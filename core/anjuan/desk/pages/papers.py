@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.looking import Look
+from anjuan.desk.pages.changes import fates_of
 from anjuan.desk.pages.checking import link_to
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
@@ -84,6 +85,7 @@ def show(request: Request) -> Response:
         steps=tuple(look.plugins.steps.values()),
         output=shown.text(str(session.output)),
         look_key=look.at.isoformat(),
+        **fates_of(session, shown),
     )
 
 

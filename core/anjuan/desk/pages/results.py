@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from anjuan.desk.answers import DOCX, XLSX, ZIP, attachment, page, saved_as, session_of, whole
+from anjuan.desk.looking import places_of
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
-from anjuan.run.outcomes import State
+from anjuan.run.outcomes import Outcome, State
 from anjuan.run.summary import SUMMARY_NAME
 
 ROWS_SHOWN = 300
@@ -41,7 +42,7 @@ def show(request: Request) -> Response:
     run, shown = session.run, veil(session.is_masked)
     if run is None:
         return page(request, "result.html", run=None)
-    places = {number: place for place, number in enumerate(_numbers(session))}
+    places = places_of(session.look)
     listed = sorted(enumerate(run.outcomes), key=lambda it: _ORDER.index(it[1].state))
     first = whole(request.query_params.get("from")) // ROWS_SHOWN * ROWS_SHOWN
     return page(
@@ -59,6 +60,7 @@ def show(request: Request) -> Response:
                 "recipient": shown.text(it.recipient),
                 "state": it.state,
                 "path": it.path,
+                "has_newer": bool(it.newer and it.newer.path),
                 "printed": "" if shown.is_masked else "、".join((*it.dates, *it.sums)),
                 "reason": "；".join(
                     filter(
@@ -157,11 +159,6 @@ def _open(path: Path) -> None:
     threading.Thread(target=opened.wait, daemon=True).start()
 
 
-def _numbers(session: Session) -> list[str]:
-    look = session.look
-    return [it.job.case.number for it in look.inspection.cases] if look and look.inspection else []
-
-
 def _output(session: Session) -> Path:
     """The output folder of the last run.
 
@@ -179,12 +176,29 @@ def _file(session: Session, number: str | None) -> Path:
     Raises:
         UsageError: there is none.
     """
-    output = _output(session)
-    assert session.run is not None
-    outcomes, place = session.run.outcomes, whole(number, len(session.run.outcomes))
+    return _inside(_output(session), _outcome(session, number).path)
+
+
+def _outcome(session: Session, number: str | None) -> Outcome:
+    outcomes = session.run.outcomes if session.run else ()
+    place = whole(number, len(outcomes))
     if place >= len(outcomes) or not outcomes[place].path:
         raise UsageError(Message("没有这份文书。"))
-    return _inside(output, outcomes[place].path)
+    return outcomes[place]
+
+
+def two_versions(session: Session, number: str | None) -> tuple[Outcome, bytes, bytes]:
+    """A paper of the last run that a person edited, as it stands, and the new one beside it.
+
+    Raises:
+        UsageError: there are no such two.
+    """
+    outcome = _outcome(session, number)
+    if not outcome.newer or not outcome.newer.path:
+        raise UsageError(Message("这份文书旁边没有新的一份。"))
+    output = _output(session)
+    old, new = (_content(_inside(output, it)) for it in (outcome.path, outcome.newer.path))
+    return outcome, old, new
 
 
 def _inside(output: Path, path: str) -> Path:

@@ -115,10 +115,18 @@ function leave() {
   });
 }
 
+// What a button asks for, and what stands in a field that it names.
+function askedBy(button) {
+  const asked = JSON.parse(button.dataset.with || "{}");
+  const field = document.getElementById(button.dataset.from);
+  if (field) asked[field.name] = field.type === "checkbox" ? field.checked : field.value;
+  return asked;
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.do === "leave") leave();
-  else if (button?.dataset.do) act(() => post(button.dataset.do, JSON.parse(button.dataset.with || "{}")));
+  else if (button?.dataset.do) act(() => post(button.dataset.do, askedBy(button)));
   else if (button?.matches(".all")) tickAll(button);
 });
 
