@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +31,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     used = os.times()
     seconds = used.user + used.system + used.children_user + used.children_system
     terminalreporter.write_line(f"CPU: {seconds:.0f} s, of this process and all it started")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the program remembers, and never in the tester's own folder."""
+    folder = tmp_path_factory.mktemp("states")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(folder))
+        yield folder
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
+from anjuan.desk.looking import Settings
 from anjuan.desk.making import Run
 from anjuan.desk.serving import IDLE_SECONDS, serve
 
@@ -126,6 +127,7 @@ def _answer(response: HTTPResponse) -> Answer:
 def served(
     file: Path | None = None,
     output: Path | None = None,
+    settings: Settings | None = None,
     *,
     idle_seconds: float = IDLE_SECONDS,
     port: int = 0,
@@ -140,7 +142,7 @@ def served(
 
     thread = threading.Thread(
         target=serve,
-        args=(file, output),
+        args=(file, output, settings),
         kwargs={"port": port, "with_browser": False, "tell": tell, "idle_seconds": idle_seconds},
     )
     thread.start()
@@ -159,9 +161,11 @@ def served(
 
 
 @contextmanager
-def opened(file: Path | None = None, output: Path | None = None) -> Iterator[Desk]:
+def opened(
+    file: Path | None = None, output: Path | None = None, settings: Settings | None = None
+) -> Iterator[Desk]:
     """The page, opened, its workbook read."""
-    with served(file, output) as desk:
+    with served(file, output, settings) as desk:
         assert desk.open().status == 303
         desk.idle()
         yield desk

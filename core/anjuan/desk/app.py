@@ -39,6 +39,7 @@ SHOWN: dict[str, _Show] = {
     "/": opening.show,
     "/state": opening.state,
     "/blank.xlsx": opening.blank,
+    "/output": opening.output,
     "/check": checking.show,
     "/marked.xlsx": checking.marked,
     "/places": places.show,
@@ -63,6 +64,8 @@ SHOWN: dict[str, _Show] = {
 # Done: with a JSON object that says how.
 DONE: dict[str, _Act] = {
     "/choose": opening.choose,
+    "/forget": opening.forget,
+    "/output-choose": opening.choose_output,
     "/mask": opening.mask,
     "/leave": opening.leave,
     "/tick": papers.tick,

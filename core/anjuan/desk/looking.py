@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -20,6 +20,33 @@ from anjuan.workbook.opening import named, opened
 
 # Of tables with a file each, those beside the workbook belong to it.
 _PACKAGES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line says of the office's settings.
+
+    Attributes:
+        config: `anjuan.toml`; None = the one beside the workbook.
+        kinds_dirs: folders with further kinds.
+    """
+
+    config: Path | None = None
+    kinds_dirs: tuple[Path, ...] = ()
+
+    def file(self, workbook: Path) -> Path:
+        """The `anjuan.toml` that counts for a workbook, which may not be there."""
+        return self.config or workbook.parent / CONFIG_NAME
+
+    def of(self, workbook: Path) -> Config:
+        """The settings for a workbook.
+
+        Raises:
+            ConfigError: they are wrong.
+        """
+        found = find_config(workbook.parent, self.config)
+        return replace(found, office=found.office.also(self.kinds_dirs))
+
 
 # Changes when a file is saved.
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
@@ -56,6 +83,7 @@ class Look:
         at: the moment.
         plugins: with what the settings beside it add.
         config: these settings.
+        config_file: where they stand; it may not be there.
         inspection: what was found; None where it can't be used.
         grids: its sheets.
         refused: why it can't be used; empty otherwise.
@@ -66,6 +94,7 @@ class Look:
     at: datetime
     plugins: Plugins = field(default_factory=Plugins)
     config: Config = field(default_factory=Config)
+    config_file: Path = field(default_factory=Path)
     inspection: Inspection | None = None
     grids: tuple[Grid, ...] = ()
     refused: str = ""
@@ -76,18 +105,26 @@ class Look:
         return next((it for it in self.grids if it.name == name), None)
 
 
-def look_at(path: Path, today: date) -> Look:
-    """Read and check a workbook, and what it says of the settings beside it."""
-    stamp, at = stamp_of(path), datetime.now()
+def look_at(path: Path, today: date, settings: Settings) -> Look:
+    """Read and check a workbook, as the office's settings have it."""
+    file = settings.file(path)
+    stamp, at = stamp_of(path, file), datetime.now()
     try:
-        config = find_config(path.parent)
+        config = settings.of(path)
         plugins = Plugins.load(config.office)
         found = inspect(path, today, plugins, config.headings)
         grids = _grids(path, found)
     except AnjuanError as error:
-        return Look(path=path, stamp=stamp, at=at, refused=error.message)
+        return Look(path=path, stamp=stamp, at=at, config_file=file, refused=error.message)
     return Look(
-        path=path, stamp=stamp, at=at, plugins=plugins, config=config, inspection=found, grids=grids
+        path=path,
+        stamp=stamp,
+        at=at,
+        plugins=plugins,
+        config=config,
+        config_file=file,
+        inspection=found,
+        grids=grids,
     )
 
 
@@ -97,9 +134,9 @@ def places_of(look: Look | None) -> Mapping[str, int]:
     return {it.job.case.number: place for place, it in enumerate(cases)}
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: Path, config: Path) -> Stamp:
     """What changes when the workbook, a table beside it, or the settings are saved."""
-    files = [path, path.parent / CONFIG_NAME]
+    files = [path, config]
     if path.suffix.lower() not in _PACKAGES and path.parent.is_dir():
         files += sorted(path.parent.glob(f"*{path.suffix}"))
     stamps = []

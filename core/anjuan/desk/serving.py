@@ -15,6 +15,7 @@ import uvicorn
 
 from anjuan.desk.app import desk_app
 from anjuan.desk.guard import Guard
+from anjuan.desk.looking import Settings
 from anjuan.desk.room import private_room
 from anjuan.desk.session import Session
 from anjuan.errors import UsageError, why
@@ -31,6 +32,7 @@ _WAITING = 64
 def serve(
     file: Path | None,
     output: Path | None,
+    settings: Settings | None = None,
     *,
     port: int = 0,
     with_browser: bool = True,
@@ -42,6 +44,7 @@ def serve(
     Args:
         file: the workbook that is opened first; None = the page asks for one.
         output: the folder for papers; None = 文书 beside the workbook.
+        settings: of the office, as the command line has them.
         port: 0 = any that is free.
         with_browser: open the browser.
         tell: takes the address, and what else is said.
@@ -52,7 +55,7 @@ def serve(
         OutputError: there is no room for private files.
     """
     with _listening(port) as listening, private_room() as room, _discreet_threads(tell):
-        session = Session(room, output)
+        session = Session(room, output, settings)
         if file:
             session.open(file)
         guard = Guard(desk_app(session), listening.getsockname()[1])

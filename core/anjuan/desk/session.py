@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +12,14 @@ from pathlib import Path
 from anjuan.config import OUTPUT_NAME
 from anjuan.desk.comparing import Comparison
 from anjuan.desk.intake import Intake
-from anjuan.desk.looking import Look, look_at, stamp_of
+from anjuan.desk.looking import Look, Settings, look_at, stamp_of
 from anjuan.desk.making import UNFORESEEN, Run
 from anjuan.desk.printing import Prints
+from anjuan.desk.recent import Recent
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import PRIVATE_FOLDER, digest
 from anjuan.messages import Message
+from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.request import Request
 
@@ -30,9 +33,11 @@ class Session:
     Args:
         room: a private folder, for workbooks that were dropped on the page.
         output: the folder for papers; None = 文书 beside the workbook.
+        settings: of the office, as the command line has them.
 
     Attributes:
         end: ends the program.
+        recent: workbooks that were opened before.
         is_masked: names and numbers are not shown.
         unticked: case and kind of documents that are not wanted.
         run: the last one, also when it has ended.
@@ -42,7 +47,7 @@ class Session:
         version: another one when the page has something else to show.
     """
 
-    def __init__(self, room: Path, output: Path | None) -> None:
+    def __init__(self, room: Path, output: Path | None, settings: Settings | None = None) -> None:
         self.end: Callable[[], None] = lambda: None
         self.is_masked = False
         self.unticked: frozenset[tuple[str, str]] = frozenset()
@@ -52,7 +57,10 @@ class Session:
         self.version = 0
         self.prints = Prints(room)
         self._room = room
+        self.settings = settings or Settings()
+        self.recent = Recent()
         self._given_output = output
+        self._chosen_output: Path | None = None
         self._path: Path | None = None
         self._look: Look | None = None
         self._checking: threading.Thread | None = None
@@ -108,8 +116,8 @@ class Session:
     @property
     def output(self) -> Path:
         """The folder for papers."""
-        if self._given_output:
-            return self._given_output
+        if chosen := self._chosen_output or self._given_output:
+            return chosen
         return (self._path.parent if self._path else self._room) / OUTPUT_NAME
 
     def open(self, path: Path) -> None:
@@ -125,8 +133,33 @@ class Session:
             self._drop_comparison()
             self._path, self._look, self.run = path.absolute(), None, None
             self.unticked = frozenset()
+            self._chosen_output = None
+            if not self.is_copy:
+                self.recent.add(self._path)
             self.version += 1
             self._check()
+
+    def open_sample(self) -> None:
+        """Take up a private copy of the sample: what is made of it goes with it.
+
+        Raises:
+            UsageError: papers of the one before are being made, or records are being read.
+            OutputError: it can't be written.
+        """
+        folder = self._room / "示例"
+        try:
+            shutil.copytree(
+                SAMPLE_WORKBOOK.parent, folder, dirs_exist_ok=True, copy_function=shutil.copyfile
+            )
+        except OSError as error:
+            raise OutputError("放不下示例（{}）。", why(error)) from error
+        self.open(folder / SAMPLE_WORKBOOK.name)
+
+    def put_into(self, output: Path | None) -> None:
+        """Choose the folder for papers; None = the usual one."""
+        with self._lock:
+            self._chosen_output = output
+            self.version += 1
 
     def take(self, content: bytes) -> None:
         """Take up a workbook that was dropped on the page, as a private copy.
@@ -150,7 +183,7 @@ class Session:
         """Look again where the workbook was saved meanwhile."""
         with self._lock:
             look = None if self.is_checking or self.is_running else self._look
-            if look and stamp_of(look.path) != look.stamp:
+            if look and stamp_of(look.path, look.config_file) != look.stamp:
                 self._check()
 
     def _check(self) -> None:
@@ -160,9 +193,11 @@ class Session:
         self._checking.start()
 
     def _check_now(self, path: Path) -> None:
-        found = Look(path=path, stamp=stamp_of(path), at=datetime.now(), refused=UNFORESEEN)
+        file = self.settings.file(path)
+        stamp, now = stamp_of(path, file), datetime.now()
+        found = Look(path=path, stamp=stamp, at=now, config_file=file, refused=UNFORESEEN)
         try:
-            found = look_at(path, date.today())
+            found = look_at(path, date.today(), self.settings)
         finally:
             with self._lock:
                 # Another one may have been opened meanwhile.

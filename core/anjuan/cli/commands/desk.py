@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command
+from anjuan.cli.options import config_option, kinds_option
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 
@@ -45,9 +46,19 @@ class Port(click.ParamType[int]):
 @click.option(
     "--port", metavar="端口", type=Port(), default=0, help="用这个端口；不写时用空着的任何一个。"
 )
-def desk(file: Path | None, output: Path | None, no_browser: bool, port: int) -> None:
+@config_option
+@kinds_option
+def desk(
+    file: Path | None,
+    output: Path | None,
+    no_browser: bool,
+    port: int,
+    config: Path | None,
+    kinds_dirs: tuple[Path, ...],
+) -> None:
     """Serve the page until its user leaves."""
     # The server is loaded by nobody else.
+    from anjuan.desk.looking import Settings
     from anjuan.desk.serving import serve
 
     if file and not file.exists():
@@ -55,6 +66,7 @@ def desk(file: Path | None, output: Path | None, no_browser: bool, port: int) ->
     serve(
         file,
         output and output.absolute(),
+        Settings(config and config.absolute(), kinds_dirs),
         port=port,
         with_browser=not no_browser,
         tell=partial(say, err=True),

@@ -110,7 +110,7 @@ def marked(request: Request) -> Response:
         content = look.path.read_bytes()
     except OSError as error:
         raise UsageError("案件表读不了（{}）。", why(error)) from error
-    if stamp_of(look.path) != look.stamp:
+    if stamp_of(look.path, look.config_file) != look.stamp:
         raise UsageError(Message("案件表刚刚保存过，正在重新核对。请稍后再点一次。"))
     copy = mark(content, look.inspection.problems, look.inspection.heading_rows)
     return attachment(copy, f"{look.path.stem}_标注{look.path.suffix}", XLSX)

@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text
+from anjuan.config import CONFIG_NAME
 from anjuan.desk.answers import page, session_of
 from anjuan.desk.pages.preview import print_lacks
 from anjuan.desk.session import Session
-from anjuan.desk.veil import veil
+from anjuan.desk.veil import Open, veil
 from anjuan.law.deadlines import NEAR_DAYS, deadlines
 from anjuan.law.records import Provision, Version
 from anjuan.plugin.host import Plugins
@@ -92,6 +93,16 @@ def periods(request: Request) -> Response:
     return page(request, "deadlines.html", rows=rows[: _MOST_SHOWN * 5], near=NEAR_DAYS)
 
 
+def _config_text(session: Session, shown: Open) -> str:
+    """Which `anjuan.toml` counts."""
+    look = session.look
+    if look is None:
+        return "（还没有打开案件表）"
+    if look.config_file.is_file():
+        return shown.text(str(look.config_file))
+    return f"案件表旁边没有 {CONFIG_NAME}，用的是自带的设置。"
+
+
 def about(request: Request) -> Response:
     """What this is, what it does with data, and what is loaded."""
     session = session_of(request)
@@ -105,4 +116,6 @@ def about(request: Request) -> Response:
             (it.name, it.version, it.source, it.reason) for it in _plugins(session).infos.values()
         ],
         output=shown.text(str(session.output)) if session.path else "",
+        config_file=_config_text(session, shown),
+        kinds_dirs=[shown.text(str(it)) for it in session.settings.kinds_dirs],
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from anjuan.config import OUTPUT_NAME
 from anjuan.desk.answers import XLSX, attachment, home_of, key_of, page, received, session_of
-from anjuan.desk.folders import folder_at, workbook_at
+from anjuan.desk.folders import folder_at, output_at, workbook_at
+from anjuan.desk.session import Session
+from anjuan.desk.veil import veil
+from anjuan.errors import UsageError
 from anjuan.messages import Message, public
-from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.blank import blank_workbook
 
 MOST_UPLOADED = 50 << 20
@@ -18,17 +23,61 @@ MOST_UPLOADED = 50 << 20
 def show(request: Request) -> Response:
     """What there is to open."""
     folder = folder_at(home_of(request), request.query_params.get("folder", ""))
-    return page(request, "open.html", folder_shown=folder, most=MOST_UPLOADED >> 20)
+    session = session_of(request)
+    return page(
+        request,
+        "open.html",
+        folder_shown=folder,
+        most=MOST_UPLOADED >> 20,
+        recent=session.recent.listed(),
+        recent_file=veil(session.is_masked).text(str(session.recent.file)),
+    )
 
 
 def choose(request: Request, asked: dict[str, object]) -> Response:
-    """Open a workbook of the list, or the sample."""
+    """Open a workbook of a list, or the sample."""
+    session = session_of(request)
     if asked.get("sample"):
-        path = SAMPLE_WORKBOOK
+        session.open_sample()
+    elif "recent" in asked:
+        session.open(_recent(session, asked["recent"]))
     else:
-        path = workbook_at(home_of(request), str(asked.get("path", "")))
-    session_of(request).open(path)
+        session.open(workbook_at(home_of(request), str(asked.get("path", ""))))
     return JSONResponse({"go": "check"})
+
+
+def _recent(session: Session, key: object) -> Path:
+    found = [it.path for it in session.recent.listed() if it.key == key]
+    if not found:
+        raise UsageError(Message("没有这份案件表，可能刚被移走。请重新选择。"))
+    return found[0]
+
+
+def forget(request: Request, asked: dict[str, object]) -> Response:
+    """Forget which workbooks were opened."""
+    session_of(request).recent.clear()
+    return JSONResponse({})
+
+
+def output(request: Request) -> Response:
+    """Where papers go, and where else they could."""
+    session = session_of(request)
+    return page(
+        request,
+        "output.html",
+        folder_shown=folder_at(home_of(request), request.query_params.get("folder", ""), ()),
+        output=veil(session.is_masked).text(str(session.output)),
+    )
+
+
+def choose_output(request: Request, asked: dict[str, object]) -> Response:
+    """Put papers into a folder of the list."""
+    folder = None
+    if not asked.get("usual"):
+        folder = output_at(home_of(request), str(asked.get("path", "")))
+        folder = folder / OUTPUT_NAME if asked.get("below") else folder
+    session_of(request).put_into(folder)
+    return JSONResponse({"go": "papers"})
 
 
 async def take(request: Request) -> Response:
