@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.runs import ROOT
-from tools.release import SUMS, TASKS, TOP, Entry, launchers, merged, moment, sums, zipped
-from tools.wheels import PYTHONS, SYSTEMS, System, needed, pinned
+from tools.docx_text import docx_text
+from tools.release import SUMS, TASKS, TOP, Entry, built, launchers, merged, moment, sums, zipped
+from tools.wheels import PYTHONS, SYSTEMS, System, collect, needed, pinned
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="starts a script of POSIX systems")
 WINDOWS, MACOS, LINUX = SYSTEMS
@@ -317,3 +320,93 @@ def test_the_dropped_workbook_is_opened_by_what_is_installed(tmp_path: Path) -> 
 
     assert done.stdout == f"{tmp_path}|-m|anjuan|desk|我的 案件表.xlsx|"
     assert done.returncode == 7
+
+
+# ---------------------------------------------------------------- the whole way
+
+CASE: dict[str, dict[str, str | int | date]] = {
+    "案件": {
+        "案件编号": "甲-1",
+        "委托人姓名": "试用人",
+        "委托人身份": "债务人本人",
+        "身份证号": "000000199001010018",
+        "住址": "虚构市东区一号",
+        "联系电话": "13000000000",
+        "债权人": "虚构小额贷款有限公司",
+        "借款日期": date(2025, 3, 1),
+        "借款金额": 30000,
+        "公安机关": "虚构市公安局东区分局",
+        "落款日期": date(2026, 3, 20),
+        "文书": "报案材料",
+    },
+    "机构": {"名称": "虚构小额贷款有限公司", "机构类型": "小额贷款公司", "所在地区": "浙江"},
+    "骚扰记录": {
+        "案件编号": "甲-1",
+        "时间": datetime(2026, 3, 5, 22, 10),
+        "方式": "电话",
+        "对方号码": "0571-00000012",
+        "受扰人": "试用人",
+        "次数": 6,
+        "行为性质": "频繁拨打、威胁恐吓",
+        "内容": "再不还钱就去你单位闹",
+    },
+}
+
+
+def fill(workbook: Path) -> None:
+    """Type one case into a blank workbook, as a lawyer does."""
+    book = load_workbook(workbook)
+    for sheet, row in CASE.items():
+        headings = [cell.value for cell in book[sheet][1]]
+        for heading, value in row.items():
+            book[sheet].cell(2, headings.index(heading) + 1, value)
+    book.save(workbook)
+
+
+@POSIX
+@pytest.mark.long
+def test_from_the_zip_to_the_first_paper_of_ones_own_without_a_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For this Python only: a release has wheels for all."""
+    monkeypatch.setattr("tools.wheels.PYTHONS", ("{}.{}".format(*sys.version_info),))
+    own = built(tmp_path / "dist", SPRING)
+    wheels = [own, *collect(LINUX, own, tmp_path / "pool")]
+    version = own.name.split("-")[1]
+    parts = {f"wheels/{it.name}": Entry(it.read_bytes()) for it in wheels}
+    zipped(tmp_path / "it.zip", {**launchers(LINUX, version), **parts}, SPRING)
+    with zipfile.ZipFile(tmp_path / "it.zip") as package:
+        package.extractall(tmp_path)
+    home = tmp_path / TOP
+    # Nothing of this machine's settings: of pip, of Python, of the network where that may be taken.
+    apart = _apart()
+    environment = {"PATH": a_python(tmp_path / "bin"), "HOME": str(tmp_path)}
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [*apart, *words], cwd=tmp_path, env={**environment, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    assert "可以用了" in run("/bin/sh", str(home / "安装.sh"))
+    anjuan = str(home / "app" / "bin" / "anjuan")
+    assert run(anjuan, "--version").strip() == f"anjuan {version}"
+    run(anjuan, "new", "案件表.xlsx")
+    fill(tmp_path / "案件表.xlsx")
+    run(anjuan, "check", "案件表.xlsx")
+    run(anjuan, "generate", "案件表.xlsx", "-o", "文书")
+
+    [paper] = (tmp_path / "文书").rglob("*报案材料*.docx")
+    assert "再不还钱就去你单位闹" in docx_text(paper)
+
+
+def _apart() -> list[str]:
+    """What takes the network from a command; nothing where that is not permitted."""
+    command = [str(shutil.which("unshare")), "-rn"]
+    try:
+        subprocess.run([*command, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    return command
