@@ -1,7 +1,8 @@
 """Workbooks made to do harm, or broken: refused with a message or read, soon and in little memory.
 
 Each is opened in a fork of a process, which tells how much memory it took. The bounds have room for
-a slow machine: these files are read or refused in about a second of processor time.
+a slow machine: these files are read or refused in about a second of processor time. What is refused
+is dropped on the page in the browser as well, which says the same.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Literal
 
@@ -21,9 +23,12 @@ from fuzz.targets import packed, parts_of
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
 from support.checking import UNSAID
+from support.desk import Desk
+from support.desk import opened as opened_desk
 from support.forks import forks
 from support.runs import ROOT, Cli
 
+from anjuan.desk.pages.opening import MOST_UPLOADED
 from anjuan.errors import WorkbookError
 from anjuan.testing import write_workbook
 from anjuan.workbook.formats.bounds import MOST_ENTRIES
@@ -55,16 +60,34 @@ Open = Callable[[Path], Opened]
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Open]:
-    """Open a file as `anjuan check` does; it stays within the bounds."""
-    with forks("support.forked") as forked:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """Open a file as `anjuan check` does; it stays within bounds, and the page says the same."""
+    out = tmp_path_factory.mktemp("out")
+    with forks("support.forked") as forked, opened_desk(None, out) as desk:
 
         def run(path: Path) -> Opened:
             done = forked.run("inspected", path, seconds=SECONDS)
             assert done.megabytes < MEGABYTES, done
-            return Opened(**done.result)
+            found = Opened(**done.result)
+            # Tables with a file each are no one file that could be dropped.
+            if found.message and path.suffix != ".csv":
+                _refused_by_the_page(desk, path, found.message)
+            return found
 
         yield run
+
+
+def _refused_by_the_page(desk: Desk, path: Path, message: str) -> None:
+    answer = desk.put(path.read_bytes())
+    if path.stat().st_size > MOST_UPLOADED:
+        assert answer.status == 409 and "超过 50 MB" in answer.json["error"]
+        return
+    assert answer.status == 200
+    desk.idle()
+    page = unescape(desk.get("check").text)
+    assert "这份案件表用不了" in page
+    # It lies elsewhere, under a name of the page's own.
+    assert message.replace(str(path), "").replace(path.name, "案件表.xlsx") in page
 
 
 @cache
