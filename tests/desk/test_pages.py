@@ -237,7 +237,10 @@ def test_a_workbook_whose_every_cell_is_hostile_is_text(tmp_path: Path) -> None:
     with opened(book, tmp_path / "out") as desk:
         pages = ["check?only=0", "check?only=1", "papers", "deadlines", "about", "preview?case=1"]
         pages += [f"check?only=0&sheet={it}" for it in range(8)]
-        pages += [f"paper?case=1&doc={it}" for it in range(6)]
+        pages += [
+            f"paper?case=1&doc={it}{traced}" for it in range(6) for traced in ("", "&trace=1")
+        ]
+        pages += [f"places?sheet={sheet}&cell=C3" for sheet in range(3)]
         pages += [f"law?q={HOSTILE}&on={HOSTILE}"]
         texts = [desk.get(page).text for page in pages]
         texts.append(make(desk))
@@ -246,7 +249,8 @@ def test_a_workbook_whose_every_cell_is_hostile_is_text(tmp_path: Path) -> None:
     assert "onerror" in unescape(shown)
     for text in texts:
         assert [it.get("src") for it in elements(text, "script")] in (
-            ["static/desk.js"], ["static/paper.js"],
+            ["static/desk.js"], ["static/desk.js", "static/grid.js"],
+            ["static/paper.js"], ["static/trace.js"],
         )  # fmt: skip
         assert len(elements(text, "style")) <= 1
         assert not [it for it in elements(text, "img") if not it.get("src", "").startswith("data:")]
@@ -276,7 +280,8 @@ def test_masked_pages_hold_no_number_and_no_name(tmp_path: Path) -> None:
         pages = ["", "check?only=0", "check?only=1", "papers", "result", "deadlines", "about"]
         pages += [f"check?only=0&sheet={it}" for it in range(8)]
         pages += [f"preview?case=0&doc={it}" for it in range(4)]
-        papers = [f"paper?case=0&doc={it}" for it in range(11)]
+        pages += [f"places?sheet=1&cell={it}2" for it in "ACF"]
+        papers = [f"paper?case=0&doc={it}{more}" for it in range(11) for more in ("", "&trace=1")]
         open_text = "".join(desk.get(page).text for page in (*pages, *papers))
         assert desk.post("mask", {"on": True}).status == 200
         shown = {page: desk.get(page).text for page in pages + papers}

@@ -149,6 +149,8 @@ def test_masked_neither_the_paper_nor_its_side_tells(desk: Desk) -> None:
     assert "onerror" not in text
     assert "治安管理处罚法" in text
     body = fromstring(text)
+    printed = [it for it in body.iterfind(".//mark[@data-piece]") if it.get("class") == "cell"]
+    assert {sign for it in printed for sign in "".join(map(str, it.itertext()))} == {"＊"}
     for it in [*body.iter("mark"), *body.iterfind(".//span[@class='held']")]:
         assert not re.search("[0-9]", "".join(map(str, it.itertext())))
 

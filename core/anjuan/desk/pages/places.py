@@ -13,7 +13,7 @@ from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.looking import Look, row_of
 from anjuan.desk.pages.origins import shown_place
 from anjuan.desk.pages.preview import rendered, turn
-from anjuan.desk.paper.grounds import has_ground, marks_of
+from anjuan.desk.paper.grounds import has_ground, marks_of, starred
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.documents.origins import Paragraph, Piece, Sort
@@ -127,7 +127,7 @@ def _papers(
     judged: Judged, cell: Place, session: Session, look: Look, shown: Open
 ) -> list[PaperFound]:
     papers = []
-    text_of = shown.of_paper(judged.job.case)
+    text_of = _shown_text(judged, shown)
     for place, outcome in enumerate(judged.documents):
         if outcome.state is not State.POSSIBLE:
             continue
@@ -147,8 +147,16 @@ def _papers(
     return papers
 
 
+def _shown_text(judged: Judged, shown: Open) -> Callable[[Paragraph], str]:
+    """What shows a paragraph of the case's papers, sign for sign."""
+    text_of = shown.of_paper(judged.job.case)
+    if not shown.is_masked:
+        return lambda paragraph: text_of(paragraph.text)
+    return lambda paragraph: text_of("".join(starred(it, it.text) for it in paragraph.pieces))
+
+
 def _found(
-    paragraphs: Iterable[Paragraph], cell: Place, text_of: Callable[[str], str]
+    paragraphs: Iterable[Paragraph], cell: Place, text_of: Callable[[Paragraph], str]
 ) -> Iterator[Found]:
     known = list(paragraphs)
     marks = marks_of(known)
@@ -160,7 +168,7 @@ def _found(
                 continue
             mark = next(marks)
             if _is_of(piece, cell):
-                text = text or text_of(paragraph.text)
+                text = text or text_of(paragraph)
                 yield Found(
                     mark.number,
                     line,

@@ -80,8 +80,13 @@ def paper(request: Request) -> Response:
         with turn():
             document, content = rendered(session, look, judged, place)
             grounds = None
-            if _is_traced(request):
-                grounds = Grounds(content, traced(document, content, look.plugins))
+            if _is_traced(request) or shown.is_masked:
+                grounds = Grounds(
+                    content,
+                    traced(document, content, look.plugins),
+                    is_drawn=_is_traced(request),
+                    is_masked=shown.is_masked,
+                )
             pages = paper_pages(content, shown.of_paper(judged.job.case), grounds)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise UsageError(Message("这份文书排不出预览，请生成以后用 Word 打开。")) from error
@@ -94,7 +99,7 @@ def paper(request: Request) -> Response:
     view = {
         "pages": pages,
         "nonce": nonce,
-        "origins": origins_of(grounds, look, shown) if grounds else None,
+        "origins": origins_of(grounds, look, shown) if grounds and _is_traced(request) else None,
         "mark": _mark(request),
     }
     return HTMLResponse(plain_page("paper.html", **view), headers=headers)

@@ -12,6 +12,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from anjuan.documents.origins import Paragraph, Piece, Sort
+from anjuan.messages import HIDDEN
 from anjuan.opc import Package, W
 from anjuan.problems import Place
 from anjuan.word.text import TEXT_PARTS, text_pieces
@@ -69,12 +70,23 @@ class Grounds:
     Args:
         document: the paper.
         paragraphs: what is known of it (`run.tracing`).
+        is_drawn: they are to be seen; otherwise they are only known.
+        is_masked: what stands in a cell is shown as stars, in whatever words it is printed.
 
     Attributes:
         origins: number of each origin, in the order in which they are first met.
     """
 
-    def __init__(self, document: bytes, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(
+        self,
+        document: bytes,
+        paragraphs: Sequence[Paragraph],
+        *,
+        is_drawn: bool = True,
+        is_masked: bool = False,
+    ) -> None:
+        self._is_drawn = is_drawn
+        self._is_masked = is_masked
         marks = list(marks_of(paragraphs))
         self.origins: dict[Piece, int] = {}
         for mark in marks:
@@ -102,7 +114,9 @@ class Grounds:
         )
 
     def _mark(self, mark: Mark | None, text: str) -> Markup:
-        if mark is None:
+        if mark and self._is_masked:
+            text = starred(mark.origin, text)
+        if mark is None or not self._is_drawn:
             return escape(text)
         more = ""
         # Of a piece that goes on in other letters, the keyboard reaches the beginning.
@@ -113,6 +127,11 @@ class Grounds:
             more += f' data-origin="{origin}"'
         head = Markup(f'<mark class="{mark.origin.sort}" data-piece="{mark.number}"{more}>')
         return head + escape(text) + Markup("</mark>")
+
+
+def starred(piece: Piece, text: str) -> str:
+    """What is shown of a piece where cells are not."""
+    return HIDDEN * len(text) if piece.sort is Sort.CELL else text
 
 
 def signs_of(paragraph: etree._Element, lines: list[list[Mark | None]]) -> Iterator[Mark | None]:
