@@ -28,6 +28,9 @@ from anjuan.resources import (
 )
 
 # A step.
+from anjuan.installed import (
+    install_command as install_command,
+)
 from anjuan.plugin.steps import (
     Finished as Finished,
     FinishedCase as FinishedCase,

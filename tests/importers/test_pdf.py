@@ -205,5 +205,5 @@ def test_without_its_library_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(RecordError, match=r"pip install .*anjuan\[pdf\]"):
+    with pytest.raises(RecordError, match=r"-m pip install -e .*\[pdf\]"):
         found(written(tmp_path, table(map(cells, LOG[:3]))))

@@ -16,7 +16,7 @@ from support.office import needs_office
 from support.printing import fake_soffice, finished, no_chinese_fonts, no_soffice, pages
 from support.processes import start, until
 from support.recordings import Recordings
-from support.runs import Cli, Generate
+from support.runs import ROOT, Cli, Generate
 
 from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import pdf
@@ -281,8 +281,8 @@ def test_without_its_library_the_command_to_install_it_is_told(
 
     told = [it for it in done.report.problems if it.code == "missing-library"]
     assert [it.sheet for it in told] == ["PDF", "骚扰统计图"]
-    assert f'{sys.executable} -m pip install "anjuan[pdf]"' in told[0].remedy
-    assert f'{sys.executable} -m pip install "anjuan[chart]"' in told[1].remedy
+    assert f'{sys.executable} -m pip install -e "{ROOT}[pdf]"' in told[0].remedy
+    assert f'{sys.executable} -m pip install -e "{ROOT}[chart]"' in told[1].remedy
 
 
 @LINUX

@@ -48,6 +48,10 @@ COMMANDS = {
         "anjuan.cli.commands.fields:fields",
         "列出案件表的工作表、标题、类型、可选值，和模板里的名字。",
     ),
+    "doctor": (
+        "anjuan.cli.commands.doctor:doctor",
+        "看看这台电脑上有什么、缺什么、怎么办；怎样更新和删除。",
+    ),
     "kind": ("anjuan.cli.commands.kind:kind", "自己的文书种类，不用写程序：new 新建。"),
     "plugin": ("anjuan.cli.commands.plugin:plugin", "Python 插件项目：new 新建。"),
     "demo": ("anjuan.cli.commands.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),

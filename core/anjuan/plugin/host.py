@@ -333,7 +333,10 @@ class _Loader:
         for step in steps:
             view = step.print_view and _guarded_view(name, step.print_view)
             plugins.steps[step.name] = replace(
-                step, work=_guarded_work(name, step), print_view=view
+                step,
+                work=_guarded_work(name, step),
+                lacks=_guarded_lacks(name, step),
+                print_view=view,
             )
         added = {it.name: _sealed(name, it) for it in readers}
         # An office knows its own files better than the shipped readers do.
@@ -428,6 +431,14 @@ def _guarded_work(plugin: str, step: Step) -> Callable[[Any], Any]:
             return answers.problems(step.work(run), f"后续步骤 {step.name}")
 
     return work
+
+
+def _guarded_lacks(plugin: str, step: Step) -> Callable[[], str]:
+    def lacks() -> str:
+        with guard(plugin):
+            return answers.text(step.lacks(), f"后续步骤 {step.name} 的 lacks 返回了")
+
+    return lacks
 
 
 def _guarded_view(plugin: str, view: PrintView) -> PrintView:

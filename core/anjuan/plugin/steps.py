@@ -162,6 +162,8 @@ class Step:
         rules: all of its own that `work` may find; no code stands for two rules.
         needs: names of steps that are done first, asked for or not.
         follows: names of steps that are done first where they are asked for.
+        lacks: says why it can make nothing on this machine, and what to do: Chinese sentences;
+            empty where it can.
         print_view: shows a paper as it prints; None = this step shows none.
     """
 
@@ -172,6 +174,7 @@ class Step:
     rules: tuple[Rule, ...] = ()
     needs: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    lacks: Callable[[], str] = lambda: ""
     print_view: PrintView | None = None
 
 

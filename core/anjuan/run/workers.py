@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -20,7 +19,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from anjuan.errors import UsageError
-from anjuan.messages import public
+from anjuan.installed import install_command
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")
@@ -123,8 +122,7 @@ def cluster(address: str, patience: float = 10) -> Iterator[tuple[Executor, int]
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
-        command = public('-m pip install "anjuan[dask]"')
-        raise UsageError("--dask 要另装一个库：请运行 {} {}。", sys.executable, command) from error
+        raise UsageError("--dask 要另装一个库：请运行 {}。", install_command("dask")) from error
     try:
         client = distributed.Client(address, timeout=patience)
     except (OSError, ValueError) as error:

@@ -42,7 +42,8 @@ FORMATS = (
     RecordFormat(
         title="运营商的 PDF 详单",
         how_to_get=(
-            "有 Excel 的请导出 Excel。PDF 要装 anjuan[pdf]；逐行核对，核对不上的整份不读。"
+            "有 Excel 的请导出 Excel。读 PDF 要另装一个库（见 anjuan doctor）；"
+            "逐行核对，核对不上的整份不读。"
             "有打开密码的会问密码；扫描件读不了。"
         ),
         tried="按表格另存的 PDF 试过；没有用运营商的真实 PDF 试过。",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,13 @@ from anjuan_plugins.printing.libreoffice import (
     find_soffice,
     given,
 )
-from anjuan_plugins.printing.needs import NEEDS, broken_office, missing_library, missing_office
+from anjuan_plugins.printing.needs import (
+    NEEDS,
+    broken_office,
+    lacks,
+    missing_library,
+    missing_office,
+)
 from anjuan_plugins.printing.pages import (
     broken_pdf,
     digest,
@@ -52,6 +59,7 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
 NAME, TITLE = "bundle", "合并打印"
+_LIBRARIES = ("pdf", "pikepdf")
 FILE = "合并打印.pdf"
 INCOMPLETE = Rule("bundle-incomplete", "合并打印缺一份，没有做。")
 OVERTAKEN = Rule("bundle-overtaken", "合并打印装的是手改的文书，案件表后来改了。", Severity.WARNING)
@@ -129,7 +137,7 @@ class _UnfitError(Exception):
 
 def work(run: FinishedRun) -> Iterator[Problem]:
     """Make the bundles that are missing or out of date."""
-    lacking = tuple(missing_library(TITLE, "pdf", "pikepdf"))
+    lacking = tuple(missing_library(TITLE, *_LIBRARIES))
     yield from lacking
     if lacking:
         return
@@ -367,6 +375,7 @@ STEP = Step(
     title=TITLE,
     help="每个案件另合成一份可打印的 PDF，带封面、目录和连续页码。",
     work=work,
+    lacks=partial(lacks, TITLE, *_LIBRARIES),
     needs=(pdf.NAME,),
     follows=(evidence_book.NAME, chart.NAME),
     rules=(INCOMPLETE, OVERTAKEN, FAILED, *NEEDS),

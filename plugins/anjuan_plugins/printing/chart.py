@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from anjuan import (
     Case,
@@ -43,6 +44,7 @@ from anjuan_plugins.printing.needs import (
     NO_FONT,
     PDF_FAILED,
     broken_office,
+    lacks,
     missing_library,
     missing_office,
 )
@@ -50,6 +52,7 @@ from anjuan_plugins.printing.pages import key_of, without_moment
 from anjuan_plugins.printing.progress import Progress
 
 NAME, TITLE = "chart", "骚扰统计图"
+_LIBRARIES = ("chart", "pikepdf", "pypdfium2", "PIL")
 FILE, PICTURE = "骚扰统计图.pdf", "骚扰统计图.png"
 MISSING_GLYPH = Rule("missing-glyph", "字体里没有要用的字。")
 # Raised when the look of a chart changes, so that those that stand are made anew.
@@ -93,7 +96,7 @@ def counts_of(case: Case) -> Counts:
 
 def work(run: FinishedRun) -> Iterator[Problem]:
     """Draw the charts that are missing or out of date."""
-    lacking = tuple(missing_library(TITLE, "chart", "pikepdf", "pypdfium2", "PIL"))
+    lacking = tuple(missing_library(TITLE, *_LIBRARIES))
     yield from lacking
     if lacking:
         return
@@ -201,6 +204,7 @@ STEP = Step(
     title=TITLE,
     help="按日、按钟点画出骚扰次数的统计图，作文书的附件（需要 LibreOffice）。",
     work=work,
+    lacks=partial(lacks, TITLE, *_LIBRARIES),
     rules=(MISSING_GLYPH, NO_FONT, PDF_FAILED, *NEEDS),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,13 @@ from anjuan_plugins.printing.libreoffice import (
     find_soffice,
     given,
 )
-from anjuan_plugins.printing.needs import NEEDS, broken_office, missing_library, missing_office
+from anjuan_plugins.printing.needs import (
+    NEEDS,
+    broken_office,
+    lacks,
+    missing_library,
+    missing_office,
+)
 from anjuan_plugins.printing.pages import broken_pdf, key_of, opened, page_range, saved
 from anjuan_plugins.printing.progress import Progress
 from anjuan_plugins.printing.stamps import Stamp, lay_over, sheets
@@ -59,6 +66,7 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
 NAME, TITLE = "evidence-book", "证据册"
+_LIBRARIES = ("pdf", "pikepdf", "img2pdf")
 FILE = "证据册.pdf"
 FAILED = Rule("book-failed", "证据册没有做成。")
 NO_FILE = Rule("no-evidence-file", "要做证据册，而本案的证据都没有写文件路径。", Severity.WARNING)
@@ -128,7 +136,7 @@ class _Book:
 
 def work(run: FinishedRun) -> Iterator[Problem]:
     """Make the books that are missing or out of date."""
-    lacking = tuple(missing_library(TITLE, "pdf", "pikepdf", "img2pdf"))
+    lacking = tuple(missing_library(TITLE, *_LIBRARIES))
     yield from lacking
     if lacking:
         return
@@ -354,6 +362,7 @@ STEP = Step(
     title=TITLE,
     help="把证据文件（png、jpg、pdf）编成证据册，带目录、页码和校验值。",
     work=work,
+    lacks=partial(lacks, TITLE, *_LIBRARIES),
     rules=(FAILED, NO_FILE, *RULES, *NEEDS),
 )
 

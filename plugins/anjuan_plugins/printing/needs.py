@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
+import shutil
+import subprocess
 from collections.abc import Iterable
 
-from anjuan import Message, Problem, Rule, public
+from anjuan import Message, Problem, Rule, install_command, public
+from anjuan_plugins.printing.libreoffice import find_soffice
 
 MISSING_LIBRARY = Rule("missing-library", "没有安装这个步骤要用的库。")
 NO_OFFICE = Rule("no-office", "没有找到 LibreOffice，不能转成 PDF。")
 BROKEN_OFFICE = Rule("broken-office", "LibreOffice 什么也转不了。")
 NO_FONT = Rule("no-chinese-font", "电脑上没有中文字体。")
 PDF_FAILED = Rule("pdf-failed", "这份文书没有转成 PDF。")
+FONTS = "请安装中文字体（如 思源宋体、Noto CJK），再运行同样的命令。"
 # Those that every step may find.
 NEEDS = (MISSING_LIBRARY, NO_OFFICE, BROKEN_OFFICE)
 
@@ -21,12 +24,33 @@ def missing_library(title: str, extra: str, *modules: str) -> Iterable[Problem]:
     """A problem where a library that a step needs is not installed."""
     missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if missing:
-        message = Message("没有安装 {}，{}没有做。", public(missing), title)
-        command = public(f'-m pip install "anjuan[{extra}]"')
-        remedy = Message(
-            "请运行 {} {}，再运行同样的命令；Word 文书不受影响。", sys.executable, command
-        )
+        message = Message("没有安装 {}，做不了{}。", public(missing), public(title))
+        remedy = Message("请运行 {}，再运行同样的命令；Word 文书不受影响。", install_command(extra))
         yield MISSING_LIBRARY.on(title, message, remedy)
+
+
+def lacks(title: str, extra: str, *modules: str) -> str:
+    """Why a step can make nothing on this machine, and what to do; empty where it can."""
+    for problem in missing_library(title, extra, *modules):
+        return Message("{}{}", problem.message, problem.remedy)
+    if find_soffice() is None:
+        problem = missing_office(title)
+        return Message("{}{}", public(problem.message), public(problem.remedy))
+    if not has_chinese_font():
+        return Message("电脑上没有找到中文字体，汉字会印成方框。{}", Message(FONTS))
+    return ""
+
+
+def has_chinese_font() -> bool:
+    """True where there is one, or nothing on this machine could tell."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return True
+    try:
+        command = [program, ":lang=zh-cn", "family"]
+        return bool(subprocess.run(command, capture_output=True, timeout=30, check=False).stdout)
+    except (OSError, subprocess.TimeoutExpired):
+        return True
 
 
 def missing_office(title: str) -> Problem:

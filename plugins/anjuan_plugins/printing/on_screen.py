@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from threading import Event
 
-from anjuan import Message, PrintView, public
+from anjuan import Message, PrintView, install_command, public
 from anjuan_plugins.pdfium import PDFIUM
 from anjuan_plugins.printing.libreoffice import (
     PATIENCE,
@@ -29,10 +28,10 @@ _DOTS_PER_INCH, _POINTS_PER_INCH = 110, 72
 def lacks() -> str:
     """Why there is no such view on this machine; empty where there is."""
     if missing := [name for name in _LIBRARIES if find_spec(name) is None]:
-        command = public('-m pip install "anjuan[pdf]"')
         return Message(
-            "没有安装 {}，看不了打印效果。请运行 {} {}，再打开案卷台。",
-            *(public(missing), sys.executable, command),
+            "没有安装 {}，看不了打印效果。请运行 {}，再打开案卷台。",
+            public(missing),
+            install_command("pdf"),
         )
     if find_soffice() is None:
         return Message("没有找到 LibreOffice（免费），看不了打印效果。装上以后，刷新这一页。")

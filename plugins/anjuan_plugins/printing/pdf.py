@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -33,9 +34,11 @@ from anjuan_plugins.printing.libreoffice import (
     find_soffice,
 )
 from anjuan_plugins.printing.needs import (
+    FONTS,
     NEEDS,
     PDF_FAILED,
     broken_office,
+    lacks,
     missing_library,
     missing_office,
 )
@@ -44,8 +47,8 @@ from anjuan_plugins.printing.pages import digest, without_moment
 from anjuan_plugins.printing.progress import Progress
 
 NAME, TITLE = "pdf", "PDF"
+_LIBRARIES = ("pdf", "pikepdf")
 PDF_FAULTY = Rule("pdf-faulty", "转出的 PDF 打不开、没有页或没有嵌入中文字体。")
-_FONTS = "请安装中文字体（如 思源宋体、Noto CJK），再运行同样的命令。"
 _LOOK = "请用 Word 打开看看是否正常，或在 Word 里另存为 PDF；其余的已经转好。"
 
 
@@ -68,7 +71,7 @@ def work(run: FinishedRun, patience: float = PATIENCE) -> Iterator[Problem]:
         run: the run.
         patience: seconds without a further PDF after which LibreOffice is given up.
     """
-    lacking = tuple(missing_library(TITLE, "pdf", "pikepdf"))
+    lacking = tuple(missing_library(TITLE, *_LIBRARIES))
     yield from lacking
     if lacking:
         return
@@ -124,7 +127,7 @@ def _filed(paper: _Paper, result: Converted) -> Iterable[Problem]:
         return (paper.files.problem(PDF_FAILED, paper.path.name, message, _LOOK),)
     fault = fault_of(result.pdf, _text(result.source))
     if fault:
-        return (paper.files.problem(PDF_FAULTY, paper.path.name, fault, _FONTS),)
+        return (paper.files.problem(PDF_FAULTY, paper.path.name, fault, FONTS),)
     source = digest(result.source)
     return paper.files.put(paper.name, without_moment(result.pdf), source)
 
@@ -142,6 +145,7 @@ STEP = Step(
     title=TITLE,
     help="把每份 Word 文书另转成 PDF，放在旁边（需要 LibreOffice）。",
     work=work,
+    lacks=partial(lacks, TITLE, *_LIBRARIES),
     rules=(PDF_FAILED, PDF_FAULTY, *NEEDS),
     print_view=VIEW,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from anjuan import Message, RecordError, RecordFile, public
+from anjuan import Message, RecordError, RecordFile, install_command, public
 from anjuan_plugins.pdfium import PDFIUM
 
 ADVICE = "请改用 Excel 格式的详单；只有 PDF 的，请把它另存为 Excel，对照后再用。"
@@ -82,8 +82,9 @@ def read_pages(file: RecordFile) -> list[Page]:
     try:
         import pypdfium2
     except ImportError:
-        command = public('pip install "anjuan[pdf]"')
-        raise RecordError("读 PDF 要先运行 {}；有 Excel 格式的详单就不用。", command) from None
+        raise RecordError(
+            "读 PDF 要先运行 {}；有 Excel 格式的详单就不用。", install_command("pdf")
+        ) from None
     with PDFIUM:
         document = _opened(pypdfium2, file)
         try:
