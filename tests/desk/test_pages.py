@@ -294,6 +294,8 @@ def test_masked_pages_hold_no_number_and_no_name(tmp_path: Path) -> None:
         for page, text in shown.items():
             assert secret not in unescape(text), (secret, page)
     for page, text in shown.items():
+        # Laws and standards are nobody's secret, and have numbers of their own.
+        text = re.sub('<div class="law">.*?</div>', "", text, flags=re.S)
         inside = re.sub(r"<style.*?</style>|<[^>]*>", "", text, flags=re.S)
         assert not re.search(r"[0-9]{5}", inside.split("</header>")[-1]), page
 
