@@ -39,7 +39,7 @@ class Session:
         end: ends the program.
         recent: workbooks that were opened before.
         is_masked: names and numbers are not shown.
-        unticked: case and kind of documents that are not wanted.
+        unticked: documents that are not wanted: case, kind, recipient.
         run: the last one, also when it has ended.
         comparison: the last time somebody asked what a run would change.
         prints: pages as they come out of the printer.
@@ -50,7 +50,7 @@ class Session:
     def __init__(self, room: Path, output: Path | None, settings: Settings | None = None) -> None:
         self.end: Callable[[], None] = lambda: None
         self.is_masked = False
-        self.unticked: frozenset[tuple[str, str]] = frozenset()
+        self.unticked: frozenset[tuple[str, str, str]] = frozenset()
         self.run: Run | None = None
         self.intake = Intake(room)
         self.comparison: Comparison | None = None
@@ -210,7 +210,7 @@ class Session:
         if self._checking:
             self._checking.join()
 
-    def tick(self, unticked: frozenset[tuple[str, str]]) -> None:
+    def tick(self, unticked: frozenset[tuple[str, str, str]]) -> None:
         """Keep which documents are not wanted."""
         with self._lock:
             self.unticked = unticked
@@ -277,14 +277,16 @@ class Session:
         chosen = {number: kinds for number, kinds in wanted.items() if kinds}
         if not chosen:
             raise UsageError(Message("一份也没有选。请先在“文书”页上勾选。"))
-        return replace(request, cases=tuple(chosen), kinds_by_case=chosen)
+        return replace(request, cases=tuple(chosen), kinds_by_case=chosen, left_out=self.unticked)
 
     def _ticked(self, documents: tuple[Outcome, ...]) -> tuple[str, ...]:
-        """Kinds of a case that were not unticked; those that don't concern it are told too."""
+        """Kinds of a case of which any document was not unticked."""
         shown = (it for it in documents if it.kind and it.state is not State.NOT_APPLICABLE)
-        return tuple(
-            dict.fromkeys(it.kind for it in shown if (it.case, it.kind) not in self.unticked)
-        )
+        return tuple(dict.fromkeys(it.kind for it in shown if self.is_wanted(it)))
+
+    def is_wanted(self, document: Outcome) -> bool:
+        """Whether a document was not unticked."""
+        return (document.case, document.kind, document.recipient) not in self.unticked
 
     def request(self, look: Look) -> Request:
         """What is asked for where nothing was chosen."""

@@ -153,7 +153,7 @@ def _fates(
             yield None, replace(it, path=f"{dossier.name}/{name}")
         if not earlier:
             yield None, it
-    if workshop.task.request.kinds_of(job.case.number):
+    if not workshop.task.request.is_whole(job.case.number):
         # Of those that were not asked for nothing is known.
         return
     for name in standing:

@@ -123,7 +123,7 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     )
     outcomes, unread = _seen(job, outcomes, asked.output)
     warnings = (item for document in documents for item in document.problems if not item.is_error)
-    leftovers = () if asked.kinds_of(job.case.number) else _leftovers(job, dossier, outcomes)
+    leftovers = _leftovers(job, dossier, outcomes) if asked.is_whole(job.case.number) else ()
     return CaseResult(
         outcomes,
         tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers, *unread))),
@@ -169,7 +169,9 @@ def planned(job: CaseJob, workshop: Workshop) -> list[Document]:
     asked = workshop.task.request
     errors = {job.case.number: job.errors}
     only = asked.kinds_of(job.case.number)
-    return plan(job.case, workshop.plugins, asked.today, errors, only, draft=asked.draft)
+    found = plan(job.case, workshop.plugins, asked.today, errors, only, draft=asked.draft)
+    left_out = asked.left_out
+    return [it for it in found if (it.case.number, it.kind.name, it.recipient.name) not in left_out]
 
 
 class Maker:

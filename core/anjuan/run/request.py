@@ -28,6 +28,8 @@ class Request:
         dask: address of a Dask scheduler; empty = this machine.
         steps: what follows when the documents stand, by name.
         kinds_by_case: names of kinds by 案件编号, for cases that get others than `kinds`.
+        left_out: papers that are not wanted though their kinds are: 案件编号, name of the kind,
+            recipient.
     """
 
     workbook: Path
@@ -42,7 +44,12 @@ class Request:
     dask: str = ""
     steps: tuple[str, ...] = ()
     kinds_by_case: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    left_out: frozenset[tuple[str, str, str]] = frozenset()
 
     def kinds_of(self, case: str) -> tuple[str, ...]:
         """Names of the kinds asked for in a case; empty = what its 文书 cell says."""
         return self.kinds_by_case.get(case, self.kinds)
+
+    def is_whole(self, case: str) -> bool:
+        """Whether every paper of a case is asked for, so that others in its folder are left."""
+        return not self.kinds_of(case) and all(it[0] != case for it in self.left_out)

@@ -115,7 +115,13 @@ def show(request: Request) -> Response:
     if look is None or place >= len(cases):
         raise UsageError(Message(_GONE))
     case = cases[place].job.case
-    asked = replace(session.request(look), cases=(case.number,), draft=query.get("draft") == "1")
+    # Places are counted among what is ticked.
+    asked = replace(
+        session.request(look),
+        cases=(case.number,),
+        draft=query.get("draft") == "1",
+        left_out=session.unticked,
+    )
     [job] = jobs_of(asked, look)
     try:
         with turn():

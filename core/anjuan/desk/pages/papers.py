@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -23,10 +23,11 @@ CASES_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that can be made: its place among those of the case, and to whom it goes."""
+    """A paper that can be made: its place among those of the case, to whom it goes, if wanted."""
 
     place: int
     recipient: str
+    is_ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Square:
         papers: that can be made.
         reasons: why others can't, each with where its cell is shown.
         spared: why the kind does not concern the case; empty where it does.
-        is_ticked: it is wanted.
+        draft: place of the first that can't be made, to be seen as a draft; -1 for none.
     """
 
     kind: str
@@ -45,7 +46,12 @@ class Square:
     papers: tuple[Paper, ...]
     reasons: tuple[tuple[str, str], ...]
     spared: str
-    is_ticked: bool
+    draft: int
+
+    @property
+    def ticked(self) -> int:
+        """How many papers are wanted."""
+        return sum(it.is_ticked for it in self.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +108,33 @@ def tick(request: Request, asked: dict[str, object]) -> Response:
     unticked = set(session.unticked)
     changes = asked.get("changes")
     for change in changes if isinstance(changes, list) else ():
-        case, kind, is_on = change
-        if not isinstance(case, int) or case not in range(len(look.inspection.cases)):
-            raise UsageError(Message("没有这个案件。"))
-        pair = (look.inspection.cases[case].job.case.number, str(kind))
-        (unticked.discard if is_on is True else unticked.add)(pair)
+        found = {(it.case, it.kind, it.recipient) for it in _meant(change, look)}
+        is_on = change[2] is True
+        unticked = unticked - found if is_on else unticked | found
     session.tick(frozenset(unticked))
     return JSONResponse({})
+
+
+def _meant(change: object, look: Look) -> Sequence[Outcome]:
+    """The documents of a change: case, kind, whether they are wanted, the place of a single one.
+
+    Raises:
+        UsageError: there are none.
+    """
+    refusal = UsageError(Message("没有这份文书。请刷新页面再试。"))
+    if not isinstance(change, list) or len(change) not in (3, 4):
+        raise refusal
+    cases = look.inspection.cases if look.inspection else ()
+    case, kind, place = change[0], change[1], change[-1] if len(change) > 3 else None
+    if not isinstance(case, int) or case not in range(len(cases)):
+        raise refusal
+    documents = cases[case].documents
+    found = [
+        it for number, it in enumerate(documents) if it.kind == kind and place in (None, number)
+    ]
+    if not found:
+        raise refusal
+    return found
 
 
 def _kinds(look: Look) -> list[tuple[str, str]]:
@@ -120,7 +146,7 @@ def _kinds(look: Look) -> list[tuple[str, str]]:
 
 def _is_wanted(outcome: Outcome, session: Session) -> bool:
     is_possible = outcome.state is State.POSSIBLE
-    return is_possible and (outcome.case, outcome.kind) not in session.unticked
+    return is_possible and session.is_wanted(outcome)
 
 
 def _row(
@@ -135,9 +161,8 @@ def _row(
             name,
             title,
             [it for it in numbered if it[1].kind == name],
-            look,
+            session,
             shown,
-            is_ticked=(case.number, name) not in session.unticked,
         )
         for name, title in kinds
     )
@@ -155,23 +180,23 @@ def _square(
     kind: str,
     title: str,
     documents: list[tuple[int, Outcome]],
-    look: Look,
+    session: Session,
     shown: Open,
-    *,
-    is_ticked: bool,
 ) -> Square:
+    look = session.look
+    assert look is not None
     outcomes = [it for _, it in documents]
     return Square(
         kind,
         title,
         tuple(
-            Paper(place, shown.text(it.recipient))
+            Paper(place, shown.text(it.recipient), session.is_wanted(it))
             for place, it in documents
             if it.state is State.POSSIBLE
         ),
         tuple(dict.fromkeys(_reasons(outcomes, look, shown))),
         next((shown.told(it.spared) for it in outcomes if it.spared), ""),
-        is_ticked,
+        next((place for place, it in documents if it.state is State.REFUSED), -1),
     )
 
 

@@ -7,6 +7,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from lxml import etree
 from starlette.requests import Request
@@ -60,7 +61,8 @@ def show(request: Request) -> Response:
             if it.state in (State.POSSIBLE, State.REFUSED)
         ],
         title=document.title,
-        is_possible=document.state is State.POSSIBLE,
+        is_possible=document.state is State.POSSIBLE or is_draft(request),
+        is_draft=is_draft(request),
         print_lacks=shown.told(print_lacks(look.plugins)),
         is_traced=_is_traced(request),
         mark=_mark(request),
@@ -78,12 +80,13 @@ def paper(request: Request) -> Response:
     shown = veil(session.is_masked)
     try:
         with turn():
-            document, content = rendered(session, look, judged, place)
+            draft = is_draft(request)
+            document, content = rendered(session, look, judged, place, draft=draft)
             grounds = None
             if _is_traced(request) or shown.is_masked:
                 grounds = Grounds(
                     content,
-                    traced(document, content, look.plugins),
+                    traced(document, content, look.plugins, draft=draft),
                     is_drawn=_is_traced(request),
                     is_masked=shown.is_masked,
                 )
@@ -103,6 +106,11 @@ def paper(request: Request) -> Response:
         "mark": _mark(request),
     }
     return HTMLResponse(plain_page("paper.html", **view), headers=headers)
+
+
+def is_draft(request: Request) -> bool:
+    """Whether a paper is asked for as a draft, with placeholders for what is missing."""
+    return request.query_params.get("draft") == "1"
 
 
 def _is_traced(request: Request) -> bool:
@@ -144,13 +152,18 @@ def made(session: Session, look: Look, judged: Judged, place: int) -> bytes:
     return rendered(session, look, judged, place)[1]
 
 
-def rendered(session: Session, look: Look, judged: Judged, place: int) -> tuple[Document, bytes]:
-    """The same, and as it was planned.
+def rendered(
+    session: Session, look: Look, judged: Judged, place: int, *, draft: bool = False
+) -> tuple[Document, bytes]:
+    """The same, and as it was planned; a draft where that is asked for.
 
     Raises:
         UsageError: it can't be made.
     """
-    found = preview(judged.job, place, session.request(look), look.plugins)
+    request = replace(session.request(look), draft=draft)
+    found = preview(judged.job, place, request, look.plugins)
+    if found.document.kind.name != judged.documents[place].kind:
+        raise UsageError(Message("草稿里本案的文书与现在的不同。请勾“草稿”生成以后再看。"))
     if not isinstance(found.made, RenderedFile):
         raise UsageError("这份文书现在生成不了：{}", found.made.reason)
     return found.document, found.made.content

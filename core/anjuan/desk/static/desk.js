@@ -130,7 +130,7 @@ document.addEventListener("click", (event) => {
   else if (button?.matches(".all")) tickAll(button);
 });
 
-const change = (box) => [Number(box.dataset.row), box.dataset.column, box.checked];
+const change = (box) => [Number(box.dataset.row), box.dataset.column, box.checked, ...(box.dataset.place ? [Number(box.dataset.place)] : [])];
 const tick = (boxes) => act(() => post("tick", { look: document.getElementById("matrix").dataset.look, changes: boxes.map(change) }));
 
 function tickAll(button) {
