@@ -83,6 +83,33 @@ class Converted:
 Source = Callable[[], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """How a program is asked to convert.
+
+    Attributes:
+        title: as people know the program.
+        command: for the program, a private folder, the folder for PDFs and the names of files, both
+            of which lie there.
+        most: how many calls at once.
+    """
+
+    title: str
+    command: Callable[[Path, Path, str, Sequence[str]], list[str]]
+    most: int
+
+
+def _by_soffice(program: Path, folder: Path, out: str, names: Sequence[str]) -> list[str]:
+    return [
+        str(program),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--convert-to", "pdf", "--outdir", out, *names),
+    ]
+
+
+SOFFICE = Driver("LibreOffice", _by_soffice, MOST_WORKERS)
+
+
 def given(content: bytes) -> Source:
     """A source that is in memory already."""
     return lambda: content
@@ -112,6 +139,7 @@ class Converter:
         workers: how many calls at once.
         patience: seconds without a further PDF after which a call is given up.
         stopped: set when the run is over, so that no call outlives it.
+        driver: how the program is asked.
     """
 
     program: Path
@@ -119,6 +147,7 @@ class Converter:
     workers: int
     patience: float
     stopped: Event = field(default_factory=Event)
+    driver: Driver = SOFFICE
 
     def convert(self, sources: Iterable[Source]) -> Iterator[Converted]:
         """Convert Word files; each comes back exactly once, in order of batches.
@@ -146,7 +175,11 @@ class Converter:
 
 @contextmanager
 def converter(
-    program: Path, output: Path, jobs: int, patience: float = PATIENCE
+    program: Path,
+    output: Path,
+    jobs: int,
+    patience: float = PATIENCE,
+    driver: Driver = SOFFICE,
 ) -> Iterator[Converter]:
     """LibreOffice with private profiles, removed afterwards; leftovers of a killed run as well.
 
@@ -155,13 +188,15 @@ def converter(
         output: the output folder, which this run holds against others.
         jobs: how many calls at once, at most.
         patience: seconds without a further PDF after which a call is given up.
+        driver: how the program is asked.
     """
     mark = hashlib.sha256(str(output).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     prefix = f"anjuan-{mark}-"
     _remove(prefix)
     # Only its owner may look into it: it holds copies of the papers.
     folder = Path(tempfile.mkdtemp(prefix=prefix))
-    made = Converter(program, folder, max(1, min(jobs, MOST_WORKERS)), patience)
+    workers = max(1, min(jobs, driver.most))
+    made = Converter(program, folder, workers, patience, driver=driver)
     try:
         yield made
     finally:
@@ -257,7 +292,8 @@ class _Desk:
 
             self._call({0: front_pages(Front("试转", (), (), ()))}, "probe")
             if not self._take("probe0.pdf"):
-                raise ConverterError(f"LibreOffice {reason or '没有转出 PDF'}")
+                title = self._converter.driver.title
+                raise ConverterError(f"{title} {reason or '没有转出 PDF'}")
         self._works = False
 
     def _call(self, files: dict[int, bytes], mark: str = "") -> str:
@@ -280,12 +316,8 @@ class _Desk:
                 (self._folder / name).unlink(missing_ok=True)
 
     def _command(self, names: Sequence[str]) -> list[str]:
-        profile = (self._folder / "profile").as_uri()
-        return [
-            str(self._converter.program),
-            f"-env:UserInstallation={profile}",
-            *("--headless", "--norestore", "--convert-to", "pdf", "--outdir", _OUT, *names),
-        ]
+        office = self._converter
+        return office.driver.command(office.program, self._folder, _OUT, names)
 
     def _watched(self, process: subprocess.Popen[bytes]) -> str:
         """Wait until it ends, or until nothing more comes."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from anjuan import Message, Problem, Rule, install_command, public
-from anjuan_plugins.printing.libreoffice import find_soffice
+from anjuan_plugins.printing.libreoffice import SOFFICE, Driver, find_soffice
 
 MISSING_LIBRARY = Rule("missing-library", "没有安装这个步骤要用的库。")
 NO_OFFICE = Rule("no-office", "没有找到 LibreOffice，不能转成 PDF。")
-BROKEN_OFFICE = Rule("broken-office", "LibreOffice 什么也转不了。")
+BROKEN_OFFICE = Rule("broken-office", "LibreOffice（没有它时是 Word、WPS）什么也转不了。")
 NO_FONT = Rule("no-chinese-font", "电脑上没有中文字体。")
 PDF_FAILED = Rule("pdf-failed", "这份文书没有转成 PDF。")
 FONTS = "请安装中文字体（如 思源宋体、Noto CJK），再运行同样的命令。"
@@ -29,11 +30,20 @@ def missing_library(title: str, extra: str, *modules: str) -> Iterable[Problem]:
         yield MISSING_LIBRARY.on(title, message, remedy)
 
 
-def lacks(title: str, extra: str, *modules: str) -> str:
-    """Why a step can make nothing on this machine, and what to do; empty where it can."""
+def lacks(
+    title: str, extra: str, *modules: str, other: Callable[[], Path | None] = lambda: None
+) -> str:
+    """Why a step can make nothing on this machine, and what to do; empty where it can.
+
+    Args:
+        title: of the step.
+        extra: that has its libraries.
+        modules: those libraries.
+        other: finds a program that does instead of LibreOffice.
+    """
     for problem in missing_library(title, extra, *modules):
         return Message("{}{}", problem.message, problem.remedy)
-    if find_soffice() is None:
+    if not (find_soffice() or other()):
         problem = missing_office(title)
         return Message("{}{}", public(problem.message), public(problem.remedy))
     if not has_chinese_font():
@@ -63,11 +73,14 @@ def missing_office(title: str) -> Problem:
     )
 
 
-def broken_office(title: str, error: Exception) -> Problem:
-    """What to say where LibreOffice converts nothing."""
+def broken_office(title: str, error: Exception, driver: Driver = SOFFICE) -> Problem:
+    """What to say where the program that is asked converts nothing."""
+    note = "（Linux 上请勿用 Snap 版）" if driver is SOFFICE else ""
     return BROKEN_OFFICE.on(
         title,
         Message("{}，连空白文书也转不了，其余的没有再试。", error),
-        "请打开一次 LibreOffice，看它能否正常启动，或重新安装（Linux 上请勿用 Snap 版），"
-        "再运行同样的命令；Word 文书不受影响。",
+        Message(
+            "请打开一次 {}，看它能否正常启动，或重新安装{}，再运行同样的命令；Word 文书不受影响。",
+            *(public(driver.title), public(note)),
+        ),
     )

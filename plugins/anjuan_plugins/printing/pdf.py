@@ -28,8 +28,10 @@ from anjuan import (
 from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import (
     PATIENCE,
+    SOFFICE,
     Converted,
     ConverterError,
+    Driver,
     converter,
     find_soffice,
 )
@@ -45,6 +47,7 @@ from anjuan_plugins.printing.needs import (
 from anjuan_plugins.printing.on_screen import VIEW
 from anjuan_plugins.printing.pages import digest, without_moment
 from anjuan_plugins.printing.progress import Progress
+from anjuan_plugins.printing.word import WORD, find_word
 
 NAME, TITLE = "pdf", "PDF"
 _LIBRARIES = ("pdf", "pikepdf")
@@ -106,24 +109,25 @@ def _standing(paper: _Paper) -> tuple[Problem, ...] | None:
 
 
 def _convert(run: FinishedRun, papers: Sequence[_Paper], patience: float) -> Iterator[Problem]:
-    program = find_soffice()
+    found = find_soffice()
+    driver, program = (WORD, find_word()) if found is None else (SOFFICE, found)
     if program is None:
         yield missing_office(TITLE)
         return
     progress = Progress(len(papers), run)
     try:
-        with converter(program, run.output, run.jobs, patience) as office:
+        with converter(program, run.output, run.jobs, patience, driver) as office:
             for result in office.convert([paper.path.read_bytes for paper in papers]):
-                yield from _filed(papers[result.index], result)
+                yield from _filed(papers[result.index], result, driver)
                 progress.advance()
     except ConverterError as error:
-        yield broken_office(TITLE, error)
+        yield broken_office(TITLE, error, driver)
 
 
-def _filed(paper: _Paper, result: Converted) -> Iterable[Problem]:
+def _filed(paper: _Paper, result: Converted, driver: Driver) -> Iterable[Problem]:
     """Put one PDF into its dossier, where it is sound."""
     if result.reason:
-        message = Message("没有转成 PDF：LibreOffice {}", result.reason)
+        message = Message("没有转成 PDF：{} {}", public(driver.title), result.reason)
         return (paper.files.problem(PDF_FAILED, paper.path.name, message, _LOOK),)
     fault = fault_of(result.pdf, _text(result.source))
     if fault:
@@ -143,9 +147,10 @@ def _text(document: bytes) -> str:
 STEP = Step(
     name=NAME,
     title=TITLE,
-    help="把每份 Word 文书另转成 PDF，放在旁边（需要 LibreOffice）。",
+    help="把每份 Word 文书另转成 PDF，放在旁边（需要 LibreOffice；Windows 上没有它时用 Word "
+    "或 WPS，还没有人试过）。",
     work=work,
-    lacks=partial(lacks, TITLE, *_LIBRARIES),
+    lacks=partial(lacks, TITLE, *_LIBRARIES, other=find_word),
     rules=(PDF_FAILED, PDF_FAULTY, *NEEDS),
     print_view=VIEW,
 )
