@@ -11,8 +11,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from support.commands import run_apart, run_here
 from support.office import Order, saved
+from support.once import once
 from support.own_paper import make_own
 from support.runs import Cli, Generate, generate_into
+
+from anjuan.resources import SAMPLE_WORKBOOK
 
 # How long an example takes is the machine's affair.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -65,6 +68,20 @@ def generate(tmp_path: Path) -> Generate:
 def office_suite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Order], Path]:
     """What the office suite made of the files of an order: the folder in which they lie."""
     return partial(saved, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def sample_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The PDF of every sample paper, as the step makes it, by case and name."""
+    folder = once(tmp_path_factory, "sample papers", _make_papers)
+    assert len(list(folder.rglob("*.pdf"))) > 40
+    cases = {pdf: pdf.parent.name.partition("_")[0] for pdf in sorted(folder.rglob("*.pdf"))}
+    return {f"{case}/{pdf.stem}": pdf for pdf, case in cases.items()}
+
+
+def _make_papers(folder: Path) -> None:
+    done = generate_into(folder / "out", SAMPLE_WORKBOOK, steps=("pdf",), jobs=1)
+    assert done.report.is_clean, done.problems()
 
 
 @pytest.fixture

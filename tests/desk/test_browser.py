@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import shutil
 import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from support.batches import many
 from support.browser import PROGRAM, Watched, needs_browser
 from support.call_records import COLLECTOR, MOTHER
 from support.desk import Desk, hold_the_first_run, opened, served
-from support.office import Order, needs_office, saved_as
+from support.printing import needs_pictures
 from support.record_files import csv_file
 
 from anjuan.plugin.host import Plugins
@@ -348,44 +347,32 @@ FAINT_OR_SMALL = """() => {
 }"""
 
 
-@saved_as("pdf", "desk-pages")
-def papers(folder: Path) -> None:
-    """The papers of two sample cases, in the order of their plans."""
-    plugins = Plugins.load(outside=False)
-    request = Request(SAMPLE_WORKBOOK, folder / "all", date.today(), cases=("A001", "A004"))
-    run(prepare(request, plugins), plugins)
-    for path in (folder / "all").rglob("*.docx"):
-        path.rename(folder / f"{path.parent.name[:4]} {path.name[:2]}.docx")
-    shutil.rmtree(folder / "all")
-
-
-@needs_office
+@needs_pictures
 def test_pages_are_as_many_as_those_of_an_office_suite(
-    watched: Watched, office_suite: object, tmp_path: Path
+    watched: Watched, sample_pdfs: dict[str, Path], tmp_path: Path
 ) -> None:
-    assert callable(office_suite)
-    assert isinstance(papers, Order)
-    printed = sorted(office_suite(papers).glob("*.pdf"))
     page = watched.page
-    counts: list[tuple[int, int]] = []
+    numbers = list(dict.fromkeys(it.partition("/")[0] for it in sample_pdfs))
+    counts: dict[str, tuple[int, int]] = {}
     with opened(SAMPLE_WORKBOOK, tmp_path / "out") as desk:
-        for place, number in ((0, "A001"), (3, "A004")):
-            own = [it for it in printed if it.name.startswith(number)]
-            addresses = _possible(desk, page, place)
-            assert len(addresses) == len(own)
-            for address, file in zip(addresses, own, strict=True):
+        for place, number in enumerate(numbers):
+            own = {it: pdf for it, pdf in sample_pdfs.items() if it.startswith(f"{number}/")}
+            addresses = _possible(desk, place)
+            assert len(addresses) == len(own), number
+            for address, (name, file) in zip(addresses, own.items(), strict=True):
                 page.goto(address)
                 page.wait_for_selector("body[data-pages]")
                 shown = int(page.get_attribute("body", "data-pages") or 0)
-                with pypdfium2.PdfDocument(io.BytesIO(file.read_bytes())) as document:
-                    counts.append((shown, len(document)))
+                with pypdfium2.PdfDocument(file) as document:
+                    counts[name] = shown, len(document)
 
-    assert len(counts) > 15
-    assert all(abs(shown - printed) <= 1 for shown, printed in counts), counts
-    assert sum(shown == printed for shown, printed in counts) > len(counts) * 2 / 3, counts
+    assert len(counts) == len(sample_pdfs) > 40
+    wrong = {name: both for name, both in counts.items() if abs(both[0] - both[1]) > 1}
+    assert wrong == {}
+    assert sum(one == other for one, other in counts.values()) > len(counts) * 2 / 3, counts
 
 
-def _possible(desk: Desk, page: Page, place: int) -> list[str]:
-    page.goto(f"{desk.base}preview?case={place}")
-    links = page.locator(".papers a").evaluate_all("them => them.map(it => it.href)")
-    return [it.replace("/preview?", "/paper?") for it in links]
+def _possible(desk: Desk, place: int) -> list[str]:
+    page = desk.get(f"preview?case={place}").text.split('class="papers"')[1].split("</ul>")[0]
+    links = re.findall(r'href="preview\?([^"]+)"', page)
+    return [f"{desk.base}paper?{unescape(it)}" for it in links]
