@@ -12,7 +12,7 @@ from anjuan.cli import COMMANDS
 
 @pytest.mark.parametrize(
     "command",
-    ["", *COMMANDS, "kind new", "plugin new", "template check", "template export"],
+    ["", *COMMANDS, "kind new", "plugin new", "template check", "template export", "template diff"],
 )
 def test_every_command_has_a_chinese_help_page(cli: Cli, command: str) -> None:
     done = cli(*command.split(), "--help")

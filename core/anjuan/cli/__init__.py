@@ -57,7 +57,7 @@ COMMANDS = {
     "demo": ("anjuan.cli.commands.demo:demo", "用自带的示例案件生成一套文书，并说明放在哪里。"),
     "template": (
         "anjuan.cli.commands.template:template",
-        "模板：check 检查，逐处列出毛病；export 导出自带的，改好后代替。",
+        "模板：check 检查，逐处列出毛病；export 导出自带的，改好后代替；diff 对照。",
     ),
     "law": (
         "anjuan.cli.commands.law:law",

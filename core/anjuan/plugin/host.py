@@ -144,6 +144,7 @@ class Plugins:
         owners: plug-in name by kind name.
         law: the shipped catalogue with the plug-ins' own provisions.
         filters: template filters by name, each inside its plug-in's guard.
+        replaced: templates in whose place the office has put its own, by kind.
         steps: what can follow a run, by name, likewise guarded.
         importers: readers of call records, by name, likewise; whoever recognises a file first
             reads it.
@@ -157,6 +158,7 @@ class Plugins:
     owners: dict[str, str] = field(default_factory=dict)
     law: Catalogue = field(default_factory=shipped_catalogue)
     filters: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    replaced: dict[str, Path] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
     importers: dict[str, Importer] = field(default_factory=dict)
     rules: dict[Rule, str] = field(default_factory=dict)
@@ -292,7 +294,9 @@ class _Loader:
                     "{} 不是任何一种文书的模板：文件名应当是文书种类的名称。{}可以是：{}。",
                     *(path, near, [*plugins.kinds]),
                 )
-            plugins.kinds[path.stem] = replace(plugins.kinds[path.stem], template=path)
+            kind = plugins.kinds[path.stem]
+            plugins.replaced[kind.name] = kind.template
+            plugins.kinds[kind.name] = replace(kind, template=path)
 
     def _refuse_misspelt(self, plugin: object) -> None:
         """Refuse a hook that there is not, and one that nobody would call."""

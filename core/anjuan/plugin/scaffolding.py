@@ -10,10 +10,11 @@ from pathlib import Path
 from string import Template
 
 from anjuan.errors import OutputError, TemplateError, UsageError, why
-from anjuan.files import write_whole
+from anjuan.files import digest, write_whole
 from anjuan.plugin.folders import refuse_unfit_name
 from anjuan.plugin.kinds import API_VERSION, Kind
 from anjuan.plugin.manifest import MANIFEST_NAME
+from anjuan.word.lineage import began_as, beginning_as
 from anjuan.word.proofreading.template import refuse_unfit_file
 
 _SCAFFOLDS = Path(__file__).with_name("scaffolds")
@@ -106,6 +107,8 @@ def new_plugin(folder: Path, title: str) -> None:
 def export_templates(kinds: Iterable[Kind], folder: Path) -> list[Path]:
     """Copy templates out, each as `<kind>.docx`, to be changed and used instead of ours.
 
+    Each remembers what it is a copy of, so that it can be told when the shipped one has changed.
+
     Args:
         kinds: whose templates.
         folder: made where it is missing.
@@ -120,10 +123,15 @@ def export_templates(kinds: Iterable[Kind], folder: Path) -> list[Path]:
             raise OutputError("{} 已经存在，没有改动。请换一个文件夹，或先把它移走。", target)
     try:
         for target, template in targets.items():
-            write_whole(target, template.read_bytes())
+            write_whole(target, _remembering(template.read_bytes()))
     except OSError as error:
         raise OutputError("{} 写不进去（{}）。请换一个文件夹。", folder, why(error)) from error
     return list(targets)
+
+
+def _remembering(template: bytes) -> bytes:
+    # An office's own template that is copied once more began as what it says.
+    return template if began_as(template) else beginning_as(template, digest(template))
 
 
 def _filled(scaffold: Path, words: Mapping[str, str]) -> bytes:

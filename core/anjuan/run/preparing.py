@@ -14,11 +14,13 @@ from anjuan.case.records.case import Case
 from anjuan.case.sheets import SHEETS
 from anjuan.documents.planning import errors_by_case, needed
 from anjuan.documents.wanted import wanted_kinds
-from anjuan.files import distinct_names
+from anjuan.files import digest, distinct_names
+from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Step, in_turn
-from anjuan.problems import Problem
+from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.request import Request
+from anjuan.word.lineage import began_as
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import (
@@ -31,6 +33,10 @@ from anjuan.workbook.parsing import (
 from anjuan.workbook.rows import read_sheets
 from anjuan.workbook.rules.cases import check
 from anjuan.workbook.rules.sheets import check_form, one_a_cell
+
+TEMPLATE_OVERTAKEN = Rule(
+    "template-overtaken", "自己的模板改自自带的模板，自带的后来改了。", Severity.WARNING
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def checked(
         form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
         refuse_too_many(form, MOST_PROBLEMS)
         workbook = parse_workbook(sheets, headings.constants)
-    own = (*check(workbook, today), *_unknown(workbook, plugins))
+    own = (*check(workbook, today), *_unknown(workbook, plugins), *_overtaken(plugins))
     told = one_a_cell((*workbook.problems, *under_their_cases(form, workbook.cases)))
     return workbook, (*told, *own)
 
@@ -101,6 +107,23 @@ def folders_of(workbook: Workbook) -> Mapping[str, str]:
 def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
     for case in workbook.cases:
         yield from wanted_kinds(case, plugins.kinds)[1]
+
+
+def _overtaken(plugins: Plugins) -> Iterator[Problem]:
+    """The office's own templates, where the shipped one that they began as has changed since."""
+    for name, shipped in plugins.replaced.items():
+        kind = plugins.kinds[name]
+        try:
+            known, now = began_as(kind.template.read_bytes()), digest(shipped.read_bytes())
+        except OSError:
+            # Whoever fills the template says so.
+            continue
+        if known and known != now:
+            message = Message("自己的模板 {} 改自自带的模板，自带的后来改了。", kind.template.name)
+            remedy = Message(
+                "请运行 anjuan template diff {} 对照，需要的改到自己的模板里。", kind.template
+            )
+            yield TEMPLATE_OVERTAKEN.on(kind.title, message, remedy)
 
 
 def _chosen(workbook: Workbook, asked: tuple[str, ...]) -> tuple[Case, ...]:

@@ -15,8 +15,8 @@ _TAGGED = re.compile(
     rb"(<cp:(?:category|contentStatus|keywords|version)(?:\s[^>]*)?>)[^<]*\{[{%#][^<]*(</)"
 )
 _EMPTY_PROPERTIES = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/%s-properties"/>"""
-_APP, _CUSTOM = "docProps/app.xml", "docProps/custom.xml"
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>"""
+_APP = "docProps/app.xml"
 _SETTINGS = "settings"
 _bindings = selecting("//*[local-name() = 'dataBinding']")
 # What settings say of other files (ECMA-376-1 §17.15.1.6, §17.15.1.55, §17.14.20, §17.15.1.33): the
@@ -27,7 +27,8 @@ _ELSEWHERE = tuple(
 )
 ATTACHED = "attachedTemplate"
 MERGE_LISTS = ("mailMergeSource", "mailMergeHeaderSource", "recipientData")
-_THUMBNAIL = "thumbnail"
+# A picture of the first page, and properties of an office's own.
+_THUMBNAIL, _CUSTOM = "thumbnail", "custom-properties"
 
 
 def without_persons(source: bytes) -> bytes:
@@ -39,7 +40,7 @@ def without_persons(source: bytes) -> bytes:
     package = Package(source)
     before = dict(package.parts)
     _forget_people(package)
-    _forget_relations(package, "", (_THUMBNAIL,))
+    _forget_relations(package, "", (_THUMBNAIL, _CUSTOM))
     _forget_data(package)
     settings = package.related(BODY, _SETTINGS)
     if settings in package.parts:
@@ -53,9 +54,8 @@ def _forget_people(package: Package) -> None:
         parts[CORE_PROPERTIES] = _TAGGED.sub(
             rb"\g<1>\g<2>", _PERSON.sub(rb"\g<1>\g<2>", parts[CORE_PROPERTIES])
         )
-    for part, kind in ((_APP, b"extended"), (_CUSTOM, b"custom")):
-        if part in parts:
-            parts[part] = _EMPTY_PROPERTIES % kind
+    if _APP in parts:
+        parts[_APP] = _EMPTY_PROPERTIES
 
 
 def _forget_data(package: Package) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
-from anjuan.cli.cells import cells_text
 from anjuan.cli.options import (
     case_workbook,
     config_option,
@@ -22,13 +21,14 @@ from anjuan.cli.options import (
 )
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.terminal import print_json, say
+from anjuan.cli.versions import change_lines
 from anjuan.config import OUTPUT_NAME
 from anjuan.messages import HIDDEN
 from anjuan.plugin.host import Plugins
 from anjuan.run.changes import Difference, Fate, differences, remark
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
-from anjuan.run.versions import Change, Part
+from anjuan.run.versions import Part
 
 
 @click.command(cls=Command)
@@ -110,21 +110,5 @@ def _lines(found: tuple[Difference, ...]) -> Iterator[str]:
         if it.reason:
             yield from (f"    {line}" for line in it.reason.split("\n"))
         for change in it.changes:
-            yield from _change(change)
+            yield from change_lines(change)
     yield remark(found)
-
-
-def _change(change: Change) -> Iterator[str]:
-    yield f"    第 {change.number} 段"
-    for sign, parts in (("－", change.old), ("＋", change.new)):
-        if parts:
-            yield f"      {sign} {_marked(parts)}"
-    if cells := cells_text(change.cells):
-        yield f"      因为 {cells}"
-
-
-def _marked(parts: tuple[Part, ...]) -> str:
-    """The paragraph, what differs in brackets; one that is new or gone has none."""
-    if all(it.is_changed for it in parts):
-        return "".join(it.text for it in parts)
-    return "".join(f"［{it.text}］" if it.is_changed else it.text for it in parts)

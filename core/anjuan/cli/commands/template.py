@@ -13,6 +13,10 @@ COMMANDS = {
         "anjuan.cli.commands.template_export:export",
         "导出自带的模板，改好后代替自带的。",
     ),
+    "diff": (
+        "anjuan.cli.commands.template_diff:diff",
+        "自己改过的模板和现在自带的模板，一段一段对照；什么也不写。",
+    ),
 }
 
 template = LazyGroup("template", COMMANDS)
