@@ -14,7 +14,7 @@ from support.browser import Watched, needs_browser
 from support.desk import Desk, opened
 from support.runs import shipped_plugins
 
-from anjuan.desk.paper.grounds import Grounds, has_ground
+from anjuan.desk.paper.grounds import Grounds, marks_of
 from anjuan.desk.paper.pages import PaperPages, paper_pages
 from anjuan.documents.origins import Paragraph
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -72,12 +72,13 @@ def test_each_piece_stands_on_its_ground(
             number = int(it.get("data-piece", ""))
             drawn[number] = drawn.get(number, "") + "".join(map(str, it.itertext()))
             sorts[number] = it.get("class", "")
-        known = [it for paragraph in paragraphs for it in paragraph.pieces if has_ground(it)]
+        known: dict[int, str] = {}
+        for mark in marks_of(paragraphs):
+            known[mark.number] = known.get(mark.number, "") + re.sub("[\n\t]", "", mark.text)
+            assert sorts[mark.number] == mark.origin.sort.value
 
-        assert sorted(drawn) == list(range(len(known)))
-        for number, piece in enumerate(known):
-            assert drawn[number] == re.sub("[\n\t]", "", piece.text)
-            assert sorts[number] == piece.sort.value
+        assert drawn == known
+        assert list(known) == list(range(len(known)))
 
 
 @pytest.fixture(scope="module")

@@ -55,8 +55,7 @@ class ShownOrigin:
     Attributes:
         number: of the origin in the paper.
         sort: what sort it has, for its ground.
-        said: that in a few words, with the first cell.
-        name: what it is called in the template; empty of what a template prints of a cell.
+        said: that in a few words: the first cell or provision, or the name in the template.
         is_found: it was found by comparing texts.
         places: cells; of a sentence those that are printed in it.
         more: how many others there are.
@@ -66,7 +65,6 @@ class ShownOrigin:
     number: int
     sort: Sort
     said: str
-    name: str
     is_found: bool
     places: tuple[ShownPlace, ...]
     more: int
@@ -82,19 +80,23 @@ def shown_origin(origin: Piece, number: int, look: Look, shown: Open) -> ShownOr
     """An origin as the page tells it."""
     cells = origin.cells[:_MOST_PLACES]
     places = tuple(shown_place(it, look, shown) for it in cells)
-    said = _SAID[origin.sort]
-    if places:
-        said += f"：{places[0].name} {places[0].heading}" + (" 等" if len(places) > 1 else "")
     return ShownOrigin(
         number,
         origin.sort,
-        said,
-        origin.name,
+        _said(origin, places),
         origin.is_found,
         places,
         len(origin.cells) - len(cells),
         tuple(_provision(it, origin, shown) for it in origin.provisions),
     )
+
+
+def _said(origin: Piece, places: tuple[ShownPlace, ...]) -> str:
+    said = _SAID[origin.sort]
+    if origin.sort is Sort.COMPOSED:
+        return f"{said}（模板里的“{origin.name}”）" if origin.name else said
+    named = [it.text for it in origin.provisions] or [f"{it.name} {it.heading}" for it in places]
+    return f"{said}：{some(named, 1)}" if named else said
 
 
 def shown_place(place: Place, look: Look, shown: Open) -> ShownPlace:

@@ -26,7 +26,8 @@ class Mark:
     """A piece of a paper that comes from somewhere else than its template.
 
     Attributes:
-        number: its place among those of the paper, from 0.
+        number: by which it is found, from 0 in the order of the paper; all words of a paragraph
+            that were put together under one name have one.
         line: its paragraph (`document_text`), from 1.
         text: as printed.
         origin: the piece without its text; of words that were put together, with all cells that
@@ -47,9 +48,13 @@ def marks_of(paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
     """All pieces with a ground of their own, in the order of the paper."""
     number = 0
     for line, paragraph in enumerate(paragraphs, 1):
+        sentences: dict[str, int] = {}
         for piece in filter(has_ground, paragraph.pieces):
-            yield Mark(number, line, piece.text, _origin(piece, paragraph))
-            number += 1
+            own = number
+            if piece.sort is Sort.COMPOSED:
+                own = sentences.setdefault(piece.name, number)
+            yield Mark(own, line, piece.text, _origin(piece, paragraph))
+            number += own == number
 
 
 def has_ground(piece: Piece) -> bool:
@@ -119,7 +124,7 @@ class Grounds:
         if mark is None or not self._is_drawn:
             return escape(text)
         more = ""
-        # Of a piece that goes on in other letters, the keyboard reaches the beginning.
+        # Of what goes on in other letters, or behind a value, the keyboard reaches the beginning.
         if mark.number not in self._begun:
             self._begun.add(mark.number)
             origin = self.origins[mark.origin]

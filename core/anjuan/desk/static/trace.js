@@ -17,7 +17,7 @@ function show(mark) {
   here = mark;
   fragments(mark).forEach((it) => it.classList.add("here"));
   const value = document.getElementById("value");
-  value.textContent = [...fragments(mark)].map((it) => it.textContent).join("");
+  value.textContent = [...fragments(mark)].map((it) => it.textContent).join(mark.classList.contains("composed") ? "…" : "");
   value.hidden = false;
   document.getElementById("hint").hidden = true;
   originOf(mark).hidden = false;
