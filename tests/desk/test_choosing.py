@@ -110,6 +110,29 @@ def test_papers_go_into_a_folder_below_the_home_that_was_chosen(
     assert not (home / "文书").exists()
 
 
+def test_the_law_of_a_case_is_what_its_papers_cite(tmp_path: Path) -> None:
+    with opened(SAMPLE_WORKBOOK, tmp_path / "out") as desk:
+        shown = unescape(desk.get("law?case=0").text)
+        used = re.findall(r'<section class="provision"><h2>(.*?)</h2>.*?用在：(.*?)</p>', shown)
+        text = "".join(
+            re.sub("<[^>]+>", "", unescape(desk.get(f"paper?case=0&doc={it}").text))
+            for it in range(12)
+        )
+        whole_law = desk.get("law").text
+        assert "没有找到" not in whole_law and "看全部法条" not in whole_law
+        assert "看全部法条" not in desk.get("law?case=999").text
+        desk.post("mask", {"on": True})
+        assert not re.search("行为日 [^＊]", desk.get("law?case=0").text)
+    assert len(used) > 5
+    assert any("行为日 2026年" in it for it in shown.split("<section"))
+    titles = {title for _, papers in used for title in papers.split("、")}
+    assert len(titles) > 5 and "报案材料" in titles
+    # Each stands in a paper of the case; what only lends a figure is not printed there.
+    laws = {name.split("》")[0] + "》" for name, _ in used}
+    printed = [it for it in laws if it in text]
+    assert len(printed) > len(laws) * 2 / 3, laws
+
+
 def test_settings_and_kinds_of_the_command_line_count(tmp_path: Path) -> None:
     document = new_document()
     document.add_paragraph("致{{ 委托人.姓名 }}")

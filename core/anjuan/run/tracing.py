@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from anjuan.case.text import typed_texts
-from anjuan.documents.origins import Paragraph
+from anjuan.documents.origins import Paragraph, Provided
 from anjuan.documents.planning import Document
 from anjuan.documents.shapes import CORE
 from anjuan.documents.tracing import Tracing
 from anjuan.errors import PluginError, TemplateError
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
+from anjuan.run.dossier import RenderedFile
+from anjuan.run.papers import Paper
 from anjuan.word.rendering import render
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
@@ -42,3 +48,26 @@ def traced(
     except (PluginError, TemplateError):
         marked = ""
     return tracing.paragraphs(text, marked)
+
+
+def cited_by(papers: Iterable[Paper], plugins: Plugins) -> Mapping[Provided, Sequence[Document]]:
+    """The provisions that papers cite or rest on, each with all of its days and its papers.
+
+    Args:
+        papers: of one case, made in memory; what could not be made cites nothing.
+        plugins: offers the kinds.
+    """
+    days: defaultdict[Provided, set[date]] = defaultdict(set)
+    citing: defaultdict[Provided, dict[int, Document]] = defaultdict(dict)
+    for paper in papers:
+        if not isinstance(paper.made, RenderedFile):
+            continue
+        for paragraph in traced(paper.document, paper.made.content, plugins):
+            for it in (it for piece in paragraph.pieces for it in piece.provisions):
+                bare = replace(it, days=())
+                days[bare].update(it.days)
+                citing[bare][paper.document.number] = paper.document
+    return {
+        replace(it, days=tuple(sorted(days[it]))): tuple(by_number.values())
+        for it, by_number in citing.items()
+    }

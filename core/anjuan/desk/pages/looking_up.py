@@ -12,13 +12,15 @@ from starlette.responses import Response
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text
 from anjuan.config import CONFIG_NAME
-from anjuan.desk.answers import page, session_of
-from anjuan.desk.pages.preview import print_lacks
+from anjuan.desk.answers import page, session_of, whole
+from anjuan.desk.pages.preview import print_lacks, turn
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.law.deadlines import NEAR_DAYS, deadlines
 from anjuan.law.records import Provision, Version
 from anjuan.plugin.host import Plugins
+from anjuan.run.papers import in_memory, papers
+from anjuan.run.tracing import cited_by
 from anjuan.workbook.cells.cell import CellError
 from anjuan.workbook.cells.values import parse
 
@@ -36,6 +38,7 @@ def law(request: Request) -> Response:
     return page(
         request,
         "law.html",
+        **_of_case(request, veil(session_of(request).is_masked)),
         words=words,
         asked=asked,
         fault=fault,
@@ -45,6 +48,35 @@ def law(request: Request) -> Response:
         ],
         more=max(0, len(found) - _MOST_SHOWN),
     )
+
+
+def _of_case(request: Request, shown: Open) -> dict[str, Any]:
+    """The cases to choose from, and what the papers of the chosen one rest on."""
+    session = session_of(request)
+    look = session.look
+    judged = look.inspection.cases if look and look.inspection else ()
+    place = whole(request.query_params.get("case"), -1)
+    cases = [
+        (number, shown.case(it.job.case.number, number), shown.text(it.job.case.client.name))
+        for number, it in enumerate(judged)
+    ]
+    if look is None or place not in range(len(judged)):
+        return {"cases": cases, "case_place": -1, "used": ()}
+    with turn():
+        workshop = in_memory(session.request(look), look.plugins)
+        cited = cited_by(papers(judged[place].job, workshop), look.plugins)
+    ordered = sorted(cited.items(), key=lambda it: (it[0].key, it[0].start or date.min))
+    used = [
+        (
+            it.text + (f"（{it.edition}）" if it.edition else ""),
+            it.gist,
+            f"{it.span} · {it.confidence.word}",
+            shown.text("、".join(map(date_text, it.days))),
+            "、".join(dict.fromkeys(paper.title for paper in citing)),
+        )
+        for it, citing in ordered
+    ]
+    return {"cases": cases, "case_place": place, "used": used}
 
 
 def _plugins(session: Session) -> Plugins:
