@@ -147,6 +147,18 @@ class Package:
                 types.remove(entry)
         self.store(_TYPES_PART, types)
 
+    def unrelate(self, part: str, target: str) -> None:
+        """Take the relationships of a part to another away, and with them the other part."""
+        root = self.relationships(part)
+        for entry in list(root):
+            if absolute(entry.get("Target", ""), part) == target:
+                root.remove(entry)
+        if len(root):
+            self.store(relationships_of(part), root)
+        else:
+            self.parts.pop(relationships_of(part), None)
+        self.remove(target)
+
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Say what type all parts with an extension are of, unless that is said already."""
         types = self.tree(_TYPES_PART)

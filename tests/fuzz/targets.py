@@ -40,7 +40,7 @@ from anjuan.word.proving import prove
 from anjuan.word.rendering import render
 from anjuan.word.views import Trace
 from anjuan.workbook.heading_map import HeadingMap
-from anjuan.workbook.marking import mark
+from anjuan.workbook.marking.copying import mark
 from anjuan.workbook.parsing import Workbook, parse_workbook
 from anjuan.workbook.rows import read_sheets
 from anjuan.workbook.rules.sheets import check_form

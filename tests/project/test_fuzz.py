@@ -15,7 +15,7 @@ from anjuan.resources import shipped
 from anjuan.testing import write_workbook
 from anjuan.word.rendering import render
 from anjuan.word.views import Trace
-from anjuan.workbook.marking import mark
+from anjuan.workbook.marking.copying import mark
 
 ROUNDS = {"reader": 150, "compiler": 150, "packages": 500}
 

@@ -20,7 +20,7 @@ from anjuan.files import MOST_BYTES, distinct_names, safe_name
 from anjuan.problems import Place, Rule
 from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.testing import case, evidence, incident, institution, write_workbook
-from anjuan.workbook.marking import mark
+from anjuan.workbook.marking.copying import mark
 
 RULE = Rule("x", "写错了。")
 

@@ -27,7 +27,7 @@ from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME
 from anjuan.run.telling import told_once
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
-from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.marking.ticks import apart
 
 STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
 REMOVED_CASE = Rule("removed-case", "案件表里已经没有以前生成过文书的案件。", Severity.WARNING)
@@ -66,7 +66,7 @@ def run(
     followed = bool(job.steps)
     with only_run(output) as room, noted_summary(room, is_followed=followed) as summary:
         job = where_it_stands(job)
-        collected = _Collected(summary, job.request.headings, keep)
+        collected = _Collected(summary, job, keep)
         collected.add_problems((*job.problems, *_removed(job)))
         finished: dict[str, list[Finished]] = {}
         for result in _results(job, plugins):
@@ -171,9 +171,10 @@ class _Collected:
     From here on, problems go by the sheet names that the lawyer sees.
     """
 
-    def __init__(self, summary: NotedSummary, headings: HeadingMap, keep: int | None) -> None:
+    def __init__(self, summary: NotedSummary, job: Job, keep: int | None) -> None:
         self._summary = summary
-        self._in_file = headings.in_file
+        self._in_file = job.request.headings.in_file
+        self._read = job.read
         self._keep = keep
         self._outcomes: list[Outcome] = []
         self._problems: list[Problem] = []
@@ -183,7 +184,8 @@ class _Collected:
         self._found: Counter[Sort] = Counter()
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        for problem in self._in_file(told_once(problems)):
+        told, _ = apart(self._in_file(told_once(problems)), self._read)
+        for problem in told:
             self._summary.add(problem)
             # One of a sort has to be told, however many of another came before it.
             if self._has_room(self._found[problem.sort]):

@@ -20,6 +20,7 @@ from anjuan.run.preparing import checked, folders_of
 from anjuan.run.request import Request
 from anjuan.run.telling import told_once
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.marking.ticks import apart, lines_of, read_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Inspection:
     Attributes:
         problems: with the sheet names of the file; one for a cell and a code, which names all
             kinds that it keeps back, while each document has its own.
+        read: reminders that were ticked as read in a marked copy; not among the problems.
         heading_rows: row of the headings by sheet name of the file.
         titles: sheet names of the file by ours.
         cases: in the order of the workbook.
@@ -46,6 +48,7 @@ class Inspection:
     heading_rows: Mapping[str, int]
     titles: Mapping[str, str]
     cases: tuple[Judged, ...]
+    read: tuple[Problem, ...] = ()
 
     @property
     def documents(self) -> tuple[Outcome, ...]:
@@ -53,8 +56,21 @@ class Inspection:
         return tuple(it for case in self.cases for it in case.documents)
 
 
-def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> Inspection:
+def inspect(
+    path: Path,
+    today: date,
+    plugins: Plugins,
+    headings: HeadingMap,
+    folder: Path | None = None,
+) -> Inspection:
     """Every problem of a workbook, those that single kinds would run into included.
+
+    Args:
+        path: the workbook; only read.
+        today: days after it are faulty.
+        plugins: offer the kinds.
+        headings: what the office calls our sheets and headings.
+        folder: from where files of exhibits are looked for; None = that of the workbook.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
@@ -75,12 +91,14 @@ def inspect(path: Path, today: date, plugins: Plugins, headings: HeadingMap) -> 
         documents = tuple(replace(it, problems=in_file(it.problems)) for it in judged)
         cases.append(Judged(job, documents))
         own += met
-    found = (*problems, *own, *missing_files(workbook.cases, path.absolute().parent))
+    found = (*problems, *own, *missing_files(workbook.cases, (folder or path.parent).absolute()))
+    told, read = apart(in_file(told_once(found)), read_before(lines_of(path)))
     return Inspection(
-        in_file(told_once(found)),
+        told,
         {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
         workbook.titles,
         tuple(cases),
+        read,
     )
 
 

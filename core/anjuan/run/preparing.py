@@ -22,6 +22,7 @@ from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.request import Request
 from anjuan.word.lineage import began_as
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.marking.ticks import Known, lines_of, read_before
 from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import (
     MOST_PROBLEMS,
@@ -49,6 +50,7 @@ class Job:
         folders: name of each case's folder by 案件编号, those not asked for included.
         problems: what is known to be wrong.
         errors: of all problems, by case.
+        read: reminders that were ticked as read in a marked copy.
         steps: what follows.
     """
 
@@ -58,6 +60,7 @@ class Job:
     problems: tuple[Problem, ...]
     errors: Mapping[str, Sequence[Problem]]
     steps: tuple[Step, ...]
+    read: frozenset[Known] = frozenset()
 
 
 def prepare(request: Request, plugins: Plugins) -> Job:
@@ -79,6 +82,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         tuple(_reported(problems, workbook, cases)),
         errors_by_case(problems),
         steps,
+        read_before(lines_of(request.workbook)),
     )
 
 

@@ -10,7 +10,9 @@ import copy
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
 
 from lxml import etree
 
@@ -18,6 +20,7 @@ from anjuan.chinese import spelled_out
 from anjuan.errors import WorkbookError
 from anjuan.messages import Message
 from anjuan.opc import ILLEGAL, Package, parse_xml, write_text
+from anjuan.workbook.cells.days import DAY_ZERO
 from anjuan.workbook.letters import column_letters, column_number
 
 MAIN_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -29,8 +32,8 @@ ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 
 _USUAL_BOOK = "xl/workbook.xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-# What styles have to hold, in their order (ECMA-376-1 §18.8.39, CT_Stylesheet); the first two
-# fills are the same in every workbook (§18.8.21).
+# What styles have to hold; the first two fills are the same in every workbook (ECMA-376-1
+# §18.8.21).
 _STYLE_LISTS = {
     "fonts": '<font><sz val="11"/><name val="宋体"/></font>',
     "fills": '<fill><patternFill patternType="none"/></fill>'
@@ -42,7 +45,25 @@ _STYLE_LISTS = {
 }
 # The built-in format of text (ECMA-376-1 §18.8.30).
 _TEXT_FORMAT = "49"
-_LAST_LISTS = ("dxfs", "tableStyles", "colors", "extLst")
+_FILL = '<fill><patternFill patternType="solid"><fgColor rgb="{}"/></patternFill></fill>'
+# The order of the lists (ECMA-376-1 §18.8.39, CT_Stylesheet).
+_STYLE_ORDER = ("numFmts", *_STYLE_LISTS, "dxfs", "tableStyles", "colors", "extLst")
+_FIRST_OWN_FORMAT = 164
+_DAY_ZERO_1904 = date(1904, 1, 1)
+# The order of what a sheet holds (ECMA-376-1 §18.3.1.99, CT_Worksheet).
+_SHEET_ORDER = tuple(
+    f"{M}{name}"
+    for name in (
+        *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData"),
+        *("sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter"),
+        *("sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr"),
+        *("conditionalFormatting", "dataValidations", "hyperlinks", "printOptions"),
+        *("pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
+        *("customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing"),
+        *("legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls"),
+        *("webPublishItems", "tableParts", "extLst"),
+    )
+)
 
 
 class EditedBook:
@@ -56,20 +77,54 @@ class EditedBook:
 
     Attributes:
         package: its parts.
+        book: the main part.
         sheets: the part of each sheet, by name.
         styles: its formats.
     """
 
     def __init__(self, workbook: bytes) -> None:
         self.package = _opened(workbook)
-        book = self.package.related("", "officeDocument") or _USUAL_BOOK
-        self.sheets = _sheets(self.package, book)
-        self.styles = Styles(self.package, book)
+        self.book = self.package.related("", "officeDocument") or _USUAL_BOOK
+        self.sheets = _sheets(self.package, self.book)
+        self.styles = Styles(self.package, self.book)
+
+    @cached_property
+    def strings(self) -> Sequence[str]:
+        """The texts that cells share (ECMA-376-1 §18.4)."""
+        part = self.package.related(self.book, "sharedStrings")
+        if part not in self.package.parts:
+            return ()
+        return tuple(map(_run_text, self.package.tree(part).iterchildren(f"{M}si")))
+
+    @cached_property
+    def day_zero(self) -> date:
+        """The day that numbers count days from (ECMA-376-1 §18.17.4.1)."""
+        properties = self.package.tree(self.book).find(f"{M}workbookPr")
+        of_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        return _DAY_ZERO_1904 if of_1904 else DAY_ZERO
+
+    def text(self, cell: etree._Element) -> str:
+        """The text that a cell holds; empty for other values, and for results of formulas."""
+        if cell.find(f"{M}f") is not None:
+            return ""
+        if cell.get("t") == "inlineStr":
+            inline = cell.find(f"{M}is")
+            return "" if inline is None else _run_text(inline)
+        value = cell.findtext(f"{M}v", "")
+        if cell.get("t") == "s":
+            return self.strings[int(value)]
+        return value if cell.get("t") == "str" else ""
 
     def packed(self) -> bytes:
         """The changed workbook."""
         self.styles.store()
         return self.package.packed()
+
+
+def _run_text(item: etree._Element) -> str:
+    """The text of a string, its runs together, without what says how to pronounce it."""
+    runs = item.iterchildren(f"{M}t", f"{M}r")
+    return "".join(it.text or "" for run in runs for it in run.iter(f"{M}t"))
 
 
 def _opened(workbook: bytes) -> Package:
@@ -113,7 +168,7 @@ class Styles:
         self._part = package.related(book, "styles")
         self._root = package.tree(self._part, f'<styleSheet xmlns="{MAIN_NS}"/>'.encode())
         self._twins: dict[tuple[str, str, bool], str] = {}
-        self._fills: dict[str, int] = {}
+        self._is_changed = False
 
     def twin(self, style: str, colour: str, *, is_text: bool = False) -> str:
         """The index of the same format on a coloured ground.
@@ -127,40 +182,80 @@ class Styles:
         if key not in self._twins:
             formats = self._list("cellXfs")
             twin = copy.deepcopy(formats[int(style)])
-            twin.set("fillId", str(self._fill(colour)))
+            twin.set("fillId", str(self.add("fills", _FILL.format(colour))))
             twin.set("applyFill", "1")
             if is_text:
                 twin.set("numFmtId", _TEXT_FORMAT)
                 twin.set("applyNumberFormat", "1")
-            formats.append(twin)
-            formats.set("count", str(len(formats)))
-            self._twins[key] = str(len(formats) - 1)
+            self._twins[key] = str(self._placed("cellXfs", twin))
         return self._twins[key]
 
-    def _fill(self, colour: str) -> int:
-        if colour not in self._fills:
-            fills = self._list("fills")
-            pattern = etree.SubElement(etree.SubElement(fills, f"{M}fill"), f"{M}patternFill")
-            pattern.set("patternType", "solid")
-            etree.SubElement(pattern, f"{M}fgColor").set("rgb", colour)
-            fills.set("count", str(len(fills)))
-            self._fills[colour] = len(fills) - 1
-        return self._fills[colour]
+    def showing(self, style: str, number_format: str) -> str:
+        """The index of the same format with another number format.
+
+        Args:
+            style: the index of the format.
+            number_format: the number of the number format.
+        """
+        twin = copy.deepcopy(self._list("cellXfs")[int(style)])
+        twin.set("numFmtId", number_format)
+        twin.set("applyNumberFormat", "1")
+        return str(self._placed("cellXfs", twin))
+
+    def shows(self, style: str) -> str:
+        """How a format shows numbers: the code of its own, or the number of a built-in one."""
+        key = self._list("cellXfs")[int(style)].get("numFmtId", "0")
+        own = self._root.iterfind(f"{M}numFmts/{M}numFmt[@numFmtId='{key}']")
+        return next((it.get("formatCode", "") for it in own), key)
+
+    def number_format(self, code: str) -> str:
+        """The number of a number format, which is added where there is none yet."""
+        formats = self._list("numFmts")
+        for known in formats:
+            if known.get("formatCode") == code:
+                return known.get("numFmtId", "0")
+        taken = [int(it.get("numFmtId", "0")) for it in formats]
+        key = str(max((_FIRST_OWN_FORMAT - 1, *taken)) + 1)
+        entry = etree.Element(f"{M}numFmt")
+        entry.set("numFmtId", key)
+        entry.set("formatCode", code)
+        self._placed("numFmts", entry)
+        return key
+
+    def add(self, name: str, entry: str) -> int:
+        """The index of an entry of a list, which is added where it has no such entry yet.
+
+        Args:
+            name: of the list: `fonts`, `fills`, `borders`, `cellXfs`, `dxfs`.
+            entry: its XML, without a namespace.
+        """
+        return self._placed(name, parse_xml(f'<x xmlns="{MAIN_NS}">{entry}</x>')[0])
+
+    def _placed(self, name: str, entry: etree._Element) -> int:
+        entries = self._list(name)
+        wanted = _canonical(entry)
+        for index, known in enumerate(entries):
+            if known.tag == entry.tag and _canonical(known) == wanted:
+                return index
+        entries.append(entry)
+        entries.set("count", str(len(entries)))
+        self._is_changed = True
+        return len(entries) - 1
 
     def _list(self, name: str) -> etree._Element:
         """A list of the styles; where there is none, with what a workbook can't do without."""
         found = self._root.find(f"{M}{name}")
         if found is not None:
             return found
-        made = parse_xml(f'<{name} xmlns="{MAIN_NS}">{_STYLE_LISTS[name]}</{name}>')
-        followers = list(_STYLE_LISTS)[list(_STYLE_LISTS).index(name) :]
-        after = [it for it in self._root if it.tag in map(M.__add__, (*followers, *_LAST_LISTS))]
+        made = parse_xml(f'<{name} xmlns="{MAIN_NS}">{_STYLE_LISTS.get(name, "")}</{name}>')
+        followers = _STYLE_ORDER[_STYLE_ORDER.index(name) :]
+        after = [it for it in self._root if it.tag in map(M.__add__, followers)]
         self._root.insert(self._root.index(after[0]) if after else len(self._root), made)
         return made
 
     def store(self) -> None:
         """Put the styles back, if any was added."""
-        if not self._twins:
+        if not self._is_changed:
             return
         for name in _STYLE_LISTS:
             made = self._list(name)
@@ -169,6 +264,20 @@ class Styles:
             self._part = self._package.add("xl/styles{}.xml", _STYLES_TYPE)
             self._package.relate(self._book, "styles", self._part)
         self._package.store(self._part, self._root)
+
+
+def _canonical(entry: etree._Element) -> bytes:
+    return etree.tostring(entry, method="c14n", exclusive=True, with_tail=False)
+
+
+def put_in_order(root: etree._Element, child: etree._Element) -> None:
+    """Put an element where the format wants it: into a sheet, behind others of its kind."""
+    followers = _SHEET_ORDER[_SHEET_ORDER.index(child.tag) + 1 :]
+    after = next((it for it in root if it.tag in followers), None)
+    if after is None:
+        root.append(child)
+    else:
+        after.addprevious(child)
 
 
 def give_places(data: etree._Element) -> None:

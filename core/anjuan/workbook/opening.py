@@ -19,6 +19,7 @@ from anjuan.workbook.formats.folder import Folder
 from anjuan.workbook.formats.recognising import Content, recognised
 from anjuan.workbook.formats.source import LARGEST_FILE, Source, Tables, UnsoundError
 from anjuan.workbook.formats.text import TextTable
+from anjuan.workbook.own import WithoutList, list_of
 
 # Of these names text is expected; Excel asks before it opens text that is called .xls.
 _TEXTS, _PAGES = (".csv", ".tsv", ".txt"), (".htm", ".html")
@@ -36,12 +37,15 @@ def named(path: Path) -> Iterator[None]:
 
 
 def opened(path: Path) -> Source:
-    """A workbook, looked at before any library opens it.
+    """A workbook without what anjuan wrote into it, looked at before any library opens it.
 
     Raises:
         UnsoundError: it can't be used as one.
     """
     source = opened_alone(path)
+    own = list_of(source)
+    if own is not None:
+        return WithoutList(source, own)
     is_folder = not source.is_typed and len(source.names) == 1
     return Folder(path, source, opened_alone) if is_folder else source
 

@@ -21,6 +21,7 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.headings import Columns, column_of, has_additions, unclear_addition
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.opening import opened
+from anjuan.workbook.own import STATUS_HEADING
 
 # A heading row further down than this is none.
 HIGHEST_HEADING_ROW = 30
@@ -147,7 +148,13 @@ def first_rows(path: Path) -> dict[str, list[Sequence[Cell]]]:
         UnsoundError: not a workbook.
     """
     source = opened(path)
-    return {name: list(islice(source.rows(name), HIGHEST_HEADING_ROW)) for name in source.names}
+    rows = {name: islice(source.rows(name), HIGHEST_HEADING_ROW) for name in source.names}
+    return {name: [list(map(_as_theirs, row)) for row in found] for name, found in rows.items()}
+
+
+def _as_theirs(cell: Cell) -> Cell:
+    """A cell of the lawyer's; empty for the heading below which anjuan writes."""
+    return "" if cell == STATUS_HEADING else cell
 
 
 def _titles(found: list[str], wanted: Sequence[str]) -> list[str]:
@@ -281,6 +288,8 @@ class _Reader:
             heading: {label_key(word): choice for word, choice in words.items()}
             for heading, words in headings.choices.get(sheet.name, {}).items()
         }
+        # Positions of what anjuan wrote beside the rows.
+        self._status: list[int] = []
         # Our columns by the key of their heading.
         self._ours = _keyed(sheet, headings)
 
@@ -289,7 +298,9 @@ class _Reader:
         rows = self._source.rows(self._title)
         first = list(islice(rows, HIGHEST_HEADING_ROW))
         heading = heading_row(first, self._ours)
-        named = self._named(first[heading] if first else (), heading + 1)
+        cells = first[heading] if first else ()
+        self._status = [place for place, cell in enumerate(cells) if self._is_status(cell)]
+        named = self._named(cells, heading + 1)
         columns = {ours: position for ours, _, position in named}
         self._require_columns(columns, tuple(typed for _, typed, _ in named), heading + 1)
         return RawSheet(
@@ -308,6 +319,8 @@ class _Reader:
         """The rows below the headings that hold anything."""
         numbered = enumerate(self._source.rows(self._title), start=1)
         for number, row in islice(numbered, heading + 1, None):
+            if self._status:
+                row = ["" if place in self._status else it for place, it in enumerate(row)]
             # Counting comes first because it is fast: of a wide sheet most cells are empty.
             if row.count("") < len(row) and not all(map(is_empty, row)):
                 yield RawRow(number, self._translated(row, columns))
@@ -315,7 +328,7 @@ class _Reader:
     def _named(self, cells: Sequence[Cell], number: int) -> list[tuple[str, str, int]]:
         """Our heading (their own for a column of their own), theirs, and the position."""
         named = [(heading_text(cell), position) for position, cell in enumerate(cells)]
-        named = [(heading, position) for heading, position in named if heading]
+        named = [it for it in named if it[0] and it[1] not in self._status]
         if not named:
             raise self._unsound("第 {} 行没有标题。请按空白案件表补上标题行。", public(number))
         self._refuse_width(number, named)
@@ -326,6 +339,11 @@ class _Reader:
         if repeated:
             raise self._unsound("里标题“{}”出现了不止一次。请只留一列。", repeated)
         return [(our, *their) for our, their in zip(ours, named, strict=True)]
+
+    def _is_status(self, cell: Cell) -> bool:
+        """True for the heading below which anjuan writes, unless the office has mapped it."""
+        heading = heading_text(cell)
+        return heading == STATUS_HEADING and column_of(heading, self._ours) is None
 
     def _is_read(self, ours: str, typed: str) -> bool:
         return ours != typed and has_additions(typed, self._ours)

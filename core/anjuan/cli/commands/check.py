@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from zipfile import is_zipfile
+from typing import Any
 
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.marked import (
+    left_as_json,
+    new_name,
+    refuse_unmarkable,
+    show_taken,
+    taken_as_json,
+    write_marked,
+)
 from anjuan.cli.options import (
     case_workbook,
     config_option,
@@ -23,16 +31,13 @@ from anjuan.cli.prospects import show_documents
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.terminal import print_json, say
 from anjuan.errors import UsageError
-from anjuan.messages import public
+from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.beside import write_new
-from anjuan.run.inspection import inspect
-from anjuan.run.outcomes import Outcome
-from anjuan.workbook.marking import mark
+from anjuan.run.inspection import Inspection, inspect
+from anjuan.run.taking_over import TakenOver, take_over
 from anjuan.workbook.parsing import UNKNOWN_CASE
-
-_MARKABLE = (".xlsx", ".xlsm")
 
 
 @click.command(cls=Command)
@@ -42,8 +47,22 @@ _MARKABLE = (".xlsx", ".xlsm")
     "copy",
     metavar="副本",
     type=click.Path(path_type=Path),
-    help="另存一份标出问题的副本，原表不动。",
+    help="另存一份标出问题的副本，原表不动；在副本里改过的，对副本自己再标一次，旧的标记换成新的。",
 )
+@click.option(
+    "--accept",
+    "accepts",
+    is_flag=True,
+    help="案件表写标注过的副本：把“问题”表里选了“采用”的建议填好，另存一份新的副本。",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="新副本",
+    type=click.Path(path_type=Path),
+    help="新副本的名字，与 --accept 一起用；不写时叫 …_采用.xlsx。",
+)
+@click.option("--all", "shows_all", is_flag=True, help="选了“已阅”的提醒也列出来。")
 @config_option
 @kinds_option
 @redact_option
@@ -51,6 +70,9 @@ _MARKABLE = (".xlsx", ".xlsm")
 def check(
     file: Path,
     copy: Path | None,
+    accepts: bool,
+    output: Path | None,
+    shows_all: bool,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
     redact: bool,
@@ -62,33 +84,87 @@ def check(
         ours = settings(file.parent, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
-        if copy:
-            _refuse_unmarkable(file)
-        found = inspect(file, date.today(), plugins, ours.headings)
-        problems = tuple(map(shown.problem, found.problems))
-        documents = tuple(map(shown.outcome, found.documents))
+        _refuse_odd_options(copy, output, accepts=accepts)
+        if copy or accepts:
+            refuse_unmarkable(file)
+        taken = None
+        if accepts:
+            copy = output or new_name(file)
+            taken = take_over(file, copy.parent, date.today(), plugins, ours.headings)
+        found = taken.found if taken else inspect(file, date.today(), plugins, ours.headings)
+        if taken and not as_json:
+            show_taken(taken, shown)
         titles = (kind.title for kind in plugins.kinds.values())
-        status = _told(problems, documents, titles, as_json)
-        if copy:
-            # After the list, which is there even where a workbook can't be marked.
-            write_new(copy, mark(file.read_bytes(), found.problems, found.heading_rows))
+        told = _Told(found, taken, shown, shows_all=shows_all)
+        status = _tell(told, titles, as_json)
+        # After the list, which is there even where a workbook can't be marked.
+        if copy and taken and taken.accepted.taken:
+            write_new(copy, taken.workbook)
+            say(f"填好建议、重新标注的副本在 {shown.place(copy.resolve())}。", err=True)
+        elif copy and not taken:
+            write_marked(file, copy, found)
             say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
     return status
 
 
-def _told(
-    problems: tuple[Problem, ...],
-    documents: tuple[Outcome, ...],
-    titles: Iterable[str],
-    as_json: bool,
-) -> int:
+def _refuse_odd_options(copy: Path | None, output: Path | None, *, accepts: bool) -> None:
+    if output and not accepts:
+        raise UsageError(Message("-o 要与 --accept 一起用。"))
+    if copy and accepts:
+        raise UsageError(
+            Message(
+                "--mark 与 --accept 不能一起用：--accept 自己会标注新的副本，名字写在 -o 后面。"
+            )
+        )
+
+
+class _Told:
+    """What is shown of a check.
+
+    Args:
+        found: what the check found.
+        taken: what became of the proposals; None where none were to be taken over.
+        shown: hides what is secret.
+        shows_all: reminders that were read are shown too.
+    """
+
+    def __init__(
+        self, found: Inspection, taken: TakenOver | None, shown: Complete, *, shows_all: bool
+    ) -> None:
+        problems = (*found.problems, *found.read) if shows_all else found.problems
+        self.problems = tuple(map(shown.problem, problems))
+        self.documents = tuple(map(shown.outcome, found.documents))
+        self.hidden = 0 if shows_all else len(found.read)
+        self._read = set(map(shown.problem, found.read))
+        self._taken = taken
+        self._shown = shown
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        told: dict[str, Any] = {
+            "documents": [it.as_json() for it in self.documents],
+            "problems": [
+                {**it.as_json(), "acknowledged": it in self._read} for it in self.problems
+            ],
+            "acknowledged": len(self._read),
+        }
+        if self._taken:
+            taken = map(self._shown.problem, self._taken.accepted.taken)
+            left = self._taken.accepted.left
+            told["accepted"] = [taken_as_json(it) for it in taken]
+            told["left"] = [left_as_json(it, self._shown) for it in left]
+        return told
+
+
+def _tell(told: _Told, titles: Iterable[str], as_json: bool) -> int:
     if as_json:
-        entries = [problem.as_json() for problem in problems]
-        print_json({"documents": [it.as_json() for it in documents], "problems": entries})
+        print_json(told.as_json())
     else:
-        _show(problems)
-        show_documents(documents, titles)
-    return EXIT_PROBLEMS if any(problem.is_error for problem in problems) else 0
+        _show(told.problems)
+        if told.hidden:
+            say(f"另有 {told.hidden} 处提醒选了“已阅”，没有列出（全部列出：--all）。")
+        show_documents(told.documents, titles)
+    return EXIT_PROBLEMS if any(problem.is_error for problem in told.problems) else 0
 
 
 def _show(problems: tuple[Problem, ...]) -> None:
@@ -111,8 +187,3 @@ def _found(problem: Problem) -> str:
     if not typed or typed in problem.message:
         return f"{problem.message}{problem.remedy}"
     return f"{problem.message.rstrip('。')}（写的是“{typed}”）。{problem.remedy}"
-
-
-def _refuse_unmarkable(file: Path) -> None:
-    if file.suffix.lower() not in _MARKABLE and not is_zipfile(file):
-        raise UsageError("只有 {} 能标出问题；请先把 {} 另存为 .xlsx。", public(_MARKABLE), file)

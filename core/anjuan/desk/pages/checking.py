@@ -17,9 +17,9 @@ from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
 from anjuan.problems import Problem
+from anjuan.run.taking_over import marked_copy
 from anjuan.workbook.cells.cell import as_typed
 from anjuan.workbook.letters import column_letters
-from anjuan.workbook.marking import mark
 
 # A browser takes seconds for ten thousand rows; who looks for a cell comes by its problem.
 ROWS_SHOWN = 200
@@ -112,8 +112,9 @@ def marked(request: Request) -> Response:
         raise UsageError("案件表读不了（{}）。", why(error)) from error
     if stamp_of(look.path, look.config_file) != look.stamp:
         raise UsageError(Message("案件表刚刚保存过，正在重新核对。请稍后再点一次。"))
-    copy = mark(content, look.inspection.problems, look.inspection.heading_rows)
-    return attachment(copy, f"{look.path.stem}_标注{look.path.suffix}", XLSX)
+    copy = marked_copy(content, look.inspection)
+    name = look.path.stem.removesuffix("_标注")
+    return attachment(copy, f"{name}_标注{look.path.suffix}", XLSX)
 
 
 def _first_sheet(look: Look) -> int:

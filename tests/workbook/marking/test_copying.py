@@ -25,7 +25,9 @@ from anjuan.errors import WorkbookError
 from anjuan.problems import Place, Problem, Severity
 from anjuan.problems import Rule as ProblemRule
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.workbook.marking import ERROR_COLOUR, STATUS_HEADING, WARNING_COLOUR, mark
+from anjuan.workbook.marking.colours import ERROR_COLOUR, WARNING_COLOUR
+from anjuan.workbook.marking.copying import mark
+from anjuan.workbook.own import STATUS_HEADING
 
 RULE = ProblemRule("x", "写错了。")
 
@@ -72,6 +74,15 @@ def opened(package: bytes, sheet: str = "案件") -> Worksheet:
     return found
 
 
+def colour(sheet: Worksheet, address: str) -> str:
+    """The colour that a rule of ours gives a cell; empty where none does."""
+    for areas in sheet.conditional_formatting:
+        for rule in areas.rules:
+            if "anjuan:" in rule.formula[0] and rule.dxf.fill and address in areas:
+                return str(rule.dxf.fill.bgColor.rgb)
+    return ""
+
+
 def note(sheet: Worksheet, cell: str) -> str:
     comment = sheet[cell].comment
     return "" if comment is None else str(comment.text)
@@ -81,10 +92,10 @@ def test_a_cell_is_coloured_and_annotated_and_keeps_its_looks(tmp_path: Path) ->
     sheet = opened(mark(lawyers_workbook(tmp_path / "表.xlsx"), [problem("B2")]))
 
     cell = sheet["B2"]
-    assert cell.fill.fgColor.rgb == ERROR_COLOUR
+    assert colour(sheet, "B2") == ERROR_COLOUR
     assert (cell.number_format, cell.font.bold, cell.value) == ("#,##0.00", True, 1200.5)
     assert note(sheet, "B2") == "写错了。请改。"
-    assert sheet["A2"].fill.fgColor.rgb != ERROR_COLOUR
+    assert not colour(sheet, "A2")
 
 
 def test_a_warning_is_yellow_and_an_error_wins_over_it(tmp_path: Path) -> None:
@@ -92,9 +103,9 @@ def test_a_warning_is_yellow_and_an_error_wins_over_it(tmp_path: Path) -> None:
     package = lawyers_workbook(tmp_path / "表.xlsx")
     sheet = opened(mark(package, [*both, problem("A2", severity="warning")]))
 
-    assert sheet["A2"].fill.fgColor.rgb == WARNING_COLOUR
-    assert sheet["B2"].fill.fgColor.rgb == ERROR_COLOUR
-    assert note(sheet, "B2") == "写错了。请改。\n另一处。请改。"
+    assert colour(sheet, "A2") == WARNING_COLOUR
+    assert colour(sheet, "B2") == ERROR_COLOUR
+    assert note(sheet, "B2") == "另一处。请改。\n写错了。请改。"
 
 
 def test_the_status_column_stands_right_of_the_last_one(tmp_path: Path) -> None:
@@ -103,8 +114,8 @@ def test_the_status_column_stands_right_of_the_last_one(tmp_path: Path) -> None:
 
     assert [sheet[f"D{row}"].value for row in (1, 2, 3)] == [
         STATUS_HEADING,
-        "错误：标题写错了。",
-        "提醒：标题存疑。",
+        "错误：标题：写错了。",
+        "提醒：标题：存疑。",
     ]
     assert sheet.dimensions == "A1:D3"
 
@@ -115,10 +126,12 @@ def test_the_heading_row_may_stand_further_down(tmp_path: Path) -> None:
     assert opened(mark(package, [problem("A3")], {"案件": 2}))["D2"].value == STATUS_HEADING
 
 
-def test_a_note_of_the_lawyers_is_kept_in_front(tmp_path: Path) -> None:
+def test_a_note_of_the_lawyers_stays_as_it_is(tmp_path: Path) -> None:
+    """What is wrong in its cell is told beside the row, and in the list."""
     sheet = opened(mark(lawyers_workbook(tmp_path / "表.xlsx"), [problem("A3"), problem("C3")]))
 
-    assert note(sheet, "A3") == "律师自己的批注\n写错了。请改。"
+    assert note(sheet, "A3") == "律师自己的批注"
+    assert colour(sheet, "A3") == ERROR_COLOUR
     assert note(sheet, "C3") == "写错了。请改。"
 
 
@@ -129,10 +142,10 @@ def test_cells_and_rows_that_do_not_exist_yet_are_made_in_order(tmp_path: Path) 
     )
     sheet = opened(marked)
 
-    assert sheet["B9"].fill.fgColor.rgb == ERROR_COLOUR
-    assert opened(marked, "骚扰记录")["A7"].fill.fgColor.rgb == ERROR_COLOUR
+    assert colour(sheet, "B9") == ERROR_COLOUR
+    assert colour(opened(marked, "骚扰记录"), "A7") == ERROR_COLOUR
     xml = parts(marked)["xl/worksheets/sheet1.xml"].decode()
-    places = [xml.index(f'r="{cell}"') for cell in ("A2", "B2", "C3", "A9", "B9", "D9")]
+    places = [xml.index(f'r="{cell}"') for cell in ("A2", "B2", "D3", "D9")]
     assert places == sorted(places)
 
 
@@ -141,7 +154,8 @@ def test_everything_else_stays_byte_for_byte(tmp_path: Path) -> None:
     before, after = parts(package), parts(mark(package, [problem("B2")]))
 
     touched = {name for name in before if before[name] != after[name]}
-    allowed = {"xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"}
+    allowed = {"xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"}
+    allowed.add("[Content_Types].xml")
     assert set(before) <= set(after)
     assert all(
         name in allowed or "comments" in name or "vml" in name.lower() or name.endswith(".rels")
@@ -156,15 +170,18 @@ def test_rules_and_widths_of_the_marked_sheet_stay(tmp_path: Path) -> None:
 
     assert sheet.column_dimensions["A"].width == 33
     assert len(sheet.data_validations.dataValidation) == 1
-    assert len(sheet.conditional_formatting) == 1
+    assert {str(it.sqref) for it in sheet.conditional_formatting} == {"B2:B9", "B2", "A2"}
     assert sheet["C2"].value == "=TODAY()"
 
 
 @pytest.mark.parametrize("found", [problem(""), problem("B2", sheet="没有"), problem("B0")])
-def test_problems_without_a_place_are_left_out(tmp_path: Path, found: Problem) -> None:
+def test_problems_without_a_place_are_only_listed(tmp_path: Path, found: Problem) -> None:
     package = lawyers_workbook(tmp_path / "表.xlsx")
+    marked = mark(package, [found])
 
-    assert parts(mark(package, [found])) == parts(package)
+    sheets = {name for name in parts(package) if "worksheets" in name}
+    assert {it: parts(marked)[it] for it in sheets} == {it: parts(package)[it] for it in sheets}
+    assert opened(marked, "问题")["G2"].value == "写错了。"
 
 
 @pytest.mark.parametrize("package", [b"", b"PK\x03\x04", b"no package"])
@@ -271,10 +288,10 @@ def test_a_workbook_of_any_form_is_marked(name: str, tmp_path: Path) -> None:
     book = FORMS[name](tmp_path, {"案件": Drawn(rows), "机构": Drawn(rows)})
 
     sheet = opened(mark(book.read_bytes(), [problem("B2"), problem("C3", severity="warning")]))
-    assert [cell.value for cell in sheet[2]] == ["子", "丑", "寅", "错误：标题写错了。"]
-    assert sheet["B2"].fill.fgColor.rgb == ERROR_COLOUR
-    assert sheet["C3"].fill.fgColor.rgb == WARNING_COLOUR
-    assert sheet["A2"].fill.fgColor.rgb != ERROR_COLOUR
+    assert [cell.value for cell in sheet[2]] == ["子", "丑", "寅", "错误：标题：写错了。"]
+    assert colour(sheet, "B2") == ERROR_COLOUR
+    assert colour(sheet, "C3") == WARNING_COLOUR
+    assert not colour(sheet, "A2")
     assert sheet["B2"].comment
 
 

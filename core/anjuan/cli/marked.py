@@ -1,0 +1,130 @@
+"""Writing marked copies: never over what is not one, nor over one that is open elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import is_zipfile
+
+from anjuan.cli.redaction import Complete
+from anjuan.cli.terminal import say
+from anjuan.errors import OutputError, UsageError, why
+from anjuan.files import write_whole
+from anjuan.messages import HIDDEN, public
+from anjuan.problems import Problem
+from anjuan.run.beside import write_new
+from anjuan.run.inspection import Inspection
+from anjuan.run.taking_over import TakenOver, before_and_after, marked_copy
+from anjuan.workbook.marking.accepting import Left
+from anjuan.workbook.marking.copying import is_marked
+
+_MARKABLE = (".xlsx", ".xlsm")
+# What Excel and WPS, and what LibreOffice leave beside a workbook while it is open.
+_LOCKS = ("~${}", ".~lock.{}#")
+
+
+def refuse_unmarkable(file: Path) -> None:
+    """Refuse what can't be marked, before anything is looked at.
+
+    Raises:
+        UsageError: it is another format.
+    """
+    if file.suffix.lower() not in _MARKABLE and not is_zipfile(file):
+        raise UsageError("只有 {} 能标出问题；请先把 {} 另存为 .xlsx。", public(_MARKABLE), file)
+
+
+def write_marked(file: Path, copy: Path, found: Inspection) -> None:
+    """Write the marked copy of a workbook; of a marked copy itself, in its place.
+
+    Args:
+        file: the workbook, as it was checked.
+        copy: a name that nothing has, or the workbook itself where it is a copy of ours.
+        found: what is wrong with it.
+
+    Raises:
+        OutputError: there is something else of that name, it is open elsewhere, or it can't be
+            written.
+    """
+    content = file.read_bytes()
+    marked = marked_copy(content, found)
+    if not _is_same_file(file, copy):
+        write_new(copy, marked)
+        return
+    if not is_marked(content):
+        raise OutputError("{} 不是标注过的副本，没有改动。请给副本另起一个名字。", copy)
+    refuse_open(copy)
+    _replace(copy.resolve(), content, marked)
+
+
+def refuse_open(path: Path) -> None:
+    """Refuse to write a workbook that a program has open.
+
+    Raises:
+        OutputError: it is open, or seems so.
+    """
+    for pattern in _LOCKS:
+        lock = path.resolve().with_name(pattern.format(path.name))
+        if lock.exists():
+            raise OutputError(
+                "{} 正在 Excel、WPS 或 LibreOffice 里打开，没有改动。"
+                "请保存、关闭后再运行一次；其实没有打开的，请删去旁边的 {}。",
+                path,
+                lock.name,
+            )
+
+
+def _is_same_file(file: Path, copy: Path) -> bool:
+    return copy.exists() and copy.samefile(file)
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
+    try:
+        if path.read_bytes() != before:
+            raise OutputError("{} 刚刚又保存过，没有改动。请再运行一次。", path)
+        if before != after:
+            write_whole(path, after)
+    except OSError as error:
+        raise OutputError(
+            "{} 写不进去（{}）。如果它正打开着，请先关闭。", path, why(error)
+        ) from error
+
+
+def new_name(copy: Path) -> Path:
+    """A name for the new copy beside the marked one, which nothing has."""
+    names = (f"{copy.stem}_采用{number or ''}{copy.suffix}" for number in range(1000))
+    return next(path for path in map(copy.with_name, names) if not path.exists())
+
+
+def show_taken(taken: TakenOver, shown: Complete) -> None:
+    """Tell what was taken over, cell by cell, and what was not."""
+    accepted = taken.accepted
+    if accepted.taken:
+        say(f"采用了 {len(accepted.taken)} 处建议：")
+    for problem in map(shown.problem, accepted.taken):
+        before, after = before_and_after(problem)
+        # What is hidden has no proposal.
+        say(f"  {problem.place}：{before or '（空）'} → {after or HIDDEN}")
+    for left in accepted.left:
+        say(f"  没有采用 {left.line.sheet}!{left.line.cell}：{shown.text(left.reason)}")
+    if not accepted.taken and not accepted.left:
+        say("“问题”表里没有选“采用”的建议。请在“采用”一列选“是”，保存后再运行。")
+
+
+def taken_as_json(problem: Problem) -> dict[str, object]:
+    """A proposal that was taken over, for programs."""
+    before, _ = before_and_after(problem)
+    return {
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "heading": problem.heading,
+        "before": before,
+        "after": problem.proposal and problem.proposal.as_json(),
+    }
+
+
+def left_as_json(left: Left, shown: Complete) -> dict[str, object]:
+    """A proposal that was not, for programs."""
+    return {
+        "sheet": left.line.sheet,
+        "cell": left.line.cell,
+        "reason": shown.text(left.reason),
+    }
