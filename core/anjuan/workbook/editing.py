@@ -299,6 +299,14 @@ def split_address(address: str) -> tuple[int, int]:
     return int(found[2]), column_number(found[1])
 
 
+def covers(reference: str, address: str) -> bool:
+    """True where an area (`A2:B9`) holds a cell."""
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = split_address(first), split_address(last or first)
+    row, column = split_address(address)
+    return top <= row <= bottom and left <= column <= right
+
+
 def last_column(data: etree._Element) -> int:
     """The last column in which any cell stands, from 1."""
     return max((split_address(cell.get("r", "A1"))[1] for cell in data.iter(f"{M}c")), default=1)

@@ -23,8 +23,8 @@ from anjuan.workbook.editing import (
     EditedBook,
     M,
     cell_at,
+    covers,
     give_places,
-    split_address,
     widen_dimension,
 )
 from anjuan.workbook.marking.listing import DAY_FORMAT, MOMENT_FORMAT, as_listed, write_value
@@ -157,18 +157,11 @@ def _separate(root: etree._Element, address: str) -> None:
     if ranges is None:
         return
     for merged in list(ranges):
-        if _covers(merged.get("ref", ""), address):
+        if covers(merged.get("ref", ""), address):
             ranges.remove(merged)
     ranges.set("count", str(len(ranges)))
     if not len(ranges):
         root.remove(ranges)
-
-
-def _covers(reference: str, address: str) -> bool:
-    first, _, last = reference.partition(":")
-    (top, left), (bottom, right) = split_address(first), split_address(last or first)
-    row, column = split_address(address)
-    return top <= row <= bottom and left <= column <= right
 
 
 def _look(book: EditedBook, style: str, proposal: Proposal) -> str:

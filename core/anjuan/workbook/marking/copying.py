@@ -20,6 +20,7 @@ from anjuan.workbook.editing import (
     UNSOUND,
     EditedBook,
     M,
+    covers,
     give_places,
     split_address,
     widen_dimension,
@@ -169,10 +170,17 @@ def _mark_sheet(book: EditedBook, part: str, cells: _Cells, heading_row: int) ->
     texts = {
         address: "\n".join(f"{it.message}{it.remedy}" for it in found)
         for address, found in cells.items()
+        if not _is_below(root, address)
     }
     widen_dimension(root, data)
     notes.annotate(book.package, part, root, texts)
     book.package.store(part, root)
+
+
+def _is_below(root: etree._Element, address: str) -> bool:
+    """True for a cell that a merged range hides: it has no room for a note."""
+    ranges = (it.get("ref", "") for it in root.iterfind(f"{M}mergeCells/{M}mergeCell"))
+    return any(it.split(":")[0] != address and covers(it, address) for it in ranges)
 
 
 def _has_error(found: Sequence[Problem]) -> bool:
