@@ -1,7 +1,7 @@
 """A copy of a template with Word comments where its faults are, everything else untouched.
 
-Works on the parts of the package, as workbook/marking/notes.py does: only the body, the comments, and
-what says that there are comments are written anew. Word takes comments in the body alone, so a
+Works on the parts of the package, as workbook/marking/notes.py does: only the body, the comments,
+and what says that there are comments are written anew. Word takes comments in the body alone, so a
 fault in a header or a note is told at the first paragraph.
 """
 
