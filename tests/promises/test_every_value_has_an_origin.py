@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from support.runs import shipped_plugins
 
+from anjuan.case.sheets import SHEETS
 from anjuan.chinese import date_text
 from anjuan.documents.origins import Paragraph, Piece, Sort
 from anjuan.documents.planning import Document, plan
@@ -136,6 +137,15 @@ def test_every_name_of_a_person_or_company_has_the_cell_it_stands_in() -> None:
             if piece.sort is Sort.COMPOSED:
                 found = [it for it in names - {"", "本人"} if it in piece.text]
                 assert not found, (paper.document.kind.name, piece.text)
+
+
+def test_a_word_of_everyday_is_not_told_as_that_of_a_cell_that_holds_it_too() -> None:
+    columns = (item.column for sheet in SHEETS for item in sheet.fields)
+    words = {str(word) for column in columns for word in column.choices if len(word) < 4}
+    found = {piece.text for paper in _papers() for piece in paper.pieces if piece.is_found}
+
+    assert {"电话", "短信"} <= words
+    assert not found & words
 
 
 def test_a_count_is_the_sum_of_the_rows_that_are_told() -> None:

@@ -15,7 +15,7 @@ from anjuan.case.columns import ColumnType, fields_of
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.moment import Moment
-from anjuan.case.sheets import records_of
+from anjuan.case.sheets import SHEETS, records_of
 from anjuan.case.text import value_text
 from anjuan.case.watching import cell_place
 from anjuan.chinese import date_text, split_list
@@ -30,6 +30,14 @@ _SHORTEST, _SHORTEST_CHOICE = 2, 4
 # As papers call the client, and cells the person reached.
 _EVERYWHERE = frozenset({"本人"})
 _CHOICES = (ColumnType.CHOICE, ColumnType.CHOICES)
+# Words that sentences are made of, whatever cell they stand in as well: 电话, 短信.
+_ORDINARY = frozenset(
+    word
+    for sheet in SHEETS
+    for item in sheet.fields
+    for word in map(str, item.column.choices)
+    if len(word) < _SHORTEST_CHOICE
+)
 
 
 class Finder:
@@ -84,7 +92,7 @@ class Finder:
     def _cells(self) -> Mapping[str, dict[Place, None]]:
         found: dict[str, dict[Place, None]] = {}
         for text, place in _printed(self._case):
-            if len(text) >= _SHORTEST and text not in _EVERYWHERE:
+            if len(text) >= _SHORTEST and text not in _EVERYWHERE and text not in _ORDINARY:
                 found.setdefault(text, {})[place] = None
         return found
 
