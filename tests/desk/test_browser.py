@@ -69,6 +69,44 @@ def test_the_whole_way_from_the_file_to_the_papers(watched: Watched, tmp_path: P
         assert not desk.thread.is_alive()
 
 
+def test_what_would_change_is_looked_at_and_papers_are_signed_one_at_a_time(
+    watched: Watched, tmp_path: Path
+) -> None:
+    page, book = watched.page, tmp_path / "表.xlsx"
+    write_workbook(book, cases=[case(文书="报案材料、证据目录")])
+    with opened(book, tmp_path / "out") as desk:
+        desk.post("run")
+        desk.idle()
+        changed = write_workbook(
+            tmp_path / "新.xlsx", cases=[case(文书="报案材料、证据目录", 住址="虚构市乙路2号")]
+        )
+        changed.replace(book)
+        page.goto(desk.base + "papers")
+        desk.until(lambda: "虚构市乙路2号" in desk.get("check?only=0").text)
+        page.get_by_role("button", name="看会改什么").click()
+        page.get_by_text("看每一份的改动").click()
+        page.get_by_role("link", name="看改动 A001 报案材料").click()
+        expect(page.locator("ins").first).to_contain_text("［")
+        page.get_by_role("link", name=re.compile("^案件 ")).first.click()
+        expect(page.locator("td:target")).to_have_text("虚构市乙路2号")
+
+        desk.post("run")
+        desk.idle()
+        page.goto(desk.base + "result")
+        page.get_by_role("button", name="已核对 A001 报案材料").click()
+        expect(page.get_by_role("alert")).to_contain_text("姓名")
+        # The refusal itself is no fault.
+        watched.complaints.clear()
+        page.get_by_label("核对人").fill("王律师")
+        # What was signed makes room for the next: that one is not signed by the same hand's slip.
+        page.get_by_role("button", name="已核对").first.dblclick()
+        expect(page.locator(".seen.good")).to_have_count(1)
+        expect(page.get_by_label("核对人")).to_have_value("王律师")
+        page.reload()
+        expect(page.locator(".seen.good")).to_have_count(1)
+        expect(page.locator("tr:last-child .seen")).to_contain_text("王律师")
+
+
 def test_from_a_clients_bill_to_a_copy_that_is_gone_on_with(
     watched: Watched, tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ FAULTY = shipped("sample_cases") / "有错的案件表.xlsx"
 # Shown without being pages: data, pictures, files.
 NO_PAGES = frozenset({"state", "static/{name}", "printed.png"})
 # How a page is asked for that is about one paper, or one sheet.
-ABOUT = ("preview", "printed", "paper")
+ABOUT = ("preview", "printed", "paper", "changes")
 SERIOUS = ("serious", "critical")
 MANY_ROWS = 20_000
 
@@ -36,7 +36,7 @@ def addresses() -> list[str]:
     """Every page there is, and some as they are asked for."""
     names = [it.lstrip("/") for it in SHOWN if it.lstrip("/") not in NO_PAGES]
     pages = [it for it in names if not Path(it).suffix]
-    shown = [f"{it}?case=0&doc=1" if it in ABOUT else it for it in pages]
+    shown = [f"{it}?case=0&doc=1&kind=police-statement" if it in ABOUT else it for it in pages]
     return [*shown, "check?only=0&sheet=2", "law?q=骚扰", "nowhere"]
 
 

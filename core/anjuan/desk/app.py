@@ -26,6 +26,7 @@ from anjuan.desk.pages import (
     printed,
     records,
     results,
+    signing,
 )
 from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
@@ -73,6 +74,7 @@ DONE: dict[str, _Act] = {
     "/compare": changes.compare,
     "/run": results.begin,
     "/stop": results.stop,
+    "/sign": signing.sign,
     "/open": results.open_folder,
     "/records-add": records.add,
     "/records-remove": records.remove,

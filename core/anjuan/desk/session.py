@@ -22,6 +22,8 @@ from anjuan.messages import Message
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.request import Request
+from anjuan.run.signoff_records import sign
+from anjuan.run.signoffs import SignOff
 
 # A run that is stopped at the end finishes the case at work.
 _LAST_SECONDS = 2.0
@@ -42,6 +44,7 @@ class Session:
         unticked: documents that are not wanted: case, kind, recipient.
         run: the last one, also when it has ended.
         comparison: the last time somebody asked what a run would change.
+        signer: the name that was last typed for a paper that was looked at.
         prints: pages as they come out of the printer.
         intake: call records on their way into a copy of the workbook.
         version: another one when the page has something else to show.
@@ -54,6 +57,7 @@ class Session:
         self.run: Run | None = None
         self.intake = Intake(room)
         self.comparison: Comparison | None = None
+        self.signer = ""
         self.version = 0
         self.prints = Prints(room)
         self._room = room
@@ -65,6 +69,7 @@ class Session:
         self._look: Look | None = None
         self._checking: threading.Thread | None = None
         self._lock = threading.RLock()
+        self._signing = threading.Lock()
 
     @property
     def path(self) -> Path | None:
@@ -242,6 +247,18 @@ class Session:
         if self.comparison:
             self.comparison.stop()
         self.comparison = None
+
+    def sign(self, root: Path, path: str, signed: SignOff) -> None:
+        """Note down what somebody said of a paper; one at a time, and never during a run.
+
+        Raises:
+            OutputError: a run is at work in the folder, or it can't be written.
+        """
+        with self._signing:
+            sign(root, path, signed)
+        with self._lock:
+            self.signer = signed.by
+            self.version += 1
 
     def _usable(self) -> Look:
         look = self._look

@@ -19,6 +19,7 @@ from anjuan.desk.pages.origins import origins_of
 from anjuan.desk.paper.grounds import Grounds
 from anjuan.desk.paper.pages import paper_pages
 from anjuan.desk.session import Session
+from anjuan.desk.signs import previewed
 from anjuan.desk.veil import veil
 from anjuan.documents.planning import Document
 from anjuan.errors import UsageError
@@ -47,6 +48,10 @@ def show(request: Request) -> Response:
     failure = shown.told(document.failure)
     case_place = whole(request.query_params.get("case"))
     assert look is not None and look.inspection is not None
+    signing = None
+    if document.state is State.POSSIBLE and not is_draft(request):
+        with turn():
+            signing = previewed(session, look, judged, place, shown)
     return page(
         request,
         "preview.html",
@@ -64,6 +69,8 @@ def show(request: Request) -> Response:
         is_possible=document.state is State.POSSIBLE or is_draft(request),
         is_draft=is_draft(request),
         print_lacks=shown.told(print_lacks(look.plugins)),
+        signing=signing,
+        signer="" if shown.is_masked else session.signer,
         is_traced=_is_traced(request),
         mark=_mark(request),
         look_key=look.at.isoformat(),

@@ -17,7 +17,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from anjuan.desk.answers import DOCX, XLSX, ZIP, attachment, page, saved_as, session_of, whole
 from anjuan.desk.looking import places_of
+from anjuan.desk.making import Run
+from anjuan.desk.reading import by_risk
 from anjuan.desk.session import Session
+from anjuan.desk.signs import SignOffs
 from anjuan.desk.veil import veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
@@ -25,7 +28,7 @@ from anjuan.run.outcomes import Outcome, State
 from anjuan.run.summary import SUMMARY_NAME
 
 ROWS_SHOWN = 300
-# What has to be looked at first.
+# In this order they are counted.
 _ORDER = (
     State.FAILED,
     State.REFUSED,
@@ -43,7 +46,9 @@ def show(request: Request) -> Response:
     if run is None:
         return page(request, "result.html", run=None)
     places = places_of(session.look)
-    listed = sorted(enumerate(run.outcomes), key=lambda it: _ORDER.index(it[1].state))
+    signs = SignOffs(run.request.output)
+    order = "case" if request.query_params.get("order") == "case" else "risk"
+    listed = _listed(run, signs, order)
     first = whole(request.query_params.get("from")) // ROWS_SHOWN * ROWS_SHOWN
     return page(
         request,
@@ -60,6 +65,7 @@ def show(request: Request) -> Response:
                 "recipient": shown.text(it.recipient),
                 "state": it.state,
                 "path": it.path,
+                "signing": signs.standing(it.path, shown) if it.path else None,
                 "has_newer": bool(it.newer and it.newer.path),
                 "printed": "" if shown.is_masked else "、".join((*it.dates, *it.sums)),
                 "reason": "；".join(
@@ -81,11 +87,29 @@ def show(request: Request) -> Response:
             (it.severity, shown.problem(it) + shown.told(it.remedy))
             for it in (run.report.problems if run.report else ())
         ][:ROWS_SHOWN],
+        order=order,
+        signer="" if shown.is_masked else session.signer,
+        sign_faults=[shown.told(it) for it in signs.faults],
         first=first,
         step=ROWS_SHOWN,
         count=len(listed),
         output=shown.text(str(run.request.output)),
     )
+
+
+def _listed(run: Run, signs: SignOffs, order: str) -> list[tuple[int, Outcome]]:
+    """What became of each paper, with its number, in the order in which it is to be read."""
+    numbered = list(enumerate(run.outcomes))
+    if order == "case":
+        return numbered
+    warned = {it.case for it in (run.report.problems if run.report else ()) if not it.is_error}
+
+    def risk(it: tuple[int, Outcome]) -> tuple[bool, ...]:
+        outcome = it[1]
+        is_seen = bool(outcome.path) and signs.is_seen(outcome.path)
+        return by_risk(outcome, is_warned=outcome.case in warned, is_seen=is_seen)
+
+    return sorted(numbered, key=risk)
 
 
 def begin(request: Request, asked: dict[str, object]) -> Response:
@@ -185,6 +209,17 @@ def _outcome(session: Session, number: str | None) -> Outcome:
     if place >= len(outcomes) or not outcomes[place].path:
         raise UsageError(Message("没有这份文书。"))
     return outcomes[place]
+
+
+def standing_paper(session: Session, number: str) -> tuple[Path, str]:
+    """The output folder of the last run, and the path of a paper in it, by its number.
+
+    Raises:
+        UsageError: there is none.
+    """
+    path = _outcome(session, number).path
+    _file(session, number)
+    return _output(session), path
 
 
 def two_versions(session: Session, number: str | None) -> tuple[Outcome, bytes, bytes]:

@@ -39,7 +39,7 @@ function replace(old, fresh) {
   const scrolled = scrolls().map((it) => [it.scrollLeft, it.scrollTop]);
   const opened = [...old.querySelectorAll("details")].map((it) => it.open);
   const boxes = [...old.querySelectorAll("form input[type=checkbox]")].map((it) => [it.id, it.checked]);
-  const typed = [...old.querySelectorAll("form select, form input:not([type=checkbox])")].filter(isChanged).map((it) => [it.id, it.value]);
+  const typed = [...old.querySelectorAll("form select, form input:not([type=checkbox]), #signer")].filter(isChanged).map((it) => [it.id, it.value]);
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const place = reachable().indexOf(focused);
   old.replaceWith(fresh);
@@ -125,6 +125,8 @@ function askedBy(button) {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
+  // The second click of a double one might meet what has just come in the place of the first.
+  if (event.detail > 1 && button?.dataset.do) return;
   if (button?.dataset.do === "leave") leave();
   else if (button?.dataset.do) act(() => post(button.dataset.do, askedBy(button)));
   else if (button?.matches(".all")) tickAll(button);
