@@ -15,6 +15,7 @@ from support.call_records import COLLECTOR, LANDLINE, table_of, write_numbers
 from support.desk import OURS, Desk, opened
 from support.record_files import csv_file, xlsx
 from support.runs import Cli
+from support.small_pdf import pdf
 
 from anjuan.desk import intake
 from anjuan.desk.pages import records
@@ -319,3 +320,49 @@ def test_a_fault_of_our_own_says_nothing_of_what_was_read(
     assert "没有料到的错" in shown
     assert MOTHER not in shown + "".join(desk.told)
     assert any("LookupError" in it for it in desk.told)
+
+
+def test_a_password_opens_a_file_and_is_shown_and_stored_nowhere(
+    desk: Desk, room: Path, tmp_path: Path
+) -> None:
+    lefts = (40, 160, 240, 340)
+    lines = [
+        ("起始时间", "通信方式", "对方号码", "通信时长"),
+        ("2026-03-04 09:15:04", "被叫", COLLECTOR, "1分5秒"),
+        ("2026-03-04 10:00:00", "被叫", MOTHER, "10分0秒"),
+    ]
+    words = [
+        (left, 800.0 - 20 * number, text)
+        for number, line in enumerate(lines)
+        for left, text in zip(lefts, line, strict=True)
+    ]
+    drop(desk, pdf(tmp_path / "x.pdf", [words], "geheim").read_bytes(), "详单.pdf")
+    assert "“详单.pdf”加了密码。请在“密码”里写明" in done(desk, "read")
+    assert "读不了：详单.pdf" in done(desk, "read", password="falsch")
+    # Once told it is known until the records are let go of.
+    shown = done(desk, "read", password="geheim")
+    assert COLLECTOR in shown and COLLECTOR in done(desk, "read")
+    tick(desk, COLLECTOR)
+    assert "写入副本" in (shown := done(desk, "weigh", case="0"))
+    assert "geheim" not in shown + "".join(desk.told)
+    for file in (it for it in room.rglob("*") if it.is_file()):
+        assert b"geheim" not in file.read_bytes()
+    assert "已填" not in done(desk, "forget")
+
+
+def test_the_copy_of_a_workbook_that_was_dropped_is_given_as_a_download(
+    bill: Path, book: Path, room: Path, tmp_path: Path
+) -> None:
+    with opened(None, tmp_path / "out") as desk:
+        desk.put(book.read_bytes())
+        desk.idle()
+        weighed(desk, bill)
+        shown = done(desk, "write")
+        assert "退出时删去，请下载" in shown and str(room) not in shown
+        (tmp_path / "下载.xlsx").write_bytes(desk.get("imported.xlsx").content)
+        assert desk.post("records-open").status == 200
+        desk.idle()
+        assert COLLECTOR in desk.get("check?only=0&sheet=2").text
+    assert len(table_of(tmp_path / "下载.xlsx")) == 3
+    assert not list(room.rglob("*.xlsx"))
+    assert [it.name for it in book.parent.iterdir()] == ["表.xlsx"]

@@ -25,6 +25,7 @@ from anjuan.desk.answers import (
 from anjuan.desk.folders import RECORDS, folder_at, record_at
 from anjuan.desk.intake import Choice, Intake
 from anjuan.desk.looking import Look
+from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
 from anjuan.importing.exhibits import NEW
@@ -60,13 +61,21 @@ def show(request: Request) -> Response:
         chosen=[_called(it, shown) for it in intake.records],
         formats=[it for reader in readers for it in reader.formats],
         failure=shown.told(intake.failure),
-        copy=shown.text(str(intake.copy)) if intake.copy else "",
+        copy=_copy_text(session, shown),
         grounds=GROUNDS,
         headings=[it.heading for it in (IS_LISTED, NUMBER, GROUND)],
         **_listed(request, usable, shown),
         **_cases(usable, intake, shown),
         **_found(request, intake, shown),
     )
+
+
+def _copy_text(session: Session, shown: Open) -> str:
+    copy = session.intake.copy
+    if copy is None:
+        return ""
+    # Where a private copy lies is nobody's concern.
+    return shown.text(copy.name if session.is_copy else str(copy))
 
 
 def _called(record: object, shown: Open) -> str:
