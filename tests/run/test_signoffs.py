@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +165,25 @@ def test_killed_at_every_move_a_sign_off_is_there_whole_or_not_at_all(
         assert signoffs(root, folder) == both
         assert not list(root.rglob("*.tmp"))
         signed(root, letter, "李律师", Sight.UNREAD)
+
+
+def test_a_run_that_was_killed_and_is_done_again_lists_sign_offs_as_an_undisturbed_one(
+    letter: str, tmp_path: Path
+) -> None:
+    signed(tmp_path / "out", letter, "王律师")
+    shutil.copytree(tmp_path / "out", tmp_path / "before")
+    changed = {"借款产品": "乙贷分期"}
+    made(tmp_path, **changed)
+    wanted = (tmp_path / "out" / "清单.xlsx").read_bytes()
+
+    for moves in (1, 4, 7, 9):
+        shutil.rmtree(tmp_path / "out")
+        shutil.copytree(tmp_path / "before", tmp_path / "out")
+        with pytest.raises(Killed), Killer(moves).at_work():
+            made(tmp_path, **changed)
+        made(tmp_path, **changed)
+        assert (tmp_path / "out" / "清单.xlsx").read_bytes() == wanted, moves
+    assert next(columns(tmp_path / "out"))[2] == "失效：文书后来变了"
 
 
 def test_nobody_signs_while_a_run_holds_the_folder(letter: str, tmp_path: Path) -> None:
