@@ -18,10 +18,14 @@ from anjuan.plugin.importers import RecordField
 from anjuan.plugin.office import Office
 from anjuan.settings import Setting, read_record, refuse, unknown_names
 from anjuan.workbook.heading_map import HeadingMap, map_faults
+from anjuan.workbook.mapping.reading import read_mapping
 
 CONFIG_NAME = "anjuan.toml"
 # The folder of papers beside a workbook, where no other is named.
 OUTPUT_NAME = "文书"
+# Of all workbooks in a folder; that of a single one has the workbook's name before it.
+MAPPING_NAME = "对应.xlsx"
+_MAPPINGS = (".xlsx", ".xlsm")
 # Names of plug-ins to leave out, separated by commas.
 OFF_VARIABLE = "ANJUAN_DISABLE_PLUGINS"
 _Theirs = Mapping[str, str]
@@ -147,20 +151,43 @@ class Config:
     records: Mapping[str, Mapping[RecordField, str]] = field(default_factory=dict)
 
 
-def find_config(folder: Path, given: Path | None = None) -> Config:
+def find_config(folder: Path, given: Path | None = None, workbook: Path | None = None) -> Config:
     """The settings named on the command line, else `anjuan.toml` in the folder, else none.
 
-    Plug-ins named in the environment variable `ANJUAN_DISABLE_PLUGINS` are left out as well.
+    Where a workbook has a mapping of its own, that says how it is read, whatever the settings say
+    of sheets and headings. Plug-ins named in the environment variable `ANJUAN_DISABLE_PLUGINS`
+    are left out as well.
+
+    Args:
+        folder: where `anjuan.toml` is looked for.
+        given: settings, or a mapping (.xlsx), instead of those that lie there.
+        workbook: the workbook that is going to be read; None = none is.
 
     Raises:
         ConfigError: the file can't be read, or names what does not exist.
     """
+    is_mapping = given is not None and given.suffix.lower() in _MAPPINGS
     beside = folder / CONFIG_NAME
-    path = given or (beside if beside.is_file() else None)
+    path = None if is_mapping else given
+    path = path or (beside if beside.is_file() else None)
     config = _read(path) if path else Config()
+    mapping = given if is_mapping else mapping_of(workbook) if workbook else None
+    if mapping:
+        config = replace(config, headings=HeadingMap(tables=read_mapping(mapping)))
     names = (name.strip() for name in os.environ.get(OFF_VARIABLE, "").split(","))
     off = tuple(dict.fromkeys((*config.office.off, *filter(None, names))))
     return replace(config, office=replace(config.office, off=off))
+
+
+def own_mapping(workbook: Path) -> Path:
+    """Where the mapping of a workbook lies that `anjuan map` writes."""
+    return workbook.with_name(f"{workbook.stem}_{MAPPING_NAME}")
+
+
+def mapping_of(workbook: Path) -> Path | None:
+    """The mapping beside a workbook: its own, else the one for all in the folder; None without."""
+    found = (own_mapping(workbook), workbook.with_name(MAPPING_NAME))
+    return next((it for it in found if it.is_file() and it.name != workbook.name), None)
 
 
 def _read(path: Path) -> Config:

@@ -289,7 +289,7 @@ def make_all(
         today: the day of the run.
         options: further fields of `anjuan.run.request.Request`, e.g. `kinds=("police-statement",)`.
     """
-    headings = find_config(workbook.parent).headings
+    headings = find_config(workbook.parent, workbook=workbook).headings
     request = Request(workbook, output, today, headings, **options)
     with heard() as errors:
         report = run(prepare(request, plugins), plugins)

@@ -38,7 +38,7 @@ def samples() -> list[tuple[bytes, tuple[Paragraph, ...]]]:
     workshop = in_memory(job.request, plugins)
     made = [it for case_ in case_jobs(job) for it in papers(case_, workshop)]
     return [
-        (it.made.content, traced(it.document, it.made.content, plugins))
+        (it.made.content, traced(it.document, it.made.content, plugins, job.request.headings))
         for it in made
         if isinstance(it.made, RenderedFile)
     ]

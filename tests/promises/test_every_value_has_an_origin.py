@@ -27,6 +27,7 @@ from anjuan.run.request import Request
 from anjuan.run.tracing import traced
 from anjuan.testing import TODAY
 from anjuan.word.text import document_text
+from anjuan.workbook.heading_map import HeadingMap
 
 # What papers say of themselves: their claims are numbered, the hours of the night have a name.
 _OF_THE_PAPER = re.compile(r"^[0-9]+．|22时(?:至次日8时|后)|8时前|8时至22时|、$")
@@ -63,7 +64,7 @@ def _of_case(job: CaseJob, workshop: Workshop) -> Iterator[Paper]:
         made = maker.made(document)
         assert isinstance(made, RenderedFile) or made.state is State.NOT_APPLICABLE, made
         if isinstance(made, RenderedFile):
-            paragraphs = traced(document, made.content, workshop.plugins)
+            paragraphs = traced(document, made.content, workshop.plugins, HeadingMap())
             again = maker.made(document)
             assert isinstance(again, RenderedFile)
             yield Paper(document, made.content, again.content, paragraphs)

@@ -67,7 +67,6 @@ class Column:
         also: other words for the choices: what nobody can misread.
         of: heading of the column that says of which document an IDENTITY cell has the number;
             empty = always a resident identity card.
-        called: what offices call it, where likeness alone wouldn't find it (`anjuan map`).
         is_rare: few cases need it: the blank workbook has it folded away.
         nothing_is_meant: 无, / and the like are an answer here, not an empty cell.
         help: what to write, one Chinese sentence; shown in the workbook and in the reference.
@@ -84,7 +83,6 @@ class Column:
     units: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict, hash=False)
     of: str = ""
-    called: tuple[str, ...] = ()
     is_rare: bool = False
     nothing_is_meant: bool = False
     help: str = ""

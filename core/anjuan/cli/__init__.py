@@ -37,7 +37,7 @@ COMMANDS = {
     ),
     "map": (
         "anjuan.cli.commands.map:map_headings",
-        "为自有表格写一份对应关系的初稿（anjuan.toml），供您改正。",
+        "为自己的表格写一份对应表：哪一列是案件表的哪一列，供您核对、改正。",
     ),
     "documents": ("anjuan.cli.commands.documents:documents", "列出文书种类：给谁、需要什么。"),
     "plugins": (

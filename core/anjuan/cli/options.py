@@ -33,7 +33,7 @@ config_option = click.option(
     "--config",
     metavar="文件",
     type=click.Path(path_type=Path),
-    help="自己的设置 anjuan.toml；不写时用案件表旁边的那份。",
+    help="自己的设置 anjuan.toml，或对应表（anjuan map 写的 .xlsx）；不写时用案件表旁边的。",
 )
 output_option = click.option(
     "-o",
@@ -70,16 +70,22 @@ json_option = click.option(
 )
 
 
-def settings(folder: Path, config: Path | None, kinds_dirs: tuple[Path, ...]) -> Config:
+def settings(
+    folder: Path,
+    config: Path | None,
+    kinds_dirs: tuple[Path, ...],
+    workbook: Path | None = None,
+) -> Config:
     """The office's settings, with the folders of kinds named on the command line.
 
     Args:
         folder: where `anjuan.toml` is looked for.
         config: given instead.
         kinds_dirs: further folders.
+        workbook: the workbook that is going to be read; None = none is.
 
     Raises:
         ConfigError: the file is wrong.
     """
-    found = find_config(folder, config)
+    found = find_config(folder, config, workbook)
     return replace(found, office=found.office.also(kinds_dirs))

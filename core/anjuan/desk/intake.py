@@ -257,7 +257,7 @@ class Intake:
         return found
 
     def _weigh(self, numbers: Mapping[str, Listed], look: Look) -> None:
-        refuse_other_formats(look.path)
+        refuse_other_formats(look.path, look.config.headings)
         content = look.path.read_bytes()
         headings, choice = look.config.headings, self.choice
         workbook = load_workbook(look.path, headings)
@@ -272,7 +272,7 @@ class Intake:
             by_day=choice.by_day,
             year=self.year,
             password=self._password,
-            headings=headings.found(workbook.titles),
+            headings=headings.found(workbook.titles, workbook.places),
             record_headings=look.config.records,
             person_option="“谁的手机”",
         )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from anjuan.config import CONFIG_NAME, Config, find_config
+from anjuan.config import CONFIG_NAME, Config, find_config, mapping_of, own_mapping
 from anjuan.errors import AnjuanError
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
@@ -44,7 +44,7 @@ class Settings:
         Raises:
             ConfigError: they are wrong.
         """
-        found = find_config(workbook.parent, self.config)
+        found = find_config(workbook.parent, self.config, workbook)
         return replace(found, office=found.office.also(self.kinds_dirs))
 
 
@@ -100,9 +100,8 @@ class Look:
     refused: str = ""
 
     def grid_of(self, sheet: str) -> Grid | None:
-        """The sheet that we call so; None where the workbook has none."""
-        name = self.inspection.titles.get(sheet, sheet) if self.inspection else sheet
-        return next((it for it in self.grids if it.name == name), None)
+        """The sheet that the file calls so; None where the workbook has none."""
+        return next((it for it in self.grids if it.name == sheet), None)
 
 
 def look_at(path: Path, today: date, settings: Settings) -> Look:
@@ -136,7 +135,7 @@ def places_of(look: Look | None) -> Mapping[str, int]:
 
 def stamp_of(path: Path, config: Path) -> Stamp:
     """What changes when the workbook, a table beside it, or the settings are saved."""
-    files = [path, config]
+    files = [path, config, mapping_of(path) or own_mapping(path)]
     if path.suffix.lower() not in _PACKAGES and path.parent.is_dir():
         files += sorted(path.parent.glob(f"*{path.suffix}"))
     stamps = []

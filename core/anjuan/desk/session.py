@@ -307,7 +307,8 @@ class Session:
 
     def request(self, look: Look) -> Request:
         """What is asked for where nothing was chosen."""
-        return Request(look.path, self.output, date.today(), look.config.headings)
+        headings = look.inspection.headings if look.inspection else look.config.headings
+        return Request(look.path, self.output, date.today(), headings)
 
     def close(self) -> None:
         """Let the case at work be finished, and nothing that was started stay behind."""

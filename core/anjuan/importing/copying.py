@@ -19,12 +19,20 @@ from anjuan.workbook.rows import RawSheet
 COPY = "_导入"
 
 
-def refuse_other_formats(file: Path) -> None:
-    """Refuse a workbook that can't be changed in places.
+def refuse_other_formats(file: Path, headings: HeadingMap) -> None:
+    """Refuse a workbook that can't be changed in places, or that is read by a mapping.
+
+    Args:
+        file: the workbook.
+        headings: how it is read.
 
     Raises:
-        UsageError: it is none of Excel's newer ones, or not there.
+        UsageError: it is none of Excel's newer ones, not there, or its rows are not ours.
     """
+    if headings.tables:
+        raise UsageError(
+            "{} 是按对应表读的，通话记录还导不进去。请导入一份空白的案件表，再把各行抄过来。", file
+        )
     if not file.is_file():
         raise UsageError("找不到案件表 {}。", file)
     with named(file), file.open("rb") as stream:

@@ -27,6 +27,7 @@ from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME
 from anjuan.run.telling import told_once
 from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking.ticks import apart
 
 STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
@@ -252,7 +253,9 @@ class _Collected:
 def _results(job: Job, plugins: Plugins) -> Iterator[CaseResult]:
     """Every case made, in the order of the workbook."""
     output = job.request.output.resolve()
-    task = Task(replace(job.request, output=output), run_number(output), plugins.office)
+    # What cells are called is of use here only, and grows with the workbook.
+    request = replace(job.request, output=output, headings=HeadingMap())
+    task = Task(request, run_number(output), plugins.office)
     jobs = case_jobs(job)
     if job.request.dask:
         with cluster(job.request.dask) as (executor, workers):

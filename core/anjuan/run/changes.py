@@ -231,8 +231,10 @@ def _compared(found: Difference, paper: Paper, dossier: Dossier, workshop: Works
         return replace(found, reason=_UNREADABLE)
     if old == document_text(made.content):
         return replace(found, reason=_LOOKS)
-    draft = workshop.task.request.draft
-    paragraphs = traced(paper.document, made.content, workshop.plugins, draft=draft)
+    request = workshop.task.request
+    paragraphs = traced(
+        paper.document, made.content, workshop.plugins, request.headings, draft=request.draft
+    )
     return replace(found, changes=tuple(changes(old.split("\n"), paragraphs)))
 
 

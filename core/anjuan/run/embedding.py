@@ -39,7 +39,7 @@ def load_cases(
         WorkbookError: it can't be read as a case workbook.
         ConfigError: the settings are wrong.
     """
-    ours = find_config(workbook.parent, config)
+    ours = find_config(workbook.parent, config, workbook)
     plugins = _plugins(ours.office)
     book, problems = checked(workbook, ours.headings, today or date.today(), plugins)
     errors = errors_by_case(problems)
@@ -65,7 +65,7 @@ def check(
         WorkbookError: it can't be read as a case workbook.
         ConfigError: the settings are wrong.
     """
-    ours = find_config(workbook.parent, config)
+    ours = find_config(workbook.parent, config, workbook)
     plugins = _plugins(ours.office)
     return inspect(workbook, today or date.today(), plugins, ours.headings).problems
 
@@ -91,7 +91,7 @@ def generate(
         ConfigError: the settings are wrong.
         OutputError: the folder can't be written, or another run is at work there.
     """
-    ours = find_config(request.workbook.parent, config)
+    ours = find_config(request.workbook.parent, config, request.workbook)
     plugins = _plugins(ours.office)
     job = prepare(replace(request, headings=ours.headings), plugins)
     return run(job, plugins, tell=tell)

@@ -172,7 +172,7 @@ def explain(place: Place, plugins: Plugins, headings: HeadingMap) -> Explanation
     name = original(place.name)
     draft = name.startswith(DRAFT_PREFIX)
     request = Request(place.workbook, place.root, place.day, headings, draft=draft)
-    paper, made = _paper(place, request, plugins, name)
+    paper, made, found = _paper(place, request, plugins, name)
     dossier = Dossier(place.root, place.folder)
     text = standing_text(dossier.read(place.name))
     if text is None:
@@ -180,7 +180,7 @@ def explain(place: Place, plugins: Plugins, headings: HeadingMap) -> Explanation
     is_edited = dossier.is_by_hand(place.name)
     # Equal bytes: whatever was changed, this paper does not show it.
     is_outdated = made.digest != place.known.digests[-1]
-    paragraphs = traced(paper.document, made.content, plugins, draft=draft)
+    paragraphs = traced(paper.document, made.content, plugins, found, draft=draft)
     edited = Standing.EITHER if is_outdated else Standing.EDITED
     standing = edited if is_edited else Standing.OUTDATED
     document = paper.document
@@ -200,8 +200,8 @@ def explain(place: Place, plugins: Plugins, headings: HeadingMap) -> Explanation
 
 def _paper(
     place: Place, request: Request, plugins: Plugins, name: str
-) -> tuple[Paper, RenderedFile]:
-    """The paper as the workbook has it now."""
+) -> tuple[Paper, RenderedFile, HeadingMap]:
+    """The paper as the workbook has it now, and what the workbook's cells are called."""
     job = where_it_stands(prepare(request, plugins))
     workshop = in_memory(request, plugins)
     for case in case_jobs(job):
@@ -209,7 +209,7 @@ def _paper(
             continue
         for paper in papers(case, workshop):
             if isinstance(paper.made, RenderedFile) and paper.made.name == name:
-                return paper, paper.made
+                return paper, paper.made, job.request.headings
         raise UsageError("按现在的案件表，案件 {} 不再有 {} 这一份。", case.case.number, name)
     raise UsageError("现在的案件表里没有文件夹 {} 的案件。", place.folder)
 

@@ -40,13 +40,13 @@ class Inspection:
             kinds that it keeps back, while each document has its own.
         read: reminders that were ticked as read in a marked copy; not among the problems.
         heading_rows: row of the headings by sheet name of the file.
-        titles: sheet names of the file by ours.
+        headings: what the file calls our sheets and cells.
         cases: in the order of the workbook.
     """
 
     problems: tuple[Problem, ...]
     heading_rows: Mapping[str, int]
-    titles: Mapping[str, str]
+    headings: HeadingMap
     cases: tuple[Judged, ...]
     read: tuple[Problem, ...] = ()
 
@@ -78,7 +78,8 @@ def inspect(
     workbook, problems = checked(path, headings, today, plugins)
     problems = tuple(needed(problems, workbook.cases, plugins))
     errors = errors_by_case(problems)
-    in_file = headings.found(workbook.titles).in_file
+    found_map = headings.found(workbook.titles, workbook.places)
+    in_file = found_map.in_file
     workshop = in_memory(Request(path, Path(), today, headings), plugins)
     cases: list[Judged] = []
     own: list[Problem] = []
@@ -95,8 +96,8 @@ def inspect(
     told, read = apart(in_file(told_once(found)), read_before(lines_of(path)))
     return Inspection(
         told,
-        {sheet.title: sheet.heading_row for sheet in workbook.sheets.values()},
-        workbook.titles,
+        workbook.heading_rows,
+        found_map,
         tuple(cases),
         read,
     )

@@ -22,6 +22,7 @@ from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.request import Request
 from anjuan.word.lineage import began_as
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.mapping.applying import read_mapped
 from anjuan.workbook.marking.ticks import Known, lines_of, read_before
 from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import (
@@ -31,7 +32,6 @@ from anjuan.workbook.parsing import (
     refuse_too_many,
     under_their_cases,
 )
-from anjuan.workbook.rows import read_sheets
 from anjuan.workbook.rules.cases import check
 from anjuan.workbook.rules.sheets import check_form, one_a_cell
 
@@ -76,7 +76,9 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     problems = tuple(needed(found, workbook.cases, plugins, kinds))
     cases = _chosen(workbook, request.cases)
     return Job(
-        replace(request, kinds=kinds, headings=request.headings.found(workbook.titles)),
+        replace(
+            request, kinds=kinds, headings=request.headings.found(workbook.titles, workbook.places)
+        ),
         cases,
         folders_of(workbook),
         tuple(_reported(problems, workbook, cases)),
@@ -91,7 +93,7 @@ def checked(
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
     with named(path):
-        sheets = read_sheets(path, SHEETS, headings)
+        sheets = read_mapped(path, SHEETS, headings)
         # Before the cases are built, so that raw rows and cases are never in memory together.
         form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
         refuse_too_many(form, MOST_PROBLEMS)

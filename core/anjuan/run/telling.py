@@ -36,12 +36,13 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     for problem in problems:
         found.setdefault(spot(problem), []).append(problem)
     told = [_as_one(same) for same in found.values()]
-    faulty = {_cell_of(it) for it in told if it.is_error and it.heading}
+    # By the heading too: columns that a sheet lacks are all shown by the row's first cell.
+    faulty = {(_cell_of(it), it.heading) for it in told if it.is_error and it.heading}
     missing = {_cell_of(it) for it in told if it.rule == MISSING}
     return tuple(
         it
         for it in told
-        if not (_waits(it) and _cell_of(it) in faulty)
+        if not (_waits(it) and (_cell_of(it), it.heading) in faulty)
         and not (it.rule == NEEDED and _cell_of(it) in missing)
     )
 

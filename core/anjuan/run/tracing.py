@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from anjuan.case.text import typed_texts
-from anjuan.documents.origins import Paragraph, Provided
+from anjuan.documents.origins import Paragraph, Piece, Provided
 from anjuan.documents.planning import Document
 from anjuan.documents.shapes import CORE
 from anjuan.documents.tracing import Tracing
@@ -21,10 +21,16 @@ from anjuan.run.papers import Paper
 from anjuan.word.rendering import render
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
+from anjuan.workbook.heading_map import HeadingMap
 
 
 def traced(
-    document: Document, content: bytes, plugins: Plugins, *, draft: bool = False
+    document: Document,
+    content: bytes,
+    plugins: Plugins,
+    headings: HeadingMap,
+    *,
+    draft: bool = False,
 ) -> tuple[Paragraph, ...]:
     """The paragraphs of a paper with the origins of what they say.
 
@@ -32,6 +38,7 @@ def traced(
         document: as planned.
         content: the finished paper, as `making.Maker` made it of this plan.
         plugins: offers the kinds.
+        headings: of the workbook, so that cells go by the names that the lawyer sees.
         draft: whether it is a draft.
 
     Whatever a kind makes of values that remember: the text is that of the finished paper. Where
@@ -47,7 +54,7 @@ def traced(
             marked = document_text(second.content)
     except (PluginError, TemplateError):
         marked = ""
-    return tracing.paragraphs(text, marked)
+    return tuple(_in_file(it, headings) for it in tracing.paragraphs(text, marked))
 
 
 def cited_by(papers: Iterable[Paper], plugins: Plugins) -> Mapping[Provided, Sequence[Document]]:
@@ -62,7 +69,7 @@ def cited_by(papers: Iterable[Paper], plugins: Plugins) -> Mapping[Provided, Seq
     for paper in papers:
         if not isinstance(paper.made, RenderedFile):
             continue
-        for paragraph in traced(paper.document, paper.made.content, plugins):
+        for paragraph in traced(paper.document, paper.made.content, plugins, HeadingMap()):
             for it in (it for piece in paragraph.pieces for it in piece.provisions):
                 bare = replace(it, days=())
                 days[bare].update(it.days)
@@ -71,3 +78,10 @@ def cited_by(papers: Iterable[Paper], plugins: Plugins) -> Mapping[Provided, Seq
         replace(it, days=tuple(sorted(days[it]))): tuple(by_number.values())
         for it, by_number in citing.items()
     }
+
+
+def _in_file(paragraph: Paragraph, headings: HeadingMap) -> Paragraph:
+    def found(piece: Piece) -> Piece:
+        return replace(piece, cells=tuple(map(headings.place, piece.cells)))
+
+    return Paragraph(tuple(map(found, paragraph.pieces)))

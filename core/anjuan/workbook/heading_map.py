@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from anjuan.case.sheets import CASES, SHEETS
 from anjuan.messages import Message
-from anjuan.problems import Problem
+from anjuan.problems import Place, Problem
 from anjuan.settings import unknown_names
+from anjuan.workbook.mapping.model import TableMap
+from anjuan.workbook.mapping.places import SheetPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,17 @@ class HeadingMap:
         columns: our sheet → our heading → theirs.
         constants: heading of 案件 → what an empty cell (or a missing column) stands for.
         choices: our sheet → our heading → their word → our choice.
+        tables: the mapping of a workbook of its own (mapping/); None without one. The others are
+            empty then.
+        places: where the rows of our sheets come from, of a file that was read by `tables`.
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    tables: TableMap | None = None
+    places: Mapping[str, SheetPlaces] = field(default_factory=dict)
 
     def sheet(self, ours: str) -> str:
         """Their name of our sheet; empty where the office keeps none."""
@@ -39,22 +46,35 @@ class HeadingMap:
         """What stands in for an empty cell; only sheet 案件 has constants."""
         return self.constants.get(heading, "") if sheet == CASES.name else ""
 
-    def found(self, titles: Mapping[str, str]) -> HeadingMap:
-        """The same map with the names of sheets as a file has them, by ours."""
-        return replace(self, sheets={**self.sheets, **titles})
+    def found(self, titles: Mapping[str, str], places: Mapping[str, SheetPlaces]) -> HeadingMap:
+        """The same map for one file.
+
+        Args:
+            titles: the names of sheets as the file has them, by ours.
+            places: where the rows of our sheets come from; none where they are the file's own.
+        """
+        return replace(self, sheets={**self.sheets, **titles}, places=places)
 
     def in_file(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Problems under the sheet names that the lawyer sees; those without a sheet stay."""
-        return tuple(
-            replace(problem, sheet=self.sheet(problem.sheet) or problem.sheet)
-            for problem in problems
-        )
+        """Problems at the cells that the lawyer sees; those without a sheet stay."""
+        return tuple(map(self._in_file, problems))
+
+    def _in_file(self, problem: Problem) -> Problem:
+        place = self.place(Place(problem.sheet, problem.cell, problem.heading))
+        return replace(problem, sheet=place.sheet, cell=place.cell, heading=place.heading)
+
+    def place(self, place: Place) -> Place:
+        """A place of ours as the lawyer finds it in the file."""
+        if place.sheet in self.places:
+            return self.places[place.sheet].theirs(place)
+        return replace(place, sheet=self.sheet(place.sheet) or place.sheet)
 
     @property
     def words(self) -> frozenset[str]:
         """Everything that the office calls a sheet or a heading."""
         theirs = (word for columns in self.columns.values() for word in columns.values())
-        return frozenset((*self.sheets.values(), *theirs))
+        known = self.tables.names if self.tables else ()
+        return frozenset((*self.sheets.values(), *theirs, *known))
 
 
 def map_faults(found: HeadingMap, place: Message) -> Iterator[Message]:

@@ -46,8 +46,10 @@ from anjuan.workbook.cells.proposing import proposed
 from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.mapping.applying import read_mapped
+from anjuan.workbook.mapping.places import SheetPlaces
 from anjuan.workbook.opening import named
-from anjuan.workbook.rows import RawRow, RawSheet, read_sheets
+from anjuan.workbook.rows import RawRow, RawSheet
 from anjuan.workbook.rules.register import Directory, Register
 from anjuan.workbook.totals import entries
 
@@ -92,6 +94,18 @@ class Workbook:
         """The names of sheets as the file has them, by ours."""
         return {name: sheet.title for name, sheet in self.sheets.items()}
 
+    @property
+    def heading_rows(self) -> Mapping[str, int]:
+        """The row of the headings by the names of sheets as the file has them."""
+        own = {it.title: it.heading_row for it in self.sheets.values() if not it.places}
+        strands = (strand for it in self.places.values() for strand in it.strands)
+        return own | {it.sheet: it.heading_row for it in strands}
+
+    @property
+    def places(self) -> Mapping[str, SheetPlaces]:
+        """Where the rows of sheets come from that were read by a mapping."""
+        return {name: it.places for name, it in self.sheets.items() if it.places}
+
 
 def load_workbook(path: Path, headings: HeadingMap | None = None) -> Workbook:
     """Read and parse a workbook.
@@ -105,7 +119,7 @@ def load_workbook(path: Path, headings: HeadingMap | None = None) -> Workbook:
     """
     headings = headings or HeadingMap()
     with named(path):
-        return parse_workbook(read_sheets(path, SHEETS, headings), headings.constants)
+        return parse_workbook(read_mapped(path, SHEETS, headings), headings.constants)
 
 
 def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str]) -> Workbook:
@@ -248,7 +262,8 @@ class _RowParser:
             values["case_number"] = self._case_number(row, values["case_number"])
         if record is Incident:
             values |= self._reached(row, values)
-        origin = Origin(self._sheet.name, row.number, self._letters)
+        shown = self.raw.row_text(row.number)
+        origin = Origin(self._sheet.name, row.number, self._letters, shown)
         made = record(**values, origin=origin, extra=self._extra(row))
         return _with_identity_facts(made) if record is Witness else made
 
@@ -392,7 +407,7 @@ class _RowParser:
                 nearest(name, self._directory.names, _SURE),
             )
         if len(found) > 1:
-            cells = public([str(it.origin.row) for it in found])
+            cells = public([it.origin.shown for it in found])
             raise CellError(
                 AMBIGUOUS_INSTITUTION,
                 Message("机构表第 {} 行都叫“{}”，不知道是哪一家。", cells, name),
@@ -501,7 +516,7 @@ def _twins(rule: Rule, records: Iterable[Record], attribute: str, key: Key) -> I
     for known, twins in groups.items():
         if not known or len(twins) == 1:
             continue
-        rows = public([str(record.origin.row) for record in twins])
+        rows = public([record.origin.shown for record in twins])
         for record in twins:
             what, typed = record.place(attribute).heading, getattr(record, attribute)
             yield rule.at(

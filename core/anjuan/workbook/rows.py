@@ -15,11 +15,13 @@ from anjuan.case.keys import label_key
 from anjuan.case.sheets import Sheet
 from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
+from anjuan.problems import Problem
 from anjuan.workbook.cells.cell import Cell, as_typed, is_empty
 from anjuan.workbook.formats.source import LAST_COLUMN, Flaws, MergedRange, Source, UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.headings import Columns, column_of, has_additions, unclear_addition
 from anjuan.workbook.letters import column_letters
+from anjuan.workbook.mapping.places import SheetPlaces
 from anjuan.workbook.opening import opened
 from anjuan.workbook.own import STATUS_HEADING
 
@@ -63,6 +65,8 @@ class RawSheet:
         is_typed: False for formats that hold nothing but text (.csv).
         headings: by our heading, as it stands in the file with additions that were passed over.
         unread: other sheets of the file that are filled in as this one is, by their names there.
+        places: where the rows come from, of a file that is read by a mapping; else None.
+        remarks: what is told of such a file.
     """
 
     name: str
@@ -75,6 +79,8 @@ class RawSheet:
     is_typed: bool = True
     headings: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    places: SheetPlaces | None = None
+    remarks: tuple[Problem, ...] = ()
 
     def value(self, row: RawRow, heading: str) -> Cell:
         """What stands under a heading; None where the sheet has no such column."""
@@ -87,6 +93,16 @@ class RawSheet:
         """`C4` for a heading and a row; empty when the sheet has no such column."""
         position = self.columns.get(heading)
         return "" if position is None else f"{column_letters(position + 1)}{row}"
+
+    def row_text(self, row: int) -> str:
+        """The number of a row as the lawyer finds it in her own table."""
+        return self.places.row_text(row) if self.places else str(row)
+
+    def column_text(self, heading: str) -> str:
+        """The letter of a column, likewise."""
+        if self.places:
+            return self.places.column_text(heading)
+        return self.address(heading, 0).rstrip("0")
 
 
 class _Rows(Collection[RawRow]):
@@ -120,7 +136,11 @@ def read_sheets(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> di
         UnsoundError: not a workbook, encrypted, a sheet or required heading missing or given
             twice. Whoever goes through the rows may meet it too: `opening.named` says the file.
     """
-    source = opened(path)
+    return sheets_of(opened(path), wanted, headings)
+
+
+def sheets_of(source: Source, wanted: Iterable[Sheet], headings: HeadingMap) -> dict[str, RawSheet]:
+    """Read the wanted sheets of a file that is open; as `read_sheets` does."""
     wanted = tuple(wanted)
     _refuse_unmapped(wanted, headings, source.names)
     try:

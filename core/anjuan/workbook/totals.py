@@ -27,7 +27,7 @@ def entries(sheet: Sheet, raw: RawSheet) -> Iterator[RawRow]:
 def is_total(sheet: Sheet, raw: RawSheet, row: RawRow) -> bool:
     """True for a row that says that it is a total, and holds nothing that a total doesn't hold."""
     # Rows are many: hardly any goes further than this.
-    if not any(type(cell) is str and "计" in cell and _says_total(cell) for cell in row.cells):
+    if not any(type(cell) is str and "计" in cell and says_total(cell) for cell in row.cells):
         return False
     columns = {item.column.heading: item.column for item in sheet.fields}
     return all(
@@ -36,12 +36,13 @@ def is_total(sheet: Sheet, raw: RawSheet, row: RawRow) -> bool:
     )
 
 
-def _says_total(cell: Cell) -> bool:
+def says_total(cell: Cell) -> bool:
+    """True for a cell that says that its row is a total."""
     return isinstance(cell, str) and _TOTAL.fullmatch(cell.strip()) is not None
 
 
 def _fits(column: Column, cell: Cell) -> bool:
-    if is_empty(cell) or _says_total(cell) or isinstance(cell, int | float):
+    if is_empty(cell) or says_total(cell) or isinstance(cell, int | float):
         return True
     is_note = column.type is ColumnType.NOTE and not column.required
     return column.type in _SUMMED or column.heading == _CASE_NUMBER or is_note

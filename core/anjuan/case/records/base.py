@@ -24,11 +24,13 @@ class Origin:
         sheet: sheet name.
         row: the row number that Excel shows.
         letters: column letter by heading, for every heading the sheet has.
+        shown: the row as the lawyer finds it: its number, with its sheet where there are several.
     """
 
     sheet: str = ""
     row: int = 0
     letters: Mapping[str, str] = field(default_factory=dict)
+    shown: str = ""
 
     def cell(self, heading: str) -> str:
         """Address of the cell under `heading`; empty when the sheet lacks that column."""

@@ -85,7 +85,6 @@ class Case(Record):
             "债权人",
             _T.LINK,
             required=True,
-            called=("欠款机构", "放款机构", "贷款机构"),
             help="合同上的出借人，先在机构表里登记。",
         ),
     ]
@@ -112,7 +111,7 @@ class Case(Record):
     website: Annotated[str, Column("平台网址", is_rare=True, help="网站或下载页的网址。")]
     collector: Annotated[
         Institution | None,
-        Column("催收机构", _T.LINK, called=("催收公司",), help="查明的外包催收公司。"),
+        Column("催收机构", _T.LINK, help="查明的外包催收公司。"),
     ]
     collector_found_by: Annotated[
         str,
@@ -131,15 +130,12 @@ class Case(Record):
     loan_product: Annotated[str, Column("借款产品", help="产品名称，如 信用卡、××借款。")]
     contract_number: Annotated[str, Column("合同编号", _T.KEY, help="信用卡请勿写完整卡号。")]
     card_tail: Annotated[str, Column("卡号后四位", _T.KEY, help="信用卡案件填写，只写后四位。")]
-    loan_date: Annotated[
-        date | None, Column("借款日期", _T.DATE, called=("放款日期", "贷款日期"), help="放款日期。")
-    ]
+    loan_date: Annotated[date | None, Column("借款日期", _T.DATE, help="放款日期。")]
     loan_amount: Annotated[
         Decimal | None,
         Column(
             "借款金额",
             _T.MONEY,
-            called=("贷款金额", "借款本金"),
             help="仅供核对；文书不印，以免构成自认。",
         ),
     ]
@@ -181,9 +177,7 @@ class Case(Record):
     ]
     court: Annotated[
         str,
-        Column(
-            "管辖法院", called=("受理法院", "受诉法院"), help="受诉法院全称；空着时起诉状留空待填。"
-        ),
+        Column("管辖法院", help="受诉法院全称；空着时起诉状留空待填。"),
     ]
     docket_number: Annotated[
         str,
@@ -214,9 +208,7 @@ class Case(Record):
         Decimal | None,
         Column("精神损害抚慰金", _T.MONEY, help="主张的数额（元）；须有严重后果和证据。"),
     ]
-    lawyer: Annotated[
-        str, Column("委托律师", called=("承办律师", "主办律师", "经办律师"), help="律师姓名。")
-    ]
+    lawyer: Annotated[str, Column("委托律师", help="律师姓名。")]
     lawyer_license: Annotated[
         str, Column("律师执业证号", _T.KEY, help="17 位；两位律师的用顿号隔开，次序与姓名一致。")
     ]

@@ -33,7 +33,6 @@ class Client:
             "委托人姓名",
             required=True,
             short="姓名",
-            called=("当事人", "客户", "客户姓名"),
             help="与身份证一致。",
         ),
     ]
@@ -67,15 +66,12 @@ class Client:
             _T.IDENTITY,
             required=True,
             of="证件种类",
-            called=("证件号码", "证件号"),
             help="身份证是 18 位；其他证件写它的号码。单元格请设为文本格式。",
         ),
     ]
     occupation: Annotated[str, Column("职业", help="民事起诉状要写，如 教师。")]
     employer: Annotated[str, Column("工作单位", help="没有就空着。")]
-    address: Annotated[
-        str, Column("住址", required=True, called=("地址", "居住地"), help="能收到邮件的地址。")
-    ]
+    address: Annotated[str, Column("住址", required=True, help="能收到邮件的地址。")]
     postcode: Annotated[str, Column("邮编", _T.KEY, is_rare=True, help="住址的邮政编码，6 位。")]
     phone: Annotated[
         str,
@@ -83,7 +79,6 @@ class Client:
             "联系电话",
             _T.PHONE,
             required=True,
-            called=("手机", "手机号", "手机号码", "联系方式"),
             help="委托人自己的电话。",
         ),
     ]

@@ -57,7 +57,6 @@ class Incident(CaseRow):
         Column(
             "对方号码",
             _T.PHONE,
-            called=("来电号码", "主叫号码", "催收号码"),
             help="主叫号码、短信端口或微信号。",
         ),
     ]
@@ -79,7 +78,6 @@ class Incident(CaseRow):
         Column(
             "受扰人",
             required=True,
-            called=("接听人", "被叫人", "接电话的人"),
             help="接到电话或消息的人的姓名。",
         ),
     ]
@@ -115,9 +113,7 @@ class Incident(CaseRow):
     ]
     content: Annotated[
         str,
-        Column(
-            "内容", _T.NOTE, called=("说了什么", "通话要点"), help="原话的要旨；引原话请加引号。"
-        ),
+        Column("内容", _T.NOTE, help="原话的要旨；引原话请加引号。"),
     ]
     natures: Annotated[
         tuple[Nature, ...],

@@ -139,12 +139,8 @@ class Witness(CaseRow):
         str, Column("身份证号", _T.IDENTITY, help="18 位；文书里留给证人自己填写。")
     ]
     occupation: Annotated[str, Column("职业", help="如 教师；也可以写工作单位。")]
-    address: Annotated[
-        str, Column("住址", called=("地址", "住所"), help="起诉状要写证人的住所，通知也寄到这里。")
-    ]
-    phone: Annotated[
-        str, Column("联系电话", _T.PHONE, called=("手机", "手机号"), help="证人自己的电话。")
-    ]
+    address: Annotated[str, Column("住址", help="起诉状要写证人的住所，通知也寄到这里。")]
+    phone: Annotated[str, Column("联系电话", _T.PHONE, help="证人自己的电话。")]
     testimony: Annotated[
         Testimony | Literal[""],
         Column(

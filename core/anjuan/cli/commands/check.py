@@ -81,7 +81,7 @@ def check(
     """List the problems; status 1 when one of them is an error."""
     shown = Redaction() if redact else Complete()
     with shown.errors():
-        ours = settings(file.parent, config, kinds_dirs)
+        ours = settings(file.parent, config, kinds_dirs, file)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
         _refuse_odd_options(copy, output, accepts=accepts)

@@ -26,7 +26,7 @@ from anjuan.workbook.parsing import load_workbook
 @case_workbook
 def deadlines(file: Path) -> None:
     """Show the periods of every case as of today."""
-    ours = find_config(file.parent)
+    ours = find_config(file.parent, workbook=file)
     law = Plugins.load(ours.office).law
     cases = load_workbook(file, ours.headings).cases
     today = date.today()

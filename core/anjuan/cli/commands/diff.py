@@ -61,7 +61,7 @@ def diff(
     shown = Redaction() if redact else Complete()
     output = output or file.parent / OUTPUT_NAME
     with shown.errors():
-        ours = settings(file.parent, config, kinds_dirs)
+        ours = settings(file.parent, config, kinds_dirs, file)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
         request = Request(file, output, date.today(), ours.headings, cases=cases, draft=draft)

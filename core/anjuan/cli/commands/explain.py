@@ -49,7 +49,7 @@ def explain(
     shown = Redaction() if redact else Complete()
     with shown.errors():
         place = place_of(document, workbook)
-        ours = settings(place.workbook.parent, config, kinds_dirs)
+        ours = settings(place.workbook.parent, config, kinds_dirs, place.workbook)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
         found = explained(place, plugins, ours.headings)

@@ -87,7 +87,7 @@ def generate(
     shown = Redaction() if redact else Complete()
     output = output or file.parent / OUTPUT_NAME
     with shown.errors():
-        ours = settings(file.parent, config, kinds_dirs)
+        ours = settings(file.parent, config, kinds_dirs, file)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
         request = _request(file, output, ours.headings, options)

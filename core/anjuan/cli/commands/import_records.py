@@ -91,15 +91,15 @@ def import_records(
 ) -> int:
     """Show what is found, then write the copy; status 1 when something is doubtful."""
     if formats:
-        ours = settings(file.parent if file else Path(), config, ())
+        ours = settings(file.parent if file else Path(), config, (), file)
         return show_formats(Plugins.load(ours.office).importers.values())
     if file is None or not records:
         raise UsageError(Message("请写出案件表，和通话记录的文件或文件夹。"))
     refuse_year(year)
-    refuse_other_formats(file)
     copy = target or file.with_name(f"{file.stem}{COPY}{file.suffix}")
     with nothing_of_others():
-        ours = settings(file.parent, config, ())
+        ours = settings(file.parent, config, (), file)
+        refuse_other_formats(file, ours.headings)
         wish = Wish(
             workbook=file,
             records=records,
@@ -130,7 +130,9 @@ def _import(wish: Wish, ours: Config, copy: Path | None, as_json: bool) -> int:
     plugins = Plugins.load(ours.office)
     content = wish.workbook.read_bytes()
     workbook = load_workbook(wish.workbook, wish.headings)
-    wish = replace(_with_case(wish, workbook), headings=wish.headings.found(workbook.titles))
+    wish = replace(
+        _with_case(wish, workbook), headings=wish.headings.found(workbook.titles, workbook.places)
+    )
     found = imported(wish, workbook, plugins.importers.values(), ask)
     if not as_json:
         show(found, wish, copy if found.rows else None)

@@ -1,4 +1,4 @@
-"""`anjuan map`: a first mapping of an office's own headings."""
+"""`anjuan map`: which of an office's own headings are ours, for the lawyer to look at."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ import click
 
 from anjuan.cli.app import Command
 from anjuan.cli.terminal import say
-from anjuan.config import CONFIG_NAME
+from anjuan.config import own_mapping
 from anjuan.run.beside import write_new
-from anjuan.workbook.map_draft import first_mapping
+from anjuan.workbook.mapping.proposing import proposed, sentences
+from anjuan.workbook.mapping.writing import mapping_workbook
 
 
 @click.command(cls=Command, name="map")
-@click.argument("file", metavar="表格", type=click.Path(path_type=Path))
-def map_headings(file: Path) -> None:
-    """Write `anjuan.toml` beside the workbook; an existing one is left alone."""
-    text = first_mapping(file)
-    target = file.parent / CONFIG_NAME
-    write_new(target, text.encode())
-    say(f"初稿在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")
+@click.argument(
+    "files", metavar="表格...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+def map_headings(files: tuple[Path, ...]) -> None:
+    """Write a mapping beside each workbook; one that is there is left alone."""
+    for file in files:
+        draft = proposed(file)
+        target = own_mapping(file)
+        write_new(target, mapping_workbook(draft))
+        for sentence in sentences(draft, file.name):
+            say(sentence)
+        say(f"对应表在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")

@@ -58,7 +58,9 @@ def check(
     if copy and len(files) > 1:
         raise UsageError(Message("--mark 一次只能用于一份模板。请分别检查。"))
     beside = tuple(dict.fromkeys(file.parent for file in files if _has_manifest(file)))
-    ours = settings(workbook.parent if workbook else Path(), config, (*kinds_dirs, *beside))
+    ours = settings(
+        workbook.parent if workbook else Path(), config, (*kinds_dirs, *beside), workbook
+    )
     plugins = Plugins.load(ours.office, faulty_templates=True)
     cases = load_workbook(workbook, ours.headings) if workbook else None
     checker = TemplateChecker(plugins, plugins.kind(kind) if kind else None, cases)

@@ -23,6 +23,7 @@ from anjuan.problems import Place
 from anjuan.run.inspection import Judged
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.tracing import traced
+from anjuan.workbook.heading_map import HeadingMap
 
 # Signs before and behind a value: enough to know the sentence by.
 _AROUND = 30
@@ -69,7 +70,9 @@ def show(request: Request) -> Response:
     place = _asked(request, look)
     assert look is not None and look.inspection is not None
     cases = look.inspection.cases
-    owners = [number for number, it in enumerate(cases) if _has_row(it, place)]
+    owners = [
+        number for number, it in enumerate(cases) if _has_row(it, place, look.inspection.headings)
+    ]
     asked = whole(request.query_params.get("case"), -1)
     case_place = asked if asked in owners else next(iter(owners), -1)
     judged = cases[case_place] if owners else None
@@ -92,7 +95,7 @@ def show(request: Request) -> Response:
 
 
 def _asked(request: Request, look: Look | None) -> Place:
-    """The cell that an address names, under our name of its sheet."""
+    """The cell that an address names."""
     asked = request.query_params
     sheet, cell = whole(asked.get("sheet"), -1), asked.get("cell", "")
     if look is None or look.inspection is None or sheet not in range(len(look.grids)):
@@ -100,13 +103,12 @@ def _asked(request: Request, look: Look | None) -> Place:
     grid = look.grids[sheet]
     if not 0 < row_of(cell) <= len(grid.rows) or not cell.isascii():
         raise UsageError(Message("没有这一格。案件表可能刚刚改过，请回到“核对”页。"))
-    ours = (name for name, title in look.inspection.titles.items() if title == grid.name)
-    return Place(next(ours, grid.name), cell)
+    return Place(grid.name, cell)
 
 
-def _has_row(judged: Judged, place: Place) -> bool:
-    origins = (it.origin for it in records_of(judged.job.case))
-    return any((it.sheet, it.row) == (place.sheet, row_of(place.cell)) for it in origins)
+def _has_row(judged: Judged, place: Place, headings: HeadingMap) -> bool:
+    rows = (headings.place(it.place()) for it in records_of(judged.job.case))
+    return any((it.sheet, row_of(it.cell)) == (place.sheet, row_of(place.cell)) for it in rows)
 
 
 def _name(judged: Judged, place: int, shown: Open) -> str:
@@ -127,13 +129,15 @@ def _papers(
     judged: Judged, cell: Place, session: Session, look: Look, shown: Open
 ) -> list[PaperFound]:
     papers = []
+    assert look.inspection is not None
+    headings = look.inspection.headings
     text_of = _shown_text(judged, shown)
     for place, outcome in enumerate(judged.documents):
         if outcome.state is not State.POSSIBLE:
             continue
         with turn():
             document, content = rendered(session, look, judged, place)
-            paragraphs = traced(document, content, look.plugins)
+            paragraphs = traced(document, content, look.plugins, headings)
         found = tuple(_found(paragraphs, cell, text_of))
         papers.append(
             PaperFound(

@@ -90,10 +90,12 @@ def paper(request: Request) -> Response:
             draft = is_draft(request)
             document, content = rendered(session, look, judged, place, draft=draft)
             grounds = None
+            assert look.inspection is not None
+            headings = look.inspection.headings
             if _is_traced(request) or shown.is_masked:
                 grounds = Grounds(
                     content,
-                    traced(document, content, look.plugins, draft=draft),
+                    traced(document, content, look.plugins, headings, draft=draft),
                     is_drawn=_is_traced(request),
                     is_masked=shown.is_masked,
                 )

@@ -69,7 +69,7 @@ def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
     for row in (row for row in case.incidents if row.moment):
         first = seen.setdefault(_told(row), row)
         if first is not row:
-            message = Message("与第 {} 行相同，次数会算两遍。", public(first.origin.row))
+            message = Message("与第 {} 行相同，次数会算两遍。", public(first.origin.shown))
             value = row.case_number
             yield DUPLICATE_ROW.at(row, "case_number", message, "重复的请删去。", value=value)
 

@@ -91,7 +91,7 @@ def _one_row_a_witness(case: Case) -> Iterator[Problem]:
     for row in case.witnesses:
         known = first.setdefault(person_key(row.name), row)
         if row.name and known is not row:
-            message = Message("证人“{}”在第 {} 行已经有了。", row.name, public(known.origin.row))
+            message = Message("证人“{}”在第 {} 行已经有了。", row.name, public(known.origin.shown))
             remedy = "是同一个人的，请合成一行；同名的两个人，请在姓名后加以区别。"
             yield DUPLICATE_WITNESS.at(row, "name", message, remedy, value=row.name)
 

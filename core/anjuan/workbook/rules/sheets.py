@@ -122,6 +122,11 @@ def _blurred_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         )
 
 
+def _remarks(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    """What is told of a file that is read by a mapping."""
+    yield from raw.remarks
+
+
 def _hidden_sheet(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     if raw.flaws.is_hidden:
         message = Message("工作表“{}”是隐藏的，但里面的内容仍会用到。", raw.title)
@@ -140,7 +145,8 @@ def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     for row in entries(sheet, raw) if raw.flaws.hidden_rows else ():
         if row.number in raw.flaws.hidden_rows:
             message = Message(
-                "第 {} 行看不到（隐藏、筛选或折叠了），但仍会用到。", public(row.number)
+                "第 {} 行看不到（隐藏、筛选或折叠了），但仍会用到。",
+                public(raw.row_text(row.number)),
             )
             yield _found(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
 
@@ -153,7 +159,8 @@ def _hidden_columns(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
             yield HIDDEN_COLUMN.on(
                 Place(sheet.name, raw.address(heading, raw.heading_row), heading),
                 Message(
-                    "{} 列看不到（隐藏或折叠了），但里面的内容仍会用到。", public(letters[heading])
+                    "{} 列看不到（隐藏或折叠了），但里面的内容仍会用到。",
+                    public(raw.column_text(heading)),
                 ),
                 "请取消隐藏，核对内容。",
                 value=heading,
@@ -173,7 +180,7 @@ def _struck(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         if struck and len(struck) == len(filled):
             yield STRUCK_ROW.on(
                 Place(sheet.name, raw.address(struck[0], row.number), case=_case_of(raw, row)),
-                Message("第 {} 行整行划了删除线，是不是作废了？", public(row.number)),
+                Message("第 {} 行整行划了删除线，是不是作废了？", public(raw.row_text(row.number))),
                 "作废的请删去整行；仍然有效的请去掉删除线。",
             )
             continue
@@ -249,7 +256,7 @@ def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 
 def _total(sheet: Sheet, raw: RawSheet, row: RawRow) -> Problem:
     filled = next(it for it in raw.columns if not is_empty(raw.value(row, it)))
-    message = Message("第 {} 行是合计，没有读入。", public(row.number))
+    message = Message("第 {} 行是合计，没有读入。", public(raw.row_text(row.number)))
     place = Place(sheet.name, raw.address(filled, row.number), filled)
     return TOTAL_ROW.on(
         place,
@@ -290,6 +297,7 @@ def _case_of(raw: RawSheet, row: RawRow) -> str:
 
 _Check = Callable[[Sheet, RawSheet], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
+    _remarks,
     _merged_cells,
     _blurred_sheet,
     _hidden_sheet,

@@ -1,0 +1,81 @@
+"""What a column of an office's own table can be: a column of ours, or of an institution of a case.
+
+In a flat table what is known of the creditor stands in the client's own row: `债权人：机构类型` is
+the type of the institution that the same row names as its creditor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from anjuan.case.columns import Column
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, SHEETS, Sheet
+
+# Between what a column belongs to and its heading.
+_COLON = "："
+# What a name in the mapping says instead of one of our columns: it is looked at by nobody.
+UNUSED = "不用"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One of our columns.
+
+    Attributes:
+        sheet: our sheet.
+        heading: our heading in it.
+        role: of an institution made from a case's own row: heading of 案件 that names it;
+            otherwise empty.
+    """
+
+    sheet: str
+    heading: str
+    role: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The sheet, or the institution, whose columns stand together."""
+        return self.role or self.sheet
+
+    @property
+    def column(self) -> Column:
+        """What it may hold."""
+        return _columns(self.sheet)[self.heading]
+
+    def __str__(self) -> str:
+        return f"{self.owner}{_COLON}{self.heading}"
+
+
+ROLES = tuple(
+    item.column.heading for item in CASES.fields if item.attribute in INSTITUTION_ATTRIBUTES
+)
+_NAME = INSTITUTIONS.heading("name")
+
+
+def target(sheet: Sheet, attribute: str, role: str = "") -> Target:
+    """The target of an attribute."""
+    return Target(sheet.name, sheet.heading(attribute), role)
+
+
+@cache
+def targets() -> Mapping[str, Target]:
+    """All of them, by the name that the mapping shows, in the order of our sheets."""
+    found = list(_of(CASES))
+    for role in ROLES:
+        # Its name is what 案件 itself says.
+        found += [it for it in _of(INSTITUTIONS, role) if it.heading != _NAME]
+    for sheet in SHEETS[1:]:
+        found += _of(sheet)
+    return {str(it): it for it in found}
+
+
+def _of(sheet: Sheet, role: str = "") -> list[Target]:
+    return [Target(sheet.name, item.column.heading, role) for item in sheet.fields]
+
+
+@cache
+def _columns(sheet: str) -> Mapping[str, Column]:
+    fields = next(it for it in SHEETS if it.name == sheet).fields
+    return {item.column.heading: item.column for item in fields}
