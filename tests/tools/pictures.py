@@ -16,6 +16,7 @@ from anjuan.plugin.office import Office
 from anjuan.plugin.scaffolding import new_kind
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import make_all
+from tools.desk_pictures import desk_pictures
 from tools.import_pictures import imported_pages
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -84,6 +85,8 @@ def main() -> None:
     for name, workbook in imported_pages(folder / "import").items():
         convert("pdf", folder, workbook)
         _save_table(name, folder / f"{workbook.stem}.pdf")
+    for name, screen in desk_pictures(folder / "desk"):
+        screen.quantize(64).save(PICTURES / f"{name}.png", optimize=True)
     shutil.rmtree(folder)
 
 
