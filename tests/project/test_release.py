@@ -222,6 +222,16 @@ def test_what_people_read_is_there_and_says_what_was_never_tried() -> None:
     assert editor.count(b"\n") == editor.count(b"\r\n") > 5
 
 
+def test_the_page_for_lawyers_names_what_is_downloaded_and_what_is_double_clicked() -> None:
+    page = (ROOT / "README.zh-CN.md").read_text("utf-8")
+
+    for system in SYSTEMS:
+        assert f"anjuan-…-{system.name}-{system.machine}.zip" in page
+        for title in TASKS.values():
+            assert f"{title}{system.suffix}" in page
+    assert f"{PYTHONS[0]} 到 {PYTHONS[-1]}" in page
+
+
 # ---------------------------------------------------------------- started
 
 
