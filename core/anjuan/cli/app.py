@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -17,6 +17,9 @@ from anjuan.chinese import suggestion
 from anjuan.cli.terminal import ReaderLeftError, keep_stdout_for_results, say, say_as_it_is
 from anjuan.cli.width import width, wrapped
 from anjuan.errors import AnjuanError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
@@ -102,7 +105,8 @@ class Command(click.Command):
             click.UsageError: there are some.
         """
         rest = super().parse_args(ctx, args)
-        if rest and not isinstance(self, click.Group):
+        # While a shell asks what may follow, the last option has no value yet.
+        if rest and not isinstance(self, click.Group) and not ctx.resilient_parsing:
             ctx.fail(f"多出了参数：{' '.join(rest)}。")
         return rest
 
@@ -164,6 +168,19 @@ class LazyGroup(Command, click.Group):
             near = suggestion(args[0], tuple(self._lazy))
             ctx.fail(f"没有这个命令：{args[0]}。{near}")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands and options, from the table: to offer a command does not import it."""
+        from click.shell_completion import CompletionItem
+
+        named = [
+            CompletionItem(name, help=text)
+            for name, (_, text) in self._lazy.items()
+            if name.startswith(incomplete)
+        ]
+        if not named and self._for_files and not incomplete.startswith("-"):
+            return [CompletionItem(incomplete, type="file")]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands, of the help page."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from anjuan.cli.completion import steps
 from anjuan.config import OUTPUT_NAME, Config, find_config
 
 
@@ -54,6 +55,7 @@ then_option = click.option(
     "--then",
     "steps",
     metavar="步骤",
+    shell_complete=steps,
     multiple=True,
     help="文书生成后再做这一步，如 证据册、骚扰统计图，或写英文名 evidence-book、chart；可重复。",
 )

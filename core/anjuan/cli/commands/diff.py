@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.completion import cases as cases_here
 from anjuan.cli.options import (
     case_workbook,
     config_option,
@@ -40,6 +41,7 @@ from anjuan.run.versions import Part
     "cases",
     metavar="案件编号",
     multiple=True,
+    shell_complete=cases_here,
     help="只比这个案件，写编号或委托人姓名；可重复。",
 )
 @click.option("--draft", is_flag=True, help="与草稿对照：缺的内容印成【待补：…】。")

@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.completion import cases as cases_here
+from anjuan.cli.completion import kinds as kinds_here
 from anjuan.cli.options import (
     Count,
     case_workbook,
@@ -44,6 +46,7 @@ from anjuan.workbook.heading_map import HeadingMap
     "kinds",
     metavar="文书",
     multiple=True,
+    shell_complete=kinds_here,
     help="只生成这种文书，如 police-statement；可重复。",
 )
 @click.option(
@@ -52,6 +55,7 @@ from anjuan.workbook.heading_map import HeadingMap
     "cases",
     metavar="案件编号",
     multiple=True,
+    shell_complete=cases_here,
     help="只生成这个案件，写编号或委托人姓名；可重复。",
 )
 @click.option(

@@ -19,6 +19,7 @@ from anjuan.cli.call_records import (
     refuse_year,
     year_option,
 )
+from anjuan.cli.completion import cases as cases_here
 from anjuan.cli.import_report import show, show_formats
 from anjuan.cli.options import config_option, json_option, settings
 from anjuan.cli.terminal import print_json, say
@@ -37,7 +38,14 @@ from anjuan.workbook.parsing import Workbook, load_workbook
 @click.command(cls=Command, name="import")
 @click.argument("file", metavar="案件表", required=False, type=click.Path(path_type=Path))
 @records_argument
-@click.option("-c", "--case", metavar="案件", default="", help="案件编号，或委托人的姓名。")
+@click.option(
+    "-c",
+    "--case",
+    metavar="案件",
+    default="",
+    shell_complete=cases_here,
+    help="案件编号，或委托人的姓名。",
+)
 @click.option(
     "--numbers",
     metavar="名单",

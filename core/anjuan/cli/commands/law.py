@@ -10,6 +10,7 @@ import click
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text, suggestion
 from anjuan.cli.app import Command
+from anjuan.cli.completion import provisions
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
@@ -44,7 +45,7 @@ class Day(click.ParamType[date]):
 
 
 @click.command(cls=Command)
-@click.argument("provision", metavar="[法条]", required=False)
+@click.argument("provision", metavar="[法条]", required=False, shell_complete=provisions)
 @click.option("--on", "on", metavar="日期", type=Day(), help="行为发生的那一天；不写按今天。")
 def law(provision: str | None, on: date | None) -> None:
     """Show one provision with all its versions, or everything in force on a day."""

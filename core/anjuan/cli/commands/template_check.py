@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.completion import kinds as kinds_here
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.terminal import print_json, say
 from anjuan.documents.checking import CheckedTemplate, TemplateChecker
@@ -40,6 +41,7 @@ from anjuan.workbook.parsing import load_workbook
     "--document",
     "kind",
     metavar="文书",
+    shell_complete=kinds_here,
     help="模板属于哪一种文书；不写时看文件名或文件夹名，如 police-statement.docx。",
 )
 @config_option

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command
+from anjuan.cli.completion import kinds as kinds_here
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.terminal import print_json, say
 from anjuan.cli.versions import change_lines
@@ -28,6 +29,7 @@ from anjuan.word.proofreading.template import refuse_unfit_file
     "--document",
     "kind",
     metavar="文书",
+    shell_complete=kinds_here,
     help="模板属于哪一种文书；不写时看文件名，如 police-statement.docx。",
 )
 @click.option(
