@@ -235,7 +235,7 @@ def test_a_workbook_of_hostile_cells_runs_nothing(watched: Watched, tmp_path: Pa
             page.goto(desk.base + path)
             expect(page.locator("main")).to_contain_text("<")
         for place in range(4):
-            page.goto(f"{desk.base}preview?case=0&doc={place}")
+            page.goto(f"{desk.base}preview?case=0&doc={place}&trace={place % 2}")
             page.wait_for_load_state("networkidle")
         page.goto(desk.base + "papers")
         page.get_by_role("button", name="生成", exact=True).click()

@@ -221,6 +221,20 @@ def test_masked_the_places_of_a_cell_do_not_tell(desk: Desk) -> None:
     assert "onerror" not in text
 
 
+def test_a_draft_tells_its_origins_too_and_stays_one(tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(联系电话="")])
+    with opened(book, tmp_path / "out") as desk:
+        page = desk.get("preview?case=0&doc=0&draft=1").text
+        [switch] = [
+            it.get("href", "") for it in fromstring(page).iter("a") if it.text == "标出来源"
+        ]
+        traced_text = framed(desk, switch)
+
+    assert "draft=1" in switch and "trace=1" in switch
+    assert "【待补" in traced_text
+    assert "data-origin" in traced_text
+
+
 def traced_paper(watched: Watched, desk: Desk, kind: str) -> FrameLocator:
     watched.page.goto(desk.base + paper_of(desk, kind))
     paper = watched.page.frame_locator("iframe")

@@ -90,6 +90,10 @@ def _of_line(segments: list[Segment], finder: Finder) -> list[Piece]:
 def _aligned_lines(lines: list[str], traced: list[list[Segment]]) -> Iterator[list[Segment]]:
     """For each line as it is written what is known of it by the line of the second rendering."""
     texts = ["".join(it.text for it in segments) for segments in traced]
+    if texts == lines:
+        # As nearly always; comparing thousands of rows of a table would take seconds.
+        yield from traced
+        return
     matcher = SequenceMatcher(None, texts, lines, autojunk=False)
     for _, first, last, start, end in matcher.get_opcodes():
         known = traced[first:last]
