@@ -85,8 +85,7 @@ def main() -> None:
     for name, workbook in imported_pages(folder / "import").items():
         convert("pdf", folder, workbook)
         _save_table(name, folder / f"{workbook.stem}.pdf")
-    for name, screen in desk_pictures(folder / "desk"):
-        screen.quantize(64).save(PICTURES / f"{name}.png", optimize=True)
+    desk_pictures(PICTURES, folder / "desk")
     shutil.rmtree(folder)
 
 
