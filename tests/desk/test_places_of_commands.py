@@ -76,6 +76,9 @@ WITHOUT = {
     "config": "of the command that opens the page",
     "kinds_dirs": "of the command that opens the page",
     "as_json": "for programs",
+    "accepts": "works on a marked copy that was filled in with Excel; not on the page yet",
+    "output": "of --accept; where papers go, the page has",
+    "shows_all": "of a marked copy that was filled in with Excel; not on the page yet",
     "redact": "for reports of faults; on the page, 遮屏",
     "force": "writes over what a person edited: on purpose typed, and not clicked",
     "jobs": "the machine is asked",
@@ -112,7 +115,17 @@ def test_each_option_of_what_changes_something_has_a_place_or_a_reason(name: str
 def test_what_is_done_on_the_page_is_known_to_this_list_or_is_the_pages_own() -> None:
     """Nothing can be done on the page alone that a command can't do, but for the page itself."""
     own = {
-        *("/choose", "/forget", "/mask", "/leave", "/stop", "/open", "/print", "/workbook"),
+        *(
+            "/choose",
+            "/forget",
+            "/mask",
+            "/leave",
+            "/stop",
+            "/open",
+            "/print",
+            "/workbook",
+            "/sign",
+        ),
         *("/records-add", "/records-remove", "/records-open", "/records-forget"),
         # Who says that a paper was read has it before his eyes; a run lists what was said.
         "/sign",
