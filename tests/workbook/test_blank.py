@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,6 +23,7 @@ from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, ROW_SHEETS, SHEET
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import CASE, INSTITUTION
 from anjuan.workbook.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
+from anjuan.workbook.own import STATUS_HEADING
 from anjuan.workbook.parsing import load_workbook
 
 # Excel calls a file damaged whose texts are longer (Excel specifications and limits).
@@ -32,15 +34,23 @@ NOT_TEXT = {
     ColumnType.MONEY: "#,##0.00",
     ColumnType.COUNT: "0",
 }
+
+
+def placed(sheet: Sheet) -> Iterator[tuple[int, Any]]:
+    """The columns of a blank sheet, whose second is reserved for results, with their numbers."""
+    for number, item in enumerate(sheet.fields):
+        yield number + (1 if number == 0 else 2), item
+
+
 ALL_COLUMNS = [
     pytest.param(sheet, position, item.column, id=f"{sheet.name}-{item.column.heading}")
     for sheet in SHEETS
-    for position, item in enumerate(sheet.fields, start=1)
+    for position, item in placed(sheet)
 ]
 COLUMNS_WITH_CHOICES = [
     (sheet, position, item.column)
     for sheet in SHEETS
-    for position, item in enumerate(sheet.fields, start=1)
+    for position, item in placed(sheet)
     if item.column.choices
 ]
 
@@ -92,7 +102,7 @@ def column_format(workbook: Workbook, sheet: Sheet, position: int) -> str:
 
 def columns_of_type(*types: ColumnType) -> Iterator[tuple[Sheet, int, Column]]:
     for sheet in SHEETS:
-        for position, item in enumerate(sheet.fields, start=1):
+        for position, item in placed(sheet):
             if item.column.type in types:
                 yield sheet, position, item.column
 
@@ -110,7 +120,19 @@ def test_the_guide_comes_first_then_every_sheet(blank: Workbook) -> None:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_every_column_is_there_in_order(blank: Workbook, sheet: Sheet) -> None:
-    assert headings(blank[sheet.name]) == [item.column.heading for item in sheet.fields]
+    assert headings(blank[sheet.name]) == [
+        sheet.fields[0].column.heading,
+        STATUS_HEADING,
+        *(item.column.heading for item in sheet.fields[1:]),
+    ]
+
+
+def test_the_column_of_results_is_in_view_and_says_whose_it_is(blank: Workbook) -> None:
+    for sheet in SHEETS:
+        cell = heading_cell(blank, sheet, 2)
+        assert column_index_from_string(str(blank[sheet.name].freeze_panes).rstrip("2")) > 2
+        assert cell.comment and "请不要填写" in cell.comment.text
+        assert blank[sheet.name]["B9"].alignment.wrap_text
 
 
 def test_the_guide_names_sheets_colours_and_commands(blank: Workbook) -> None:
@@ -126,7 +148,7 @@ def test_the_guide_names_sheets_colours_and_commands(blank: Workbook) -> None:
     assert colours == {
         heading_cell(blank, sheet, position).fill.fgColor.rgb
         for sheet in SHEETS
-        for position in range(1, len(sheet.fields) + 1)
+        for position, _ in placed(sheet)
     }
 
 
@@ -139,7 +161,7 @@ def test_the_guide_fits_on_one_screen(blank: Workbook) -> None:
 def test_required_optional_and_conditional_headings_differ_in_colour(blank: Workbook) -> None:
     colours: dict[str, set[object]] = {"必填": set(), "有时必填": set(), "可不填": set()}
     for sheet in SHEETS:
-        for position, item in enumerate(sheet.fields, start=1):
+        for position, item in placed(sheet):
             duty = "有时必填" if item.column.required_if else "可不填"
             cell = heading_cell(blank, sheet, position)
             assert cell.font.b
@@ -400,7 +422,8 @@ def test_what_few_cases_need_is_folded_away_unless_it_is_filled_in(blank: Workbo
 def _folded(workbook: Workbook, sheet: Sheet) -> set[str]:
     table = workbook[sheet.name]
     found = set()
-    for number, item in enumerate(sheet.fields, start=1):
+    for item in sheet.fields:
+        number = headings(table).index(item.column.heading) + 1
         dimension = table.column_dimensions[get_column_letter(number)]
         assert dimension.hidden is (dimension.outlineLevel == 1)
         if dimension.hidden:
@@ -411,7 +434,7 @@ def _folded(workbook: Workbook, sheet: Sheet) -> set[str]:
 def test_headings_of_a_group_have_one_colour_below_and_name_the_group(blank: Workbook) -> None:
     for sheet in (it for it in SHEETS if it.groups):
         bands: dict[str, set[object]] = {}
-        for position, item in enumerate(sheet.fields, start=1):
+        for position, item in placed(sheet):
             cell = heading_cell(blank, sheet, position)
             group = sheet.group_of[item.column.heading]
             assert cell.comment and cell.comment.text.endswith(f"组别：{group}")

@@ -57,9 +57,10 @@ def take_over(
         content = copy.read_bytes()
     except OSError as error:
         raise UsageError("{} 读不了（{}）。", copy, why(error)) from error
+    # First, for whoever reads a workbook refuses what would never end.
+    before = inspect(copy, today, plugins, headings)
     if not is_marked(content):
         raise UsageError("{} 不是标注过的副本。请先用 --mark 标注，在“问题”表里选好再来。", copy)
-    before = inspect(copy, today, plugins, headings)
     accepted = accept(content, lines_of(copy), (*before.problems, *before.read))
     with TemporaryDirectory() as room:
         new = Path(room) / copy.name

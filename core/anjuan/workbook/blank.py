@@ -27,6 +27,7 @@ from anjuan.case.sheets import CASES, EVIDENCE, SHEETS, Sheet
 from anjuan.opc import reproducible
 from anjuan.workbook.drop_downs import LAST_VALIDATED_ROW, position, validate
 from anjuan.workbook.guide import TITLE, Duty, Line, guide
+from anjuan.workbook.own import STATUS_HEADING
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -40,6 +41,11 @@ _FILLS = {
     Duty.OPTIONAL: PatternFill("solid", fgColor="DDE6F0"),
 }
 
+_STATUS = Column(
+    STATUS_HEADING,
+    help="留给程序的一列：anjuan check --mark 在副本里把每一行的问题写在这里。请不要填写，"
+    "写在这里的内容不会读进文书。",
+)
 _FIXED_TIME = datetime(1980, 1, 1)
 _DAY_FORMAT = "yyyy-mm-dd"
 _TEXT_FORMAT = "@"
@@ -67,6 +73,7 @@ _WIDTHS = {
     ColumnType.LINK: 24,
 }
 _OTHER_WIDTH = 20
+_STATUS_WIDTH = 28
 _HEADING_HEIGHT = 32
 _LINE_HEIGHT, _ROW_PADDING, _GUIDE_PADDING = 15, 3, 6
 _GUIDE_WIDTHS = (16, 110)
@@ -131,6 +138,9 @@ def _fill_sheet(table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]
     known = {column.heading for column in columns}
     own = dict.fromkeys(heading for row in rows for heading in row if heading not in known)
     columns += [Column(heading) for heading in own]
+    if not rows:
+        # Reserved: marks go there, and are in view.
+        columns.insert(1, _STATUS)
     groups = sheet.group_of
     for number, column in enumerate(columns, start=1):
         _write_heading(table, number, column, groups)
@@ -141,7 +151,7 @@ def _fill_sheet(table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]
     if sheet.required:
         table.sheet_properties.tabColor = _FILLS[Duty.REQUIRED].fgColor
     _fold(table, columns, {heading for row in rows for heading in row})
-    _set_up_page(table, _frozen_columns(sheet))
+    _set_up_page(table, _frozen_columns(sheet) + (_STATUS in columns))
 
 
 def _fold(table: Worksheet, columns: Sequence[Column], filled: Collection[str]) -> None:
@@ -169,7 +179,7 @@ def _write_heading(
     group = groups.get(column.heading, "")
     cell.border = _banded(list(dict.fromkeys(groups.values())).index(group)) if group else _BOX
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    cell.comment = _comment(column, group)
+    cell.comment = _note([column.help]) if column is _STATUS else _comment(column, group)
 
 
 def _banded(place: int) -> Border:
@@ -187,6 +197,10 @@ def _comment(column: Column, group: str) -> Comment:
         lines.append(column.help)
     if group:
         lines.append(f"组别：{group}")
+    return _note(lines)
+
+
+def _note(lines: Sequence[str]) -> Comment:
     height = sum(ceil(len(line) / _NOTE_SIGNS) for line in lines) * _NOTE_LINE + _NOTE_LINE
     return Comment("\n".join(lines), "anjuan", height=height, width=_NOTE_WIDTH)
 
@@ -227,6 +241,8 @@ def _alignment(column: Column) -> Alignment:
 
 def _width(column: Column) -> int:
     """Room for the heading on one line and for what usually stands below it."""
+    if column is _STATUS:
+        return _STATUS_WIDTH
     usual = _WIDTHS.get(column.type, _OTHER_WIDTH)
     if column.choices and column.type is not ColumnType.CHOICES:
         usual = 2 * max(map(len, column.choices)) + 4

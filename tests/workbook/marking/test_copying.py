@@ -26,7 +26,8 @@ from anjuan.problems import Place, Problem, Severity
 from anjuan.problems import Rule as ProblemRule
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.marking.colours import ERROR_COLOUR, WARNING_COLOUR
-from anjuan.workbook.marking.copying import mark
+from anjuan.workbook.marking.copying import is_marked, mark
+from anjuan.workbook.marking.notes import SIGN
 from anjuan.workbook.own import STATUS_HEADING
 
 RULE = ProblemRule("x", "写错了。")
@@ -85,7 +86,7 @@ def colour(sheet: Worksheet, address: str) -> str:
 
 def note(sheet: Worksheet, cell: str) -> str:
     comment = sheet[cell].comment
-    return "" if comment is None else str(comment.text)
+    return "" if comment is None else str(comment.text).removeprefix(SIGN)
 
 
 def test_a_cell_is_coloured_and_annotated_and_keeps_its_looks(tmp_path: Path) -> None:
@@ -248,6 +249,25 @@ def test_an_office_suite_opens_the_copy_and_finds_the_notes(
 
     assert "写错了。请改。" in note(opened(again), "G2")
     assert "写错了。请改。" in note(opened(again, "骚扰记录"), "B3")
+
+
+@needs_office
+def test_of_a_copy_that_an_office_suite_saved_the_marks_go(
+    office_suite: Callable[[Order], Path],
+) -> None:
+    again = (office_suite(marked_copy) / "标记.xlsx").read_bytes()
+
+    assert is_marked(again)
+    clean = mark(again, [])
+    original = openpyxl.load_workbook(SAMPLE_WORKBOOK)
+    assert openpyxl.load_workbook(BytesIO(clean)).sheetnames == original.sheetnames
+    for name in ("案件", "骚扰记录"):
+        before, after = original[name], opened(clean, name)
+        assert [it.value for it in before[1]] == [it.value for it in after[1]][: before.max_column]
+        assert STATUS_HEADING not in [it.value for it in after[1]]
+        assert not any(colour(after, address) for address in ("G2", "B3"))
+        assert not note(after, "G2") + note(after, "B3")
+        assert note(after, "A1") == str(before["A1"].comment.text)
 
 
 def without_styles(parts: dict[str, bytes]) -> dict[str, bytes]:

@@ -156,9 +156,7 @@ def _sheet(book: EditedBook, entries: Sequence[Entry]) -> etree._Element:
     root = parse_xml(
         f'<worksheet xmlns="{MAIN_NS}"><sheetPr><tabColor rgb="FFC00000"/>'
         '<pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{letter}{last}"/><sheetViews><sheetView workbookViewId="0">'
-        '<pane xSplit="3" ySplit="1" topLeftCell="D2" activePane="bottomRight" state="frozen"/>'
-        "</sheetView></sheetViews>"
+        f'<dimension ref="A1:{letter}{last}"/>{_view(book)}'
         f"<cols>{''.join(_columns())}</cols><sheetData/>"
         f'<autoFilter ref="A1:{letter}{last}"/>{_validations(entries)}{_links(book, entries)}'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
@@ -171,6 +169,17 @@ def _sheet(book: EditedBook, entries: Sequence[Entry]) -> etree._Element:
     for number, entry in enumerate(entries, start=2):
         _write_row(data, number, list(_cells(entry, looks)), book.day_zero)
     return root
+
+
+def _view(book: EditedBook) -> str:
+    """The headings and the first columns stay in view, where the workbook has views at all."""
+    if book.package.tree(book.book).find(f"{M}bookViews") is None:
+        return ""
+    return (
+        '<sheetViews><sheetView workbookViewId="0">'
+        '<pane xSplit="3" ySplit="1" topLeftCell="D2" activePane="bottomRight" state="frozen"/>'
+        "</sheetView></sheetViews>"
+    )
 
 
 def _columns() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The notes on cells with problems, as large as their text; those of the lawyer stay as they are.
 
 A cell that has a note already gets none of ours: what is wrong there is told beside its row and
-in the list. Ours are known by their author.
+in the list. Ours are known by their first line, for LibreOffice drops authors.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from anjuan.opc import Package, parse_xml, write_text
 from anjuan.workbook.editing import MAIN_NS, M, R, cell_text, put_in_order, split_address
 from anjuan.workbook.letters import column_letters
 
-AUTHOR = "anjuan 核对"
+AUTHOR = "anjuan"
+# The first line of our notes.
+SIGN = "【anjuan 核对】\n"
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -54,7 +56,9 @@ def annotate(package: Package, part: str, root: etree._Element, texts: Mapping[s
     found = comments.find(f"{M}commentList")
     assert found is not None
     taken = {comment.get("ref", "") for comment in found}
-    new = {address: cell_text(text) for address, text in texts.items() if address not in taken}
+    new = {
+        address: SIGN + cell_text(text) for address, text in texts.items() if address not in taken
+    }
     if not new:
         return
     if not name:
@@ -76,17 +80,29 @@ def clear(package: Package, part: str, root: etree._Element) -> None:
     authors, found = comments.find(f"{M}authors"), comments.find(f"{M}commentList")
     assert authors is not None
     assert found is not None
-    ours = {str(place) for place, it in enumerate(authors) if it.text == AUTHOR}
-    removed = [comment for comment in found if comment.get("authorId") in ours]
+    removed = [comment for comment in found if _text(comment).startswith(SIGN)]
     for comment in removed:
         found.remove(comment)
-    if ours and (last := authors[-1]).text == AUTHOR:
-        authors.remove(last)
+    _forget_author(authors, found)
     _remove_boxes(package, part, root, {comment.get("ref", "") for comment in removed})
     if len(found):
         package.store(name, comments)
     elif removed:
         package.unrelate(part, name)
+
+
+def _text(comment: etree._Element) -> str:
+    """The text of a note, as it began when it was written."""
+    runs = (it.text or "" for it in comment.iter(f"{M}t"))
+    return "".join(runs).replace("\r\n", "\n").lstrip()
+
+
+def _forget_author(authors: etree._Element, found: etree._Element) -> None:
+    """Take our author out where he is the last: others go by their numbers."""
+    last = len(authors) - 1
+    is_idle = all(comment.get("authorId") != str(last) for comment in found)
+    if last >= 0 and authors[last].text == AUTHOR and is_idle:
+        authors.remove(authors[last])
 
 
 def _empty_comments() -> etree._Element:

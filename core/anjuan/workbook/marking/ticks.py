@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+from zipfile import ZipFile
 
+from anjuan.opc import UNREADABLE
 from anjuan.problems import Problem, Severity
 from anjuan.workbook.cells.cell import Cell, as_typed
 from anjuan.workbook.marking.listing import YES, as_listed
 from anjuan.workbook.opening import named, opened_alone
-from anjuan.workbook.own import LIST_HEADINGS, list_of
+from anjuan.workbook.own import LIST_HEADINGS, LIST_NAME, list_of
 
+# The parts that name the sheets: of .xlsx, and of .ods.
+_SHEETS = re.compile(r"workbook[^/\\]*\.xml$|^content\.xml$")
 _TICKS = (YES, "√", "✓", "✔", "y", "yes", "1", "true")
 
 # A reminder: its code, sheet, cell, what stands there, and what is said of it.
@@ -47,11 +52,26 @@ def lines_of(path: Path) -> tuple[Line, ...]:
     Raises:
         WorkbookError: the file can't be read as a workbook.
     """
+    if not _may_have_list(path):
+        return ()
     with named(path):
         source = opened_alone(path)
         name = list_of(source)
         rows = list(source.rows(name))[1:] if name else []
     return tuple(_line(row) for row in rows)
+
+
+def _may_have_list(path: Path) -> bool:
+    """False where nothing of that name can be among the sheets: opening a workbook takes long.
+
+    Only for files that a reader has opened before, which refuses what would never end.
+    """
+    try:
+        with ZipFile(path) as package:
+            parts = [it for it in package.namelist() if _SHEETS.search(it)]
+            return any(LIST_NAME.encode() in package.read(it) for it in parts)
+    except (OSError, *UNREADABLE):
+        return False
 
 
 def read_before(lines: Iterable[Line]) -> frozenset[Known]:
