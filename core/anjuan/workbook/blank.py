@@ -108,7 +108,8 @@ def blank_workbook(rows: Rows = MappingProxyType({})) -> bytes:
     first.title = GUIDE_NAME
     _fill_guide(first, is_sample=bool(rows))
     for sheet in SHEETS:
-        _fill_sheet(workbook.create_sheet(sheet.name), sheet, rows.get(sheet.name, ()))
+        table = workbook.create_sheet(sheet.name)
+        _fill_sheet(table, sheet, rows.get(sheet.name, ()), is_blank=not rows)
     out = io.BytesIO()
     workbook.save(out)
     return reproducible(out.getvalue())
@@ -133,12 +134,14 @@ def _stored_rows(table: Worksheet) -> Iterator[Mapping[str, Any]]:
             yield filled
 
 
-def _fill_sheet(table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
+def _fill_sheet(
+    table: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, Any]], *, is_blank: bool
+) -> None:
     columns = [item.column for item in sheet.fields]
     known = {column.heading for column in columns}
     own = dict.fromkeys(heading for row in rows for heading in row if heading not in known)
     columns += [Column(heading) for heading in own]
-    if not rows:
+    if is_blank:
         # Reserved: marks go there, and are in view.
         columns.insert(1, _STATUS)
     groups = sheet.group_of

@@ -10,6 +10,7 @@ import copy
 import re
 import zipfile
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
@@ -49,6 +50,9 @@ _FILL = '<fill><patternFill patternType="solid"><fgColor rgb="{}"/></patternFill
 # The order of the lists (ECMA-376-1 §18.8.39, CT_Stylesheet).
 _STYLE_ORDER = ("numFmts", *_STYLE_LISTS, "dxfs", "tableStyles", "colors", "extLst")
 _FIRST_OWN_FORMAT = 164
+_NO_ELEMENTS = (etree._Comment, etree._ProcessingInstruction)
+# More than any row has a number.
+_BEHIND = 10**9
 _DAY_ZERO_1904 = date(1904, 1, 1)
 # The order of what a sheet holds (ECMA-376-1 §18.3.1.99, CT_Worksheet).
 _SHEET_ORDER = tuple(
@@ -314,9 +318,15 @@ def last_column(data: etree._Element) -> int:
 
 def cell_at(data: etree._Element, address: str) -> etree._Element:
     """The cell at an address, made in its place where there is none."""
-    number, column = split_address(address)
+    number, _ = split_address(address)
     row = _placed(data, f"{M}row", number, lambda item: int(item.get("r", "0")))
     row.set("r", str(number))
+    return cell_in(row, address)
+
+
+def cell_in(row: etree._Element, address: str) -> etree._Element:
+    """The cell at an address of a row, made in its place where there is none."""
+    _, column = split_address(address)
     cell = _placed(row, f"{M}c", column, lambda item: split_address(item.get("r", "A1"))[1])
     cell.set("r", address)
     return cell
@@ -325,15 +335,26 @@ def cell_at(data: etree._Element, address: str) -> etree._Element:
 def _placed(
     parent: etree._Element, tag: str, position: int, key: Callable[[etree._Element], int]
 ) -> etree._Element:
-    """The child with a position, made between its neighbours where there is none."""
-    for child in parent.iterchildren(tag):
-        if key(child) == position:
-            return child
-        if key(child) > position:
-            made = etree.Element(tag)
-            child.addprevious(made)
-            return made
-    return etree.SubElement(parent, tag)
+    """The child with a position, made between its neighbours where there is none.
+
+    Children stand in their order; what is none of them stands behind (ECMA-376-1 §18.3.1.73).
+    """
+
+    def place(child: etree._Element) -> int:
+        if child.tag == tag:
+            return key(child)
+        if not isinstance(child, _NO_ELEMENTS):
+            return _BEHIND
+        # Of a comment nothing is known but where it stands.
+        before = child.getprevious()
+        return 0 if before is None else place(before)
+
+    index = bisect_left(parent, position, key=place)
+    if index < len(parent) and parent[index].tag == tag and key(parent[index]) == position:
+        return parent[index]
+    made = etree.Element(tag)
+    parent.insert(index, made)
+    return made
 
 
 def write_cell_text(cell: etree._Element, text: str) -> None:

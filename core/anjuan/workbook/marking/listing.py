@@ -192,6 +192,8 @@ class _Looks:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._formats: dict[str, str] = {}
+        self._known: dict[tuple[str, int, str, str], str] = {}
         self._border = styles.add("borders", _BORDER)
         bold = '<font><b/><sz val="11"/><name val="宋体"/></font>'
         link = '<font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="宋体"/></font>'
@@ -208,18 +210,22 @@ class _Looks:
         """The format of what is proposed."""
         formats = {"date": DAY_FORMAT, "datetime": MOMENT_FORMAT}
         if proposal.type in formats:
-            key = self._styles.number_format(formats[proposal.type])
-            return self._xf(number=key, horizontal="left")
+            code = formats[proposal.type]
+            if code not in self._formats:
+                self._formats[code] = self._styles.number_format(code)
+            return self._xf(number=self._formats[code], horizontal="left")
         return self.text if proposal.type == "text" else self._xf(horizontal="left")
 
     def _xf(
         self, *, number: str = "0", font: int = -1, colour: str = "", horizontal: str = "general"
     ) -> str:
-        fill = self._styles.add("fills", _FILL.format(colour)) if colour else 0
-        used = self._plain if font < 0 else font
-        return str(
-            self._styles.add("cellXfs", _XF.format(number, used, fill, self._border, horizontal))
-        )
+        key = (number, font, colour, horizontal)
+        if key not in self._known:
+            fill = self._styles.add("fills", _FILL.format(colour)) if colour else 0
+            used = self._plain if font < 0 else font
+            entry = _XF.format(number, used, fill, self._border, horizontal)
+            self._known[key] = str(self._styles.add("cellXfs", entry))
+        return self._known[key]
 
 
 def _cells(entry: Entry, looks: _Looks) -> Iterator[tuple[object, str]]:

@@ -17,6 +17,7 @@ from anjuan.workbook.editing import (
     EditedBook,
     M,
     cell_at,
+    cell_in,
     last_column,
     split_address,
     write_cell_text,
@@ -53,8 +54,10 @@ def write_status(
     column = _standing(book, data, heading_row) or _new_column(root, data, heading_row)
     letter = column_letters(column)
     look = str(book.styles.add("cellXfs", _LOOK))
+    rows = {int(row.get("r", "0")): row for row in data.iterchildren(f"{M}row")}
     for number, text in sorted(told.items()):
-        cell = cell_at(data, f"{letter}{number}")
+        address = f"{letter}{number}"
+        cell = cell_in(rows[number], address) if number in rows else cell_at(data, address)
         if len(cell):
             # Somebody's own words: they stay, and the list has ours.
             continue
