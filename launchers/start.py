@@ -104,7 +104,8 @@ def _refuse_other_pythons() -> None:
 
 
 def _installed() -> str:
-    return MARK.read_text("ascii") if MARK.is_file() else ""
+    """The version that can run; empty where there is none, or its Python is gone."""
+    return MARK.read_text("ascii") if MARK.is_file() and _python().exists() else ""
 
 
 def _python() -> Path:

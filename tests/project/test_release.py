@@ -318,6 +318,23 @@ def test_an_installation_that_fails_says_where_more_stands_and_is_begun_anew(
 
 
 @POSIX
+def test_what_is_installed_is_made_anew_where_its_python_is_gone_or_the_version_is_another(
+    tmp_path: Path,
+) -> None:
+    place = unpacked(tmp_path)
+    (place / "app" / "bin").mkdir(parents=True)
+    program = place / "app" / "bin" / "python"
+    path = a_python(tmp_path / "bin")
+
+    for version, target in ((VERSION, tmp_path / "gone"), ("1.2.2", Path("/bin/true"))):
+        (place / "app" / "installed.txt").write_text(version)
+        program.unlink(missing_ok=True)
+        program.symlink_to(target)
+        # It begins, and finds no wheels.
+        assert "解压" in started(place, "案卷", path).stdout
+
+
+@POSIX
 def test_the_dropped_workbook_is_opened_by_what_is_installed(tmp_path: Path) -> None:
     place = unpacked(tmp_path)
     (place / "app" / "bin").mkdir(parents=True)
