@@ -185,8 +185,14 @@ def own_mapping(workbook: Path) -> Path:
 
 
 def mapping_of(workbook: Path) -> Path | None:
-    """The mapping beside a workbook: its own, else the one for all in the folder; None without."""
-    found = (own_mapping(workbook), workbook.with_name(MAPPING_NAME))
+    """The mapping beside a workbook: its own, else the one for all in the folder; None without.
+
+    A copy, `台账_标注.xlsx`, has that of `台账.xlsx`.
+    """
+    words = workbook.stem.split("_")
+    stems = ("_".join(words[:count]) for count in range(len(words), 0, -1))
+    own = (own_mapping(workbook.with_name(f"{stem}.xlsx")) for stem in stems)
+    found = (*own, workbook.with_name(MAPPING_NAME))
     return next((it for it in found if it.is_file() and it.name != workbook.name), None)
 
 

@@ -60,8 +60,17 @@ class HeadingMap:
         return tuple(map(self._in_file, problems))
 
     def _in_file(self, problem: Problem) -> Problem:
-        place = self.place(Place(problem.sheet, problem.cell, problem.heading))
-        return replace(problem, sheet=place.sheet, cell=place.cell, heading=place.heading)
+        ours = Place(problem.sheet, problem.cell, problem.heading)
+        place = self.place(ours)
+        found = self.places.get(problem.sheet)
+        return replace(
+            problem,
+            sheet=place.sheet,
+            cell=place.cell,
+            heading=place.heading,
+            # Half a moment is no place for a whole one.
+            proposal=problem.proposal if not found or found.is_whole(ours) else None,
+        )
 
     def place(self, place: Place) -> Place:
         """A place of ours as the lawyer finds it in the file."""

@@ -100,6 +100,17 @@ def test_a_day_and_a_time_of_day_are_joined(
     assert incident.moment.sort_key == meant
 
 
+def test_nothing_is_proposed_for_half_a_moment(tmp_path: Path) -> None:
+    """A whole one put into the column of the clock would be joined with the day once more."""
+    calls = [CALL] * 3 + [{**CALL, "几点": "晚上12点"}, {**CALL, "次数": "十多次"}]
+
+    problems = told(written(tmp_path / "表.xlsx", calls=calls))
+
+    [half] = [it for it in problems if it.cell == "C5"]
+    assert half.proposal is None
+    assert "是不是" in half.remedy
+
+
 def test_a_day_alone_stays_a_day(tmp_path: Path) -> None:
     calls = [CALL, {**CALL, "几点": None}]
 
@@ -317,9 +328,9 @@ def test_marks_stand_in_a_copy_of_their_own_file(cli: Cli, tmp_path: Path) -> No
 def test_a_marked_copy_is_read_as_the_file_itself(cli: Cli, tmp_path: Path) -> None:
     book = written(tmp_path / "表.xlsx", clients=[CLIENT] * 3 + [{**CLIENT, "身份证号": "1"}])
     own_mapping(book).write_bytes(mapping_workbook(proposed(book)))
-    cli("check", "表.xlsx", "--mark", "标.xlsx")
+    cli("check", "表.xlsx", "--mark", "表_标.xlsx")
 
-    again = cli("check", "标.xlsx", "--config", "表_对应.xlsx", "--json")
+    again = cli("check", "表_标.xlsx", "--json")
 
     codes = {it["code"] for it in json.loads(again.out)["problems"]}
     assert "bad-identity" in codes

@@ -31,11 +31,13 @@ class Strand:
         heading_row: number of the row of its headings, the lower one of two.
         columns: by our heading, letter and name of each of their columns; none for what a
             constant, the name of the sheet or a line above a group says.
+        parts: our headings whose cells are no single cell of theirs, or not all of it.
     """
 
     sheet: str
     heading_row: int
     columns: Mapping[str, tuple[tuple[str, str], ...]]
+    parts: frozenset[str] = frozenset()
 
     def spot(self, heading: str, row: int) -> Spot:
         """The first cell that a cell of ours comes from; of none, the row."""
@@ -87,6 +89,15 @@ class SheetPlaces:
         """A place of ours as the office finds it in its own tables."""
         spot = self._spot(place)
         return replace(place, sheet=spot.sheet, cell=spot.cell, heading=spot.heading)
+
+    def is_whole(self, place: Place) -> bool:
+        """True where a cell of ours is a cell of theirs: what is put there is read as it stands."""
+        found = _ADDRESS.fullmatch(place.cell)
+        row = int(found[2]) - 2 if found else -1
+        if row not in range(len(self.rows)):
+            return False
+        strand = self.rows[row].strand
+        return len(strand.columns.get(place.heading, ())) == 1 and place.heading not in strand.parts
 
     def row_text(self, row: int) -> str:
         """The number of a row of ours in their table, with its sheet where there are several."""

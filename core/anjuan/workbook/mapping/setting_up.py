@@ -118,14 +118,17 @@ class _Maker:
             for heading, of in sources.items()
         }
         columns |= {name: ((column_letters(place + 1), name),) for name, place in own.items()}
+        split = next((it.target.heading for it in pairs if it.is_split and it.target), "")
+        derived = (name for name, of in sources.items() if any(it.is_derived for it in of))
+        parts = frozenset((*derived, split))
         telling = {it.target.heading for it in own_pairs if it.target} if part.group else {*sources}
         return Loom(
             part.sheet,
             part.role,
-            Strand(self._table.name, max(self._table.heading_rows), columns),
+            Strand(self._table.name, max(self._table.heading_rows), columns, parts),
             sources,
             own,
-            next((it.target.heading for it in pairs if it.is_split and it.target), ""),
+            split,
             frozenset(telling | {*own} if is_first else telling - {_NUMBER}),
             {
                 it.heading: text
