@@ -9,6 +9,8 @@ import click
 
 from anjuan.cli.completion import steps
 from anjuan.config import OUTPUT_NAME, Config, find_config
+from anjuan.errors import UsageError
+from anjuan.messages import Message
 
 
 class Count(click.ParamType[int]):
@@ -30,6 +32,9 @@ class Count(click.ParamType[int]):
 
 
 case_workbook = click.argument("file", metavar="案件表", type=click.Path(path_type=Path))
+case_workbooks = click.argument(
+    "files", metavar="案件表...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 config_option = click.option(
     "--config",
     metavar="文件",
@@ -91,3 +96,27 @@ def settings(
     """
     found = find_config(folder, config, workbook)
     return replace(found, office=found.office.also(kinds_dirs))
+
+
+def settings_together(
+    files: tuple[Path, ...], config: Path | None, kinds_dirs: tuple[Path, ...]
+) -> Config:
+    """The office's settings for several workbooks of one folder that are read together.
+
+    Args:
+        files: one at least; each is read by its own mapping, where it has one.
+        config: given instead.
+        kinds_dirs: further folders.
+
+    Raises:
+        ConfigError: a file of settings is wrong.
+        UsageError: the workbooks lie in several folders, or one is named twice.
+    """
+    first, *others = files
+    found = settings(first.parent, config, kinds_dirs, first)
+    if len({it.absolute().parent for it in files}) > 1:
+        raise UsageError(Message("几份案件表请放在同一个文件夹里：证据文件是从那里找的。"))
+    if len({it.absolute() for it in files}) < len(files):
+        raise UsageError(Message("有一份案件表写了两遍。"))
+    also = tuple((it, find_config(it.parent, config, it).headings) for it in others)
+    return replace(found, headings=replace(found.headings, also=also))

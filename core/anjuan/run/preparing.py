@@ -11,7 +11,6 @@ from pathlib import Path
 from anjuan.case.choosing import cases_called
 from anjuan.case.keys import name_text, number_text
 from anjuan.case.records.case import Case
-from anjuan.case.sheets import SHEETS
 from anjuan.documents.planning import errors_by_case, needed
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.files import digest, distinct_names
@@ -93,11 +92,11 @@ def checked(
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
     with named(path):
-        sheets = read_mapped(path, SHEETS, headings)
+        sheets = read_mapped(path, headings)
         # Before the cases are built, so that raw rows and cases are never in memory together.
         form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
         refuse_too_many(form, MOST_PROBLEMS)
-        workbook = parse_workbook(sheets, headings.constants)
+        workbook = parse_workbook(sheets, headings.left_constants)
     own = (*check(workbook, today), *_unknown(workbook, plugins), *_overtaken(plugins))
     told = one_a_cell((*workbook.problems, *under_their_cases(form, workbook.cases)))
     return workbook, (*told, *own)

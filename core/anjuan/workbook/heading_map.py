@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from anjuan.case.sheets import CASES, SHEETS
 from anjuan.messages import Message
@@ -24,7 +25,8 @@ class HeadingMap:
         choices: our sheet → our heading → their word → our choice.
         tables: the mapping of a workbook of its own (mapping/); None without one. The others are
             empty then.
-        places: where the rows of our sheets come from, of a file that was read by `tables`.
+        also: further files that are read together with the workbook, each with its own map.
+        places: where the rows of our sheets come from, of what was read by `tables` or together.
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class HeadingMap:
     constants: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     tables: TableMap | None = None
+    also: tuple[tuple[Path, HeadingMap], ...] = ()
     places: Mapping[str, SheetPlaces] = field(default_factory=dict)
 
     def sheet(self, ours: str) -> str:
@@ -45,6 +48,14 @@ class HeadingMap:
     def constant(self, sheet: str, heading: str) -> str:
         """What stands in for an empty cell; only sheet 案件 has constants."""
         return self.constants.get(heading, "") if sheet == CASES.name else ""
+
+    @property
+    def left_constants(self) -> Mapping[str, str]:
+        """The constants that are to be filled in where rows are parsed.
+
+        None of several files: each has its own, and they are filled in before.
+        """
+        return {} if self.also else self.constants
 
     def found(self, titles: Mapping[str, str], places: Mapping[str, SheetPlaces]) -> HeadingMap:
         """The same map for one file.
@@ -83,7 +94,8 @@ class HeadingMap:
         """Everything that the office calls a sheet or a heading."""
         theirs = (word for columns in self.columns.values() for word in columns.values())
         known = self.tables.names if self.tables else ()
-        return frozenset((*self.sheets.values(), *theirs, *known))
+        others = (word for _, other in self.also for word in other.words)
+        return frozenset((*self.sheets.values(), *theirs, *known, *others))
 
 
 def map_faults(found: HeadingMap, place: Message) -> Iterator[Message]:

@@ -119,7 +119,7 @@ def load_workbook(path: Path, headings: HeadingMap | None = None) -> Workbook:
     """
     headings = headings or HeadingMap()
     with named(path):
-        return parse_workbook(read_mapped(path, SHEETS, headings), headings.constants)
+        return parse_workbook(read_mapped(path, headings), headings.left_constants)
 
 
 def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str]) -> Workbook:

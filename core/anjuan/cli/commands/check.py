@@ -20,12 +20,12 @@ from anjuan.cli.marked import (
     write_marked,
 )
 from anjuan.cli.options import (
-    case_workbook,
+    case_workbooks,
     config_option,
     json_option,
     kinds_option,
     redact_option,
-    settings,
+    settings_together,
 )
 from anjuan.cli.prospects import show_documents
 from anjuan.cli.redaction import Complete, Redaction
@@ -41,7 +41,7 @@ from anjuan.workbook.parsing import UNKNOWN_CASE
 
 
 @click.command(cls=Command)
-@case_workbook
+@case_workbooks
 @click.option(
     "--mark",
     "copy",
@@ -68,7 +68,7 @@ from anjuan.workbook.parsing import UNKNOWN_CASE
 @redact_option
 @json_option
 def check(
-    file: Path,
+    files: tuple[Path, ...],
     copy: Path | None,
     accepts: bool,
     output: Path | None,
@@ -80,12 +80,14 @@ def check(
 ) -> int:
     """List the problems; status 1 when one of them is an error."""
     shown = Redaction() if redact else Complete()
+    file = files[0]
     with shown.errors():
-        ours = settings(file.parent, config, kinds_dirs, file)
+        ours = settings_together(files, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
         _refuse_odd_options(copy, output, accepts=accepts)
         if copy or accepts:
+            _refuse_several(files)
             refuse_unmarkable(file)
         taken = None
         if accepts:
@@ -105,6 +107,11 @@ def check(
             write_marked(file, copy, found)
             say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
     return status
+
+
+def _refuse_several(files: tuple[Path, ...]) -> None:
+    if len(files) > 1:
+        raise UsageError(Message("标注和采用建议一次只能一份案件表。"))
 
 
 def _refuse_odd_options(copy: Path | None, output: Path | None, *, accepts: bool) -> None:

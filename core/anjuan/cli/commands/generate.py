@@ -14,13 +14,13 @@ from anjuan.cli.completion import cases as cases_here
 from anjuan.cli.completion import kinds as kinds_here
 from anjuan.cli.options import (
     Count,
-    case_workbook,
+    case_workbooks,
     config_option,
     json_option,
     kinds_option,
     output_option,
     redact_option,
-    settings,
+    settings_together,
     then_option,
 )
 from anjuan.cli.progress import watched
@@ -38,7 +38,7 @@ from anjuan.workbook.heading_map import HeadingMap
 
 
 @click.command(cls=Command)
-@case_workbook
+@case_workbooks
 @output_option
 @click.option(
     "-d",
@@ -79,7 +79,7 @@ from anjuan.workbook.heading_map import HeadingMap
 @redact_option
 @json_option
 def generate(
-    file: Path,
+    files: tuple[Path, ...],
     output: Path | None,
     config: Path | None,
     kinds_dirs: tuple[Path, ...],
@@ -89,9 +89,10 @@ def generate(
 ) -> int:
     """Generate; status 1 when something was refused, failed, or a cell is faulty."""
     shown = Redaction() if redact else Complete()
+    file = files[0]
     output = output or file.parent / OUTPUT_NAME
     with shown.errors():
-        ours = settings(file.parent, config, kinds_dirs, file)
+        ours = settings_together(files, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
         request = _request(file, output, ours.headings, options)

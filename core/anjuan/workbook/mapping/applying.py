@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from anjuan.case.sheets import Sheet
+from anjuan.case.sheets import SHEETS
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.mapping.bolts import Bolt, of_file
+from anjuan.workbook.mapping.finishing import finished
+from anjuan.workbook.mapping.plain import plain
 from anjuan.workbook.mapping.weaving import woven
-from anjuan.workbook.opening import opened
+from anjuan.workbook.opening import named, opened
 from anjuan.workbook.rows import RawSheet, read_sheets, sheets_of
 
 
-def read_mapped(path: Path, wanted: Iterable[Sheet], headings: HeadingMap) -> dict[str, RawSheet]:
-    """Read the wanted sheets of a workbook, by our names.
+def read_mapped(path: Path, headings: HeadingMap) -> dict[str, RawSheet]:
+    """Read a workbook, with those that belong to it, by our names of the sheets.
 
     Args:
         path: the file; it is only read.
-        wanted: our sheets.
-        headings: what the office calls them, or how its tables are put into ours.
+        headings: what the office calls them, or how its tables are put into ours; and which
+            files are read with it.
 
     Raises:
         UnsoundError: as `read_sheets`; or the mapping is that of another file.
+        WorkbookError: so with a file that is read with it.
     """
-    if headings.tables is None:
-        return read_sheets(path, wanted, headings)
-    made = woven(opened(path), headings.tables)
-    sheets = sheets_of(made.tables, wanted, HeadingMap())
-    remarks = {problem.sheet: made.remarks for problem in made.remarks[:1]}
+    if not headings.also:
+        if headings.tables is None:
+            return read_sheets(path, SHEETS, headings)
+        return _sheets([woven(opened(path), headings.tables)])
+    bolts = [of_file(_bolt(path, headings), path.name)]
+    for other, of_other in headings.also:
+        with named(other):
+            bolts.append(of_file(_bolt(other, of_other), other.name))
+    return _sheets(bolts)
+
+
+def _bolt(path: Path, headings: HeadingMap) -> Bolt:
+    if headings.tables is not None:
+        return woven(opened(path), headings.tables)
+    return plain(read_sheets(path, SHEETS, headings), headings)
+
+
+def _sheets(bolts: Sequence[Bolt]) -> dict[str, RawSheet]:
+    made = finished(bolts)
+    sheets = sheets_of(made.tables, SHEETS, HeadingMap())
+    remarks = {problem.sheet: tuple(made.remarks) for problem in made.remarks[:1]}
     return {
-        name: replace(sheet, places=made.places.get(name), remarks=tuple(remarks.get(name, ())))
+        name: replace(sheet, places=made.places.get(name), remarks=remarks.get(name, ()))
         for name, sheet in sheets.items()
     }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from anjuan.case.keys import label_key
 from anjuan.case.sheets import CASES, INCIDENTS
@@ -13,6 +12,7 @@ from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells.cell import as_typed
 from anjuan.workbook.formats.source import Flaws
+from anjuan.workbook.mapping.bolts import Told
 from anjuan.workbook.mapping.model import GROUP_LINE, SHEET_NAME, TableMap, Used
 from anjuan.workbook.mapping.places import SheetPlaces, Spot
 from anjuan.workbook.mapping.setting_up import is_ours
@@ -42,12 +42,12 @@ class Teller:
 
     def __init__(self, mapping: TableMap) -> None:
         self._mapping = mapping
-        self._found: list[tuple[Rule, Spot, Message, str]] = []
+        self._found: list[Told] = []
         self._lines: defaultdict[str, list[Line]] = defaultdict(list)
         if mapping.unchecked:
             message = Message("对应表里还有 {} 处“请核对”。", public(mapping.unchecked))
             remedy = "请看一遍；对的，把“请核对”改成“已核对”。"
-            self._found.append((UNCHECKED, Spot(mapping.name), message, remedy))
+            self._found.append(Told(UNCHECKED, Spot(mapping.name), message, remedy))
 
     def of_table(self, table: TheirTable, used: Used, flaws: Flaws) -> None:
         """Columns that the mapping names and the table lacks, and the other way round."""
@@ -64,24 +64,24 @@ class Teller:
                 "对应表里的“{}”，这张表里没有（标题在第 {} 行）。", heading, public(row)
             )
             remedy = "标题改过的，请把对应表也改过来；不要这一列的，请在对应表里删去那一行。"
-            self._found.append((MISSING_COLUMN, Spot(table.name, f"A{row}"), message, remedy))
+            self._found.append(Told(MISSING_COLUMN, Spot(table.name, f"A{row}"), message, remedy))
         new = [it for it in table.headings if it not in known]
         if new:
             cell = table.heading_cell(new[0])
             message = Message("对应表里没有这几列：{}；留作自己的列。", new[:_MOST_NAMED])
             remedy = "要用的请在对应表里加一行，用不上的写上“不用”。"
-            self._found.append((NEW_COLUMN, Spot(table.name, cell, new[0]), message, remedy))
+            self._found.append(Told(NEW_COLUMN, Spot(table.name, cell, new[0]), message, remedy))
         left = [it.heading for it in pairs if not it.target and not it.is_unused]
         ours = [it for it in left if it in table.headings and self._would_be_ours(it, used)]
         if ours:
             message = Message("“{}”没有对应，又与案件表的列同名，没有读入。", ours)
             remedy = "就是这一列的，请在对应表里选上；不用的写上“不用”。"
             cell = table.heading_cell(ours[0])
-            self._found.append((NEW_COLUMN, Spot(table.name, cell, ours[0]), message, remedy))
+            self._found.append(Told(NEW_COLUMN, Spot(table.name, cell, ours[0]), message, remedy))
         if flaws.is_hidden or flaws.is_blurred:
             message = Message("这张表是隐藏的，或看不出哪些内容是隐藏、划了删除线的，但仍会用到。")
             remedy = "请取消隐藏，或另存为 .xlsx，再核对内容。"
-            self._found.append((HIDDEN_TABLE, Spot(table.name), message, remedy))
+            self._found.append(Told(HIDDEN_TABLE, Spot(table.name), message, remedy))
 
     def _would_be_ours(self, heading: str, used: Used) -> bool:
         targets = [it.target for it in self._mapping.pairs_of(used) if it.target]
@@ -94,54 +94,49 @@ class Teller:
         if not any(it.heading == GROUP_LINE and it.target for it in self._mapping.pairs_of(used)):
             self._lines[table.name].append(line)
 
-    def of_unused(self, names: Sequence[str]) -> None:
+    def told(self, names: Sequence[str]) -> Sequence[Told]:
+        """All of it.
+
+        Args:
+            names: all sheets of the file.
+        """
+        return [*self._found, *self._of_unknown(names), *map(self._of_lines, self._lines)]
+
+    def _of_unknown(self, names: Sequence[str]) -> Iterator[Told]:
         """Sheets of the file that the mapping doesn't know."""
         known = {label_key(it.name) for it in self._mapping.sheets}
         for name in names:
             if label_key(name) not in known:
                 message = Message("工作表“{}”没有写在对应表里，没有读入。", name)
                 remedy = "要用的请在对应表的“工作表”里加一行，或重新运行 anjuan map。"
-                self._found.append((NEW_SHEET, Spot(name), message, remedy))
+                yield Told(NEW_SHEET, Spot(name), message, remedy)
 
-    def told(
-        self, places: Mapping[str, SheetPlaces], rows: Mapping[str, Sequence[WovenRow]]
-    ) -> tuple[Mapping[str, SheetPlaces], tuple[Problem, ...]]:
-        """All of it, at places of ours that stand for theirs."""
-        for name, lines in self._lines.items():
-            texts = [line.text for line in lines]
-            message = Message(
-                "只有一格有内容的 {} 行没有读入，当作分组的标题：{}。",
-                *(public(len(lines)), some(texts, _MOST_NAMED)),
-            )
-            remedy = "要用它的，请在对应表里加一行，您的标题写“（分组行）”；是漏填的，请补全。"
-            self._found.append((GROUP_ROW, Spot(name, lines[0].cell), message, remedy))
-        self._of_split(rows.get(INCIDENTS.name, ()))
-        home = CASES.name if CASES.name in places else next(iter(places))
-        spots = [spot for _, spot, _, _ in self._found]
-        beside = replace(places[home], beside=spots)
-        problems = [
-            rule.on(Place(home, beside.address(number), spot.heading), message, remedy)
-            for number, (rule, spot, message, remedy) in enumerate(self._found)
-        ]
-        problems += _doubtful(places, rows)
-        return {**places, home: beside}, tuple(problems)
-
-    def _of_split(self, rows: Iterable[WovenRow]) -> None:
-        split = [row for row in rows if row.split > 1]
-        first = [row for row in split if row.is_first]
-        if split:
-            spot = first[0].place.spot(_VICTIM)
-            message = Message(
-                "一格里有几个人的 {} 行，每人一行，成了 {} 行。",
-                *(public(len(first)), public(len(split))),
-            )
-            remedy = "请核对；不要拆的，请在对应表的“一格几人”里去掉“每人一行”。"
-            self._found.append((SPLIT_ROWS, spot, message, remedy))
+    def _of_lines(self, name: str) -> Told:
+        lines = self._lines[name]
+        message = Message(
+            "只有一格有内容的 {} 行没有读入，当作分组的标题：{}。",
+            *(public(len(lines)), some([line.text for line in lines], _MOST_NAMED)),
+        )
+        remedy = "要用它的，请在对应表里加一行，您的标题写“（分组行）”；是漏填的，请补全。"
+        return Told(GROUP_ROW, Spot(name, lines[0].cell), message, remedy)
 
 
-def _doubtful(
+def split(rows: Mapping[str, Sequence[WovenRow]]) -> Iterator[Told]:
+    """Rows of which several were made, one a person."""
+    several = [row for row in rows.get(INCIDENTS.name, ()) if row.split > 1]
+    first = [row for row in several if row.is_first]
+    if several:
+        message = Message(
+            "一格里有几个人的 {} 行，每人一行，成了 {} 行。",
+            *(public(len(first)), public(len(several))),
+        )
+        remedy = "请核对；不要拆的，请在对应表的“一格几人”里去掉“每人一行”。"
+        yield Told(SPLIT_ROWS, first[0].place.spot(_VICTIM), message, remedy)
+
+
+def doubtful(
     places: Mapping[str, SheetPlaces], rows: Mapping[str, Sequence[WovenRow]]
-) -> Iterable[Problem]:
+) -> Iterator[Problem]:
     """Counts of rows that speak of several people: all of theirs, or each one's?"""
     found = places.get(INCIDENTS.name)
     if not found:
