@@ -21,7 +21,7 @@ def test_a_workbook_in_the_place_of_a_command_is_opened_on_the_desk(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[object] = []
-    monkeypatch.setattr("anjuan.desk.serving.serve", lambda file, output, **_: opened.append(file))
+    monkeypatch.setattr("anjuan.desk.serving.serve", lambda file, *_, **__: opened.append(file))
     write_workbook(tmp_path / "案件表.xlsx")
 
     assert cli("案件表.xlsx").status == 0

@@ -99,7 +99,7 @@ def test_what_is_ours_of_a_sentence_is_still_said(
         (("generate", "秘密案件.xlsx", "-o", "out", "-c", "秘密案号"), "案件表里没有案件“＊”。"),
         (
             ("check", "秘密案件.xlsx", "--mark", "秘密案件.xlsx"),
-            "＊ 已经存在，没有改动。请换一个文件名，或先把它移走。",
+            "＊ 不是标注过的副本，没有改动。请给副本另起一个名字。",
         ),
         (
             ("generate", "秘密案件.xlsx", "-o", "out", "-d", "police-statment"),
