@@ -73,6 +73,7 @@ OPTIONS = {
 }
 WITHOUT = {
     "file": "the workbook that is open",
+    "files": "likewise; several make one run on the command line only",
     "config": "of the command that opens the page",
     "kinds_dirs": "of the command that opens the page",
     "as_json": "for programs",
