@@ -33,7 +33,7 @@ PLACES = {
 REASONS = {
     "desk": "the page itself",
     "doctor": "for a machine on which the page may not start",
-    "map": "writes an anjuan.toml, which is for who looks after the office's computers",
+    "map": "writes a workbook that is corrected in Excel; the page reads it as the commands do",
     "fields": "for authors of templates: reference, as in docs/reference.md",
     "kind": "for authors: writes a folder of templates",
     "plugin": "for authors: writes a project in Python",

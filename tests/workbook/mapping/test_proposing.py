@@ -11,6 +11,8 @@ import pytest
 from support.ledgers import FLAT, Row, fill
 from support.runs import Cli
 
+from anjuan.case.sheets import SHEETS
+from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.mapping.draft import Draft
 from anjuan.workbook.mapping.model import Sure
 from anjuan.workbook.mapping.proposing import proposed
@@ -174,6 +176,16 @@ def test_a_sheet_that_says_nothing_is_told_as_left_open(cli: Cli, tmp_path: Path
 
     assert done.status == 3
     assert "没有一列对应到“案件”" in done.err
+
+
+def test_a_workbook_of_our_make_is_found_to_be_one() -> None:
+    draft = proposed(SAMPLE_WORKBOOK)
+
+    found = {(it.pair.sheet, it.pair.heading): str(it.pair.target) for it in draft.pairs}
+    own = {(sheet.name, it.column.heading) for sheet in SHEETS for it in sheet.fields}
+    assert {it: name for it, name in found.items() if it in own and name != "：".join(it)} == {}
+    assert own <= found.keys()
+    assert [it.used.name for it in draft.sheets if not it.used.heading_rows] == ["说明"]
 
 
 def test_every_name_of_the_thesaurus_is_one_of_a_column_of_ours() -> None:

@@ -249,6 +249,18 @@ def test_a_column_that_the_mapping_names_and_the_table_lacks_is_told(tmp_path: P
     assert of(told(book, mapping), "missing-column") == [("通话", "A1", "")]
 
 
+def test_a_sheet_that_the_mapping_names_and_the_file_lacks_is_told(tmp_path: Path) -> None:
+    mapping = proposed(written(tmp_path / "旧.xlsx")).mapping
+
+    def rename(book: Workbook) -> None:
+        book["通话"].title = "通话记录"
+
+    problems = told(written(tmp_path / "表.xlsx", edit=rename), mapping)
+
+    assert of(problems, "missing-sheet") == [("通话", "", "")]
+    assert of(problems, "new-sheet") == [("通话记录", "", "")]
+
+
 def test_a_mapping_of_another_file_is_refused(cli: Cli, tmp_path: Path) -> None:
     FLAT.write(tmp_path / "台账.xlsx")
     cli("map", "台账.xlsx")

@@ -28,7 +28,9 @@ _INSTITUTIONS = ("公司", "银行", "平台", "法院")
 _PHONE = re.compile(r"\+?[0-9][0-9\s\-()（）转]{4,}|[0-9]{3,4}-?[0-9*]{4,}")
 _IDENTITY = re.compile(r"[0-9]{17}[0-9Xx]|[0-9]{15}")
 _CREDIT_CODE = re.compile(r"9[0-9A-Z]{17}")
-_DAY = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?|月)?.*")
+_DAY = re.compile(
+    r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}[日号]?|月)?[T\s0-9:：时点分]*"
+)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _TEXTS = (ColumnType.TEXT, ColumnType.NOTE, ColumnType.KEY, ColumnType.LINK)
 _CHOICES = (ColumnType.CHOICE, ColumnType.CHOICES, ColumnType.FLAG)

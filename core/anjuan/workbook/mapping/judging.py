@@ -220,6 +220,8 @@ def _names_several(values: Iterable[Cell]) -> bool:
 
 
 def _told(it: _Candidate) -> str:
+    if it.target.heading == _NUMBER and it.target.sheet != CASES.name and it.level < NAME:
+        return "写的是委托人姓名：按姓名找案件，同名的请写编号。"
     if it.sure is Sure.YES:
         return ""
     if it.level < NAME:

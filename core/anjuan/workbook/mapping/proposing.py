@@ -8,7 +8,7 @@ from pathlib import Path
 
 from anjuan.case.columns import ColumnType
 from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, SHEETS
-from anjuan.messages import Message
+from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import CellError, as_typed
 from anjuan.workbook.cells.nothing import is_nothing
 from anjuan.workbook.cells.values import parse
@@ -244,6 +244,9 @@ def sentences(draft: Draft, name: str) -> Iterator[Message]:
     lacking = [str(it.target) for it in draft.constants if not it.text]
     if lacking:
         yield Message("  必填而没有找到：{}；请补一列，或在“固定内容”里写。", lacking)
+    guessed = [it for it in draft.words if it.sure is Sure.GUESS]
+    if guessed:
+        yield Message("  您的写法猜了 {} 个意思，在“词语对应”里请核对。", public(len(guessed)))
     words = [it for it in draft.words if it.sure is Sure.OPEN]
     if words:
         yield Message("  不知道意思的写法：{}。", [it.word.theirs for it in words][:12])

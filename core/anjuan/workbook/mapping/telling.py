@@ -19,7 +19,8 @@ from anjuan.workbook.mapping.setting_up import is_ours
 from anjuan.workbook.mapping.strands import WovenRow
 from anjuan.workbook.mapping.tables import Line, TheirTable
 
-MISSING_COLUMN = Rule("missing-column", "对应表里写的列，表里没有。", Severity.WARNING)
+MISSING_COLUMN = Rule("missing-column", "对应表里写的列，表里没有。")
+MISSING_SHEET = Rule("missing-sheet", "对应表里写的工作表，文件里没有。")
 NEW_COLUMN = Rule("new-column", "表里的列，对应表里没有写。", Severity.WARNING)
 GROUP_ROW = Rule("group-row", "只有一格有内容的行当作分组的标题，没有读入。", Severity.WARNING)
 NEW_SHEET = Rule("new-sheet", "工作表没有写在对应表里，没有读入。", Severity.WARNING)
@@ -103,8 +104,15 @@ class Teller:
         return [*self._found, *self._of_unknown(names), *map(self._of_lines, self._lines)]
 
     def _of_unknown(self, names: Sequence[str]) -> Iterator[Told]:
-        """Sheets of the file that the mapping doesn't know."""
+        """Sheets of the file that the mapping doesn't know, and those of it that are not there."""
         known = {label_key(it.name) for it in self._mapping.sheets}
+        there = {label_key(name) for name in names}
+        for it in self._mapping.sheets:
+            # Of sheets that are alike, a client's may be gone with the client.
+            if it.heading_rows and it.like == it.name and label_key(it.name) not in there:
+                message = Message("对应表里的工作表“{}”，这个文件里没有。", it.name)
+                remedy = "改过名的，请把对应表也改过来；不要了的，请在对应表里删去它的行号。"
+                yield Told(MISSING_SHEET, Spot(it.name), message, remedy)
         for name in names:
             if label_key(name) not in known:
                 message = Message("工作表“{}”没有写在对应表里，没有读入。", name)
