@@ -56,6 +56,8 @@ def check(
 ) -> tuple[Problem, ...]:
     """Every problem of a workbook, those that single kinds would run into included.
 
+    Reminders that were ticked as read in a marked copy are left out.
+
     Args:
         workbook: the case workbook; only read.
         today: days after it are faulty; None = today.

@@ -235,3 +235,28 @@ def test_the_box_of_a_note_is_as_high_as_its_text(workbook: bytes) -> None:
     heights = [int(it) for it in re.findall(r"height:(\d+)px;visibility", drawn.decode())][-2:]
     assert heights[0] < 60
     assert heights[1] > 200
+
+
+def test_rows_grow_with_what_is_told_and_shrink_again(tmp_path: Path) -> None:
+    """Not every program finds the height when it opens a file; a height that was set stays."""
+    rows: list[list[object]] = [["编号", "金额"], ["A1", "x"], ["A2", "x"], ["A3", "x"]]
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(PACKAGES["xlsx"](tmp_path, {SHEET: Drawn(rows)}).read_bytes())
+    book = openpyxl.load_workbook(path)
+    book[SHEET].row_dimensions[3].height = 33
+    book.save(path)
+    found = [
+        problem("B2", "很长的一句话，" * 20),
+        problem("B3", "很长的一句话，" * 20),
+        problem("B4"),
+    ]
+
+    def heights(content: bytes) -> list[float | None]:
+        sheet = openpyxl.load_workbook(BytesIO(content))[SHEET]
+        return [sheet.row_dimensions[row].height for row in (2, 3, 4)]
+
+    marked = mark(path.read_bytes(), found)
+    grown, set_by_hand, short = heights(marked)
+    assert grown and grown > 60
+    assert (set_by_hand, short) == (33, None)
+    assert heights(mark(marked, [])) == [None, 33, None]

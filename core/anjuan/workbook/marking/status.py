@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from math import ceil
 
 from lxml import etree
 
@@ -31,6 +32,9 @@ _LOOK = (
 )
 # In characters of the standard font; by it our own column is known when it is taken out.
 _WIDTH = "60.7109375"
+_USUAL_WIDTH = 8.43
+# In points; Excel has no higher rows than the last.
+_LINE_HEIGHT, _PADDING, _USUAL_HEIGHT, _HIGHEST, _PIXEL = 15, 3, 18, 400, 0.8
 
 
 def write_status(
@@ -54,6 +58,7 @@ def write_status(
     column = _standing(book, data, heading_row) or _new_column(root, data, heading_row)
     letter = column_letters(column)
     look = str(book.styles.add("cellXfs", _LOOK))
+    width = _width_of(root, column)
     rows = {int(row.get("r", "0")): row for row in data.iterchildren(f"{M}row")}
     for number, text in sorted(told.items()):
         address = f"{letter}{number}"
@@ -64,7 +69,7 @@ def write_status(
         if not cell.get("s"):
             cell.set("s", look)
         write_cell_text(cell, text)
-        _grow(cell.getparent())
+        _grow(book, cell, _height(text, width))
     return column
 
 
@@ -78,6 +83,8 @@ def clear_status(book: EditedBook, root: etree._Element, heading_row: int) -> No
     is_last = column == last_column(data)
     cells = [it for it in data.iter(f"{M}c") if it.get("r", "").rstrip("0123456789") == letter]
     ours = [it for it in cells if book.text(it).startswith(STATUS_SIGNS)]
+    for cell in ours:
+        _shrink(cell, _height(book.text(cell), _width_of(root, column)))
     others = [it for it in cells if it not in ours and len(it)]
     heading = next(it for it in others if book.text(it).strip() == STATUS_HEADING)
     if is_last and others == [heading]:
@@ -156,10 +163,42 @@ def _narrow(root: etree._Element, column: int) -> None:
         root.remove(widths)
 
 
-def _grow(row: etree._Element | None) -> None:
-    """A row whose height nobody chose grows with its text, which programs reckon by themselves."""
-    if row is not None and row.get("customHeight") not in ("1", "true"):
+def _width_of(root: etree._Element, column: int) -> float:
+    """The width of a column, in characters of the standard font."""
+    for it in root.iterfind(f"{M}cols/{M}col"):
+        if int(it.get("min", "0")) <= column <= int(it.get("max", "0")):
+            return float(it.get("width", _USUAL_WIDTH))
+    return _USUAL_WIDTH
+
+
+def _height(text: str, width: float) -> float:
+    """Room for a wrapped text, in points."""
+    halves = (sum(1 if it.isascii() else 2 for it in line) for line in text.split("\n"))
+    lines = sum(max(1, ceil(it / max(width - 1, 1))) for it in halves)
+    return min(lines * _LINE_HEIGHT + _PADDING, _HIGHEST)
+
+
+def _grow(book: EditedBook, cell: etree._Element, needed: float) -> None:
+    """Make a row as high as its text: not every program does when it opens a file.
+
+    A height that somebody chose stays; and a row that no height is told of stays without, where
+    another of its cells may need more.
+    """
+    row = cell.getparent()
+    if row is None or row.get("customHeight") in ("1", "true"):
+        return
+    told = float(row.get("ht", "0"))
+    longest = max((len(book.text(it)) for it in row if it is not cell), default=0)
+    if needed > max(told, _USUAL_HEIGHT) and (told or longest < len(book.text(cell))):
+        row.set("ht", f"{needed:g}")
+
+
+def _shrink(cell: etree._Element, needed: float) -> None:
+    """Forget a height that is ours; a program may have rounded it to whole pixels."""
+    row = cell.getparent()
+    if row is not None and abs(float(row.get("ht", "0")) - needed) < _PIXEL:
         row.attrib.pop("ht", "")
+        row.attrib.pop("customHeight", "")
 
 
 def _remove(cell: etree._Element) -> None:
