@@ -15,6 +15,7 @@ from anjuan.plugin.kinds import (
     Kind as Kind,
     Matter as Matter,
     Recipient as Recipient,
+    TemplateName as TemplateName,
 )
 from anjuan.problems import (
     Place as Place,

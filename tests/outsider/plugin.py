@@ -41,6 +41,7 @@ from anjuan import (
     Severity,
     Step,
     StepFiles,
+    TemplateName,
     TimePrecision,
     amount_text,
     date_text,
@@ -165,6 +166,12 @@ def anjuan_kinds() -> Iterable[Kind]:
 def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
     """Offer a filter."""
     return {"加引号": lambda text: f"“{text}”"}
+
+
+@hookimpl
+def anjuan_names() -> Iterable[TemplateName]:
+    """Offer a name."""
+    return (TemplateName("委托人的姓", "姓。", lambda brief: brief.case.client.name[:1]),)
 
 
 @hookimpl

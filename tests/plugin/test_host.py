@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -23,10 +23,10 @@ from anjuan import Matter, hookimpl
 from anjuan.errors import UsageError
 from anjuan.plugin import hookspecs
 from anjuan.plugin.host import BUILT_IN, Plugins
-from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient
+from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient, TemplateName
 from anjuan.plugin.steps import FinishedRun, Step
 from anjuan.problems import Problem, Rule
-from anjuan.testing import write_workbook
+from anjuan.testing import Row, incident, write_workbook
 
 
 class Office:
@@ -361,6 +361,55 @@ def test_endless_answers_and_exits_fail_their_own_document_only(
     assert done.states()["police-statement"] == ["written"]
 
 
+class WithNames:
+    """A plug-in that offers names for all templates."""
+
+    def __init__(self, **names: Callable[[Brief], object]) -> None:
+        self._names = names
+
+    @hookimpl
+    def anjuan_names(self) -> Any:
+        return [TemplateName(name, "一句说明。", value) for name, value in self._names.items()]
+
+
+def test_a_name_of_a_plugin_works_in_every_template(generate: Generate, tmp_path: Path) -> None:
+    lenders = ("lenders", WithNames(各家=lambda brief: [brief.case.creditor]))
+
+    done = filtered(generate, tmp_path, "{% for 项 in 各家 %}{{ 项.名称 }}{% endfor %}", lenders)
+
+    assert "结果：虚构甲网络借贷有限公司。" in done.text("own")
+
+
+def test_a_name_that_no_template_uses_is_not_asked_for(generate: Generate, tmp_path: Path) -> None:
+    broken = ("broken", WithNames(坏的=lambda brief: 1 / 0))
+
+    unused = filtered(generate, tmp_path, "好", broken)
+
+    assert unused.states()["own"] == ["written"]
+    used = filtered(generate, tmp_path, "{{ 坏的 }}", broken)
+    assert used.states()["own"] == ["failed"]
+    assert "broken" in used.problems()
+
+
+def test_a_name_made_of_a_faulty_cell_refuses_the_paper_with_the_cell(
+    generate: Generate, tmp_path: Path
+) -> None:
+    rows = ("rows", WithNames(首行=lambda brief: str(brief.case.incidents[0].method)))
+
+    done = filtered(generate, tmp_path, "{{ 首行 }}", rows, incidents=[incident(方式="飞鸽")])
+
+    assert done.states()["own"] == ["refused"]
+    assert "飞鸽" in done.problems()
+
+
+@pytest.mark.parametrize("taken", ["被告", "委托人姓名", "court"])
+def test_a_name_of_a_column_is_no_plugins_to_take(taken: str) -> None:
+    plugins = Plugins.load(outside=False, extra=[("own", WithNames(**{taken: str}))])
+
+    assert taken in plugins.infos["own"].reason
+    assert taken not in plugins.names
+
+
 class WithFilters:
     """A plug-in that offers filters."""
 
@@ -373,7 +422,11 @@ class WithFilters:
 
 
 def filtered(
-    generate: Generate, folder: Path, expression: str, *plugins: tuple[str, object]
+    generate: Generate,
+    folder: Path,
+    expression: str,
+    *plugins: tuple[str, object],
+    **rows: list[Row],
 ) -> Generated:
     document = new_document()
     document.add_paragraph(f"结果：{expression}。")
@@ -382,7 +435,8 @@ def filtered(
         template=folder / "own.docx", context=lambda brief: {}, recipients=one_recipient
     )
     loaded = Plugins.load(outside=False, extra=[*plugins, ("office", Office([kind]))])
-    return generate(write_workbook(folder / "表.xlsx"), plugins=loaded, kinds=("own",))
+    book = write_workbook(folder / "表.xlsx", **rows)
+    return generate(book, plugins=loaded, kinds=("own",))
 
 
 def one_recipient(matter: Matter) -> Iterator[Recipient]:

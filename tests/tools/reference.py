@@ -24,10 +24,9 @@ from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.moment import Moment, Span
 from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
-from anjuan.cli.commands.fields import field_entries
-from anjuan.documents.computed import OTHER_NAMES
+from anjuan.cli.commands.fields import field_entries, other_names
 from anjuan.plugin import hookspecs, importers
-from anjuan.plugin.host import BUILT_IN
+from anjuan.plugin.host import BUILT_IN, Plugins
 from anjuan.plugin.importers import (
     Contact,
     FileOfMoment,
@@ -39,7 +38,7 @@ from anjuan.plugin.importers import (
     RecordTable,
     Unread,
 )
-from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient
+from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient, TemplateName
 from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
 from anjuan.problems import Place, Problem, Rule
@@ -53,7 +52,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 # What plug-ins hand over, and what they are handed.
 RECORDS = (
-    Kind, Recipient, Matter, Brief, Rule, Problem, Place,
+    Kind, Recipient, TemplateName, Matter, Brief, Rule, Problem, Place,
     Step, FinishedRun, FinishedCase, Finished, StepFiles,
     Importer, RecordFormat, RecordFile, RecordTable,
     Contact, Unread, OwnNumber, FileOfMoment, FileRemark,
@@ -87,7 +86,7 @@ def _comparing() -> Iterator[str]:
 
 def _names() -> Iterator[str]:
     yield from ("", "## 不属于哪一列的名字", "", "| 模板里写 | 说明 |", "|---|---|")
-    for name, meaning in OTHER_NAMES.items():
+    for name, meaning in other_names(Plugins.load(outside=False)).items():
         yield f"| `{name}` | {meaning} |"
 
 

@@ -100,6 +100,12 @@ INSTITUTION_ATTRIBUTES = tuple(
 )
 # What a kind may say that it needs: `creditor`, `client.name`, `incidents`.
 CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set(ROW_SHEETS))
+# By which a template asks for a column of sheet 案件.
+CASE_NAMES = frozenset(
+    name
+    for item in CASES.fields
+    for name in (item.attribute, item.column.heading, item.column.name)
+)
 
 
 def records_of(case: Case) -> Iterator[Record]:

@@ -56,7 +56,7 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     # The case as it was read: who only looks for telephone numbers touches no cell.
     trace.hide = hiding(document.case)
     brief = _brief(document, trace)
-    names = Names(brief, document.title, trace)
+    names = Names(brief, document.title, trace, plugins)
     try:
         with guard(plugins.owners[document.kind.name]):
             for name, value in document.kind.context(brief).items():
@@ -91,11 +91,15 @@ class Names(Mapping[str, object]):
         brief: case, recipient, law and day of filing.
         title: of the document.
         trace: takes down what is touched.
+        plugins: may offer further names; None = only the core's.
     """
 
-    def __init__(self, brief: Brief, title: str, trace: Trace) -> None:
+    def __init__(
+        self, brief: Brief, title: str, trace: Trace, plugins: Plugins | None = None
+    ) -> None:
         self._brief = brief
         self._trace = trace
+        self._offered = plugins.names if plugins else {}
         self._whole = RecordView(brief.case, trace)
         told = from_kind(title, title, trace, "文书名")
         self._values: dict[str, object] = {"title": told, "文书名": told}
@@ -106,12 +110,13 @@ class Names(Mapping[str, object]):
         Raises:
             PluginError: the core has that name already.
         """
-        if name in self:
+        if name in _MADE or self._whole.has(name):
             raise PluginError("模板变量“{}”是核心已有的名字，插件不能改。", name)
         self._values[name] = value
 
     def __contains__(self, name: object) -> bool:
-        return name in self._values or name in _MADE or self._whole.has(name)
+        known = (self._values, _MADE, self._offered)
+        return any(name in it for it in known) or self._whole.has(name)
 
     def __getitem__(self, name: str) -> object:
         if name not in self._values:
@@ -119,15 +124,26 @@ class Names(Mapping[str, object]):
         return self._values[name]
 
     def _made(self, name: str) -> object:
-        if name not in _MADE:
-            return self._whole.look_up(name)
+        if name in _MADE:
+            try:
+                return _MADE[name](self._brief, self._trace)
+            except FaultyCellError as error:
+                return unreadable(error)
+        return self._of_a_plugin(name) if name in self._offered else self._whole.look_up(name)
+
+    def _of_a_plugin(self, name: str) -> object:
+        offered, owner = self._offered[name]
         try:
-            return _MADE[name](self._brief, self._trace)
-        except FaultyCellError as error:
-            return unreadable(error)
+            with guard(owner):
+                return template_value(offered.value(self._brief), self._trace, name)
+        except PluginError:
+            # What comes of a faulty cell is told as what it is: the trace has it.
+            if not self._trace.hits:
+                raise
+            return _blank(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*_MADE, *self._values, *self._whole.names())))
+        return iter(dict.fromkeys((*_MADE, *self._offered, *self._values, *self._whole.names())))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -98,7 +98,9 @@ def _core_names(full: Case, samples: Iterable[Case], plugins: Plugins, hint: str
     recipient = Recipient(institution=full.creditor)
     cases = (full, *samples)
     briefs = [Brief(case, plugins.law, date.today(), recipient) for case in cases]
-    return _together((_shape_of(Names(brief, "文书", Trace()), hint) for brief in briefs), hint)
+    return _together(
+        (_shape_of(Names(brief, "文书", Trace(), plugins), hint) for brief in briefs), hint
+    )
 
 
 def _kind_names(

@@ -32,7 +32,7 @@ from anjuan.plugin.importers import (
     TimePrecision,
     Unread,
 )
-from anjuan.plugin.kinds import Kind, Recipient
+from anjuan.plugin.kinds import Kind, Recipient, TemplateName
 from anjuan.plugin.steps import PrintView, Step
 from anjuan.problems import Problem, Rule, Severity
 
@@ -84,6 +84,12 @@ def kind(answer: object) -> Kind:
         needs=_words(it.needs, "文书种类的 needs"),
         rules=tuple(map(_rule, it.rules)),
     )
+
+
+def template_name(answer: object) -> TemplateName:
+    """A name for all templates, whose words are plain."""
+    it = record(answer, TemplateName, "anjuan_names")
+    return replace(it, **_texts(it, ("name", "help"), "模板变量"))
 
 
 def step(answer: object) -> Step:

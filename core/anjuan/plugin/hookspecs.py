@@ -8,7 +8,7 @@ from pathlib import Path
 import pluggy
 
 from anjuan.plugin.importers import Importer
-from anjuan.plugin.kinds import Kind
+from anjuan.plugin.kinds import Kind, TemplateName
 from anjuan.plugin.steps import Step
 
 PROJECT = "anjuan"
@@ -36,6 +36,15 @@ def anjuan_filters() -> Mapping[str, Callable[[str], str]]:  # type: ignore[empt
 
     A filter gets the text that would be printed and returns the text to print instead. Names
     must not be taken already.
+    """
+
+
+@hookspec
+def anjuan_names() -> Iterable[TemplateName]:  # type: ignore[empty-body]  # likewise
+    """Return names for all templates, those of kinds without code too. Since 0.2.
+
+    What takes code to find out, such as who is sued, a template without code prints by such a
+    name. It must not be taken already; a kind's own context comes first.
     """
 
 

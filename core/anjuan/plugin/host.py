@@ -21,7 +21,7 @@ from typing import Any
 import pluggy
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASE_ATTRIBUTES
+from anjuan.case.sheets import CASE_ATTRIBUTES, CASE_NAMES
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
 from anjuan.law.catalogue import Catalogue
@@ -31,7 +31,7 @@ from anjuan.plugin import answers, hookspecs
 from anjuan.plugin.folders import kind_folders, load_folder
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, sealed
 from anjuan.plugin.importers import Found, Importer, RecordFile
-from anjuan.plugin.kinds import API_VERSION, Kind
+from anjuan.plugin.kinds import API_VERSION, Kind, TemplateName
 from anjuan.plugin.office import Office
 from anjuan.plugin.steps import PrintView, Step
 from anjuan.problems import Rule
@@ -91,6 +91,7 @@ SHIPPED_KINDS = (
 )
 SHIPPED_REST = (
     BuiltIn("anjuan_plugins.kinds.filters"),
+    BuiltIn("anjuan_plugins.kinds.names"),
     BuiltIn("anjuan_plugins.printing.pdf"),
     BuiltIn("anjuan_plugins.printing.chart"),
     BuiltIn("anjuan_plugins.printing.evidence_book"),
@@ -144,6 +145,7 @@ class Plugins:
         owners: plug-in name by kind name.
         law: the shipped catalogue with the plug-ins' own provisions.
         filters: template filters by name, each inside its plug-in's guard.
+        names: further names for all templates, likewise, with the plug-in of each.
         replaced: templates in whose place the office has put its own, by kind.
         steps: what can follow a run, by name, likewise guarded.
         importers: readers of call records, by name, likewise; whoever recognises a file first
@@ -158,6 +160,7 @@ class Plugins:
     owners: dict[str, str] = field(default_factory=dict)
     law: Catalogue = field(default_factory=shipped_catalogue)
     filters: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    names: dict[str, tuple[TemplateName, str]] = field(default_factory=dict)
     replaced: dict[str, Path] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
     importers: dict[str, Importer] = field(default_factory=dict)
@@ -314,6 +317,8 @@ class _Loader:
         # Everything is collected before anything is kept: a plug-in is taken whole or not at all.
         plugins = self.plugins
         filters = self._filters(plugin)
+        words = [answers.template_name(it) for it in self._call("anjuan_names", plugin)]
+        names = {it.name: (_checked_name(it, plugins), name) for it in words}
         kinds = [_checked(answers.kind(it), plugins) for it in self._call("anjuan_kinds", plugin)]
         if not (name in _TESTED or self._faulty_templates):
             sandbox = Sandbox({**plugins.filters, **filters})
@@ -334,6 +339,7 @@ class _Loader:
             plugins.owners[kind.name] = name
         for word, function in filters.items():
             plugins.filters[word] = _guarded_filter(name, word, function)
+        plugins.names |= names
         for step in steps:
             view = step.print_view and _guarded_view(name, step.print_view)
             plugins.steps[step.name] = replace(
@@ -386,6 +392,12 @@ def _checked(kind: Kind, plugins: Plugins) -> Kind:
     if unknown:
         raise PluginError("文书种类“{}”要用的“{}”不是案件的属性。", kind.name, sorted(unknown))
     return kind
+
+
+def _checked_name(it: TemplateName, plugins: Plugins) -> TemplateName:
+    if it.name in CASE_NAMES or it.name in plugins.names:
+        raise PluginError("模板变量“{}”已经有了。", it.name)
+    return it
 
 
 def _checked_step(step: Step, plugins: Plugins) -> Step:

@@ -63,6 +63,21 @@ class Brief(Matter):
     recipient: Recipient
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateName:
+    """A name that every template may use.
+
+    Attributes:
+        name: as templates write it; no column of sheet 案件 is called so.
+        help: what it stands for, one Chinese sentence: `anjuan fields` lists it.
+        value: from a brief to what `Kind.context` may give; asked only where a template uses it.
+    """
+
+    name: str
+    help: str
+    value: Callable[[Brief], object]
+
+
 def _nothing(brief: Brief) -> Mapping[str, object]:
     return {}
 

@@ -33,6 +33,7 @@ class Fingerprints:
             _package_digest(__name__),
             repr(plugins.law),
             *(_package_digest(function.__module__) for function in plugins.filters.values()),
+            *(_package_digest(it.value.__module__) for it, _ in plugins.names.values()),
             *map(version, _LIBRARIES),
         )
         self._kinds: dict[str, str] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,11 +11,12 @@ import click
 from anjuan.case.columns import Column
 from anjuan.case.sheets import SHEETS
 from anjuan.cli.app import Command
-from anjuan.cli.options import json_option
+from anjuan.cli.options import json_option, settings
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import print_json, say
 from anjuan.documents.computed import OTHER_NAMES
 from anjuan.documents.names import template_names
+from anjuan.plugin.host import Plugins
 from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
 
 
@@ -22,8 +25,9 @@ from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
 def fields(as_json: bool) -> None:
     """List all columns."""
     entries = field_entries()
+    names = other_names(Plugins.load(settings(Path(), None, ()).office))
     if as_json:
-        print_json({"sheets": entries, "names": dict(OTHER_NAMES)})
+        print_json({"sheets": entries, "names": dict(names)})
         return
     for sheet in entries:
         rows = [
@@ -42,8 +46,13 @@ def fields(as_json: bool) -> None:
     sorts = [(column_types(sort), sort.value, how) for sort, how in HOW_TO_COMPARE.items()]
     print_table(("类型", "模板里是", "怎样比较"), sorts, title="模板里怎样比较")
     say("")
-    others = [(f"{{{{ {name} }}}}", help_) for name, help_ in OTHER_NAMES.items()]
+    others = [(f"{{{{ {name} }}}}", help_) for name, help_ in names.items()]
     print_table(("模板里写", "说明"), others, title="不属于哪一列的名字")
+
+
+def other_names(plugins: Plugins) -> Mapping[str, str]:
+    """What belongs to no column, by name: the core's, and what plug-ins offer all templates."""
+    return {**OTHER_NAMES, **{it.name: it.help for it, _ in plugins.names.values()}}
 
 
 def field_entries() -> list[dict[str, Any]]:
