@@ -1,22 +1,76 @@
-"""Names for every template: what takes more than a cell to find out."""
+"""Names for every template: what takes more than a cell to find out.
+
+With them a template without code says who is sued, and tells what happened in the words of the
+shipped papers: counted, the worst first, and with how the callers are known.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from anjuan import Brief, Institution, TemplateName, hookimpl
 from anjuan_plugins.kinds.facts.defendants import defendants
+from anjuan_plugins.kinds.facts.minors import client_is_minor
+from anjuan_plugins.kinds.prose import demands, reasons, wording
+from anjuan_plugins.kinds.prose.voices import COURT, LETTER, in_letter, polite_you
+
+# What is told of a case, part by part (wording.account), and the worst of what was said.
+_PARTS = ("身份说明", "查明催收", "事实概括", "披露事实", "要求停止", "后果", "原话")
+_EACH = "逐次事实"
+_ARGUED = ("理由", "请求")
 
 
 def _sued(brief: Brief) -> tuple[Institution, ...]:
     return defendants(brief.case)
 
 
+def _polite_you(brief: Brief) -> str:
+    addressee = brief.recipient.institution
+    return polite_you(addressee) if addressee else ""
+
+
+def _in_a_letter(brief: Brief) -> Mapping[str, object]:
+    """What the client writes to an institution; empty parts where no row has a day."""
+    case, addressee = brief.case, brief.recipient.institution
+    if not (case.figures.began and case.creditor and addressee):
+        return dict.fromkeys((*_PARTS, _EACH, *_ARGUED), "")
+    you, lender = polite_you(addressee), in_letter(case.creditor, addressee)
+    collector = in_letter(case.collector, addressee) if case.collector else ""
+    return {
+        **wording.account(case, LETTER, lender, you, collector),
+        "原话": wording.quotations(case, LETTER),
+        "理由": reasons.reasons(brief, LETTER),
+        "请求": [*demands.demands(brief, LETTER, addressee, you)],
+    }
+
+
+def _in_court(brief: Brief) -> Mapping[str, object]:
+    """What a plaintiff tells; empty parts where no row has a day."""
+    case = brief.case
+    if not (case.figures.began and case.creditor):
+        return dict.fromkeys((*_PARTS, _EACH), "")
+    told = wording.account(case, COURT, case.creditor.name)
+    return {**told, "原话": wording.quotations(case, COURT)}
+
+
 @hookimpl
 def anjuan_names() -> Iterable[TemplateName]:
     """Offer the names."""
-    help_ = (
-        "起诉的各家机构，写法如 {% for 项 in 各被告 %}{{ 项.名称 }}{% endfor %}："
-        "按“被告”一栏，空着时按来电的关联依据；内设部门换成它所属的法人。"
+    parts = "、".join(_PARTS)
+    return (
+        TemplateName(
+            "各被告",
+            "起诉的各家机构，写法如 {% for 项 in 各被告 %}{{ 项.名称 }}{% endfor %}："
+            "按“被告”一栏，空着时按来电的关联依据；内设部门换成它所属的法人。",
+            _sued,
+        ),
+        TemplateName("未成年", "委托人在落款之日未满十八周岁，用在 {% if %} 里。", client_is_minor),
+        TemplateName("尊称", "收文的是机构时，对它的称呼：贵行或者贵司。", _polite_you),
+        TemplateName(
+            "本人",
+            f"委托人写给机构的话，如 {{{{ 本人.事实概括 }}}}：{parts}、理由，"
+            "还有逐条列出的 本人.逐次事实、本人.请求。",
+            _in_a_letter,
+        ),
+        TemplateName("原告", f"写给人民法院的话，如 {{{{ 原告.事实概括 }}}}：{parts}。", _in_court),
     )
-    return (TemplateName("各被告", help_, _sued),)

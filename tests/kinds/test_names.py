@@ -1,0 +1,97 @@
+"""What shipped plug-ins offer to all templates: a kind without code prints it by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.blank import new_document
+
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
+from anjuan.testing import Papers, case, contact, incident, institution, make_all, write_workbook
+
+Made = Callable[..., Papers]
+COLLECTOR = institution(
+    名称="虚构乙催收公司", 简称="乙催", 机构类型="催收机构", 统一社会信用代码=None
+)
+DEPARTMENT = institution(
+    名称="虚构银行信用卡中心", 简称="卡中心", 机构类型="商业银行", 主体性质="内设部门",
+    所属法人="甲贷", 统一社会信用代码=None,
+)  # fmt: skip
+SUED = "{% for 项 in 各被告 %}{{ 项.名称 }}；{% endfor %}"
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Callable[..., str]:
+    """What a template without code prints, to the creditor."""
+
+    def made(text: str, **rows: object) -> str:
+        folder = tmp_path / "文书种类" / "便函"
+        folder.mkdir(parents=True)
+        (folder / "kind.toml").write_text('recipients = ["债权人"]\n', encoding="utf-8")
+        document = new_document()
+        document.add_paragraph(text)
+        document.save(str(folder / "便函.docx"))
+        rows.setdefault("institutions", [institution(), COLLECTOR, DEPARTMENT])
+        book = write_workbook(tmp_path / "表.xlsx", **rows)  # type: ignore[arg-type]
+        plugins = Plugins.load(Office((folder.parent,)), outside=False)
+        return make_all(book, tmp_path / "out", plugins, kinds=("便函",)).text("便函")
+
+    return made
+
+
+def test_the_sued_are_those_of_the_column_and_a_department_stands_for_its_bank(
+    printed: Callable[..., str],
+) -> None:
+    rows = {"cases": [case(债权人="卡中心", 催收机构="乙催", 被告="催收机构、债权人")]}
+
+    assert "虚构甲网络借贷有限公司；虚构乙催收公司；" in printed(SUED, **rows)
+
+
+def test_without_the_column_they_are_those_whom_the_rows_tie(printed: Callable[..., str]) -> None:
+    tied = incident(对方自称="虚构甲网络借贷有限公司客服", 关联依据="自报名称")
+
+    text = printed(SUED, cases=[case(催收机构="乙催")], incidents=[tied])
+
+    assert "虚构甲网络借贷有限公司；" in text
+    assert "乙催收" not in text
+
+
+def test_a_letter_and_a_court_paper_tell_the_same_in_their_own_voices(
+    printed: Callable[..., str],
+) -> None:
+    rows = {
+        "cases": [contact(损害后果="委托人夜里不能入睡")],
+        "incidents": [incident(次数=3, 内容="「还钱」")],
+    }
+
+    letter, _, court = printed(
+        "{{ 尊称 }}，{{ 本人.事实概括 }}{{ 本人.后果 }}{{ 本人.请求[0] }}"
+        "／{{ 原告.事实概括 }}{{ 原告.后果 }}",
+        **rows,
+    ).partition("／")
+
+    assert "贵司，2026年3月5日，有人以催收“甲贷借款”欠款为由" in letter
+    assert "本人夜里不能入睡。停止以电话" in letter
+    assert "电话3次" in court
+    assert "原告夜里不能入睡。" in court
+    assert "委托人" not in letter + court
+
+
+@pytest.mark.parametrize(("birth", "told"), [("2010-03-14", "是"), ("1990-01-01", "否")])
+def test_whether_the_client_is_a_minor_can_be_asked(
+    printed: Callable[..., str], birth: str, told: str
+) -> None:
+    rows = {
+        "cases": [case(出生日期=birth, 证件种类="护照", 身份证号="E00000001", 法定代理人="张父")]
+    }
+
+    assert f"未成年：{told}" in printed("未成年：{% if 未成年 %}是{% else %}否{% endif %}", **rows)
+
+
+def test_where_nothing_happened_yet_the_parts_are_empty(printed: Callable[..., str]) -> None:
+    text = "{% if not 原告.事实概括 and not 本人.请求 %}还没有记录{% endif %}"
+
+    assert "还没有记录" in printed(text, incidents=[])
