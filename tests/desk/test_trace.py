@@ -12,8 +12,10 @@ from lxml.html import fromstring
 from playwright.sync_api import FrameLocator, expect
 from support.browser import Watched, needs_browser
 from support.desk import Desk, opened
+from support.ledgers import FLAT, corrected
 from support.runs import shipped_plugins
 
+from anjuan.config import own_mapping
 from anjuan.desk.paper.grounds import Grounds, marks_of
 from anjuan.desk.paper.pages import PaperPages, paper_pages
 from anjuan.documents.origins import Paragraph
@@ -26,6 +28,8 @@ from anjuan.run.request import Request
 from anjuan.run.tracing import traced
 from anjuan.testing import TODAY, case, evidence, incident, institution, write_workbook
 from anjuan.word.text import document_text
+from anjuan.workbook.mapping.proposing import proposed
+from anjuan.workbook.mapping.writing import mapping_workbook
 
 HOSTILE = "<img src=x onerror=alert(1)></td></style><script>alert(2)</script>"
 
@@ -348,3 +352,20 @@ def test_from_a_cell_to_where_it_is_printed_by_keyboard_and_by_mouse(
     page.locator("td", has_text="独孤秘密").click()
     page.get_by_role("link", name=f"{client} 印在哪里").click()
     page.get_by_role("heading", name="印在哪里").wait_for()
+
+
+def test_the_cells_of_an_offices_own_table_are_its_own(tmp_path: Path) -> None:
+    """Problems, values and cells lead to each other in the sheets of the file."""
+    ledger = FLAT.write(tmp_path / "台账.xlsx")
+    own_mapping(ledger).write_bytes(mapping_workbook(proposed(ledger)))
+    corrected(own_mapping(ledger), FLAT)
+    with opened(ledger, tmp_path / "out") as desk:
+        page = desk.get("check?sheet=0&only=0").text
+        assert "通话!J5（类别）" in page
+        address = paper_of(desk, "平台投诉函")
+        links = {it.get("href", "") for it in fromstring(framed(desk, address)).iter("a")}
+        assert any("sheet=1" in it and "#c-" in it for it in links)
+        # The day of the first call, and the name of its client.
+        for cell in ("sheet=1&cell=C2", "sheet=0&cell=B4"):
+            found = fromstring(desk.get(f"places?{cell}").text)
+            assert [*found.iterfind(".//ul[@class='found']//a")], cell

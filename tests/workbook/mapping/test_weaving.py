@@ -17,7 +17,7 @@ from support.runs import Cli, shipped_plugins
 
 from anjuan.case.records.case import Case
 from anjuan.config import own_mapping
-from anjuan.problems import Problem
+from anjuan.problems import Place, Problem
 from anjuan.run.inspection import inspect
 from anjuan.testing import TODAY
 from anjuan.workbook.heading_map import HeadingMap
@@ -98,6 +98,20 @@ def test_a_day_and_a_time_of_day_are_joined(
 
     assert incident.moment is not None
     assert incident.moment.sort_key == meant
+
+
+def test_a_joined_cell_that_is_sound_is_shown_by_its_first_part(tmp_path: Path) -> None:
+    book = written(tmp_path / "表.xlsx", calls=[CALL, {**CALL, "日期": None}])
+
+    row = read(book)[0].incidents
+    places = HeadingMap(tables=proposed(book).mapping)
+    workbook = load_workbook(book, places)
+    found = places.found(workbook.titles, workbook.places)
+
+    assert [found.place(it.place("moment")) for it in row] == [
+        Place("通话", "B2", "日期＋几点", "K1"),
+        Place("通话", "C3", "几点", "K1"),
+    ]
 
 
 def test_nothing_is_proposed_for_half_a_moment(tmp_path: Path) -> None:

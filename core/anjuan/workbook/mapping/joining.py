@@ -76,15 +76,30 @@ def joined(target: Target, parts: Sequence[Cell], *, looks_otherwise: bool = Fal
     return between.join(texts)
 
 
-def faulty_part(target: Target, parts: Sequence[Cell]) -> int:
-    """Which of several cells is at fault where together they can't be read."""
-    if target.column.type is not ColumnType.MOMENT or len(parts) < 2 or is_empty(parts[0]):
+def faulty_part(target: Target, parts: Sequence[Cell], whole: Cell) -> int | None:
+    """Which of several cells is at fault where together they can't be read; None where they can.
+
+    Args:
+        target: the column of ours.
+        parts: the cells of theirs.
+        whole: what was made of them.
+    """
+    is_moment = target.column.type is ColumnType.MOMENT and len(parts) > 1
+    if not is_moment or _can_be_read(target, whole):
+        return None
+    if is_empty(parts[1]):
         return 0
+    return 1 if is_empty(parts[0]) or _can_be_read(target, parts[0]) else 0
+
+
+def _can_be_read(target: Target, cell: Cell) -> bool:
+    if is_empty(cell):
+        return False
     try:
-        parse(target.column, parts[0])
+        parse(target.column, cell)
     except CellError:
-        return 0
-    return 1
+        return False
+    return True
 
 
 def _moment(day: Cell, clock: Cell, looks_otherwise: bool) -> Cell:

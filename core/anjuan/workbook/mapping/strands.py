@@ -111,12 +111,14 @@ class Loom:
             elsewhere[heading] = Spot(self.strand.sheet, row.line_cell, GROUP_LINE)
         if len(parts) == 1:
             return parts[0]
-        at_fault = sources[faulty_part(target, parts)]
-        if at_fault.place >= 0:
+        letters = (f"{column_letters(it.place + 1)}{row.number}" for it in sources)
+        whole = joined(target, parts, looks_otherwise=any(it in self.flawed for it in letters))
+        number = faulty_part(target, parts, whole)
+        if number is not None and sources[number].place >= 0:
+            at_fault = sources[number]
             cell = f"{column_letters(at_fault.place + 1)}{row.number}"
             elsewhere[heading] = Spot(self.strand.sheet, cell, at_fault.heading)
-        letters = (f"{column_letters(it.place + 1)}{row.number}" for it in sources)
-        return joined(target, parts, looks_otherwise=any(it in self.flawed for it in letters))
+        return whole
 
     def _part(self, target: Target, source: Thread, row: TheirRow) -> Cell:
         if source.heading == SHEET_NAME:
