@@ -114,29 +114,37 @@ def _pairs(
 ) -> Iterator[ProposedPair]:
     chosen = _chosen(sample, ours, found)
     repeated = _repeated(sample) if ours == CASES.name else {}
-    is_form = any(map(is_ignored, sample.table.headings))
     for heading in sample.table.headings:
         examples = _examples(sample.values[heading])
         name = sample.table.name
         if heading in chosen:
-            it = chosen[heading]
-            split = it.target in _SPLIT and _names_several(sample.values[heading])
-            pair = Pair(name, heading, it.target, is_split=split)
-            told = "一格里有几个人的，每人一行。" if split else _told(it)
-            yield ProposedPair(pair, it.sure, told, examples)
+            yield _paired(sample, chosen[heading], examples)
         elif heading in repeated:
             of_call, group = repeated[heading]
             pair = Pair(name, heading, of_call, group=group)
             yield ProposedPair(pair, Sure.YES, f"第 {group} 次的。", examples)
-        elif is_ignored(heading) or (is_form and is_of_forms(heading)):
-            pair = Pair(name, heading, is_unused=True)
-            yield ProposedPair(pair, Sure.YES, "表单程序加的，文书用不上。", examples)
-        elif ours != CASES.name and _is_running(heading, sample.values[heading]):
-            pair = Pair(name, heading, is_unused=True)
-            yield ProposedPair(pair, Sure.YES, "只是行的序号。", examples)
+        elif why := _why_unused(sample, ours, heading):
+            yield ProposedPair(Pair(name, heading, is_unused=True), Sure.YES, why, examples)
         else:
-            pair = Pair(name, heading)
-            yield ProposedPair(pair, Sure.OPEN, _open(ours, found[heading], chosen), examples)
+            told = _open(ours, found[heading], chosen)
+            yield ProposedPair(Pair(name, heading), Sure.OPEN, told, examples)
+
+
+def _paired(sample: Sample, it: _Candidate, examples: tuple[str, ...]) -> ProposedPair:
+    split = it.target in _SPLIT and _names_several(sample.values[it.heading])
+    pair = Pair(sample.table.name, it.heading, it.target, is_split=split)
+    return ProposedPair(
+        pair, it.sure, "一格里有几个人的，每人一行。" if split else _told(it), examples
+    )
+
+
+def _why_unused(sample: Sample, ours: str, heading: str) -> str:
+    """Why nobody needs a column; empty where somebody may."""
+    is_form = any(map(is_ignored, sample.table.headings))
+    if is_ignored(heading) or (is_form and is_of_forms(heading)):
+        return "表单程序加的，文书用不上。"
+    is_running = ours != CASES.name and _is_running(heading, sample.values[heading])
+    return "只是行的序号。" if is_running else ""
 
 
 def left_open(sample: Sample) -> Iterator[ProposedPair]:

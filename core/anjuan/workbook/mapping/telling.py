@@ -13,7 +13,7 @@ from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells.cell import as_typed
 from anjuan.workbook.formats.source import Flaws
 from anjuan.workbook.mapping.bolts import Told
-from anjuan.workbook.mapping.model import GROUP_LINE, SHEET_NAME, TableMap, Used
+from anjuan.workbook.mapping.model import GROUP_LINE, SHEET_NAME, Pair, TableMap, Used
 from anjuan.workbook.mapping.places import SheetPlaces, Spot
 from anjuan.workbook.mapping.setting_up import is_ours
 from anjuan.workbook.mapping.strands import WovenRow
@@ -53,32 +53,15 @@ class Teller:
     def of_table(self, table: TheirTable, used: Used, flaws: Flaws) -> None:
         """Columns that the mapping names and the table lacks, and the other way round."""
         pairs = self._mapping.pairs_of(used)
-        known = {it.heading for it in pairs}
-        absent = [
-            it
-            for it in dict.fromkeys(known)
-            if it not in table.headings and it not in (SHEET_NAME, GROUP_LINE)
-        ]
-        row = max(table.heading_rows)
-        for heading in absent:
-            message = Message(
-                "对应表里的“{}”，这张表里没有（标题在第 {} 行）。", heading, public(row)
-            )
-            remedy = "标题改过的，请把对应表也改过来；不要这一列的，请在对应表里删去那一行。"
-            self._found.append(Told(MISSING_COLUMN, Spot(table.name, f"A{row}"), message, remedy))
-        new = [it for it in table.headings if it not in known]
-        if new:
-            cell = table.heading_cell(new[0])
-            message = Message("对应表里没有这几列：{}；留作自己的列。", new[:_MOST_NAMED])
-            remedy = "要用的请在对应表里加一行，用不上的写上“不用”。"
-            self._found.append(Told(NEW_COLUMN, Spot(table.name, cell, new[0]), message, remedy))
+        self._found += _absent(table, pairs)
+        self._found += _new(table, pairs)
         left = [it.heading for it in pairs if not it.target and not it.is_unused]
         ours = [it for it in left if it in table.headings and self._would_be_ours(it, used)]
         if ours:
             message = Message("“{}”没有对应，又与案件表的列同名，没有读入。", ours)
             remedy = "就是这一列的，请在对应表里选上；不用的写上“不用”。"
-            cell = table.heading_cell(ours[0])
-            self._found.append(Told(NEW_COLUMN, Spot(table.name, cell, ours[0]), message, remedy))
+            spot = Spot(table.name, table.heading_cell(ours[0]), ours[0])
+            self._found.append(Told(NEW_COLUMN, spot, message, remedy))
         if flaws.is_hidden or flaws.is_blurred:
             message = Message("这张表是隐藏的，或看不出哪些内容是隐藏、划了删除线的，但仍会用到。")
             remedy = "请取消隐藏，或另存为 .xlsx，再核对内容。"
@@ -127,6 +110,27 @@ class Teller:
         )
         remedy = "要用它的，请在对应表里加一行，您的标题写“（分组行）”；是漏填的，请补全。"
         return Told(GROUP_ROW, Spot(name, lines[0].cell), message, remedy)
+
+
+def _absent(table: TheirTable, pairs: Sequence[Pair]) -> Iterator[Told]:
+    row = max(table.heading_rows)
+    for heading in dict.fromkeys(it.heading for it in pairs):
+        if heading not in table.headings and heading not in (SHEET_NAME, GROUP_LINE):
+            message = Message(
+                "对应表里的“{}”，这张表里没有（标题在第 {} 行）。", heading, public(row)
+            )
+            remedy = "标题改过的，请把对应表也改过来；不要这一列的，请在对应表里删去那一行。"
+            yield Told(MISSING_COLUMN, Spot(table.name, f"A{row}"), message, remedy)
+
+
+def _new(table: TheirTable, pairs: Sequence[Pair]) -> Iterator[Told]:
+    known = {it.heading for it in pairs}
+    new = [it for it in table.headings if it not in known]
+    if new:
+        message = Message("对应表里没有这几列：{}；留作自己的列。", new[:_MOST_NAMED])
+        remedy = "要用的请在对应表里加一行，用不上的写上“不用”。"
+        spot = Spot(table.name, table.heading_cell(new[0]), new[0])
+        yield Told(NEW_COLUMN, spot, message, remedy)
 
 
 def split(rows: Mapping[str, Sequence[WovenRow]]) -> Iterator[Told]:
