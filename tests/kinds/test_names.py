@@ -95,3 +95,16 @@ def test_where_nothing_happened_yet_the_parts_are_empty(printed: Callable[..., s
     text = "{% if not 原告.事实概括 and not 本人.请求 %}还没有记录{% endif %}"
 
     assert "还没有记录" in printed(text, incidents=[])
+
+
+@pytest.mark.parametrize(("name", "me"), [("申请人", "申请人"), ("举报", "本人")])
+def test_an_application_and_a_report_have_voices_too(
+    printed: Callable[..., str], name: str, me: str
+) -> None:
+    rows = {"cases": [contact(损害后果="委托人失眠")], "incidents": [incident(次数=3)]}
+
+    text = printed(f"{{{{ {name}.事实概括 }}}}{{{{ {name}.后果 }}}}", **rows)
+
+    assert "电话3次" in text
+    assert f"{me}失眠。" in text
+    assert "委托人" not in text

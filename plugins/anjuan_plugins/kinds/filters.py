@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from anjuan import chinese_number, hookimpl
 from anjuan_plugins.kinds.prose.phrases import sentence
-from anjuan_plugins.kinds.prose.voices import COURT, LETTER
+from anjuan_plugins.kinds.prose.voices import APPLICANT, COURT, LETTER
 
 # Long enough to point at a person: phone numbers, identity numbers, cards; also typed in groups.
 _NUMBER = re.compile(
@@ -66,4 +66,5 @@ def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
         "成句": sentence,
         "称本人": LETTER.cell,
         "称原告": COURT.cell,
+        "称申请人": APPLICANT.cell,
     }

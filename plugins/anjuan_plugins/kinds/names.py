@@ -12,7 +12,15 @@ from anjuan import Brief, Institution, TemplateName, hookimpl
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_minor
 from anjuan_plugins.kinds.prose import demands, reasons, wording
-from anjuan_plugins.kinds.prose.voices import COURT, LETTER, in_letter, polite_you
+from anjuan_plugins.kinds.prose.voices import (
+    APPLICANT,
+    COURT,
+    LETTER,
+    REGULATOR,
+    Voice,
+    in_letter,
+    polite_you,
+)
 
 # What is told of a case, part by part (wording.account), and the worst of what was said.
 _PARTS = ("身份说明", "查明催收", "事实概括", "披露事实", "要求停止", "后果", "原话")
@@ -44,13 +52,25 @@ def _in_a_letter(brief: Brief) -> Mapping[str, object]:
     }
 
 
-def _in_court(brief: Brief) -> Mapping[str, object]:
-    """What a plaintiff tells; empty parts where no row has a day."""
+def _told(voice: Voice, brief: Brief) -> Mapping[str, object]:
+    """What is told to whoever is no party to the loan; empty parts where no row has a day."""
     case = brief.case
     if not (case.figures.began and case.creditor):
         return dict.fromkeys((*_PARTS, _EACH), "")
-    told = wording.account(case, COURT, case.creditor.name)
-    return {**told, "原话": wording.quotations(case, COURT)}
+    told = wording.account(case, voice, case.creditor.name)
+    return {**told, "原话": wording.quotations(case, voice)}
+
+
+def _in_court(brief: Brief) -> Mapping[str, object]:
+    return _told(COURT, brief)
+
+
+def _in_an_application(brief: Brief) -> Mapping[str, object]:
+    return _told(APPLICANT, brief)
+
+
+def _to_an_authority(brief: Brief) -> Mapping[str, object]:
+    return _told(REGULATOR, brief)
 
 
 @hookimpl
@@ -72,5 +92,12 @@ def anjuan_names() -> Iterable[TemplateName]:
             "还有逐条列出的 本人.逐次事实、本人.请求。",
             _in_a_letter,
         ),
-        TemplateName("原告", f"写给人民法院的话，如 {{{{ 原告.事实概括 }}}}：{parts}。", _in_court),
+        TemplateName("原告", _help("原告", "写给人民法院的话"), _in_court),
+        TemplateName("申请人", _help("申请人", "申请书里的话"), _in_an_application),
+        TemplateName("举报", _help("举报", "写给主管部门的话"), _to_an_authority),
     )
+
+
+def _help(name: str, what: str) -> str:
+    parts = "、".join(_PARTS)
+    return f"{what}，如 {{{{ {name}.事实概括 }}}}：{parts}，还有逐条列出的 {name}.{_EACH}。"

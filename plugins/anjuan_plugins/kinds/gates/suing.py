@@ -60,12 +60,18 @@ COMPANY_AS_WITNESS = Rule(
     "company-as-witness", "证人写的是单位，单位出具证明，不作证人。", Severity.WARNING
 )
 
-RULES = (
+PARTY_RULES = (
     NO_OWN_INFRINGEMENT,
-    SOLATIUM_WITHOUT_HARM,
-    APOLOGY_WITHOUT_SCOPE,
     LAW_NOT_COVERED,
     DEPARTMENT_IS_NO_PARTY,
+    BRANCH_WITHOUT_HEAD,
+    *minors.RULES,
+    *attribution.RULES,
+)
+RULES = (
+    *PARTY_RULES,
+    SOLATIUM_WITHOUT_HARM,
+    APOLOGY_WITHOUT_SCOPE,
     COURT_ELSEWHERE,
     LOSS_OF_OTHERS,
     SOLATIUM_WITHOUT_EVIDENCE,
@@ -75,12 +81,9 @@ RULES = (
     NOT_ON_NETWORK,
     HARM_OF_OTHERS,
     NO_RECEIPT,
-    BRANCH_WITHOUT_HEAD,
     COMPANY_AS_WITNESS,
     exhibits.EVIDENCE_KIND,
-    *minors.RULES,
     wording.LEFT_OPEN,
-    *attribution.RULES,
 )
 
 
@@ -91,9 +94,7 @@ def own(matter: Matter) -> Matter:
 
 def check(matter: Matter) -> Iterator[Problem]:
     """Everything about standing, defendants, court, claims and money that a court would mind."""
-    yield from minors.check(matter)
-    yield from _standing(matter)
-    yield from _defendants(matter.case)
+    yield from parties(matter)
     yield from _court(own(matter))
     yield from _apology(matter.case)
     yield from _deletion(matter)
@@ -101,6 +102,13 @@ def check(matter: Matter) -> Iterator[Problem]:
     yield from _losses(matter.case)
     yield from exhibits.unknown_kinds(matter.case)
     yield from _witnesses(matter.case)
+
+
+def parties(matter: Matter) -> Iterator[Problem]:
+    """Whether the client is wronged, who acts for it, and who can be sued, tied to the calls."""
+    yield from minors.check(matter)
+    yield from _standing(matter)
+    yield from _defendants(matter.case)
     yield from attribution.untied(matter.case)
 
 

@@ -74,6 +74,13 @@ COURT = Voice(
     "上述联系与{lender}的关联，由{lender}掌握的外呼记录、通话录音和委托催收合同证明，"
     "{me}将申请人民法院责令其提交。",
 )
+# The client asks the court for an order, before or beside the suit.
+APPLICANT = Voice(
+    "申请人",
+    "本申请",
+    "上述联系与{lender}的关联，由{lender}掌握的外呼记录、通话录音和委托催收合同证明，"
+    "{me}请求人民法院责令其提交。",
+)
 # A law firm writes for its client: the one paper where the word is right.
 LAWYER = Voice("委托人", "本函", _ASKS_COMPANY)
 
