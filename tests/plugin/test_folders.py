@@ -16,7 +16,16 @@ from anjuan.documents.computed import OTHER_NAMES
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.run.fingerprints import Fingerprints
-from anjuan.testing import case, contact, evidence, incident, institution, loss, write_workbook
+from anjuan.testing import (
+    case,
+    contact,
+    evidence,
+    incident,
+    institution,
+    loss,
+    proceeding,
+    write_workbook,
+)
 
 Made = Callable[..., Generated]
 
@@ -363,15 +372,29 @@ def test_every_name_of_the_reference_is_answered(made: Made) -> None:
         text,
         cases=[case(要求停止日期="2026-03-04")],
         incidents=[
-            incident(时间="2026-03-05 23:00", 受扰人="李四"),
+            incident(时间="2026-03-05 23:00", 受扰人="李四", 行为性质="威胁恐吓"),
             incident(方式="短信", 受扰人="李四"),
         ],
         losses=[loss()],
+        evidence=[evidence()],
+        proceedings=[
+            proceeding(事项="报案", 方式="当面", 文号="1", 答复期限="2026-03-08", 证据编号="1"),
+            proceeding(
+                事项="报案",
+                方式="当面",
+                文号="1",
+                结果="已受理",
+                答复期限="2026-03-08",
+                证据编号="1",
+            ),
+            proceeding(事项="收到答复", 日期="2026-03-07", 文号="1", 结果="不予立案", 证据编号="1"),
+        ],
     )
 
     told = done.text("谢函")
-    # Each sort of recipient is a person here, who is no institution.
-    assert [name for name in names if f"{name}有" not in told] == ["收文机构"]
+    # Each sort of recipient is a person here, who is no institution; there was an answer.
+    silence = [f"办理.报案.{name}" for name in ("未答复", "逾期未答复", "未答复天数")]
+    assert [name for name in names if f"{name}有" not in told] == ["收文机构", *silence]
 
 
 def test_a_column_of_the_lawyers_own_is_found_in_every_form_of_its_heading(made: Made) -> None:

@@ -205,6 +205,13 @@ def how_many(items: Iterable[object]) -> int:
     return Number.of(len(found), memories[0].with_all(memories[1:]))
 
 
+def how_long(since: date, until: date) -> int:
+    """Whole days from one day to another; it comes from where those days come from."""
+    days = date.toordinal(until) - date.toordinal(since)
+    memories = [memory for memory in map(memory_of, (since, until)) if memory]
+    return Number.of(days, memories[0].with_all(memories[1:])) if memories else days
+
+
 def as_told(text: str, of: str) -> str:
     """A cell's text in other words: it comes from where the cell's text comes from."""
     memory = memory_of(of)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from operator import attrgetter
 
 from anjuan.case.choices import CREDIT_CARD, IdentityDocument
 from anjuan.case.faulty import FaultyCellError
 from anjuan.case.records.case import Case
-from anjuan.case.remembering import how_many
 from anjuan.case.sheets import CASES
 from anjuan.case.watching import cell_place
+from anjuan.documents.proceedings import EACH, Steps
 from anjuan.documents.record_views import _blank, template_value, unreadable
 from anjuan.documents.sourcing import from_cells, from_kind
 from anjuan.errors import CatalogueError
 from anjuan.law.records import NotInForceError, Provision
 from anjuan.messages import Message, public
+from anjuan.plugin.facts import COUNTS, COUNTS_NAME, FACTS, STEPS_NAME
 from anjuan.plugin.kinds import Brief
 from anjuan.problems import Place, Problem, Rule
-from anjuan.word.values import Sort
 from anjuan.word.views import Blank, Trace, View
 
 NOT_CITABLE = Rule("not-citable", "模板引用的法条在那一天没有施行，或不知道是哪一天。")
@@ -76,46 +75,19 @@ def _covers(provision: Provision, case: Case) -> bool:
     return any(word == lender or word in case.loan_product for word in provision.applies_to)
 
 
-# What the incidents add up to → what it is, and how it is told.
-_COUNTS: Mapping[str, tuple[str, Callable[[Case], object]]] = {
-    "总次数": ("骚扰记录的次数之和，电话、短信、上门等都在内。", attrgetter("figures.total")),
-    "电话次数": ("其中电话的次数。", attrgetter("figures.calls")),
-    "短信次数": ("其中短信的条数。", attrgetter("figures.messages")),
-    "首日": ("第一次骚扰的日期。", attrgetter("figures.began")),
-    "末日": ("最后一次骚扰的日期。", attrgetter("figures.ended")),
-    "最多日": ("次数最多的那一天。", attrgetter("figures.busiest_day")),
-    "单日最多": ("那一天的次数。", attrgetter("figures.highest_per_day")),
-    "夜间次数": (
-        "22 时至次日 8 时之间的次数；没有记钟点的不算。",
-        attrgetter("figures.at_night"),
-    ),
-    "要求停止后次数": ("要求停止日期之后的次数。", attrgetter("after_objection")),
-    "受扰人数": ("受扰人的人数。", lambda case: how_many(case.figures.victims)),
-    "对方号码": ("对方用过的号码，用顿号隔开。", lambda case: "、".join(case.figures.numbers)),
-}
-
-
-# Of which sort each is.
-COUNT_SORTS: Mapping[str, Sort] = {
-    **dict.fromkeys(_COUNTS, Sort.NUMBER),
-    **dict.fromkeys(("首日", "末日", "最多日"), Sort.DAY),
-    "对方号码": Sort.TEXT,
-}
-
-
 class _Counts(View):
     """Answers what the incidents add up to; zero can be tested like an empty cell, and printed."""
 
-    __slots__ = ("_case", "_trace")
+    __slots__ = ("_brief", "_trace")
 
     def __init__(self, brief: Brief, trace: Trace) -> None:
-        super().__init__({}, _blank("统计"))
-        self._case = brief.case
+        super().__init__({}, _blank(COUNTS_NAME))
+        self._brief = brief
         self._trace = trace
 
     def names(self) -> tuple[str, ...]:
         """Every count."""
-        return tuple(_COUNTS)
+        return tuple(COUNTS)
 
     def look_up(self, name: str) -> object:
         """The count; blank, with the reason, where it comes of a faulty cell.
@@ -123,9 +95,10 @@ class _Counts(View):
         Raises:
             KeyError: nothing is counted under this name.
         """
-        _, counted = _COUNTS[name]
+        counted = COUNTS[name].value
         try:
-            return template_value(counted(self._case), self._trace, name)
+            value = counted(self._brief.case, self._brief.filing_date)
+            return template_value(value, self._trace, name)
         except FaultyCellError as error:
             return unreadable(error)
 
@@ -156,7 +129,8 @@ def _document_name(brief: Brief, trace: Trace, attribute: str) -> object:
 _COMPUTED: Mapping[str, Callable[[Brief, Trace], object]] = {
     "证件名称": lambda brief, trace: _document_name(brief, trace, "short"),
     "证件号名称": lambda brief, trace: _document_name(brief, trace, "number_title"),
-    "统计": _Counts,
+    COUNTS_NAME: _Counts,
+    STEPS_NAME: Steps,
     "损失合计": _sum_of_losses,
     "行为时法条": _law_of_the_acts,
     "现行法条": _law_of_today,
@@ -170,7 +144,11 @@ OTHER_NAMES: Mapping[str, str] = {
     "文书名": "这份文书的名字。",
     "证件名称": "委托人的证件：身份证、护照等。",
     "证件号名称": "委托人证件号码的叫法：公民身份号码、护照号码等。",
-    **{f"统计.{name}": help_ for name, (help_, _) in _COUNTS.items()},
+    **{f"{COUNTS_NAME}.{name}": count.help for name, count in COUNTS.items()},
+    f"{STEPS_NAME}.报案": "办理记录里有没有这个事项；报案可以换成任何一个事项，下同。"
+    "收文单位是其中几行的机构的，只看那几行。",
+    **{f"{STEPS_NAME}.报案.{name}": fact.help for name, fact in FACTS.items()},
+    f"{STEPS_NAME}.报案.{EACH}": "这个事项的各行，用 {% for %} 逐行写，列名同办理记录。",
     "损失合计": "各项损失的金额之和（元）。",
     "行为时法条": "最后一次骚扰那天的法条：行为时法条['civil.private-peace']；代号见 anjuan law。",
     "现行法条": "落款之日有效的法条，写法相同。",

@@ -172,7 +172,7 @@ def _owner(record: type[Any], item: Field) -> tuple[str, str]:
         Evidence: ("证据", "exhibit"),
         Loss: ("损失", "loss"),
         Witness: ("证人", "witness"),
-        Proceeding: ("办理", "proceeding"),
+        Proceeding: ("步骤", "proceeding"),
     }[record]
 
 

@@ -98,7 +98,8 @@ def plan(
         draft: print placeholders where free text is missing, instead of refusing.
 
     Numbers do not depend on `only`: running a single generator writes the same file name as
-    running all.
+    running all. A kind that is made on request comes after all others, and has the number that it
+    has where all of them are asked for.
     """
     found = (*errors.get(case.number, ()), *errors.get("", ()))
     faults = faults_of(case, (it for it in found if not draft or not can_be_drafted(it)))
@@ -106,6 +107,8 @@ def plan(
     matter = Matter(case, plugins.law, case.signing_date or today)
     wanted = wanted_kinds(case, plugins.kinds)[0]
     asked = [plugins.kinds[name] for name in only]
+    if any(kind.on_request for kind in asked) and not case.wanted:
+        asked = [kind for kind in plugins.kinds.values() if kind.on_request or kind in asked]
     by_name = bool(only or case.wanted)
     documents: list[Document] = []
     number = 1

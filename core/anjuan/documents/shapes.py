@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from anjuan.case.choices import ProceedingStep
 from anjuan.case.columns import Column, ColumnType, fields_of
 from anjuan.case.records.case import Case
 from anjuan.case.records.client import Client
 from anjuan.case.records.institution import Institution
-from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS
-from anjuan.documents.computed import COUNT_SORTS
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, PROCEEDINGS, ROW_SHEETS
+from anjuan.documents.proceedings import EACH
+from anjuan.plugin.facts import COUNTS, COUNTS_NAME, FACTS, STEPS_NAME
 from anjuan.plugin.sorts import sort_of_column
 from anjuan.word.proofreading.shapes import OPEN, TEXT, Shape
 from anjuan.word.values import Sort
@@ -51,7 +53,10 @@ def _core() -> Shape:
     names["收文机构"] = institution
     names |= dict.fromkeys(("收文单位", "recipient", "文书名", "title"), TEXT)
     names["损失合计"] = Shape(sort=Sort.NUMBER)
-    names["统计"] = Shape({name: Shape(sort=sort) for name, sort in COUNT_SORTS.items()})
+    names[COUNTS_NAME] = Shape({name: Shape(sort=it.sort) for name, it in COUNTS.items()})
+    facts = {name: Shape(sort=it.sort) for name, it in FACTS.items()}
+    done = Shape({**facts, EACH: names[PROCEEDINGS.name]})
+    names[STEPS_NAME] = Shape(dict.fromkeys(ProceedingStep, done))
     return Shape({**names, "行为时法条": OPEN, "现行法条": OPEN})
 
 

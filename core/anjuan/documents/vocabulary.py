@@ -28,10 +28,12 @@ from anjuan.case.sheets import (
 )
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document
+from anjuan.documents.proceedings import Steps
 from anjuan.documents.record_views import RecordView
 from anjuan.documents.shapes import CORE, record_shape
 from anjuan.errors import PluginError
 from anjuan.plugin import answers
+from anjuan.plugin.facts import STEPS_NAME
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, Kind, Matter, Recipient
@@ -135,6 +137,9 @@ def _shape_of(value: object, hint: str) -> Shape:
         case RecordView():
             # Most values are made only when they are asked for.
             return record_shape(value.record, value.own, hint)
+        case Steps():
+            # Whatever was done in this case, another asks for all that may be.
+            return CORE.names[STEPS_NAME]
         case View():
             names = {name: _shape_of(value.look_up(name), hint) for name in value.names()}
             return Shape(names)

@@ -35,7 +35,7 @@ class _Asked:
 def wanted_kinds(
     case: Case, kinds: Mapping[str, Kind]
 ) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
-    """The kinds that are asked for; all of them where the cell is empty.
+    """The kinds that are asked for; all but those made on request where the cell is empty.
 
     Args:
         case: the case.
@@ -43,7 +43,7 @@ def wanted_kinds(
     """
     asked = [_Asked(word, _meant(word, kinds.values())) for word in split_list(case.wanted)]
     if not asked:
-        return tuple(kinds.values()), ()
+        return tuple(kind for kind in kinds.values() if not kind.on_request), ()
     chosen = {it.kinds[0].name for it in asked if len(it.kinds) == 1}
     wanted = tuple(kind for kind in kinds.values() if kind.name in chosen)
     return wanted, tuple(filter(None, (_problem(case, asked, kinds.values()),)))

@@ -7,38 +7,37 @@ sandbox like every other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
-from anjuan.case.columns import Column
-from anjuan.case.keys import label_key
 from anjuan.case.records.case import Case
-from anjuan.case.sheets import CASES
-from anjuan.case.text import value_text
+from anjuan.case.sheets import CASES, PROCEEDINGS
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
 from anjuan.files import safe_name
 from anjuan.messages import Message, public
 from anjuan.plugin.addressing import Addressing, addressing
+from anjuan.plugin.conditions import Condition, condition, first_unmet
+from anjuan.plugin.facts import FACTS
 from anjuan.plugin.hookspecs import hookimpl
-from anjuan.plugin.kinds import NEEDED, Kind, Recipient
-from anjuan.plugin.manifest import MANIFEST_NAME, Manifest, read_manifest
-from anjuan.plugin.references import Named, NamedColumn, NamedSheet, column_of, named
-from anjuan.plugin.sorts import seen, sort_of_column
+from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
+from anjuan.plugin.manifest import MANIFEST_NAME, Manifest, Wanted, read_manifest
+from anjuan.plugin.references import (
+    Named,
+    NamedColumn,
+    NamedCount,
+    NamedSheet,
+    NamedStep,
+    named,
+)
 from anjuan.problems import Place, Problem, Rule
-from anjuan.word.comparing import compare, day_of, number_of
-from anjuan.word.values import Sort
 
 UNKNOWN_COLUMN = Rule("unknown-column", "文书种类要用的自有列，案件表里没有。")
 # What files of Word and LibreOffice that are open begin with.
 _LOCKS = ("~$", ".~")
 # A column or sheet, what must stand there (something, nothing, or one of these), and as written.
 _Condition = tuple[Named, bool | tuple[object, ...], tuple[str, ...]]
-# What is no text → how it is read where it is written in quotes, and an example.
-_READ: Mapping[Sort, tuple[Callable[[str], object], str]] = MappingProxyType(
-    {Sort.NUMBER: (number_of, "9000"), Sort.DAY: (day_of, "2026-03-05")}
-)
 
 
 class FolderPlugin:
@@ -103,25 +102,39 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
     refuse_unfit_name(title)
     where = Message("{}的 required 里的", place)
     required = [named(it, where) for it in manifest.required]
-    conditions = [_condition(it, wanted, place) for it, wanted in manifest.applies.items()]
+    if counts := [it.name for it in required if isinstance(it, NamedCount)]:
+        raise ConfigError("{}{}是算出来的，不用填写；请写进 applies。", where, counts)
+    conditions = _conditions(manifest.applies, place)
+    any_of = _conditions(manifest.applies_any, place)
     to = addressing(manifest, place)
-    things = [*required, *(thing for thing, *_ in conditions), *to.things]
+    things = [*required, *(it.thing for it in (*conditions, *any_of)), *to.things]
     own = [it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own]
+    gate = _Gate(tuple(own), conditions, any_of, to)
     return Kind(
         name=name,
         title=title,
         help=manifest.help or f"{title}。",
         template=_template(path.parent, manifest.template),
         also_called=manifest.also_called,
-        recipients=lambda matter: _recipients(matter.case, own, to),
-        applies=lambda matter: _applies(matter.case, own, conditions, to),
+        recipients=gate.recipients,
+        applies=gate.applies,
         context=to.context,
-        needs=tuple(filter(None, (thing.attribute for thing in required))),
-        check=lambda matter: _check(matter.case, title, own, required),
+        needs=tuple(filter(None, map(_attribute, required))),
+        check=lambda matter: _check(matter, title, own, required),
+        on_request=manifest.on_request,
         file_name=manifest.file_name,
         rules=(NEEDED, UNKNOWN_COLUMN),
         edition=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
+
+
+def _conditions(asked: Mapping[str, Wanted], place: Message) -> tuple[Condition, ...]:
+    return tuple(condition(name, wanted, place) for name, wanted in asked.items())
+
+
+def _attribute(thing: Named) -> str:
+    """The attribute of `Case` that the core itself looks at; empty where `_check` has to."""
+    return thing.attribute if isinstance(thing, NamedColumn | NamedSheet) else ""
 
 
 def _template(folder: Path, name: str) -> Path:
@@ -140,86 +153,52 @@ def _template(folder: Path, name: str) -> Path:
     return found[0]
 
 
-def _condition(name: str, wanted: bool | tuple[str, ...], place: Message) -> _Condition:
-    thing = named(name, Message("{}的 applies 里的", place))
-    if isinstance(thing, NamedSheet) and not isinstance(wanted, bool):
-        raise ConfigError("{}的 applies.{} 是工作表，只能写 true 或 false。", place, name)
-    column = column_of(name)
-    if isinstance(wanted, bool):
-        is_flag = isinstance(thing, NamedColumn) and sort_of_column(column) is Sort.FLAG
-        return thing, (seen(wanted),) if is_flag else wanted, (value_text(wanted),)
-    return thing, tuple(_reading(column, name, word, place) for word in wanted), wanted
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """For which cases a kind is, and to whom its papers go.
 
+    Attributes:
+        own: columns of the lawyer's own that are looked at.
+        conditions: all have to hold.
+        any_of: one of them has to, where there are any.
+        to: the way that recipients are named.
+    """
 
-def _reading(column: Column, name: str, word: str, place: Message) -> object:
-    """A word of a condition as what the column holds."""
-    if column.choices and word not in column.choices:
-        near = suggestion(word, column.choices)
-        raise ConfigError(
-            "{}的 applies.{}：“{}”不是“{}”的可选值。{}可以写：{}。",
-            *(place, name, word, name, near, public(column.choices)),
-        )
-    sort = sort_of_column(column)
-    read, example = _READ.get(sort, (str, ""))
-    value = read(word)
-    if value is None:
-        raise ConfigError(
-            '{}的 applies.{}：“{}”不是{}。请写成 "{}" 这样。',
-            *(place, name, word, public(sort.value), public(example)),
-        )
-    return value
+    own: tuple[NamedColumn, ...]
+    conditions: tuple[Condition, ...]
+    any_of: tuple[Condition, ...]
+    to: Addressing
 
+    def applies(self, matter: Matter) -> bool | str:
+        """Whether the kind concerns the case; where it doesn't, the first condition that fails."""
+        if _lacks(matter.case, self.own):
+            return True
+        asked = self.to.candidates(matter.case) or ("",)
+        reasons = [self._unmet(matter, about) for about in asked]
+        if reason := next((it for it in reasons if all(reasons)), None):
+            return reason
+        return self.to.nobody(matter.case) or True
 
-def _recipients(case: Case, own: Iterable[NamedColumn], to: Addressing) -> Iterable[Recipient]:
-    # `_check` tells of a missing column; there has to be a document to refuse.
-    return (Recipient(),) if _lacks(case, own) else to.recipients(case)
+    def recipients(self, matter: Matter) -> Iterable[Recipient]:
+        """To whom the papers go."""
+        # `_check` tells of a missing column; there has to be a document to refuse.
+        if _lacks(matter.case, self.own):
+            return (Recipient(),)
+        return self.to.recipients(matter, lambda about: not self._unmet(matter, about))
 
-
-def _applies(
-    case: Case, own: Iterable[NamedColumn], conditions: Iterable[_Condition], to: Addressing
-) -> bool | str:
-    """Whether the kind concerns the case; where it doesn't, the first condition that fails."""
-    if _lacks(case, own):
-        return True
-    for thing, wanted, words in conditions:
-        if not _holds(case, thing, wanted):
-            return _unmet(thing, wanted, words)
-    return to.nobody(case) or True
-
-
-def _unmet(thing: Named, wanted: bool | tuple[object, ...], words: Iterable[str]) -> Message:
-    if isinstance(thing, NamedSheet):
-        there = "没有" if wanted else "有"
-        return Message("“{}”表里{}本案的内容。", thing.sheet.name, public(there))
-    if isinstance(wanted, bool):
-        there = "没有填写" if wanted else "填写了"
-        return Message("{}“{}”。", public(there), thing.name)
-    return Message("“{}”不是{}。", thing.name, [Message("“{}”", word) for word in words])
+    def _unmet(self, matter: Matter, about: str) -> Message | None:
+        return first_unmet(self.conditions, self.any_of, matter, about)
 
 
 def _lacks(case: Case, own: Iterable[NamedColumn]) -> bool:
     return any(not case.own_heading(column.name) for column in own)
 
 
-def _holds(case: Case, thing: Named, wanted: bool | tuple[object, ...]) -> bool:
-    if isinstance(thing, NamedSheet):
-        return bool(thing.rows(case)) is wanted
-    if isinstance(wanted, bool):
-        return bool(thing.text(case)) is wanted
-    value = seen(thing.value(case))
-    return any(_is_same(value, word) for word in wanted)
-
-
-def _is_same(value: object, word: object) -> bool:
-    if type(value) is str and type(word) is str:
-        return label_key(value) == label_key(word)
-    return compare("eq", value, word)
-
-
 def _check(
-    case: Case, title: str, own: Iterable[NamedColumn], required: Iterable[Named]
+    matter: Matter, title: str, own: Iterable[NamedColumn], required: Iterable[Named]
 ) -> Iterator[Problem]:
-    """Columns of the lawyer's own that are missing, or empty where they are required."""
+    """What is required and neither a column of the case's row nor a sheet: missing or empty."""
+    case = matter.case
     for column in own:
         heading = case.own_heading(column.name)
         if not heading:
@@ -237,6 +216,18 @@ def _check(
             owner = getattr(case, thing.path[0])
             if owner is not None and not thing.text(case):
                 yield NEEDED.at(owner, thing.path[-1], *_needed(title), case=case.number)
+        if isinstance(thing, NamedStep):
+            yield from _step_needed(thing, matter, title)
+
+
+def _step_needed(thing: NamedStep, matter: Matter, title: str) -> Iterator[Problem]:
+    done = thing.course(matter)
+    if done is None:
+        place = Place(PROCEEDINGS.name, case=matter.case.number)
+        message = Message("没有“{}”这一项，{}必须写明。", public(thing.step.value), title)
+        yield NEEDED.on(place, message, "请补上。")
+    elif thing.fact and thing.value(matter) in (None, ""):
+        yield NEEDED.at(done.last, FACTS[thing.fact].attribute, *_needed(title))
 
 
 def _needed(title: str) -> tuple[str, str]:

@@ -115,6 +115,7 @@ class Kind:
             kind: where their cells are empty they are empty here.
         check: from a matter to problems that concern this kind only.
         rules: all of its own that `check` may find; no code stands for two rules.
+        on_request: made only where the 文书 cell names it, or `-d` does.
         file_name: what follows the number in the file name, in the template language; empty =
             `{{ 文书名 }}_{{ 收文单位 }}`.
         edition: stands for whatever else the documents depend on besides template and code;
@@ -133,5 +134,6 @@ class Kind:
     does_without: tuple[str, ...] = ()
     check: Callable[[Matter], Iterable[Problem]] = _no_problem
     rules: tuple[Rule, ...] = ()
+    on_request: bool = False
     file_name: str = ""
     edition: str = ""

@@ -21,6 +21,22 @@ Texts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much a number has to be.
+
+    Attributes:
+        at_least, at_most: the bounds, included; None = none.
+    """
+
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+# What has to stand in a column: something or nothing, one of these words, or so much.
+Wanted = bool | Texts | Bounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """The settings of a kind without code; headings are those of the workbook, own ones included.
 
@@ -36,7 +52,9 @@ class Manifest:
         required: columns and sheets without which a case is refused.
         template: a file name; empty = the only .docx in the folder.
         file_name: what follows the number in the file name; empty = title and recipient.
-        applies: columns and sheets, and what must stand there.
+        on_request: made only where it is asked for by name.
+        applies: columns, sheets, counts and 事项, and what must stand there.
+        applies_any: likewise; one of them is enough.
     """
 
     api: Annotated[int, Setting("接口的版本，不用改。", "api = 1")] = API_VERSION
@@ -52,6 +70,7 @@ class Manifest:
         Texts,
         Setting(
             "收文单位取自案件表的哪几列，填了几家就出几份。"
+            "也可以取自办理记录，如 办理.报案.机构，几家符合条件就出几份。"
             "recipients、addressee、each 只能写一项；都不写就出一份，不写收文单位。",
             'recipients = ["债权人"]',
         ),
@@ -76,7 +95,8 @@ class Manifest:
     required: Annotated[
         Texts,
         Setting(
-            "非填不可的列或工作表，您自己加的列也可以写；没填的案件不出这份文书，并指明单元格。",
+            "非填不可的列或工作表，您自己加的列和 办理.报案.文号 这样的也可以写；"
+            "没填的案件不出这份文书，并指明单元格。",
             'required = ["律师事务所", "证据"]',
         ),
     ] = ()
@@ -88,14 +108,30 @@ class Manifest:
         str,
         Setting("文件名里写在编号后面的部分。", 'file_name = "{{ 文书名 }}_{{ 收文单位 }}"'),
     ] = ""
+    on_request: Annotated[
+        bool,
+        Setting(
+            "true 是点名才出：“文书”一栏写了它，或者用 -d 指定，才出这份文书。",
+            "on_request = true",
+        ),
+    ] = False
     applies: Annotated[
-        Mapping[str, bool | Texts],
+        Mapping[str, Wanted],
         Setting(
             "什么案件才出这份文书，几条都要满足：true 是填了，false 是空着；文字是等于其中之一，"
-            "数目和日期也写在引号里。“是/否”列的 true 是“是”，false 是“否”。",
+            "数目和日期也写在引号里；数目还可以写至少（at_least）、至多（at_most）多少。"
+            "“是/否”列的 true 是“是”，false 是“否”。办理记录和统计怎样写，见下文。",
             '"委托人身份" = "债务人本人"\n'
             '"债权人.机构类型" = ["商业银行", "消费金融公司"]\n'
-            '"证据" = true',
+            '"证据" = true\n'
+            '"办理.报案.未答复天数" = { at_least = 60 }',
+        ),
+    ] = field(default_factory=dict)
+    applies_any: Annotated[
+        Mapping[str, Wanted],
+        Setting(
+            "写法同上，但几条里满足一条就够；和 applies 一起写的，两边都要满足。",
+            '"统计.距末日天数" = { at_most = 15 }\n"统计.威胁次数" = { at_least = 1 }',
         ),
     ] = field(default_factory=dict)
 

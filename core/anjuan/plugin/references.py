@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from anjuan.case.choices import ProceedingStep
 from anjuan.case.columns import Column, Field
+from anjuan.case.proceedings import Course, course
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
 from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, ROW_SHEETS, Sheet
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
-from anjuan.messages import Message
+from anjuan.messages import Message, public
+from anjuan.plugin.facts import COUNTS, COUNTS_NAME, FACTS, STEPS_NAME
+from anjuan.plugin.kinds import Matter
+from anjuan.word.values import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +82,107 @@ class NamedSheet:
         return rows
 
 
-Named = NamedColumn | NamedSheet
+@dataclass(frozen=True, slots=True)
+class NamedStep:
+    """A 事项 of sheet 办理记录, or what is known of it.
+
+    Attributes:
+        name: as written, e.g. `办理.报案.机构`.
+        step: the 事项.
+        fact: what is asked of it; empty = whether it was done at all.
+    """
+
+    name: str
+    step: ProceedingStep
+    fact: str
+
+    @property
+    def sort(self) -> Sort:
+        """Of which sort its values are."""
+        return FACTS[self.fact].sort if self.fact else Sort.FLAG
+
+    def course(self, matter: Matter, about: str = "") -> Course | None:
+        """What was done; None where nothing was.
+
+        Args:
+            matter: the case.
+            about: the institution whose rows count; empty = all.
+        """
+        return course(matter.case, self.step, about)
+
+    def value(self, matter: Matter, about: str = "") -> object:
+        """What is known; None where nothing is. Arguments as of `course`."""
+        found = self.course(matter, about)
+        return FACTS[self.fact].value(found, matter.filing_date) if found and self.fact else None
+
+    def said(self, is_so: bool) -> str:
+        """How it is told of a flag that it is so, or isn't."""
+        return FACTS[self.fact].said[0 if is_so else 1]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCount:
+    """A count over the incidents.
+
+    Attributes:
+        name: as written, e.g. `统计.总次数`.
+        count: its own name.
+    """
+
+    name: str
+    count: str
+
+    @property
+    def sort(self) -> Sort:
+        """Of which sort its values are."""
+        return COUNTS[self.count].sort
+
+    def value(self, matter: Matter) -> object:
+        """What is counted; None where there is nothing to tell."""
+        return COUNTS[self.count].value(matter.case, matter.filing_date)
+
+
+Named = NamedColumn | NamedSheet | NamedStep | NamedCount
 
 
 def named(name: str, place: Message) -> Named:
-    """A sheet or a column.
+    """A sheet, a column, a count or a 事项.
 
     Args:
         name: as written.
         place: where it is written, as a message begins.
 
     Raises:
-        ConfigError: an institution has no such column; any other name may be the lawyer's own.
+        ConfigError: an institution has no such column; there is no such count or 事项; any other
+            name may be the lawyer's own.
     """
-    return _sheets().get(name) or named_column(name, place)
+    owner, dot, rest = name.partition(".")
+    if dot and owner == COUNTS_NAME:
+        _refuse_unknown(rest, COUNTS, place)
+        return NamedCount(name, rest)
+    return named_step(name, place) or _sheets().get(name) or named_column(name, place)
+
+
+def named_step(name: str, place: Message) -> NamedStep | None:
+    """A 事项, or what is known of it; None of a name that means something else.
+
+    Arguments and errors as of `named`.
+    """
+    owner, dot, rest = name.partition(".")
+    if not dot or owner != STEPS_NAME:
+        return None
+    step, dot, fact = rest.partition(".")
+    _refuse_unknown(step, tuple(it.value for it in ProceedingStep), place)
+    if dot:
+        _refuse_unknown(fact, FACTS, place)
+    return NamedStep(name, ProceedingStep(step), fact)
+
+
+def _refuse_unknown(name: str, known: Iterable[str], place: Message) -> None:
+    names = tuple(known)
+    if name not in names:
+        near = suggestion(name, names)
+        raise ConfigError("{}“{}”没有这一项。{}可以写：{}。", place, name, near, public(names))
 
 
 def named_column(name: str, place: Message) -> NamedColumn:
