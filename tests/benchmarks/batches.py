@@ -50,7 +50,7 @@ def write_batch(path: Path, cases: int) -> Path:
         table = workbook.create_sheet(sheet.name)
         headings = [item.column.heading for item in sheet.fields]
         table.append(headings)
-        for row in rows[sheet.name]:
+        for row in rows.get(sheet.name, ()):
             table.append([row.get(heading) for heading in headings])
     workbook.save(path)
     return path
