@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from anjuan import Case, Incident, Institution, Method, Party, Tie, institution_key
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import contractor
 
 # Who names what only the lender can know, or leads to where the loan is repaid, collects for it.
@@ -31,7 +32,7 @@ def ties_to(case: Case, party: Party) -> tuple[Incident, ...]:
         case: the case.
         party: creditor, platform or collector.
     """
-    return tuple(row for row in case.incidents if party in _parties_of(case, row))
+    return tuple(row for row, parties in _tied_rows(case) if party in parties)
 
 
 def is_tied(case: Case, party: Party) -> bool:
@@ -52,6 +53,12 @@ def is_entrusted(case: Case) -> bool:
         return False
     both = is_tied(case, Party.COLLECTOR) and is_tied(case, Party.CREDITOR)
     return bool(case.collector_found_by) or both
+
+
+@once_a_case
+def _tied_rows(case: Case) -> tuple[tuple[Incident, set[Party]], ...]:
+    """Every row with the parties that it ties a caller to."""
+    return tuple((row, _parties_of(case, row)) for row in case.incidents)
 
 
 def _parties_of(case: Case, row: Incident) -> set[Party]:

@@ -11,6 +11,7 @@ from functools import partial
 
 from anjuan import Incident, Matter, Method, Nature
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
 from anjuan_plugins.kinds.grounds.limits import daily_calls
@@ -19,6 +20,7 @@ from anjuan_plugins.kinds.grounds.limits import daily_calls
 _INSULTS = (Nature.INSULT, Nature.PUBLIC_INSULT)
 
 
+@once_a_case
 def civil_grounds(matter: Matter) -> tuple[Ground, ...]:
     """What the rows show against the client's own rights of personality."""
     return tuple(_grounds(matter))
@@ -39,6 +41,7 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
     yield from found("civil.likeness", doctored(matter), telling.conduct(Nature.OBSCENE))
 
 
+@once_a_case
 def disturbances(matter: Matter) -> tuple[Incident, ...]:
     """The rows that disturbed the client's own peace."""
     case = matter.case

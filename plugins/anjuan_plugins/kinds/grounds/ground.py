@@ -97,12 +97,11 @@ def _in_force(law: Catalogue, key: str, row: Incident) -> Citation | None:
     """The edition of all days that the row's date may mean; None where they differ."""
     if row.moment is None:
         return None
-    days = (row.moment.day, row.moment.last_day)
-    found = {
-        cited.version.law.id: cited for day in days for cited in law.cite_in_force((key,), day)
-    }
-    covered = all(law.cite_in_force((key,), day) for day in days)
-    return next(iter(found.values())) if covered and len(found) == 1 else None
+    first, *others = (
+        law.cite_in_force((key,), day)
+        for day in dict.fromkeys((row.moment.day, row.moment.last_day))
+    )
+    return first[0] if first and all(first == other for other in others) else None
 
 
 def citations(grounds: Iterable[Ground]) -> tuple[Citation, ...]:

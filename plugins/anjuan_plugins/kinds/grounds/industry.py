@@ -25,6 +25,7 @@ from anjuan import (
 )
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts import ties
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, Tell, borne
 from anjuan_plugins.kinds.grounds.limits import (
@@ -53,6 +54,7 @@ _INDECENT = (Nature.PUBLIC_INSULT, Nature.OBSCENE, Nature.POSTING)
 _OUT_OF_REACH = (DebtorStatus.MISSING, DebtorStatus.DEAD)
 
 
+@once_a_case
 def industry_grounds(matter: Matter) -> tuple[Ground, ...]:
     """The rules of the trade that the lender's own kind is under, with what breaches them."""
     case = matter.case

@@ -13,6 +13,7 @@ from anjuan import Case, Incident, Matter, Party
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts import ties
 from anjuan_plugins.kinds.facts.minors import reached_children
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import assignor, loan_platform
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
@@ -22,6 +23,7 @@ _USE = ("civil.personal-information", "civil.processing-rules", "pipl.legal-basi
 _RULES = ("pipl.minimum", "pipl.no-illegal-use")
 
 
+@once_a_case
 def information_grounds(matter: Matter) -> tuple[Ground, ...]:
     """What the rows show against the client's own personal information."""
     return tuple(_grounds(matter))

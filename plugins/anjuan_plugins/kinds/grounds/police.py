@@ -13,6 +13,7 @@ from functools import partial
 from anjuan import Case, Catalogue, Incident, Matter, Method, Nature, is_at_night
 from anjuan_plugins.kinds.facts import counts
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds import telling
 from anjuan_plugins.kinds.grounds.ground import Area, Ground, borne
 from anjuan_plugins.kinds.grounds.limits import daily_calls
@@ -28,6 +29,7 @@ _ARMED = re.compile("公安|警察|警官|警员|民警|刑警|武警|派出所|
 _SPOILT = re.compile("漆|喷|砸|毁|损|撬|划|堵锁|锁眼|胶水")
 
 
+@once_a_case
 def police_grounds(matter: Matter) -> tuple[Ground, ...]:
     """The limbs that the rows bear out, leads included; what is barred is left out before."""
     return tuple(_grounds(matter))
