@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl import Workbook
-from support.ledgers import FLAT, Row, fill
+from support.ledgers import BY_CLIENT, FLAT, Row, fill
 from support.runs import Cli, shipped_plugins
 
 from anjuan.case.records.case import Case
@@ -293,6 +293,23 @@ def test_guesses_that_nobody_looked_at_are_told_at_each_check(cli: Cli, tmp_path
     done = cli("check", "台账.xlsx")
 
     assert "处“请核对”" in done.out
+
+
+def test_sheets_that_are_called_as_clients_are_stay_hidden(cli: Cli, tmp_path: Path) -> None:
+    BY_CLIENT.write(tmp_path / "张示例的表.xlsx")
+    cli("map", "张示例的表.xlsx")
+
+    done = cli("check", "张示例的表.xlsx", "--redact")
+
+    assert "示例" not in done.out + done.err
+    assert "＊!A3" in done.out
+
+
+def test_a_mapping_is_no_table_to_be_mapped(cli: Cli, tmp_path: Path) -> None:
+    FLAT.write(tmp_path / "台账.xlsx")
+    cli("map", "台账.xlsx")
+
+    assert "是对应表" in cli("map", "台账_对应.xlsx").err
 
 
 @pytest.mark.parametrize("flaw", ["struck", "hidden", "error"])

@@ -8,7 +8,8 @@ import click
 
 from anjuan.cli.app import Command
 from anjuan.cli.terminal import say
-from anjuan.config import own_mapping
+from anjuan.config import MAPPING_NAME, own_mapping
+from anjuan.errors import UsageError
 from anjuan.run.beside import write_new
 from anjuan.workbook.mapping.proposing import proposed, sentences
 from anjuan.workbook.mapping.writing import mapping_workbook
@@ -21,6 +22,8 @@ from anjuan.workbook.mapping.writing import mapping_workbook
 def map_headings(files: tuple[Path, ...]) -> None:
     """Write a mapping beside each workbook; one that is there is left alone."""
     for file in files:
+        if file.name.endswith(MAPPING_NAME):
+            raise UsageError("{} 是对应表。请写您自己的表格。", file)
         draft = proposed(file)
         target = own_mapping(file)
         write_new(target, mapping_workbook(draft))

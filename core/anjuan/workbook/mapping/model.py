@@ -95,9 +95,8 @@ class TableMap:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything that the office calls a sheet or a heading."""
-        pairs = (name for pair in self.pairs for name in (pair.sheet, pair.heading))
-        return (self.name, *(it.name for it in self.sheets), *pairs)
+        """Everything that the office calls a heading; its sheets may be called as clients are."""
+        return tuple(pair.heading for pair in self.pairs)
 
     def pairs_of(self, sheet: Used) -> tuple[Pair, ...]:
         """The pairs that hold for a sheet."""
