@@ -13,7 +13,7 @@ leaves a cell empty; an unknown heading becomes a column of the lawyer's own.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,10 +22,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from openpyxl import Workbook
 
 import anjuan
-from anjuan.case.sheets import SHEETS
 from anjuan.config import find_config
 from anjuan.plugin.guard import heard
 from anjuan.plugin.host import Plugins
@@ -34,133 +32,62 @@ from anjuan.run.batch import run
 from anjuan.run.outcomes import Report
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
+from anjuan.trying.rows import (
+    CASE,
+    CREDIT_CODE,
+    EVIDENCE,
+    IDENTITY,
+    INCIDENT,
+    INSTITUTION,
+    LOSS,
+    PROCEEDING,
+    WITNESS,
+    Row,
+    case,
+    contact,
+    evidence,
+    incident,
+    institution,
+    loss,
+    proceeding,
+    witness,
+    write_workbook,
+)
+from anjuan.trying.running import Result, try_kind
+from anjuan.trying.trials import read_trials
 from anjuan.word.proving import unproved
 from anjuan.word.text import document_text
 
-Row = Mapping[str, Any]
+__all__ = [
+    "CASE",
+    "CREDIT_CODE",
+    "EVIDENCE",
+    "IDENTITY",
+    "INCIDENT",
+    "INSTITUTION",
+    "LOSS",
+    "PROCEEDING",
+    "TODAY",
+    "WITNESS",
+    "MakePapers",
+    "Papers",
+    "Row",
+    "case",
+    "contact",
+    "evidence",
+    "incident",
+    "institution",
+    "kind_tests",
+    "loss",
+    "make_all",
+    "make_papers",
+    "proceeding",
+    "witness",
+    "write_workbook",
+]
 
 # The day on which tests take place, whatever the day is.
 TODAY = date(2026, 11, 23)
-# Made-up numbers with sound check digits (GB 11643-1999, GB 32100-2015).
-IDENTITY = "000000199001010018"
-CREDIT_CODE = "91000000MA0000000N"
-
-CASE: Row = {
-    "案件编号": "A001",
-    "委托人身份": "债务人本人",
-    "委托人姓名": "张三",
-    "身份证号": IDENTITY,
-    "住址": "虚构市甲路1号",
-    "联系电话": "13800000001",
-    "债权人": "甲贷",
-    "借款产品": "甲贷借款",
-    "公安机关": "虚构市公安局甲派出所",
-    "管辖法院": "虚构市甲区人民法院",
-    "损害后果": "夜里不能入睡",
-    "落款日期": "2026-05-01",
-}
-INSTITUTION: Row = {
-    "名称": "虚构甲网络借贷有限公司",
-    "简称": "甲贷",
-    "机构类型": "网络借贷平台",
-    "统一社会信用代码": CREDIT_CODE,
-    "住所地": "虚构市乙路2号",
-    "所在地区": "浙江省",
-}
-INCIDENT: Row = {
-    "案件编号": "A001",
-    "时间": "2026-03-05 10:00",
-    "方式": "电话",
-    "对方号码": "0571-00000011",
-    "受扰人": "张三",
-    "次数": 5,
-    "内容": "催款",
-    "行为性质": "频繁拨打",
-    "证据编号": "1",
-}
-EVIDENCE: Row = {
-    "案件编号": "A001",
-    "证据编号": "1",
-    "证据名称": "通话详单",
-    "证据种类": "通话记录",
-    "证明事项": "来电时间和次数",
-}
-LOSS: Row = {"案件编号": "A001", "项目": "误工费", "金额": 1200}
-WITNESS: Row = {"案件编号": "A001", "姓名": "王五", "与委托人关系": "同事", "作证方式": "出庭"}
-PROCEEDING: Row = {"案件编号": "A001", "日期": "2026-03-06", "事项": "平台投诉", "机构": "甲贷"}
-
-
-def case(**changes: Any) -> Row:
-    """A sound row of sheet 案件, whose client is the debtor, with changes by heading."""
-    return {**CASE, **changes}
-
-
-def contact(**changes: Any) -> Row:
-    """A row of sheet 案件 whose client is a contact of the debtor."""
-    return case(**{"委托人身份": "联系人", "债务人姓名": "李四", "与债务人关系": "同事", **changes})
-
-
-def institution(**changes: Any) -> Row:
-    """A sound row of sheet 机构, with changes."""
-    return {**INSTITUTION, **changes}
-
-
-def incident(**changes: Any) -> Row:
-    """A sound row of sheet 骚扰记录, with changes."""
-    return {**INCIDENT, **changes}
-
-
-def evidence(**changes: Any) -> Row:
-    """A sound row of sheet 证据, with changes."""
-    return {**EVIDENCE, **changes}
-
-
-def loss(**changes: Any) -> Row:
-    """A sound row of sheet 损失, with changes."""
-    return {**LOSS, **changes}
-
-
-def witness(**changes: Any) -> Row:
-    """A sound row of sheet 证人, with changes."""
-    return {**WITNESS, **changes}
-
-
-def proceeding(**changes: Any) -> Row:
-    """A sound row of sheet 办理记录, with changes."""
-    return {**PROCEEDING, **changes}
-
-
-def write_workbook(
-    path: Path,
-    *,
-    cases: Sequence[Row] = (CASE,),
-    institutions: Sequence[Row] = (INSTITUTION,),
-    incidents: Sequence[Row] = (INCIDENT,),
-    evidence: Sequence[Row] = (EVIDENCE,),
-    losses: Sequence[Row] = (),
-    witnesses: Sequence[Row] = (),
-    proceedings: Sequence[Row] = (),
-) -> Path:
-    """Write an .xlsx with all sheets; unknown headings become further columns."""
-    workbook = Workbook()
-    assert workbook.active is not None
-    workbook.remove(workbook.active)
-    filled = (cases, institutions, incidents, evidence, losses, witnesses, proceedings)
-    for sheet, rows in zip(SHEETS, filled, strict=True):
-        headings = [item.column.heading for item in sheet.fields]
-        headings += [key for row in rows for key in row if key not in headings]
-        headings = list(dict.fromkeys(headings))
-        table = workbook.create_sheet(sheet.name)
-        table.append(headings)
-        for row in rows:
-            table.append([row.get(heading) for heading in headings])
-        for cells in table.iter_rows(min_row=2):
-            for cell in cells:
-                # A text that begins with = is a text: openpyxl would make a formula of it.
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"
-    workbook.save(path)
-    return path
 
 
 @dataclass(frozen=True)
@@ -256,6 +183,43 @@ def make_papers(tmp_path: Path) -> MakePapers:
         return make_all(book, tmp_path / "文书", plugins, kinds=kinds)
 
     return make
+
+
+def kind_tests(folder: Path | str, *, every_branch: bool = False) -> Callable[[str], None]:
+    """The trials of a kind without code, as a test of pytest.
+
+    One line of a test file is enough: `test_demand = kind_tests("种类/催告函")`.
+    Each trial of `test.toml` is a test of its own; they are carried out once, as by
+    `anjuan kind test`, on the day `TODAY`.
+
+    Args:
+        folder: with `kind.toml`, a template and `test.toml`.
+        every_branch: one test more: each branch of the template's conditions is gone through.
+
+    Raises:
+        ConfigError: the trials can't be read.
+    """
+    names = [trial.name for trial in read_trials(Path(folder)).test]
+
+    @cache
+    def result() -> Result:
+        return try_kind(Path(folder), today=TODAY)
+
+    @pytest.mark.parametrize("trial", [*names, *((_EVERY_BRANCH,) if every_branch else ())])
+    def test(trial: str) -> None:
+        if trial == _EVERY_BRANCH:
+            never = [f"{it.place} {it.tag} {it.side}" for it in result().never]
+            assert not never, "\n".join(never)
+        else:
+            faults = [
+                str(it) for tried in result().tried if tried.name == trial for it in tried.faults
+            ]
+            assert not faults, "\n".join(faults)
+
+    return test
+
+
+_EVERY_BRANCH = "模板的每个分支"
 
 
 def _refuse_codes_of_the_core(plugins: Plugins) -> None:

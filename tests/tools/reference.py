@@ -45,7 +45,14 @@ from anjuan.problems import Place, Problem, Rule
 from tools.commands import commands
 from tools.modules import modules
 from tools.public_names import public_names
-from tools.settings_pages import catalogue_tables, config_page, kind_page, scaffold
+from tools.settings_pages import (
+    catalogue_tables,
+    config_page,
+    kind_page,
+    scaffold,
+    trials_page,
+    trials_scaffold,
+)
 
 _TEMPLATES = "anjuan.word.proofreading"
 ROOT = Path(__file__).parents[2]
@@ -224,7 +231,9 @@ PAGES = {
     "docs/hooks.md": hooks,
     "docs/settings.zh-CN.md": config_page,
     "docs/write-a-kind.zh-CN.md": kind_page,
+    "docs/try-a-kind.zh-CN.md": trials_page,
     "core/anjuan/plugin/scaffolds/kind/kind.toml": scaffold,
+    "core/anjuan/plugin/scaffolds/kind/test.toml": trials_scaffold,
 }
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from anjuan.law.entries import CatalogueFile, ProvisionEntry, VersionEntry
 from anjuan.law.records import Authority, Law, Name
 from anjuan.plugin.manifest import Manifest
 from anjuan.settings import Key, keys_of
+from anjuan.trying.trials import Trial, Trials
 
 _DOCS = Path(__file__).parents[2] / "docs"
 # The title of the kind that the examples are about; a new one has its own.
@@ -47,6 +48,30 @@ def kind_page() -> str:
     """The lawyers' page, with the table of the settings of a kind."""
     rows = (f"| {_cell(key)} | {key.setting.help} |" for key in keys_of(Manifest))
     return _page("write-a-kind.zh-CN.md", ("| 怎样写 | 作用 |", "|---|---|", *rows))
+
+
+def trials_scaffold() -> str:
+    """`test.toml` of a new kind: one trial that passes, and every other setting as a comment."""
+    first = "# 这种文书的测试：anjuan kind test 文件夹。每项测试是一个案件，和它的文书里该有的话。"
+    workbook, _ = keys_of(Trials)
+    name, must, *others = keys_of(Trial)
+    lines = [
+        first,
+        *_begun(workbook),
+        "",
+        "[[test]]",
+        f"# {name.setting.help}",
+        'name = "样例案件"',
+    ]
+    lines += ["", f"# {must.setting.help}", "must = [$must]"]
+    return "\n".join((*lines, *(line for key in others for line in _begun(key)))) + "\n"
+
+
+def trials_page() -> str:
+    """The page on trying a kind, with the table of what a trial may say."""
+    keys = (*keys_of(Trials), *keys_of(Trial))
+    rows = (f"| {_cell(key)} | {key.setting.help} |" for key in keys)
+    return _page("try-a-kind.zh-CN.md", ("| 怎样写 | 作用 |", "|---|---|", *rows))
 
 
 def _cell(key: Key) -> str:

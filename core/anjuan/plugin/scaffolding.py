@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 import re
 from collections.abc import Iterable, Mapping
@@ -15,11 +16,18 @@ from anjuan.plugin.folders import refuse_unfit_name
 from anjuan.plugin.kinds import API_VERSION, Kind
 from anjuan.plugin.manifest import MANIFEST_NAME
 from anjuan.word.lineage import began_as, beginning_as
+from anjuan.word.marks import STATEMENT
 from anjuan.word.proofreading.template import refuse_unfit_file
+from anjuan.word.text import document_text
 
 _SCAFFOLDS = Path(__file__).with_name("scaffolds")
 _PLUGIN_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PREFIX = "anjuan_"
+_TRIALS_NAME = "test.toml"
+# So many characters are told from others.
+_ENOUGH = 4
+_PRINTED = re.compile(r"\{\{.*?\}\}|\{#.*?#\}")
+_BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(if|for|endif|endfor)\b")
 _SUFFIX = ".docx"
 
 
@@ -44,10 +52,25 @@ def new_kind(folder: Path, title: str, template: Path | None) -> Path:
     title = title or folder.name
     refuse_unfit_name(title)
     content = _beginning(template or _SCAFFOLDS / "kind" / "template.docx")
-    manifest = _filled(_SCAFFOLDS / "kind" / MANIFEST_NAME, {"title": title})
-    target = f"{title}{_SUFFIX}"
-    _write_new(folder, {MANIFEST_NAME: manifest, target: content})
+    target, source = f"{title}{_SUFFIX}", _SCAFFOLDS / "kind"
+    manifest = _filled(source / MANIFEST_NAME, {"title": title})
+    # Quoted as JSON is, which TOML takes too.
+    trials = _filled(
+        source / _TRIALS_NAME, {"must": json.dumps(_fixed(content), ensure_ascii=False)}
+    )
+    _write_new(folder, {MANIFEST_NAME: manifest, target: content, _TRIALS_NAME: trials})
     return folder / target
+
+
+def _fixed(template: bytes) -> str:
+    """Words of a template that stand in every paper made from it; empty where there are none."""
+    depth, pieces = 0, [""]
+    for line in document_text(template).split("\n"):
+        opened = _BLOCK.findall(line)
+        if not depth and STATEMENT not in line:
+            pieces += (piece.strip() for piece in _PRINTED.split(line))
+        depth += sum(-1 if word.startswith("end") else 1 for word in opened)
+    return next((it for it in pieces if len(it) >= _ENOUGH), max(pieces, key=len))
 
 
 def _beginning(template: Path) -> bytes:

@@ -12,7 +12,14 @@ from anjuan.cli.terminal import say
 from anjuan.plugin.scaffolding import new_kind
 
 kind = LazyGroup(
-    "kind", {"new": ("anjuan.cli.commands.kind:new", "新建一种文书，不用写程序，当即可用。")}
+    "kind",
+    {
+        "new": ("anjuan.cli.commands.kind:new", "新建一种文书，不用写程序，当即可用。"),
+        "test": (
+            "anjuan.cli.commands.kind_test:test",
+            "按文件夹里的 test.toml 试一种文书：该有的话有没有，模板的条件走到了哪些。",
+        ),
+    },
 )
 
 

@@ -1,0 +1,1 @@
+"""Kinds tried out by their authors: on sound rows, with what their papers must say."""
