@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -233,3 +234,65 @@ def test_papers_on_request_have_the_numbers_that_they_have_together(
 
     assert {path.name for path in (tmp_path / "apart").rglob("*.docx")} == together
     assert len({name[:2] for name in together}) == 2
+
+
+PROMPTED = (
+    '[applies]\n"办理.报案" = true\n'
+    '[applies_any]\n"办理.报案.被拒" = true\n"办理.报案.未答复" = true'
+)
+
+
+@pytest.mark.parametrize(
+    ("proceedings", "told"),
+    [
+        ([REPORT], "2026-03-06 报案（甲分局），至今未见答复：可出谢函。"),
+        ([REPORT, REFUSED], "2026-03-06 报案（甲分局），2026-03-10 被拒绝：可出谢函。"),
+        (
+            [{**REPORT, "结果": "口头拒绝"}],
+            "2026-03-06 报案（甲分局），已经被拒绝：可出谢函。",
+        ),
+        ([], ""),
+    ],
+)
+def test_check_proposes_the_next_step_with_what_was_done(
+    cli: Cli, tmp_path: Path, proceedings: list[Row], told: str
+) -> None:
+    kind_folder(tmp_path, PROMPTED)
+    cases = [case(文书="谢函")]
+    book = write_workbook(tmp_path / "表.xlsx", cases=cases, proceedings=proceedings)
+    shown = cli("check", book, "--kinds-dir", "种类").out
+    found = json.loads(cli("check", book, "--kinds-dir", "种类", "--json").out)["next_steps"]
+
+    assert [it["message"] for it in found] == ([told] if told else [])
+    assert (f"下一步：\n  A001 {told}" in shown) if told else "下一步" not in shown
+
+
+def test_next_steps_hide_what_is_typed(cli: Cli, tmp_path: Path) -> None:
+    kind_folder(tmp_path, PROMPTED)
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(文书="谢函")], proceedings=[REPORT])
+    shown = cli("check", book, "--kinds-dir", "种类", "--redact").out
+
+    assert "至今未见答复" in shown and "甲分局" not in shown and "2026-03-06" not in shown
+
+
+def test_what_was_judged_is_not_told_as_waiting_for_an_answer(cli: Cli, tmp_path: Path) -> None:
+    kind_folder(tmp_path, '[applies]\n"办理.收到判决" = true')
+    rows = [proceeding(事项="收到判决", 日期="2026-05-06", 机构="")]
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(文书="谢函")], proceedings=rows)
+    found = json.loads(cli("check", book, "--kinds-dir", "种类", "--json").out)["next_steps"]
+
+    assert [it["message"] for it in found] == [
+        "2026-05-06 收到判决（虚构市甲区人民法院）：可出谢函。"
+    ]
+
+
+def test_check_and_documents_name_the_kinds_on_request(cli: Cli, tmp_path: Path) -> None:
+    kind_folder(tmp_path, f'title = "谢函"\n{ON_REQUEST}')
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(文书="报案材料")])
+
+    assert (
+        "点名才出（写进“文书”一栏，或用 -d 指定）：谢函。"
+        in cli("check", book, "--kinds-dir", "种类").out
+    )
+    listed = json.loads(cli("documents", "--kinds-dir", "种类", "--json").out)["documents"]
+    assert [it["name"] for it in listed if it["on_request"]] == ["谢函"]

@@ -28,6 +28,21 @@ _COURT = (
 )
 
 
+# What somebody has to answer; of anything else it is not told that nobody did.
+AWAITING = frozenset(
+    {
+        ProceedingStep.STOP_REQUEST,
+        ProceedingStep.DELETION_REQUEST,
+        ProceedingStep.ACCESS_REQUEST,
+        ProceedingStep.PLATFORM_COMPLAINT,
+        ProceedingStep.REGULATOR_COMPLAINT,
+        ProceedingStep.REGULATOR_REPORT,
+        ProceedingStep.POLICE_REPORT,
+        ProceedingStep.REVIEW,
+    }
+)
+
+
 class Answer(Enum):
     """What a 结果 cell says of an answer."""
 

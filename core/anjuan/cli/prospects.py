@@ -9,6 +9,7 @@ from itertools import groupby
 from anjuan.chinese import some
 from anjuan.cli.tables import fits, print_table
 from anjuan.cli.terminal import say
+from anjuan.plugin.kinds import Kind
 from anjuan.run.outcomes import NOTHING, Outcome, State
 
 # So many cases are listed one by one, and so many named with each reason.
@@ -17,19 +18,19 @@ MOST_NAMED = 10
 _NONE = {State.REFUSED: "未出", State.NOT_APPLICABLE: "—"}
 
 
-def show_documents(documents: Sequence[Outcome], titles: Iterable[str]) -> None:
-    """A line or row for each case; below, once for all of them, the reasons.
+def show_documents(documents: Sequence[Outcome], kinds: Sequence[Kind]) -> None:
+    """A line or row for each case; below, once for all of them, the reasons; the next steps.
 
     Args:
         documents: of all cases.
-        titles: of the kinds on offer, in dossier order.
+        kinds: on offer, in dossier order.
     """
     cases = [list(group) for _, group in groupby(documents, key=lambda it: it.case)]
     if not cases:
         return
     say("")
     known = {it.title for it in documents}
-    shown = [title for title in titles if title in known]
+    shown = [kind.title for kind in kinds if kind.title in known]
     headings = ("案件编号", "委托人", *shown)
     rows = [(it[0].case, it[0].client, *_cells(it, shown)) for it in cases[:MOST_CASES]]
     # In a file, lines are found more easily.
@@ -41,6 +42,20 @@ def show_documents(documents: Sequence[Outcome], titles: Iterable[str]) -> None:
         say(f"（只列出前 {MOST_CASES} 个案件，共 {len(cases)} 个；全部用 --json 查看）")
     for line in _reasons(documents):
         say(line)
+    if on_request := [kind.title for kind in kinds if kind.on_request]:
+        say(f"点名才出（写进“文书”一栏，或用 -d 指定）：{'、'.join(on_request)}。")
+    _show_next_steps(documents)
+
+
+def _show_next_steps(documents: Iterable[Outcome]) -> None:
+    steps = [f"  {it.case} {it.next_step}" for it in documents if it.next_step]
+    if steps:
+        say("")
+        say("下一步：")
+    for line in dict.fromkeys(steps[:MOST_CASES]):
+        say(line)
+    if len(steps) > MOST_CASES:
+        say(f"  （另有 {len(steps) - MOST_CASES} 条，用 --json 查看）")
 
 
 def _show_list(cases: Iterable[Sequence[Outcome]]) -> None:

@@ -125,6 +125,7 @@ class Redaction(Complete):
             problems=tuple(map(self.problem, outcome.problems)),
             failure=self.text(outcome.failure),
             spared=self.text(outcome.spared),
+            prompt=self.text(outcome.prompt),
             dates=(),
             sums=(),
             newer=outcome.newer and Newer(HIDDEN if outcome.newer.path else ""),

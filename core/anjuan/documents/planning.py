@@ -28,7 +28,7 @@ from anjuan.messages import Message, public
 from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
+from anjuan.plugin.kinds import NEEDED, Brief, Kind, Matter, Recipient
 from anjuan.problems import Place, Problem, Rule, Severity
 
 NO_ROWS = Rule("no-rows", "这种文书离不开的工作表里，本案一行也没有。")
@@ -53,6 +53,7 @@ class Document:
         problems: what concerns this document; an error among them refuses it.
         failure: the reason when the kind's own code broke; empty otherwise.
         spared: why the kind does not concern the case; empty where it does.
+        prompt: what was done in the case that makes it the next step; empty where nothing did.
         by_name: the kind was asked for by name, so that it has to be told where it is not made.
         faults: errors in the rows of the case.
     """
@@ -64,6 +65,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     failure: str = ""
     spared: str = ""
+    prompt: str = ""
     by_name: bool = False
     faults: Faults = field(default_factory=dict)
 
@@ -185,18 +187,21 @@ def _documents(first: Document, asked_of: Matter, owner: str) -> list[Document]:
             same = asked_of is first.matter
             concerned = matter if same else as_handed(asked_of, first.faults, note)
             spared, problems, recipients = _answers(kind, matter, concerned)
+            prompts = [_prompt(first, it, note) for it in recipients]
     except PluginError as error:
         if not looked_at:
             return [replace(first, failure=error.message)]
         # What comes of a faulty cell is told as what it is.
-        spared, problems, recipients = "", (), ()
+        spared, problems, recipients, prompts = "", (), (), []
     if looked_at:
         return [replace(first, problems=tuple(looked_at))]
     if not recipients:
         return [replace(first, spared=spared or _by_help(kind))]
     return [
-        replace(first, recipient=recipient, number=number, problems=problems)
-        for number, recipient in enumerate(recipients, start=first.number)
+        replace(first, recipient=recipient, number=number, problems=problems, prompt=prompt)
+        for number, (recipient, prompt) in enumerate(
+            zip(recipients, prompts, strict=True), start=first.number
+        )
     ]
 
 
@@ -218,6 +223,13 @@ def _answers(
         return "", lacking, (Recipient(),)
     problems = answers.few_problems(kind.check(matter), "check")
     return "", problems, answers.recipients(kind.recipients(matter))
+
+
+def _prompt(document: Document, recipient: Recipient, note: Note) -> str:
+    matter = document.matter
+    brief = Brief(matter.case, matter.law, matter.filing_date, recipient)
+    told = document.kind.prompted_by(as_handed(brief, document.faults, note))
+    return answers.text(told, "文书种类的 prompted_by 返回了")
 
 
 def _by_help(kind: Kind) -> str:

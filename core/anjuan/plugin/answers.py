@@ -83,6 +83,7 @@ def kind(answer: object) -> Kind:
         template=Path(it.template),
         needs=_words(it.needs, "文书种类的 needs"),
         rules=tuple(map(_rule, it.rules)),
+        on_request=bool(it.on_request),
     )
 
 

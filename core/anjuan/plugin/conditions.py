@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
-from anjuan.case.proceedings import Course
+from anjuan.case.proceedings import AWAITING, Answer, Course
 from anjuan.case.records.rows import Proceeding
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
@@ -119,6 +119,20 @@ def told_row(row: Proceeding) -> Message:
     if not row.day:
         return Message("{}（办理记录 {}）", step, cell)
     return Message("{}（办理记录 {}，{}）", step, cell, row.day)
+
+
+def told_course(done: Course) -> Message:
+    """`2026-04-03 报案（某某分局），至今未见答复`: what was done last, and what came of it."""
+    where = Message("（{}）", done.institution) if done.institution else Message("")
+    day = Message("{} ", done.last.day) if done.last.day else Message("")
+    told = Message("{}{}{}", day, public(done.step.value), where)
+    if done.step not in AWAITING:
+        return told
+    if done.answer is Answer.NONE:
+        return Message("{}，至今未见答复", told)
+    what = public("被拒绝" if done.answer is Answer.REFUSED else "收到答复")
+    since = Message("{} ", done.answered_on) if done.answered_on else public("已经")
+    return Message("{}，{}{}", told, since, what)
 
 
 def condition(name: str, wanted: Wanted, place: Message) -> Condition:

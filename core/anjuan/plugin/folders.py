@@ -18,10 +18,10 @@ from anjuan.errors import ConfigError
 from anjuan.files import safe_name
 from anjuan.messages import Message, public
 from anjuan.plugin.addressing import Addressing, addressing
-from anjuan.plugin.conditions import Condition, condition, first_unmet
+from anjuan.plugin.conditions import Condition, condition, first_unmet, told_course
 from anjuan.plugin.facts import FACTS
 from anjuan.plugin.hookspecs import hookimpl
-from anjuan.plugin.kinds import NEEDED, Kind, Matter, Recipient
+from anjuan.plugin.kinds import NEEDED, Brief, Kind, Matter, Recipient
 from anjuan.plugin.manifest import MANIFEST_NAME, Manifest, Wanted, read_manifest
 from anjuan.plugin.references import (
     Named,
@@ -118,6 +118,7 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         also_called=manifest.also_called,
         recipients=gate.recipients,
         applies=gate.applies,
+        prompted_by=gate.prompted_by,
         context=to.context,
         needs=tuple(filter(None, map(_attribute, required))),
         check=lambda matter: _check(matter, title, own, required),
@@ -185,6 +186,16 @@ class _Gate:
         if _lacks(matter.case, self.own):
             return (Recipient(),)
         return self.to.recipients(matter, lambda about: not self._unmet(matter, about))
+
+    def prompted_by(self, brief: Brief) -> str:
+        """What was done that a condition asks for, and what came of it; empty without any."""
+        asked = self.to.candidates(brief.case)
+        about = brief.recipient.name if brief.recipient.name in asked else ""
+        for it in (*self.conditions, *self.any_of):
+            done = it.course(brief, about)
+            if done and it.holds(brief, about):
+                return told_course(done)
+        return ""
 
     def _unmet(self, matter: Matter, about: str) -> Message | None:
         return first_unmet(self.conditions, self.any_of, matter, about)

@@ -82,6 +82,10 @@ def _nothing(brief: Brief) -> Mapping[str, object]:
     return {}
 
 
+def _by_nothing(brief: Brief) -> str:
+    return ""
+
+
 def _always(matter: Matter) -> bool:
     return True
 
@@ -103,6 +107,8 @@ class Kind:
             doesn't (a `Message` where that says something of the case); False = `help` says it.
             Asked before `needs` is looked at.
         recipients: from a matter to whom it goes; nothing = the kind does not apply to the case.
+        prompted_by: from a brief to what was done in the case that makes this paper the next step,
+            as a clause with its day; empty where nothing did.
         context: from a brief to more template names (Chinese); text, numbers, dates, records,
             and lists or mappings of these. An empty text may be tested but not printed. Numbers of
             cards and people are printed of a text in part only (`masked_numbers`); in full where
@@ -128,6 +134,7 @@ class Kind:
     template: Path
     recipients: Callable[[Matter], Iterable[Recipient]]
     applies: Callable[[Matter], bool | str] = _always
+    prompted_by: Callable[[Brief], str] = _by_nothing
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     also_called: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

@@ -382,6 +382,7 @@ def outcome_of(
         problems=problems,
         failure=failure,
         spared=document.spared,
+        prompt=document.prompt,
         by_name=document.by_name,
         dates=dates,
         sums=sums,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from anjuan.messages import Message, public
 from anjuan.problems import Problem, Severity, Sort
 from anjuan.run.signoffs import Seen
 
@@ -75,6 +76,7 @@ class Outcome:
         problems: why it was refused; empty otherwise.
         failure: why it failed; empty otherwise.
         spared: why its kind does not concern the case; empty where it does.
+        prompt: what was done in the case that makes it the next step; empty where nothing did.
         by_name: its kind was asked for by name.
         dates, sums: as printed, for proofreading; of an edited paper those that stand in it now.
         newer: of an edited paper that the workbook has overtaken, the new version.
@@ -92,6 +94,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     failure: str = ""
     spared: str = ""
+    prompt: str = ""
     by_name: bool = False
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
@@ -102,6 +105,13 @@ class Outcome:
     def is_quiet(self) -> bool:
         """True where there is no document, and nobody will miss it."""
         return self.state is State.NOT_APPLICABLE and not self.by_name
+
+    @property
+    def next_step(self) -> str:
+        """`2026-04-03 报案，至今未见答复：可出行政复议申请书。`; empty where it is none."""
+        if not self.prompt or self.state is not State.POSSIBLE:
+            return ""
+        return Message("{}：可出{}。", self.prompt, public(self.title))
 
     @property
     def reason(self) -> str:

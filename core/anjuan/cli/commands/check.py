@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -33,6 +33,7 @@ from anjuan.cli.terminal import print_json, say
 from anjuan.errors import UsageError
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
+from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
 from anjuan.run.beside import write_new
 from anjuan.run.inspection import Inspection, inspect
@@ -96,9 +97,8 @@ def check(
         found = taken.found if taken else inspect(file, date.today(), plugins, ours.headings)
         if taken and not as_json:
             show_taken(taken, shown)
-        titles = (kind.title for kind in plugins.kinds.values())
         told = _Told(found, taken, shown, shows_all=shows_all)
-        status = _tell(told, titles, as_json)
+        status = _tell(told, tuple(plugins.kinds.values()), as_json)
         # After the list, which is there even where a workbook can't be marked.
         if copy and taken and taken.accepted.taken:
             write_new(copy, taken.workbook)
@@ -150,6 +150,11 @@ class _Told:
         """For programs."""
         told: dict[str, Any] = {
             "documents": [it.as_json() for it in self.documents],
+            "next_steps": [
+                {"case": it.case, "kind": it.kind, "message": it.next_step}
+                for it in self.documents
+                if it.next_step
+            ],
             "problems": [
                 {**it.as_json(), "acknowledged": it in self._read} for it in self.problems
             ],
@@ -163,14 +168,14 @@ class _Told:
         return told
 
 
-def _tell(told: _Told, titles: Iterable[str], as_json: bool) -> int:
+def _tell(told: _Told, kinds: Sequence[Kind], as_json: bool) -> int:
     if as_json:
         print_json(told.as_json())
     else:
         _show(told.problems)
         if told.hidden:
             say(f"另有 {told.hidden} 处提醒选了“已阅”，没有列出（全部列出：--all）。")
-        show_documents(told.documents, titles)
+        show_documents(told.documents, kinds)
     return EXIT_PROBLEMS if any(problem.is_error for problem in told.problems) else 0
 
 

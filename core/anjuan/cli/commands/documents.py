@@ -15,6 +15,8 @@ from anjuan.cli.terminal import print_json
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
 
+_ON_REQUEST = "点名才出。"
+
 
 @click.command(cls=Command)
 @config_option
@@ -29,6 +31,7 @@ def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) 
             "title": kind.title,
             "help": kind.help,
             "needs": needed_headings(kind),
+            "on_request": kind.on_request,
             "plugin": plugins.owners[kind.name],
         }
         for kind in plugins.kinds.values()
@@ -37,7 +40,13 @@ def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) 
         print_json({"documents": entries})
         return
     rows = [
-        (entry["name"], entry["title"], entry["help"], "、".join(entry["needs"]), entry["plugin"])
+        (
+            entry["name"],
+            entry["title"],
+            f"{entry['help']}{_ON_REQUEST if entry['on_request'] else ''}",
+            "、".join(entry["needs"]),
+            entry["plugin"],
+        )
         for entry in entries
     ]
     print_table(("名称", "文书", "给谁", "必须有", "插件"), rows, heads=2)

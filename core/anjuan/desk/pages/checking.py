@@ -17,6 +17,7 @@ from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
 from anjuan.problems import Problem
+from anjuan.run.inspection import Inspection
 from anjuan.run.taking_over import marked_copy
 from anjuan.workbook.cells.cell import as_typed
 from anjuan.workbook.letters import column_letters
@@ -84,6 +85,7 @@ def show(request: Request) -> Response:
         more=max(0, len(ordered) - PROBLEMS_SHOWN),
         errors=sum(it.is_error for it in ordered),
         warnings=sum(not it.is_error for it in ordered),
+        next_steps=_next_steps(look.inspection, shown)[:PROBLEMS_SHOWN],
         grid=grid,
         sheet=sheet,
         only=only,
@@ -93,6 +95,16 @@ def show(request: Request) -> Response:
         count=len(rows),
         step=ROWS_SHOWN,
     )
+
+
+def _next_steps(found: Inspection, shown: Open) -> list[str]:
+    """What may be done next in each case, in one sentence."""
+    return [
+        f"{shown.case(case.job.case.number, place)} {shown.told(it.next_step)}"
+        for place, case in enumerate(found.cases)
+        for it in case.documents
+        if it.next_step
+    ]
 
 
 def marked(request: Request) -> Response:

@@ -82,6 +82,7 @@ def show(request: Request) -> Response:
         request,
         "papers.html",
         kinds=kinds,
+        on_request=[it.title for it in look.plugins.kinds.values() if it.on_request],
         rows=rows,
         tickable={it.kind for row in rows for it in row.squares if it.papers},
         first=first,
