@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from anjuan.case.records.moment import Moment
 from anjuan.case.text import moment_text
 from anjuan.chinese import date_text
-from anjuan_plugins.kinds.filters import day_of, in_chinese, masked, time_of
+from anjuan_plugins.kinds.filters import day_of, in_chinese, law_once, masked, time_of
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,20 @@ def test_masking_never_changes_the_length_or_anything_but_digits(text: str) -> N
 )
 def test_a_whole_number_is_put_into_words(text: str, words: str) -> None:
     assert in_chinese(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("《甲法》第一条、《甲法》第二条和《甲法》第三条", "《甲法》第一条、第二条和第三条"),
+        ("《甲法》第一条、《甲〈乙〉》第二条", "《甲法》第一条、《甲〈乙〉》第二条"),
+        ("《甲》一条、《乙》二条、《甲》三条", "《甲》一条、《乙》二条、《甲》三条"),
+        ("《甲法》第一条", "《甲法》第一条"),
+        ("没有法条", "没有法条"),
+    ],
+)
+def test_a_law_cited_twice_in_a_row_is_named_once(text: str, shown: str) -> None:
+    assert law_once(text) == shown
 
 
 @given(st.dates(), st.none() | st.times())

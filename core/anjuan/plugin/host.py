@@ -88,6 +88,15 @@ SHIPPED_KINDS = (
     BuiltIn("out-of-court-power", is_folder=True),
     BuiltIn("anjuan_plugins.kinds.lawyer_letter"),
     BuiltIn("anjuan_plugins.kinds.repayment_proposal"),
+    BuiltIn("address-confirmation", is_folder=True),
+    BuiltIn("risk-notice", is_folder=True),
+    BuiltIn("client-interview", is_folder=True),
+    BuiltIn("evidence-preservation", is_folder=True),
+    BuiltIn("added-defendant", is_folder=True),
+    BuiltIn("settlement-agreement", is_folder=True),
+    BuiltIn("withdrawal", is_folder=True),
+    BuiltIn("enforcement-application", is_folder=True),
+    BuiltIn("fee-relief", is_folder=True),
 )
 SHIPPED_REST = (
     BuiltIn("anjuan_plugins.kinds.filters"),

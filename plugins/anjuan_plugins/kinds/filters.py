@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 _DIGIT = re.compile("[0-9０-９Xx]")
 _MOST = 99_999_999
 _DAY_ENDS = "日"
+_LAW = re.compile("《[^《》]*》")
 
 
 def masked(text: str) -> str:
@@ -55,6 +56,20 @@ def time_of(text: str) -> str:
     return text.partition(_DAY_ENDS)[2]
 
 
+def law_once(text: str) -> str:
+    """Citations one after another, each law named once.
+
+    《甲法》第一条、《甲法》第二条和《乙法》第三条 → 《甲法》第一条、第二条和《乙法》第三条
+    """
+    named = [""]
+
+    def shown(found: re.Match[str]) -> str:
+        named.append(found[0])
+        return found[0] if named[-1] != named[-2] else ""
+
+    return _LAW.sub(shown, text)
+
+
 @hookimpl
 def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
     """Offer the filters by the names that templates use."""
@@ -64,6 +79,7 @@ def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
         "日期": day_of,
         "时刻": time_of,
         "成句": sentence,
+        "法名一次": law_once,
         "称本人": LETTER.cell,
         "称原告": COURT.cell,
         "称申请人": APPLICANT.cell,
