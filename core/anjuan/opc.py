@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 CORE_PROPERTIES = "docProps/core.xml"
 BODY = "word/document.xml"
 # The namespace of a Word document's parts, as lxml writes it (ISO/IEC 29500-1 §17).
@@ -53,7 +53,7 @@ def copy_reproducibly(
     """Copy a package of any size, with fixed times inside and out."""
     with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", compression) as new:
         for entry in old.infolist():
-            info = zipfile.ZipInfo(entry.filename, _ZIP_TIME)
+            info = zipfile.ZipInfo(entry.filename, ZIP_TIME)
             info.compress_type = compression
             if entry.filename == CORE_PROPERTIES:
                 new.writestr(info, without_moment(old.read(entry)))
@@ -172,7 +172,7 @@ class Package:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
             for name, content in self.parts.items():
-                info = zipfile.ZipInfo(name, _ZIP_TIME)
+                info = zipfile.ZipInfo(name, ZIP_TIME)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 package.writestr(info, content)
         return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 from support.batches import many
 from support.runs import Cli, Generate
 
+from anjuan.run.text_book import Look, TextSheet, write_book
 from anjuan.testing import case, evidence, incident, write_workbook
 
 
@@ -131,3 +133,33 @@ def test_a_row_is_as_high_as_its_text_and_a_page_can_be_read(
     widths = [it.width for it in sheet.column_dimensions.values()]
     # At full size a sheet of A4 on its side holds some 130 characters.
     assert sum(widths) < 1.5 * 130
+
+
+def test_what_a_sheet_can_not_hold_is_seen_and_all_else_is_as_it_was(tmp_path: Path) -> None:
+    texts = ["a<b>&\"'", " 两头空格 ", "一行\n又一行", "_x0041_", "回车\r换行", "坏\x0b\udc80字"]
+    sheet = TextSheet("表 & 一", [(str(number), 10) for number, _ in enumerate(texts)], tmp_path)
+    sheet.append(texts, {0: Look.LINK})
+
+    with (tmp_path / "book.xlsx").open("wb") as out:
+        write_book([sheet], out)
+    sheet.close()
+
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    [_, cells] = book["表 & 一"].rows
+    expected = [*texts[:3], "_x005F_x0041_", "回车\r换行", "坏\ufffd\ufffd字"]
+    assert [cell.value for cell in cells] == expected
+    assert cells[0].hyperlink is not None
+    assert cells[0].hyperlink.target == texts[0]
+
+
+def test_equal_texts_make_equal_workbooks(tmp_path: Path) -> None:
+    made = []
+    for _ in range(2):
+        sheet = TextSheet("表", [("标题", 10)], tmp_path)
+        sheet.append(["同样的"])
+        out = io.BytesIO()
+        write_book([sheet], out)
+        sheet.close()
+        made.append(out.getvalue())
+
+    assert made[0] == made[1]

@@ -1,0 +1,325 @@
+"""A workbook of nothing but text, written row by row (ECMA-376 Part 1, chapter 18).
+
+Rows of any number take no memory: each sheet is a file of the private room until all are packed.
+Every cell says that it is text, so that none is a formula, whatever it holds (CWE-1236).
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+from string import ascii_uppercase
+from types import MappingProxyType
+from typing import IO
+
+from anjuan.chinese import spelled_out
+from anjuan.opc import CORE_PROPERTIES, ILLEGAL, ZIP_TIME
+
+# Excel takes this many characters a cell.
+_MOST_CHARACTERS = 32_767
+# Points a line, and the most that a row may have (18.3.1.73).
+_LINE, _MOST_HEIGHT = 17, 409
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+
+
+class Look(IntEnum):
+    """How a cell looks: the place of its format in the styles."""
+
+    PLAIN = 1
+    HEADING = 2
+    BAD = 3
+    QUIET = 4
+    LINK = 5
+
+
+Columns = Sequence[tuple[str, int]]
+NO_LOOKS: Mapping[int, Look] = MappingProxyType({})
+
+
+class TextSheet:
+    """One sheet; its first row are the headings.
+
+    Args:
+        name: of the sheet.
+        columns: heading and width in characters of each; up to 26.
+        room: a private folder.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+
+    def __init__(self, name: str, columns: Columns, room: Path) -> None:
+        self.name = name
+        self._columns = columns
+        self._rows = 0
+        self._links: list[tuple[str, str]] = []
+        self._written = tempfile.TemporaryFile(dir=room)  # noqa: SIM115  # `close` does
+        self.append([title for title, _ in columns], otherwise=Look.HEADING)
+
+    def append(
+        self,
+        texts: Sequence[str],
+        looks: Mapping[int, Look] = NO_LOOKS,
+        otherwise: Look = Look.PLAIN,
+    ) -> None:
+        """A row more.
+
+        Args:
+            texts: a text a column; where it is empty there is no cell.
+            looks: of single columns, counted from 0; a link leads to the file of its name.
+            otherwise: how all others look.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        self._rows += 1
+        row = self._rows
+        cells = [
+            _cell(f"{ascii_uppercase[at]}{row}", text, looks.get(at, otherwise))
+            for at, text in enumerate(texts)
+            if text
+        ]
+        self._links += [
+            (f"{ascii_uppercase[at]}{row}", _address(texts[at]))
+            for at, look in looks.items()
+            if look is Look.LINK
+        ]
+        # Not every program makes a row as high as its text.
+        height = _height(texts, self._columns)
+        begun = f'<row r="{row}" ht="{height}" customHeight="1">'
+        self._written.write(f"{begun}{''.join(cells)}</row>".encode())
+
+    @property
+    def area(self) -> str:
+        """All that was written: `$A$1:$L$20`."""
+        return f"$A$1:${ascii_uppercase[len(self._columns) - 1]}${self._rows}"
+
+    @property
+    def relationships(self) -> str:
+        """What its links lead to; empty where there are none."""
+        found = (
+            _relationship(at, "hyperlink", target, ' TargetMode="External"')
+            for at, (_, target) in enumerate(self._links, start=1)
+        )
+        return _relationships(found) if self._links else ""
+
+    def pack(self, package: zipfile.ZipFile, part: str) -> None:
+        """Put the finished sheet into a package; nothing is appended afterwards.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        size = self._written.tell()
+        self._written.seek(0)
+        with package.open(_entry(part, size), "w") as target:
+            target.write(self._top().encode())
+            shutil.copyfileobj(self._written, target)
+            target.write(self._bottom().encode())
+
+    def close(self) -> None:
+        """Let go of what was written."""
+        with suppress(OSError):
+            self._written.close()
+
+    def _top(self) -> str:
+        widths = "".join(
+            f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+            for at, (_, width) in enumerate(self._columns, start=1)
+        )
+        return (
+            f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_KINDS}">'
+            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
+            '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
+            ' activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"'
+            ' activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+            f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>'
+        )
+
+    def _bottom(self) -> str:
+        """What follows the rows: printed on as few pages as can be read, headings on each."""
+        links = "".join(
+            f'<hyperlink ref="{cell}" r:id="rId{at}"/>'
+            for at, (cell, _) in enumerate(self._links, start=1)
+        )
+        return (
+            f'</sheetData><autoFilter ref="{self.area.replace("$", "")}"/>'
+            f"{f'<hyperlinks>{links}</hyperlinks>' if links else ''}"
+            '<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5"'
+            ' bottom="0.75" header="0.5" footer="0.4"/>'
+            '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>'
+            f"<headerFooter><oddFooter>&amp;C{_escaped(self.name)} 第 &amp;P 页，共 &amp;N 页"
+            "</oddFooter></headerFooter></worksheet>"
+        )
+
+
+def write_book(sheets: Sequence[TextSheet], out: IO[bytes]) -> None:
+    """Pack sheets as a workbook: equal texts, equal bytes.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    parts = [f"worksheets/sheet{at}.xml" for at, _ in enumerate(sheets, start=1)]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in _frame(sheets, parts):
+            package.writestr(_entry(name), content)
+        for sheet, part in zip(sheets, parts, strict=True):
+            sheet.pack(package, f"xl/{part}")
+            if targets := sheet.relationships:
+                package.writestr(_entry(f"xl/worksheets/_rels/{Path(part).name}.rels"), targets)
+
+
+def _entry(name: str, size: int = 0) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, ZIP_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    # Beyond two gigabytes its place in the package is written otherwise.
+    entry.file_size = size
+    return entry
+
+
+def _frame(sheets: Sequence[TextSheet], parts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """All parts but the sheets, with their names."""
+    types = {
+        "xl/workbook.xml": f"{_TYPE}.sheet.main+xml",
+        "xl/styles.xml": f"{_TYPE}.styles+xml",
+        CORE_PROPERTIES: "application/vnd.openxmlformats-package.core-properties+xml",
+        **{f"xl/{part}": f"{_TYPE}.worksheet+xml" for part in parts},
+    }
+    overrides = "".join(
+        f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in types.items()
+    )
+    yield (
+        "[Content_Types].xml",
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
+    )
+    properties = _relationship(2, "core-properties", CORE_PROPERTIES).replace(
+        _KINDS, f"{_PACKAGE}/relationships/metadata"
+    )
+    book = _relationship(1, "officeDocument", "xl/workbook.xml")
+    yield "_rels/.rels", _relationships((book, properties))
+    yield CORE_PROPERTIES, _PROPERTIES
+    found = [_relationship(at, "worksheet", part) for at, part in enumerate(parts, start=1)]
+    styles = _relationship(len(parts) + 1, "styles", "styles.xml")
+    yield "xl/_rels/workbook.xml.rels", _relationships((*found, styles))
+    yield "xl/workbook.xml", _workbook(sheets)
+    yield "xl/styles.xml", _STYLES
+
+
+def _workbook(sheets: Sequence[TextSheet]) -> str:
+    listed = "".join(
+        f'<sheet name="{_escaped(sheet.name)}" sheetId="{at}" r:id="rId{at}"/>'
+        for at, sheet in enumerate(sheets, start=1)
+    )
+    names = "".join(
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{at}" hidden="1">'
+        f"'{_escaped(sheet.name)}'!{sheet.area}</definedName>"
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">'
+        f"'{_escaped(sheet.name)}'!$1:$1</definedName>"
+        for at, sheet in enumerate(sheets)
+    )
+    return (
+        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_KINDS}">'
+        f"<bookViews><workbookView/></bookViews><sheets>{listed}</sheets><definedNames>{names}</definedNames></workbook>"
+    )
+
+
+def _relationship(number: int, kind: str, target: str, more: str = "") -> str:
+    return (
+        f'<Relationship Id="rId{number}" Type="{_KINDS}/{kind}" Target="{_escaped(target)}"{more}/>'
+    )
+
+
+def _relationships(found: Iterator[str] | Sequence[str]) -> str:
+    start = f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    return f"{start}{''.join(found)}</Relationships>"
+
+
+def _cell(place: str, text: str, look: Look) -> str:
+    shown = _escaped(spelled_out(text)[:_MOST_CHARACTERS])
+    # Without it the blanks at either end are nobody's.
+    space = ' xml:space="preserve"' if shown != shown.strip() else ""
+    return f'<c r="{place}" s="{look:d}" t="inlineStr"><is><t{space}>{shown}</t></is></c>'
+
+
+def _address(path: str) -> str:
+    """A link is an address: there, these two begin a place inside the file, and a code."""
+    return path.replace("%", "%25").replace("#", "%23")
+
+
+def _escaped(text: str) -> str:
+    """As it stands in XML; what XML can't hold is shown as a sign that stands for it."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace('"', "&quot;")
+    if ILLEGAL.search(text):
+        text = ILLEGAL.sub("\ufffd", text.replace("\r", "&#13;"))
+    return text
+
+
+def _height(texts: Sequence[str], columns: Columns) -> int:
+    """Points that a row needs: a Chinese character is as wide as two others."""
+    lines = 1
+    for text, (_, width) in zip(texts, columns, strict=True):
+        if text:
+            # One column is left for words that are carried over whole.
+            widths = (len(line.encode("gb18030", "replace")) for line in text.split("\n"))
+            lines = max(lines, sum(max(1, -(-it // (width - 1))) for it in widths))
+    return min(lines * _LINE, _MOST_HEIGHT)
+
+
+_MOMENT = "1980-01-01T00:00:00Z"
+_PROPERTIES = (
+    f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>anjuan</dc:creator>'
+    f'<dcterms:created xsi:type="dcterms:W3CDTF">{_MOMENT}</dcterms:created>'
+    f'<dcterms:modified xsi:type="dcterms:W3CDTF">{_MOMENT}</dcterms:modified>'
+    "</cp:coreProperties>"
+)
+
+
+def _font(before: str = "", colour: str = "") -> str:
+    shade = f'<color rgb="FF{colour}"/>' if colour else ""
+    return f'<font>{before}<sz val="11"/>{shade}<name val="Calibri"/><family val="2"/></font>'
+
+
+def _fill(colour: str) -> str:
+    shade = f'<fgColor rgb="FF{colour}"/>'
+    return f'<fill><patternFill patternType="solid">{shade}</patternFill></fill>'
+
+
+# Font and fill of each look.
+_FORMATS = {
+    Look.PLAIN: (0, 0),
+    Look.HEADING: (1, 2),
+    Look.BAD: (0, 3),
+    Look.QUIET: (2, 0),
+    Look.LINK: (3, 0),
+}
+_NO_FORMAT = 'numFmtId="0" fontId="0" fillId="0" borderId="0"'
+_ALIGNED = '<alignment vertical="top" wrapText="1"/>'
+_LOOKS = "".join(
+    f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="0" xfId="0" applyFont="1"'
+    f' applyFill="1" applyAlignment="1">{_ALIGNED}</xf>'
+    for font, fill in (_FORMATS[look] for look in Look)
+)
+_STYLES = (
+    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="4">{_font()}{_font("<b/>")}'
+    f"{_font(colour='7F7F7F')}{_font('<u/>', '0563C1')}</fonts>"
+    '<fills count="4"><fill><patternFill patternType="none"/></fill>'
+    f'<fill><patternFill patternType="gray125"/></fill>{_fill("DDE6F0")}{_fill("F8D7DA")}</fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    f'<cellStyleXfs count="1"><xf {_NO_FORMAT}/></cellStyleXfs>'
+    f'<cellXfs count="{len(Look) + 1}"><xf {_NO_FORMAT} xfId="0"/>{_LOOKS}</cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+)
