@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 
 from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.files import digest, write_whole
@@ -31,35 +32,44 @@ _BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(if|for|endif|endfor)\b")
 _SUFFIX = ".docx"
 
 
-def new_kind(folder: Path, title: str, template: Path | None) -> Path:
+def new_kind(
+    folder: Path,
+    title: str,
+    template: bytes | None,
+    cells: Mapping[str, str] = MappingProxyType({}),
+) -> Path:
     """Write a kind without code.
 
     Args:
         folder: the kind's folder, which must not exist; its name is the kind's.
         title: Chinese title; empty = the folder's name.
-        template: a Word file to begin with; None = ours.
+        template: a Word file to begin with (`beginning`); None = ours.
+        cells: what its test fills in besides, by heading.
 
     Returns:
         The template.
 
     Raises:
         OutputError: the folder exists, or can't be written.
-        UsageError: the template can't be read.
-        TemplateError: it is no Word document that could become one.
     """
     folder = folder.absolute()
     refuse_unfit_name(folder.name)
     title = title or folder.name
     refuse_unfit_name(title)
-    content = _beginning(template or _SCAFFOLDS / "kind" / "template.docx")
+    content = template or (_SCAFFOLDS / "kind" / "template.docx").read_bytes()
     target, source = f"{title}{_SUFFIX}", _SCAFFOLDS / "kind"
     manifest = _filled(source / MANIFEST_NAME, {"title": title})
-    # Quoted as JSON is, which TOML takes too.
-    trials = _filled(
-        source / _TRIALS_NAME, {"must": json.dumps(_fixed(content), ensure_ascii=False)}
-    )
+    trials = _filled(source / _TRIALS_NAME, {"must": _quoted(_fixed(content) or title)})
+    if cells:
+        lines = (f"{_quoted(name)} = {_quoted(text)}\n" for name, text in cells.items())
+        trials += "\n[test.cells]\n{}".format("".join(lines)).encode()
     _write_new(folder, {MANIFEST_NAME: manifest, target: content, _TRIALS_NAME: trials})
     return folder / target
+
+
+def _quoted(text: str) -> str:
+    # As JSON has it, TOML takes it too.
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _fixed(template: bytes) -> str:
@@ -73,8 +83,13 @@ def _fixed(template: bytes) -> str:
     return next((it for it in pieces if len(it) >= _ENOUGH), max(pieces, key=len))
 
 
-def _beginning(template: Path) -> bytes:
-    """A Word file to begin with; what stands in it is put right by and by."""
+def beginning(template: Path) -> bytes:
+    """A Word file to begin with; what stands in it is put right by and by.
+
+    Raises:
+        UsageError: it can't be read.
+        TemplateError: it is no Word document that could become a template.
+    """
     try:
         content = template.read_bytes()
     except OSError as error:

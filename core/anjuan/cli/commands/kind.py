@@ -7,9 +7,13 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command, LazyGroup
-from anjuan.cli.options import title_option
+from anjuan.cli.options import config_option, settings, title_option
+from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import say
-from anjuan.plugin.scaffolding import new_kind
+from anjuan.errors import UsageError
+from anjuan.messages import Message
+from anjuan.plugin.scaffolding import beginning, new_kind
+from anjuan.trying.proposing import Proposed, propose, sample_cells
 
 kind = LazyGroup(
     "kind",
@@ -29,14 +33,58 @@ kind = LazyGroup(
 @click.option(
     "--from",
     "template",
-    metavar="模板",
+    metavar="旧文书",
     type=click.Path(path_type=Path),
-    help="从现有的 Word 文件开始；不写时用自带的样例。",
+    help="从现有的 Word 文件开始，其中案件的内容换成标签；原件不动。不写时用自带的样例。",
 )
-def new(folder: Path, title: str, template: Path | None) -> None:
+@click.option(
+    "--workbook",
+    metavar="案件表",
+    type=click.Path(path_type=Path),
+    help="旧文书写的案件在哪份案件表里；不写时用自带的示例案件。",
+)
+@click.option(
+    "-c",
+    "--case",
+    metavar="案件编号",
+    default="",
+    help="是其中的哪个案件；不写时用与旧文书相同之处最多的。",
+)
+@config_option
+def new(
+    folder: Path,
+    title: str,
+    template: Path | None,
+    workbook: Path | None,
+    case: str,
+    config: Path | None,
+) -> None:
     """Write the folder and say what to do next."""
-    written = new_kind(folder, title, template)
+    if template is None and (workbook or case):
+        raise UsageError(Message("--workbook 和 --case 要和 --from 一起用。"))
+    content = beginning(template) if template else None
+    proposed = None
+    if content:
+        headings = settings(workbook.parent, config, (), workbook).headings if workbook else None
+        proposed = propose(content, workbook, case, headings)
+    cells = sample_cells(proposed.proposals) if proposed else {}
+    written = new_kind(folder, title, proposed.content if proposed else None, cells)
     say(f"新的文书种类在 {written.parent}。")
+    if proposed:
+        _show(proposed)
     say(f"用 Word 打开其中的 {written.name} 改成您的内容，保存后运行：")
     say(f"  anjuan template check {written} --workbook 案件表.xlsx")
+    say(f"  anjuan kind test {written.parent}")
     say(f"  anjuan generate 案件表.xlsx -o 文书 --kinds-dir {written.parents[1]} -d {folder.name}")
+
+
+def _show(proposed: Proposed) -> None:
+    """What became a tag, for the lawyer to judge."""
+    case = proposed.case
+    if not proposed.proposals:
+        say("旧文书里没有找到案件的内容，没有换成标签。请用 --workbook 指明案件表。")
+        return
+    rows = [(it.value, it.tag, str(it.count), "、".join(it.others)) for it in proposed.proposals]
+    title = f"按案件 {case.number}（{case.client.name}）换成标签的内容，请逐项核对："
+    print_table(("旧文书里是", "换成", "处", "也可能是"), rows, title=title)
+    say("是按字面找的：同样的字若另有所指，请在 Word 里改回来。逐条的骚扰记录要自己写成循环。")
