@@ -72,6 +72,9 @@ def bare(number: str) -> str:
 
 def _of_run(spared: frozenset[str], found: re.Match[str]) -> str:
     """A run of digits as it is shown; several numbers may stand in it, blanks between them."""
+    if len(found[0]) < _CARD_DIGITS.start:
+        # Days, sums, counts: too short for any number that is looked for here.
+        return found[0]
     groups, gaps = _GAPS.split(found[0]), [*_GAPS.findall(found[0]), ""]
     shown, first = "", 0
     while first < len(groups):

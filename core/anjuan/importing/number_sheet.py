@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -97,7 +97,7 @@ def _cell(place: str, value: str | int, style: int) -> str:
     if isinstance(value, int):
         return f'<c r="{place}"><v>{value}</v></c>'
     # A text that begins with = is no formula (CWE-1236).
-    text = escape(ILLEGAL.sub("", value))
+    text = escape(ILLEGAL.sub("", value), quote=False)
     words = f'<is><t xml:space="preserve">{text}</t></is>' if text else ""
     return f'<c r="{place}" s="{style}" t="inlineStr">{words}</c>'
 

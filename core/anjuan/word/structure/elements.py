@@ -17,6 +17,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 P, TBL, TR, TC, R = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r"))
+# What makes a row take more grid columns than it has cells.
+_WIDENING = tuple(f"{W}{name}" for name in ("gridSpan", "gridBefore", "gridAfter"))
 SDT, SDT_CONTENT, BOX = f"{W}sdt", f"{W}sdtContent", f"{W}txbxContent"
 BODY_ELEMENT, FALLBACK = f"{W}body", f"{MC}Fallback"
 BLOCKS = (P, TBL, f"{W}altChunk")
@@ -144,6 +146,8 @@ def cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def width(row: etree._Element) -> int:
     """Grid columns that a row takes, those left free included."""
+    if next(row.iter(*_WIDENING), None) is None:
+        return sum(child.tag == TC for child in held(row))
     taken = sum(span(cell) for _, cell in cells(row))
     return _left_free(row, "Before") + taken + _left_free(row, "After")
 

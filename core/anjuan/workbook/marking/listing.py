@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from math import ceil
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -307,10 +307,10 @@ def _validations(entries: Sequence[Entry]) -> str:
         rows = [number for number, it in enumerate(may_be, start=2) if it]
         if rows:
             letter = column_letters(column + 1)
-            title, prompt = quoteattr(LIST_HEADINGS[column]), quoteattr(_PROMPTS[column])
+            title, prompt = escape(LIST_HEADINGS[column]), escape(_PROMPTS[column])
             found.append(
                 f'<dataValidation type="list" allowBlank="1" showInputMessage="1"'
-                f' showErrorMessage="1" promptTitle={title} prompt={prompt}'
+                f' showErrorMessage="1" promptTitle="{title}" prompt="{prompt}"'
                 f' error="请选“{YES}”，或留空。" sqref="{letter}{rows[0]}:{letter}{rows[-1]}">'
                 f'<formula1>"{YES}"</formula1></dataValidation>'
             )
@@ -321,7 +321,7 @@ def _validations(entries: Sequence[Entry]) -> str:
 def _links(book: EditedBook, entries: Sequence[Entry]) -> str:
     column = column_letters(LIST_HEADINGS.index("单元格") + 1)
     found = [
-        f'<hyperlink ref="{column}{number}" location={quoteattr(link_to(it.sheet, it.cell))}/>'
+        f'<hyperlink ref="{column}{number}" location="{escape(link_to(it.sheet, it.cell))}"/>'
         for number, it in enumerate((entry.problem for entry in entries), start=2)
         if ADDRESS.fullmatch(it.cell) and it.sheet in book.sheets
     ]
