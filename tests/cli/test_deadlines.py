@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from support.runs import Cli
 
-from anjuan.testing import case, loss, write_workbook
+from anjuan.testing import case, loss, proceeding, write_workbook
 
 
 def test_the_court_fee_is_told_where_money_is_claimed(cli: Cli, tmp_path: Path) -> None:
@@ -22,3 +23,16 @@ def test_the_court_fee_is_told_where_money_is_claimed(cli: Cli, tmp_path: Path) 
     # 500 yuan at most, and one per cent of what exceeds 50,000.
     assert "A1 主张赔偿 66000 元，预计受理费 260—660 元" in done.out.replace(",", "")
     assert "A2 主张赔偿" not in done.out
+
+
+def test_periods_are_told_to_programs_with_the_cell_that_they_follow_from(
+    cli: Cli, tmp_path: Path
+) -> None:
+    rows = [proceeding(事项="报案", 日期="2026-04-03", 机构="甲分局")]
+    write_workbook(tmp_path / "表.xlsx", proceedings=rows)
+
+    found = json.loads(cli("deadlines", "表.xlsx", "--json").out)["deadlines"]
+    silence = next(it for it in found if it["id"] == "review-silence")
+
+    assert (silence["case"], silence["client"], silence["day"]) == ("A001", "张三", "2026-08-01")
+    assert (silence["sheet"], silence["cell"], silence["confidence"]) == ("办理记录", "B2", "B")

@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 from support.runs import Cli, Generate
 
 from anjuan.case.records.case import Case
-from anjuan.law.deadlines import deadlines
+from anjuan.law.deadlines import deadlines, nearest_first, told_place
 from anjuan.law.loading import shipped_catalogue
-from anjuan.law.records import Lapse
-from anjuan.testing import case, contact, incident, institution, write_workbook
+from anjuan.law.records import Confidence, Lapse
+from anjuan.testing import (
+    Row,
+    case,
+    contact,
+    incident,
+    institution,
+    proceeding,
+    write_workbook,
+)
 from anjuan.workbook.parsing import load_workbook
 
 LAW = shipped_catalogue()
@@ -108,3 +116,119 @@ def test_the_deadlines_command_shows_dates_fees_and_what_never_lapses(
     assert "2026年9月5日" in done.out
     assert "400—800 元（适用简易程序的 200—400 元），以法院核定为准" in done.out
     assert "停止侵害" in done.out
+
+
+REPORT = proceeding(事项="报案", 日期="2026-04-03", 机构="甲分局", 文号="1号")
+REVIEW = proceeding(事项="申请复议", 日期="2026-07-01", 机构="甲区人民政府", 文号="2号")
+
+
+def ends(tmp_path: Path, *rows: Row, **changes: object) -> dict[str, date]:
+    """The last day of each period that is not there without 办理记录."""
+    own = load(tmp_path, cases=[case(**changes)], proceedings=rows)
+    return {item.id: item.day for item in deadlines(own, LAW)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "period", "day"),
+    [
+        ([REPORT], "police-handling", date(2026, 5, 3)),
+        # Sixty days of silence, and sixty to apply.
+        ([REPORT], "review-silence", date(2026, 8, 1)),
+        ([REPORT], "review-refused", None),
+        (
+            [REPORT, proceeding(事项="收到答复", 日期="2026-04-20", 文号="1号", 结果="不予立案")],
+            "review-refused",
+            date(2026, 6, 19),
+        ),
+        # Nobody says when: the day of the report is the careful one.
+        ([{**REPORT, "结果": "口头拒绝"}], "review-refused", date(2026, 6, 2)),
+        ([{**REPORT, "结果": "口头拒绝"}], "review-silence", None),
+        ([REPORT, REVIEW], "review-silence", None),
+        ([REVIEW], "court-after-silence", date(2026, 9, 14)),
+        (
+            [REVIEW, proceeding(事项="收到答复", 日期="2026-08-20", 文号="2号", 结果="维持")],
+            "court-after-review",
+            date(2026, 9, 4),
+        ),
+        (
+            [
+                REVIEW,
+                proceeding(事项="收到答复", 日期="2026-08-20", 文号="2号", 结果="驳回"),
+                proceeding(事项="提起行政诉讼", 日期="2026-08-30"),
+            ],
+            "court-after-review",
+            None,
+        ),
+        ([proceeding(事项="收到判决", 日期="2026-09-01")], "appeal", date(2026, 9, 16)),
+        ([proceeding(事项="收到判决", 日期="2026-09-01")], "enforcement", date(2028, 9, 1)),
+        (
+            [
+                proceeding(事项="收到判决", 日期="2026-09-01"),
+                proceeding(事项="申请执行", 日期="2026-11-01"),
+            ],
+            "enforcement",
+            None,
+        ),
+        ([proceeding(事项="举证期限", 日期="2026-09-30")], "proof", date(2026, 9, 30)),
+        (
+            [proceeding(事项="监管投诉", 机构="甲局", 答复期限="2026-05-05")],
+            "own-answer",
+            date(2026, 5, 5),
+        ),
+        (
+            [proceeding(事项="监管投诉", 机构="甲局", 答复期限="2026-05-05", 结果="属实")],
+            "own-answer",
+            None,
+        ),
+        # No rule gives days for a request to delete.
+        ([proceeding(事项="要求删除")], "own-answer", None),
+    ],
+)
+def test_what_was_done_and_answered_begins_periods(
+    tmp_path: Path, rows: list[Row], period: str, day: date | None
+) -> None:
+    assert ends(tmp_path, *rows).get(period) == day
+
+
+def test_each_institution_that_was_asked_has_its_own_period(tmp_path: Path) -> None:
+    rows = [
+        proceeding(事项="监管投诉", 机构="甲局", 答复期限="2026-05-05"),
+        proceeding(事项="监管投诉", 机构="乙局", 答复期限="2026-05-09"),
+    ]
+    found = [it for it in deadlines(load(tmp_path, proceedings=rows), LAW) if it.id == "own-answer"]
+
+    assert [(it.title, it.day.day) for it in found] == [
+        ("对方答复（监管投诉，甲局）", 5),
+        ("对方答复（监管投诉，乙局）", 9),
+    ]
+    assert [told_place(it.place) for it in found] == ["办理记录 H2", "办理记录 H3"]
+
+
+def test_a_period_names_its_rule_and_how_it_is_known(tmp_path: Path) -> None:
+    found = {it.id: it for it in deadlines(load(tmp_path, proceedings=[REPORT]), LAW)}
+
+    assert found["review-silence"].source == "《中华人民共和国行政复议法》第二十条"
+    assert found["review-silence"].confidence is Confidence.SUMMARY
+    assert found["police"].confidence is Confidence.FULL_TEXT
+    assert told_place(found["police"].place) == "骚扰记录 B2"
+
+
+def test_the_estimate_by_the_day_of_signing_goes_once_it_was_filed(tmp_path: Path) -> None:
+    rows = {
+        "cases": [case(落款日期="2026-03-10")],
+        "institutions": [institution(机构类型="消费金融公司")],
+    }
+    before = {it.id for it in deadlines(load(tmp_path, **rows), LAW)}
+    filed = [proceeding(日期="2026-03-08")]
+    after = {it.id for it in deadlines(load(tmp_path, **rows, proceedings=filed), LAW)}
+
+    assert before - after == {"complaint-answer"}
+    assert after - before == {"complaint-answer-filed"}
+
+
+def test_the_nearest_come_first_and_what_is_past_last(tmp_path: Path) -> None:
+    found = deadlines(load(tmp_path, proceedings=[REPORT]), LAW)
+    days = [it.days_left(date(2026, 6, 1)) for it in nearest_first(found, date(2026, 6, 1))]
+
+    assert days == sorted(days, key=lambda left: (left < 0, abs(left)))
+    assert days[0] > 0 > days[-1]

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from anjuan.case.choices import ProceedingStep
+from anjuan.case.proceedings import Answer
 from anjuan.case.sheets import INSTITUTIONS
 from anjuan.chinese import suggestion
 from anjuan.law.catalogue import Catalogue
@@ -80,7 +82,7 @@ def court_faults(courts: Courts, provisions: Collection[str]) -> Iterator[str]:
     references = {
         "fee ": courts.fee.provision,
         "unlimited ": courts.unlimited.provision,
-        **{f"deadline“{rule.id}”": rule.provision for rule in courts.deadlines},
+        **{f"deadline“{it.id}”": it.provision for it in courts.deadlines if it.provision},
     }
     for place, key in references.items():
         yield from _unknown(place, "法条", key, provisions)
@@ -133,8 +135,15 @@ def _backwards(place: str, item: InForce) -> Iterator[str]:
 
 def _deadline(rule: DeadlineRule) -> Iterator[str]:
     place = f"deadline“{rule.id}”"
-    if not (rule.days or rule.months or rule.years):
+    if not (rule.days or rule.months or rule.years or rule.event.is_end):
         yield f"{place}没有写期限：days、months、years 至少写一项。"
+    steps = tuple(it.value for it in ProceedingStep)
+    if rule.event.has_step or rule.step:
+        yield from _unknown(f"{place}的 step", "事项", rule.step, steps)
+    if rule.over_by:
+        yield from _unknown(f"{place}的 over_by", "事项", rule.over_by, steps)
+    for word in rule.answers:
+        yield from _unknown(f"{place}的 answers", "答复", word, tuple(it.value for it in Answer))
     column = next(item.column for item in INSTITUTIONS.fields if item.attribute == "type")
     for lender in rule.lenders:
         yield from _unknown(place, column.heading, lender, column.choices)

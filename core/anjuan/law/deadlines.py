@@ -1,14 +1,19 @@
-"""When a case's periods end: limitation, preservation of recordings, answers."""
+"""When a case's periods end: limitation, answers, review and appeal, preservation of recordings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from anjuan.case.choices import ProceedingStep
+from anjuan.case.proceedings import AWAITING, Course, course, institutions_of
 from anjuan.case.records.case import Case
+from anjuan.case.sheets import PROCEEDINGS
 from anjuan.law.catalogue import Catalogue
-from anjuan.law.records import DeadlineRule, Event
+from anjuan.law.records import Confidence, DeadlineRule, Event
+from anjuan.messages import Message, public
+from anjuan.problems import Place
 
 # A lawyer is warned this many days ahead.
 NEAR_DAYS = 30
@@ -20,12 +25,14 @@ class Deadline:
 
     Attributes:
         id: key in the catalogue (courts.toml).
-        title: what ends.
+        title: what ends, and of which institution where there may be several.
         day: its last day.
         source: the provision it rests on, as cited on the day it began to run; empty where that
-            was not in force.
+            was not in force, or where the row itself gives the day.
         note: what to mind.
         limits_rights: whether its end costs the client a right.
+        place: the cell that it follows from.
+        confidence: how the rule is known; None where there is none.
     """
 
     id: str
@@ -34,10 +41,50 @@ class Deadline:
     source: str
     note: str
     limits_rights: bool
+    place: Place
+    confidence: Confidence | None
 
     def days_left(self, today: date) -> int:
         """Whole days from today to the last day; negative when it is past."""
         return (self.day - today).days
+
+    def told_left(self, today: date) -> str:
+        """`还有 3 天`, `已过 3 天`."""
+        left = self.days_left(today)
+        return f"还有 {left} 天" if left >= 0 else f"已过 {-left} 天"
+
+    @property
+    def told_confidence(self) -> str:
+        """How the rule is known, in a word on screen; empty without a rule."""
+        return self.confidence.word if self.confidence else ""
+
+
+def nearest_first(found: Iterable[Deadline], today: date) -> list[Deadline]:
+    """Those that are still to come, the nearest first; then those that are past, the last first."""
+    return sorted(found, key=lambda it: by_nearness(it.days_left(today)))
+
+
+def told_place(place: Place) -> str:
+    """`办理记录 B5`: the cell that a period follows from."""
+    return f"{place.sheet} {place.cell}".strip()
+
+
+def by_nearness(left: int) -> tuple[bool, int]:
+    """What periods are sorted by.
+
+    Args:
+        left: days to the last one; negative when it is past.
+    """
+    return left < 0, abs(left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a period begins with: the day, the cell, and the institution where there is one."""
+
+    day: date
+    place: Place
+    about: str = ""
 
 
 def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
@@ -46,20 +93,100 @@ def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
     A period runs from the day after its event and ends on the day of the same number, or on the
     last day of a shorter month (Civil Code arts. 201 and 202 count so).
     """
-    counted = case.figures
-    events = {
-        Event.FIRST: counted.first,
-        Event.LAST: counted.last,
-        Event.SIGNING: case.signing_date,
-    }
     for rule in law.courts.deadlines:
-        start = events[rule.event]
-        if start is None or not _applies(rule, case):
+        if not _applies(rule, case):
             continue
-        cited = law.cite_in_force((rule.provision,), start)
-        source = cited[0].text if cited else ""
-        day = rule.after(start)
-        yield Deadline(rule.id, rule.title, day, source, rule.note, rule.limits_rights)
+        for start in _STARTS[rule.event](rule, case):
+            if not _is_over(rule, start, case):
+                yield _deadline(rule, start, law)
+
+
+def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
+    keys = (rule.provision,) if rule.provision else ()
+    cited = law.cite_in_force(keys, start.day)
+    known = rule.confidence or (cited[0].version.law.confidence if cited else None)
+    title = public(rule.title)
+    if start.about:
+        title = Message("{}（{}）", title, start.about)
+    return Deadline(
+        rule.id,
+        title,
+        rule.after(start.day),
+        cited[0].text if cited else "",
+        rule.note,
+        rule.limits_rights,
+        start.place,
+        known,
+    )
+
+
+def _by_incidents(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
+    counted = case.figures
+    day = counted.first if rule.event is Event.FIRST else counted.last
+    for row in case.incidents if day else ():
+        if row.moment and day in (row.moment.day, row.moment.last_day):
+            yield _Start(day, row.place("moment"))
+            return
+
+
+def _by_signing(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
+    if case.signing_date:
+        yield _Start(case.signing_date, case.place("signing_date"))
+
+
+def _courses(case: Case, step: ProceedingStep) -> Iterator[tuple[str, Course]]:
+    """What was done under a 事项, for each institution."""
+    for about in institutions_of(case, step) or ("",):
+        if done := course(case, step, about):
+            yield about, done
+
+
+def _by_step(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
+    for about, done in _courses(case, ProceedingStep(rule.step)):
+        if rule.answers and done.answer.value not in rule.answers:
+            continue
+        row, day = done.last, done.last.day
+        if rule.event is Event.ANSWER and done.answered_on and done.answered_by:
+            row, day = done.answered_by, done.answered_on
+        if day:
+            yield _Start(day, row.place("day"), about)
+
+
+def _by_due_day(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
+    for step in ProceedingStep:
+        for about, done in _courses(case, step) if step in AWAITING else ():
+            if done.last.answer_due and not done.answered_by:
+                what = f"{step.value}，{about}" if about else step.value
+                yield _Start(done.last.answer_due, done.last.place("answer_due"), what)
+
+
+def _by_proof(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
+    days: dict[date, Place] = {}
+    if case.proof_deadline:
+        days[case.proof_deadline] = case.place("proof_deadline")
+    for row in case.proceedings:
+        if row.step == ProceedingStep.PROOF_DEADLINE and row.day:
+            days.setdefault(row.day, row.place("day"))
+    yield from (_Start(day, place) for day, place in days.items())
+
+
+_STARTS: Mapping[Event, Callable[[DeadlineRule, Case], Iterator[_Start]]] = {
+    Event.FIRST: _by_incidents,
+    Event.LAST: _by_incidents,
+    Event.SIGNING: _by_signing,
+    Event.STEP: _by_step,
+    Event.ANSWER: _by_step,
+    Event.DUE: _by_due_day,
+    Event.PROOF: _by_proof,
+}
+
+
+def _is_over(rule: DeadlineRule, start: _Start, case: Case) -> bool:
+    """Whether what the period is for was done."""
+    done = (row for row in case.proceedings if rule.over_by and row.step == rule.over_by)
+    # The day on which papers are signed only stands for that on which they are handed in.
+    estimated = start.place.sheet != PROCEEDINGS.name
+    return any(estimated or row.day is None or row.day >= start.day for row in done)
 
 
 def _applies(rule: DeadlineRule, case: Case) -> bool:

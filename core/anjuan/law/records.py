@@ -69,11 +69,29 @@ class Confidence(StrEnum):
 
 
 class Event(StrEnum):
-    """What a period begins with: the first or last harassment, or the day of signing."""
+    """What a period begins with.
+
+    The first or last harassment; the day of signing; something that was done (a row of 办理记录),
+    or the answer to it. Two days are themselves ends: 答复期限 of a row, and 举证期限.
+    """
 
     FIRST = "first"
     LAST = "last"
     SIGNING = "signing"
+    STEP = "step"
+    ANSWER = "answer"
+    DUE = "due"
+    PROOF = "proof"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether its day is the last one already."""
+        return self in (Event.DUE, Event.PROOF)
+
+    @property
+    def has_step(self) -> bool:
+        """Whether it is about one 事项."""
+        return self in (Event.STEP, Event.ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,9 +335,13 @@ class DeadlineRule(Lapse):
     Attributes:
         id: key in the catalogue.
         title: what ends.
-        provision: the key of the rule it rests on.
         event: what it begins with.
         note: what to mind.
+        provision: the key of the rule it rests on; empty where the row itself gives the day.
+        step: the 事项 that it begins with, or whose answer it begins with.
+        answers: how that was answered (`case.proceedings.Answer`); empty = however it was.
+        over_by: a 事项; a row of it on or after the day on which the period begins ends it.
+        confidence: how the number of days is known, where the provision does not tell it.
         lenders: 机构类型 it is confined to; empty = all.
         products: words of the loan product it is confined to; empty = all.
         client_only: whether it runs only for a client who is the lender's own customer.
@@ -328,9 +350,13 @@ class DeadlineRule(Lapse):
 
     id: str
     title: str
-    provision: str
     event: Event
     note: str
+    provision: str = ""
+    step: str = ""
+    answers: tuple[str, ...] = ()
+    over_by: str = ""
+    confidence: Confidence | None = None
     lenders: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     client_only: bool = False

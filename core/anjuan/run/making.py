@@ -20,7 +20,7 @@ from anjuan.documents.shapes import CORE
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import OutputError, PluginError, TemplateError, why
 from anjuan.files import safe_name
-from anjuan.law.deadlines import deadlines
+from anjuan.law.deadlines import NEAR_DAYS, deadlines, nearest_first
 from anjuan.messages import Message
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
@@ -28,7 +28,7 @@ from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.dossier import Dossier, RenderedFile, Source
 from anjuan.run.fingerprints import Fingerprints
-from anjuan.run.outcomes import CaseResult, Newer, Outcome, State
+from anjuan.run.outcomes import CaseResult, Newer, Outcome, Period, State
 from anjuan.run.request import Request
 from anjuan.run.signoff_records import with_signoffs
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
@@ -128,8 +128,14 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
         outcomes,
         tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers, *unread))),
         tuple(
-            (item.title, date_text(item.day), item.source)
-            for item in deadlines(job.case, plugins.law)
+            Period(
+                item.title,
+                date_text(item.day),
+                item.told_left(asked.today),
+                item.days_left(asked.today) <= NEAR_DAYS,
+                item.source,
+            )
+            for item in nearest_first(deadlines(job.case, plugins.law), asked.today)
         ),
     )
 

@@ -174,18 +174,37 @@ class StepFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """What ends when.
+
+    Attributes:
+        title: what ends.
+        day: its last day, as printed.
+        left: how many days are left, or how long it is past.
+        is_near: it is past, or will be soon.
+        source: what it rests on, as printed.
+    """
+
+    title: str
+    day: str
+    left: str
+    is_near: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseResult:
     """What became of one case.
 
     Attributes:
         outcomes: of its documents, in dossier order; of a case without any, one that says why.
         problems: warnings that concern single documents of the case.
-        deadlines: what ends when: title, last day and basis, as printed.
+        deadlines: what ends when, the nearest first and what is past at the end.
     """
 
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
-    deadlines: tuple[tuple[str, str, str], ...]
+    deadlines: tuple[Period, ...]
 
     @property
     def is_bare(self) -> bool:

@@ -31,7 +31,10 @@ _SHEETS: dict[str, Columns] = {
         ("案件编号", 12), ("程度", 6), ("工作表", 10), ("单元格", 8), ("标题", 16),
         ("内容", 20), ("问题", 44), ("怎样处理", 44),
     ),
-    "时效": (("案件编号", 14), ("委托人", 12), ("事项", 30), ("到期日", 18), ("依据", 60)),
+    "时效": (
+        ("案件编号", 14), ("委托人", 12), ("事项", 40), ("到期日", 18), ("还有几天", 14),
+        ("依据", 60),
+    ),
     "打印件": (("案件编号", 14), ("委托人", 12), ("步骤", 12), ("文件", 60), ("说明", 44)),
 }  # fmt: skip
 # Only where steps follow.
@@ -109,8 +112,9 @@ class Summary:
     def add_deadlines(self, result: CaseResult) -> None:
         """A row of sheet 时效 for each period of a case."""
         for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
-            for deadline in result.deadlines:
-                self._append("时效", (case, client, *deadline))
+            for it in result.deadlines:
+                texts = (case, client, it.title, it.day, it.left, it.source)
+                self._append("时效", texts, {4: _Look.BAD} if it.is_near else {})
 
     def add_file(self, file: StepFile) -> None:
         """A row of sheet 打印件; two where a new version stands beside one of a person's.

@@ -1,37 +1,59 @@
-"""`anjuan deadlines`: limitation and answer dates of each case, and the expected court fee."""
+"""`anjuan deadlines`: what ends when in each case, nearest first, and the expected court fee."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from anjuan.case.records.case import Case
 from anjuan.chinese import amount_text, date_text
 from anjuan.cli.app import Command
-from anjuan.cli.options import case_workbook
+from anjuan.cli.options import case_workbook, json_option
 from anjuan.cli.tables import print_table
-from anjuan.cli.terminal import say
+from anjuan.cli.terminal import print_json, say
 from anjuan.config import find_config
 from anjuan.law.catalogue import Catalogue
+from anjuan.law.deadlines import Deadline, by_nearness, told_place
 from anjuan.law.deadlines import deadlines as deadlines_of
 from anjuan.law.fees import court_fee
 from anjuan.plugin.host import Plugins
 from anjuan.workbook.parsing import load_workbook
 
+_Found = tuple[Case, Deadline]
+
 
 @click.command(cls=Command)
 @case_workbook
-def deadlines(file: Path) -> None:
-    """Show the periods of every case as of today."""
+@json_option
+def deadlines(file: Path, as_json: bool) -> None:
+    """Show the periods of every case as of today, the nearest first."""
     ours = find_config(file.parent, workbook=file)
     law = Plugins.load(ours.office).law
-    cases = load_workbook(file, ours.headings).cases
+    workbook = load_workbook(file, ours.headings)
+    headings = ours.headings.found(workbook.titles, workbook.places)
     today = date.today()
-    rows = [row for case in cases for row in _rows(case, law, today)]
-    print_table(("案件编号", "委托人", "事项", "到期日", "还有几天", "依据", "说明"), rows, heads=5)
+    found = sorted(
+        (
+            (case, replace(it, place=headings.place(it.place)))
+            for case in workbook.cases
+            for it in deadlines_of(case, law)
+        ),
+        key=lambda each: by_nearness(each[1].days_left(today)),
+    )
+    if as_json:
+        print_json({"deadlines": list(_entries(found, today))})
+        return
+    _show(found, workbook.cases, law, today)
+
+
+def _show(found: Iterable[_Found], cases: Sequence[Case], law: Catalogue, today: date) -> None:
+    headings = ("案件编号", "委托人", "事项", "到期日", "还有几天", "算自", "依据", "说明")
+    print_table(headings, [_row(case, it, today) for case, it in found], heads=5)
     unlimited = law.courts.unlimited
     source = law.cite(unlimited.provision, today).text
     say(f"不适用诉讼时效：{'、'.join(unlimited.claims)}（{source}）。")
@@ -40,19 +62,41 @@ def deadlines(file: Path) -> None:
             say(_fee_text(case, law))
 
 
-def _rows(case: Case, law: Catalogue, today: date) -> Iterator[tuple[str, ...]]:
-    for deadline in deadlines_of(case, law):
-        left = deadline.days_left(today)
-        told = f"还有 {left} 天" if left >= 0 else f"已过 {-left} 天"
-        yield (
-            case.number,
-            case.client.name,
-            deadline.title,
-            date_text(deadline.day),
-            told,
-            deadline.source,
-            deadline.note,
-        )
+def _row(case: Case, it: Deadline, today: date) -> tuple[str, ...]:
+    return (
+        case.number,
+        case.client.name,
+        it.title,
+        date_text(it.day),
+        it.told_left(today),
+        told_place(it.place),
+        _source(it),
+        it.note,
+    )
+
+
+def _source(it: Deadline) -> str:
+    """The rule, and how it is known where that is not by its text."""
+    unsure = it.confidence and not it.confidence.is_printable
+    return f"{it.source}（{it.told_confidence}）" if unsure else it.source
+
+
+def _entries(found: Iterable[_Found], today: date) -> Iterator[dict[str, Any]]:
+    for case, it in found:
+        yield {
+            "case": case.number,
+            "client": case.client.name,
+            "id": it.id,
+            "title": it.title,
+            "day": it.day.isoformat(),
+            "days_left": it.days_left(today),
+            "sheet": it.place.sheet,
+            "cell": it.place.cell,
+            "source": it.source,
+            "confidence": it.confidence.value if it.confidence else "",
+            "note": it.note,
+            "limits_rights": it.limits_rights,
+        }
 
 
 def _fee_text(case: Case, law: Catalogue) -> str:

@@ -16,7 +16,7 @@ from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.pages.preview import print_lacks, turn
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
-from anjuan.law.deadlines import NEAR_DAYS, deadlines
+from anjuan.law.deadlines import NEAR_DAYS, by_nearness, deadlines, told_place
 from anjuan.law.records import Provision, Version
 from anjuan.plugin.host import Plugins
 from anjuan.run.papers import in_memory, papers
@@ -107,21 +107,24 @@ def periods(request: Request) -> Response:
     look, shown, today = session.look, veil(session.is_masked), date.today()
     rows: list[dict[str, Any]] = []
     for place, it in enumerate(look.inspection.cases if look and look.inspection else ()):
-        assert look is not None
+        assert look is not None and look.inspection is not None
+        headings = look.inspection.headings
         for found in deadlines(it.job.case, look.plugins.law):
             rows.append(
                 {
                     "left": found.days_left(today),
                     "case": shown.case(it.job.case.number, place),
                     "client": shown.text(it.job.case.client.name),
-                    "title": found.title,
+                    "title": shown.told(found.title),
                     "day": shown.text(date_text(found.day)),
                     "source": found.source,
+                    "place": shown.text(told_place(headings.place(found.place))),
+                    "known": found.told_confidence,
                     "note": found.note,
                     "limits": found.limits_rights,
                 }
             )
-    rows.sort(key=lambda row: (row["left"] < 0, row["left"]))
+    rows.sort(key=lambda row: by_nearness(row["left"]))
     return page(request, "deadlines.html", rows=rows[: _MOST_SHOWN * 5], near=NEAR_DAYS)
 
 

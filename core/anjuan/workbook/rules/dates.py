@@ -90,7 +90,7 @@ def _limitation(case: Case, today: date) -> Iterator[Problem]:
         yield rule.at(
             case,
             "signing_date",
-            Message("{}到 {} 为止，{}。", public(deadline.title), deadline.day, told),
+            Message("{}到 {} 为止，{}。", deadline.title, deadline.day, told),
             Message("{}。请核对。", public(deadline.note)),
             value=case.signing_date or "",
         )
