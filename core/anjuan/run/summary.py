@@ -114,7 +114,7 @@ class Summary:
         for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
             for it in result.deadlines:
                 texts = (case, client, it.title, it.day, it.left, it.source)
-                self._append("时效", texts, {4: _Look.BAD} if it.is_near else {})
+                self._append("时效", texts, {4: Look.BAD} if it.is_near else {})
 
     def add_file(self, file: StepFile) -> None:
         """A row of sheet 打印件; two where a new version stands beside one of a person's.
