@@ -102,7 +102,12 @@ def test_the_shipped_templates_without_a_fault_are_filled(kind: str) -> None:
 
     assert find_faults(template.read_bytes(), known, sandbox=PLUGINS.sandbox) == ()
     wanted = (it for it in made if not it.spared)
-    document = next(it for it in wanted if not any(problem.is_error for problem in it.problems))
+    sound = (it for it in wanted if not any(problem.is_error for problem in it.problems))
+    document = next(sound, None)
+    if document is None:
+        # What is made on request is for cases that have gone further than the sample's.
+        assert PLUGINS.kinds[kind].on_request
+        return
     names, trace = names_of(document)
     rendered = render(template, names, trace, "题", PLUGINS.sandbox, CORE)
     assert not trace.hits

@@ -18,6 +18,7 @@ from anjuan.errors import ConfigError
 from anjuan.files import safe_name
 from anjuan.messages import Message, public
 from anjuan.plugin.addressing import Addressing, addressing
+from anjuan.plugin.by_hand import BY_HAND, ByHand, by_hand, own_place
 from anjuan.plugin.conditions import Condition, condition, first_unmet, told_course
 from anjuan.plugin.facts import FACTS
 from anjuan.plugin.hookspecs import hookimpl
@@ -106,6 +107,7 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         raise ConfigError("{}{}是算出来的，不用填写；请写进 applies。", where, counts)
     conditions = _conditions(manifest.applies, place)
     any_of = _conditions(manifest.applies_any, place)
+    lines = by_hand(title, manifest.by_hand, Message("{}的 by_hand 里的", place))
     to = addressing(manifest, place)
     things = [*required, *(it.thing for it in (*conditions, *any_of)), *to.things]
     own = [it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own]
@@ -119,12 +121,12 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         recipients=gate.recipients,
         applies=gate.applies,
         prompted_by=gate.prompted_by,
-        context=to.context,
+        context=lambda brief: {**lines.names(brief.case), **to.context(brief)},
         needs=tuple(filter(None, map(_attribute, required))),
-        check=lambda matter: _check(matter, title, own, required),
+        check=lambda matter: _check(matter, title, own, required, lines),
         on_request=manifest.on_request,
         file_name=manifest.file_name,
-        rules=(NEEDED, UNKNOWN_COLUMN),
+        rules=(NEEDED, UNKNOWN_COLUMN, BY_HAND),
         edition=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
 
@@ -206,22 +208,30 @@ def _lacks(case: Case, own: Iterable[NamedColumn]) -> bool:
 
 
 def _check(
-    matter: Matter, title: str, own: Iterable[NamedColumn], required: Iterable[Named]
+    matter: Matter,
+    title: str,
+    own: Iterable[NamedColumn],
+    required: Iterable[Named],
+    lines: ByHand,
 ) -> Iterator[Problem]:
-    """What is required and neither a column of the case's row nor a sheet: missing or empty."""
+    """What is required and neither a column of the case's row nor a sheet, and what is written on.
+
+    What is required is missing or empty; what is to be written by hand is only told.
+    """
     case = matter.case
+    yield from lines.check(matter)
     for column in own:
         heading = case.own_heading(column.name)
         if not heading:
             known = (*(item.column.heading for item in CASES.fields), *case.extra)
             near = suggestion(column.name, known)
             yield UNKNOWN_COLUMN.on(
-                _own_place(case, column),
+                own_place(case, column),
                 Message("没有“{}”这一列，{}要用到它。{}", column.name, title, near),
                 Message("请在“{}”表里加上这一列，或改正 {}。", CASES.name, public(MANIFEST_NAME)),
             )
         elif column in required and not case.extra[heading]:
-            yield NEEDED.on(_own_place(case, column), *_needed(title))
+            yield NEEDED.on(own_place(case, column), *_needed(title))
     for thing in required:
         if isinstance(thing, NamedColumn) and ".".join(thing.path) not in (thing.attribute, ""):
             owner = getattr(case, thing.path[0])
@@ -243,9 +253,3 @@ def _step_needed(thing: NamedStep, matter: Matter, title: str) -> Iterator[Probl
 
 def _needed(title: str) -> tuple[str, str]:
     return Message("没有填写，{}必须写明。", title), "请补上。"
-
-
-def _own_place(case: Case, column: NamedColumn) -> Place:
-    heading = case.own_heading(column.name) or column.name
-    cell = case.origin.cell(heading) or f"A{case.origin.row}"
-    return Place(CASES.name, cell, heading, case.number)

@@ -50,6 +50,7 @@ class Manifest:
         each: a column of a row sheet: a document for each distinct value.
         left_out: columns (`except`); a value that stands in one of them gets none.
         required: columns and sheets without which a case is refused.
+        by_hand: columns whose empty cells leave a line to write on.
         template: a file name; empty = the only .docx in the folder.
         file_name: what follows the number in the file name; empty = title and recipient.
         on_request: made only where it is asked for by name.
@@ -98,6 +99,14 @@ class Manifest:
             "非填不可的列或工作表，您自己加的列和 办理.报案.文号 这样的也可以写；"
             "没填的案件不出这份文书，并指明单元格。",
             'required = ["律师事务所", "证据"]',
+        ),
+    ] = ()
+    by_hand: Annotated[
+        Texts,
+        Setting(
+            "空着时在文书里留一条线手填的列，检查时提醒一次；您自己的列，案件表里没有也行。"
+            "模板里写成 判决生效日期 or '＿＿＿＿'。",
+            'by_hand = ["邮编", "判决生效日期"]',
         ),
     ] = ()
     template: Annotated[

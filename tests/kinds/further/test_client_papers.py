@@ -165,6 +165,12 @@ def test_in_a_pending_suit_it_is_withdrawn_or_the_court_confirms(make: Make) -> 
     assert "范围内公开道歉" in text
 
 
+def test_a_sum_that_was_agreed_is_printed_in_figures_and_words(make: Make) -> None:
+    text = make(case(**FULL, 和解金额="20000", 付款日期="2026年6月1日")).text(SETTLEMENT)
+
+    assert "乙方于2026年6月1日前，一次性支付甲方赔偿款20000元（大写：人民币贰万元整）" in text
+
+
 def test_the_apology_says_no_more_than_the_rows_bear_out(make: Make) -> None:
     text = make(case(**FULL), incident()).text(SETTLEMENT)
 

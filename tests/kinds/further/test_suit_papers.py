@@ -185,6 +185,24 @@ def test_enforcement_names_the_judgment_what_is_owed_and_the_way_of_each(judged:
     assert "财产线索" in text
 
 
+def test_the_days_of_the_judgment_are_lines_or_what_own_columns_say(
+    make: Make, judged: Generated
+) -> None:
+    assert "民事判决书，＿＿＿＿年＿＿月＿＿日生效" in judged.text(ENFORCEMENT)
+    told = [it.message for it in judged.report.problems if it.code == "by-hand"]
+    assert any("强制执行申请书里要手填：判决生效日期、履行期届满日期。" in it for it in told)
+
+    text = make({**CLIENT, "判决生效日期": "2026年5月20日"}, LENDER, JUDGMENT).text(ENFORCEMENT)
+    assert "民事判决书，2026年5月20日生效" in text
+
+
+def test_without_calls_no_recordings_are_asked_for(make: Make) -> None:
+    text = make(CLIENT, LENDER, incidents=[incident(方式="短信")]).text(EVIDENCE)
+
+    assert "录音" not in text
+    assert "短信、即时通讯消息的内容和发送日志" in text
+
+
 def test_relief_is_asked_for_with_its_ground_and_proof(pending: Generated) -> None:
     text = pending.text(RELIEF)
 
