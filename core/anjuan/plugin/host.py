@@ -97,6 +97,7 @@ SHIPPED_KINDS = (
     BuiltIn("withdrawal", is_folder=True),
     BuiltIn("enforcement-application", is_folder=True),
     BuiltIn("fee-relief", is_folder=True),
+    BuiltIn("anjuan_plugins.kinds.injunctions"),
 )
 SHIPPED_REST = (
     BuiltIn("anjuan_plugins.kinds.filters"),
