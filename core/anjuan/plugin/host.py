@@ -97,7 +97,12 @@ SHIPPED_KINDS = (
     BuiltIn("withdrawal", is_folder=True),
     BuiltIn("enforcement-application", is_folder=True),
     BuiltIn("fee-relief", is_folder=True),
+    BuiltIn("review-application", is_folder=True),
+    BuiltIn("administrative-complaint", is_folder=True),
     BuiltIn("anjuan_plugins.kinds.injunctions"),
+    BuiltIn("complaint-review", is_folder=True),
+    BuiltIn("cyberspace-report", is_folder=True),
+    BuiltIn("credit-complaint", is_folder=True),
 )
 SHIPPED_REST = (
     BuiltIn("anjuan_plugins.kinds.filters"),
