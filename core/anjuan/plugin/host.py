@@ -103,6 +103,8 @@ SHIPPED_KINDS = (
     BuiltIn("complaint-review", is_folder=True),
     BuiltIn("cyberspace-report", is_folder=True),
     BuiltIn("credit-complaint", is_folder=True),
+    BuiltIn("criminal-review", is_folder=True),
+    BuiltIn("filing-supervision", is_folder=True),
 )
 SHIPPED_REST = (
     BuiltIn("anjuan_plugins.kinds.filters"),

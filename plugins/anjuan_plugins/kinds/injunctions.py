@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from anjuan import (
@@ -21,8 +22,11 @@ from anjuan import (
     Message,
     Method,
     Nature,
+    Place,
     Problem,
     Recipient,
+    Rule,
+    Severity,
     chinese_number,
     date_text,
     hookimpl,
@@ -44,6 +48,10 @@ from anjuan_plugins.kinds.prose.phrases import evidence_mark, numbered, one_line
 from anjuan_plugins.kinds.prose.reasoning import Sued
 from anjuan_plugins.kinds.prose.voices import APPLICANT
 
+SECURITY_LEFT_OPEN = Rule(
+    "security-left-open", "没有写明担保方式，申请书里留空待手写。", Severity.WARNING
+)
+_SECURITY = "担保方式"
 # No statute says how long ago 正在实施 may be; a court asks for the last few days.
 RECENT = timedelta(days=14)
 _THREATS = (Nature.THREAT, Nature.THREAT_TO_PERSON)
@@ -191,7 +199,7 @@ def _reports(matter: Matter) -> Iterator[str]:
 
 def _security(case: Case) -> str:
     """What is offered as security, from a column of the lawyer's own; empty = by hand."""
-    heading = case.own_heading("担保方式")
+    heading = case.own_heading(_SECURITY)
     return APPLICANT.cell(one_line(case.extra[heading])) if heading else ""
 
 
@@ -202,7 +210,22 @@ def check(matter: Matter) -> Iterator[Problem]:
         yield wording.LEFT_OPEN.at(matter.case, "court", "没有填写，申请书的法院留空待手写。")
 
 
+def _check_preservation(matter: Matter) -> Iterator[Problem]:
+    """The same, and what will have to be written by hand: security is due before a suit."""
+    yield from check(matter)
+    case = matter.case
+    if not _security(case) and not procedure.suits(case):
+        yield SECURITY_LEFT_OPEN.on(
+            Place("案件", heading=_SECURITY, case=case.number),
+            "没有写明担保方式，申请书里留空待手写。",
+            Message(
+                "要由案卷填写的，请在案件表里加上“{}”一列；手写的，可以不管。", public(_SECURITY)
+            ),
+        )
+
+
 def _kind(name: str, title: str, help_: str, also_called: tuple[str, ...]) -> Kind:
+    """One of the two; they differ in their template, and in the security."""
     return Kind(
         name=name,
         title=title,
@@ -225,11 +248,15 @@ INJUNCTION = _kind(
     "递交人民法院；侵害仍在进行，或者要求停止以后仍有威胁的案件适用。",
     ("禁令申请书", "禁令", "人格权禁令"),
 )
-PRESERVATION = _kind(
-    "conduct-preservation",
-    "行为保全申请书",
-    "递交人民法院；已经起诉或者将要起诉，侵害仍在进行的案件适用，可以代替禁令申请。",
-    ("行为保全", "诉前行为保全"),
+PRESERVATION = replace(
+    _kind(
+        "conduct-preservation",
+        "行为保全申请书",
+        "递交人民法院；已经起诉或者将要起诉，侵害仍在进行的案件适用，可以代替禁令申请。",
+        ("行为保全", "诉前行为保全"),
+    ),
+    check=_check_preservation,
+    rules=(*INJUNCTION.rules, SECURITY_LEFT_OPEN),
 )
 
 

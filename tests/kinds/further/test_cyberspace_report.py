@@ -68,7 +68,7 @@ def test_a_report_names_the_app_and_asks_where_the_number_came_from(papers: Gene
     assert "| 版本、下载渠道 | ＿＿＿＿＿＿＿＿ |" in text
     assert "本人没有向该应用提供过姓名和电话号码" in text
     assert "2026年4月1日，本人已向虚构甲网络借贷有限公司请求删除个人信息，至今没有得到答复" in text
-    for article in ("第六条", "第十三条", "第六十条", "第六十一条", "第六十五条"):
+    for article in ("第六条", "第十三条", "第六十条和第六十一条", "第六十五条"):
         assert f"《中华人民共和国个人信息保护法》{article}" in text
     for words in ("委托人", "赔偿", "日内答复", "□通讯录"):
         assert words not in text, words

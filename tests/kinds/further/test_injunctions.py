@@ -90,6 +90,7 @@ def test_before_a_suit_security_and_the_promise_to_sue_are_told(papers: Generate
     assert "《中华人民共和国民事诉讼法》第一百零四条" in text
     assert "申请人提供的担保：＿＿＿" in text
     assert "依法定期限起诉" in text
+    assert "security-left-open" in papers.codes()
 
 
 def test_beside_a_suit_it_names_the_case_and_the_other_article(make: Make) -> None:
