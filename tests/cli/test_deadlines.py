@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
+from icalendar import Calendar, Event
 from support.runs import Cli
 
 from anjuan.testing import case, loss, proceeding, write_workbook
@@ -36,3 +38,25 @@ def test_periods_are_told_to_programs_with_the_cell_that_they_follow_from(
 
     assert (silence["case"], silence["client"], silence["day"]) == ("A001", "张三", "2026-08-01")
     assert (silence["sheet"], silence["cell"], silence["confidence"]) == ("办理记录", "B2", "B")
+
+
+def test_a_calendar_has_an_event_for_each_period_that_keeps_its_name(
+    cli: Cli, tmp_path: Path
+) -> None:
+    def events(day: str, name: str) -> dict[str, Event]:
+        rows = [proceeding(事项="举证期限", 日期=day)]
+        write_workbook(tmp_path / "表.xlsx", proceedings=rows)
+        assert cli("deadlines", "表.xlsx", "--ics", name).status == 0
+        found = Calendar.from_ical((tmp_path / name).read_bytes()).walk("VEVENT")
+        return {str(it["uid"]): it for it in found if isinstance(it, Event)}
+
+    first, again = events("2026-09-30", "一.ics"), events("2026-09-30", "二.ics")
+    moved = events("2026-10-09", "三.ics")
+    proof = next(key for key, it in first.items() if "举证期限" in str(it["summary"]))
+
+    assert len(first) == 3
+    assert (tmp_path / "一.ics").read_bytes() == (tmp_path / "二.ics").read_bytes()
+    assert first.keys() == again.keys() == moved.keys()
+    assert str(first[proof]["summary"]) == "A001 张三：举证期限 到期"
+    assert first[proof].start == date(2026, 9, 30)
+    assert moved[proof].start == date(2026, 10, 9)

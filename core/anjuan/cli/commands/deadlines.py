@@ -22,6 +22,7 @@ from anjuan.law.deadlines import Deadline, by_nearness, told_place
 from anjuan.law.deadlines import deadlines as deadlines_of
 from anjuan.law.fees import court_fee
 from anjuan.plugin.host import Plugins
+from anjuan.run.beside import write_same
 from anjuan.workbook.parsing import load_workbook
 
 _Found = tuple[Case, Deadline]
@@ -29,8 +30,14 @@ _Found = tuple[Case, Deadline]
 
 @click.command(cls=Command)
 @case_workbook
+@click.option(
+    "--ics",
+    metavar="日历",
+    type=click.Path(path_type=Path),
+    help="另存为日历文件（.ics），手机和电脑的日历都能导入；每个期限一条，提前七天提醒。",
+)
 @json_option
-def deadlines(file: Path, as_json: bool) -> None:
+def deadlines(file: Path, ics: Path | None, as_json: bool) -> None:
     """Show the periods of every case as of today, the nearest first."""
     ours = find_config(file.parent, workbook=file)
     law = Plugins.load(ours.office).law
@@ -45,6 +52,12 @@ def deadlines(file: Path, as_json: bool) -> None:
         ),
         key=lambda each: by_nearness(each[1].days_left(today)),
     )
+    if ics:
+        # The library of calendars is loaded for those who want one.
+        from anjuan.run.calendar import calendar
+
+        write_same(ics, calendar(found))
+        say(f"日历在 {ics.resolve()}。", err=True)
     if as_json:
         print_json({"deadlines": list(_entries(found, today))})
         return
