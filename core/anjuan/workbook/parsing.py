@@ -6,6 +6,7 @@ looks at such a cell is refused (case/faulty.py), the rest of the case goes on.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -207,6 +208,27 @@ def _with_parents(
     return replace(row, parent=_with_parents(by_row[number], by_row, chain, problems))
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A column as the rows of one sheet fill it.
+
+    Attributes:
+        attribute: of the record.
+        column: the column.
+        position: of its cells, from 0; beyond all of them where the sheet lacks it.
+        nothing: the value of an empty cell.
+        may_be_empty: nothing is to be said of an empty cell, whatever else the row holds.
+        known: what cells were read as so far.
+    """
+
+    attribute: str
+    column: Column
+    position: int
+    nothing: object
+    may_be_empty: bool
+    known: Mapping[tuple[type, Cell], Reading]
+
+
 class _RowParser:
     """Parses the rows of one sheet into records and notes what is wrong on the way.
 
@@ -241,17 +263,14 @@ class _RowParser:
         self._errors: list[Problem] = []
         # Values by heading and cell, of those parsed so far.
         self._known: dict[str, dict[tuple[type, Cell], Reading]] = {}
+        self._by_record: dict[type[Any], tuple[_Slot, ...]] = {}
 
     def record(self, row: RawRow) -> Any:
         """The record of a row."""
         return self._build(self._sheet.record, row)
 
     def _build(self, record: type[Any], row: RawRow) -> Any:
-        values: dict[str, Any] = {
-            item.attribute: self._value(item.column, row)
-            for item in fields_of(record)
-            if len(item.path) == 1
-        }
+        values = self._values(record, row)
         if record is Client:
             return _with_identity_facts(Client(**values))
         if record is Case:
@@ -266,6 +285,45 @@ class _RowParser:
         origin = Origin(self._sheet.name, row.number, self._letters, shown)
         made = record(**values, origin=origin, extra=self._extra(row))
         return _with_identity_facts(made) if record is Witness else made
+
+    def _values(self, record: type[Any], row: RawRow) -> dict[str, Any]:
+        """What the cells of a row say, by attribute.
+
+        Most cells are empty, or hold a text that was read before: for these nothing is asked that
+        is the same for the whole column.
+        """
+        values: dict[str, Any] = {}
+        cells, width = row.cells, len(row.cells)
+        for slot in self._slots(record):
+            cell = cells[slot.position] if slot.position < width else None
+            if cell is None or cell == "":
+                is_done, value = slot.may_be_empty, slot.nothing
+            else:
+                reading = slot.known.get((type(cell), cell))
+                is_done = reading is not None and reading.remark is None
+                value = reading.value if reading else None
+            values[slot.attribute] = value if is_done else self._value(slot.column, row)
+        return values
+
+    def _slots(self, record: type[Any]) -> tuple[_Slot, ...]:
+        if record not in self._by_record:
+            items = (item for item in fields_of(record) if len(item.path) == 1)
+            self._by_record[record] = tuple(self._slot(it.attribute, it.column) for it in items)
+        return self._by_record[record]
+
+    def _slot(self, attribute: str, column: Column) -> _Slot:
+        flaws, heading = self.raw.flaws, column.heading
+        # A cell with a flaw looks empty, one with a look says something else than it holds.
+        is_plain = not flaws.cells and not flaws.looks
+        may_be_empty = not column.required and column.required_if is None
+        return _Slot(
+            attribute,
+            column,
+            self.raw.columns.get(heading, sys.maxsize),
+            empty(column),
+            is_plain and may_be_empty and heading not in self._constants,
+            self._known.setdefault(heading, {}) if is_plain else {},
+        )
 
     def _number_made_a_day(self, row: RawRow) -> str:
         """What Excel made of a case's number: refused, it still tells which rows belong to it."""

@@ -27,7 +27,9 @@ def entries(sheet: Sheet, raw: RawSheet) -> Iterator[RawRow]:
 def is_total(sheet: Sheet, raw: RawSheet, row: RawRow) -> bool:
     """True for a row that says that it is a total, and holds nothing that a total doesn't hold."""
     # Rows are many: hardly any goes further than this.
-    if not any(type(cell) is str and "计" in cell and says_total(cell) for cell in row.cells):
+    if "计" not in "".join([cell for cell in row.cells if type(cell) is str]):
+        return False
+    if not any(map(says_total, row.cells)):
         return False
     columns = {item.column.heading: item.column for item in sheet.fields}
     return all(
