@@ -108,3 +108,36 @@ def test_an_application_and_a_report_have_voices_too(
     assert "电话3次" in text
     assert f"{me}失眠。" in text
     assert "委托人" not in text
+
+
+def test_each_number_stands_once_with_its_days_and_what_shows_it(
+    printed: Callable[..., str],
+) -> None:
+    rows = [
+        incident(对方号码="0571-00000011", 次数=2),
+        incident(对方号码="057100000011", 时间="2026-03-07", 次数=3, 证据编号=None),
+        incident(对方号码="10690000", 时间="2026-03-08", 方式="短信", 次数=1),
+        incident(对方号码="wx-1", 时间="2026-03-08", 方式="微信", 次数=1),
+    ]
+
+    text = printed(
+        "{% for 项 in 各号码 %}{{ 项.号码 }}：{{ 项.首日 }}至{{ 项.末日 }}{{ 项.次数 }}次"
+        "{% if 项.证据 %}，{{ 项.证据 }}{% endif %}；{% endfor %}",
+        incidents=rows,
+    )
+
+    assert "0571-00000011：2026年3月5日至2026年3月7日5次，证据1；10690000：" in text
+    assert "wx-1" not in text
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (incident(), "不知道"),
+        (incident(对方自称="甲贷客服", 关联依据="自报名称"), "来电人自称“甲贷客服”"),
+    ],
+)
+def test_what_is_known_of_the_callers_is_apart_from_what_is_not(
+    printed: Callable[..., str], row: dict[str, object], told: str
+) -> None:
+    assert told in printed("{{ 原告.已知关联 or '不知道' }}", incidents=[row])

@@ -33,6 +33,20 @@ def evidence_files(exhibit: Evidence, folder: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folder / _portable(text) for text in texts if text))
 
 
+def stamps(case: Case, folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of each exhibit's file that is there: they change when it does.
+
+    Args:
+        case: with its exhibits.
+        folder: of the workbook; None = none is there.
+    """
+    if folder is None:
+        return ()
+    found = (path for exhibit in case.evidence for path in evidence_files(exhibit, folder))
+    there = [(path, path.stat()) for path in found if _is_there(path)]
+    return tuple((path.name, it.st_size, it.st_mtime_ns) for path, it in there)
+
+
 def missing_files(cases: Iterable[Case], folder: Path) -> Iterator[Problem]:
     """Warn of files that sheet 证据 names and that are not there; documents don't need them."""
     for case in cases:

@@ -74,7 +74,7 @@ def _brief(document: Document, trace: Trace) -> Brief:
     if recipient.institution:
         institution = faulty_institution(recipient.institution, document.faults, trace.hit)
         recipient = replace(recipient, institution=institution)
-    brief = Brief(matter.case, matter.law, matter.filing_date, recipient)
+    brief = Brief(matter.case, matter.law, matter.filing_date, recipient, folder=matter.folder)
     return as_handed(brief, document.faults, trace.hit)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
+from pathlib import Path
 from typing import TypeVar
 
 from anjuan.case.columns import MISSING
@@ -88,6 +89,7 @@ def plan(
     only: tuple[str, ...] = (),
     *,
     draft: bool = False,
+    folder: Path | None = None,
 ) -> list[Document]:
     """Every document of a case, in dossier order, and in their places the kinds it needs none of.
 
@@ -98,6 +100,7 @@ def plan(
         errors: of the whole workbook, by case (`errors_by_case`).
         only: names of kinds asked for on the command line; they take the place of the 文书 cell.
         draft: print placeholders where free text is missing, instead of refusing.
+        folder: of the workbook.
 
     Numbers do not depend on `only`: running a single generator writes the same file name as
     running all. A kind that is made on request comes after all others, and has the number that it
@@ -106,7 +109,7 @@ def plan(
     found = (*errors.get(case.number, ()), *errors.get("", ()))
     faults = faults_of(case, (it for it in found if not draft or not can_be_drafted(it)))
     # Papers whose day of filing is left open are taken to be filed on the day of the run.
-    matter = Matter(case, plugins.law, case.signing_date or today)
+    matter = Matter(case, plugins.law, case.signing_date or today, folder=folder)
     wanted = wanted_kinds(case, plugins.kinds)[0]
     asked = [plugins.kinds[name] for name in only]
     if any(kind.on_request for kind in asked) and not case.wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -45,11 +45,14 @@ class Matter:
             and the core refuses the document with that cell.
         law: the catalogue, plug-ins' provisions included.
         filing_date: the case's 落款日期, or today where that is left open.
+        folder: of the workbook, where the paths of exhibits begin; None = there is none. A kind
+            that looks at files says so (`Kind.reads_exhibits`).
     """
 
     case: Case
     law: Catalogue
     filing_date: date
+    folder: Path | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ class Kind:
         on_request: made only where the 文书 cell names it, or `-d` does.
         file_name: what follows the number in the file name, in the template language; empty =
             `{{ 文书名 }}_{{ 收文单位 }}`.
+        reads_exhibits: True where it looks at the files of exhibits: a changed one has its
+            documents made anew.
         edition: stands for whatever else the documents depend on besides template and code;
             a change has them made anew.
     """
@@ -143,4 +148,5 @@ class Kind:
     rules: tuple[Rule, ...] = ()
     on_request: bool = False
     file_name: str = ""
+    reads_exhibits: bool = False
     edition: str = ""

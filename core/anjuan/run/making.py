@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
+from anjuan.case.evidence_files import stamps
 from anjuan.case.records.case import Case
 from anjuan.case.text import typed_texts
 from anjuan.chinese import date_text
@@ -175,7 +176,10 @@ def planned(job: CaseJob, workshop: Workshop) -> list[Document]:
     asked = workshop.task.request
     errors = {job.case.number: job.errors}
     only = asked.kinds_of(job.case.number)
-    found = plan(job.case, workshop.plugins, asked.today, errors, only, draft=asked.draft)
+    folder = asked.workbook.parent
+    found = plan(
+        job.case, workshop.plugins, asked.today, errors, only, draft=asked.draft, folder=folder
+    )
     left_out = asked.left_out
     return [it for it in found if (it.case.number, it.kind.name, it.recipient.name) not in left_out]
 
@@ -239,6 +243,7 @@ class Maker:
             # What is empty because it can't be read is not what is empty.
             document.faults,
             self._asked.draft,
+            stamps(matter.case, matter.folder) if document.kind.reads_exhibits else (),
         )
 
     def _told(self, case: Case) -> str:

@@ -6,12 +6,22 @@ shipped papers: counted, the worst first, and with how the callers are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from anjuan import Brief, Institution, TemplateName, hookimpl
+from anjuan import (
+    Brief,
+    Incident,
+    Institution,
+    Method,
+    TemplateName,
+    count_incidents,
+    hookimpl,
+    phone_key,
+)
 from anjuan_plugins.kinds.facts.defendants import defendants
-from anjuan_plugins.kinds.facts.minors import client_is_minor
-from anjuan_plugins.kinds.prose import demands, reasons, wording
+from anjuan_plugins.kinds.facts.minors import client_is_child, client_is_minor
+from anjuan_plugins.kinds.prose import attribution, demands, reasons, wording
+from anjuan_plugins.kinds.prose.phrases import evidence_of
 from anjuan_plugins.kinds.prose.voices import (
     APPLICANT,
     COURT,
@@ -25,11 +35,30 @@ from anjuan_plugins.kinds.prose.voices import (
 # What is told of a case, part by part (wording.account), and the worst of what was said.
 _PARTS = ("身份说明", "查明催收", "事实概括", "披露事实", "要求停止", "后果", "原话")
 _EACH = "逐次事实"
+# How the callers are known, and nothing of what is still unknown.
+_KNOWN = "已知关联"
 _ARGUED = ("理由", "请求")
 
 
 def _sued(brief: Brief) -> tuple[Institution, ...]:
     return defendants(brief.case)
+
+
+def _numbers(brief: Brief) -> Iterator[Mapping[str, object]]:
+    """Each number of a telephone once: when it called or wrote, how often, and what shows it."""
+    groups: dict[str, list[Incident]] = {}
+    for row in brief.case.incidents:
+        if row.number and row.method in (Method.CALL, Method.MESSAGE):
+            groups.setdefault(phone_key(row.number), []).append(row)
+    for rows in groups.values():
+        counted = count_incidents(rows)
+        yield {
+            "号码": rows[0].number,
+            "首日": counted.began,
+            "末日": counted.ended,
+            "次数": counted.total,
+            "证据": evidence_of(row.evidence_numbers for row in rows),
+        }
 
 
 def _polite_you(brief: Brief) -> str:
@@ -56,9 +85,11 @@ def _told(voice: Voice, brief: Brief) -> Mapping[str, object]:
     """What is told to whoever is no party to the loan; empty parts where no row has a day."""
     case = brief.case
     if not (case.figures.began and case.creditor):
-        return dict.fromkeys((*_PARTS, _EACH), "")
-    told = wording.account(case, voice, case.creditor.name)
-    return {**told, "原话": wording.quotations(case, voice)}
+        return dict.fromkeys((*_PARTS, _EACH, _KNOWN), "")
+    lender = case.creditor.name
+    known = attribution.how_known(case, voice) + attribution.found_collector(case, voice, lender)
+    told = wording.account(case, voice, lender)
+    return {**told, "原话": wording.quotations(case, voice), _KNOWN: known}
 
 
 def _in_court(brief: Brief) -> Mapping[str, object]:
@@ -85,6 +116,12 @@ def anjuan_names() -> Iterable[TemplateName]:
             _sued,
         ),
         TemplateName("未成年", "委托人在落款之日未满十八周岁，用在 {% if %} 里。", client_is_minor),
+        TemplateName("未满十四周岁", "委托人在落款之日未满十四周岁，写法相同。", client_is_child),
+        TemplateName(
+            "各号码",
+            "打来电话或者发来短信的号码，逐个列出：号码、首日、末日、次数、证据。",
+            _numbers,
+        ),
         TemplateName("尊称", "收文的是机构时，对它的称呼：贵行或者贵司。", _polite_you),
         TemplateName(
             "本人",
@@ -100,4 +137,6 @@ def anjuan_names() -> Iterable[TemplateName]:
 
 def _help(name: str, what: str) -> str:
     parts = "、".join(_PARTS)
-    return f"{what}，如 {{{{ {name}.事实概括 }}}}：{parts}，还有逐条列出的 {name}.{_EACH}。"
+    return (
+        f"{what}，如 {{{{ {name}.事实概括 }}}}：{parts}、{_KNOWN}，还有逐条列出的 {name}.{_EACH}。"
+    )

@@ -44,6 +44,12 @@ def client_is_minor(matter: Matter) -> bool:
     return is_minor(matter.case.client.birth_date, matter.filing_date)
 
 
+def client_is_child(matter: Matter) -> bool:
+    """True for a client whose every datum is sensitive (个人信息保护法 art. 28)."""
+    birth = matter.case.client.birth_date
+    return birth is not None and age_on(birth, matter.filing_date) < _CHILD
+
+
 def gives_no_oath(witness: Witness, day: date) -> bool:
     """True for a witness who signs no 保证书 (证据规定 art. 71, 民诉法解释 art. 119)."""
     return is_minor(witness.birth_date, day)
