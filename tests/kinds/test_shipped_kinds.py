@@ -276,7 +276,7 @@ def test_an_application_after_the_term_is_told(make: Make) -> None:
 def test_r08_a_company_that_was_called_certifies_and_is_no_witness(make: Make) -> None:
     shop = incident(
         受扰人="虚构市某某超市有限公司", 与委托人关系="工作单位", 时间="2026年3月上旬", 次数=3,
-        内容="要求超市“通知他还款”", 证据编号=None,
+        内容="要求超市“通知他还款”", 证据编号=None, 受扰人电话="0571-00000099",
     )  # fmt: skip
 
     done = make(incidents=[OWN, shop], witnesses=[witness(姓名="虚构市某某超市有限公司")])
@@ -290,6 +290,8 @@ def test_r08_a_company_that_was_called_certifies_and_is_no_witness(make: Make) -
         "单位负责人（签名）：",
         "制作人（签名）：",
         "第一百一十五条",
+        "供核实的联系电话：",
+        "接听的电话号码：0571-00000099。",
     ):
         assert signed in text
     absent(text, "性别", "出生")

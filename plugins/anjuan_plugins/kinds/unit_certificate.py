@@ -32,6 +32,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     return {
         "关系句": testimony.relation_sentence(case, relation, "我单位"),
         "经历": testimony.account(case, name, "我单位"),
+        "接听号码": "、".join(dict.fromkeys(row.victim_phone for row in rows if row.victim_phone)),
         "相关记录": rows,
     }
 
