@@ -13,7 +13,7 @@ leaves a cell empty; an unknown heading becomes a column of the lawyer's own.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,10 +25,12 @@ import pytest
 
 import anjuan
 from anjuan.config import find_config
+from anjuan.documents.origins import Piece
 from anjuan.plugin.guard import heard
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Rule
 from anjuan.run.batch import run
+from anjuan.run.explaining import Explanation, Told, explain, place_of
 from anjuan.run.outcomes import Report
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
@@ -56,6 +58,7 @@ from anjuan.trying.rows import (
 from anjuan.trying.running import Result, try_kind
 from anjuan.trying.trials import read_trials
 from anjuan.word.proving import unproved
+from anjuan.word.structure.soundness import flaws
 from anjuan.word.text import document_text
 
 __all__ = [
@@ -75,6 +78,7 @@ __all__ = [
     "case",
     "contact",
     "evidence",
+    "golden",
     "incident",
     "institution",
     "kind_tests",
@@ -98,11 +102,13 @@ class Papers:
         report: outcomes and problems.
         folder: the output folder; absolute.
         errors: what plug-in code raised, in the order in which it did.
+        explaining: explains one of its Word files.
     """
 
     report: Report
     folder: Path
     errors: tuple[BaseException, ...] = ()
+    explaining: Callable[[Path], Explanation] | None = None
 
     def states(self) -> dict[str, list[str]]:
         """`written`, `refused`, … of each document in dossier order, by kind.
@@ -132,6 +138,14 @@ class Papers:
             AssertionError: there is none, or more than one; says why, and comes from what the
                 plug-in raised, so that its author sees his own line.
         """
+        return self.read(self.path(kind, recipient))
+
+    def path(self, kind: str, recipient: str = "") -> Path:
+        """The file of the one document of a kind, likewise.
+
+        Raises:
+            AssertionError: likewise.
+        """
         paths = [
             outcome.path
             for outcome in self.report.outcomes
@@ -139,33 +153,114 @@ class Papers:
         ]
         assert len(paths) == 1, paths
         if not paths[0]:
-            raise AssertionError(self.problems()) from (self.errors[-1] if self.errors else None)
-        return self.read(self.folder / paths[0])
+            raise AssertionError(self.problems()) from self._cause()
+        return self.folder / paths[0]
+
+    def cells(self, kind: str, text: str, recipient: str = "") -> tuple[str, ...]:
+        """The cells from which a text of a document comes, as `explain` tells: `骚扰记录!F3`.
+
+        Args:
+            kind: its name.
+            text: stands in some paragraph of it; cells of every value that it touches are told.
+            recipient: part of the recipient's name, where there are several.
+
+        Raises:
+            AssertionError: there is no such document, or the text does not stand in it.
+        """
+        assert self.explaining, "only what a run of this module made can be explained"
+        told = self.explaining(self.path(kind, recipient))
+        found = [it for it in told.paragraphs if text in it.text]
+        assert found, f"“{text}” does not stand in {kind}"
+        cells = (
+            str(place) for it in found for piece in _touched(it, text) for place in piece.cells
+        )
+        return tuple(dict.fromkeys(cells))
+
+    def _cause(self) -> BaseException | None:
+        return self.errors[-1] if self.errors else None
 
     def read(self, path: Path) -> str:
         """The text of a Word file."""
         return document_text(path.read_bytes())
 
     def assert_nothing_lost(self) -> None:
-        """Every document was made that concerns the case; each file opens and holds no trace.
+        """Every document was made that concerns the case, holds no trace, and opens in Word.
 
-        Traces are tags, `None` and the like.
+        Traces are tags, `None` and the like. It opens without repair: its XML obeys ECMA-376.
 
         Raises:
-            AssertionError: names the document and what is wrong.
+            AssertionError: names the document and what is wrong; comes from what the plug-in
+                raised.
         """
         assert self.report.documents, "no document was planned"
         for it in self.report.documents:
-            assert it.path and not it.state.is_bad, f"{it.title}: {it.reason}"
-            found = unproved((self.folder / it.path).read_bytes())
+            if not it.path or it.state.is_bad:
+                raise AssertionError(f"{it.title}: {it.reason}") from self._cause()
+            content = (self.folder / it.path).read_bytes()
+            found = [*map(str, unproved(content)), *map(str, flaws(content))]
             assert not found, f"{it.path}: {found}"
+
+    def assert_as_before(self, folder: Path, *, update: bool = False) -> None:
+        """Every document reads as it did: its text stands in a folder of text files.
+
+        See the fixture `golden`, which knows the folder and the option of pytest.
+
+        Args:
+            folder: with `A001/01_报案材料.txt` and so on; made where it is missing.
+            update: write them anew.
+
+        Raises:
+            AssertionError: a document is new, gone, or reads otherwise.
+        """
+        texts = {
+            Path(it.path).with_suffix(".txt"): self.read(self.folder / it.path) + "\n"
+            for it in self.report.documents
+            if it.path
+        }
+        names = [path.relative_to(folder) for path in folder.rglob("*.txt")]
+        if update:
+            for name in names:
+                (folder / name).unlink()
+            for name, text in texts.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            return
+        assert sorted(names) == sorted(texts), f"pytest {_UPDATE} writes them anew"
+        for name, text in texts.items():
+            assert text == (folder / name).read_text(encoding="utf-8"), name
+
+
+def _touched(told: Told, text: str) -> Iterator[Piece]:
+    """The pieces of a paragraph that a text in it reaches into."""
+    start = told.text.index(text)
+    at = 0
+    for piece in told.pieces:
+        if at < start + len(text) and start < at + len(piece.text):
+            yield piece
+        at += len(piece.text)
 
 
 class MakePapers(Protocol):
     """Generates the kinds of a plug-in from rows; see the fixture `make_papers`."""
 
-    def __call__(self, plugin: object, **rows: Sequence[Row]) -> Papers:
-        """Rows by sheet: `cases`, `institutions`, `incidents` and so on, as `write_workbook`."""
+    def __call__(
+        self,
+        plugin: object,
+        *,
+        today: date = TODAY,
+        steps: Sequence[str] = (),
+        draft: bool = False,
+        **rows: Sequence[Row],
+    ) -> Papers:
+        """Papers of the rows.
+
+        Args:
+            plugin: a module, or an object with hooks.
+            today: the day of the run.
+            steps: names of steps that follow; of those that the plug-in offers each can be named.
+            draft: print placeholders where something is missing.
+            rows: by sheet: `cases`, `institutions`, `incidents` and so on, as `write_workbook`.
+        """
         ...
 
 
@@ -173,16 +268,48 @@ class MakePapers(Protocol):
 def make_papers(tmp_path: Path) -> MakePapers:
     """Write a workbook of rows, and generate the kinds of a plug-in (a module, or an object)."""
 
-    def make(plugin: object, **rows: Sequence[Row]) -> Papers:
-        plugins = Plugins.load(outside=False, extra=[("under-test", plugin)])
-        reason = plugins.infos["under-test"].reason
-        assert not reason, reason
+    def make(
+        plugin: object,
+        *,
+        today: date = TODAY,
+        steps: Sequence[str] = (),
+        draft: bool = False,
+        **rows: Sequence[Row],
+    ) -> Papers:
+        with heard() as errors:
+            plugins = Plugins.load(outside=False, extra=[("under-test", plugin)])
+        if reason := plugins.infos["under-test"].reason:
+            raise AssertionError(reason) from (errors[-1] if errors else None)
         _refuse_codes_of_the_core(plugins)
         kinds = tuple(name for name, owner in plugins.owners.items() if owner == "under-test")
         book = write_workbook(tmp_path / "案件表.xlsx", **rows)
-        return make_all(book, tmp_path / "文书", plugins, kinds=kinds)
+        options = {"kinds": kinds, "steps": tuple(steps), "draft": draft}
+        return make_all(book, tmp_path / "文书", plugins, today, **options)
 
     return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that writes golden texts anew."""
+    parser.addoption(_UPDATE, action="store_true", help="write golden texts of papers anew")
+
+
+_UPDATE = "--update-papers"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Papers], None]:
+    """Every document reads as it did when `pytest --update-papers` was run: `golden(papers)`.
+
+    The texts lie beside the test file, in `golden/<name of the test>`: their diff is the review of
+    what changed for the reader.
+    """
+    folder = request.path.parent / "golden" / request.node.name
+
+    def compare(papers: Papers) -> None:
+        papers.assert_as_before(folder, update=request.config.getoption(_UPDATE))
+
+    return compare
 
 
 def kind_tests(folder: Path | str, *, every_branch: bool = False) -> Callable[[str], None]:
@@ -257,4 +384,8 @@ def make_all(
     request = Request(workbook, output, today, headings, **options)
     with heard() as errors:
         report = run(prepare(request, plugins), plugins)
-    return Papers(report, output, tuple(errors))
+
+    def explaining(path: Path) -> Explanation:
+        return explain(place_of(path), plugins, headings)
+
+    return Papers(report, output, tuple(errors), explaining)

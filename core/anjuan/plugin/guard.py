@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import TypeVar
 
 import pluggy
@@ -67,7 +67,7 @@ def guard(plugin: str) -> Iterator[None]:
         raise PluginError("插件 {} 导入不了：{}（{}）。{}", plugin, text, place, hint) from error
     except BaseException as error:
         if (listening := _HEARD.get()) is not None:
-            listening.append(error)
+            listening.append(error.with_traceback(_from_own_line(error)))
         sort, place = public(type(error).__name__), public(_place(error))
         parts = plugin, sort, _text(error), place
         raise PluginError("插件 {} 出错：{}：{}（{}）。", *parts) from error
@@ -171,6 +171,14 @@ def _place(error: BaseException) -> str:
     places = [place for place, package in zip(frames, packages, strict=True) if package == own]
     frame, line = (places or frames)[-1]
     return f"{Path(frame.f_code.co_filename).name} 第 {line} 行，{frame.f_code.co_name}"
+
+
+def _from_own_line(error: BaseException) -> TracebackType | None:
+    """The traceback from the first line that is the plug-in's; whole where none is."""
+    rest = error.__traceback__
+    while rest and _package(rest.tb_frame) in _HOSTS:
+        rest = rest.tb_next
+    return rest or error.__traceback__
 
 
 def _package(frame: FrameType) -> str:
