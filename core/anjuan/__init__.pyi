@@ -12,6 +12,7 @@ from anjuan.plugin.hookspecs import (
 from anjuan.plugin.kinds import (
     API_VERSION as API_VERSION,
     Brief as Brief,
+    HandingIn as HandingIn,
     Kind as Kind,
     Matter as Matter,
     Recipient as Recipient,
@@ -29,6 +30,9 @@ from anjuan.resources import (
 )
 
 # A step.
+from anjuan.documents.filling import (
+    fill_template as fill_template,
+)
 from anjuan.installed import (
     install_command as install_command,
 )

@@ -117,10 +117,11 @@ def test_a_signed_scan_that_replaced_a_pdf_goes_into_the_bundle_as_it_is(
 
     made = bundle_of(again)
     with pikepdf.open(made) as bound:
-        _, *scanned = bound.pages
+        # After the cover and the filing sheet.
+        _, _, *scanned = bound.pages
         assert [tuple(map(float, page.mediabox[2:])) for page in scanned] == list(sizes)
         assert [page.rotation for page in scanned] == [90, 0, 0, 0]
-    assert pages(made)[1:] == [f"第{number}页共5页" for number in range(2, 6)]
+    assert pages(made)[2:] == [f"第{number}页共6页" for number in range(3, 7)]
     assert scan.read_bytes() == signed
 
 
@@ -168,7 +169,8 @@ def test_a_bundle_that_would_lack_a_paper_is_not_made(
     done = generate(workbook(tmp_path, 文书="报案材料"), steps=("bundle",))
 
     codes = [it.code for it in done.report.problems if it.is_error]
-    assert codes == ["pdf-faulty", "bundle-incomplete"]
+    # Of the paper and of the filing sheet.
+    assert codes == ["pdf-faulty", "pdf-faulty", "bundle-incomplete"]
     assert not bundle_of(done).exists()
 
 

@@ -7,7 +7,7 @@ sent to another process. From here on there are texts and records of ours only.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,12 +32,13 @@ from anjuan.plugin.importers import (
     TimePrecision,
     Unread,
 )
-from anjuan.plugin.kinds import Kind, Recipient, TemplateName
+from anjuan.plugin.kinds import HandingIn, Kind, Recipient, TemplateName
 from anjuan.plugin.steps import PrintView, Step
 from anjuan.problems import Problem, Rule, Severity
 
 _T = TypeVar("_T")
 _KIND_TEXTS = ("name", "title", "help", "file_name", "edition")
+_HANDING_IN_TEXTS = tuple(it.name for it in fields(HandingIn))
 _STEP_TEXTS = ("name", "title", "help")
 _IMPORTER_TEXTS = ("name", "title")
 _FORMAT_TEXTS = ("title", "how_to_get", "tried")
@@ -82,9 +83,15 @@ def kind(answer: object) -> Kind:
         **_texts(it, _KIND_TEXTS, "文书种类"),
         template=Path(it.template),
         needs=_words(it.needs, "文书种类的 needs"),
+        handing_in=_handing_in(it.handing_in),
         rules=tuple(map(_rule, it.rules)),
         on_request=bool(it.on_request),
     )
+
+
+def _handing_in(answer: object) -> HandingIn:
+    it = record(answer, HandingIn, "文书种类的 handing_in")
+    return HandingIn(**_texts(it, _HANDING_IN_TEXTS, "文书种类的 handing_in"))
 
 
 def template_name(answer: object) -> TemplateName:

@@ -127,6 +127,7 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         on_request=manifest.on_request,
         file_name=manifest.file_name,
         rules=(NEEDED, UNKNOWN_COLUMN, BY_HAND),
+        handing_in=manifest.handing_in,
         edition=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
 

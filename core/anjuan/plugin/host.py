@@ -116,6 +116,7 @@ SHIPPED_KINDS = (
 SHIPPED_REST = (
     BuiltIn("anjuan_plugins.kinds.filters"),
     BuiltIn("anjuan_plugins.kinds.names"),
+    BuiltIn("anjuan_plugins.printing.filing_sheet"),
     BuiltIn("anjuan_plugins.printing.pdf"),
     BuiltIn("anjuan_plugins.printing.chart"),
     BuiltIn("anjuan_plugins.printing.evidence_book"),

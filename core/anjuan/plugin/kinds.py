@@ -81,6 +81,34 @@ class TemplateName:
     value: Callable[[Brief], object]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandingIn:
+    """What a lawyer needs to know to hand a paper in: what 递交清单 says of it.
+
+    Each is a line in the template language, with the names of the kind's own template; empty, or
+    where a cell that it prints is empty: a line to be filled in by hand.
+
+    Attributes:
+        signed_by: who signs and seals.
+        copies: how many are handed in, how many are kept.
+        ways: how and where.
+        attach: what goes with it besides the exhibits that the paper cites.
+        bring: papers and seals to bring, told apart by `、`.
+        due: by when; empty = no day of its own.
+    """
+
+    signed_by: str = ""
+    copies: str = ""
+    ways: str = ""
+    attach: str = ""
+    bring: str = ""
+    due: str = ""
+
+
+# All of it is filled in by hand.
+NOTHING_SAID = HandingIn()
+
+
 def _nothing(brief: Brief) -> Mapping[str, object]:
     return {}
 
@@ -129,6 +157,7 @@ class Kind:
             `{{ 文书名 }}_{{ 收文单位 }}`.
         reads_exhibits: True where it looks at the files of exhibits: a changed one has its
             documents made anew.
+        handing_in: how it is handed in, for the list 递交清单.
         edition: stands for whatever else the documents depend on besides template and code;
             a change has them made anew.
     """
@@ -149,4 +178,5 @@ class Kind:
     on_request: bool = False
     file_name: str = ""
     reads_exhibits: bool = False
+    handing_in: HandingIn = NOTHING_SAID
     edition: str = ""

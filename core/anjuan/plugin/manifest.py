@@ -13,7 +13,7 @@ from typing import Annotated
 
 from anjuan.errors import ConfigError
 from anjuan.messages import public
-from anjuan.plugin.kinds import API_VERSION
+from anjuan.plugin.kinds import API_VERSION, NOTHING_SAID, HandingIn
 from anjuan.settings import Setting, read_record
 
 MANIFEST_NAME = "kind.toml"
@@ -56,6 +56,7 @@ class Manifest:
         on_request: made only where it is asked for by name.
         applies: columns, sheets, counts and 事项, and what must stand there.
         applies_any: likewise; one of them is enough.
+        handing_in: how it is handed in, for the list 递交清单.
     """
 
     api: Annotated[int, Setting("接口的版本，不用改。", "api = 1")] = API_VERSION
@@ -143,6 +144,19 @@ class Manifest:
             '"统计.距末日天数" = { at_most = 15 }\n"统计.威胁次数" = { at_least = 1 }',
         ),
     ] = field(default_factory=dict)
+    handing_in: Annotated[
+        HandingIn,
+        Setting(
+            "递交清单里怎样写这份文书：谁签名盖章、几份、怎样交、附什么、带什么、何时之前。"
+            "每一项写一句，可以用模板里的名字；不写的，清单里留一道横线。",
+            'signed_by = "{{ 委托人.姓名 }}签名"\n'
+            'copies = "交1份，自留1份"\n'
+            'ways = "挂号信寄送，留存收据"\n'
+            'attach = "债权凭证复印件"\n'
+            'bring = "委托人身份证"\n'
+            'due = "{{ 案件.举证期限 }}"',
+        ),
+    ] = NOTHING_SAID
 
 
 def read_manifest(path: Path) -> Manifest:

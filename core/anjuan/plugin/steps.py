@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from anjuan.case.records.case import Case
 from anjuan.messages import Message
+from anjuan.plugin.kinds import NOTHING_SAID, HandingIn
 from anjuan.problems import Problem, Rule
 from anjuan.word.placeholders import DRAFT_PREFIX
 
@@ -29,6 +31,8 @@ class Finished:
             signed and handed in.
         is_overtaken: a person edited it, and the workbook says something else since.
         beside: then the new version, absolute; None where that was edited too.
+        handing_in: how it is handed in, its lines filled; empty ones are filled in by hand.
+        address: where post reaches the recipient; empty where nobody says.
     """
 
     kind: str
@@ -37,6 +41,8 @@ class Finished:
     path: Path
     is_overtaken: bool = False
     beside: Path | None = None
+    handing_in: HandingIn = NOTHING_SAID
+    address: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -102,12 +108,14 @@ class FinishedCase:
         folder: its dossier; absolute. It may be missing where every document was refused.
         documents: in dossier order; those refused or failed are left out.
         files: from the name of a step to its files in this dossier: `case.files("pdf")`.
+        deadlines: what ends when, by day: title, last day and basis.
     """
 
     case: Case
     folder: Path
     documents: tuple[Finished, ...]
     files: Callable[[str], StepFiles]
+    deadlines: tuple[tuple[str, date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

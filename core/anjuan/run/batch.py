@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from anjuan.case.records.case import Case
@@ -20,7 +22,7 @@ from anjuan.problems import Problem, Rule, Severity, Sort
 from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
 from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
 from anjuan.run.noted import NotedSummary, noted_summary
-from anjuan.run.outcomes import CaseResult, Outcome, Report, State, StepFile
+from anjuan.run.outcomes import CaseResult, Outcome, Period, Report, State, StepFile
 from anjuan.run.output import finish_run, only_run, run_number
 from anjuan.run.preparing import Job
 from anjuan.run.step_files import DossierFiles
@@ -70,10 +72,12 @@ def run(
         collected = _Collected(summary, job, keep)
         collected.add_problems((*job.problems, *_removed(job)))
         finished: dict[str, list[Finished]] = {}
+        ends: dict[str, tuple[Period, ...]] = {}
         for result in _results(job, plugins):
             collected.add(result)
             if followed:
                 _keep_finished(finished, result, output.absolute())
+                ends |= {it.case: result.deadlines for it in result.outcomes}
             done()
         with _summary_faults(output):
             summary.save(output)
@@ -81,7 +85,7 @@ def run(
         if not followed:
             return collected.report()
         files: list[StepFile] = []
-        found = tuple(_followed(job, finished, files, tell, progress))
+        found = tuple(_followed(job, finished, ends, files, tell, progress))
         return collected.followed(found, _in_dossier_order(files, job), output)
 
 
@@ -91,13 +95,16 @@ def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, outp
             path = output / it.path
             beside = output / it.newer.path if it.newer and it.newer.path else None
             overtaken = it.newer is not None
-            document = Finished(it.kind, it.title, it.recipient, path, overtaken, beside)
+            document = Finished(
+                it.kind, it.title, it.recipient, path, overtaken, beside, it.handing_in, it.address
+            )
             finished.setdefault(it.case, []).append(document)
 
 
 def _followed(
     job: Job,
     finished: Mapping[str, Sequence[Finished]],
+    ends: Mapping[str, tuple[Period, ...]],
     files: list[StepFile],
     tell: Callable[[str], None],
     progress: Callable[[str, int, int], None],
@@ -107,6 +114,7 @@ def _followed(
     Args:
         job: the run.
         finished: papers by case.
+        ends: deadlines by case.
         files: takes what the steps make.
         tell: takes what they have to say.
         progress: takes how far they are.
@@ -114,7 +122,11 @@ def _followed(
     request = job.request
     output = request.output.absolute()
     cases = tuple(
-        _finished_case(case, job, finished.get(case.number, ()), files) for case in job.cases
+        replace(
+            _finished_case(case, job, finished.get(case.number, ()), files),
+            deadlines=_by_day(ends.get(case.number, ())),
+        )
+        for case in job.cases
     )
     workers = request.jobs or processor_count()
     run_ = FinishedRun(
@@ -126,6 +138,11 @@ def _followed(
         except PluginError as error:
             remedy = "文书已经生成；请改正后再运行同样的命令。"
             yield STEP_FAILED.on(step.title, error.message, remedy)
+
+
+def _by_day(ends: Iterable[Period]) -> tuple[tuple[str, date, str], ...]:
+    """In an order that does not hang on the day of the run."""
+    return tuple((it.title, it.day, it.source) for it in sorted(ends, key=attrgetter("day")))
 
 
 def _finished_case(

@@ -14,7 +14,6 @@ from typing import TypedDict, TypeVar
 from anjuan.case.evidence_files import stamps
 from anjuan.case.records.case import Case
 from anjuan.case.text import typed_texts
-from anjuan.chinese import date_text
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, plan
 from anjuan.documents.shapes import CORE
@@ -29,6 +28,7 @@ from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.run.dossier import Dossier, RenderedFile, Source
 from anjuan.run.fingerprints import Fingerprints
+from anjuan.run.handing_in import address_of, handed_in
 from anjuan.run.outcomes import CaseResult, Newer, Outcome, Period, State
 from anjuan.run.request import Request
 from anjuan.run.signoff_records import with_signoffs
@@ -123,15 +123,21 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
         )
     )
     outcomes, unread = _seen(job, outcomes, asked.output)
+    unfilled: list[Problem] = []
+    if asked.steps and documents:
+        told = [maker.told_how(*each) for each in zip(documents, outcomes, strict=True)]
+        outcomes = tuple(outcome for outcome, _ in told)
+        unfilled = [problem for _, problems in told for problem in problems]
     warnings = (item for document in documents for item in document.problems if not item.is_error)
+    over = _overtaken(job.case, outcomes)
     leftovers = _leftovers(job, dossier, outcomes) if asked.is_whole(job.case.number) else ()
     return CaseResult(
         outcomes,
-        tuple(dict.fromkeys((*warnings, *_overtaken(job.case, outcomes), *leftovers, *unread))),
+        tuple(dict.fromkeys((*warnings, *over, *leftovers, *unread, *unfilled))),
         tuple(
             Period(
                 item.title,
-                date_text(item.day),
+                item.day,
                 item.told_left(asked.today),
                 item.days_left(asked.today) <= NEAR_DAYS,
                 item.source,
@@ -204,6 +210,14 @@ class Maker:
                 return self._made(document)
         except PluginError as error:
             return outcome_of(document, State.FAILED, failure=error.message)
+
+    def told_how(self, document: Document, outcome: Outcome) -> tuple[Outcome, tuple[Problem, ...]]:
+        """The outcome of a paper that stands with how it is handed in, for steps that follow."""
+        if not outcome.path:
+            return outcome, ()
+        sandbox = self._workshop.plugins.sandbox
+        lines, problems = handed_in(document, self._names, sandbox)
+        return replace(outcome, handing_in=lines, address=address_of(document)), problems
 
     def _made(self, document: Document) -> RenderedFile | Outcome:
         if document.spared:

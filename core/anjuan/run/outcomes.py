@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from anjuan.messages import Message, public
+from anjuan.plugin.kinds import NOTHING_SAID, HandingIn
 from anjuan.problems import Problem, Severity, Sort
 from anjuan.run.signoffs import Seen
 
@@ -81,6 +83,7 @@ class Outcome:
         dates, sums: as printed, for proofreading; of an edited paper those that stand in it now.
         newer: of an edited paper that the workbook has overtaken, the new version.
         seen: who looked at the paper that stands, or at one before it.
+        handing_in, address: how it is handed in and where the recipient is, for steps that follow.
     """
 
     case: str
@@ -100,6 +103,8 @@ class Outcome:
     sums: tuple[str, ...] = ()
     newer: Newer | None = None
     seen: tuple[Seen, ...] = ()
+    handing_in: HandingIn = NOTHING_SAID
+    address: str = ""
 
     @property
     def is_quiet(self) -> bool:
@@ -179,14 +184,14 @@ class Period:
 
     Attributes:
         title: what ends.
-        day: its last day, as printed.
+        day: its last day.
         left: how many days are left, or how long it is past.
         is_near: it is past, or will be soon.
         source: what it rests on, as printed.
     """
 
     title: str
-    day: str
+    day: date
     left: str
     is_near: bool
     source: str

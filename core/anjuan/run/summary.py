@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from anjuan.chinese import date_text
 from anjuan.errors import OutputError, why
 from anjuan.files import write_whole
 from anjuan.messages import public
@@ -113,7 +114,7 @@ class Summary:
         """A row of sheet 时效 for each period of a case."""
         for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
             for it in result.deadlines:
-                texts = (case, client, it.title, it.day, it.left, it.source)
+                texts = (case, client, it.title, date_text(it.day), it.left, it.source)
                 self._append("时效", texts, {4: Look.BAD} if it.is_near else {})
 
     def add_file(self, file: StepFile) -> None:

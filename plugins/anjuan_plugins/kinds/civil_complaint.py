@@ -25,7 +25,7 @@ from anjuan import (
     merge_titles,
     shipped_template,
 )
-from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds import grounds, handing_in
 from anjuan_plugins.kinds.facts import exhibits
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_minor
@@ -167,6 +167,7 @@ KIND = Kind(
     also_called=("起诉", "起诉状", "起诉书", "诉状", "民事诉状"),
     help="递交人民法院；填写了管辖法院，或主张损失、精神损害抚慰金的案件适用。",
     template=shipped_template("civil-complaint", "民事起诉状"),
+    handing_in=handing_in.COMPLAINT,
     applies=is_brought,
     recipients=recipients,
     context=context,

@@ -17,6 +17,7 @@ from anjuan import (
     how_many,
     shipped_template,
 )
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import exhibits
 from anjuan_plugins.kinds.facts.defendants import defendants
 
@@ -63,6 +64,7 @@ KIND = Kind(
     title="证据目录",
     help="提交人民法院；证据表里有内容的案件适用，按主体与关联、侵扰事实、拒绝后仍继续、损害后果、费用分组。",
     template=shipped_template("evidence-list", "证据目录"),
+    handing_in=handing_in.EXHIBITS,
     also_called=("证据清单",),
     applies=_applies,
     recipients=_recipients,

@@ -23,6 +23,7 @@ from anjuan import (
     merge_titles,
     shipped_template,
 )
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.gates import complaining, suing
 from anjuan_plugins.kinds.prose import demands, reasons, wording
@@ -110,6 +111,7 @@ KIND = Kind(
     also_called=("律师信",),
     help="由律师事务所盖章，寄给债权人和查明的催收机构；填写了律师事务所，并有骚扰记录的案件适用。",
     template=shipped_template("lawyer-letter", "律师函"),
+    handing_in=handing_in.LETTER_OF_LAWYER,
     applies=is_offered,
     recipients=recipients,
     context=context,

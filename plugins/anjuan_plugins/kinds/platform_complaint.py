@@ -18,7 +18,7 @@ from anjuan import (
     hookimpl,
     shipped_template,
 )
-from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds import grounds, handing_in
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.gates import complaining
 from anjuan_plugins.kinds.prose import demands, reasons, wording
@@ -123,6 +123,7 @@ KIND = Kind(
     also_called=("投诉函", "平台投诉", "投诉平台"),
     help="寄给债权人；借款平台由另一家公司运营的，同时寄给平台。",
     template=shipped_template("platform-complaint", "平台投诉函"),
+    handing_in=handing_in.LETTER_OF_CLIENT,
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),

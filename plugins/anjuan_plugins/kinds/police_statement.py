@@ -37,7 +37,7 @@ from anjuan import (
     public,
     shipped_template,
 )
-from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds import grounds, handing_in
 from anjuan_plugins.kinds.facts import counts, minors
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.defendants import is_company_name
@@ -323,6 +323,7 @@ KIND = Kind(
     also_called=("报案", "报警", "报案书", "报警材料"),
     help="交给行为发生地或者结果发生地（受扰人接听地、居住地）的公安机关。",
     template=shipped_template("police-statement", "报案材料"),
+    handing_in=handing_in.POLICE,
     recipients=recipients,
     context=context,
     needs=("incidents",),

@@ -21,7 +21,7 @@ from anjuan import (
     hookimpl,
     shipped_template,
 )
-from anjuan_plugins.kinds import grounds
+from anjuan_plugins.kinds import grounds, handing_in
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.parties import loan_platform
 from anjuan_plugins.kinds.gates import complaining
@@ -204,6 +204,7 @@ KIND = Kind(
     also_called=("举报", "举报信", "举报材料", "监管举报", "监管投诉", "投诉举报"),
     help="按债权人的机构类型，向有管辖的监管部门、举报平台和热线各出一份。",
     template=shipped_template("regulator-report", "监管举报投诉材料"),
+    handing_in=handing_in.REPORT,
     recipients=recipients,
     context=context,
     needs=("creditor", "incidents"),

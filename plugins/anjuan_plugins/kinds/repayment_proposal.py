@@ -25,6 +25,7 @@ from anjuan import (
     public,
     shipped_template,
 )
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import minors
 from anjuan_plugins.kinds.prose import standing
 from anjuan_plugins.kinds.prose.phrases import loan_text, sentence, signing_day
@@ -141,6 +142,7 @@ KIND = Kind(
     also_called=("协商还款", "还款协商", "还款申请", "还款申请书"),
     help="寄给债权人；委托人是债务人本人，并且愿意协商还款的案件适用。",
     template=shipped_template("repayment-proposal", "协商还款申请书"),
+    handing_in=handing_in.LETTER_OF_CLIENT,
     applies=is_offered,
     recipients=recipients,
     context=context,

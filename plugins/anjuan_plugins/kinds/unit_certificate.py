@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from anjuan import Brief, Case, Kind, Matter, Message, Recipient, hookimpl, shipped_template
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import testifying
 from anjuan_plugins.kinds.facts.defendants import is_company_name
 from anjuan_plugins.kinds.prose import testimony
@@ -42,6 +43,7 @@ KIND = Kind(
     title="单位证明",
     help="接到催收电话的单位出具，由单位负责人和制作人签名并加盖单位印章；单位接到过电话的案件适用。",
     template=shipped_template("unit-certificate", "单位证明"),
+    handing_in=handing_in.CERTIFICATE,
     also_called=("单位出具的证明",),
     applies=_applies,
     recipients=_recipients,

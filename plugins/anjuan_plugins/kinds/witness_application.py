@@ -17,6 +17,7 @@ from anjuan import (
     how_many,
     shipped_template,
 )
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import testifying
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_minor, gives_no_oath
@@ -62,6 +63,7 @@ KIND = Kind(
     title="证人出庭作证申请书",
     help="在举证期限届满前递交人民法院；证人表里作证方式是出庭的人每人一份，须填写管辖法院。",
     template=shipped_template("witness-application", "证人出庭作证申请书"),
+    handing_in=handing_in.APPLICATION_FOR_WITNESS,
     also_called=("证人出庭", "出庭作证", "证人出庭申请书"),
     applies=_applies,
     recipients=_recipients,

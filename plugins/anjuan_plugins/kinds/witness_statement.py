@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from anjuan import Brief, Kind, Matter, Recipient, hookimpl, shipped_template
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import testifying
 from anjuan_plugins.kinds.facts.minors import gives_no_oath
 from anjuan_plugins.kinds.gates import witnessing
@@ -41,6 +42,7 @@ KIND = Kind(
     title="证人证言",
     help="证人表里出庭或者出具书面证言的人每人一份，由证人核对、补填后签名。",
     template=shipped_template("witness-statement", "证人证言"),
+    handing_in=handing_in.STATEMENT,
     also_called=("证言", "证词", "书面证言"),
     applies=_applies,
     recipients=_recipients,

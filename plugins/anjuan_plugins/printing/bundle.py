@@ -26,7 +26,7 @@ from anjuan import (
     hookimpl,
     public,
 )
-from anjuan_plugins.printing import chart, evidence_book, pdf
+from anjuan_plugins.printing import chart, evidence_book, filing_sheet, pdf
 from anjuan_plugins.printing.front_pages import Column, Front, Row
 from anjuan_plugins.printing.libreoffice import (
     Converter,
@@ -170,7 +170,7 @@ def _planned(run: FinishedRun, case: FinishedCase, bundles: list[Bundle]) -> Ite
 
 
 def _parts(run: FinishedRun, case: FinishedCase) -> tuple[Part, ...]:
-    """The papers of a case, then what is annexed to them.
+    """The filing sheet, the papers of a case, then what is annexed to them.
 
     Raises:
         _UnfitError: one of them can't be used.
@@ -179,7 +179,7 @@ def _parts(run: FinishedRun, case: FinishedCase) -> tuple[Part, ...]:
     place = _after_which(case.documents)
     papers[place:place] = _annexes(run, case, chart.STEP, chart.FILE, chart.key)
     book = evidence_book
-    return (*papers, *_annexes(run, case, book.STEP, book.FILE, book.key))
+    return (_sheet(case), *papers, *_annexes(run, case, book.STEP, book.FILE, book.key))
 
 
 def _annexes(
@@ -212,11 +212,25 @@ def _after_which(documents: Sequence[Finished]) -> int:
     return len(kinds)
 
 
-def _paper(case: FinishedCase, document: Finished) -> Part:
-    path = document.path.with_suffix(".pdf")
-    source = digest(document.path.read_bytes()) if document.path.is_file() else ""
+def _sheet(case: FinishedCase) -> Part:
+    return _part(case, filing_sheet.TITLE, "", _printed(case, case.folder / filing_sheet.FILE))
+
+
+def _printed(case: FinishedCase, paper: Path) -> Path:
+    """The PDF of a Word paper.
+
+    Raises:
+        _UnfitError: it is missing or out of date.
+    """
+    path = paper.with_suffix(".pdf")
+    source = digest(paper.read_bytes()) if paper.is_file() else ""
     if not case.files(pdf.NAME).usable(path.name, source):
         raise _unfit(case, Message("没有做，因为缺 {}", path.name))
+    return path
+
+
+def _paper(case: FinishedCase, document: Finished) -> Part:
+    path = _printed(case, document.path)
     draft = "（草稿，尚不能提交）" if document.is_draft else ""
     part = _part(case, document.title + draft, document.recipient, path)
     return replace(part, note=_note(document)) if document.is_overtaken else part
@@ -376,7 +390,7 @@ STEP = Step(
     help="每个案件另合成一份可打印的 PDF，带封面、目录和连续页码。",
     work=work,
     lacks=partial(lacks, TITLE, *_LIBRARIES),
-    needs=(pdf.NAME,),
+    needs=(filing_sheet.NAME, pdf.NAME),
     follows=(evidence_book.NAME, chart.NAME),
     rules=(INCOMPLETE, OVERTAKEN, FAILED, *NEEDS),
 )

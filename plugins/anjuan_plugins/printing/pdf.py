@@ -25,6 +25,7 @@ from anjuan import (
     hookimpl,
     public,
 )
+from anjuan_plugins.printing import filing_sheet
 from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import (
     PATIENCE,
@@ -79,14 +80,14 @@ def work(run: FinishedRun, patience: float = PATIENCE) -> Iterator[Problem]:
     if lacking:
         return
     papers: list[_Paper] = []
-    for paper in _papers(run):
+    known = tuple(_papers(run))
+    for paper in known:
         told = _standing(paper)
         if told is None:
             papers.append(paper)
         else:
             yield from told
-    total = sum(len(case.documents) for case in run.cases)
-    counts = public(len(papers)), public(total - len(papers))
+    counts = public(len(papers)), public(len(known) - len(papers))
     run.tell(Message("{}：要转 {} 份，另有 {} 份未变。", public(TITLE), *counts))
     if papers:
         yield from _convert(run, papers, patience)
@@ -97,6 +98,9 @@ def _papers(run: FinishedRun) -> Iterator[_Paper]:
         files = case.files(NAME)
         for document in case.documents:
             yield _Paper(document.path, files)
+        sheet = case.folder / filing_sheet.FILE
+        if case.documents and sheet.is_file():
+            yield _Paper(sheet, files)
 
 
 def _standing(paper: _Paper) -> tuple[Problem, ...] | None:
@@ -151,6 +155,7 @@ STEP = Step(
     "或 WPS，还没有人试过）。",
     work=work,
     lacks=partial(lacks, TITLE, *_LIBRARIES, other=find_word),
+    follows=(filing_sheet.NAME,),
     rules=(PDF_FAILED, PDF_FAULTY, *NEEDS),
     print_view=VIEW,
 )
