@@ -138,3 +138,11 @@ def test_after_the_term_the_reason_for_being_late_is_asked_for(
 def test_without_a_court_nothing_is_applied_for(made: dict[str, Generated], kind: str) -> None:
     assert made["bare"].states()[kind] == ["refused"]
     assert "管辖法院" in made["bare"].problems()
+
+
+def test_a_docket_number_that_is_not_known_yet_is_a_line_and_a_reminder(
+    made: dict[str, Generated],
+) -> None:
+    assert "案号：（立案后填写）＿＿＿" in made["late"].text("evidence-collection")
+    assert "（案号）" in made["late"].problems()
+    assert "（案号）" not in made["full"].problems()
