@@ -187,8 +187,12 @@ from anjuan.errors import (
 )
 from anjuan.run.embedding import (
     check as check,
+    explain as explain,
     generate as generate,
     load_cases as load_cases,
+)
+from anjuan.run.explaining import (
+    Explanation as Explanation,
 )
 from anjuan.run.outcomes import (
     Outcome as Outcome,

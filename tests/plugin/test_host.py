@@ -565,3 +565,16 @@ def test_an_unknown_step_is_a_usage_error(cli: Cli, tmp_path: Path) -> None:
 
     assert done.status == 2
     assert "没有“fax”这个后续步骤" in done.err
+
+
+def test_hooks_are_told_with_their_times_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ANJUAN_TRACE_PLUGINS", "1")
+    Plugins.load(outside=False)
+
+    told = capsys.readouterr()
+    assert not told.out
+    lines = told.err.splitlines()
+    assert any(re.fullmatch(r"police_statement  anjuan_kinds  [0-9.]+ ms", it) for it in lines)
+    assert not any("police_statement  anjuan_steps" in it for it in lines)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from support.cells import cell
+from support.runs import ROOT
 
 from anjuan import (
     FaultyCellError,
@@ -106,3 +109,46 @@ def test_a_plugin_that_can_not_be_used_is_a_warning(book: Path, tmp_path: Path) 
 
     with pytest.warns(UserWarning, match="插件 folder:坏"):
         check(book, today=TODAY)
+
+
+def test_how_far_a_run_is_can_be_seen_and_what_is_raised_there_stops_it(
+    book: Path, tmp_path: Path
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def stopping(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 1 and len(seen) < 3:
+            raise InterruptedError
+
+    request = Request(book, tmp_path / "文书", TODAY, kinds=("报案材料",))
+    with pytest.raises(InterruptedError):
+        generate(request, progress=stopping)
+    assert seen == [(0, 2), (1, 2)]
+    assert not (tmp_path / "文书" / "清单.xlsx").exists()
+
+    report = generate(request, progress=stopping)
+
+    assert seen[2:] == [(0, 2), (1, 2), (2, 2)]
+    # As one undisturbed run would have ended.
+    assert [it.state for it in report.outcomes] == [State.WRITTEN, State.REFUSED]
+
+
+def test_the_example_checks_makes_and_explains(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = write_workbook(tmp_path / "案件表.xlsx", cases=[case(文书="报案材料")])
+    example = runpy.run_path(str(ROOT / "docs/examples/embedding.py"))
+
+    example["main"](book, tmp_path / "文书")
+
+    told = capsys.readouterr().out
+    assert "0/1" in told
+    assert "A001 张三 5" in told
+    assert "报案材料 已生成" in told
+    name = [line for line in told.splitlines() if line.startswith("张三 ")]
+    assert any("委托人姓名" in line for line in name), told
+    stop = Event()
+    stop.set()
+    with pytest.raises(example["Stopped"]):
+        example["make"](book, tmp_path / "别处", stop)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from importlib import import_module
@@ -34,6 +35,7 @@ from anjuan.plugin.importers import Found, Importer, RecordFile
 from anjuan.plugin.kinds import API_VERSION, Kind, TemplateName
 from anjuan.plugin.office import Office
 from anjuan.plugin.steps import PrintView, Step
+from anjuan.plugin.timing import timed
 from anjuan.problems import Rule
 from anjuan.resources import shipped
 from anjuan.word.proofreading.template import refuse_faulty
@@ -384,9 +386,10 @@ class _Loader:
 
     def _filters(self, plugin: object) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for mapping in self._results("anjuan_filters", plugin):
-            named = mapping.items()
-            found.update((answers.text(word, "过滤器的名字是"), it) for word, it in named)
+        with self._timed("anjuan_filters", plugin):
+            for mapping in self._results("anjuan_filters", plugin):
+                named = mapping.items()
+                found.update((answers.text(word, "过滤器的名字是"), it) for word, it in named)
         taken = {*PLAIN.filter_names, *self.plugins.filters}
         for word in found:
             if word in taken:
@@ -395,14 +398,21 @@ class _Loader:
 
     def _call(self, hook: str, plugin: object) -> tuple[Any, ...]:
         # A lazy generator is exhausted here, inside the guard, where its owner is known.
-        results = self._results(hook, plugin)
-        items = (item for result in results for item in result)
-        return bounded(items, MOST_RECORDS, f"{hook} 返回的")
+        with self._timed(hook, plugin):
+            results = self._results(hook, plugin)
+            items = (item for result in results for item in result)
+            return bounded(items, MOST_RECORDS, f"{hook} 返回的")
 
     def _results(self, hook: str, plugin: object) -> list[Any]:
         others = self._manager.get_plugins() - {plugin}
         results: list[Any] = self._manager.subset_hook_caller(hook, others)()
         return results
+
+    def _timed(self, hook: str, plugin: object) -> AbstractContextManager[None]:
+        """Times a hook where the plug-in has it; one that it lacks is not called."""
+        callers = self._manager.get_hookcallers(plugin) or ()
+        has_it = any(caller.name == hook for caller in callers)
+        return timed(str(self._manager.get_name(plugin)), hook) if has_it else nullcontext()
 
 
 def _checked(kind: Kind, plugins: Plugins) -> Kind:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from anjuan.case.faulty import faults_of, faulty_case
@@ -16,6 +17,8 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.problems import Problem
 from anjuan.run.batch import run
+from anjuan.run.explaining import Explanation, place_of
+from anjuan.run.explaining import explain as explained
 from anjuan.run.inspection import inspect
 from anjuan.run.outcomes import Report
 from anjuan.run.preparing import checked, prepare
@@ -77,6 +80,7 @@ def generate(
     *,
     config: Path | None = None,
     tell: Callable[[str], None] = lambda text: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """Make the documents that are asked for, and the summary workbook beside them.
 
@@ -86,6 +90,9 @@ def generate(
         request: what is asked for.
         config: the settings; None = `anjuan.toml` beside the workbook, where there is one.
         tell: takes what a step that follows has to say.
+        progress: takes how many cases are done, of how many: before the first, and after each.
+            What it raises ends the run and comes out of here: so a run is stopped. Papers that are
+            written stand, and the same request goes on from there.
 
     Raises:
         WorkbookError: the workbook can't be read as a case workbook.
@@ -96,7 +103,29 @@ def generate(
     ours = find_config(request.workbook.parent, config, request.workbook)
     plugins = _plugins(ours.office)
     job = prepare(replace(request, headings=ours.headings), plugins)
-    return run(job, plugins, tell=tell)
+    finished = count(1)
+    progress(0, len(job.cases))
+    return run(job, plugins, lambda: progress(next(finished), len(job.cases)), tell)
+
+
+def explain(
+    document: Path, *, workbook: Path | None = None, config: Path | None = None
+) -> Explanation:
+    """Where the text of a finished paper comes from, paragraph by paragraph.
+
+    Args:
+        document: a .docx file that a run made, where it was made.
+        workbook: the case workbook, where it lies elsewhere now; only read.
+        config: the settings; None = `anjuan.toml` beside the workbook, where there is one.
+
+    Raises:
+        UsageError: it is no paper of a run, or by the workbook as it is now there is none.
+        WorkbookError: the workbook can't be read as a case workbook.
+        ConfigError: the settings are wrong.
+    """
+    place = place_of(document, workbook)
+    ours = find_config(place.workbook.parent, config, place.workbook)
+    return explained(place, _plugins(ours.office), ours.headings)
 
 
 def _plugins(office: Office) -> Plugins:
