@@ -1,0 +1,51 @@
+"""What `mkdocs` is told of this project: `mkdocs.yml` names this file.
+
+The pages are written for people who read them in the repository. Here they become those of a site:
+the list in docs/index.md is its navigation, pages at the root come along, and nothing that
+is built may ask another host.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from tools.website.pages import AT_THE_ROOT, ROOT, as_page, foreign, navigation
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """The index is the navigation."""
+    index = (Path(config.docs_dir) / "index.md").read_text(encoding="utf-8")
+    config.nav = [{"文档 · Documentation": "index.md"}, *navigation(index)]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """The pages at the root come along."""
+    for name in AT_THE_ROOT:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        # mkdocs would take README.md for the page of its folder.
+        file = File.generated(config, name, content=text)
+        file.dest_uri = name.removesuffix(".md") + ".html"
+        files.append(file)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Links lead to pages of the site."""
+    return as_page(markdown, page.file.src_uri)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Nothing that was built asks another host.
+
+    Raises:
+        PluginError: a page or a sheet of styles would.
+    """
+    built = (path for kind in ("html", "css") for path in Path(config.site_dir).rglob(f"*.{kind}"))
+    for path in sorted(built):
+        if found := foreign(path.read_text(encoding="utf-8")):
+            raise PluginError(f"{path}: fetched from elsewhere: {', '.join(found)}")
