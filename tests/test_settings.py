@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anjuan.config import ConfigFile, KindFolders, LeftOut, OwnTemplates, find_config
+from anjuan.config import ConfigFile, KindFolders, OwnPlugins, OwnTemplates, find_config
 from anjuan.errors import ConfigError
 from anjuan.law.entries import CatalogueFile
 from anjuan.law.records import Courts
@@ -21,7 +21,7 @@ from anjuan.messages import Message
 from anjuan.plugin.manifest import Manifest, read_manifest
 from anjuan.settings import Key, keys_of, read_record
 
-RECORDS = (Manifest, ConfigFile, KindFolders, OwnTemplates, LeftOut)
+RECORDS = (Manifest, ConfigFile, KindFolders, OwnTemplates, OwnPlugins)
 FILES = {"kind.toml": Manifest, "anjuan.toml": ConfigFile}
 # A key, or the first word of a section's header.
 KEY = re.compile(r"^\[?([a-z_]+)", re.MULTILINE)
@@ -71,6 +71,7 @@ def test_every_example_alone_is_taken(tmp_path: Path, name: str) -> None:
 def test_all_examples_of_an_offices_settings_work_together(tmp_path: Path) -> None:
     (tmp_path / "文书种类").mkdir()
     (tmp_path / "模板").mkdir()
+    (tmp_path / "我的插件").mkdir()
     (tmp_path / "anjuan.toml").write_text("\n".join(examples(ConfigFile)), encoding="utf-8")
 
     config = find_config(tmp_path)

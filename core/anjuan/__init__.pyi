@@ -6,6 +6,9 @@ from anjuan.messages import (
     Message as Message,
     public as public,
 )
+from anjuan.plugin.columns import (
+    SheetColumns as SheetColumns,
+)
 from anjuan.plugin.hookspecs import (
     hookimpl as hookimpl,
 )

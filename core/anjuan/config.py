@@ -58,12 +58,20 @@ class OwnTemplates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class OwnPlugins:
     """Section `plugins`."""
 
     off: Annotated[
         tuple[str, ...],
         Setting("不用的插件，名字见 anjuan plugins。", 'off = ["regulator_report"]'),
+    ] = ()
+    folders: Annotated[
+        tuple[str, ...],
+        Setting(
+            "放自己的插件（.py 文件）的文件夹，从本文件所在的文件夹算起。插件是程序，"
+            "所以只在用 --config 指明本文件时才载入。",
+            'folders = ["我的插件"]',
+        ),
     ] = ()
 
 
@@ -88,7 +96,7 @@ class ConfigFile:
         choices: our sheet → our heading → their word → ours.
         kinds: where kinds without code lie.
         templates: where own versions of templates lie, `<kind>.docx`.
-        plugins: what to leave out.
+        plugins: what to leave out, and where own ones lie.
         imports: call records with headings of their own, by any name.
     """
 
@@ -124,7 +132,7 @@ class ConfigFile:
     ] = field(default_factory=dict)
     kinds: KindFolders = field(default_factory=KindFolders)
     templates: OwnTemplates = field(default_factory=OwnTemplates)
-    plugins: LeftOut = field(default_factory=LeftOut)
+    plugins: OwnPlugins = field(default_factory=OwnPlugins)
     imports: Annotated[
         Mapping[str, OwnRecords],
         Setting(
@@ -169,14 +177,22 @@ def find_config(folder: Path, given: Path | None = None, workbook: Path | None =
     is_mapping = given is not None and given.suffix.lower() in _MAPPINGS
     beside = folder / CONFIG_NAME
     path = None if is_mapping else given
-    path = path or (beside if beside.is_file() else None)
-    config = _read(path) if path else Config()
+    path = path or (beside if _is_there(beside) else None)
+    config = _read(path, is_trusted=given is not None) if path else Config()
     mapping = given if is_mapping else mapping_of(workbook) if workbook else None
     if mapping:
         config = replace(config, headings=HeadingMap(tables=read_mapping(mapping)))
     names = (name.strip() for name in os.environ.get(OFF_VARIABLE, "").split(","))
     off = tuple(dict.fromkeys((*config.office.off, *filter(None, names))))
     return replace(config, office=replace(config.office, off=off))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A name that no file can have.
+        return False
 
 
 def own_mapping(workbook: Path) -> Path:
@@ -196,7 +212,7 @@ def mapping_of(workbook: Path) -> Path | None:
     return next((it for it in found if it.is_file() and it.name != workbook.name), None)
 
 
-def _read(path: Path) -> Config:
+def _read(path: Path, *, is_trusted: bool) -> Config:
     file = read_record(path, ConfigFile)
     headings = HeadingMap(file.sheets, file.columns, file.constants, file.choices)
     refuse(list(map_faults(headings, Message("配置文件 {} ", path))))
@@ -207,7 +223,16 @@ def _read(path: Path) -> Config:
         name: {RecordField(ours): theirs for ours, theirs in section.columns.items()}
         for name, section in file.imports.items()
     }
-    return Config(headings, Office(folders, templates, file.plugins.off), records)
+    plugins = tuple(_folder(path, name) for name in file.plugins.folders)
+    office = Office(
+        folders,
+        plugin_folders=plugins if is_trusted else (),
+        # A workbook from strangers may come with settings of theirs; code of theirs must not run.
+        untrusted=() if is_trusted else plugins,
+        templates=templates,
+        off=file.plugins.off,
+    )
+    return Config(headings, office, records)
 
 
 def _record_faults(file: ConfigFile, place: Message) -> Iterator[Message]:

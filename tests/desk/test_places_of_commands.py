@@ -76,6 +76,7 @@ WITHOUT = {
     "files": "likewise; several make one run on the command line only",
     "config": "of the command that opens the page",
     "kinds_dirs": "of the command that opens the page",
+    "plugins_dir": "likewise",
     "as_json": "for programs",
     "accepts": "works on a marked copy that was filled in with Excel; not on the page yet",
     "output": "of --accept; where papers go, the page has",

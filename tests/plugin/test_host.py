@@ -64,9 +64,9 @@ def test_built_ins_are_exactly_what_the_two_folders_hold() -> None:
 
 def test_every_hook_is_used_by_something_shipped() -> None:
     hooks = set(re.findall(r"def (anjuan_\w+)", inspect.getsource(hookspecs)))
+    folders = (ROOT / "plugins" / "anjuan_plugins", ROOT / "docs" / "examples")
     sources = [
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / "plugins" / "anjuan_plugins").rglob("*.py")
+        path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py")
     ]
 
     assert hooks

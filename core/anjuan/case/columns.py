@@ -123,6 +123,11 @@ class Field:
     attribute: str
     path: tuple[str, ...] = field(default=())
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All by which a template may ask a row for it."""
+        return self.attribute, self.column.heading, self.column.name
+
 
 def fields_of(record: type[Any]) -> tuple[Field, ...]:
     """Every column of a record class, nested blocks included, in the order of the sheet."""

@@ -14,7 +14,8 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from anjuan.case.columns import MISSING, derived_of, fields_of
+from anjuan.case.columns import MISSING, Field, derived_of, fields_of
+from anjuan.case.own import Own
 from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
@@ -100,11 +101,13 @@ def faulty_case(case: Case, faults: Faults, note: Note) -> Case:
 def faulty_row(row: _R, faults: Faults, note: Note) -> _R:
     """One row as it is handed to those who must not look at its faulty cells."""
     found = _by_heading(row, faults)
-    if not found:
+    if not found and not any(isinstance(it, Institution) for it in row.own.values()):
         return row
     own = {heading: problem for heading, problem in found.items() if heading in row.extra}
     if own:
         row = replace(row, extra=_FaultyTexts(row.extra, own, note))
+    if row.own:
+        row = replace(row, own=_faulty_own(row.own, found, faults, note))
     holes = {
         item.attribute: found[item.column.heading]
         for item in fields_of(type(row))
@@ -180,6 +183,39 @@ class _FaultyTexts(Mapping[str, str]):
         return heading in self._texts
 
 
+def _faulty_own(own: Own, found: Mapping[str, Problem], faults: Faults, note: Note) -> Own:
+    """The columns of plug-ins in a row, likewise, and the institutions that they name."""
+
+    def handed(_: Field, value: Any) -> Any:
+        is_row = isinstance(value, Institution)
+        return faulty_institution(value, faults, note) if is_row else value
+
+    holes = {
+        it.attribute: found[it.column.heading] for it in own.fields if it.column.heading in found
+    }
+    return _FaultyOwn(own.changed(handed), holes, note)
+
+
+class _FaultyOwn(Own):
+    """The columns of plug-ins in a row, some of them with faulty cells."""
+
+    __slots__ = ("_faults", "_note")
+
+    def __init__(self, own: Own, faults: Mapping[str, Problem], note: Note) -> None:
+        super().__init__(own.fields, own)
+        self._faults = faults
+        self._note = note
+
+    def __getitem__(self, attribute: str) -> Any:
+        if attribute in self._faults:
+            self._note(self._faults[attribute])
+            raise FaultyCellError(self._faults[attribute])
+        return super().__getitem__(attribute)
+
+    def __contains__(self, attribute: object) -> bool:
+        return attribute in self._values
+
+
 @cache
 def _twin_class(record: type[Any]) -> type[Any]:
     """A subclass that is asked for what an instance lacks: slots that were never filled."""
@@ -219,7 +255,8 @@ def _by_heading(row: Record, faults: Faults) -> Mapping[str, Problem]:
     """The first problem of each cell; where one has no heading it means all cells of the row."""
     found: dict[str, Problem] = {}
     for problem in faults.get((row.origin.sheet, row.origin.row), ()):
-        every = (*(item.column.heading for item in fields_of(type(row))), *row.extra)
+        added = (it.column.heading for it in row.own.fields)
+        every = (*(it.column.heading for it in fields_of(type(row))), *row.extra, *added)
         for heading in (problem.heading,) if problem.heading and problem.cell else every:
             found.setdefault(heading, problem)
     return found

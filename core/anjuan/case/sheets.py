@@ -25,6 +25,7 @@ class Sheet:
         help: what the sheet is for, one Chinese sentence.
         groups: what stands together, in the order of the sheet: its name, and the attribute of
             its first column.
+        added: the columns that plug-ins add, behind those of the record.
     """
 
     name: str
@@ -32,11 +33,12 @@ class Sheet:
     required: bool
     help: str
     groups: tuple[tuple[str, str], ...] = ()
+    added: tuple[Field, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """Its columns in order."""
-        return fields_of(self.record)
+        return (*fields_of(self.record), *self.added)
 
     @property
     def group_of(self) -> Mapping[str, str]:
@@ -50,7 +52,8 @@ class Sheet:
 
     def heading(self, attribute: str) -> str:
         """The heading of an attribute, so that code never types a heading again."""
-        return heading_of(self.record, attribute)
+        added = (it.column.heading for it in self.added if it.attribute == attribute)
+        return next(added, "") or heading_of(self.record, attribute)
 
 
 CASES = Sheet(
@@ -101,11 +104,43 @@ INSTITUTION_ATTRIBUTES = tuple(
 # What a kind may say that it needs: `creditor`, `client.name`, `incidents`.
 CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set(ROW_SHEETS))
 # By which a template asks for a column of sheet 案件.
-CASE_NAMES = frozenset(
-    name
-    for item in CASES.fields
-    for name in (item.attribute, item.column.heading, item.column.name)
-)
+CASE_NAMES = frozenset(name for item in CASES.fields for name in item.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a workbook may hold: our sheets, with the columns that plug-ins add.
+
+    Attributes:
+        sheets: in the order of the workbook.
+    """
+
+    sheets: tuple[Sheet, ...] = SHEETS
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet by its name.
+
+        Raises:
+            LookupError: there is none.
+        """
+        found = [it for it in self.sheets if it.name == name]
+        if not found:
+            raise LookupError(f"no sheet {name!r}")
+        return found[0]
+
+    def like(self, sheet: Sheet) -> Sheet:
+        """One of our sheets as it is here."""
+        return self.sheet(sheet.name)
+
+
+OURS = Table()
+
+
+def institutions_of(row: Record) -> Iterator[Institution]:
+    """The institutions that cells of a row name, those of plug-ins' columns included."""
+    names = INSTITUTION_ATTRIBUTES if isinstance(row, Case) else ()
+    found = (*(getattr(row, name) for name in names), *row.own.values())
+    return (it for it in found if isinstance(it, Institution))
 
 
 def records_of(case: Case) -> Iterator[Record]:
@@ -113,11 +148,12 @@ def records_of(case: Case) -> Iterator[Record]:
 
     Behind an institution comes the one that it belongs to; one that is named twice comes twice.
     """
+    rows = (case, *(row for attribute in ROW_SHEETS for row in getattr(case, attribute)))
     yield case
-    for attribute in INSTITUTION_ATTRIBUTES:
-        institution: Institution | None = getattr(case, attribute)
-        while institution:
-            yield institution
-            institution = institution.parent
-    for attribute in ROW_SHEETS:
-        yield from getattr(case, attribute)
+    for row in rows:
+        for named in institutions_of(row):
+            institution: Institution | None = named
+            while institution:
+                yield institution
+                institution = institution.parent
+    yield from rows[1:]

@@ -58,6 +58,11 @@ def _with_memory(record: _T, origin: Origin, case: str, ledger: Ledger) -> _T:
             heading: _watched_value(text, Memory(ledger, cell_place(origin, heading, case)), ledger)
             for heading, text in record.extra.items()
         }
+        changed["own"] = record.own.changed(
+            lambda item, value: _watched_value(
+                value, Memory(ledger, cell_place(origin, item.column.heading, case)), ledger
+            )
+        )
     return replace(record, **changed)  # type: ignore[type-var]  # records are dataclasses
 
 

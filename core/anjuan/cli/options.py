@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -11,6 +13,8 @@ from anjuan.cli.completion import steps
 from anjuan.config import OUTPUT_NAME, Config, find_config
 from anjuan.errors import UsageError
 from anjuan.messages import Message
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Count(click.ParamType[int]):
@@ -48,7 +52,7 @@ output_option = click.option(
     type=click.Path(path_type=Path),
     help=f"放文书的文件夹；不写时用案件表旁边的“{OUTPUT_NAME}”。",
 )
-kinds_option = click.option(
+_kinds_option = click.option(
     "--kinds-dir",
     "kinds_dirs",
     metavar="文件夹",
@@ -56,6 +60,36 @@ kinds_option = click.option(
     type=click.Path(path_type=Path),
     help="另有文书种类（kind.toml 和 .docx）的文件夹；可重复。",
 )
+_PLUGINS = "anjuan.plugins_dirs"
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+    ctx.meta[_PLUGINS] = value
+
+
+_plugins_option = click.option(
+    "--plugins-dir",
+    metavar="文件夹",
+    multiple=True,
+    expose_value=False,
+    callback=_remember,
+    type=click.Path(path_type=Path),
+    help="放自己的插件（.py 文件）的文件夹；插件是程序，请只用自己的；可重复。",
+)
+
+
+def kinds_option(command: _Command) -> _Command:
+    """Both options for what is added to the kinds on offer; `settings` asks for the second."""
+    return _kinds_option(_plugins_option(command))
+
+
+def plugins_dirs() -> tuple[Path, ...]:
+    """The folders of plug-ins that the running command was given."""
+    ctx = click.get_current_context(silent=True)
+    found: tuple[Path, ...] = ctx.meta.get(_PLUGINS, ()) if ctx else ()
+    return found
+
+
 then_option = click.option(
     "--then",
     "steps",
@@ -95,7 +129,7 @@ def settings(
         ConfigError: the file is wrong.
     """
     found = find_config(folder, config, workbook)
-    return replace(found, office=found.office.also(kinds_dirs))
+    return replace(found, office=found.office.also(kinds_dirs, plugins_dirs()))
 
 
 def settings_together(

@@ -260,7 +260,7 @@ class Intake:
         refuse_other_formats(look.path, look.config.headings)
         content = look.path.read_bytes()
         headings, choice = look.config.headings, self.choice
-        workbook = load_workbook(look.path, headings)
+        workbook = load_workbook(look.path, headings, look.plugins.table)
         wish = Wish(
             workbook=look.path,
             records=tuple(self.records),

@@ -29,10 +29,12 @@ class Settings:
     Attributes:
         config: `anjuan.toml`; None = the one beside the workbook.
         kinds_dirs: folders with further kinds.
+        plugins_dirs: folders with plug-ins of one file.
     """
 
     config: Path | None = None
     kinds_dirs: tuple[Path, ...] = ()
+    plugins_dirs: tuple[Path, ...] = ()
 
     def file(self, workbook: Path) -> Path:
         """The `anjuan.toml` that counts for a workbook, which may not be there."""
@@ -45,7 +47,7 @@ class Settings:
             ConfigError: they are wrong.
         """
         found = find_config(workbook.parent, self.config, workbook)
-        return replace(found, office=found.office.also(self.kinds_dirs))
+        return replace(found, office=found.office.also(self.kinds_dirs, self.plugins_dirs))
 
 
 # Changes when a file is saved.

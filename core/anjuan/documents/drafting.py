@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
 from anjuan.case.columns import MISSING, ColumnType, Field, fields_of
+from anjuan.case.own import Own, value_of
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
 from anjuan.case.sheets import CASES
@@ -54,15 +54,19 @@ def drafted(case: Case, problems: Iterable[Problem], kind: Kind, *, with_needs: 
         name = ".".join(item.path)
         if name in kind.does_without:
             return False
-        is_needed = with_needs and name in kind.needs and not attrgetter(name)(case)
+        is_needed = with_needs and name in kind.needs and not value_of(case, name)
         return is_needed or name in sued or item.column.heading in missing
 
-    return _filled(case, filter(is_open, _open_fields()))
+    return _filled(case, filter(is_open, (*_open_fields(), *_added_fields(case))))
 
 
 def _open_fields() -> list[Field]:
     """Free text, and institutions, of which the name is open like everything else."""
     return [item for item in CASES.fields if item.column.type in (*_FREE_TEXT, ColumnType.LINK)]
+
+
+def _added_fields(case: Case) -> list[Field]:
+    return [item for item in case.own.fields if item.column.type in _FREE_TEXT]
 
 
 def _filled(case: Case, fields: Iterable[Field]) -> Case:
@@ -85,6 +89,8 @@ def _open_institution(name: str) -> Institution:
 
 def _with_value(record: Any, path: tuple[str, ...], value: object) -> Any:
     name, *rest = path
+    if isinstance(record, Own):
+        return record.changed(lambda item, old: value if item.attribute == name else old)
     if rest:
         return replace(record, **{name: _with_value(getattr(record, name), tuple(rest), value)})
     return replace(record, **{name: value})

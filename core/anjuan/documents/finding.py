@@ -210,6 +210,11 @@ def _printed(case: Case) -> Iterator[tuple[str, Place]]:
             place = cell_place(record.origin, item.column.heading, case.number)
             shortest = _SHORTEST_CHOICE if item.column.type in _CHOICES else _SHORTEST
             yield from ((text, place) for text in _forms(value) if len(text) >= shortest)
+        for item in record.own.fields:
+            place = cell_place(record.origin, item.column.heading, case.number)
+            shortest = _SHORTEST_CHOICE if item.column.type in _CHOICES else _SHORTEST
+            forms = _forms(record.own[item.attribute])
+            yield from ((text, place) for text in forms if len(text) >= shortest)
         for heading, text in record.extra.items():
             yield from (
                 (it, cell_place(record.origin, heading, case.number)) for it in _forms(text)

@@ -23,8 +23,10 @@ from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 from anjuan.case.sheets import (
     CASES,
     INSTITUTION_ATTRIBUTES,
+    OURS,
     ROW_SHEETS,
     SHEETS,
+    Table,
 )
 from anjuan.documents.computed import _COMPUTED
 from anjuan.documents.planning import Document, as_handed
@@ -149,7 +151,7 @@ class Names(Mapping[str, object]):
         return sum(1 for _ in self)
 
 
-def template_names() -> dict[str, tuple[str, str]]:
+def template_names(table: Table = OURS) -> dict[str, tuple[str, str]]:
     """Chinese and English template name of every column, by `sheet!heading`, for the reference."""
     names = {}
     for record, sheet in _SHEETS.items():
@@ -159,12 +161,19 @@ def template_names() -> dict[str, tuple[str, str]]:
                 f"{owner}.{item.column.name}",
                 f"{english}.{item.attribute}",
             )
+    for sheet in table.sheets:
+        for item in sheet.added:
+            owner, english = _owner(sheet.record, item)
+            names[f"{sheet.name}!{item.column.heading}"] = (
+                f"{owner}.{item.column.name}",
+                f"{english}.{item.attribute}",
+            )
     return names
 
 
 def _owner(record: type[Any], item: Field) -> tuple[str, str]:
     if record is Case:
-        return ("委托人", "client") if len(item.path) > 1 else ("案件", "case")
+        return ("委托人", "client") if item.path[0] == "client" else ("案件", "case")
     return {
         Client: ("委托人", "client"),
         Institution: ("债权人", "creditor"),

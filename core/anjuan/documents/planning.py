@@ -20,6 +20,7 @@ from anjuan.case.faulty import (
     with_holes,
     without,
 )
+from anjuan.case.own import value_of
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES, ROW_SHEETS
 from anjuan.documents.drafting import can_be_drafted, drafted
@@ -242,7 +243,7 @@ def _by_help(kind: Kind) -> str:
 def _lacking(case: Case, kind: Kind) -> Iterator[Problem]:
     """Cells and sheets that this kind needs and that are empty."""
     for attribute in kind.needs:
-        if attrgetter(attribute)(case) in (None, "", ()):
+        if value_of(case, attribute) in (None, "", ()):
             yield _needed(case, kind, attribute)
 
 

@@ -13,7 +13,9 @@ from anjuan.case.columns import Field, fields_of
 from anjuan.case.faulty import FaultyCellError
 from anjuan.case.marks import without_marks
 from anjuan.case.masking import is_open
+from anjuan.case.own import NO_OWN, OWN, Own, is_added
 from anjuan.case.records.base import Origin, Record
+from anjuan.case.records.institution import Institution
 from anjuan.case.records.moment import Moment
 from anjuan.case.watching import cell_place, places_of, unwatched
 from anjuan.documents.sourcing import from_cells, from_kind
@@ -64,11 +66,24 @@ class RecordView(View):
 
     def names(self) -> tuple[str, ...]:
         """Every name it answers."""
-        return (*_fields_by_name(type(self._record)), *self._extra())
+        return (*_fields_by_name(type(self._record)), *self._added_names(), *self._extra())
+
+    @property
+    def added(self) -> tuple[Field, ...]:
+        """The columns that plug-ins have added."""
+        own: Own = getattr(self._record, OWN, NO_OWN)
+        return own.fields
+
+    def _added_names(self) -> Iterator[str]:
+        return (name for it in self.added for name in it.names)
+
+    def _field(self, name: str) -> Field | None:
+        found = _fields_by_name(type(self._record)).get(name)
+        return found or next((it for it in self.added if name in it.names), None)
 
     def has(self, name: object) -> bool:
         """True for a name it answers."""
-        return name in _fields_by_name(type(self._record)) or bool(self._own_heading(name))
+        return bool(self._field(str(name)) or self._own_heading(name))
 
     def look_up(self, name: str) -> object:
         """The value under a name; one from a faulty cell is noted as a problem.
@@ -89,7 +104,7 @@ class RecordView(View):
             return unreadable(error)
 
     def _made(self, name: str) -> object:
-        item = _fields_by_name(type(self._record)).get(name)
+        item = self._field(name)
         if item is None:
             heading = self._own_heading(name)
             own = plain(self._extra()[heading or name])
@@ -101,7 +116,9 @@ class RecordView(View):
             )
         owner, value = None, self._record
         for part in item.path:
-            owner, value = value, getattr(value, part)
+            owner, value = value, value[part] if isinstance(value, Own) else getattr(value, part)
+        if isinstance(value, Institution) and is_added(item):
+            return RecordView(value, self._trace)
         shown = seen(unwatched(value), item.column.type)
         # 否 and zero are false, and yet are something.
         if is_empty(shown):
@@ -128,11 +145,7 @@ class RecordView(View):
 def _fields_by_name(record: type[Any]) -> Mapping[str, Field]:
     """Fields by attribute, heading and short name."""
     if record not in _BY_NAME:
-        _BY_NAME[record] = {
-            name: item
-            for item in fields_of(record)
-            for name in (item.attribute, item.column.heading, item.column.name)
-        }
+        _BY_NAME[record] = {name: item for item in fields_of(record) for name in item.names}
     return _BY_NAME[record]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from anjuan.case.choices import ProceedingStep
-from anjuan.case.columns import Column, ColumnType, fields_of
+from anjuan.case.columns import ColumnType, Field, fields_of
+from anjuan.case.own import is_added
 from anjuan.case.records.case import Case
 from anjuan.case.records.client import Client
 from anjuan.case.records.institution import Institution
@@ -20,23 +21,30 @@ from anjuan.word.values import Sort
 _OWN = Shape(sort=Sort.TEXT, is_free=True)
 
 
-def record_shape(record: type[Any], own: Iterable[str] = (), hint: str = "") -> Shape:
+def record_shape(
+    record: type[Any], own: Iterable[str] = (), hint: str = "", added: Iterable[Field] = ()
+) -> Shape:
     """What a template may ask of a row.
 
     Args:
         record: its class.
         own: headings that only the lawyer's workbook has.
         hint: what else may help where a name is unknown, one Chinese sentence.
+        added: columns that plug-ins add.
     """
     names = dict.fromkeys(own, _OWN)
-    for item in fields_of(record):
-        shape = _column_shape(item.column)
+    for item in (*fields_of(record), *added):
+        shape = _column_shape(item)
         names.update(dict.fromkeys((item.attribute, item.column.heading, item.column.name), shape))
     # Itself it is printed, and compared, as its name or number.
     return Shape(names, hint=hint, sort=Sort.TEXT)
 
 
-def _column_shape(column: Column) -> Shape:
+def _column_shape(item: Field) -> Shape:
+    column = item.column
+    if column.type is ColumnType.LINK and is_added(item):
+        # One of ours has its institution under a name of its own: 债权人.
+        return record_shape(Institution)
     sort = sort_of_column(column)
     choices = column.choices if sort is Sort.TEXT else ()
     return Shape(sort=sort, choices=choices, is_several=column.type is ColumnType.CHOICES)

@@ -12,8 +12,9 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from anjuan.case.columns import fields_of
+from anjuan.case.columns import ColumnType, fields_of
 from anjuan.case.keys import name_text, phone_key
+from anjuan.case.own import Own
 from anjuan.case.records.case import Case
 from anjuan.case.records.client import Client
 from anjuan.case.records.institution import Institution
@@ -22,9 +23,9 @@ from anjuan.case.sheets import (
     INSTITUTION_ATTRIBUTES,
     INSTITUTIONS,
     ROW_SHEETS,
-    SHEETS,
     WITNESSES,
     Sheet,
+    Table,
 )
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document
@@ -56,10 +57,12 @@ def vocabulary(kind: Kind | None, plugins: Plugins, workbook: Workbook | None = 
         plugins: loaded plug-ins.
         workbook: whose own columns count as known; None = a hint is given instead.
     """
-    own = {} if workbook is None else _own_columns(workbook)
+    table = plugins.table
+    own = {} if workbook is None else _own_columns(workbook, table)
     hint = _OWN_COLUMN if workbook is None else ""
-    samples = [_with_columns(case, own) for case in load_workbook(SAMPLE_WORKBOOK).cases]
-    core = _core_names(_full_case(own), samples, plugins, hint)
+    cases = load_workbook(SAMPLE_WORKBOOK, table=table).cases
+    samples = [_with_columns(case, own) for case in cases]
+    core = _core_names(_full_case(own, table), samples, plugins, hint)
     if kind is None or kind.context is _CONTEXT_FREE:
         return core
     added = list(_kind_names(kind, plugins, samples, hint))
@@ -136,7 +139,7 @@ def _shape_of(value: object, hint: str) -> Shape:
     match value:
         case RecordView():
             # Most values are made only when they are asked for.
-            return record_shape(value.record, value.own, hint)
+            return record_shape(value.record, value.own, hint, value.added)
         case Steps():
             # Whatever was done in this case, another asks for all that may be.
             return CORE.names[STEPS_NAME]
@@ -166,10 +169,10 @@ def _shapes(names: Names, hint: str) -> Mapping[str, Shape]:
     }
 
 
-def _own_columns(workbook: Workbook) -> dict[str, tuple[str, ...]]:
+def _own_columns(workbook: Workbook, table: Table) -> dict[str, tuple[str, ...]]:
     """The headings that we don't know, by sheet."""
     own = {}
-    for sheet in SHEETS:
+    for sheet in table.sheets:
         known = {item.column.heading for item in sheet.fields}
         raw = workbook.sheets[sheet.name]
         own[sheet.name] = tuple(heading for heading in raw.columns if heading not in known)
@@ -192,16 +195,30 @@ def _with_columns(case: Case, own: Mapping[str, tuple[str, ...]]) -> Case:
     return extended(replace(case, **changes), CASES)  # type: ignore[no-any-return]  # a Case again
 
 
-def _full_case(own: Mapping[str, tuple[str, ...]]) -> Case:
+def _full_case(own: Mapping[str, tuple[str, ...]], table: Table) -> Case:
     """A case that has everything, all of it blank."""
-    institution = _blank(Institution)
-    rows = {name: (_blank(sheet.record),) for name, sheet in ROW_SHEETS.items()}
+    institution = _blank(table.like(INSTITUTIONS))
+    rows = {name: (_blank(table.like(sheet)),) for name, sheet in ROW_SHEETS.items()}
     values: dict[str, Any] = {
         item.attribute: empty(item.column) for item in fields_of(Case) if len(item.path) == 1
     }
     values.update(dict.fromkeys(INSTITUTION_ATTRIBUTES, institution), **rows)
-    return _with_columns(Case(client=_blank(Client), **values), own)
+    values["client"] = _empty(Client)
+    added = _blank_own(table.like(CASES), institution)
+    return _with_columns(Case(own=added, **values), own)
 
 
-def _blank(record: type[Any]) -> Any:
+def _blank(sheet: Sheet) -> Any:
+    return replace(_empty(sheet.record), own=_blank_own(sheet))
+
+
+def _empty(record: type[Any]) -> Any:
     return record(**{item.attribute: empty(item.column) for item in fields_of(record)})
+
+
+def _blank_own(sheet: Sheet, institution: Institution | None = None) -> Own:
+    found = {
+        item.attribute: institution if item.column.type is ColumnType.LINK else empty(item.column)
+        for item in sheet.added
+    }
+    return Own(sheet.added, found)

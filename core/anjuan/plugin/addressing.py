@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from anjuan.case.columns import Field
 from anjuan.case.keys import distinct, institution_key
+from anjuan.case.own import value_of
 from anjuan.case.proceedings import institution_named, institutions_of
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
+from anjuan.case.sheets import Table
 from anjuan.case.text import value_text
 from anjuan.errors import ConfigError
 from anjuan.messages import Message, public
@@ -134,35 +136,36 @@ class ByValue:
         return {_RELATED: [row for row in rows if key(self._text(row)) == asked]}
 
     def _text(self, row: object) -> str:
-        return value_text(getattr(row, self.field.attribute))
+        return value_text(value_of(row, ".".join(self.field.path)))
 
 
 Addressing = ByColumn | ByValue
 
 
-def addressing(manifest: Manifest, place: Message) -> Addressing:
+def addressing(manifest: Manifest, place: Message, table: Table) -> Addressing:
     """The way that a manifest names its recipients.
 
     Args:
         manifest: the settings.
         place: the file, as a message begins.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         ConfigError: it names a column that there is not.
     """
     if manifest.each:
-        sheet, field = named_row_column(manifest.each, Message("{}的 each 写的", place))
+        sheet, field = named_row_column(manifest.each, Message("{}的 each 写的", place), table)
         where = Message("{}的 except 里的", place)
-        others = tuple(named_column(name, where) for name in manifest.left_out)
+        others = tuple(named_column(name, where, table) for name in manifest.left_out)
         return ByValue(sheet, field, others)
     where = Message("{}的 recipients 里的", place)
-    columns = tuple(_recipient_column(name, where) for name in manifest.recipients)
+    columns = tuple(_recipient_column(name, where, table) for name in manifest.recipients)
     return ByColumn(columns, manifest.addressee)
 
 
-def _recipient_column(name: str, place: Message) -> NamedColumn | NamedStep:
+def _recipient_column(name: str, place: Message, table: Table) -> NamedColumn | NamedStep:
     step = named_step(name, place)
     if step and step.fact != "机构":
         remedy = public(f"{STEPS_NAME}.{step.step.value}.机构")
         raise ConfigError("{}“{}”不是收文单位，请写成 {}。", place, name, remedy)
-    return step or named_column(name, place)
+    return step or named_column(name, place, table)

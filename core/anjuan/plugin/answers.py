@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from anjuan.case.choices import EvidenceType, Method
+from anjuan.case.columns import Column, ColumnType
 from anjuan.case.faulty import sound
 from anjuan.case.records.institution import Institution
 from anjuan.errors import PluginError
 from anjuan.messages import Message, own_words, plain, public
+from anjuan.plugin.columns import SheetColumns
 from anjuan.plugin.guard import MOST_RECORDS, bounded
 from anjuan.plugin.importers import (
     Contact,
@@ -39,6 +41,7 @@ from anjuan.problems import Problem, Rule, Severity
 _T = TypeVar("_T")
 _KIND_TEXTS = ("name", "title", "help", "file_name", "edition")
 _HANDING_IN_TEXTS = tuple(it.name for it in fields(HandingIn))
+_COLUMN_TEXTS = ("heading", "help", "short", "of")
 _STEP_TEXTS = ("name", "title", "help")
 _IMPORTER_TEXTS = ("name", "title")
 _FORMAT_TEXTS = ("title", "how_to_get", "tried")
@@ -98,6 +101,31 @@ def template_name(answer: object) -> TemplateName:
     """A name for all templates, whose words are plain."""
     it = record(answer, TemplateName, "anjuan_names")
     return replace(it, **_texts(it, ("name", "help"), "模板变量"))
+
+
+def columns(answer: object) -> SheetColumns:
+    """Columns for a sheet, whose words are plain."""
+    it = record(answer, SheetColumns, "anjuan_columns")
+    found = dict(it.columns)
+    return SheetColumns(
+        sheet=text(it.sheet, "anjuan_columns 的 sheet 是"),
+        columns={text(name, "列的名字是"): _column(column) for name, column in found.items()},
+        group=text(it.group, "anjuan_columns 的 group 是"),
+    )
+
+
+def _column(answer: object) -> Column:
+    it = record(answer, Column, "anjuan_columns 的一列")
+    also = {text(word, "also 里有"): text(of, "also 里有") for word, of in it.also.items()}
+    return replace(
+        it,
+        **_texts(it, _COLUMN_TEXTS, "列"),
+        type=record(it.type, ColumnType, "列的 type"),
+        choices=_words(it.choices, "列的 choices"),
+        units=_words(it.units, "列的 units"),
+        also=also,
+        required=bool(it.required),
+    )
 
 
 def step(answer: object) -> Step:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from anjuan.case.own import value_of
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
-from anjuan.case.sheets import CASES, PROCEEDINGS
+from anjuan.case.sheets import CASES, PROCEEDINGS, Table
 from anjuan.errors import ConfigError
 from anjuan.messages import Message
 from anjuan.plugin.facts import FACTS
@@ -44,20 +45,21 @@ class ByHand:
             yield BY_HAND.on(_place(lacking[0], matter), message, remedy)
 
 
-def by_hand(title: str, names: Iterable[str], where: Message) -> ByHand:
+def by_hand(title: str, names: Iterable[str], where: Message, table: Table) -> ByHand:
     """The columns that a manifest names.
 
     Args:
         title: of the paper.
         names: as written.
         where: how a message begins that tells of them.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         ConfigError: a name is no column.
     """
     things: list[NamedColumn | NamedStep] = []
     for name in names:
-        thing = named(name, where)
+        thing = named(name, where, table)
         if isinstance(thing, NamedColumn) or (isinstance(thing, NamedStep) and thing.fact):
             things.append(thing)
         else:
@@ -90,7 +92,7 @@ def _place(thing: NamedColumn | NamedStep, matter: Matter) -> Place:
         return done.last.place(attribute) if done else Place(PROCEEDINGS.name, case=case.number)
     if thing.is_own:
         return own_place(case, thing)
-    owner = getattr(case, thing.path[0])
-    if isinstance(owner, Institution) and len(thing.path) > 1:
+    owner = value_of(case, thing.attribute)
+    if isinstance(owner, Institution) and ".".join(thing.path) != thing.attribute:
         return replace(owner.place(thing.path[-1]), case=case.number)
     return case.place(thing.attribute.rpartition(".")[2])

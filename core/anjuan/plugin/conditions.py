@@ -11,6 +11,7 @@ from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
 from anjuan.case.proceedings import AWAITING, Answer, Course
 from anjuan.case.records.rows import Proceeding
+from anjuan.case.sheets import Table
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
@@ -135,23 +136,24 @@ def told_course(done: Course) -> Message:
     return Message("{}，{}{}", told, since, what)
 
 
-def condition(name: str, wanted: Wanted, place: Message) -> Condition:
+def condition(name: str, wanted: Wanted, place: Message, table: Table) -> Condition:
     """A condition as a manifest has it.
 
     Args:
         name: of the column, sheet, count or 事项.
         wanted: what has to stand there.
         place: the file, as a message begins.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         ConfigError: there is no such name, or nothing like that can stand there.
     """
-    thing = named(name, Message("{}的 applies 里的", place))
+    thing = named(name, Message("{}的 applies 里的", place), table)
     if isinstance(thing, NamedSheet) and not isinstance(wanted, bool):
         raise ConfigError("{}的 applies.{} 是工作表，只能写 true 或 false。", place, name)
     if _is_bare_step(thing) and not isinstance(wanted, bool):
         raise ConfigError("{}的 applies.{} 是一个事项，只能写 true 或 false。", place, name)
-    column, sort = _column_and_sort(thing, name)
+    column, sort = _column_and_sort(thing, name, table)
     if isinstance(wanted, Bounds):
         _refuse_bounds(name, wanted, sort, place)
         return Condition(thing, wanted, ())
@@ -166,9 +168,9 @@ def _is_bare_step(thing: Named) -> bool:
     return isinstance(thing, NamedStep) and not thing.fact
 
 
-def _column_and_sort(thing: Named, name: str) -> tuple[Column, Sort]:
+def _column_and_sort(thing: Named, name: str, table: Table) -> tuple[Column, Sort]:
     if isinstance(thing, NamedColumn):
-        column = column_of(name)
+        column = column_of(name, table)
         return column, sort_of_column(column)
     sort = thing.sort if isinstance(thing, NamedStep | NamedCount) else Sort.TEXT
     choices = (str(YES), str(NO)) if sort is Sort.FLAG else ()

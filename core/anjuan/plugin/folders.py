@@ -11,14 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from anjuan.case.own import value_of
 from anjuan.case.records.case import Case
-from anjuan.case.sheets import CASES, PROCEEDINGS
+from anjuan.case.sheets import CASES, OURS, PROCEEDINGS, Table
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
 from anjuan.files import safe_name
 from anjuan.messages import Message, public
 from anjuan.plugin.addressing import Addressing, addressing
 from anjuan.plugin.by_hand import BY_HAND, ByHand, by_hand, own_place
+from anjuan.plugin.column_files import COLUMNS_NAME, read_columns
+from anjuan.plugin.columns import SheetColumns, extended
 from anjuan.plugin.conditions import Condition, condition, first_unmet, told_course
 from anjuan.plugin.facts import FACTS
 from anjuan.plugin.hookspecs import hookimpl
@@ -46,10 +49,17 @@ class FolderPlugin:
 
     Attributes:
         kind: the one kind it offers.
+        columns: that it adds.
     """
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, columns: Iterable[SheetColumns] = ()) -> None:
         self.kind = kind
+        self.columns = tuple(columns)
+
+    @hookimpl
+    def anjuan_columns(self) -> Iterable[SheetColumns]:
+        """Offer the columns."""
+        return self.columns
 
     @hookimpl
     def anjuan_kinds(self) -> Iterable[Kind]:
@@ -57,14 +67,21 @@ class FolderPlugin:
         return (self.kind,)
 
 
-def load_folder(folder: Path) -> FolderPlugin:
+def load_folder(folder: Path, table: Table = OURS) -> FolderPlugin:
     """Read a folder.
+
+    Args:
+        folder: with `kind.toml`, and perhaps `columns.toml`.
+        table: our sheets, with the columns that plug-ins have added so far.
 
     Raises:
         ConfigError: the manifest is wrong; names the file and the key.
+        PluginError: a column is there already, or can't be one.
     """
     path = folder / MANIFEST_NAME
-    return FolderPlugin(_kind(path, read_manifest(path)))
+    columns = read_columns(folder)
+    kind = _kind(path, read_manifest(path), extended(table, columns, {}))
+    return FolderPlugin(kind, columns)
 
 
 def kind_folders(root: Path) -> list[Path]:
@@ -96,19 +113,19 @@ def refuse_unfit_name(name: str) -> None:
         )
 
 
-def _kind(path: Path, manifest: Manifest) -> Kind:
+def _kind(path: Path, manifest: Manifest, table: Table) -> Kind:
     name, place = path.parent.name, Message("配置文件 {} ", path)
     title = manifest.title or name
     refuse_unfit_name(name)
     refuse_unfit_name(title)
     where = Message("{}的 required 里的", place)
-    required = [named(it, where) for it in manifest.required]
+    required = [named(it, where, table) for it in manifest.required]
     if counts := [it.name for it in required if isinstance(it, NamedCount)]:
         raise ConfigError("{}{}是算出来的，不用填写；请写进 applies。", where, counts)
-    conditions = _conditions(manifest.applies, place)
-    any_of = _conditions(manifest.applies_any, place)
-    lines = by_hand(title, manifest.by_hand, Message("{}的 by_hand 里的", place))
-    to = addressing(manifest, place)
+    conditions = _conditions(manifest.applies, place, table)
+    any_of = _conditions(manifest.applies_any, place, table)
+    lines = by_hand(title, manifest.by_hand, Message("{}的 by_hand 里的", place), table)
+    to = addressing(manifest, place, table)
     things = [*required, *(it.thing for it in (*conditions, *any_of)), *to.things]
     own = [it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own]
     gate = _Gate(tuple(own), conditions, any_of, to)
@@ -128,12 +145,18 @@ def _kind(path: Path, manifest: Manifest) -> Kind:
         file_name=manifest.file_name,
         rules=(NEEDED, UNKNOWN_COLUMN, BY_HAND),
         handing_in=manifest.handing_in,
-        edition=hashlib.sha256(path.read_bytes()).hexdigest(),
+        edition=_edition(path.parent),
     )
 
 
-def _conditions(asked: Mapping[str, Wanted], place: Message) -> tuple[Condition, ...]:
-    return tuple(condition(name, wanted, place) for name, wanted in asked.items())
+def _edition(folder: Path) -> str:
+    found = (folder / name for name in (MANIFEST_NAME, COLUMNS_NAME))
+    texts = (path.read_bytes() for path in found if path.is_file())
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()
+
+
+def _conditions(asked: Mapping[str, Wanted], place: Message, table: Table) -> tuple[Condition, ...]:
+    return tuple(condition(name, wanted, place, table) for name, wanted in asked.items())
 
 
 def _attribute(thing: Named) -> str:
@@ -235,7 +258,7 @@ def _check(
             yield NEEDED.on(own_place(case, column), *_needed(title))
     for thing in required:
         if isinstance(thing, NamedColumn) and ".".join(thing.path) not in (thing.attribute, ""):
-            owner = getattr(case, thing.path[0])
+            owner = value_of(case, thing.attribute)
             if owner is not None and not thing.text(case):
                 yield NEEDED.at(owner, thing.path[-1], *_needed(title), case=case.number)
         if isinstance(thing, NamedStep):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pluggy
 
+from anjuan.plugin.columns import SheetColumns
 from anjuan.plugin.importers import Importer
 from anjuan.plugin.kinds import Kind, TemplateName
 from anjuan.plugin.steps import Step
@@ -27,6 +28,16 @@ def anjuan_catalogue_files() -> Iterable[Path]:  # type: ignore[empty-body]  # l
 
     A labour or consumer lawyer's plug-in brings the statutes its papers cite this way. Keys
     must not be taken already; laws of the shipped catalogue may be referred to.
+    """
+
+
+@hookspec
+def anjuan_columns() -> Iterable[SheetColumns]:  # type: ignore[empty-body]  # likewise
+    """Return columns for sheets of the workbook. Since 0.1.
+
+    They are in the blank workbook with their drop-downs and notes, are read and checked like ours,
+    and templates ask for them by their headings. A workbook that lacks them is none the worse. A
+    heading or name must not be taken already.
     """
 
 

@@ -1,8 +1,8 @@
 """Loading plug-ins: the only module that talks to the pluggy manager.
 
-Built-ins are a literal list, outside plug-ins come by entry point, kinds without code from
-folders. Each is loaded and called inside one guard, so that a broken one is named and never
-stops another.
+Built-ins are a literal list, outside plug-ins come by entry point or are files in a folder that
+the user names, kinds without code come from folders. Each is loaded and called inside one guard,
+so that a broken one is named and never stops another.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ from typing import Any
 import pluggy
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASE_ATTRIBUTES, CASE_NAMES
+from anjuan.case.sheets import CASE_ATTRIBUTES, CASE_NAMES, CASES, OURS, Table
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.loading import build_catalogue, shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.plugin import answers, hookspecs
-from anjuan.plugin.folders import kind_folders, load_folder
+from anjuan.plugin.column_files import COLUMNS_NAME, ColumnsPlugin, read_columns
+from anjuan.plugin.columns import SheetColumns, extended, owned
+from anjuan.plugin.files import edition, load_file, plugin_files
+from anjuan.plugin.folders import FolderPlugin, kind_folders, load_folder
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, sealed
 from anjuan.plugin.importers import Found, Importer, RecordFile
 from anjuan.plugin.kinds import API_VERSION, Kind, TemplateName
@@ -44,6 +47,10 @@ from anjuan.word.sandbox import PLAIN, Sandbox
 ENTRY_POINT_GROUP = "anjuan.plugins"
 _SHIPPED = "内置"
 _OWN_KINDS = Message("自己的文书种类要用 --kinds-dir 指明文件夹。")
+_UNTRUSTED = (
+    "anjuan.toml 要载入插件文件夹 {}。插件是程序，能做任何事，所以只在您指明时才载入："
+    "确实是自己的，请加 --config anjuan.toml，或 --plugins-dir 和这个文件夹。",
+)
 _ASCII_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOOK = "anjuan_"
 # So many records of a file pass the guard at once.
@@ -171,6 +178,8 @@ class Plugins:
         kinds: kind by name, in dossier order.
         owners: plug-in name by kind name.
         law: the shipped catalogue with the plug-ins' own provisions.
+        table: the sheets of the workbook, with the columns that plug-ins add.
+        column_owners: who added which of them.
         filters: template filters by name, each inside its plug-in's guard.
         names: further names for all templates, likewise, with the plug-in of each.
         replaced: templates in whose place the office has put its own, by kind.
@@ -186,6 +195,8 @@ class Plugins:
     kinds: dict[str, Kind] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     law: Catalogue = field(default_factory=shipped_catalogue)
+    table: Table = OURS
+    column_owners: dict[tuple[str, str], str] = field(default_factory=dict)
     filters: dict[str, Callable[[str], str]] = field(default_factory=dict)
     names: dict[str, tuple[TemplateName, str]] = field(default_factory=dict)
     replaced: dict[str, Path] = field(default_factory=dict)
@@ -232,8 +243,12 @@ class Plugins:
             loader.add(it.name, _SHIPPED, own_version, it.load)
         for entry in _entry_points() if outside else ():
             loader.add(entry.name, _source(entry), _version(entry), entry.load)
-        for folder in (it for root in office.kind_folders for it in kind_folders(root)):
-            loader.add(f"folder:{folder.name}", str(folder), "", partial(load_folder, folder))
+        for path in (it for root in office.plugin_folders for it in plugin_files(root)):
+            loader.add(f"file:{path.stem}", str(path), edition(path), partial(load_file, path))
+        for folder in office.untrusted:
+            loader.leave(folder)
+        for root in office.kind_folders:
+            loader.add_folders(root)
         given = tuple(extra)
         for name, plugin in given:
             loader.add(name, "程序传入", "", _given(plugin))
@@ -305,6 +320,28 @@ class _Loader:
                 self._manager.unregister(name=free)
         infos[free] = PluginInfo(free, version, source, reason)
 
+    def add_folders(self, root: Path) -> None:
+        """Load the kinds of a folder, and before them the columns that they share.
+
+        Raises:
+            ConfigError: there is no such folder, or no kind in it.
+        """
+        folders = kind_folders(root)
+        shared = root / COLUMNS_NAME
+        if root not in folders and shared.is_file():
+            name = f"columns:{root.name}"
+            self.add(name, str(shared), "", lambda: ColumnsPlugin(read_columns(root)))
+        for folder in folders:
+            self.add(f"folder:{folder.name}", str(folder), "", partial(self._folder, folder))
+
+    def _folder(self, folder: Path) -> FolderPlugin:
+        return load_folder(folder, self.plugins.table)
+
+    def leave(self, folder: Path) -> None:
+        """Say of a folder that is not trusted that its plug-ins were left out."""
+        name = f"file:{folder.name}"
+        self.plugins.infos[name] = PluginInfo(name, "", str(folder), Message(*_UNTRUSTED, folder))
+
     def finish(self) -> None:
         """Put the office's own templates in place, and tell of names that nothing answers to.
 
@@ -344,9 +381,15 @@ class _Loader:
         # Everything is collected before anything is kept: a plug-in is taken whole or not at all.
         plugins = self.plugins
         filters = self._filters(plugin)
+        columns = [
+            _checked_columns(answers.columns(it), plugins)
+            for it in self._call("anjuan_columns", plugin)
+        ]
+        table = extended(plugins.table, columns, plugins.column_owners)
         words = [answers.template_name(it) for it in self._call("anjuan_names", plugin)]
         names = {it.name: (_checked_name(it, plugins), name) for it in words}
-        kinds = [_checked(answers.kind(it), plugins) for it in self._call("anjuan_kinds", plugin)]
+        found_kinds = map(answers.kind, self._call("anjuan_kinds", plugin))
+        kinds = [_checked(kind, plugins, table) for kind in found_kinds]
         if not (name in _TESTED or self._faulty_templates):
             sandbox = Sandbox({**plugins.filters, **filters})
             for kind in kinds:
@@ -361,6 +404,8 @@ class _Loader:
         rules = _distinct_rules((*kinds, *steps), plugins)
         if files:
             plugins.law = build_catalogue(files, plugins.law)
+        plugins.table = table
+        plugins.column_owners |= owned(name, columns)
         for kind in kinds:
             plugins.kinds[kind.name] = kind
             plugins.owners[kind.name] = name
@@ -415,7 +460,7 @@ class _Loader:
         return timed(str(self._manager.get_name(plugin)), hook) if has_it else nullcontext()
 
 
-def _checked(kind: Kind, plugins: Plugins) -> Kind:
+def _checked(kind: Kind, plugins: Plugins, table: Table) -> Kind:
     if kind.name in plugins.kinds:
         raise PluginError("文书种类“{}”已由插件 {} 提供。", kind.name, plugins.owners[kind.name])
     titles = {other.title: other.name for other in plugins.kinds.values()}
@@ -423,14 +468,24 @@ def _checked(kind: Kind, plugins: Plugins) -> Kind:
         raise PluginError("文书名“{}”已经用于文书种类 {}。", kind.title, titles[kind.title])
     if not kind.template.is_file():
         raise PluginError("文书种类“{}”的模板 {} 不存在。", kind.name, kind.template)
-    unknown = set(kind.needs) - CASE_ATTRIBUTES
+    added = {".".join(item.path) for item in table.like(CASES).added}
+    unknown = set(kind.needs) - CASE_ATTRIBUTES - added
     if unknown:
         raise PluginError("文书种类“{}”要用的“{}”不是案件的属性。", kind.name, sorted(unknown))
     return kind
 
 
+def _checked_columns(it: SheetColumns, plugins: Plugins) -> SheetColumns:
+    for attribute, column in it.columns.items() if it.sheet == CASES.name else ():
+        for name in {attribute, column.heading} & {*plugins.names}:
+            owner = public(plugins.names[name][1])
+            raise PluginError("列“{}”与插件 {} 的模板变量同名。请换一个。", public(name), owner)
+    return it
+
+
 def _checked_name(it: TemplateName, plugins: Plugins) -> TemplateName:
-    if it.name in CASE_NAMES or it.name in plugins.names:
+    added = {name for item in plugins.table.like(CASES).added for name in item.names}
+    if it.name in CASE_NAMES or it.name in plugins.names or it.name in added:
         raise PluginError("模板变量“{}”已经有了。", it.name)
     return it
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from anjuan.case.choices import ProceedingStep
-from anjuan.case.columns import Column, Field
+from anjuan.case.columns import Column, ColumnType, Field
+from anjuan.case.own import OWN, value_of
 from anjuan.case.proceedings import Course, course
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
-from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, ROW_SHEETS, Sheet
+from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, ROW_SHEETS, Sheet, Table
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
@@ -41,6 +42,8 @@ class NamedColumn:
     @property
     def attribute(self) -> str:
         """The attribute of `Case` by which a kind names it; empty for the lawyer's own."""
+        if self.path[:1] == (OWN,):
+            return ".".join(self.path[:2])
         path = ".".join(self.path)
         known = (".".join(item.path) for item in CASES.fields)
         return next((name for name in known if f"{path}.".startswith(f"{name}.")), "")
@@ -55,7 +58,7 @@ class NamedColumn:
             return case.extra[case.own_heading(self.name)]
         value: Any = case
         for part in self.path:
-            value = getattr(value, part) if value is not None else None
+            value = value_of(value, part) if value is not None else None
         return value
 
     def text(self, case: Case) -> str:
@@ -145,12 +148,13 @@ class NamedCount:
 Named = NamedColumn | NamedSheet | NamedStep | NamedCount
 
 
-def named(name: str, place: Message) -> Named:
+def named(name: str, place: Message, table: Table = OURS) -> Named:
     """A sheet, a column, a count or a 事项.
 
     Args:
         name: as written.
         place: where it is written, as a message begins.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         ConfigError: an institution has no such column; there is no such count or 事项; any other
@@ -160,7 +164,7 @@ def named(name: str, place: Message) -> Named:
     if dot and owner == COUNTS_NAME:
         _refuse_unknown(rest, COUNTS, place)
         return NamedCount(name, rest)
-    return named_step(name, place) or _sheets().get(name) or named_column(name, place)
+    return named_step(name, place) or _sheets(table).get(name) or named_column(name, place, table)
 
 
 def named_step(name: str, place: Message) -> NamedStep | None:
@@ -185,14 +189,16 @@ def _refuse_unknown(name: str, known: Iterable[str], place: Message) -> None:
         raise ConfigError("{}“{}”没有这一项。{}可以写：{}。", place, name, near, public(names))
 
 
-def named_column(name: str, place: Message) -> NamedColumn:
+def named_column(name: str, place: Message, table: Table = OURS) -> NamedColumn:
     """A column of the case or of an institution it names; arguments and errors as `named`."""
     owner, dot, heading = name.partition(".")
-    paths = {item.column.heading: item.path for item in CASES.fields}
+    fields = table.like(CASES).fields
+    paths = {item.column.heading: item.path for item in fields}
     if not dot:
         return NamedColumn(name, paths.get(name, ()))
-    known = {item.column.heading: item.path for item in INSTITUTIONS.fields}
-    parties = tuple(CASES.heading(party) for party in INSTITUTION_ATTRIBUTES)
+    known = {item.column.heading: item.path for item in table.like(INSTITUTIONS).fields}
+    links = (item.column for item in fields if item.column.type is ColumnType.LINK)
+    parties = tuple(column.heading for column in links)
     if owner not in parties or heading not in known:
         all_known = tuple(f"{party}.{item}" for party in parties for item in known)
         near = suggestion(name, all_known)
@@ -202,7 +208,7 @@ def named_column(name: str, place: Message) -> NamedColumn:
     return NamedColumn(name, (*paths[owner], *known[heading]))
 
 
-def named_row_column(name: str, place: Message) -> tuple[NamedSheet, Field]:
+def named_row_column(name: str, place: Message, table: Table = OURS) -> tuple[NamedSheet, Field]:
     """A column of a sheet whose rows belong to a case, as 工作表.标题; arguments as `named`.
 
     Raises:
@@ -210,7 +216,7 @@ def named_row_column(name: str, place: Message) -> tuple[NamedSheet, Field]:
     """
     known = {
         f"{title}.{item.column.heading}": (sheet, item)
-        for title, sheet in _sheets().items()
+        for title, sheet in _sheets(table).items()
         for item in sheet.sheet.fields
     }
     if name not in known:
@@ -221,13 +227,17 @@ def named_row_column(name: str, place: Message) -> tuple[NamedSheet, Field]:
     return known[name]
 
 
-def column_of(name: str) -> Column:
+def column_of(name: str, table: Table = OURS) -> Column:
     """The column; one of the lawyer's own is free text."""
     owner, dot, heading = name.partition(".")
-    fields, sought = (INSTITUTIONS.fields, heading) if dot else (CASES.fields, owner)
+    sheet, sought = (INSTITUTIONS, heading) if dot else (CASES, owner)
+    fields = table.like(sheet).fields
     found = (item.column for item in fields if item.column.heading == sought)
     return next(found, Column(name))
 
 
-def _sheets() -> dict[str, NamedSheet]:
-    return {sheet.name: NamedSheet(sheet, attribute) for attribute, sheet in ROW_SHEETS.items()}
+def _sheets(table: Table) -> dict[str, NamedSheet]:
+    return {
+        sheet.name: NamedSheet(table.like(sheet), attribute)
+        for attribute, sheet in ROW_SHEETS.items()
+    }

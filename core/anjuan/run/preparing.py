@@ -92,11 +92,11 @@ def checked(
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
     with named(path):
-        sheets = read_mapped(path, headings)
+        sheets = read_mapped(path, headings, plugins.table)
         # Before the cases are built, so that raw rows and cases are never in memory together.
-        form = tuple(islice(check_form(sheets), MOST_PROBLEMS))
+        form = tuple(islice(check_form(sheets, plugins.table), MOST_PROBLEMS))
         refuse_too_many(form, MOST_PROBLEMS)
-        workbook = parse_workbook(sheets, headings.left_constants)
+        workbook = parse_workbook(sheets, headings.left_constants, plugins.table)
     own = (*check(workbook, today), *_unknown(workbook, plugins), *_overtaken(plugins))
     told = one_a_cell((*workbook.problems, *under_their_cases(form, workbook.cases)))
     return workbook, (*told, *own)

@@ -23,7 +23,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, EVIDENCE, SHEETS, Sheet
+from anjuan.case.sheets import CASES, EVIDENCE, OURS, SHEETS, Sheet, Table
 from anjuan.opc import reproducible
 from anjuan.workbook.drop_downs import LAST_VALIDATED_ROW, position, validate
 from anjuan.workbook.guide import TITLE, Duty, Line, guide
@@ -93,12 +93,13 @@ _GRAY = Side(style="thin", color="A6A6A6")
 _BOX = Border(left=_GRAY, right=_GRAY, top=_GRAY, bottom=_GRAY)
 
 
-def blank_workbook(rows: Rows = MappingProxyType({})) -> bytes:
+def blank_workbook(rows: Rows = MappingProxyType({}), table: Table = OURS) -> bytes:
     """Build the workbook.
 
     Args:
         rows: sample cases to fill in, by sheet: each row by heading; an unknown heading becomes
             a further column.
+        table: our sheets, with the columns that plug-ins add.
     """
     workbook = Workbook()
     workbook.properties.creator = "anjuan"
@@ -106,10 +107,11 @@ def blank_workbook(rows: Rows = MappingProxyType({})) -> bytes:
     first = workbook.active
     assert isinstance(first, Worksheet)
     first.title = GUIDE_NAME
-    _fill_guide(first, is_sample=bool(rows))
-    for sheet in SHEETS:
-        table = workbook.create_sheet(sheet.name)
-        _fill_sheet(table, sheet, rows.get(sheet.name, ()), is_blank=not rows)
+    _fill_guide(first, table, is_sample=bool(rows))
+    for sheet in table.sheets:
+        _fill_sheet(
+            workbook.create_sheet(sheet.name), sheet, rows.get(sheet.name, ()), is_blank=not rows
+        )
     out = io.BytesIO()
     workbook.save(out)
     return reproducible(out.getvalue())
@@ -316,7 +318,7 @@ def _fit(table: Worksheet, pages: int) -> None:
     table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _fill_guide(table: Worksheet, *, is_sample: bool) -> None:
+def _fill_guide(table: Worksheet, of: Table, *, is_sample: bool) -> None:
     table.sheet_view.showGridLines = False
     for letter, width in zip("AB", _GUIDE_WIDTHS, strict=True):
         table.column_dimensions[letter].width = width
@@ -324,7 +326,7 @@ def _fill_guide(table: Worksheet, *, is_sample: bool) -> None:
     title.font = Font(bold=True, size=18, color="1F3864")
     table.row_dimensions[1].height = 34
     row = 2
-    for heading, lines in guide(is_sample=is_sample):
+    for heading, lines in guide(of, is_sample=is_sample):
         _write_section(table, row, heading)
         for number, line in enumerate(lines, start=row + 1):
             _write_line(table, number, line)

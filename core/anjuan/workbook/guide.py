@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, SHEETS, Sheet
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, Sheet, Table
 
 TITLE = "怎样填写案件表"
 
@@ -44,31 +44,34 @@ class Line:
     duty: Duty | None = None
 
 
-def guide(*, is_sample: bool) -> Iterator[tuple[str, tuple[Line, ...]]]:
+def guide(table: Table, *, is_sample: bool) -> Iterator[tuple[str, tuple[Line, ...]]]:
     """Headings and lines of the sections, in the order in which one needs them."""
     if is_sample:
         told = "各表里的案件全是虚构的，供您对照。看懂后请删去，再填自己的案件。"
         yield "这是示例", (Line("虚构内容", told),)
-    yield f"一、先填“{INSTITUTIONS.name}”，再填“{CASES.name}”，最后填其余各表", tuple(_sheets())
-    yield "二、标题的颜色", tuple(_colours())
+    yield (
+        f"一、先填“{INSTITUTIONS.name}”，再填“{CASES.name}”，最后填其余各表",
+        tuple(_sheets(table)),
+    )
+    yield "二、标题的颜色", tuple(_colours(table))
     yield "三、怎样写", tuple(_ways())
     yield "四、填好以后", _NEXT_STEPS
 
 
-def _sheets() -> Iterator[Line]:
-    for sheet in SHEETS:
+def _sheets(table: Table) -> Iterator[Line]:
+    for sheet in table.sheets:
         duty = "至少要有一行。" if sheet.required else "没有就不填。"
         yield Line(sheet.name, f"{sheet.help}{duty}", sheet=sheet.name)
 
 
-def _colours() -> Iterator[Line]:
+def _colours(table: Table) -> Iterator[Line]:
     told = {
         Duty.REQUIRED: "每一行都要填。鼠标停在任何标题上，都会显示这一列怎样填。",
-        Duty.CONDITIONAL: f"{_conditions()}。",
+        Duty.CONDITIONAL: f"{_conditions(table)}。",
         Duty.OPTIONAL: "没有就空着。某种文书要用而缺少的，检查时会指出来。",
     }
     yield from (Line(duty, text, duty=duty) for duty, text in told.items())
-    grouped = [f"“{sheet.name}”分为{_listed(sheet)}" for sheet in SHEETS if sheet.groups]
+    grouped = [f"“{sheet.name}”分为{_listed(sheet)}" for sheet in table.sheets if sheet.groups]
     yield Line("下边的色条", f"同一组的标题，下边色条的颜色相同：{'；'.join(grouped)}。")
     yield Line(
         "收起的列",
@@ -81,9 +84,9 @@ def _listed(sheet: Sheet) -> str:
     return "、".join(name for name, _ in sheet.groups)
 
 
-def _conditions() -> str:
+def _conditions(table: Table) -> str:
     groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for sheet in SHEETS:
+    for sheet in table.sheets:
         for item in sheet.fields:
             if item.column.required_if:
                 groups[item.column.required_if].append(item.column.heading)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from anjuan.case.choices import IdentityDocument, Role, sex_of
 from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
 from anjuan.case.keys import Key, institution_key, number_key
+from anjuan.case.own import NO_OWN, Own
 from anjuan.case.people import People
 from anjuan.case.records.base import CaseRow, Origin, Record
 from anjuan.case.records.case import Case
@@ -25,7 +26,7 @@ from anjuan.case.records.client import Client
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.rows import Proceeding, Witness
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, OURS, ROW_SHEETS, Sheet, Table
 from anjuan.chinese import birth_date_of, nearest, suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Proposal, Rule, Severity
@@ -108,42 +109,48 @@ class Workbook:
         return {name: it.places for name, it in self.sheets.items() if it.places}
 
 
-def load_workbook(path: Path, headings: HeadingMap | None = None) -> Workbook:
+def load_workbook(path: Path, headings: HeadingMap | None = None, table: Table = OURS) -> Workbook:
     """Read and parse a workbook.
 
     Args:
         path: the file.
         headings: what the office calls our sheets and headings; None = as we do.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         WorkbookError: it can't be read as one, or has no case.
     """
     headings = headings or HeadingMap()
     with named(path):
-        return parse_workbook(read_mapped(path, headings), headings.left_constants)
+        sheets = read_mapped(path, headings, table)
+        return parse_workbook(sheets, headings.left_constants, table)
 
 
-def parse_workbook(sheets: Mapping[str, RawSheet], constants: Mapping[str, str]) -> Workbook:
+def parse_workbook(
+    sheets: Mapping[str, RawSheet], constants: Mapping[str, str], table: Table = OURS
+) -> Workbook:
     """Build typed cases from raw sheets.
 
     Args:
         sheets: by our names.
         constants: what an empty cell of sheet 案件 stands for, by heading.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         UnsoundError: no row in a sheet that can't do without.
     """
-    for sheet in SHEETS:
+    for sheet in table.sheets:
         raw = sheets[sheet.name]
         if sheet.required and not any(entries(sheet, raw)):
             raise UnsoundError("工作表“{}”一行内容也没有。请先填写再生成。", raw.title)
     problems: list[Problem] = []
-    institutions = _institutions(sheets, problems)
+    institutions = _institutions(table.like(INSTITUTIONS), sheets, problems)
     problems += _twins(DUPLICATE_INSTITUTION, institutions, "name", institution_key)
     problems += _twins(DUPLICATE_CREDIT_CODE, institutions, "credit_code", number_key)
-    cases = _records(CASES, sheets, problems, Directory(institutions), constants)
+    directory = Directory(institutions)
+    cases = _records(table.like(CASES), sheets, problems, directory, constants)
     problems += _twins(DUPLICATE_CASE, cases, "number", number_key)
-    complete = _with_rows(Register(cases), sheets, problems)
+    complete = _with_rows(table, Register(cases), directory, sheets, problems)
     return Workbook(complete, dict(sheets), under_their_cases(problems, complete))
 
 
@@ -172,14 +179,14 @@ def _records(
 
 
 def _institutions(
-    sheets: Mapping[str, RawSheet], problems: list[Problem]
+    sheet: Sheet, sheets: Mapping[str, RawSheet], problems: list[Problem]
 ) -> tuple[Institution, ...]:
     """The institutions, each with the one that it belongs to, which is a row of the same sheet."""
     if _PARENT not in sheets[INSTITUTIONS.name].columns:
-        return tuple(_records(INSTITUTIONS, sheets, problems))
+        return tuple(_records(sheet, sheets, problems))
     # Whom a row names is known when all rows have been read once; faults are told once.
-    directory = Directory(_records(INSTITUTIONS, sheets, []))
-    rows: list[Institution] = _records(INSTITUTIONS, sheets, problems, directory)
+    directory = Directory(_records(sheet, sheets, []))
+    rows: list[Institution] = _records(sheet, sheets, problems, directory)
     by_row = {row.origin.row: row for row in rows}
     return tuple(_with_parents(row, by_row, (), problems) for row in rows)
 
@@ -283,7 +290,7 @@ class _RowParser:
             values |= self._reached(row, values)
         shown = self.raw.row_text(row.number)
         origin = Origin(self._sheet.name, row.number, self._letters, shown)
-        made = record(**values, origin=origin, extra=self._extra(row))
+        made = record(**values, origin=origin, extra=self._extra(row), own=self._added(row))
         return _with_identity_facts(made) if record is Witness else made
 
     def _values(self, record: type[Any], row: RawRow) -> dict[str, Any]:
@@ -473,6 +480,19 @@ class _RowParser:
             )
         return found[0]
 
+    def _added(self, row: RawRow) -> Own:
+        """What stands in the columns that plug-ins add; a sheet may well lack them."""
+        if not self._sheet.added:
+            return NO_OWN
+        known = (*self.raw.columns, *self._constants)
+        values = {
+            it.attribute: self._value(it.column, row)
+            if it.column.heading in known
+            else empty(it.column)
+            for it in self._sheet.added
+        }
+        return Own(self._sheet.added, values)
+
     def _extra(self, row: RawRow) -> Mapping[str, str]:
         if not self._own:
             return _NOTHING
@@ -511,7 +531,8 @@ class _RowParser:
         case = called(self.raw.value(row, _CASE_NUMBER))
         # A column that the sheet lacks altogether still has a row to point at.
         cell = self.raw.address(heading, row.number) or f"A{row.number}"
-        return Place(self._sheet.name, cell, heading, "" if self._sheet is INSTITUTIONS else case)
+        is_shared = self._sheet.record is Institution
+        return Place(self._sheet.name, cell, heading, "" if is_shared else case)
 
 
 def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
@@ -587,11 +608,16 @@ def _twins(rule: Rule, records: Iterable[Record], attribute: str, key: Key) -> I
 
 
 def _with_rows(
-    register: Register, sheets: Mapping[str, RawSheet], problems: list[Problem]
+    table: Table,
+    register: Register,
+    directory: Directory,
+    sheets: Mapping[str, RawSheet],
+    problems: list[Problem],
 ) -> tuple[Case, ...]:
     """Attach the rows of the other sheets to their cases; report rows of unknown cases."""
     found = {
-        name: _by_case(sheet, sheets, register, problems) for name, sheet in ROW_SHEETS.items()
+        name: _by_case(table.like(sheet), sheets, register, directory, problems)
+        for name, sheet in ROW_SHEETS.items()
     }
     for exhibits in found["evidence"].values():
         problems += _twins(DUPLICATE_EVIDENCE, exhibits, "number", number_key)
@@ -619,10 +645,14 @@ def _proceeding_order(proceeding: Proceeding) -> tuple[date, int]:
 
 
 def _by_case(
-    sheet: Sheet, sheets: Mapping[str, RawSheet], register: Register, problems: list[Problem]
+    sheet: Sheet,
+    sheets: Mapping[str, RawSheet],
+    register: Register,
+    directory: Directory,
+    problems: list[Problem],
 ) -> defaultdict[str, list[Any]]:
     groups: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in _records(sheet, sheets, problems, register=register):
+    for row in _records(sheet, sheets, problems, directory, register=register):
         if register.number(row.case_number):
             groups[row.case_number].append(row)
         elif row.case_number:

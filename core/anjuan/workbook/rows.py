@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
+from anjuan.case.own import is_added
 from anjuan.case.sheets import Sheet
 from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
@@ -265,7 +266,8 @@ def _unread(
 
 def _likeness(top: _Top, sheet: Sheet, columns: Columns) -> int:
     """Headings of a sheet in one row of another; none where a required one is missing."""
-    required = {item.column.heading for item in sheet.fields if item.column.required}
+    fields = (item for item in sheet.fields if not is_added(item))
+    required = {item.column.heading for item in fields if item.column.required}
     return max((len(row) for row in _rows_of(top, columns) if required <= row), default=0)
 
 
@@ -386,7 +388,9 @@ class _Reader:
         missing = [
             self._map.heading(self._sheet.name, item.column.heading)
             for item in self._sheet.fields
+            # A workbook may be older than a plug-in's column.
             if item.column.required
+            and not is_added(item)
             and item.column.heading not in columns
             and not self._map.constant(self._sheet.name, item.column.heading)
         ]

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
 from anjuan.case.keys import label_key
+from anjuan.case.own import NO_OWN, Own
 from anjuan.problems import Place
 
 
@@ -45,10 +46,12 @@ class Record:
     Attributes:
         origin: its place in the workbook.
         extra: the lawyer's own columns, heading → text; empty cells included.
+        own: the columns that plug-ins add, attribute → value.
     """
 
     origin: Origin = field(default_factory=Origin, repr=False)
     extra: Mapping[str, str] = field(default_factory=dict)
+    own: Own = field(default_factory=lambda: NO_OWN)
 
     @property
     def belongs_to(self) -> str:
@@ -66,16 +69,21 @@ class Record:
         """The cell that an attribute came from; without one, the row, shown by its first column.
 
         Args:
-            attribute: English name (`court`, `moment`); the client's are those of the case.
+            attribute: English name (`court`, `moment`); the client's are those of the case. That
+                of a plug-in's column likewise.
 
         Raises:
             LookupError: no column has this attribute.
         """
         first = fields_of(type(self))[0].column.heading
-        heading = heading_of(type(self), attribute) if attribute else ""
+        heading = self._heading(attribute) if attribute else ""
         # Where the sheet lacks the column there is still a row to point at.
         cell = self.origin.cell(heading or first) or f"A{self.origin.row}"
         return Place(self.origin.sheet, cell, heading, self.belongs_to)
+
+    def _heading(self, attribute: str) -> str:
+        added = (it.column.heading for it in self.own.fields if it.attribute == attribute)
+        return next(added, "") or heading_of(type(self), attribute)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

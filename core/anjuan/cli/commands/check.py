@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.left_out import tell_left_out
 from anjuan.cli.marked import (
     left_as_json,
     new_name,
@@ -86,6 +87,7 @@ def check(
         ours = settings_together(files, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
+        tell_left_out(plugins, shown)
         _refuse_odd_options(copy, output, accepts=accepts)
         if copy or accepts:
             _refuse_several(files)

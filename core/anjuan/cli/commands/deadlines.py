@@ -40,8 +40,9 @@ _Found = tuple[Case, Deadline]
 def deadlines(file: Path, ics: Path | None, as_json: bool) -> None:
     """Show the periods of every case as of today, the nearest first."""
     ours = find_config(file.parent, workbook=file)
-    law = Plugins.load(ours.office).law
-    workbook = load_workbook(file, ours.headings)
+    plugins = Plugins.load(ours.office)
+    law = plugins.law
+    workbook = load_workbook(file, ours.headings, plugins.table)
     headings = ours.headings.found(workbook.titles, workbook.places)
     today = date.today()
     found = sorted(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command
-from anjuan.cli.options import config_option, kinds_option
+from anjuan.cli.options import config_option, kinds_option, plugins_dirs
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 
@@ -66,7 +66,7 @@ def desk(
     serve(
         file,
         output and output.absolute(),
-        Settings(config and config.absolute(), kinds_dirs),
+        Settings(config and config.absolute(), kinds_dirs, plugins_dirs()),
         port=port,
         with_browser=not no_browser,
         tell=partial(say, err=True),

@@ -9,9 +9,11 @@ from typing import Any
 import click
 
 from anjuan.case.columns import Column
-from anjuan.case.sheets import SHEETS
+from anjuan.case.sheets import OURS, Table
 from anjuan.cli.app import Command
-from anjuan.cli.options import json_option, settings
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import config_option, json_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import print_json, say
 from anjuan.documents.computed import OTHER_NAMES
@@ -21,11 +23,14 @@ from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
 
 
 @click.command(cls=Command)
+@config_option
+@kinds_option
 @json_option
-def fields(as_json: bool) -> None:
+def fields(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) -> None:
     """List all columns."""
-    entries = field_entries()
-    names = other_names(Plugins.load(settings(Path(), None, ()).office))
+    plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
+    tell_left_out(plugins, Complete())
+    entries, names = field_entries(plugins.table), other_names(plugins)
     if as_json:
         print_json({"sheets": entries, "names": dict(names)})
         return
@@ -55,9 +60,9 @@ def other_names(plugins: Plugins) -> Mapping[str, str]:
     return {**OTHER_NAMES, **{it.name: it.help for it, _ in plugins.names.values()}}
 
 
-def field_entries() -> list[dict[str, Any]]:
+def field_entries(table: Table = OURS) -> list[dict[str, Any]]:
     """Sheets and columns as plain data."""
-    names = template_names()
+    names = template_names(table)
     return [
         {
             "name": sheet.name,
@@ -67,7 +72,7 @@ def field_entries() -> list[dict[str, Any]]:
                 for item in sheet.fields
             ],
         }
-        for sheet in SHEETS
+        for sheet in table.sheets
     ]
 
 

@@ -12,6 +12,7 @@ import click
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.completion import cases as cases_here
 from anjuan.cli.completion import kinds as kinds_here
+from anjuan.cli.left_out import tell_left_out
 from anjuan.cli.options import (
     Count,
     case_workbooks,
@@ -26,9 +27,8 @@ from anjuan.cli.options import (
 from anjuan.cli.progress import watched
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.report import MOST_ROWS, show
-from anjuan.cli.terminal import print_json, say
+from anjuan.cli.terminal import print_json
 from anjuan.config import OUTPUT_NAME
-from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.run.batch import run
 from anjuan.run.outcomes import Report
@@ -139,9 +139,7 @@ def generate_all(
     shown: Complete = Complete(),  # noqa: B008  # it has no state
 ) -> Report:
     """Prepare and run with a progress bar on stderr; failed plug-ins are complained about."""
-    for info in plugins.infos.values():
-        if info.reason:
-            say(shown.text(Message("提醒：{}", info.reason)), err=True)
+    tell_left_out(plugins, shown)
     job = prepare(request, plugins)
     with watched(len(job.cases)) as watcher:
         return run(

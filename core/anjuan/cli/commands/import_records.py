@@ -137,7 +137,7 @@ def _import(wish: Wish, ours: Config, copy: Path | None, as_json: bool) -> int:
     """
     plugins = Plugins.load(ours.office)
     content = wish.workbook.read_bytes()
-    workbook = load_workbook(wish.workbook, wish.headings)
+    workbook = load_workbook(wish.workbook, wish.headings, plugins.table)
     wish = replace(
         _with_case(wish, workbook), headings=wish.headings.found(workbook.titles, workbook.places)
     )

@@ -8,9 +8,12 @@ import click
 
 from anjuan.case.sheets import EVIDENCE
 from anjuan.cli.app import Command
-from anjuan.cli.options import case_workbook
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import case_workbook, config_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
+from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.beside import write_new
 from anjuan.workbook.blank import GUIDE_NAME, Rows, blank_workbook, read_rows
@@ -20,12 +23,16 @@ _SUFFIX = ".xlsx"
 
 @click.command(cls=Command)
 @case_workbook
+@config_option
+@kinds_option
 @click.option("--sample", is_flag=True, help="填入自带的示例案件（全是虚构的），供对照。")
-def new(file: Path, sample: bool) -> None:
+def new(file: Path, config: Path | None, kinds_dirs: tuple[Path, ...], sample: bool) -> None:
     """Write the workbook; an existing file is left alone."""
     if file.suffix.lower() != _SUFFIX:
         raise UsageError("案件表的文件名要以 .xlsx 结尾，如 案件表.xlsx；现在是“{}”。", file)
-    content = blank_workbook(_samples()) if sample else blank_workbook()
+    plugins = Plugins.load(settings(file.parent, config, kinds_dirs).office)
+    tell_left_out(plugins, Complete())
+    content = blank_workbook(_samples() if sample else {}, plugins.table)
     write_new(file, content)
     what = "带示例的案件表" if sample else "空白案件表"
     say(f"{what}在 {file.resolve()}。")

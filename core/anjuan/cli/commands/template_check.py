@@ -64,7 +64,7 @@ def check(
         workbook.parent if workbook else Path(), config, (*kinds_dirs, *beside), workbook
     )
     plugins = Plugins.load(ours.office, faulty_templates=True)
-    cases = load_workbook(workbook, ours.headings) if workbook else None
+    cases = load_workbook(workbook, ours.headings, plugins.table) if workbook else None
     checker = TemplateChecker(plugins, plugins.kind(kind) if kind else None, cases)
     results = [checker.check(file) for file in files]
     for result in results:

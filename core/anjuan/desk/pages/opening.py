@@ -15,6 +15,7 @@ from anjuan.desk.session import Session
 from anjuan.desk.veil import veil
 from anjuan.errors import UsageError
 from anjuan.messages import Message, public
+from anjuan.plugin.host import Plugins
 from anjuan.workbook.blank import blank_workbook
 
 MOST_UPLOADED = 50 << 20
@@ -90,7 +91,10 @@ async def take(request: Request) -> Response:
 
 def blank(request: Request) -> Response:
     """A workbook to fill in."""
-    return attachment(blank_workbook(), "案件表.xlsx", XLSX)
+    name = "案件表.xlsx"
+    # What is added by plug-ins that the command line named is part of it.
+    office = session_of(request).settings.of(Path(name).absolute()).office
+    return attachment(blank_workbook(table=Plugins.load(office).table), name, XLSX)
 
 
 def state(request: Request) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from anjuan.case.sheets import SHEETS
+from anjuan.case.sheets import OURS, Table
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.bolts import Bolt, of_file
 from anjuan.workbook.mapping.finishing import finished
@@ -16,13 +16,14 @@ from anjuan.workbook.opening import named, opened
 from anjuan.workbook.rows import RawSheet, read_sheets, sheets_of
 
 
-def read_mapped(path: Path, headings: HeadingMap) -> dict[str, RawSheet]:
+def read_mapped(path: Path, headings: HeadingMap, table: Table = OURS) -> dict[str, RawSheet]:
     """Read a workbook, with those that belong to it, by our names of the sheets.
 
     Args:
         path: the file; it is only read.
         headings: what the office calls them, or how its tables are put into ours; and which
             files are read with it.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         UnsoundError: as `read_sheets`; or the mapping is that of another file.
@@ -30,24 +31,24 @@ def read_mapped(path: Path, headings: HeadingMap) -> dict[str, RawSheet]:
     """
     if not headings.also:
         if headings.tables is None:
-            return read_sheets(path, SHEETS, headings)
-        return _sheets([woven(opened(path), headings.tables)])
-    bolts = [of_file(_bolt(path, headings), path.name)]
+            return read_sheets(path, table.sheets, headings)
+        return _sheets([woven(opened(path), headings.tables)], table)
+    bolts = [of_file(_bolt(path, headings, table), path.name)]
     for other, of_other in headings.also:
         with named(other):
-            bolts.append(of_file(_bolt(other, of_other), other.name))
-    return _sheets(bolts)
+            bolts.append(of_file(_bolt(other, of_other, table), other.name))
+    return _sheets(bolts, table)
 
 
-def _bolt(path: Path, headings: HeadingMap) -> Bolt:
+def _bolt(path: Path, headings: HeadingMap, table: Table) -> Bolt:
     if headings.tables is not None:
         return woven(opened(path), headings.tables)
-    return plain(read_sheets(path, SHEETS, headings), headings)
+    return plain(read_sheets(path, table.sheets, headings), headings)
 
 
-def _sheets(bolts: Sequence[Bolt]) -> dict[str, RawSheet]:
+def _sheets(bolts: Sequence[Bolt], table: Table) -> dict[str, RawSheet]:
     made = finished(bolts)
-    sheets = sheets_of(made.tables, SHEETS, HeadingMap())
+    sheets = sheets_of(made.tables, table.sheets, HeadingMap())
     remarks = {problem.sheet: tuple(made.remarks) for problem in made.remarks[:1]}
     return {
         name: replace(sheet, places=made.places.get(name), remarks=remarks.get(name, ()))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from anjuan.case.columns import MISSING, Column, ColumnType
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES, SHEETS, Sheet
+from anjuan.case.sheets import CASES, OURS, Sheet, Table
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Proposal, Rule, Severity
 from anjuan.workbook.cells.amounts import is_number_as_text
@@ -49,9 +49,9 @@ _CASE_NUMBER = CASES.heading("number")
 _MOST_MERGED = 1000
 
 
-def check_form(sheets: Mapping[str, RawSheet]) -> Iterator[Problem]:
+def check_form(sheets: Mapping[str, RawSheet], table: Table = OURS) -> Iterator[Problem]:
     """Every rule on every sheet, in the order of the workbook."""
-    for sheet in SHEETS:
+    for sheet in table.sheets:
         for check in _CHECKS:
             yield from check(sheet, sheets[sheet.name])
 

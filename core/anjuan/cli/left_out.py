@@ -1,0 +1,20 @@
+"""What is said of plug-ins that could not be used: their kinds and columns are wanting."""
+
+from __future__ import annotations
+
+from anjuan.cli.redaction import Complete
+from anjuan.cli.terminal import say
+from anjuan.messages import Message
+from anjuan.plugin.host import Plugins
+
+
+def tell_left_out(plugins: Plugins, shown: Complete) -> None:
+    """Complain about each on stderr.
+
+    Args:
+        plugins: loaded.
+        shown: takes out of a message what is nobody's business, where that is wished.
+    """
+    for info in plugins.infos.values():
+        if info.reason:
+            say(shown.text(Message("提醒：{}", info.reason)), err=True)
