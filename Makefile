@@ -62,7 +62,7 @@ release: $(READY)
 
 bench: $(READY)
 	$(INSTALL) -e ".[bench]"
-	for it in rendering peers reading pipeline importing; do \
+	for it in rendering peers reading pipeline importing instructions; do \
 		PYTHONPATH=tests $(BIN)/python tests/benchmarks/$$it.py || exit 1; done
 
 fuzz: $(READY)
