@@ -251,11 +251,12 @@ def test_none_is_made_unasked(tmp_path: Path) -> None:
 
 def test_a_minor_acts_through_the_guardian_in_each(make: Make) -> None:
     young = contact(**{
-        **CLIENT, "委托人身份": "联系人", "身份证号": "000000201201010017", "法定代理人": "张父",
+        **CLIENT, "委托人身份": "联系人", "身份证号": "000000201201010012", "法定代理人": "张父",
         "法定代理人关系": "父亲", "债务人姓名": "李四", "与债务人关系": "侄子",
     })  # fmt: skip
     papers = make(young, LENDER, DOCKETING)
 
+    assert made(papers) == {ADDRESS, EVIDENCE, ADDED, WITHDRAWAL, RELIEF}
     for kind in made(papers):
         text = papers.text(kind)
         assert "张父" in text, kind
