@@ -13,7 +13,7 @@ from support.commands import run_apart, run_here
 from support.office import Order, saved
 from support.once import once
 from support.own_paper import make_own
-from support.runs import Cli, Generate, generate_into
+from support.runs import STORY_WORKBOOK, Cli, Generate, generate_into
 
 from anjuan.resources import SAMPLE_WORKBOOK
 
@@ -80,8 +80,9 @@ def sample_pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def _make_papers(folder: Path) -> None:
-    done = generate_into(folder / "out", SAMPLE_WORKBOOK, steps=("pdf",), jobs=1)
-    assert done.report.is_clean, done.problems()
+    for name, workbook in {"out": SAMPLE_WORKBOOK, "story": STORY_WORKBOOK}.items():
+        done = generate_into(folder / name, workbook, steps=("pdf",), jobs=1)
+        assert done.report.is_clean, done.problems()
 
 
 @pytest.fixture

@@ -8,14 +8,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.runs import ROOT, Generate, Generated, shipped_plugins
+from support.runs import (
+    ROOT,
+    STORY_WORKBOOK,
+    Generate,
+    Generated,
+    generate_into,
+    shipped_plugins,
+)
 from tools.docx_text import docx_text
 
 from anjuan.resources import SAMPLE_WORKBOOK
 
 GOLDEN = ROOT / "tests/golden"
-# Made where 办理记录 says so; what was done in the samples' cases has not come that far.
-_LATER = {"review-application"}
 
 
 @pytest.fixture
@@ -23,12 +28,19 @@ def samples(generate: Generate) -> Generated:
     return generate(SAMPLE_WORKBOOK)
 
 
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    """One case at four moments: from the first request to enforcement."""
+    return generate_into(tmp_path_factory.mktemp("story"), STORY_WORKBOOK)
+
+
 def test_every_sample_document_reads_as_it_did(
-    samples: Generated, request: pytest.FixtureRequest
+    samples: Generated, story: Generated, request: pytest.FixtureRequest
 ) -> None:
     actual = {
-        f"{outcome.case}/{Path(outcome.path).stem}.txt": docx_text(samples.folder / outcome.path)
-        for outcome in samples.report.documents
+        f"{outcome.case}/{Path(outcome.path).stem}.txt": docx_text(made.folder / outcome.path)
+        for made in (samples, story)
+        for outcome in made.report.documents
     }
 
     if request.config.getoption("--update-golden"):
@@ -51,9 +63,10 @@ def _rewrite(texts: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def test_every_sample_document_is_written(samples: Generated) -> None:
-    assert {outcome.state.value for outcome in samples.report.documents} == {"written"}
-    assert samples.report.is_clean
+def test_every_sample_document_is_written(samples: Generated, story: Generated) -> None:
+    for made in (samples, story):
+        assert {outcome.state.value for outcome in made.report.documents} == {"written"}
+        assert made.report.is_clean
 
 
 def test_the_samples_cover_all_kinds_and_situations(samples: Generated) -> None:
@@ -70,19 +83,24 @@ def test_the_samples_cover_all_kinds_and_situations(samples: Generated) -> None:
         ("A004", "civil-complaint"),
         ("A005", "police-statement"),
     } <= kinds
-    # Every shipped kind occurs: no-code ones too, and the letter in each standing of a client.
-    shipped = shipped_plugins().kinds.items()
-    assert {kind for _, kind in kinds} == {
-        name for name, it in shipped if not it.on_request
-    } - _LATER
+    # The letter in each standing of a client.
     assert {("A003", "lawyer-letter"), ("A004", "lawyer-letter")} <= kinds
     # Instalments for an online loan, and for a credit card, where another rule is cited.
     assert {("A001", "repayment-proposal"), ("A002", "repayment-proposal")} <= kinds
 
 
+def test_every_kind_is_made_of_a_sample_case(samples: Generated, story: Generated) -> None:
+    made = {it.kind for one in (samples, story) for it in one.report.documents}
+
+    assert made == set(shipped_plugins().kinds)
+
+
 @pytest.mark.parametrize("trace", ["{{", "}}", "{%", "None", "nan", "00:00:00", "1e+17", "｛｛"])
-def test_no_sample_document_shows_a_trace_of_the_machinery(samples: Generated, trace: str) -> None:
+def test_no_sample_document_shows_a_trace_of_the_machinery(
+    samples: Generated, story: Generated, trace: str
+) -> None:
     assert trace not in samples.texts()
+    assert trace not in story.texts()
 
 
 def test_awkward_names_survive_as_typed(samples: Generated) -> None:

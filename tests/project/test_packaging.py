@@ -170,5 +170,6 @@ def test_the_wheel_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: P
 
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "site") in done.stdout
-    golden = list((ROOT / "tests/golden").rglob("*.txt"))
+    # Cases A…; the others are those of the second workbook, which `demo` leaves alone.
+    golden = list((ROOT / "tests/golden").glob("A*/*.txt"))
     assert len(list((tmp_path / "out").rglob("*.docx"))) == len(golden)

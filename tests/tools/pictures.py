@@ -18,9 +18,14 @@ from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import make_all
 from tools.desk_pictures import desk_pictures
 from tools.import_pictures import imported_pages
+from tools.papers_page import sample_of
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 _DPI, _TABLE_DPI, _GAP = 75, 110, 12
+# Pages of the gallery: so many in a row, so many dots wide.
+_ACROSS, _SMALL_WIDTH = 6, 250
+# The least height of a standing page in the pictures of the tests, in dots.
+_STANDING = 400
 
 
 def pages(pdf: Path, dpi: int, most: int = 0) -> list[Image.Image]:
@@ -65,6 +70,29 @@ def _save_table(name: str, pdf: Path) -> None:
     )
 
 
+def save_gallery() -> None:
+    """The first page of a sample paper of each kind, from the pictures that tests compare with."""
+    visual = PICTURES.parents[1] / "tests" / "visual"
+    kinds = Plugins.load(outside=False).kinds.values()
+    firsts = [_first_page(visual / f"{sample_of(kind)}.png") for kind in kinds]
+    width, height = (side + _GAP for side in (_SMALL_WIDTH, max(it.height for it in firsts)))
+    rows = -(-len(firsts) // _ACROSS)
+    sheet = Image.new("L", (_ACROSS * width + _GAP, rows * height + _GAP), 200)
+    for at, page in enumerate(firsts):
+        sheet.paste(page, (at % _ACROSS * width + _GAP, at // _ACROSS * height + _GAP))
+    sheet.quantize(8).save(PICTURES / "papers.png", optimize=True)
+
+
+def _first_page(strip: Path) -> Image.Image:
+    with Image.open(strip) as pages_:
+        grey = pages_.convert("L")
+    # Pages are A4; the height of one that lies is the width of one that stands.
+    is_lying = grey.height < _STANDING
+    width = round(grey.height * (2**0.5 if is_lying else 0.5**0.5))
+    page = grey.crop((0, 0, width, grey.height))
+    return page.resize((_SMALL_WIDTH, round(page.height * _SMALL_WIDTH / page.width)))
+
+
 def main() -> None:
     """Make every picture anew from the sample cases."""
     folder = Path(tempfile.mkdtemp())
@@ -86,6 +114,7 @@ def main() -> None:
         convert("pdf", folder, workbook)
         _save_table(name, folder / f"{workbook.stem}.pdf")
     desk_pictures(PICTURES, folder / "desk")
+    save_gallery()
     shutil.rmtree(folder)
 
 

@@ -44,6 +44,7 @@ from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepF
 from anjuan.problems import Place, Problem, Rule
 from tools.commands import commands
 from tools.modules import modules
+from tools.papers_page import papers_page
 from tools.public_names import public_names
 from tools.settings_pages import (
     catalogue_tables,
@@ -231,6 +232,7 @@ PAGES = {
     "docs/hooks.md": hooks,
     "docs/settings.zh-CN.md": config_page,
     "docs/write-a-kind.zh-CN.md": kind_page,
+    "docs/papers.zh-CN.md": papers_page,
     "docs/try-a-kind.zh-CN.md": trials_page,
     "core/anjuan/plugin/scaffolds/kind/kind.toml": scaffold,
     "core/anjuan/plugin/scaffolds/kind/test.toml": trials_scaffold,

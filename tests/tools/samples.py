@@ -57,6 +57,7 @@ def ledger(tables: Rows) -> bytes:
 # Path below sample_cases/ → how its rows become a workbook.
 WORKBOOKS: dict[str, Callable[[Rows], bytes]] = {
     "示例案件.xlsx": blank_workbook,
+    "从头到尾.xlsx": blank_workbook,
     "有错的案件表.xlsx": blank_workbook,
     "自有表格/台账.xlsx": ledger,
 }

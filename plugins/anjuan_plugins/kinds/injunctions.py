@@ -35,6 +35,7 @@ from anjuan import (
     public,
     shipped_template,
 )
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import counts
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.defendants import defendants
@@ -232,6 +233,7 @@ def _kind(name: str, title: str, help_: str, also_called: tuple[str, ...]) -> Ki
         also_called=also_called,
         help=help_,
         template=shipped_template(name, title),
+        handing_in=handing_in.URGENT_APPLICATION,
         applies=is_urgent,
         on_request=True,
         recipients=recipients,

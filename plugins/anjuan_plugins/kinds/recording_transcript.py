@@ -29,6 +29,7 @@ from anjuan import (
     shipped_template,
     split_list,
 )
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.prose.phrases import one_line
 from anjuan_plugins.kinds.prose.voices import COURT
@@ -129,8 +130,9 @@ def _call(case: Case, number: int, row: Incident) -> Mapping[str, object]:
 KIND = Kind(
     name="recording-transcript",
     title="录音文字整理稿和来电比对表",
-    help="随录音提交人民法院：每份录音的文件名、校验值和逐句填写的格子，并与来电逐行比对；证据表里有录音的案件，点名才出。",
+    help="随录音提交人民法院：每份录音的文件名、校验值和逐句填写的格子，并与来电逐行比对；证据表里有录音的案件。",
     template=shipped_template("recording-transcript", "录音文字整理稿"),
+    handing_in=handing_in.TRANSCRIPT,
     also_called=("录音文字整理稿", "录音整理稿", "来电比对表"),
     applies=_applies,
     recipients=_recipients,
