@@ -22,7 +22,16 @@ def public_names() -> Iterator[str]:
         title, _, names = group.partition("\n")
         yield from ("", f"**{title.strip('# .')}**", "")
         for name in re.findall(r"(\w+) as \1,", names):
-            yield f"- `{name}`: {_told(getattr(anjuan, name))}"
+            yield f"- `{name}{_taken(getattr(anjuan, name))}`: {_told(getattr(anjuan, name))}"
+
+
+def _taken(thing: object) -> str:
+    """Of a function, what it takes and returns."""
+    if not inspect.isfunction(thing):
+        return ""
+    # A function that stands for none shows its address, which is another each time.
+    shown = re.sub(r"<function .+? at \w+>", "…", str(inspect.signature(thing)))
+    return shown.replace("'", "")
 
 
 def _told(thing: object) -> str:
