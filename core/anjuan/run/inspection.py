@@ -20,7 +20,7 @@ from anjuan.run.preparing import checked, folders_of
 from anjuan.run.request import Request
 from anjuan.run.telling import told_once
 from anjuan.workbook.heading_map import HeadingMap
-from anjuan.workbook.marking.ticks import apart, lines_of, read_before
+from anjuan.workbook.marking.ticks import apart, read_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def inspect(
         cases.append(Judged(job, documents))
         own += met
     found = (*problems, *own, *missing_files(workbook.cases, (folder or path.parent).absolute()))
-    told, read = apart(in_file(told_once(found)), read_before(lines_of(path)))
+    told, read = apart(in_file(told_once(found)), read_in(path, headings))
     return Inspection(
         told,
         workbook.heading_rows,

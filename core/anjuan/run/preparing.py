@@ -22,7 +22,7 @@ from anjuan.run.request import Request
 from anjuan.word.lineage import began_as
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.applying import read_mapped
-from anjuan.workbook.marking.ticks import Known, lines_of, read_before
+from anjuan.workbook.marking.ticks import Known, read_in
 from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import (
     MOST_PROBLEMS,
@@ -83,7 +83,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         tuple(_reported(problems, workbook, cases)),
         errors_by_case(problems),
         steps,
-        read_before(lines_of(request.workbook)),
+        read_in(request.workbook, request.headings),
     )
 
 

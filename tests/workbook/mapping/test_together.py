@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
@@ -11,14 +12,18 @@ from support.ledgers import FLAT, corrected
 from support.runs import Cli, Generated, generate_into, shipped_plugins
 
 from anjuan.config import own_mapping
+from anjuan.problems import Problem
 from anjuan.run.batch import run
+from anjuan.run.inspection import inspect
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
+from anjuan.run.taking_over import marked_copy
 from anjuan.testing import CASE, INSTITUTION, TODAY, case, institution, write_workbook
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.proposing import proposed
 from anjuan.workbook.mapping.reading import read_mapping
 from anjuan.workbook.mapping.writing import mapping_workbook
+from anjuan.workbook.own import LIST_HEADINGS, LIST_NAME
 
 OTHER = case(案件编号="B001", 委托人姓名="李四", 身份证号="000000199307080019")
 
@@ -128,6 +133,48 @@ def test_flaws_of_the_second_file_are_told_as_its_own(cli: Cli, tmp_path: Path, 
         }
 
     assert found("甲.xlsx", "乙.xlsx") == found("乙.xlsx") != set()
+
+
+def test_reminders_ticked_as_read_in_any_of_the_files_stay_away(tmp_path: Path) -> None:
+    """By the sheet of that file: what is read in one may be news in another."""
+    odd = {"邮编": "12"}
+    books = [
+        write_workbook(tmp_path / "甲.xlsx", cases=[case(**odd)]),
+        write_workbook(tmp_path / "乙.xlsx", cases=[{**OTHER, **odd}], incidents=[], evidence=[]),
+        write_workbook(
+            tmp_path / "丙.xlsx",
+            cases=[{**OTHER, **odd, "案件编号": "C001"}],
+            incidents=[],
+            evidence=[],
+        ),
+    ]
+    for book in books[:2]:
+        tick_as_read(book)
+    headings = HeadingMap(also=tuple((it, HeadingMap()) for it in books[1:]))
+
+    found = inspect(books[0], TODAY, shipped_plugins(), headings)
+
+    def where(problems: Iterable[Problem]) -> set[str]:
+        return {it.sheet for it in problems if it.code == "odd-form"}
+
+    assert where(found.read) == {"[甲.xlsx]案件", "[乙.xlsx]案件"}
+    assert where(found.problems) == {"[丙.xlsx]案件"}
+    report = run(
+        prepare(Request(books[0], tmp_path / "文书", TODAY, headings), shipped_plugins()),
+        shipped_plugins(),
+    )
+    assert where(report.problems) == {"[丙.xlsx]案件"}
+
+
+def tick_as_read(path: Path) -> None:
+    """Mark a workbook, and tick every line of its list as a person does."""
+    found = inspect(path, TODAY, shipped_plugins(), HeadingMap())
+    path.write_bytes(marked_copy(path.read_bytes(), found))
+    book = openpyxl.load_workbook(path)
+    column = LIST_HEADINGS.index("已阅") + 1
+    for row in range(2, book[LIST_NAME].max_row + 1):
+        book[LIST_NAME].cell(row, column).value = "是"
+    book.save(path)
 
 
 def test_files_that_cannot_be_read_together_are_refused(cli: Cli, tmp_path: Path) -> None:

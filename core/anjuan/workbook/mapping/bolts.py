@@ -63,16 +63,21 @@ class Bolt:
     told: list[Told] = field(default_factory=list)
 
 
+def sheet_in_file(sheet: str, name: str) -> str:
+    """How a sheet is called beside those of other files: `[甲.xlsx]案件`."""
+    return f"[{name}]{sheet}"
+
+
 def of_file(bolt: Bolt, name: str) -> Bolt:
-    """The same with the name of the file before those of its sheets: `[甲.xlsx]案件`."""
+    """The same with the name of the file before those of its sheets."""
     strands: dict[int, Strand] = {}
 
     def spot(it: Spot) -> Spot:
-        return replace(it, sheet=f"[{name}]{it.sheet}")
+        return replace(it, sheet=sheet_in_file(it.sheet, name))
 
     def strand(it: Strand) -> Strand:
         if id(it) not in strands:
-            strands[id(it)] = replace(it, sheet=f"[{name}]{it.sheet}")
+            strands[id(it)] = replace(it, sheet=sheet_in_file(it.sheet, name))
         return strands[id(it)]
 
     def place(it: RowPlace) -> RowPlace:
@@ -87,7 +92,7 @@ def of_file(bolt: Bolt, name: str) -> Bolt:
         bolt.is_typed,
         bolt.remark,
         {ours: cloth(it) for ours, it in bolt.cloths.items()},
-        {f"[{name}]{sheet}": it for sheet, it in bolt.flaws.items()},
-        {f"[{name}]{sheet}": it for sheet, it in bolt.merged.items()},
+        {sheet_in_file(sheet, name): it for sheet, it in bolt.flaws.items()},
+        {sheet_in_file(sheet, name): it for sheet, it in bolt.merged.items()},
         [it._replace(spot=spot(it.spot)) for it in bolt.told],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZipFile
@@ -12,6 +12,8 @@ from zipfile import ZipFile
 from anjuan.opc import UNREADABLE
 from anjuan.problems import Problem, Severity
 from anjuan.workbook.cells.cell import Cell, as_typed
+from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.mapping.bolts import sheet_in_file
 from anjuan.workbook.marking.listing import YES, as_listed
 from anjuan.workbook.opening import named, opened_alone
 from anjuan.workbook.own import LIST_HEADINGS, LIST_NAME, list_of
@@ -72,6 +74,26 @@ def _may_have_list(path: Path) -> bool:
             return any(LIST_NAME.encode() in package.read(it) for it in parts)
     except (OSError, *UNREADABLE):
         return False
+
+
+def read_in(path: Path, headings: HeadingMap) -> frozenset[Known]:
+    """The reminders that were ticked as read in a workbook, and in those that belong to it.
+
+    Args:
+        path: the workbook.
+        headings: tells which files are read with it.
+
+    Raises:
+        WorkbookError: a file can't be read as a workbook.
+    """
+    if not headings.also:
+        return read_before(lines_of(path))
+    files = (path, *(other for other, _ in headings.also))
+    return read_before(
+        replace(line, sheet=sheet_in_file(line.sheet, file.name))
+        for file in files
+        for line in lines_of(file)
+    )
 
 
 def read_before(lines: Iterable[Line]) -> frozenset[Known]:
