@@ -162,22 +162,6 @@ def sheets_of(source: Source, wanted: Iterable[Sheet], headings: HeadingMap) -> 
     }
 
 
-def first_rows(path: Path) -> dict[str, list[Sequence[Cell]]]:
-    """The rows of each sheet among which its headings are found, in the order of the sheets.
-
-    Raises:
-        UnsoundError: not a workbook.
-    """
-    source = opened(path)
-    rows = {name: islice(source.rows(name), HIGHEST_HEADING_ROW) for name in source.names}
-    return {name: [list(map(_as_theirs, row)) for row in found] for name, found in rows.items()}
-
-
-def _as_theirs(cell: Cell) -> Cell:
-    """A cell of the lawyer's; empty for the heading below which anjuan writes."""
-    return "" if cell == STATUS_HEADING else cell
-
-
 def _titles(found: list[str], wanted: Sequence[str]) -> list[str]:
     """The wanted sheets as the file has their names."""
     by_key: dict[str, list[str]] = defaultdict(list)
