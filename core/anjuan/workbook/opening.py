@@ -43,15 +43,23 @@ def opened(path: Path) -> Source:
         UnsoundError: it can't be used as one.
     """
     source = opened_alone(path)
-    own = list_of(source)
-    if own is not None:
-        return WithoutList(source, own)
     is_folder = not source.is_typed and len(source.names) == 1
     return Folder(path, source, opened_alone) if is_folder else source
 
 
 def opened_alone(path: Path) -> Source:
-    """One file, whatever lies beside it.
+    """One file, whatever lies beside it, without what anjuan wrote into it.
+
+    Raises:
+        UnsoundError: it has no tables that can be read.
+    """
+    source = opened_as_it_is(path)
+    own = list_of(source)
+    return source if own is None else WithoutList(source, own)
+
+
+def opened_as_it_is(path: Path) -> Source:
+    """One file, the sheet of problems of a marked copy included.
 
     Raises:
         UnsoundError: it has no tables that can be read.

@@ -112,7 +112,9 @@ def test_a_list_of_numbers_says_what_the_original_says(tmp_path: Path) -> None:
 
 def test_the_sheet_of_numbers_in_a_copy_says_what_that_of_the_original_says(tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "案件表.xlsx")
-    listed = openpyxl.load_workbook(write_numbers(tmp_path / "号码.xlsx", "17000000008")).active
+    listed = openpyxl.load_workbook(
+        write_numbers(tmp_path / "号码.xlsx", "17000000008")
+    ).worksheets[0]
     whole = openpyxl.load_workbook(book)
     sheet = whole.create_sheet(SHEET_NAME)
     for row in listed.iter_rows(values_only=True):

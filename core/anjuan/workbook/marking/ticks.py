@@ -15,7 +15,7 @@ from anjuan.workbook.cells.cell import Cell, as_typed
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.bolts import sheet_in_file
 from anjuan.workbook.marking.listing import YES, as_listed
-from anjuan.workbook.opening import named, opened_alone
+from anjuan.workbook.opening import named, opened_as_it_is
 from anjuan.workbook.own import LIST_HEADINGS, LIST_NAME, list_of
 
 # The parts that name the sheets: of .xlsx, and of .ods.
@@ -57,7 +57,7 @@ def lines_of(path: Path) -> tuple[Line, ...]:
     if not _may_have_list(path):
         return ()
     with named(path):
-        source = opened_alone(path)
+        source = opened_as_it_is(path)
         name = list_of(source)
         rows = list(source.rows(name))[1:] if name else []
     return tuple(_line(row) for row in rows)
