@@ -19,7 +19,7 @@ DATA, CREDIT = KINDS = ("cyberspace-report", "credit-complaint")
 CASES = {
     "contact": contact(平台App="甲贷App"),
     "debtor": case(平台网址="https://jia.example"),
-    "alone": case(),
+    "alone": case(征信条目="2026年3月逾期1次"),
     "impersonated": contact(债务责任="被冒名"),
 }
 
@@ -94,6 +94,11 @@ def test_a_credit_complaint_says_which_entry_and_which_terms(papers: Generated) 
     assert "没有申请、签订过" not in text
     for words in ("消除逾期", "修复", "委托人"):
         assert words not in text, words
+
+
+def test_what_a_column_says_of_the_entry_is_printed(papers: Generated) -> None:
+    assert "| 有误的内容 | 2026年3月逾期1次 |" in text_of(papers, CREDIT, "alone")
+    assert "by-hand" in papers.codes()
 
 
 def test_whose_name_was_used_says_so_and_asks_for_deletion(papers: Generated) -> None:

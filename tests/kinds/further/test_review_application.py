@@ -27,6 +27,7 @@ def answer(number: str, result: str, **changes: object) -> Row:
 # Number of the case → its rows of 办理记录, and whether its time has come on 2026-06-10.
 CASES: dict[str, tuple[list[Row], bool]] = {
     "silent": ([report("silent")], True),
+    "columns": ([report("columns")], True),
     "sixty": ([report("sixty", 日期="2026-04-11")], True),
     "fifty-nine": ([report("fifty-nine", 日期="2026-04-12")], False),
     "refused": (
@@ -53,13 +54,18 @@ CASES: dict[str, tuple[list[Row], bool]] = {
     ),
 }
 
+OWN = {"columns": {"县级公安机关": "虚构市公安局", "复议机关": "虚构市人民政府"}}
+
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     folder = tmp_path_factory.mktemp("review")
     book = write_workbook(
         folder / "表.xlsx",
-        cases=[case(案件编号=it, 落款日期="2026-06-10", 公安机关=None, **FIRM) for it in CASES],
+        cases=[
+            case(案件编号=it, 落款日期="2026-06-10", 公安机关=None, **FIRM, **OWN.get(it, {}))
+            for it in CASES
+        ],
         institutions=[institution()],
         incidents=[
             incident(案件编号=it, **changes)
@@ -120,6 +126,16 @@ def test_a_receipt_is_no_answer_and_is_not_denied(papers: Generated) -> None:
 def test_a_station_answers_for_nobody_and_a_branch_for_itself(papers: Generated) -> None:
     assert "被申请人：＿＿＿＿＿＿＿＿公安局（分局）" in text_of(papers, "silent")
     assert f"被申请人：{BRANCH}，" in text_of(papers, "refused")
+
+
+def test_whom_it_concerns_may_stand_in_columns_of_ones_own(papers: Generated) -> None:
+    text = text_of(papers, "columns")
+    reminded = {it.case for it in papers.report.problems if it.code == "by-hand"}
+
+    assert "被申请人：虚构市公安局，" in text
+    assert "[抬头] 虚构市人民政府" in text
+    assert "silent" in reminded
+    assert "columns" not in reminded
 
 
 def test_all_that_a_review_needs_is_there(papers: Generated) -> None:
