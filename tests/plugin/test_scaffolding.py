@@ -118,6 +118,22 @@ def assert_counts_five(output: Path) -> None:
     assert "据现有记录共计受到骚扰5次" in docx_text(paper)
 
 
+def test_a_new_plugin_and_its_tests_have_types_that_hold(cli: Cli, tmp_path: Path) -> None:
+    cli("plugin", "new", "demand-letter")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", ROOT / ".mypy_cache/authors",
+         "src", "tests"],
+        cwd=tmp_path / "demand-letter",
+        env={**os.environ, "MYPYPATH": "src"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert "Success: no issues found in 2 source files" in done.stdout, done.stdout + done.stderr
+
+
 @pytest.mark.long
 def test_a_new_plugin_passes_its_own_tests_and_works_in_a_fresh_environment(
     cli: Cli, tmp_path: Path
