@@ -37,7 +37,8 @@ def addresses() -> list[str]:
     names = [it.lstrip("/") for it in SHOWN if it.lstrip("/") not in NO_PAGES]
     pages = [it for it in names if not Path(it).suffix]
     shown = [f"{it}?case=0&doc=1&kind=police-statement" if it in ABOUT else it for it in pages]
-    return [*shown, "check?only=0&sheet=2", "law?q=骚扰", "nowhere"]
+    more = ["paper?case=0&doc=6&trace=1", "check?only=0&sheet=2", "law?q=骚扰", "nowhere"]
+    return [*shown, *more]
 
 
 def complaints(page: Page) -> list[tuple[str, str, str]]:
