@@ -212,5 +212,11 @@ def test_a_new_version_is_held_against_the_edited_paper_beside_it(
     assert "律师添的一句。" in page
     assert "<ins>［随心花］</ins>" in page
     assert "以手改的那份为准" in page
+    desk.post("mask", {"on": True})
+    masked = unescape(desk.get(address).text)
+    desk.post("mask", {"on": False})
+    assert "<ins>［＊］</ins>" in masked
+    for secret in ("律师添的", "随心花", "甲贷", "张三", "A001"):
+        assert secret not in masked
     letter.write_bytes(b"no document")
     assert "打不开" in desk.get(address).text

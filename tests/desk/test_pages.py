@@ -278,6 +278,7 @@ def test_masked_pages_hold_no_number_and_no_name(tmp_path: Path) -> None:
     with opened(book, tmp_path / "out") as desk:
         make(desk)
         pages = ["", "check?only=0", "check?only=1", "papers", "result", "deadlines", "about"]
+        pages += ["law?case=0", "law?case=1", "printed?case=0&doc=1", "output"]
         pages += [f"check?only=0&sheet={it}" for it in range(8)]
         pages += [f"preview?case=0&doc={it}" for it in range(4)]
         pages += [f"places?sheet=1&cell={it}2" for it in "ACF"]
@@ -295,7 +296,9 @@ def test_masked_pages_hold_no_number_and_no_name(tmp_path: Path) -> None:
             assert secret not in unescape(text), (secret, page)
     for page, text in shown.items():
         # Laws and standards are nobody's secret, and have numbers of their own.
-        text = re.sub('<div class="law">.*?</div>', "", text, flags=re.S)
+        text = re.sub(
+            '<div class="law">.*?</div>|class="provision"><h2>.*?</h2>', "", text, flags=re.S
+        )
         inside = re.sub(r"<style.*?</style>|<[^>]*>", "", text, flags=re.S)
         assert not re.search(r"[0-9]{5}", inside.split("</header>")[-1]), page
 
