@@ -127,6 +127,8 @@ def test_what_is_done_on_the_page_is_known_to_this_list_or_is_the_pages_own() ->
             "/print",
             "/workbook",
             "/sign",
+            # `-d` asks for it as well; what was ticked before has the other place.
+            "/request",
         ),
         *("/records-add", "/records-remove", "/records-open", "/records-forget"),
         # Who says that a paper was read has it before his eyes; a run lists what was said.

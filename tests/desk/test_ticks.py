@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -14,9 +15,12 @@ from support.desk import Desk, opened
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.batch import run
+from anjuan.run.outcomes import State
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.testing import case, write_workbook
+
+ON_REQUEST = "client-letter"
 
 
 def boxes(page: str) -> list[tuple[int, str, int]]:
@@ -106,3 +110,88 @@ def test_a_run_without_one_paper_calls_none_of_the_others_files_left_over(tmp_pa
     second = run(prepare(again, plugins), plugins)
     assert first.path not in [it.path for it in second.outcomes]
     assert not [it for it in second.problems if first.path.rpartition("/")[2] in it.message]
+
+
+def ask_for(desk: Desk, kind: str, **more: object) -> int:
+    look = re.search(r'data-look="([^"]+)"', desk.get("papers").text)
+    assert look
+    asked = {"look": look[1], "case": "0", "kind": kind, **more}
+    status = desk.post("request", asked).status
+    desk.idle()
+    return status
+
+
+def test_a_paper_on_request_is_made_besides_those_that_apply_and_as_d_makes_it(
+    tmp_path: Path,
+) -> None:
+    book, plugins = write_workbook(tmp_path / "表.xlsx"), Plugins.load()
+    today = date.today()
+    for name, kinds in (("usual", ()), ("named", (ON_REQUEST,))):
+        request = Request(book, tmp_path / name, today, kinds=kinds)
+        run(prepare(request, plugins), plugins)
+    before = book.read_bytes()
+    with opened(book, tmp_path / "out") as desk:
+        assert not places(desk, ON_REQUEST)
+        assert ask_for(desk, ON_REQUEST) == 200
+        [place] = places(desk, ON_REQUEST)
+        assert plugins.kinds[ON_REQUEST].title in desk.get(f"preview?case=0&doc={place}").text
+        assert desk.get(f"paper?case=0&doc={place}").status == 200
+        desk.post("run")
+        desk.idle()
+        both = made(tmp_path / "out")
+        # Unticked as any other, and no longer asked for at all.
+        assert tick(desk, [0, ON_REQUEST, False]) == 200
+        assert "不要了" in desk.get("papers").text
+        assert ask_for(desk, ON_REQUEST, off=True) == 200
+        assert not places(desk, ON_REQUEST)
+        assert "不要了" not in desk.get("papers").text
+    assert book.read_bytes() == before
+    named = made(tmp_path / "named")
+    assert len(named) == 1
+    assert both == made(tmp_path / "usual") | named
+
+
+def places(desk: Desk, kind: str) -> list[str]:
+    """Where the papers of a kind that can be made are among those of their case."""
+    page = unescape(desk.get("papers").text)
+    boxed = rf'data-column="{kind}"[^>]*>[^<]*</label>\s*<a href="preview\?case=0&doc=(\d+)"'
+    return re.findall(boxed, page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [("police-statement", {}), ("no-such", {}), (ON_REQUEST, {"case": "9"}),
+     (ON_REQUEST, {"case": "x"}), (ON_REQUEST, {"look": "2000-01-01"})],
+)  # fmt: skip
+def test_what_is_not_on_request_or_not_there_is_not_asked_for(
+    desk: Desk, kind: str, more: dict[str, object]
+) -> None:
+    assert ask_for(desk, kind, **more) == 409
+    assert "不要了" not in desk.get("papers").text
+
+
+def test_what_a_paper_on_request_can_not_do_without_is_missed_though_no_other_needs_it(
+    tmp_path: Path,
+) -> None:
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(文书="报案材料", 债权人=None)])
+    plugins = Plugins.load()
+    request = Request(book, tmp_path / "out", date.today())
+    usual = run(prepare(request, plugins), plugins)
+    assert not [it for it in usual.outcomes if it.state is State.REFUSED]
+    asked = replace(request, besides=frozenset({("A001", ON_REQUEST)}))
+    report = run(prepare(asked, plugins), plugins)
+    [refused] = [it for it in report.outcomes if it.kind == ON_REQUEST]
+    assert refused.state is State.REFUSED
+    assert [it.heading for it in refused.problems if it.heading == "债权人"]
+
+
+def test_a_paper_on_request_that_does_not_apply_is_no_fault_of_the_cell(tmp_path: Path) -> None:
+    plugins = Plugins.load()
+    book = write_workbook(tmp_path / "表.xlsx")
+    every = frozenset(("A001", it.name) for it in plugins.kinds.values() if it.on_request)
+    report = run(
+        prepare(Request(book, tmp_path / "out", date.today(), besides=every), plugins), plugins
+    )
+    spared = [it for it in report.outcomes if it.spared and it.by_name]
+    assert spared
+    assert not [it for it in report.problems if it.heading == "文书"]

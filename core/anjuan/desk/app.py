@@ -70,6 +70,7 @@ DONE: dict[str, _Act] = {
     "/mask": opening.mask,
     "/leave": opening.leave,
     "/tick": papers.tick,
+    "/request": papers.ask_for,
     "/print": printed.ask,
     "/compare": changes.compare,
     "/run": results.begin,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from anjuan.config import CONFIG_NAME, Config, find_config, mapping_of, own_mapping
+from anjuan.documents.planning import Besides
 from anjuan.errors import AnjuanError
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
@@ -106,14 +107,14 @@ class Look:
         return next((it for it in self.grids if it.name == sheet), None)
 
 
-def look_at(path: Path, today: date, settings: Settings) -> Look:
+def look_at(path: Path, today: date, settings: Settings, besides: Besides = frozenset()) -> Look:
     """Read and check a workbook, as the office's settings have it."""
     file = settings.file(path)
     stamp, at = stamp_of(path, file), datetime.now()
     try:
         config = settings.of(path)
         plugins = Plugins.load(config.office)
-        found = inspect(path, today, plugins, config.headings)
+        found = inspect(path, today, plugins, config.headings, besides=besides)
         grids = _grids(path, found)
     except AnjuanError as error:
         return Look(path=path, stamp=stamp, at=at, config_file=file, refused=error.message)

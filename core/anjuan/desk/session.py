@@ -16,6 +16,7 @@ from anjuan.desk.looking import Look, Settings, look_at, stamp_of
 from anjuan.desk.making import UNFORESEEN, Run
 from anjuan.desk.printing import Prints
 from anjuan.desk.recent import Recent
+from anjuan.documents.planning import Besides
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import PRIVATE_FOLDER, digest
 from anjuan.messages import Message
@@ -42,6 +43,7 @@ class Session:
         recent: workbooks that were opened before.
         is_masked: names and numbers are not shown.
         unticked: documents that are not wanted: case, kind, recipient.
+        besides: kinds on request that are wanted besides: case, kind.
         run: the last one, also when it has ended.
         comparison: the last time somebody asked what a run would change.
         signer: the name that was last typed for a paper that was looked at.
@@ -54,6 +56,7 @@ class Session:
         self.end: Callable[[], None] = lambda: None
         self.is_masked = False
         self.unticked: frozenset[tuple[str, str, str]] = frozenset()
+        self.besides: Besides = frozenset()
         self.run: Run | None = None
         self.intake = Intake(room)
         self.comparison: Comparison | None = None
@@ -138,6 +141,7 @@ class Session:
             self._drop_comparison()
             self._path, self._look, self.run = path.absolute(), None, None
             self.unticked = frozenset()
+            self.besides = frozenset()
             self._chosen_output = None
             if not self.is_copy:
                 self.recent.add(self._path)
@@ -202,7 +206,7 @@ class Session:
         stamp, now = stamp_of(path, file), datetime.now()
         found = Look(path=path, stamp=stamp, at=now, config_file=file, refused=UNFORESEEN)
         try:
-            found = look_at(path, date.today(), self.settings)
+            found = look_at(path, date.today(), self.settings, self.besides)
         finally:
             with self._lock:
                 # Another one may have been opened meanwhile.
@@ -220,6 +224,21 @@ class Session:
         with self._lock:
             self.unticked = unticked
             self.version += 1
+
+    def ask_for(self, case: str, kind: str, *, is_on: bool) -> None:
+        """Want a kind on request in a case, or no longer; what comes of it is looked at anew.
+
+        Raises:
+            UsageError: the workbook is being read.
+        """
+        with self._lock:
+            if self.is_checking:
+                raise UsageError(Message("正在核对案件表。请稍后再点一次。"))
+            meant = {(case, kind)}
+            self.besides = self.besides | meant if is_on else self.besides - meant
+            self.unticked = frozenset(it for it in self.unticked if it[:2] != (case, kind))
+            self.version += 1
+            self._check()
 
     def mask(self, is_masked: bool) -> None:
         """Show names and numbers, or not."""
@@ -308,7 +327,7 @@ class Session:
     def request(self, look: Look) -> Request:
         """What is asked for where nothing was chosen."""
         headings = look.inspection.headings if look.inspection else look.config.headings
-        return Request(look.path, self.output, date.today(), headings)
+        return Request(look.path, self.output, date.today(), headings, besides=self.besides)
 
     def close(self) -> None:
         """Let the case at work be finished, and nothing that was started stay behind."""

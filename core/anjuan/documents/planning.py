@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from anjuan.case.columns import MISSING
 from anjuan.case.faulty import (
@@ -41,6 +41,8 @@ NOT_APPLICABLE = Rule(
 # Every document is filed under these, and whether it is wanted hangs on them.
 _LOOKED_AT = ("number", "client.name", "wanted")
 _M = TypeVar("_M", bound=Matter)
+# 案件编号, name of a kind.
+Besides: TypeAlias = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def plan(
     *,
     draft: bool = False,
     folder: Path | None = None,
+    besides: Besides = frozenset(),
 ) -> list[Document]:
     """Every document of a case, in dossier order, and in their places the kinds it needs none of.
 
@@ -102,6 +105,7 @@ def plan(
         only: names of kinds asked for on the command line; they take the place of the 文书 cell.
         draft: print placeholders where free text is missing, instead of refusing.
         folder: of the workbook.
+        besides: kinds on request that are wanted besides those of the 文书 cell.
 
     Numbers do not depend on `only`: running a single generator writes the same file name as
     running all. A kind that is made on request comes after all others, and has the number that it
@@ -112,13 +116,15 @@ def plan(
     # Papers whose day of filing is left open are taken to be filed on the day of the run.
     matter = Matter(case, plugins.law, case.signing_date or today, folder=folder)
     wanted = wanted_kinds(case, plugins.kinds)[0]
-    asked = [plugins.kinds[name] for name in only]
+    added = _added(case, plugins, besides)
+    asked = [*(plugins.kinds[name] for name in only), *added]
     if any(kind.on_request for kind in asked) and not case.wanted:
         asked = [kind for kind in plugins.kinds.values() if kind.on_request or kind in asked]
-    by_name = bool(only or case.wanted)
+    meant = [plugins.kinds[name] for name in only] or [*wanted, *added]
     documents: list[Document] = []
     number = 1
     for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
+        by_name = bool(only or case.wanted or kind in added)
         own = asked_of = matter
         if draft:
             own = replace(matter, case=drafted(case, found, kind, with_needs=True))
@@ -129,12 +135,22 @@ def plan(
         first = Document(own, kind, Recipient(), number, by_name=by_name, faults=left)
         planned = _documents(first, asked_of, plugins.owners[kind.name])
         number += sum(not document.spared for document in planned)
-        documents += planned if only else map(_told_of, planned)
-    return [document for document in documents if not only or document.kind.name in only]
+        # What was asked for elsewhere is no fault of the 文书 cell.
+        documents += planned if only or kind not in wanted else map(_told_of, planned)
+    return [document for document in documents if document.kind in meant]
+
+
+def _added(case: Case, plugins: Plugins, besides: Besides) -> list[Kind]:
+    """Kinds that are wanted in a case besides, as far as they are on offer."""
+    return [kind for kind in plugins.kinds.values() if (case.number, kind.name) in besides]
 
 
 def needed(
-    problems: Iterable[Problem], cases: Iterable[Case], plugins: Plugins, only: tuple[str, ...] = ()
+    problems: Iterable[Problem],
+    cases: Iterable[Case],
+    plugins: Plugins,
+    only: tuple[str, ...] = (),
+    besides: Besides = frozenset(),
 ) -> Iterator[Problem]:
     """Problems but for empty cells that none of the documents needs which the case gets.
 
@@ -143,16 +159,22 @@ def needed(
         cases: all of its cases.
         plugins: offers the kinds.
         only: as for `plan`.
+        besides: likewise.
     """
-    spared = {(case.number, heading) for case in cases for heading in _spared(case, plugins, only)}
+    spared = {
+        (case.number, heading)
+        for case in cases
+        for heading in _spared(case, plugins, only, besides)
+    }
     for problem in problems:
         if problem.rule != MISSING or (problem.case, problem.heading) not in spared:
             yield problem
 
 
-def _spared(case: Case, plugins: Plugins, only: tuple[str, ...]) -> Iterator[str]:
+def _spared(case: Case, plugins: Plugins, only: tuple[str, ...], besides: Besides) -> Iterator[str]:
     """Headings of sheet 案件 that each of its documents can do without."""
-    kinds = [plugins.kinds[name] for name in only] or wanted_kinds(case, plugins.kinds)[0]
+    kinds = [plugins.kinds[name] for name in only] or [*wanted_kinds(case, plugins.kinds)[0]]
+    kinds += _added(case, plugins, besides)
     attributes = set(kinds[0].does_without) if kinds else set()
     attributes = attributes.intersection(*(kind.does_without for kind in kinds))
     yield from (it.column.heading for it in CASES.fields if ".".join(it.path) in attributes)

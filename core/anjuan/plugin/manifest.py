@@ -121,7 +121,7 @@ class Manifest:
     on_request: Annotated[
         bool,
         Setting(
-            "true 是点名才出：“文书”一栏写了它，或者用 -d 指定，才出这份文书。",
+            "true 是点名才出：“文书”一栏写了它，用 -d 指定，或者在案卷台里加上，才出这份文书。",
             "on_request = true",
         ),
     ] = False

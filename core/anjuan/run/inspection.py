@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from anjuan.case.evidence_files import missing_files
-from anjuan.documents.planning import errors_by_case, needed
+from anjuan.documents.planning import Besides, errors_by_case, needed
 from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
@@ -62,6 +62,7 @@ def inspect(
     plugins: Plugins,
     headings: HeadingMap,
     folder: Path | None = None,
+    besides: Besides = frozenset(),
 ) -> Inspection:
     """Every problem of a workbook, those that single kinds would run into included.
 
@@ -71,16 +72,17 @@ def inspect(
         plugins: offer the kinds.
         headings: what the office calls our sheets and headings.
         folder: from where files of exhibits are looked for; None = that of the workbook.
+        besides: kinds on request that are wanted besides (`Request`).
 
     Raises:
         WorkbookError: the workbook can't be read as one.
     """
     workbook, problems = checked(path, headings, today, plugins)
-    problems = tuple(needed(problems, workbook.cases, plugins))
+    problems = tuple(needed(problems, workbook.cases, plugins, besides=besides))
     errors = errors_by_case(problems)
     found_map = headings.found(workbook.titles, workbook.places)
     in_file = found_map.in_file
-    workshop = in_memory(Request(path, Path(), today, headings), plugins)
+    workshop = in_memory(Request(path, Path(), today, headings, besides=besides), plugins)
     cases: list[Judged] = []
     own: list[Problem] = []
     folders = folders_of(workbook)

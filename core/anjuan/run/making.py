@@ -182,9 +182,15 @@ def planned(job: CaseJob, workshop: Workshop) -> list[Document]:
     asked = workshop.task.request
     errors = {job.case.number: job.errors}
     only = asked.kinds_of(job.case.number)
-    folder = asked.workbook.parent
     found = plan(
-        job.case, workshop.plugins, asked.today, errors, only, draft=asked.draft, folder=folder
+        job.case,
+        workshop.plugins,
+        asked.today,
+        errors,
+        only,
+        draft=asked.draft,
+        folder=asked.workbook.parent,
+        besides=asked.besides,
     )
     left_out = asked.left_out
     return [it for it in found if (it.case.number, it.kind.name, it.recipient.name) not in left_out]

@@ -72,7 +72,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
     kinds = tuple(plugins.kind(name).name for name in request.kinds)
     steps = in_turn(request.steps, plugins.step)
     workbook, found = checked(request.workbook, request.headings, request.today, plugins)
-    problems = tuple(needed(found, workbook.cases, plugins, kinds))
+    problems = tuple(needed(found, workbook.cases, plugins, kinds, request.besides))
     cases = _chosen(workbook, request.cases)
     return Job(
         replace(

@@ -30,6 +30,8 @@ class Request:
         kinds_by_case: names of kinds by 案件编号, for cases that get others than `kinds`.
         left_out: papers that are not wanted though their kinds are: 案件编号, name of the kind,
             recipient.
+        besides: kinds that are made on request, and are wanted besides those that the case gets
+            anyway: 案件编号, name of the kind.
     """
 
     workbook: Path
@@ -45,6 +47,7 @@ class Request:
     steps: tuple[str, ...] = ()
     kinds_by_case: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     left_out: frozenset[tuple[str, str, str]] = frozenset()
+    besides: frozenset[tuple[str, str]] = frozenset()
 
     def kinds_of(self, case: str) -> tuple[str, ...]:
         """Names of the kinds asked for in a case; empty = what its 文书 cell says."""

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from anjuan.desk.answers import page, session_of, whole
-from anjuan.desk.looking import Look
+from anjuan.desk.looking import Look, places_of
 from anjuan.desk.pages.changes import fates_of
 from anjuan.desk.pages.checking import link_to
 from anjuan.desk.session import Session
@@ -82,7 +82,8 @@ def show(request: Request) -> Response:
         request,
         "papers.html",
         kinds=kinds,
-        on_request=[it.title for it in look.plugins.kinds.values() if it.on_request],
+        on_request=_on_request(look),
+        asked=_asked(look, session, shown),
         rows=rows,
         tickable={it.kind for row in rows for it in row.squares if it.papers},
         first=first,
@@ -103,9 +104,7 @@ def tick(request: Request, asked: dict[str, object]) -> Response:
         UsageError: the workbook was saved meanwhile.
     """
     session = session_of(request)
-    look = session.look
-    if look is None or look.inspection is None or asked.get("look") != look.at.isoformat():
-        raise UsageError(Message("案件表刚刚重新核对过。请再勾选一次。"))
+    look = _seen(session, asked)
     unticked = set(session.unticked)
     changes = asked.get("changes")
     for change in changes if isinstance(changes, list) else ():
@@ -114,6 +113,50 @@ def tick(request: Request, asked: dict[str, object]) -> Response:
         unticked = unticked - found if is_on else unticked | found
     session.tick(frozenset(unticked))
     return JSONResponse({})
+
+
+def ask_for(request: Request, asked: dict[str, object]) -> Response:
+    """Want a kind on request in a case besides what it gets anyway, or no longer.
+
+    Raises:
+        UsageError: there is no such case or kind, or the workbook is being read, or was.
+    """
+    session = session_of(request)
+    look = _seen(session, asked)
+    assert look.inspection is not None
+    cases, place = look.inspection.cases, whole(str(asked.get("case", "")), -1)
+    kind = str(asked.get("kind", ""))
+    if place not in range(len(cases)) or kind not in _on_request(look):
+        raise UsageError(Message("没有这份文书。请刷新页面再试。"))
+    session.ask_for(cases[place].job.case.number, kind, is_on=asked.get("off") is not True)
+    return JSONResponse({})
+
+
+def _seen(session: Session, asked: dict[str, object]) -> Look:
+    """The look that the page shows.
+
+    Raises:
+        UsageError: the workbook was read again meanwhile.
+    """
+    look = session.look
+    if look is None or look.inspection is None or asked.get("look") != look.at.isoformat():
+        raise UsageError(Message("案件表刚刚重新核对过。请再勾选一次。"))
+    return look
+
+
+def _on_request(look: Look) -> dict[str, str]:
+    """Titles of the kinds that are made on request, by name."""
+    return {it.name: it.title for it in look.plugins.kinds.values() if it.on_request}
+
+
+def _asked(look: Look, session: Session, shown: Open) -> list[tuple[int, str, str, str]]:
+    """What was asked for besides: place and name of the case, name and title of the kind."""
+    places, titles = places_of(look), _on_request(look)
+    return sorted(
+        (places[case], shown.case(case, places[case]), kind, titles[kind])
+        for case, kind in session.besides
+        if case in places and kind in titles
+    )
 
 
 def _meant(change: object, look: Look) -> Sequence[Outcome]:
