@@ -296,9 +296,9 @@ def test_masked_pages_hold_no_number_and_no_name(tmp_path: Path) -> None:
             assert secret not in unescape(text), (secret, page)
     for page, text in shown.items():
         # Laws and standards are nobody's secret, and have numbers of their own.
-        text = re.sub(
-            '<div class="law">.*?</div>|class="provision"><h2>.*?</h2>', "", text, flags=re.S
-        )
+        heads = 'class="provision"><h2>.*?</h2>|"said">(?:引用法条|法条目录里的字句)：.*?</p>'
+        laws = f'<div class="law">.*?</div>|{heads}'
+        text = re.sub(laws, "", text, flags=re.S)
         inside = re.sub(r"<style.*?</style>|<[^>]*>", "", text, flags=re.S)
         assert not re.search(r"[0-9]{5}", inside.split("</header>")[-1]), page
 
