@@ -35,7 +35,7 @@ def test_json_has_the_shape_of_the_contract(cli: Cli, tmp_path: Path) -> None:
         (["generate"], 2, "缺少参数 案件表"),
         (["generate", "没有.xlsx", "-o", "out"], 3, "找不到文件"),
         (["generte"], 2, "没有这个命令：generte。是不是“generate”？"),
-        (["check", "表.xlsx", "别的.xlsx"], 2, "多出了参数：别的.xlsx。"),
+        (["deadlines", "表.xlsx", "别的.xlsx"], 2, "多出了参数：别的.xlsx。"),
         (["generate", "表.xlsx", "-o", "out", "--jobs", "0"], 2, "“0”不是正整数"),
         (["generate", "表.xlsx", "-o", "out", "--jobs", "x"], 2, "“x”不是正整数"),
         (["generate", "表.xlsx", "-o", "out", "--fource"], 2, "没有“--fource”这个选项"),

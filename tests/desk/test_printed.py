@@ -32,7 +32,9 @@ SLOW = """
 while [ ! -e {go} ]; do sleep 0.05; done
 for it; do case $it in *.docx) cp {ready} out/${{it%.docx}}.pdf;; esac; done
 """
-HANGING = "sleep 600 & exec sleep 601\n"
+HANGING = (
+    "sleep 600.0451 & exec sleep 600.0452\n"  # No other process of this machine sleeps so long.
+)
 ASKED = {"case": 0, "doc": 1}
 SHOWN = "printed?case=0&doc=1"
 
@@ -143,7 +145,7 @@ def test_an_office_suite_that_hangs_is_ended_with_all_that_it_started(
     page = desk.get(SHOWN).text
     assert "打印效果没有排出来：超过 1 秒没有排好，已强行结束" in page
     assert "再排一次" in page
-    assert "sleep 60" not in processes()
+    assert "sleep 600.045" not in processes()
 
 
 def test_who_leaves_leaves_no_office_suite_at_work(
@@ -152,9 +154,9 @@ def test_who_leaves_leaves_no_office_suite_at_work(
     fake_soffice(tmp_path / "bin", monkeypatch, HANGING)
     with opened(book, tmp_path / "out") as desk:
         desk.post("print", ASKED)
-        desk.until(lambda: "sleep 601" in processes())
+        desk.until(lambda: "sleep 600.0452" in processes())
 
-    assert "sleep 60" not in processes()
+    assert "sleep 600.045" not in processes()
     assert not [it for it in temporary.rglob("*") if it.is_file() and it.name != "lock"]
 
 

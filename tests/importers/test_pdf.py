@@ -37,7 +37,7 @@ def left(column: int, text: str) -> float:
 
 
 def centred(column: int, text: str) -> float:
-    return LEFT[column] + 35 - width(text) / 2
+    return ((*LEFT, 500)[column] + (*LEFT, 500)[column + 1] - width(text)) / 2
 
 
 def right(column: int, text: str) -> float:
@@ -103,6 +103,16 @@ def test_every_call_comes_back(
 ) -> None:
     path = written(tmp_path_factory.mktemp("pdf"), table(map(cells, log), align, per_page=15))
     assert calls(path) == log
+
+
+def test_a_number_that_touches_the_cell_before_it_is_refused_and_not_lost(tmp_path: Path) -> None:
+    def touching(column: int, text: str) -> float:
+        return left(2, text) + width("主叫") + 1 if text.startswith("1069") else left(column, text)
+
+    log = [replace(LOG[0], number="10690000001234567")]
+
+    with pytest.raises(RecordError, match="第 1 页第 4 行的格子对不上标题"):
+        found(written(tmp_path, table(map(cells, log), touching)))
 
 
 def test_a_number_that_was_withheld_is_left_empty(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from anjuan import RecordError, RecordField, RecordFile, RecordTable, public
+from anjuan import RecordCell, RecordError, RecordField, RecordFile, RecordTable, public
 from anjuan_plugins.importers.reading.columns import SAMPLE, Columns, at, planned
 from anjuan_plugins.importers.reading.headings import are_headings, fields_of, own_labels
-from anjuan_plugins.importers.reading.moments import read_moment
+from anjuan_plugins.importers.reading.moments import normal, read_moment
 from anjuan_plugins.importers.reading.pdf_words import ADVICE, Line, Segment, read_pages
 from anjuan_plugins.importers.reading.places import Places
 from anjuan_plugins.importers.reading.values import (
@@ -31,6 +31,7 @@ _RANGE = re.compile(
     rf"{_DATE}[\d: ]*(?:至|到|~|-{{1,2}}|—+)\s*{_DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
 )
 _LABELLED = re.compile(r"[::]\s*$")
+_DIGITS = re.compile(r"\d{3}")
 _COUNT = re.compile(
     r"(?:共计?|总计|合计)[::]?\s*(\d+)\s*[条次笔]|(?:总?记录数|总条数|总次数)[::]?\s*(\d+)"
 )
@@ -181,8 +182,15 @@ def _is_sound(columns: Columns, cells: Sequence[str]) -> bool:
         clock is not None
         and clock.clock is not None
         and all(it is None or is_number(it) or not read_party(it) for it in parties)
-        and (columns.direction is None or read_direction(words) is not None or is_nothing(words))
+        and (columns.direction is None or _is_direction(words))
     )
+
+
+def _is_direction(words: RecordCell) -> bool:
+    """Whether a cell says who called and no more: a number that touched it would be lost."""
+    if is_nothing(words):
+        return True
+    return read_direction(words) is not None and not _DIGITS.search(normal(words))
 
 
 def _prove_count(rows: int, plain: str) -> None:
