@@ -7,11 +7,12 @@ the page that describes the file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from anjuan.case.sheets import OURS, Table
 from anjuan.errors import ConfigError
 from anjuan.messages import Message
 from anjuan.plugin.importers import RecordField
@@ -29,6 +30,7 @@ _MAPPINGS = (".xlsx", ".xlsm")
 # Names of plug-ins to leave out, separated by commas.
 OFF_VARIABLE = "ANJUAN_DISABLE_PLUGINS"
 _Theirs = Mapping[str, str]
+_T = TypeVar("_T")
 # An empty text: the office keeps no such sheet.
 _MayBeMissing = Annotated[str, Setting(may_be_empty=True)]
 
@@ -159,7 +161,13 @@ class Config:
     records: Mapping[str, Mapping[RecordField, str]] = field(default_factory=dict)
 
 
-def find_config(folder: Path, given: Path | None = None, workbook: Path | None = None) -> Config:
+def find_config(
+    folder: Path,
+    given: Path | None = None,
+    workbook: Path | None = None,
+    kind_folders: tuple[Path, ...] = (),
+    plugin_folders: tuple[Path, ...] = (),
+) -> Config:
     """The settings named on the command line, else `anjuan.toml` in the folder, else none.
 
     Where a workbook has a mapping of its own, that says how it is read, whatever the settings say
@@ -170,6 +178,8 @@ def find_config(folder: Path, given: Path | None = None, workbook: Path | None =
         folder: where `anjuan.toml` is looked for.
         given: settings, or a mapping (.xlsx), instead of those that lie there.
         workbook: the workbook that is going to be read; None = none is.
+        kind_folders: further ones, from the command line.
+        plugin_folders: likewise.
 
     Raises:
         ConfigError: the file can't be read, or names what does not exist.
@@ -179,12 +189,39 @@ def find_config(folder: Path, given: Path | None = None, workbook: Path | None =
     path = None if is_mapping else given
     path = path or (beside if _is_there(beside) else None)
     config = _read(path, is_trusted=given is not None) if path else Config()
-    mapping = given if is_mapping else mapping_of(workbook) if workbook else None
-    if mapping:
-        config = replace(config, headings=HeadingMap(tables=read_mapping(mapping)))
     names = (name.strip() for name in os.environ.get(OFF_VARIABLE, "").split(","))
     off = tuple(dict.fromkeys((*config.office.off, *filter(None, names))))
-    return replace(config, office=replace(config.office, off=off))
+    office = replace(config.office, off=off).also(kind_folders, plugin_folders)
+    if path:
+        _refuse_unknown(config.headings, path, office)
+    mapping = given if is_mapping else mapping_of(workbook) if workbook else None
+    headings = _of_mapping(mapping, office) if mapping else config.headings
+    return replace(config, office=office, headings=headings)
+
+
+def _refuse_unknown(headings: HeadingMap, path: Path, office: Office) -> None:
+    place = Message("配置文件 {} ", path)
+    _by_table(lambda table: refuse(list(map_faults(headings, place, table))), office)
+
+
+def _of_mapping(path: Path, office: Office) -> HeadingMap:
+    return HeadingMap(tables=_by_table(lambda table: read_mapping(path, table), office))
+
+
+def _by_table(read: Callable[[Table], _T], office: Office) -> _T:
+    """What is read by our sheets, or by those with the columns that the office's plug-ins add.
+
+    Plug-ins are loaded only for who names a column that isn't ours: it takes long.
+    """
+    try:
+        return read(OURS)
+    except ConfigError:
+        from anjuan.plugin.host import Plugins
+
+        table = Plugins.load(office).table
+        if table == OURS:
+            raise
+    return read(table)
 
 
 def _is_there(path: Path) -> bool:
@@ -215,7 +252,6 @@ def mapping_of(workbook: Path) -> Path | None:
 def _read(path: Path, *, is_trusted: bool) -> Config:
     file = read_record(path, ConfigFile)
     headings = HeadingMap(file.sheets, file.columns, file.constants, file.choices)
-    refuse(list(map_faults(headings, Message("配置文件 {} ", path))))
     refuse(list(_record_faults(file, Message("配置文件 {} ", path))))
     folders = tuple(_folder(path, name) for name in file.kinds.folders)
     templates = _folder(path, file.templates.folder) if file.templates.folder else None

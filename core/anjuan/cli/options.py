@@ -128,8 +128,7 @@ def settings(
     Raises:
         ConfigError: the file is wrong.
     """
-    found = find_config(folder, config, workbook)
-    return replace(found, office=found.office.also(kinds_dirs, plugins_dirs()))
+    return find_config(folder, config, workbook, kinds_dirs, plugins_dirs())
 
 
 def settings_together(
@@ -152,5 +151,5 @@ def settings_together(
         raise UsageError(Message("几份案件表请放在同一个文件夹里：证据文件是从那里找的。"))
     if len({it.absolute() for it in files}) < len(files):
         raise UsageError(Message("有一份案件表写了两遍。"))
-    also = tuple((it, find_config(it.parent, config, it).headings) for it in others)
+    also = tuple((it, settings(it.parent, config, kinds_dirs, it).headings) for it in others)
     return replace(found, headings=replace(found.headings, also=also))

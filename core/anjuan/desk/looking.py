@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -47,8 +47,9 @@ class Settings:
         Raises:
             ConfigError: they are wrong.
         """
-        found = find_config(workbook.parent, self.config, workbook)
-        return replace(found, office=found.office.also(self.kinds_dirs, self.plugins_dirs))
+        return find_config(
+            workbook.parent, self.config, workbook, self.kinds_dirs, self.plugins_dirs
+        )
 
 
 # Changes when a file is saved.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from anjuan.case.sheets import CASES, SHEETS
+from anjuan.case.sheets import CASES, Sheet, Table
 from anjuan.messages import Message
 from anjuan.problems import Place, Problem
 from anjuan.settings import unknown_names
@@ -98,19 +98,20 @@ class HeadingMap:
         return frozenset((*self.sheets.values(), *theirs, *known, *others))
 
 
-def map_faults(found: HeadingMap, place: Message) -> Iterator[Message]:
+def map_faults(found: HeadingMap, place: Message, table: Table) -> Iterator[Message]:
     """Sheets, headings and choices of ours that a map names and that there are not.
 
     Args:
         found: the map.
         place: where it is written, as a message begins.
+        table: our sheets, with the columns that plug-ins add.
     """
-    sheets = [sheet.name for sheet in SHEETS]
+    sheets = [sheet.name for sheet in table.sheets]
     for named in (found.sheets, found.columns, found.choices):
         yield from unknown_names(place, "工作表", named, sheets)
-    yield from unknown_names(place, "标题", found.constants, tuple(_choices(CASES.name)))
+    yield from unknown_names(place, "标题", found.constants, tuple(_choices(table.like(CASES))))
     for sheet in sheets:
-        known, what = _choices(sheet), f"工作表“{sheet}”的标题"
+        known, what = _choices(table.sheet(sheet)), f"工作表“{sheet}”的标题"
         for columns in (found.columns.get(sheet, {}), found.choices.get(sheet, {})):
             yield from unknown_names(place, what, columns, tuple(known))
         for heading, words in found.choices.get(sheet, {}).items():
@@ -118,7 +119,6 @@ def map_faults(found: HeadingMap, place: Message) -> Iterator[Message]:
                 yield from unknown_names(place, f"“{heading}”的可选值", words.values(), choices)
 
 
-def _choices(sheet: str) -> Mapping[str, tuple[str, ...]]:
+def _choices(sheet: Sheet) -> Mapping[str, tuple[str, ...]]:
     """The headings of a sheet, and what may stand below each; empty where anything may."""
-    fields = next(it for it in SHEETS if it.name == sheet).fields
-    return {item.column.heading: item.column.choices for item in fields}
+    return {item.column.heading: item.column.choices for item in sheet.fields}

@@ -11,13 +11,13 @@ import pytest
 from support.ledgers import FLAT, Row, fill
 from support.runs import Cli
 
-from anjuan.case.sheets import SHEETS
+from anjuan.case.sheets import OURS, SHEETS
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.mapping.draft import Draft
 from anjuan.workbook.mapping.model import Sure
 from anjuan.workbook.mapping.proposing import proposed
 from anjuan.workbook.mapping.targets import targets
-from anjuan.workbook.mapping.thesaurus import NAME, matches
+from anjuan.workbook.mapping.thesaurus import NAME, Thesaurus
 
 
 def written(path: Path, *rows: Row, title: str = "台账", above: Any = ()) -> Path:
@@ -62,7 +62,7 @@ CLIENT = {"姓名": "张示例", "身份证号": "000000199307080019", "住址":
     ],
 )
 def test_what_offices_and_forms_call_a_column_is_known(theirs: str, ours: str) -> None:
-    sure = [str(it.target) for it in matches(theirs) if it.level >= NAME]
+    sure = [str(it.target) for it in Thesaurus(OURS).matches(theirs) if it.level >= NAME]
 
     assert f"案件：{ours}" in sure
 
@@ -76,7 +76,7 @@ def test_what_offices_and_forms_call_a_column_is_known(theirs: str, ours: str) -
     ],
 )
 def test_a_heading_that_only_shares_a_part_is_nothing_of_ours(heading: str) -> None:
-    assert matches(heading) == ()
+    assert Thesaurus(OURS).matches(heading) == ()
 
 
 def test_the_creditor_is_never_taken_for_the_collector(tmp_path: Path) -> None:

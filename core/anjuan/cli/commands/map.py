@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command
+from anjuan.cli.options import settings
 from anjuan.cli.terminal import say
 from anjuan.config import MAPPING_NAME, own_mapping
 from anjuan.errors import UsageError
+from anjuan.plugin.host import Plugins
 from anjuan.run.beside import write_new
 from anjuan.workbook.mapping.proposing import proposed, sentences
 from anjuan.workbook.mapping.writing import mapping_workbook
@@ -24,9 +26,10 @@ def map_headings(files: tuple[Path, ...]) -> None:
     for file in files:
         if file.name.endswith(MAPPING_NAME):
             raise UsageError("{} 是对应表。请写您自己的表格。", file)
-        draft = proposed(file)
+        table = Plugins.load(settings(file.parent, None, ()).office).table
+        draft = proposed(file, table)
         target = own_mapping(file)
-        write_new(target, mapping_workbook(draft))
+        write_new(target, mapping_workbook(draft, table))
         for sentence in sentences(draft, file.name):
             say(sentence)
         say(f"对应表在 {target.resolve()}。请打开核对，再运行 anjuan check {file}。")

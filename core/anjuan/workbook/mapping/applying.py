@@ -32,7 +32,7 @@ def read_mapped(path: Path, headings: HeadingMap, table: Table = OURS) -> dict[s
     if not headings.also:
         if headings.tables is None:
             return read_sheets(path, table.sheets, headings)
-        return _sheets([woven(opened(path), headings.tables)], table)
+        return _sheets([woven(opened(path), headings.tables, table)], table)
     bolts = [of_file(_bolt(path, headings, table), path.name)]
     for other, of_other in headings.also:
         with named(other):
@@ -42,12 +42,12 @@ def read_mapped(path: Path, headings: HeadingMap, table: Table = OURS) -> dict[s
 
 def _bolt(path: Path, headings: HeadingMap, table: Table) -> Bolt:
     if headings.tables is not None:
-        return woven(opened(path), headings.tables)
-    return plain(read_sheets(path, table.sheets, headings), headings)
+        return woven(opened(path), headings.tables, table)
+    return plain(read_sheets(path, table.sheets, headings), headings, table)
 
 
 def _sheets(bolts: Sequence[Bolt], table: Table) -> dict[str, RawSheet]:
-    made = finished(bolts)
+    made = finished(bolts, table)
     sheets = sheets_of(made.tables, table.sheets, HeadingMap())
     remarks = {problem.sheet: tuple(made.remarks) for problem in made.remarks[:1]}
     return {

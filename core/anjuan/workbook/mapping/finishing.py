@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from anjuan.case.sheets import CASES, SHEETS, Sheet
+from anjuan.case.own import is_added
+from anjuan.case.sheets import CASES, ROW_SHEETS, Sheet
+from anjuan.case.sheets import Table as OurTable
 from anjuan.problems import Place, Problem
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.cells.looks import Look
@@ -32,19 +34,20 @@ class Woven:
     remarks: Sequence[Problem] = ()
 
 
-def finished(bolts: Sequence[Bolt]) -> Woven:
+def finished(bolts: Sequence[Bolt], ours: OurTable) -> Woven:
     """Put files together.
 
     Args:
         bolts: one at least; one of them has cases.
+        ours: our sheets, with the columns that plug-ins add.
     """
-    cloths = {sheet.name: _together(sheet, bolts) for sheet in SHEETS}
-    for sheet in SHEETS[2:]:
+    cloths = {sheet.name: _together(sheet, bolts) for sheet in ours.sheets}
+    for sheet in ROW_SHEETS.values():
         under_numbers(cloths[CASES.name].rows, cloths[sheet.name].rows)
     flaws = {name: it for bolt in bolts for name, it in bolt.flaws.items()}
     ranges = {name: it for bolt in bolts for name, it in bolt.merged.items()}
     used = {name: it for name, it in cloths.items() if it.strands}
-    places = {name: _places(name, it) for name, it in used.items()}
+    places = {name: _places(ours.sheet(name), it) for name, it in used.items()}
     tables = [
         Table(
             name,
@@ -70,8 +73,8 @@ def _together(sheet: Sheet, bolts: Sequence[Bolt]) -> Cloth:
     )
 
 
-def _places(name: str, cloth: Cloth) -> SheetPlaces:
-    headings = _headings(next(it for it in SHEETS if it.name == name), cloth)
+def _places(sheet: Sheet, cloth: Cloth) -> SheetPlaces:
+    headings = _headings(sheet, cloth)
     letters = {column_letters(number): it for number, it in enumerate(headings, start=1)}
     rows = tuple(row.place for row in cloth.rows)
     return SheetPlaces(letters, rows, (), tuple(cloth.strands))
@@ -80,8 +83,12 @@ def _places(name: str, cloth: Cloth) -> SheetPlaces:
 def _headings(sheet: Sheet, cloth: Cloth) -> list[str]:
     """Ours in our order, those only that anything is said of; then their own."""
     said = cloth.said | {it for row in cloth.rows for it in row.cells}
-    columns = [item.column for item in sheet.fields]
-    ours = [it.heading for it in columns if it.heading in said or it.required]
+    ours = [
+        item.column.heading
+        for item in sheet.fields
+        # Those of plug-ins may be missing altogether.
+        if item.column.heading in said or (item.column.required and not is_added(item))
+    ]
     return list(dict.fromkeys((*ours, *cloth.own)))
 
 

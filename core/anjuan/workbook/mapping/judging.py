@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from anjuan.case.columns import ColumnType
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, SHEETS
+from anjuan.case.own import is_added
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, Sheet
 from anjuan.chinese import some
 from anjuan.workbook.cells.cell import Cell, is_empty
 from anjuan.workbook.mapping.answers import people_of
@@ -19,9 +20,9 @@ from anjuan.workbook.mapping.thesaurus import (
     MAYBE,
     NAME,
     OURS,
+    Thesaurus,
     is_ignored,
     is_of_forms,
-    matches,
     repetition,
 )
 
@@ -71,26 +72,28 @@ class _Candidate:
         return self.sure is not Sure.OPEN, self.level, self.fit
 
 
-def judged(sample: Sample) -> tuple[str, tuple[ProposedPair, ...]]:
+def judged(sample: Sample, thesaurus: Thesaurus) -> tuple[str, tuple[ProposedPair, ...]]:
     """Our sheet that a sheet of theirs is, and its pairs; an empty name where it is none."""
-    found = {heading: tuple(_candidates(sample, heading)) for heading in sample.table.headings}
-    scores = {sheet.name: _score(sheet.name, sample, found) for sheet in SHEETS}
+    headings = sample.table.headings
+    found = {heading: tuple(_candidates(sample, heading, thesaurus)) for heading in headings}
+    scores = {sheet.name: _score(sheet, sample, found) for sheet in thesaurus.table.sheets}
     ours = max(scores, key=lambda it: scores[it])
     if scores[ours] < _ENOUGH:
         return "", ()
-    return ours, tuple(_pairs(sample, ours, found))
+    return ours, tuple(_pairs(sample, ours, found, thesaurus))
 
 
-def _candidates(sample: Sample, heading: str) -> Iterator[_Candidate]:
+def _candidates(sample: Sample, heading: str, thesaurus: Thesaurus) -> Iterator[_Candidate]:
     values = sample.values[heading]
     clocks = are_clocks(values)
-    for match in matches(heading):
+    for match in thesaurus.matches(heading):
         of_moments = match.target.column.type is ColumnType.MOMENT
         share = 1.0 if clocks and of_moments else 0.0 if clocks else fit(match.target, values)
         yield _Candidate(heading, match.target, match.level, share)
 
 
-def _score(ours: str, sample: Sample, found: Mapping[str, Iterable[_Candidate]]) -> float:
+def _score(sheet: Sheet, sample: Sample, found: Mapping[str, Iterable[_Candidate]]) -> float:
+    ours = sheet.name
     best: dict[Target, float] = {}
     for candidates in found.values():
         for it in candidates:
@@ -98,9 +101,9 @@ def _score(ours: str, sample: Sample, found: Mapping[str, Iterable[_Candidate]])
                 best[it.target] = max(best.get(it.target, 0.0), _WEIGHTS[it.level] * it.fit)
     required = {
         item.column.heading
-        for sheet in SHEETS
         for item in sheet.fields
-        if sheet.name == ours and item.column.required
+        # Those of plug-ins may be missing altogether.
+        if item.column.required and not is_added(item)
     }
     lacking = required - {it.heading for it in best}
     title = sample.table.name
@@ -110,10 +113,13 @@ def _score(ours: str, sample: Sample, found: Mapping[str, Iterable[_Candidate]])
 
 
 def _pairs(
-    sample: Sample, ours: str, found: Mapping[str, tuple[_Candidate, ...]]
+    sample: Sample,
+    ours: str,
+    found: Mapping[str, tuple[_Candidate, ...]],
+    thesaurus: Thesaurus,
 ) -> Iterator[ProposedPair]:
     chosen = _chosen(sample, ours, found)
-    repeated = _repeated(sample) if ours == CASES.name else {}
+    repeated = _repeated(sample, thesaurus) if ours == CASES.name else {}
     for heading in sample.table.headings:
         examples = _examples(sample.values[heading])
         name = sample.table.name
@@ -204,7 +210,7 @@ def _goes_with(sample: Sample, it: _Candidate, others: list[str]) -> bool:
     return halves == {True, False}
 
 
-def _repeated(sample: Sample) -> dict[str, tuple[Target, int]]:
+def _repeated(sample: Sample, thesaurus: Thesaurus) -> dict[str, tuple[Target, int]]:
     """Headings of calls that go on to the right: 骚扰1时间, 骚扰2时间."""
     bases: dict[str, dict[int, str]] = {}
     for heading in sample.table.headings:
@@ -215,7 +221,7 @@ def _repeated(sample: Sample) -> dict[str, tuple[Target, int]]:
     for base, headings in bases.items():
         of_calls = [
             it.target
-            for it in matches(base)
+            for it in thesaurus.matches(base)
             if it.target.sheet == INCIDENTS.name and it.level >= NAME
         ]
         if of_calls and len(headings) > 1 and of_calls[0].heading != _NUMBER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from anjuan.case.sheets import SHEETS
+from anjuan.case.sheets import Table
 from anjuan.messages import Message
 from anjuan.workbook.cells.cell import Cell, is_empty
 from anjuan.workbook.heading_map import HeadingMap
@@ -16,14 +16,15 @@ from anjuan.workbook.mapping.telling import HIDDEN_TABLE, NEW_SHEET
 from anjuan.workbook.rows import RawSheet
 
 
-def plain(sheets: Mapping[str, RawSheet], headings: HeadingMap) -> Bolt:
+def plain(sheets: Mapping[str, RawSheet], headings: HeadingMap, table: Table) -> Bolt:
     """The sheets of such a workbook.
 
     Args:
         sheets: as read, by our names.
         headings: what stands for empty cells.
+        table: our sheets, with the columns that plug-ins add.
     """
-    known = {it.column.heading for sheet in SHEETS for it in sheet.fields}
+    known = {it.column.heading for sheet in table.sheets for it in sheet.fields}
     bolt = Bolt(all(it.is_typed for it in sheets.values()), "")
     for name, raw in sheets.items():
         if not raw.columns:

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from anjuan.case.columns import ColumnType
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, SHEETS
+from anjuan.case.own import is_added
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, OURS, ROW_SHEETS, Table
 from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import CellError, as_typed
 from anjuan.workbook.cells.nothing import is_nothing
@@ -25,42 +26,46 @@ from anjuan.workbook.mapping.draft import (
 from anjuan.workbook.mapping.judging import judged, left_open
 from anjuan.workbook.mapping.model import GROUP_LINE, SHEET_NAME, Pair, Sure, Used, Word
 from anjuan.workbook.mapping.sampling import samples
-from anjuan.workbook.mapping.targets import ROLES, Target, target
-from anjuan.workbook.mapping.thesaurus import meaning, type_by_name
+from anjuan.workbook.mapping.targets import ROLES, Target, target, target_of
+from anjuan.workbook.mapping.thesaurus import Thesaurus, meaning, type_by_name
 from anjuan.workbook.opening import named, opened
 
 _WORDS = (ColumnType.CHOICE, ColumnType.CHOICES, ColumnType.FLAG)
 _NUMBER, _NAME = target(CASES, "number"), target(CASES, "name")
 _METHOD, _VICTIM = target(INCIDENTS, "method"), target(INCIDENTS, "victim")
 _CALLER = target(INCIDENTS, "number")
-_TYPE = INSTITUTIONS.heading("type")
-_ROWS = {sheet.name: Target(sheet.name, CASES.heading("number")) for sheet in SHEETS[2:]}
+_ROWS = {it.name: target_of(it, CASES.heading("number")) for it in ROW_SHEETS.values()}
 # So many different words are proposed for a column; more are no choices.
 _MOST_WORDS = 60
 
 
-def proposed(path: Path) -> Draft:
+def proposed(path: Path, table: Table = OURS) -> Draft:
     """What is proposed for a file.
+
+    Args:
+        path: the file.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         WorkbookError: it can't be read as a workbook.
     """
     with named(path):
-        return propose(opened(path))
+        return propose(opened(path), table)
 
 
-def propose(source: Source) -> Draft:
+def propose(source: Source, table: Table) -> Draft:
     """What is proposed for a file that is open.
 
     Raises:
         UnsoundError: it has no table.
     """
-    found = list(samples(source))
+    thesaurus = Thesaurus(table)
+    found = list(samples(source, thesaurus))
     if not found:
         raise UnsoundError(Message("里面没有一张带标题的表。请核对是不是选错了文件。"))
     by_name = {it.table.name: it for it in found}
     own: dict[str, tuple[str, tuple[ProposedPair, ...]]] = {
-        it.table.name: judged(it) for it in found if it.like == it.table.name
+        it.table.name: judged(it, thesaurus) for it in found if it.like == it.table.name
     }
     ours = {name: it[0] for name, it in own.items() if it[0]}
     pairs = {name: list(own[name][1]) for name in ours}
@@ -77,7 +82,7 @@ def propose(source: Source) -> Draft:
         tuple(_sheets(source, by_name, ours, pairs)),
         flat,
         words,
-        tuple(_constants(flat, words)),
+        tuple(_constants(flat, words, table)),
     )
 
 
@@ -141,10 +146,8 @@ def _words(pairs: Sequence[ProposedPair], found: Sequence[Sample]) -> Iterator[P
     if any(it.sheet == INSTITUTIONS.name and not it.role for it in have if it):
         return
     for role in ROLES:
-        of_type = Target(INSTITUTIONS.name, _TYPE, role)
-        pair_of = next(
-            (it.pair for it in pairs if it.pair.target == Target(CASES.name, role)), None
-        )
+        of_type = target(INSTITUTIONS, "type", role)
+        pair_of = next((it.pair for it in pairs if it.pair.target == target_of(CASES, role)), None)
         if pair_of and of_type not in have:
             yield from _types(pair_of, of_type, found)
 
@@ -199,19 +202,19 @@ def _types(pair: Pair, of: Target, found: Sequence[Sample]) -> Iterator[Proposed
 
 
 def _constants(
-    pairs: Sequence[ProposedPair], words: Sequence[ProposedWord]
+    pairs: Sequence[ProposedPair], words: Sequence[ProposedWord], table: Table
 ) -> Iterator[ProposedConstant]:
     """Required columns that nothing is paired with."""
     have = {it.pair.target for it in pairs} | {it.word.target for it in words}
     used = dict.fromkeys((it.sheet, it.role) for it in have if it)
-    for sheet in SHEETS:
+    for sheet in table.sheets:
         for name, role in used:
             if name != sheet.name:
                 continue
             for item in sheet.fields:
-                it = Target(sheet.name, item.column.heading, role)
-                is_named = role and item.attribute == "name"
-                if item.column.required and it not in have and not is_named:
+                it = Target(sheet.name, item.column.heading, role, column=item.column)
+                may_lack = is_added(item) or (role and item.attribute == "name")
+                if item.column.required and it not in have and not may_lack:
                     text, told = _constant(it, have)
                     if it.heading != _NUMBER.heading:
                         yield ProposedConstant(it, text, told)

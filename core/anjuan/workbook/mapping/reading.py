@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from anjuan.case.columns import ColumnType
 from anjuan.case.keys import label_key
+from anjuan.case.sheets import OURS, Table
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
 from anjuan.messages import Message, public
@@ -45,6 +47,8 @@ from anjuan.workbook.opening import named, opened
 _ROWS = re.compile(r"([1-9][0-9]{0,3})(?:[-—~、,，至到]([1-9][0-9]{0,3}))?")
 # Of these, an unreadable constant would be told at each row; of the others the cell decides.
 _FREE = (ColumnType.LINK, ColumnType.IDENTITY)
+# What the column of ours may say.
+Known: TypeAlias = Mapping[str, Target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +79,24 @@ class _Faults(list[Message]):
         self.append(Message("对应表 {} 的 {}：{}", self._path, row.at(heading), said))
 
 
-def read_mapping(path: Path) -> TableMap:
+def read_mapping(path: Path, table: Table = OURS) -> TableMap:
     """The mapping of a workbook that `writing.py` has written.
+
+    Args:
+        path: of the mapping.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         ConfigError: it is none, or says what can't be; tells all of it.
     """
     faults = _Faults(path)
+    known = targets(table)
     with named(path):
         source = opened(path)
         _refuse_other(path, source)
-        pairs = tuple(_pairs(source, faults))
-        words = tuple(_words(source, faults))
-        constants = dict(_constants(source, faults))
+        pairs = tuple(_pairs(source, known, faults))
+        words = tuple(_words(source, known, faults))
+        constants = dict(_constants(source, known, faults))
         sheets = tuple(_sheets(source, faults))
         rows = [row for part in (PAIRS, WORDS) for row in _rows(source, part)]
         unchecked = sum(row[SURE] == Sure.GUESS for row in rows)
@@ -122,7 +131,7 @@ def _text(cell: Cell) -> str:
     return as_typed(cell).strip()
 
 
-def _pairs(source: Source, faults: _Faults) -> Iterator[Pair]:
+def _pairs(source: Source, known: Known, faults: _Faults) -> Iterator[Pair]:
     for row in _rows(source, PAIRS):
         if not row[THEIR_HEADING]:
             if row[OUR_COLUMN]:
@@ -138,29 +147,29 @@ def _pairs(source: Source, faults: _Faults) -> Iterator[Pair]:
         yield Pair(
             row[THEIR_SHEET],
             row[THEIR_HEADING],
-            _target(row, faults),
+            _target(row, known, faults),
             is_unused=row[OUR_COLUMN] == UNUSED,
             is_split=split == EACH_A_ROW,
             group=int(group or 0),
         )
 
 
-def _target(row: _Row, faults: _Faults) -> Target | None:
+def _target(row: _Row, known: Known, faults: _Faults) -> Target | None:
     typed = row[OUR_COLUMN]
     if not typed or typed == UNUSED:
         return None
-    known = {label_key(name): it for name, it in targets().items()}
-    found = known.get(label_key(typed))
+    key = label_key(typed)
+    found = next((it for name, it in known.items() if label_key(name) == key), None)
     if found is None:
-        near = suggestion(typed, tuple(targets()))
+        near = suggestion(typed, tuple(known))
         said = Message("没有“{}”这一列。{}请从下拉列表里选。", typed, near)
         faults.note(row, OUR_COLUMN, said)
     return found
 
 
-def _words(source: Source, faults: _Faults) -> Iterator[Word]:
+def _words(source: Source, known: Known, faults: _Faults) -> Iterator[Word]:
     for row in _rows(source, WORDS):
-        target = _target(row, faults)
+        target = _target(row, known, faults)
         if target is None or not row[MEANING]:
             continue
         choices = target.column.choices
@@ -171,9 +180,9 @@ def _words(source: Source, faults: _Faults) -> Iterator[Word]:
         yield Word(row[THEIR_HEADING], target, row[THEIR_WORD], row[MEANING])
 
 
-def _constants(source: Source, faults: _Faults) -> Iterator[tuple[Target, str]]:
+def _constants(source: Source, known: Known, faults: _Faults) -> Iterator[tuple[Target, str]]:
     for row in _rows(source, CONSTANTS):
-        target = _target(row, faults)
+        target = _target(row, known, faults)
         if target is None or not row[CONTENT]:
             continue
         try:

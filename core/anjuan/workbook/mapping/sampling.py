@@ -8,19 +8,19 @@ from anjuan.workbook.cells.cell import Cell, is_empty
 from anjuan.workbook.formats.source import Source, UnsoundError
 from anjuan.workbook.mapping.draft import Sample
 from anjuan.workbook.mapping.tables import Line, TheirTable, rows_of, table_of
-from anjuan.workbook.mapping.thesaurus import is_known
+from anjuan.workbook.mapping.thesaurus import Thesaurus
 
 # Values looked at below each heading; words for choices may come late.
 _MOST_VALUES = 500
 _MOST_LINES = 200
 
 
-def samples(source: Source) -> Iterator[Sample]:
+def samples(source: Source, thesaurus: Thesaurus) -> Iterator[Sample]:
     """The sheets of a file that look like tables, in their order."""
     seen: dict[tuple[str, ...], str] = {}
     for name in dict.fromkeys(source.names):
         try:
-            table = table_of(source, name, is_known)
+            table = table_of(source, name, thesaurus.is_known)
         except UnsoundError:
             # A chart has no rows.
             continue

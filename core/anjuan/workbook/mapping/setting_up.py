@@ -7,19 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, SHEETS
+from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet, Table
 from anjuan.workbook.headings import column_of
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.mapping.model import GROUP_LINE, SHEET_NAME, Pair, TableMap, Used
 from anjuan.workbook.mapping.places import Strand
 from anjuan.workbook.mapping.strands import Loom, Thread
 from anjuan.workbook.mapping.tables import TheirTable
-from anjuan.workbook.mapping.targets import ROLES, Target
+from anjuan.workbook.mapping.targets import ROLES, Target, target_of
 
 _NUMBER = CASES.heading("number")
 _NAME = INSTITUTIONS.heading("name")
 _OF_CASES = {sheet.name for sheet in ROW_SHEETS.values()}
-_ORDER = [sheet.name for sheet in SHEETS]
 
 
 class _Part(NamedTuple):
@@ -31,7 +30,7 @@ class _Part(NamedTuple):
 
 
 def looms(
-    table: TheirTable, used: Used, mapping: TableMap, flawed: frozenset[str]
+    table: TheirTable, used: Used, mapping: TableMap, ours: Table, flawed: frozenset[str]
 ) -> Iterator[Loom]:
     """How a sheet of theirs goes into ours, in the order of our sheets.
 
@@ -39,16 +38,16 @@ def looms(
         table: the sheet.
         used: what the mapping says of it.
         mapping: the mapping.
+        ours: our sheets, with the columns that plug-ins add.
         flawed: addresses of cells that show another thing than they hold.
     """
-    maker = _Maker(table, mapping, mapping.pairs_of(used), flawed)
+    maker = _Maker(table, mapping, mapping.pairs_of(used), ours, flawed)
     yield from maker.looms()
 
 
-def is_ours(heading: str, sheet: str) -> bool:
+def is_ours(heading: str, sheet: Sheet) -> bool:
     """True for a heading that our own reader would take for one of ours."""
-    fields = next(it for it in SHEETS if it.name == sheet).fields
-    ours = {label_key(it.column.heading): it.column for it in fields}
+    ours = {label_key(it.column.heading): it.column for it in sheet.fields}
     return column_of(heading, ours) is not None
 
 
@@ -63,7 +62,7 @@ class _Maker:
         table: the sheet.
         mapping: the mapping.
         known: its pairs that hold for the sheet.
-        flawed: as in `looms`.
+        ours, flawed: as in `looms`.
     """
 
     def __init__(
@@ -71,11 +70,13 @@ class _Maker:
         table: TheirTable,
         mapping: TableMap,
         known: Sequence[Pair],
+        ours: Table,
         flawed: frozenset[str],
     ) -> None:
         self._table = table
         self._mapping = mapping
         self._known = known
+        self._ours = ours
         self._flawed = flawed
         self._pairs = [it for it in known if it.target and self._is_there(it)]
 
@@ -90,7 +91,8 @@ class _Maker:
         repeated = {it.sheet for it in parts if it.group}
         common = {it: of for it, of in parts.items() if it.sheet in repeated and not it.group}
         own = [it for it in parts if it not in common]
-        own.sort(key=lambda it: _ORDER.index(it.sheet))
+        order = [sheet.name for sheet in self._ours.sheets]
+        own.sort(key=lambda it: order.index(it.sheet))
         first = next((it for it in own if not it.role), None)
         for part in own:
             shared = common.get(part._replace(group=0), [])
@@ -124,7 +126,7 @@ class _Maker:
         telling = {it.target.heading for it in own_pairs if it.target} if part.group else {*sources}
         return Loom(
             part.sheet,
-            part.role,
+            {it: self._target(part, it) for it in sources},
             Strand(self._table.name, max(self._table.heading_rows), columns, parts),
             sources,
             own,
@@ -144,7 +146,7 @@ class _Maker:
             assert pair.target
             found[pair.target.heading].append(self._thread(pair, pair.target))
         for heading, of in self._taken_over(part):
-            threads = [self._thread(it, Target(part.sheet, heading, part.role)) for it in of]
+            threads = [self._thread(it, self._target(part, heading)) for it in of]
             if threads and heading not in found:
                 found[heading] = threads
         for word in self._mapping.words:
@@ -159,11 +161,14 @@ class _Maker:
     def _taken_over(self, part: _Part) -> Iterator[tuple[str, list[Pair]]]:
         """What the case's own columns say of a row that belongs to it, or of its institution."""
         if part.role:
-            name = Target(CASES.name, part.role)
+            name = target_of(CASES, part.role)
             yield _NAME, [it for it in self._pairs if it.target == name]
         elif part.sheet in _OF_CASES:
-            number = Target(CASES.name, _NUMBER)
+            number = target_of(CASES, _NUMBER)
             yield _NUMBER, [it for it in self._pairs if it.target == number]
+
+    def _target(self, part: _Part, heading: str) -> Target:
+        return target_of(self._ours.sheet(part.sheet), heading, part.role)
 
     def _thread(self, pair: Pair, target: Target) -> Thread:
         place = self._table.headings.get(pair.heading, -1)
@@ -182,5 +187,5 @@ class _Maker:
         return {
             heading: place
             for heading, place in self._table.headings.items()
-            if heading not in left and not is_ours(heading, sheet)
+            if heading not in left and not is_ours(heading, self._ours.sheet(sheet))
         }

@@ -69,7 +69,7 @@ class Loom:
 
     Attributes:
         sheet: ours.
-        role: of institutions made from a case's row, whose they are.
+        targets: the column of ours by its heading.
         strand: where the cells come from.
         sources: by our heading.
         own: columns of their own that are kept, by heading.
@@ -80,7 +80,7 @@ class Loom:
     """
 
     sheet: str
-    role: str
+    targets: Mapping[str, Target]
     strand: Strand
     sources: Mapping[str, tuple[Thread, ...]]
     own: Mapping[str, int]
@@ -105,7 +105,7 @@ class Loom:
 
     def _cell(self, heading: str, row: TheirRow, elsewhere: dict[str, Spot]) -> Cell:
         sources = self.sources[heading]
-        target = Target(self.sheet, heading, self.role)
+        target = self.targets[heading]
         parts = [self._part(target, it, row) for it in sources]
         if any(it.heading == GROUP_LINE for it in sources) and row.line_cell:
             elsewhere[heading] = Spot(self.strand.sheet, row.line_cell, GROUP_LINE)

@@ -7,11 +7,10 @@ the type of the institution that the same row names as its creditor.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 
 from anjuan.case.columns import Column
-from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, SHEETS, Sheet
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, OURS, Sheet, Table
 
 # Between what a column belongs to and its heading.
 _COLON = "："
@@ -28,21 +27,18 @@ class Target:
         heading: our heading in it.
         role: of an institution made from a case's own row: heading of 案件 that names it;
             otherwise empty.
+        column: what it may hold.
     """
 
     sheet: str
     heading: str
     role: str = ""
+    column: Column = field(kw_only=True, compare=False, repr=False)
 
     @property
     def owner(self) -> str:
         """The sheet, or the institution, whose columns stand together."""
         return self.role or self.sheet
-
-    @property
-    def column(self) -> Column:
-        """What it may hold."""
-        return _columns(self.sheet)[self.heading]
 
     def __str__(self) -> str:
         return f"{self.owner}{_COLON}{self.heading}"
@@ -56,26 +52,26 @@ _NAME = INSTITUTIONS.heading("name")
 
 def target(sheet: Sheet, attribute: str, role: str = "") -> Target:
     """The target of an attribute."""
-    return Target(sheet.name, sheet.heading(attribute), role)
+    return target_of(sheet, sheet.heading(attribute), role)
 
 
-@cache
-def targets() -> Mapping[str, Target]:
+def target_of(sheet: Sheet, heading: str, role: str = "") -> Target:
+    """The target of a heading that the sheet has."""
+    return next(it for it in _of(sheet, role) if it.heading == heading)
+
+
+def targets(table: Table = OURS) -> Mapping[str, Target]:
     """All of them, by the name that the mapping shows, in the order of our sheets."""
-    found = list(_of(CASES))
+    cases, *others = table.sheets
+    found = list(_of(cases))
     for role in ROLES:
         # Its name is what 案件 itself says.
-        found += [it for it in _of(INSTITUTIONS, role) if it.heading != _NAME]
-    for sheet in SHEETS[1:]:
+        found += [it for it in _of(table.like(INSTITUTIONS), role) if it.heading != _NAME]
+    for sheet in others:
         found += _of(sheet)
     return {str(it): it for it in found}
 
 
 def _of(sheet: Sheet, role: str = "") -> list[Target]:
-    return [Target(sheet.name, item.column.heading, role) for item in sheet.fields]
-
-
-@cache
-def _columns(sheet: str) -> Mapping[str, Column]:
-    fields = next(it for it in SHEETS if it.name == sheet).fields
-    return {item.column.heading: item.column for item in fields}
+    columns = (item.column for item in sheet.fields)
+    return [Target(sheet.name, it.heading, role, column=it) for it in columns]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES, INCIDENTS
+from anjuan.case.sheets import CASES, INCIDENTS, Table
 from anjuan.chinese import some
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Rule, Severity
@@ -39,10 +39,12 @@ class Teller:
 
     Args:
         mapping: the mapping.
+        ours: our sheets, with the columns that plug-ins add.
     """
 
-    def __init__(self, mapping: TableMap) -> None:
+    def __init__(self, mapping: TableMap, ours: Table) -> None:
         self._mapping = mapping
+        self._ours = ours
         self._found: list[Told] = []
         self._lines: defaultdict[str, list[Line]] = defaultdict(list)
         if mapping.unchecked:
@@ -71,7 +73,7 @@ class Teller:
         targets = [it.target for it in self._mapping.pairs_of(used) if it.target]
         sheets = {it.sheet for it in targets if not it.role}
         first = CASES.name if CASES.name in sheets else next(iter(sorted(sheets)), "")
-        return bool(first) and is_ours(heading, first)
+        return bool(first) and is_ours(heading, self._ours.sheet(first))
 
     def of_line(self, table: TheirTable, line: Line, used: Used) -> None:
         """A line above a group, unless the mapping says what it means."""

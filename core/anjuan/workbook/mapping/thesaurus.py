@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES, INSTITUTIONS, SHEETS
+from anjuan.case.sheets import CASES, INSTITUTIONS, Table
 from anjuan.workbook.mapping.tables import ABOVE
-from anjuan.workbook.mapping.targets import ROLES, Target, targets
+from anjuan.workbook.mapping.targets import ROLES, Target, target_of, targets
 
 # How much of a heading is known: it is ours, it is a name of it, it may be a name of it.
 OURS, NAME, MAYBE = 4, 3, 2
@@ -36,27 +36,78 @@ class Match:
     level: int
 
 
-def matches(heading: str) -> tuple[Match, ...]:
-    """What a heading may mean in each of our sheets, the likeliest first; empty for others."""
-    found: dict[Target, int] = {}
-    upper, _, lower = heading.partition(ABOVE)
-    variants = tuple(_variants(f"{upper}{lower}"))
-    for target, level in _direct(variants):
-        found[target] = max(level, found.get(target, 0))
-    if lower and not _is_role(upper):
-        most = NAME if _says_nothing(upper) else MAYBE
-        for target, level in _direct(tuple(_variants(lower))):
-            found[target] = max(min(level, most), found.get(target, 0))
-    for target, level in _of_institutions(heading, variants):
-        found[target] = max(level, found.get(target, 0))
-    ordered = sorted(found.items(), key=lambda it: -it[1])
-    return tuple(Match(target, level) for target, level in ordered)
+class Thesaurus:
+    """What headings mean in our sheets.
 
+    Args:
+        table: our sheets, with the columns that plug-ins add.
+    """
 
-def is_known(heading: str) -> bool:
-    """True for a text that stands above columns in tables of such offices."""
-    base, number = repetition(heading)
-    return bool(matches(heading)) or is_ignored(heading) or bool(number and matches(base))
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._targets = targets(table)
+        self._names = _names(table)
+
+    def matches(self, heading: str) -> tuple[Match, ...]:
+        """What a heading may mean in each of our sheets, the likeliest first; empty for others."""
+        found: dict[Target, int] = {}
+        upper, _, lower = heading.partition(ABOVE)
+        variants = tuple(_variants(f"{upper}{lower}"))
+        for target, level in self._direct(variants):
+            found[target] = max(level, found.get(target, 0))
+        if lower and not _is_role(upper):
+            most = NAME if _says_nothing(upper) else MAYBE
+            for target, level in self._direct(tuple(_variants(lower))):
+                found[target] = max(min(level, most), found.get(target, 0))
+        for target, level in self._of_institutions(heading, variants):
+            found[target] = max(level, found.get(target, 0))
+        ordered = sorted(found.items(), key=lambda it: -it[1])
+        return tuple(Match(target, level) for target, level in ordered)
+
+    def is_known(self, heading: str) -> bool:
+        """True for a text that stands above columns in tables of such offices."""
+        base, number = repetition(heading)
+        return (
+            bool(self.matches(heading))
+            or is_ignored(heading)
+            or bool(number and self.matches(base))
+        )
+
+    def _direct(self, variants: tuple[str, ...]) -> Iterator[tuple[Target, int]]:
+        for place, variant in enumerate(variants):
+            for target, level in self._names.get(variant, ()):
+                # What had to be cut down is no heading of ours any more.
+                yield target, min(level, NAME) if place else level
+
+    def _of_institutions(
+        self, heading: str, variants: tuple[str, ...]
+    ) -> Iterator[tuple[Target, int]]:
+        """Columns of an institution that stand in a case's own row."""
+        roles: Mapping[str, list[str]] = data()["roles"]
+        upper, _, lower = (_key(part) for part in heading.partition(ABOVE))
+        for role in ROLES:
+            for alias in map(_key, roles.get(role, ())):
+                level = MAYBE if alias in map(_key, _ANYBODYS) else NAME
+                rests = [it.removeprefix(alias).removeprefix("的") for it in variants]
+                if lower and upper.startswith(alias):
+                    rests.append(lower)
+                for rest, full in zip(rests, (*variants, ""), strict=False):
+                    if rest and rest != full:
+                        yield from self._in_role(role, rest, level)
+        for variant in variants if not lower else ():
+            for target, level in self._names.get(variant, ()):
+                if target.sheet == INSTITUTIONS.name and variant.startswith("机构"):
+                    yield from self._in_role(ROLES[0], variant, min(level, MAYBE))
+
+    def _in_role(self, role: str, name: str, level: int) -> Iterator[tuple[Target, int]]:
+        for found, _ in self._names.get(name, ()):
+            if found.sheet != INSTITUTIONS.name or found.role:
+                continue
+            target = replace(found, role=role)
+            if str(target) in self._targets:
+                yield target, level
+            else:
+                yield target_of(CASES, role), level
 
 
 def is_ignored(heading: str) -> bool:
@@ -87,43 +138,6 @@ def meaning(target: Target, word: str) -> str:
 def type_by_name(name: str) -> str:
     """What type an institution is by its name, as a guess; empty where the name doesn't say."""
     return next((str(it) for part, it in data()["types_by_name"].items() if part in name), "")
-
-
-def _direct(variants: tuple[str, ...]) -> Iterator[tuple[Target, int]]:
-    for place, variant in enumerate(variants):
-        for target, level in _names().get(variant, ()):
-            # What had to be cut down is no heading of ours any more.
-            yield target, min(level, NAME) if place else level
-
-
-def _of_institutions(heading: str, variants: tuple[str, ...]) -> Iterator[tuple[Target, int]]:
-    """Columns of an institution that stand in a case's own row."""
-    roles: Mapping[str, list[str]] = data()["roles"]
-    upper, _, lower = (_key(part) for part in heading.partition(ABOVE))
-    for role in ROLES:
-        for alias in map(_key, roles.get(role, ())):
-            level = MAYBE if alias in map(_key, _ANYBODYS) else NAME
-            rests = [it.removeprefix(alias).removeprefix("的") for it in variants]
-            if lower and upper.startswith(alias):
-                rests.append(lower)
-            for rest, full in zip(rests, (*variants, ""), strict=False):
-                if rest and rest != full:
-                    yield from _in_role(role, rest, level)
-    for variant in variants if not lower else ():
-        for target, level in _names().get(variant, ()):
-            if target.sheet == INSTITUTIONS.name and variant.startswith("机构"):
-                yield from _in_role(ROLES[0], variant, min(level, MAYBE))
-
-
-def _in_role(role: str, name: str, level: int) -> Iterator[tuple[Target, int]]:
-    for found, _ in _names().get(name, ()):
-        if found.sheet != INSTITUTIONS.name or found.role:
-            continue
-        target = Target(found.sheet, found.heading, role)
-        if str(target) in targets():
-            yield target, level
-        else:
-            yield Target(CASES.name, role), level
 
 
 def _variants(heading: str) -> Iterator[str]:
@@ -158,21 +172,21 @@ def _key(text: str) -> str:
     return _SIGNS.sub("", _BRACKETS.sub("", bare)) or bare
 
 
-@cache
-def _names() -> Mapping[str, tuple[tuple[Target, int], ...]]:
+def _names(table: Table) -> Mapping[str, tuple[tuple[Target, int], ...]]:
     """By key, what a name may mean and how sure that is."""
     found: dict[str, dict[Target, int]] = {}
     known = data()["headings"]
-    for sheet in SHEETS:
+    for sheet in table.sheets:
         for item in sheet.fields:
             heading = item.column.heading
+            of_ours = Target(sheet.name, heading, column=item.column)
             entry = known.get(sheet.name, {}).get(heading, {})
             levels = [(heading, OURS)]
             levels += [(name, NAME) for name in entry.get("names", ())]
             levels += [(name, MAYBE) for name in entry.get("maybe", ())]
             for name, level in levels:
                 of_name = found.setdefault(_key(name), {})
-                of_name.setdefault(Target(sheet.name, heading), level)
+                of_name.setdefault(of_ours, level)
     return {name: tuple(of_name.items()) for name, of_name in found.items()}
 
 

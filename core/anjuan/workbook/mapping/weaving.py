@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES
+from anjuan.case.sheets import CASES, Table
 from anjuan.workbook.cells.looks import Look
 from anjuan.workbook.formats.source import Flaws, Source, UnsoundError
 from anjuan.workbook.mapping.bolts import Bolt
 from anjuan.workbook.mapping.model import TableMap, Used
 from anjuan.workbook.mapping.setting_up import looms
+from anjuan.workbook.mapping.strands import Loom
 from anjuan.workbook.mapping.tables import Line, TheirTable, rows_of, table_at
 from anjuan.workbook.mapping.telling import Teller
 
 
-def woven(source: Source, mapping: TableMap) -> Bolt:
+def woven(source: Source, mapping: TableMap, ours: Table) -> Bolt:
     """Read a file by its mapping.
+
+    Args:
+        source: the file.
+        mapping: the mapping.
+        ours: our sheets, with the columns that plug-ins add.
 
     Raises:
         UnsoundError: the mapping names no sheet of the file, or none for 案件.
     """
     bolt = Bolt(source.is_typed, source.remark)
-    teller = Teller(mapping)
+    teller = Teller(mapping, ours)
     for used, name in _used(source, mapping):
         bolt.flaws[name] = source.flaws(name)
         table = table_at(source, name, used.heading_rows)
         teller.of_table(table, used, bolt.flaws[name])
-        _weave(source, table, used, mapping, bolt, teller)
+        made = looms(table, used, mapping, ours, _looking_otherwise(bolt.flaws[name]))
+        _weave(source, table, used, list(made), bolt, teller)
     if not bolt.cloths[CASES.name].strands:
         raise UnsoundError(
             "对应表 {} 里对应到“案件”的工作表或标题，这个文件里都没有（现有：{}）。"
@@ -65,9 +72,13 @@ def _used(source: Source, mapping: TableMap) -> Iterator[tuple[Used, str]]:
 
 
 def _weave(
-    source: Source, table: TheirTable, used: Used, mapping: TableMap, bolt: Bolt, teller: Teller
+    source: Source,
+    table: TheirTable,
+    used: Used,
+    made: Sequence[Loom],
+    bolt: Bolt,
+    teller: Teller,
 ) -> None:
-    made = list(looms(table, used, mapping, _looking_otherwise(bolt.flaws[table.name])))
     for loom in made:
         cloth = bolt.cloths[loom.sheet]
         cloth.strands.append(loom.strand)

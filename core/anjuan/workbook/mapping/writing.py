@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import ceil
 
@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anjuan.case.sheets import OURS, Table
 from anjuan.opc import reproducible
 from anjuan.workbook.mapping.draft import Draft, ProposedPair, ProposedSheet, ProposedWord
 from anjuan.workbook.mapping.judging import listed
@@ -40,7 +41,7 @@ from anjuan.workbook.mapping.layout import (
     Part,
 )
 from anjuan.workbook.mapping.model import Sure
-from anjuan.workbook.mapping.targets import UNUSED, targets
+from anjuan.workbook.mapping.targets import UNUSED, Target, targets
 
 _FIXED_TIME = datetime(1980, 1, 1)
 # Rows below what is written that may be filled in by hand.
@@ -61,8 +62,14 @@ _LINE, _PADDING = 15, 5
 Cells = Sequence[str | int]
 
 
-def mapping_workbook(draft: Draft) -> bytes:
-    """The workbook of a proposal."""
+def mapping_workbook(draft: Draft, table: Table = OURS) -> bytes:
+    """The workbook of a proposal.
+
+    Args:
+        draft: the proposal.
+        table: our sheets, with the columns that plug-ins add.
+    """
+    known = targets(table)
     book = Workbook()
     book.properties.creator = "anjuan"
     book.properties.created = book.properties.modified = _FIXED_TIME
@@ -73,14 +80,14 @@ def mapping_workbook(draft: Draft) -> bytes:
         WORDS: [_word(it) for it in draft.words],
         CONSTANTS: [(str(it.target), it.text, it.told) for it in draft.constants],
         SHEETS_USED: [_sheet(it) for it in draft.sheets],
-        CHOICES: list(_choices()),
+        CHOICES: list(_choices(known)),
     }
     for part in PARTS:
-        table = first if part is PAIRS else book.create_sheet()
-        table.title = part.name
-        _fill(table, part, rows[part])
+        sheet = first if part is PAIRS else book.create_sheet()
+        sheet.title = part.name
+        _fill(sheet, part, rows[part])
     for part in (PAIRS, WORDS, CONSTANTS):
-        _choose_column(book[part.name], part, len(rows[part]))
+        _choose_column(book[part.name], part, len(rows[part]), len(known))
     _choose(book[PAIRS.name], PAIRS, SPLIT, (EACH_A_ROW,), len(draft.pairs))
     for part in (PAIRS, WORDS):
         sure = (*(it.value for it in Sure), CHECKED)
@@ -113,9 +120,9 @@ def _sheet(it: ProposedSheet) -> Cells:
     return (used.name, where, used.like, it.rows, it.told)
 
 
-def _choices() -> Iterable[Cells]:
+def _choices(known: Mapping[str, Target]) -> Iterable[Cells]:
     yield (UNUSED, "", "这一列不读。")
-    for name, target in targets().items():
+    for name, target in known.items():
         column = target.column
         told = f"可选：{'、'.join(column.choices)}。" if column.choices else ""
         yield (name, column.type.value, f"{'必填。' if column.required else ''}{told}{column.help}")
@@ -176,8 +183,8 @@ def _extent(text: str) -> int:
     return sum(1 if sign.isascii() else 2 for sign in text)
 
 
-def _choose_column(table: Worksheet, part: Part, rows: int) -> None:
-    last = FIRST_ROW + len(targets())
+def _choose_column(table: Worksheet, part: Part, rows: int, columns: int) -> None:
+    last = FIRST_ROW + columns
     where = f"{quote_sheetname(CHOICES.name)}!$A${FIRST_ROW}:$A${last}"
     _validate(table, part, OUR_COLUMN, where, rows)
 
