@@ -12,6 +12,7 @@ from anjuan import (
     Brief,
     Incident,
     Institution,
+    LegalForm,
     Method,
     TemplateName,
     count_incidents,
@@ -20,6 +21,7 @@ from anjuan import (
 )
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_child, client_is_minor
+from anjuan_plugins.kinds.facts.parties import legal_party
 from anjuan_plugins.kinds.prose import attribution, demands, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import evidence_of
 from anjuan_plugins.kinds.prose.voices import (
@@ -42,6 +44,16 @@ _ARGUED = ("理由", "请求")
 
 def _sued(brief: Brief) -> tuple[Institution, ...]:
     return defendants(brief.case)
+
+
+def _added(brief: Brief) -> Institution | None:
+    """Who answers for the collector; None where that is the lender itself, or is not known."""
+    case = brief.case
+    party = legal_party(case.collector) if case.collector else None
+    if party is None or party.legal_form == LegalForm.DEPARTMENT:
+        return None
+    is_lender = case.creditor and legal_party(case.creditor).name == party.name
+    return None if is_lender else party
 
 
 def _numbers(brief: Brief) -> Iterator[Mapping[str, object]]:
@@ -114,6 +126,12 @@ def anjuan_names() -> Iterable[TemplateName]:
             "起诉的各家机构，写法如 {% for 项 in 各被告 %}{{ 项.名称 }}{% endfor %}："
             "按“被告”一栏，空着时按来电的关联依据；内设部门换成它所属的法人。",
             _sued,
+        ),
+        TemplateName(
+            "被追加的被告",
+            "起诉以后查明的催收机构，内设部门换成它所属的法人，写法如 {{ 被追加的被告.名称 }}；"
+            "没有写所属法人的，或者就是债权人自己的，没有内容。",
+            _added,
         ),
         TemplateName("未成年", "委托人在落款之日未满十八周岁，用在 {% if %} 里。", client_is_minor),
         TemplateName("未满十四周岁", "委托人在落款之日未满十四周岁，写法相同。", client_is_child),

@@ -42,11 +42,12 @@ def produce(
     lender: Row = LENDER,
     *steps: Row,
     incidents: Sequence[Row] = INCIDENTS,
+    collectors: Sequence[Row] = (COLLECTOR,),
 ) -> Generated:
     book = write_workbook(
         folder / "表.xlsx",
         cases=[client],
-        institutions=[lender, COLLECTOR],
+        institutions=[lender, *collectors],
         incidents=incidents,
         proceedings=steps,
     )
@@ -146,6 +147,31 @@ def test_who_is_added_is_told_apart_from_who_is_sued_already(pending: Generated)
     assert "《中华人民共和国民事诉讼法》第一百三十五条" in text
     assert "的解释》第七十三条和第二百三十二条，在法庭辩论结束以前提出申请" in text
     assert "请准许合并审理，或者告知申请人另行起诉" in text
+
+
+def department(parent: str | None) -> Row:
+    return {**COLLECTOR, "名称": "虚构丙公司催收部", "主体性质": "内设部门", "所属法人": parent}
+
+
+def test_of_a_department_the_company_it_belongs_to_is_added(make: Make) -> None:
+    company = {**COLLECTOR, "名称": "虚构丙公司", "简称": "丙公司", "法定代表人": "钱七"}
+
+    text = make(CLIENT, LENDER, DOCKETING, collectors=[department("丙公司"), company]).text(ADDED)
+
+    assert "被追加的被告：虚构丙公司，住所地：虚构市丙路5号，法定代表人：钱七" in text
+    assert "追加虚构丙公司为本案被告" in text
+    assert "与虚构丙公司催收部（虚构丙公司的内设部门）有关" in text
+    assert "被告（已经起诉）：虚构丙公司" not in text
+
+
+@pytest.mark.parametrize("parent", [None, LENDER["简称"]])
+def test_a_department_without_a_company_or_of_the_lender_is_no_party_to_add(
+    make: Make, parent: str | None
+) -> None:
+    text = make(CLIENT, LENDER, DOCKETING, collectors=[department(parent)]).text(ADDED)
+
+    assert "被追加的被告：＿＿＿＿＿＿＿＿。" in text
+    assert "追加＿＿＿＿＿＿＿＿为本案被告" in text
 
 
 def test_acts_older_than_the_interpretation_are_not_judged_by_it(make: Make) -> None:
