@@ -27,6 +27,7 @@ _LINE, _MOST_HEIGHT = 17, 409
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -190,6 +191,7 @@ def _frame(sheets: Sequence[TextSheet], parts: Sequence[str]) -> Iterator[tuple[
     types = {
         "xl/workbook.xml": f"{_TYPE}.sheet.main+xml",
         "xl/styles.xml": f"{_TYPE}.styles+xml",
+        "xl/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         CORE_PROPERTIES: "application/vnd.openxmlformats-package.core-properties+xml",
         **{f"xl/{part}": f"{_TYPE}.worksheet+xml" for part in parts},
     }
@@ -210,9 +212,33 @@ def _frame(sheets: Sequence[TextSheet], parts: Sequence[str]) -> Iterator[tuple[
     yield CORE_PROPERTIES, _PROPERTIES
     found = [_relationship(at, "worksheet", part) for at, part in enumerate(parts, start=1)]
     styles = _relationship(len(parts) + 1, "styles", "styles.xml")
-    yield "xl/_rels/workbook.xml.rels", _relationships((*found, styles))
+    theme = _relationship(len(parts) + 2, "theme", "theme/theme1.xml")
+    yield "xl/_rels/workbook.xml.rels", _relationships((*found, styles, theme))
     yield "xl/workbook.xml", _workbook(sheets)
     yield "xl/styles.xml", _STYLES
+    yield "xl/theme/theme1.xml", _theme()
+
+
+def _theme() -> str:
+    """The least that a theme may hold: no style asks for it, but a workbook has one (ECMA-376)."""
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLOURS.items()
+    )
+    fonts = "".join(
+        f'<a:{name}><a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/></a:{name}>'
+        for name in ("majorFont", "minorFont")
+    )
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    return (
+        f'{_HEAD}<a:theme xmlns:a="{_DRAWING}" name="Office">'
+        f'<a:themeElements><a:clrScheme name="Office">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="Office">{fonts}</a:fontScheme><a:fmtScheme name="Office">'
+        f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst>"
+        f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
 
 
 def _workbook(sheets: Sequence[TextSheet]) -> str:
@@ -304,6 +330,15 @@ _FORMATS = {
     Look.BAD: (0, 3),
     Look.QUIET: (2, 0),
     Look.LINK: (3, 0),
+}
+_COLOURS = {
+    "dk1": "000000",
+    "lt1": "FFFFFF",
+    "dk2": "404040",
+    "lt2": "F2F2F2",
+    **{f"accent{it}": "7F7F7F" for it in range(1, 7)},
+    "hlink": "0563C1",
+    "folHlink": "7F7F7F",
 }
 _NO_FORMAT = 'numFmtId="0" fontId="0" fillId="0" borderId="0"'
 _ALIGNED = '<alignment vertical="top" wrapText="1"/>'
