@@ -123,7 +123,10 @@ def test_a_draft_stands_in_for_whatever_party_is_missing_in_the_samples(
     drafts = states_of(tmp_path / "表.xlsx", draft=True)
 
     made = {key for key, states in before.items() if State.POSSIBLE in states}
-    assert {kind for _, kind in made} == set(shipped_plugins().kinds)
+    kinds = shipped_plugins().kinds.values()
+    # Police who stay silent are in the workbook that follows one case.
+    all_but_later = {it.name for it in kinds if not it.on_request} - {"review-application"}
+    assert {kind for _, kind in made} == all_but_later
     assert {key: set(drafts[key]) for key in made} == {key: {State.POSSIBLE} for key in made}
 
 

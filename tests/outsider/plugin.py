@@ -19,6 +19,8 @@ from anjuan import (
     Catalogue,
     Citation,
     Client,
+    Column,
+    ColumnType,
     Contact,
     Direction,
     Figures,
@@ -39,6 +41,7 @@ from anjuan import (
     RecordFormat,
     Rule,
     Severity,
+    SheetColumns,
     Step,
     StepFiles,
     TemplateName,
@@ -166,6 +169,13 @@ def anjuan_kinds() -> Iterable[Kind]:
 def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
     """Offer a filter."""
     return {"加引号": lambda text: f"“{text}”"}
+
+
+@hookimpl
+def anjuan_columns() -> Iterable[SheetColumns]:
+    """Offer a column."""
+    columns = {"since": Column("入职日期", ColumnType.DATE, help="何时入职。")}
+    return (SheetColumns(sheet="案件", columns=columns, group="工作"),)
 
 
 @hookimpl

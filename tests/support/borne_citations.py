@@ -86,7 +86,7 @@ BESIDE: Mapping[str, Holds] = {
     "finance.credit-card-instalments": lambda matter: matter.case.is_about_credit_card,
 }
 # Rules on how papers are filed and proved: they are of the paper, whatever happened.
-OF_PROCEDURE = ("procedure.", "evidence.", "fees.", "police.")
+OF_PROCEDURE = ("procedure.", "review.", "evidence.", "fees.", "police.")
 
 
 @cache
