@@ -412,14 +412,7 @@ class _Loader:
         for word, function in filters.items():
             plugins.filters[word] = _guarded_filter(name, word, function)
         plugins.names |= names
-        for step in steps:
-            view = step.print_view and _guarded_view(name, step.print_view)
-            plugins.steps[step.name] = replace(
-                step,
-                work=_guarded_work(name, step),
-                lacks=_guarded_lacks(name, step),
-                print_view=view,
-            )
+        plugins.steps |= {step.name: _guarded_step(name, step) for step in steps}
         added = {it.name: _sealed(name, it) for it in readers}
         # An office knows its own files better than the shipped readers do.
         if name in _TESTED:
@@ -529,6 +522,15 @@ def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], st
             return answers.text(function(text), f"过滤器“{word}”返回了")
 
     return filtered
+
+
+def _guarded_step(plugin: str, step: Step) -> Step:
+    return replace(
+        step,
+        work=_guarded_work(plugin, step),
+        lacks=_guarded_lacks(plugin, step),
+        print_view=step.print_view and _guarded_view(plugin, step.print_view),
+    )
 
 
 def _guarded_work(plugin: str, step: Step) -> Callable[[Any], Any]:

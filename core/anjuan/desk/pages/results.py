@@ -21,7 +21,7 @@ from anjuan.desk.making import Run
 from anjuan.desk.reading import by_risk
 from anjuan.desk.session import Session
 from anjuan.desk.signs import SignOffs
-from anjuan.desk.veil import veil
+from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
 from anjuan.run.outcomes import Outcome, State
@@ -60,24 +60,8 @@ def show(request: Request) -> Response:
             {
                 "number": number,
                 "case": shown.case(it.case, places.get(it.case, -1)),
-                "client": shown.text(it.client),
-                "title": it.title,
-                "recipient": shown.text(it.recipient),
-                "state": it.state,
-                "path": it.path,
                 "signing": signs.standing(it.path, shown) if it.path else None,
-                "has_newer": bool(it.newer and it.newer.path),
-                "printed": "" if shown.is_masked else "、".join((*it.dates, *it.sums)),
-                "reason": "；".join(
-                    filter(
-                        None,
-                        (
-                            shown.told(it.failure or it.spared),
-                            *map(shown.problem, it.problems),
-                            it.remark,
-                        ),
-                    )
-                ),
+                **_told(it, shown),
             }
             for number, it in listed[first : first + ROWS_SHOWN]
         ],
@@ -95,6 +79,22 @@ def show(request: Request) -> Response:
         count=len(listed),
         output=shown.text(str(run.request.output)),
     )
+
+
+def _told(outcome: Outcome, shown: Open) -> dict[str, object]:
+    """What a row says of a paper, whatever its place and case are called."""
+    failure = shown.told(outcome.failure or outcome.spared)
+    reasons = (failure, *map(shown.problem, outcome.problems), outcome.remark)
+    return {
+        "client": shown.text(outcome.client),
+        "title": outcome.title,
+        "recipient": shown.text(outcome.recipient),
+        "state": outcome.state,
+        "path": outcome.path,
+        "has_newer": bool(outcome.newer and outcome.newer.path),
+        "printed": "" if shown.is_masked else "、".join((*outcome.dates, *outcome.sums)),
+        "reason": "；".join(filter(None, reasons)),
+    }
 
 
 def _listed(run: Run, signs: SignOffs, order: str) -> list[tuple[int, Outcome]]:
