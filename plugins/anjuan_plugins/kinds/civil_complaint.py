@@ -73,7 +73,7 @@ def sued_in(case: Case) -> Sued:
 def context(brief: Brief) -> Mapping[str, object]:
     """What the template prints beyond the workbook's own cells."""
     matter = suing.own(brief)
-    case, law = matter.case, brief.law
+    case = matter.case
     sued = sued_in(case)
     place = venue(matter, sued.institutions)
     told = wording.account(
@@ -83,7 +83,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     refusal = [it for it in (told["要求停止"], *_deletions(matter, sued)) if it]
     losses = _losses_text(case.losses)
     return {
-        "案由": "、".join(law.cause(cause, brief.filing_date) for cause in claims.causes(matter)),
+        "案由": claims.cause_names(matter),
         "未成年": client_is_minor(matter),
         "被告们": [
             _party(name, it) for name, it in zip(sued.called, sued.institutions, strict=True)

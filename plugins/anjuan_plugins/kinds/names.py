@@ -22,6 +22,8 @@ from anjuan import (
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_child, client_is_minor
 from anjuan_plugins.kinds.facts.parties import legal_party
+from anjuan_plugins.kinds.gates import suing
+from anjuan_plugins.kinds.grounds.claims import cause_names
 from anjuan_plugins.kinds.prose import attribution, demands, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import evidence_of
 from anjuan_plugins.kinds.prose.voices import (
@@ -132,6 +134,11 @@ def anjuan_names() -> Iterable[TemplateName]:
             "起诉以后查明的催收机构，内设部门换成它所属的法人，写法如 {{ 被追加的被告.名称 }}；"
             "没有写所属法人的，或者就是债权人自己的，没有内容。",
             _added,
+        ),
+        TemplateName(
+            "本案案由",
+            "民事案由，按记录里的侵害和落款之日有效的案由规定，与民事起诉状一致：隐私权、个人信息保护纠纷等。",
+            lambda brief: cause_names(suing.own(brief)),
         ),
         TemplateName("未成年", "委托人在落款之日未满十八周岁，用在 {% if %} 里。", client_is_minor),
         TemplateName("未满十四周岁", "委托人在落款之日未满十四周岁，写法相同。", client_is_child),

@@ -188,7 +188,7 @@ def test_withdrawal_is_of_ones_own_will_before_judgment_and_halves_the_fee(
 ) -> None:
     text = pending.text(WITHDRAWAL)
 
-    assert "贵院已于2026年4月25日立案，尚未宣判" in text
+    assert "虚构乙催收公司隐私权纠纷一案，贵院已于2026年4月25日立案，尚未宣判" in text
     assert "撤诉是申请人的真实意思" in text
     assert "《中华人民共和国民事诉讼法》第一百四十八条" in text
     assert "《诉讼费用交纳办法》第十五条减半收取" in text

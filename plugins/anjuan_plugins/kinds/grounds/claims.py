@@ -69,6 +69,11 @@ def item_word(item: str) -> str:
     return "其他合理开支" if item == LossItem.OTHER else item
 
 
+def cause_names(matter: Matter) -> str:
+    """The causes of action as a court's list of the day calls them: `隐私权纠纷、名誉权纠纷`."""
+    return "、".join(matter.law.cause(it, matter.filing_date) for it in causes(matter))
+
+
 def causes(matter: Matter) -> tuple[str, ...]:
     """隐私权纠纷, or the third-level cause with information; with insults, 名誉权纠纷 beside it."""
     information = facts.concerns_information(matter.case)
