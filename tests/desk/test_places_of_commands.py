@@ -126,7 +126,6 @@ def test_what_is_done_on_the_page_is_known_to_this_list_or_is_the_pages_own() ->
             "/open",
             "/print",
             "/workbook",
-            "/sign",
             # `-d` asks for it as well; what was ticked before has the other place.
             "/request",
         ),
