@@ -21,13 +21,15 @@ from support.call_records import COLLECTOR, MOTHER
 from support.desk import Desk, hold_the_first_run, opened, served
 from support.printing import needs_pictures
 from support.record_files import csv_file
+from support.runs import STORY_WORKBOOK
 
+from anjuan import load_cases
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK, shipped
 from anjuan.run.batch import run
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
-from anjuan.testing import case, incident, write_workbook
+from anjuan.testing import TODAY, case, incident, write_workbook
 
 pytestmark = needs_browser
 FAULTY = shipped("sample_cases") / "有错的案件表.xlsx"
@@ -393,25 +395,30 @@ FAINT_OR_SMALL = """() => {
 def test_pages_are_as_many_as_those_of_an_office_suite(
     watched: Watched, sample_pdfs: dict[str, Path], tmp_path: Path
 ) -> None:
-    page = watched.page
-    numbers = list(dict.fromkeys(it.partition("/")[0] for it in sample_pdfs))
     counts: dict[str, tuple[int, int]] = {}
-    with opened(SAMPLE_WORKBOOK, tmp_path / "out") as desk:
-        for place, number in enumerate(numbers):
-            own = {it: pdf for it, pdf in sample_pdfs.items() if it.startswith(f"{number}/")}
-            addresses = _possible(desk, place)
-            assert len(addresses) == len(own), number
-            for address, (name, file) in zip(addresses, own.items(), strict=True):
-                page.goto(address)
-                page.wait_for_selector("body[data-pages]")
-                shown = int(page.get_attribute("body", "data-pages") or 0)
-                with pypdfium2.PdfDocument(file) as document:
-                    counts[name] = shown, len(document)
+    for book in (SAMPLE_WORKBOOK, STORY_WORKBOOK):
+        with opened(book, tmp_path / book.stem) as desk:
+            for place, each in enumerate(load_cases(book, today=TODAY)):
+                own = {
+                    it: pdf for it, pdf in sample_pdfs.items() if it.startswith(f"{each.number}/")
+                }
+                addresses = _possible(desk, place)
+                assert len(addresses) == len(own), each.number
+                for address, (name, file) in zip(addresses, own.items(), strict=True):
+                    with pypdfium2.PdfDocument(file) as document:
+                        counts[name] = _shown(watched.page, address), len(document)
 
     assert len(counts) == len(sample_pdfs) > 40
     wrong = {name: both for name, both in counts.items() if abs(both[0] - both[1]) > 1}
     assert wrong == {}
     assert sum(one == other for one, other in counts.values()) > len(counts) * 2 / 3, counts
+
+
+def _shown(page: Page, address: str) -> int:
+    """How many pages the preview of a paper has."""
+    page.goto(address)
+    page.wait_for_selector("body[data-pages]")
+    return int(page.get_attribute("body", "data-pages") or 0)
 
 
 def _possible(desk: Desk, place: int) -> list[str]:
