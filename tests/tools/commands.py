@@ -11,7 +11,14 @@ from anjuan.cli import anjuan
 
 def commands() -> str:
     """The page: every command with what its `--help` says."""
-    return "\n".join((*_head(), *_pages(click.Context(anjuan, info_name="anjuan")))) + "\n"
+    return "\n".join((*_head(), *_pages(_context(anjuan, "anjuan")))) + "\n"
+
+
+def _context(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> click.Context:
+    # As a run makes it: a command keeps the help option of its first context.
+    return command.context_class(command, parent, name, **command.context_settings)
 
 
 def _head() -> Iterator[str]:
@@ -37,4 +44,4 @@ def _pages(ctx: click.Context) -> Iterator[str]:
         for name in command.list_commands(ctx):
             below = command.get_command(ctx, name)
             assert below
-            yield from _pages(click.Context(below, info_name=name, parent=ctx))
+            yield from _pages(_context(below, name, ctx))
