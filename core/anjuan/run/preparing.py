@@ -24,13 +24,8 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.applying import read_mapped
 from anjuan.workbook.marking.ticks import Known, read_in
 from anjuan.workbook.opening import named
-from anjuan.workbook.parsing import (
-    MOST_PROBLEMS,
-    Workbook,
-    parse_workbook,
-    refuse_too_many,
-    under_their_cases,
-)
+from anjuan.workbook.parsing import Workbook, parse_workbook, under_their_cases
+from anjuan.workbook.row_parsing import MOST_PROBLEMS, refuse_too_many
 from anjuan.workbook.rules.cases import check
 from anjuan.workbook.rules.sheets import check_form, one_a_cell
 

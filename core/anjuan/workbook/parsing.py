@@ -6,75 +6,41 @@ looks at such a cell is refused (case/faulty.py), the rest of the case goes on.
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
-from anjuan.case.choices import IdentityDocument, Role, sex_of
-from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
 from anjuan.case.keys import Key, institution_key, number_key
-from anjuan.case.own import NO_OWN, Own
-from anjuan.case.people import People
-from anjuan.case.records.base import CaseRow, Origin, Record
+from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
-from anjuan.case.records.client import Client
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
-from anjuan.case.records.rows import Proceeding, Witness
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, OURS, ROW_SHEETS, Sheet, Table
-from anjuan.chinese import birth_date_of, nearest, suggestion
+from anjuan.case.records.rows import Proceeding
+from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, ROW_SHEETS, Sheet, Table
 from anjuan.messages import Message, public
-from anjuan.problems import Place, Problem, Proposal, Rule, Severity
-from anjuan.workbook.cells.cell import (
-    ERROR_CELL,
-    Cell,
-    CellError,
-    Reading,
-    Remark,
-    as_typed,
-    called,
-    is_empty,
-    plain_text,
-)
-from anjuan.workbook.cells.identities import read_identity
-from anjuan.workbook.cells.looks import read_shown
-from anjuan.workbook.cells.nothing import WRITTEN_NOTHING, is_nothing, says_nothing, written_nothing
-from anjuan.workbook.cells.proposing import proposed
-from anjuan.workbook.cells.values import empty, parse
+from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.applying import read_mapped
 from anjuan.workbook.mapping.places import SheetPlaces
 from anjuan.workbook.opening import named
-from anjuan.workbook.rows import RawRow, RawSheet
+from anjuan.workbook.row_parsing import RowParser
+from anjuan.workbook.rows import RawSheet
 from anjuan.workbook.rules.register import Directory, Register
 from anjuan.workbook.totals import entries
 
-FORMULA_WITHOUT_VALUE = Rule("formula-without-value", "公式还没有算出结果。")
-UNKNOWN_INSTITUTION = Rule("unknown-institution", "机构表里没有这家机构。")
 UNKNOWN_CASE = Rule("unknown-case", "案件表里没有这个案件编号。")
 DUPLICATE_CASE = Rule("duplicate-case", "案件编号重复。")
-AMBIGUOUS_INSTITUTION = Rule("ambiguous-institution", "机构表里不止一家用这个名称或简称。")
 DUPLICATE_INSTITUTION = Rule("duplicate-institution", "机构名称重复。")
-SPELLED_OTHERWISE = Rule(
-    "spelled-otherwise", "同一个人的姓名写法不一，文书里写成一样。", Severity.WARNING
-)
 DUPLICATE_CREDIT_CODE = Rule(
     "duplicate-credit-code", "两行机构的统一社会信用代码相同，可能是同一家。", Severity.WARNING
 )
 PARENT_RING = Rule("parent-ring", "所属法人绕了一圈，又回到自己。")
 DUPLICATE_EVIDENCE = Rule("duplicate-evidence", "同一案件里证据编号重复。")
-
-_NOT_FILLED_IN = public("没有填写")
-# So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
-MOST_ERRORS, MOST_PROBLEMS = 50_000, 300_000
-# Values remembered a column; numbers that differ in every row should not pile up.
-_MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +140,7 @@ def _records(
     register: Register | None = None,
 ) -> list[Any]:
     known = (directory or Directory(), constants, register or Register())
-    parser = _RowParser(sheet, sheets[sheet.name], *known, problems)
+    parser = RowParser(sheet, sheets[sheet.name], *known, problems)
     return [parser.record(row) for row in entries(sheet, parser.raw)]
 
 
@@ -215,369 +181,7 @@ def _with_parents(
     return replace(row, parent=_with_parents(by_row[number], by_row, chain, problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A column as the rows of one sheet fill it.
-
-    Attributes:
-        attribute: of the record.
-        column: the column.
-        position: of its cells, from 0; beyond all of them where the sheet lacks it.
-        nothing: the value of an empty cell.
-        may_be_empty: nothing is to be said of an empty cell, whatever else the row holds.
-        known: what cells were read as so far.
-    """
-
-    attribute: str
-    column: Column
-    position: int
-    nothing: object
-    may_be_empty: bool
-    known: Mapping[tuple[type, Cell], Reading]
-
-
-class _RowParser:
-    """Parses the rows of one sheet into records and notes what is wrong on the way.
-
-    Args:
-        sheet: our sheet.
-        raw: as read.
-        directory: the institutions that cases name.
-        constants: what an empty cell stands for.
-        register: the cases that rows belong to.
-        problems: where faults are noted.
-    """
-
-    def __init__(
-        self,
-        sheet: Sheet,
-        raw: RawSheet,
-        directory: Directory,
-        constants: Mapping[str, str],
-        register: Register,
-        problems: list[Problem],
-    ) -> None:
-        self.raw = raw
-        self._sheet = sheet
-        self._letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
-        # Headings of the lawyer's own columns.
-        self._own = tuple(raw.columns.keys() - {item.column.heading for item in sheet.fields})
-        self._directory = directory
-        self._constants = constants
-        self._register = register
-        self._problems = problems
-        # Those that are no mere remarks.
-        self._errors: list[Problem] = []
-        # Values by heading and cell, of those parsed so far.
-        self._known: dict[str, dict[tuple[type, Cell], Reading]] = {}
-        self._by_record: dict[type[Any], tuple[_Slot, ...]] = {}
-
-    def record(self, row: RawRow) -> Any:
-        """The record of a row."""
-        return self._build(self._sheet.record, row)
-
-    def _build(self, record: type[Any], row: RawRow) -> Any:
-        values = self._values(record, row)
-        if record is Client:
-            return _with_identity_facts(Client(**values))
-        if record is Case:
-            values["number"] = values["number"] or self._number_made_a_day(row)
-            values["client"] = self._build(Client, row)
-            values["debtor_name"] = _debtor(values["client"], values["debtor_name"])
-        if issubclass(record, CaseRow):
-            values["case_number"] = self._case_number(row, values["case_number"])
-        if record is Incident:
-            values |= self._reached(row, values)
-        shown = self.raw.row_text(row.number)
-        origin = Origin(self._sheet.name, row.number, self._letters, shown)
-        made = record(**values, origin=origin, extra=self._extra(row), own=self._added(row))
-        return _with_identity_facts(made) if record is Witness else made
-
-    def _values(self, record: type[Any], row: RawRow) -> dict[str, Any]:
-        """What the cells of a row say, by attribute.
-
-        Most cells are empty, or hold a text that was read before: for these nothing is asked that
-        is the same for the whole column.
-        """
-        values: dict[str, Any] = {}
-        cells, width = row.cells, len(row.cells)
-        for slot in self._slots(record):
-            cell = cells[slot.position] if slot.position < width else None
-            if cell is None or cell == "":
-                is_done, value = slot.may_be_empty, slot.nothing
-            else:
-                reading = slot.known.get((type(cell), cell))
-                is_done = reading is not None and reading.remark is None
-                value = reading.value if reading else None
-            values[slot.attribute] = value if is_done else self._value(slot.column, row)
-        return values
-
-    def _slots(self, record: type[Any]) -> tuple[_Slot, ...]:
-        if record not in self._by_record:
-            items = (item for item in fields_of(record) if len(item.path) == 1)
-            self._by_record[record] = tuple(self._slot(it.attribute, it.column) for it in items)
-        return self._by_record[record]
-
-    def _slot(self, attribute: str, column: Column) -> _Slot:
-        flaws, heading = self.raw.flaws, column.heading
-        # A cell with a flaw looks empty, one with a look says something else than it holds.
-        is_plain = not flaws.cells and not flaws.looks
-        may_be_empty = not column.required and column.required_if is None
-        return _Slot(
-            attribute,
-            column,
-            self.raw.columns.get(heading, sys.maxsize),
-            empty(column),
-            is_plain and may_be_empty and heading not in self._constants,
-            self._known.setdefault(heading, {}) if is_plain else {},
-        )
-
-    def _number_made_a_day(self, row: RawRow) -> str:
-        """What Excel made of a case's number: refused, it still tells which rows belong to it."""
-        cell = self.raw.value(row, _CASE_NUMBER)
-        return "" if isinstance(cell, str) else called(cell)
-
-    def _case_number(self, row: RawRow, number: str) -> str:
-        """The number of the row's case as sheet 案件 has it; of no case, as it was typed.
-
-        A number with a fault, such as a mark that can't be seen, still tells whose row it is.
-        """
-        typed = number or called(self.raw.value(row, _CASE_NUMBER))
-        return self._register.number(typed) or number
-
-    def _reached(self, row: RawRow, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Whom an incident reached, under the name that this person has in the whole case."""
-        number, typed = values["case_number"], values["victim"]
-        person = self._register.person(number, typed, values["relation"])
-        if self._register.is_new_spelling(number, typed, person):
-            self._problems.append(
-                SPELLED_OTHERWISE.on(
-                    self._place(row, _VICTIM),
-                    Message("“{}”与“{}”是同一个人，文书里一律写“{}”。", typed, *[person.name] * 2),
-                    "不是同一个人的，请在姓名后面加以区别。",
-                    value=typed,
-                    proposal=Proposal(person.name),
-                )
-            )
-        return {"victim": person.name, "who": person.who}
-
-    def _value(self, column: Column, row: RawRow) -> object:
-        cell = self._cell(row, column.heading)
-        try:
-            if self.raw.flaws.cells:
-                self._refuse_flaw(row, column.heading)
-            if is_empty(cell):
-                self._require(row, column)
-                return empty(column)
-            reading = self._shown(column, cell, row) or self._read(column, cell, row)
-            if reading.remark:
-                self._remark(row, column, cell, reading.remark)
-            return reading.value
-        except CellError as error:
-            self._note(row, column, cell, error)
-            return empty(column)
-
-    def _shown(self, column: Column, cell: Cell, row: RawRow) -> Reading | None:
-        """What a cell says that shows another thing than it holds; None for other cells."""
-        if not self.raw.flaws.looks:
-            return None
-        look = self.raw.flaws.looks.get(f"{self._letters.get(column.heading)}{row.number}")
-        return read_shown(column, cell, look) if look else None
-
-    def _read(self, column: Column, cell: Cell, row: RawRow) -> Reading:
-        """What a cell says; the same text is read once and kept once, for it comes often."""
-        if column.type is ColumnType.IDENTITY and not is_nothing(column, cell):
-            return read_identity(self._document(column, row), cell)
-        known = self._known.setdefault(column.heading, {})
-        key = (type(cell), cell)
-        if key not in known:
-            reading = self._parsed(column, cell)
-            if len(known) >= _MOST_KNOWN:
-                return reading
-            known[key] = reading
-        return known[key]
-
-    def _parsed(self, column: Column, cell: Cell) -> Reading:
-        if column.type is ColumnType.LINK and not is_nothing(column, cell):
-            return Reading(self._link(cell))
-        return parse(column, cell)
-
-    def _document(self, column: Column, row: RawRow) -> IdentityDocument:
-        """Which document it is whose number stands in a column; a faulty cell is told as such."""
-        of = next((it.column for it in self._sheet.fields if it.column.heading == column.of), None)
-        cell = self._cell(row, of.heading) if of else None
-        try:
-            found = parse(of, cell).value if of and not is_empty(cell) else ""
-        except CellError:
-            found = ""
-        return IdentityDocument(str(found) or IdentityDocument.CARD)
-
-    def _remark(self, row: RawRow, column: Column, cell: Cell, remark: Remark) -> None:
-        """Tell how a cell was read.
-
-        Raises:
-            CellError: it says that there is nothing, and may not be empty.
-        """
-        if remark.rule is WRITTEN_NOTHING:
-            self._require(row, column, Message("“{}”等于没有填写", as_typed(cell).strip()))
-        refuse_too_many(self._problems, MOST_PROBLEMS)
-        place = self._place(row, column.heading)
-        self._problems.append(
-            remark.rule.on(
-                place,
-                remark.message,
-                remark.remedy,
-                value=as_typed(cell),
-                severity=Severity.WARNING,
-                proposal=proposed(column, remark.meant),
-            )
-        )
-
-    def _cell(self, row: RawRow, heading: str) -> Cell:
-        cell = self.raw.value(row, heading)
-        return self._constants.get(heading) if self._constants and is_empty(cell) else cell
-
-    def _refuse_flaw(self, row: RawRow, heading: str) -> None:
-        flaw = self.raw.flaws.cells.get(f"{self._letters.get(heading)}{row.number}")
-        if flaw == "error":
-            raise CellError(
-                ERROR_CELL, "这是一个出错的单元格（如 #N/A）。", "请改正公式或直接填写内容。"
-            )
-        if flaw == "formula":
-            raise CellError(
-                FORMULA_WITHOUT_VALUE,
-                "这个公式还没有算出结果。",
-                "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写内容。",
-            )
-
-    def _require(self, row: RawRow, column: Column, found: str = _NOT_FILLED_IN) -> None:
-        condition = column.required_if
-        applies = condition is not None and (
-            as_typed(self._cell(row, condition[0])).strip() == condition[1]
-        )
-        if column.required or applies:
-            when = Message("{}为“{}”时", *condition) if applies and condition else ""
-            message = Message("{}，这一列{}必填。", found, when)
-            raise CellError(MISSING, message, "请补上。")
-
-    def _link(self, cell: Cell) -> Institution:
-        name = plain_text(cell)
-        found = self._directory.called(name)
-        if not found:
-            near = suggestion(name, self._directory.names, _SURE)
-            raise CellError(
-                UNKNOWN_INSTITUTION,
-                Message("机构表里没有“{}”。{}", name, near),
-                "请在机构表登记它的全称或简称，或改正这里的写法。",
-                nearest(name, self._directory.names, _SURE),
-            )
-        if len(found) > 1:
-            cells = public([it.origin.shown for it in found])
-            raise CellError(
-                AMBIGUOUS_INSTITUTION,
-                Message("机构表第 {} 行都叫“{}”，不知道是哪一家。", cells, name),
-                "请写全称，或把机构表里的简称改成各不相同。",
-            )
-        return found[0]
-
-    def _added(self, row: RawRow) -> Own:
-        """What stands in the columns that plug-ins add; a sheet may well lack them."""
-        if not self._sheet.added:
-            return NO_OWN
-        known = (*self.raw.columns, *self._constants)
-        values = {
-            it.attribute: self._value(it.column, row)
-            if it.column.heading in known
-            else empty(it.column)
-            for it in self._sheet.added
-        }
-        return Own(self._sheet.added, values)
-
-    def _extra(self, row: RawRow) -> Mapping[str, str]:
-        if not self._own:
-            return _NOTHING
-        return {heading: self._extra_text(row, heading) for heading in self._own}
-
-    def _extra_text(self, row: RawRow, heading: str) -> str:
-        cell = self._cell(row, heading)
-        column = Column(heading, ColumnType.NOTE)
-        try:
-            self._refuse_flaw(row, heading)
-            if says_nothing(cell):
-                self._remark(row, column, cell, written_nothing(column, cell))
-                return ""
-            shown = self._shown(column, cell, row)
-            if shown and shown.remark:
-                self._remark(row, column, cell, shown.remark)
-            return str(shown.value) if shown else plain_text(cell)
-        except CellError as error:
-            self._note(row, column, cell, error)
-            return ""
-
-    def _note(self, row: RawRow, column: Column, cell: Cell, error: CellError) -> None:
-        refuse_too_many(self._errors, MOST_ERRORS)
-        place = self._place(row, column.heading)
-        problem = error.rule.on(
-            place,
-            error.message,
-            error.remedy,
-            value=as_typed(cell),
-            proposal=proposed(column, error.meant),
-        )
-        self._errors.append(problem)
-        self._problems.append(problem)
-
-    def _place(self, row: RawRow, heading: str) -> Place:
-        case = called(self.raw.value(row, _CASE_NUMBER))
-        # A column that the sheet lacks altogether still has a row to point at.
-        cell = self.raw.address(heading, row.number) or f"A{row.number}"
-        is_shared = self._sheet.record is Institution
-        return Place(self._sheet.name, cell, heading, "" if is_shared else case)
-
-
-def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
-    """Give up on a workbook that has more problems than anyone could read.
-
-    Raises:
-        UnsoundError: tells the first few.
-    """
-    if len(problems) >= most:
-        first = "\n".join(map(str, problems[:5]))
-        raise UnsoundError(
-            "里面的问题超过 {} 处，多半是整列填充到了表底，或选错了文件。"
-            "请删去多余的行。最前面的几处：\n{}",
-            *(public(most), first),
-        )
-
-
-# A guess at a party has to be surer than one at a word.
-_SURE = 0.8
-_CASE_NUMBER = CASES.heading("number")
-_VICTIM = INCIDENTS.heading("victim")
 _PARENT = INSTITUTIONS.heading("parent")
-# One for all rows without columns of the lawyer's own: there are many such rows.
-_NOTHING: Mapping[str, str] = {}
-
-
-_P = TypeVar("_P", Client, Witness)
-
-
-def _with_identity_facts(person: _P) -> _P:
-    """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
-    number = person.identity_number
-    return replace(
-        person,
-        sex=person.sex or sex_of(number),
-        birth_date=person.birth_date or (birth_date_of(number) if number else None),
-    )
-
-
-def _debtor(client: Client, name: str) -> str:
-    """The debtor's name; a debtor who is the client is called as the client is."""
-    if client.role == Role.CONTACT or not name:
-        return name
-    people = People(client.name)
-    return people.named(name).name
 
 
 def _ring(row: Institution) -> Problem:
