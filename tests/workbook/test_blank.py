@@ -19,11 +19,18 @@ from support.office import Order, needs_office, saved_as
 from support.runs import Cli
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, ROW_SHEETS, SHEETS, Sheet
+from anjuan.case.sheets import (
+    CASES,
+    INCIDENTS,
+    INSTITUTIONS,
+    ROW_SHEETS,
+    SHEETS,
+    STATUS_HEADING,
+    Sheet,
+)
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import CASE, INSTITUTION
 from anjuan.workbook.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
-from anjuan.workbook.own import STATUS_HEADING
 from anjuan.workbook.parsing import load_workbook
 
 # Excel calls a file damaged whose texts are longer (Excel specifications and limits).

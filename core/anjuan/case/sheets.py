@@ -87,6 +87,9 @@ EVIDENCE = Sheet("证据", Evidence, False, "每份证据一行。")
 LOSSES = Sheet("损失", Loss, False, "每项损失一行。")
 WITNESSES = Sheet("证人", Witness, False, "每位可能作证的人一行。")
 PROCEEDINGS = Sheet("办理记录", Proceeding, False, "每办一件事、每收到一份答复一行。")
+# Of the column beside the rows of any sheet where anjuan says what is wrong with them
+# (workbook/marking/). It is reserved: nothing that stands below it is ever read.
+STATUS_HEADING = "检查结果"
 SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES, WITNESSES, PROCEEDINGS)
 
 # The sheets whose rows a case carries, by attribute of `Case`.

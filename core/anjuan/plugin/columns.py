@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.keys import label_key
 from anjuan.case.own import added_field, is_added
-from anjuan.case.sheets import Sheet, Table
+from anjuan.case.sheets import STATUS_HEADING, Sheet, Table
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import PluginError
 from anjuan.messages import public
@@ -19,8 +19,6 @@ _GROUP = "其他"
 _MOST_CHOICES = 255
 _YES_NO = ("是", "否")
 _OF_CHOICES = (ColumnType.CHOICE, ColumnType.CHOICES)
-# What is written there is the program's own.
-_RESERVED = "检查结果"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +117,7 @@ def _refuse_unfit(column: Column) -> None:
 def _faults(column: Column) -> Iterator[str]:
     if not column.heading or column.heading != "".join(column.heading.split()):
         yield "的标题不能是空的，也不能有空格。"
-    if column.heading == _RESERVED:
+    if column.heading == STATUS_HEADING:
         yield "的标题是留给程序的，请换一个。"
     if column.type in _OF_CHOICES and not column.choices:
         yield f"要“{column.type.value}”，却没有写可选值（choices）。"

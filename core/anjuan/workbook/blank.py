@@ -23,11 +23,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, EVIDENCE, OURS, SHEETS, Sheet, Table
+from anjuan.case.sheets import CASES, EVIDENCE, OURS, SHEETS, STATUS_HEADING, Sheet, Table
 from anjuan.opc import reproducible
 from anjuan.workbook.drop_downs import LAST_VALIDATED_ROW, position, validate
 from anjuan.workbook.guide import TITLE, Duty, Line, guide
-from anjuan.workbook.own import STATUS_HEADING
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 

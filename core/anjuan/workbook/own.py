@@ -9,9 +9,7 @@ from anjuan.problems import Severity
 from anjuan.workbook.cells.cell import Cell, as_typed
 from anjuan.workbook.formats.source import Flaws, MergedRange, Source, UnsoundError
 
-# Of the column beside the rows. It is reserved: nothing that stands below it is ever read.
-STATUS_HEADING = "检查结果"
-# What we write there begins so; anything else in the column is the lawyer's, and stays.
+# What we write into the column of that heading begins so; anything else there is the lawyer's.
 STATUS_SIGNS = tuple(f"{severity.word}：" for severity in Severity)
 
 LIST_NAME = "问题"

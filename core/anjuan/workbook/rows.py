@@ -13,7 +13,7 @@ from typing import TypeAlias
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
 from anjuan.case.own import is_added
-from anjuan.case.sheets import Sheet
+from anjuan.case.sheets import STATUS_HEADING, Sheet
 from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
 from anjuan.problems import Problem
@@ -24,7 +24,6 @@ from anjuan.workbook.headings import Columns, column_of, has_additions, unclear_
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.mapping.places import SheetPlaces
 from anjuan.workbook.opening import opened
-from anjuan.workbook.own import STATUS_HEADING
 
 # A heading row further down than this is none.
 HIGHEST_HEADING_ROW = 30

@@ -20,9 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 from support.drawn import PACKAGES, Drawn
 
+from anjuan.case.sheets import STATUS_HEADING
 from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.marking.copying import is_marked, mark
-from anjuan.workbook.own import LIST_HEADINGS, STATUS_HEADING
+from anjuan.workbook.own import LIST_HEADINGS
 
 RULE = Rule("x", "写错了。")
 GREEN = "FF92D050"

@@ -21,6 +21,7 @@ from python_calamine import CalamineWorkbook
 from support.drawn import PACKAGES, Drawn, Write, rewritten, unplaced
 from support.office import Order, needs_office, saved_as
 
+from anjuan.case.sheets import STATUS_HEADING
 from anjuan.errors import WorkbookError
 from anjuan.problems import Place, Problem, Severity
 from anjuan.problems import Rule as ProblemRule
@@ -28,7 +29,6 @@ from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.marking.colours import ERROR_COLOUR, WARNING_COLOUR
 from anjuan.workbook.marking.copying import is_marked, mark
 from anjuan.workbook.marking.notes import SIGN
-from anjuan.workbook.own import STATUS_HEADING
 
 RULE = ProblemRule("x", "写错了。")
 

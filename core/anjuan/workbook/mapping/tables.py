@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from anjuan.case.sheets import STATUS_HEADING
 from anjuan.workbook.cells.cell import Cell, as_typed, is_empty
 from anjuan.workbook.formats.source import Source
 from anjuan.workbook.letters import column_letters
-from anjuan.workbook.own import STATUS_HEADING
 from anjuan.workbook.rows import HIGHEST_HEADING_ROW, MOST_HEADINGS, heading_text
 from anjuan.workbook.totals import says_total
 

@@ -14,6 +14,7 @@ from math import ceil
 
 from lxml import etree
 
+from anjuan.case.sheets import STATUS_HEADING
 from anjuan.workbook.editing import (
     EditedBook,
     M,
@@ -24,7 +25,7 @@ from anjuan.workbook.editing import (
     write_cell_text,
 )
 from anjuan.workbook.letters import column_letters
-from anjuan.workbook.own import STATUS_HEADING, STATUS_SIGNS
+from anjuan.workbook.own import STATUS_SIGNS
 
 _LOOK = (
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
