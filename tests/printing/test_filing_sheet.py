@@ -18,7 +18,7 @@ from anjuan.plugin.office import Office
 from anjuan.plugin.scaffolding import new_kind
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.embedding import load_cases
-from anjuan.testing import case, incident, institution, write_workbook
+from anjuan.testing import case, evidence, incident, institution, proceeding, write_workbook
 from anjuan_plugins.printing.filing_sheet import FILE, NAME, cited_exhibits
 
 SIDES: Mapping[str, Any] = {"委托律师": "王律师", "律师事务所": "虚构律师事务所"}
@@ -50,7 +50,7 @@ def test_a_complaint_has_a_copy_for_each_defendant_and_what_it_says_is_annexed(
 ) -> None:
     [row] = [row for row in rows_of(dossier / FILE) if row[1] == "民事起诉状"]
 
-    assert row[2].startswith("虚构市天河区人民法院\n地址：＿")
+    assert row[2] == "虚构市天河区人民法院"
     assert row[3:5] == ["刘虚构签名", "正本1份，副本1份，自留1份"]
     assert "附：1．本起诉状副本1份；" in row[5]
     assert "文中引用的证据1、2、3、4、5、6、7、8" in row[5]
@@ -62,6 +62,41 @@ def test_what_is_to_be_brought_is_said_once_with_the_papers_that_need_it(dossier
     assert sum("律师执业证" in line for line in lines) == 1
     assert any(line.endswith("□　委托人身份证（01、02、04）") for line in lines)
     assert any("2028年12月20日　损害赔偿诉讼时效" in line for line in lines)
+
+
+def test_only_a_paper_that_is_posted_asks_for_an_address(tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "book.xlsx",
+        cases=[case(文书="平台投诉函、报案材料、证据目录", 管辖法院="虚构市甲区人民法院")],
+        institutions=[institution(住所地=None)],
+        incidents=[incident()],
+        evidence=[evidence()],
+    )
+
+    generate_into(tmp_path / "out", book, steps=(NAME,))
+
+    [sheet] = (tmp_path / "out").rglob(FILE)
+    to = {row[1]: row[2] for row in rows_of(sheet)}
+    assert to["平台投诉函"].partition("\n")[2] == f"地址：{'＿' * 17}"
+    assert "地址" not in to["报案材料"]
+    assert to["证据目录"] == "虚构市甲区人民法院"
+
+
+def test_what_is_past_on_the_day_of_signing_stands_at_the_end(tmp_path: Path) -> None:
+    book = write_workbook(
+        tmp_path / "book.xlsx",
+        cases=[case(文书="报案材料", 落款日期="2026-05-01")],
+        institutions=[institution()],
+        incidents=[incident()],
+        proceedings=[proceeding(日期="2026-03-20", 事项="平台投诉", 答复期限="2026-04-10")],
+    )
+
+    generate_into(tmp_path / "out", book, steps=(NAME,))
+
+    [sheet] = (tmp_path / "out").rglob(FILE)
+    ahead, _, past = docx_text(sheet).partition("到落款日期已经过去的：")
+    assert "2026年4月10日　对方答复" in past
+    assert "损害赔偿诉讼时效" in ahead.partition("本案的期限：")[2]
 
 
 def test_an_edited_sheet_is_kept_and_the_new_one_comes_beside_it(tmp_path: Path) -> None:
@@ -141,6 +176,15 @@ def test_every_shipped_kind_says_how_it_is_handed_in() -> None:
     for kind in shipped_plugins().kinds.values():
         told = kind.handing_in
         assert all((told.signed_by, told.copies, told.ways)), kind.name
+
+
+def test_who_signs_by_the_sheet_is_who_signs_in_the_paper() -> None:
+    for kind in shipped_plugins().kinds.values():
+        lines = docx_text(kind.template).splitlines()
+        paper = [line for line in lines if line.startswith(("[签名]", "[落款]"))]
+        told = kind.handing_in.signed_by
+        for mark in ("捺印", "法定代理人", "盖"):
+            assert (mark in told) == any(mark in line for line in paper), (kind.name, mark)
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ class HandingIn:
     where a cell that it prints is empty: a line to be filled in by hand.
 
     Attributes:
+        to: who takes it, where the paper goes to no recipient of the kind's.
         signed_by: who signs and seals.
         copies: how many are handed in, how many are kept.
         ways: how and where.
@@ -97,6 +98,7 @@ class HandingIn:
         due: by when; empty = no day of its own.
     """
 
+    to: str = ""
     signed_by: str = ""
     copies: str = ""
     ways: str = ""

@@ -44,6 +44,7 @@ COMPLAINT = HandingIn(
     bring=f"委托人身份证{_LAWYERS}",
 )
 EXHIBITS = HandingIn(
+    to="{{ 案件.管辖法院 }}",
     signed_by="{{ 案件.委托律师 or 委托人.姓名 }}签名",
     copies="{{ 副本份数 + 1 }}份，自留1份",
     ways="连同所列证据的复印件，随起诉状或者在举证期限内递交",
@@ -68,6 +69,7 @@ CERTIFICATE = HandingIn(
     bring="单位印章",
 )
 TRANSCRIPT = HandingIn(
+    to="{{ 案件.管辖法院 }}",
     signed_by="整理人签名",
     copies="{{ 各被告|length + 1 }}份，自留1份",
     ways="随录音的复制件，在举证期限内递交",

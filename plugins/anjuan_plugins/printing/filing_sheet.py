@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from lxml import etree
@@ -37,7 +38,9 @@ FAILED = Rule("filing-sheet-failed", "递交清单没有做成。")
 _TEMPLATE = shipped_template(NAME, TITLE)
 _NUMBER = re.compile(r"(?:草稿_)?([0-9]+)_")
 _CITED = re.compile(r"证据([0-9A-Za-z][-0-9A-Za-z、]*)")
-_BY_HAND = "＿" * 18
+_BY_HAND = "＿" * 17
+# Whoever posts a paper needs an address on the envelope; where one hands it over, one knows it.
+_POSTED = "寄出"
 
 
 def work(run: FinishedRun) -> Iterator[Problem]:
@@ -79,11 +82,20 @@ def sheet(case: FinishedCase) -> Mapping[str, object]:
         "律师": lawyer,
         "文书": [_row(case, document) for document in case.documents],
         "要带": _things_to_bring(case.documents),
-        "期限": [
-            {"事项": title, "到期日": day, "依据": basis} for title, day, basis in case.deadlines
-        ],
+        "期限": [_deadline(*end) for end in case.deadlines if not _is_past(case, end[1])],
+        "已过": [_deadline(*end) for end in case.deadlines if _is_past(case, end[1])],
         "空行": _BY_HAND,
     }
+
+
+def _deadline(title: str, day: date, basis: str) -> Mapping[str, object]:
+    return {"事项": title, "到期日": day, "依据": basis}
+
+
+def _is_past(case: FinishedCase, day: date) -> bool:
+    """Whether a day lies before the papers are signed; no day does where they bear no date."""
+    signed = case.case.signing_date
+    return signed is not None and day < signed
 
 
 def _row(case: FinishedCase, document: Finished) -> Mapping[str, object]:
@@ -94,8 +106,8 @@ def _row(case: FinishedCase, document: Finished) -> Mapping[str, object]:
         "编号": _number(document.path),
         "题名": document.title,
         "是草稿": document.is_draft,
-        "收文单位": document.recipient,
-        "地址": document.address,
+        "收文单位": document.recipient or how.to,
+        "地址": document.address or (_BY_HAND if _POSTED in how.ways else ""),
         "签名": how.signed_by,
         "份数": how.copies,
         "怎样交": how.ways,
