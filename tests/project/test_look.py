@@ -22,6 +22,8 @@ RUN = (
     "highlight", "u", "vertAlign", "lang",
 )  # fmt: skip
 CELL = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign")
+# Widths in twips of what must not break inside: 2026年10月17日, and a number of fourteen digits.
+NARROWEST = {"时间": 1871, "对方号码": 1587, "来电号码": 1587, "主叫号码": 1587, "被叫号码": 1587}
 ORDERS = {"pPr": PARAGRAPH, "rPr": RUN, "tcPr": CELL}
 # What a maker's machine leaves behind.
 TRACES = ("w:rsid", "Macintosh", "ＭＳ", "ja-JP", "docId", "proofErr")
@@ -77,3 +79,49 @@ def test_tables_repeat_their_heading_and_break_no_row(template: Path) -> None:
             assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
             # A form, with a line for each thing asked, may hold a list longer than a page.
             assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def _styled(template: Path) -> list[tuple[str, str]]:
+    """Style and text of every paragraph."""
+    with zipfile.ZipFile(template) as package:
+        root = parse_xml(package.read("word/document.xml"))
+    return [
+        (style.get(f"{W}val", ""), "".join(node.text or "" for node in paragraph.iter(f"{W}t")))
+        for paragraph in root.iter(f"{W}p")
+        if (style := paragraph.find(f"{W}pPr/{W}pStyle")) is not None
+    ]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_whoever_signs_has_room_for_it(template: Path) -> None:
+    """Blanks at the end of a line that is set to the right are room in no office suite."""
+    for style, text in _styled(template):
+        if style in ("落款", "签名"):
+            assert not text.endswith(("　", " ")), text
+            assert (style == "签名") == text.endswith("）："), text
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_a_court_is_addressed_in_plain_letters(template: Path) -> None:
+    with zipfile.ZipFile(template) as package:
+        root = parse_xml(package.read("word/document.xml"))
+    for paragraph in root.iter(f"{W}p"):
+        if "".join(node.text or "" for node in paragraph.iter(f"{W}t")) == "此致":
+            assert paragraph.find(f".//{W}b") is None
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_tables_keep_within_the_text_and_break_neither_days_nor_numbers(template: Path) -> None:
+    with zipfile.ZipFile(template) as package:
+        root = parse_xml(package.read("word/document.xml"))
+    [size], [margins] = root.iter(f"{W}pgSz"), root.iter(f"{W}pgMar")
+    room = int(size.get(f"{W}w", "")) - sum(
+        int(margins.get(f"{W}{side}", "")) for side in ("left", "right")
+    )
+    for table in root.iter(f"{W}tbl"):
+        widths = [int(column.get(f"{W}w", "")) for column in table.iter(f"{W}gridCol")]
+        assert sum(widths) <= room
+        heads = next(table.iter(f"{W}tr")).findall(f"{W}tc")
+        headings = ["".join(map(str, it.itertext())) for it in heads]
+        for heading, width in zip(headings, widths, strict=False):
+            assert width >= NARROWEST.get(heading, 0) or len(headings) < 5, heading

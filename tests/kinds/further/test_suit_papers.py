@@ -120,9 +120,9 @@ def test_before_a_suit_the_applicant_is_no_plaintiff_yet(make: Make) -> None:
 @pytest.mark.parametrize(
     ("lender", "loan", "told"),
     [
-        ("商业银行", "信用卡", "信用卡业务监督管理办法》第六十八条，催收录音只要求至少保存二年"),
-        ("消费金融公司", "甲贷借款", "《消费金融公司管理办法》，催收记录只要求至少保存五年"),
-        ("网络借贷平台", "甲贷借款", "录音和系统日志由被申请人自行保存"),
+        ("商业银行", "信用卡", "信用卡业务监督管理办法》第六十八条，催收录音也只要求至少保存二年"),
+        ("消费金融公司", "甲贷借款", "《消费金融公司管理办法》，催收记录也只要求至少保存五年"),
+        ("网络借贷平台", "甲贷借款", "录音和系统日志按被申请人自定的期限循环覆盖"),
     ],
 )  # fmt: skip
 def test_how_long_recordings_are_kept_is_told_by_the_rule_for_the_lender(
