@@ -11,7 +11,7 @@ from typing import Any, cast
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
-from support.runs import Generate, shipped_plugins
+from support.runs import Cli, Generate, shipped_plugins
 from support.word_files import docx
 
 from anjuan import (
@@ -381,3 +381,30 @@ def test_a_condition_is_held_against_the_choices_of_an_added_column(tmp_path: Pa
     plugins = collection(tmp_path, COLUMNS_TOML, wrong, shared=True)
 
     assert "“开除”不是“解除方式”的可选值" in plugins.infos["folder:申请书"].reason
+
+
+def test_a_kind_named_alone_has_the_columns_of_the_folder_above_and_nothing_twice(
+    tmp_path: Path,
+) -> None:
+    collection(tmp_path, COLUMNS_TOML, KIND_TOML, shared=True)
+
+    for named in ((tmp_path / "申请书",), (tmp_path, tmp_path / "申请书")):
+        plugins = Plugins.load(Office(kind_folders=named), outside=False)
+
+        own = {name: it.state for name, it in plugins.infos.items() if ":" in name}
+        assert own == {f"columns:{tmp_path.name}": "ok", "folder:申请书": "ok"}
+
+
+def test_who_tries_or_checks_one_kind_is_told_that_the_shared_columns_are_wrong(
+    cli: Cli, tmp_path: Path
+) -> None:
+    collection(tmp_path, "[columns", KIND_TOML, shared=True)
+    trial = '[[test]]\nname = "样例"\nmust = ["到岗"]\n'
+    (tmp_path / "申请书" / "test.toml").write_text(trial, encoding="utf-8")
+
+    tried = cli("kind", "test", "申请书")
+    checked = cli("template", "check", "申请书/模板.docx")
+
+    assert (tried.status, checked.status) == (3, 1)
+    for it in (tried, checked):
+        assert "columns.toml 的写法不对" in it.err

@@ -323,16 +323,23 @@ class _Loader:
     def add_folders(self, root: Path) -> None:
         """Load the kinds of a folder, and before them the columns that they share.
 
+        A folder that is one kind shares the columns of the folder above it. What was loaded
+        already, since the user named both, is not loaded again.
+
         Raises:
             ConfigError: there is no such folder, or no kind in it.
         """
         folders = kind_folders(root)
-        shared = root / COLUMNS_NAME
-        if root not in folders and shared.is_file():
-            name = f"columns:{root.name}"
-            self.add(name, str(shared), "", lambda: ColumnsPlugin(read_columns(root)))
-        for folder in folders:
+        home = root.parent if root in folders else root
+        shared = home / COLUMNS_NAME
+        if shared.is_file() and self._is_new(shared):
+            name = f"columns:{home.name}"
+            self.add(name, str(shared), "", lambda: ColumnsPlugin(read_columns(home)))
+        for folder in filter(self._is_new, folders):
             self.add(f"folder:{folder.name}", str(folder), "", partial(self._folder, folder))
+
+    def _is_new(self, path: Path) -> bool:
+        return not any(info.source == str(path) for info in self.plugins.infos.values())
 
     def _folder(self, folder: Path) -> FolderPlugin:
         return load_folder(folder, self.plugins.table)

@@ -15,6 +15,7 @@ from anjuan.documents.names import names_for
 from anjuan.documents.planning import Document
 from anjuan.errors import ConfigError, PluginError
 from anjuan.messages import Message
+from anjuan.plugin.column_files import COLUMNS_NAME
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
@@ -103,12 +104,15 @@ def try_kind(folder: Path, office: Office | None = None, today: date | None = No
 
 
 def _kind_of(folder: Path, plugins: Plugins) -> Kind:
-    """The kind of a folder; what keeps it from being loaded is told."""
-    for name, info in plugins.infos.items():
-        if info.source == str(folder):
-            if info.reason:
-                raise ConfigError("{}", info.reason)
-            return next(plugins.kinds[it] for it, owner in plugins.owners.items() if owner == name)
+    """The kind of a folder; what keeps it or its columns from being loaded is told."""
+    needed = (str(folder), str(folder.parent / COLUMNS_NAME))
+    for info in plugins.infos.values():
+        if info.reason and info.source in needed:
+            raise ConfigError("{}", info.reason)
+    mine = {name for name, info in plugins.infos.items() if info.source == str(folder)}
+    for name, owner in plugins.owners.items():
+        if owner in mine:
+            return plugins.kinds[name]
     raise ConfigError("{} 里的文书种类没有加载。", folder)
 
 

@@ -108,7 +108,7 @@ def parse_workbook(
     for sheet in table.sheets:
         raw = sheets[sheet.name]
         if sheet.required and not any(entries(sheet, raw)):
-            raise UnsoundError("工作表“{}”一行内容也没有。请先填写再生成。", raw.title)
+            raise UnsoundError("工作表“{}”一行内容也没有。请至少填一行。", raw.title)
     problems: list[Problem] = []
     institutions = _institutions(table.like(INSTITUTIONS), sheets, problems)
     problems += _twins(DUPLICATE_INSTITUTION, institutions, "name", institution_key)

@@ -9,7 +9,9 @@ import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.completion import kinds as kinds_here
+from anjuan.cli.left_out import tell_left_out
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import print_json, say
 from anjuan.documents.checking import CheckedTemplate, TemplateChecker
 from anjuan.errors import OutputError, TemplateError, UsageError
@@ -64,6 +66,7 @@ def check(
         workbook.parent if workbook else Path(), config, (*kinds_dirs, *beside), workbook
     )
     plugins = Plugins.load(ours.office, faulty_templates=True)
+    tell_left_out(plugins, Complete())
     cases = load_workbook(workbook, ours.headings, plugins.table) if workbook else None
     checker = TemplateChecker(plugins, plugins.kind(kind) if kind else None, cases)
     results = [checker.check(file) for file in files]
