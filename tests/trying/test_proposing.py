@@ -36,7 +36,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("old") / "表.xlsx"
     return write_workbook(
         path,
-        cases=[case(合同编号="AB-1", 借款平台="乙贷"), other],
+        cases=[case(合同编号="AB-1", 借款平台="乙贷", 平台App="乙贷", 借款金额=20000), other],
         institutions=[institution(), platform],
         incidents=rows,
     )
@@ -62,6 +62,14 @@ def text(found: Proposed) -> str:
         ("第30条", "第30条"),
         ("共计130次", "共计130次"),
         ("性别男，方式电话", "性别男，方式电话"),
+        ("2026-05-01起", "{{ 案件.落款日期 }}起"),
+        ("二○二六年五月一日", "{{ 案件.落款日期 }}"),
+        ("借款20000元", "借款{{ 案件.借款金额 }}元"),
+        ("借款20,000.00元", "借款{{ 案件.借款金额 }}元"),
+        ("20000", "{{ 案件.借款金额 }}"),
+        ("人民币贰万元整", "人民币{{ 案件.借款金额|大写 }}"),
+        ("共20000户，120,000元", "共20000户，120,000元"),
+        ("乙贷的人", "{{ 借款平台.简称 }}的人"),
         ("{{ 张三 }}和张三", "{{ 张三 }}和{{ 委托人.姓名 }}"),
     ],
 )
@@ -87,6 +95,12 @@ def test_the_longest_value_wins_and_other_names_of_it_are_told(book: Path) -> No
     told = {it.value: it for it in found.proposals}
     assert told["甲贷借款"].count == 2
     assert told["甲贷借款"].tag == "{{ 案件.借款产品 }}"
+
+
+def test_numbers_that_no_tag_stands_for_are_told_once_each(book: Path) -> None:
+    found = proposed(book, "共计30次，5日内，0571-12345678，5日内，3万元", "借款20000元")
+
+    assert found.left == ("5日", "0571-12345678", "3万元")
 
 
 def test_the_case_is_that_of_which_most_values_stand_there(book: Path) -> None:

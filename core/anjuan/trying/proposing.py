@@ -7,7 +7,8 @@ The old paper itself is not touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,19 +24,25 @@ from anjuan.opc import Package, W
 from anjuan.plugin.kinds import Brief, Recipient
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.trying.rows import CASE, INSTITUTION
-from anjuan.word.text import TEXT_PARTS
+from anjuan.trying.spellings import Spelling, spellings
+from anjuan.word.text import TEXT_PARTS, document_text
+from anjuan.word.values import Typed
 from anjuan.word.views import Blank, Trace, View
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.parsing import load_workbook
 
-# Numbers in a text are counts only where one of these follows.
-_COUNTED = "次条天人个"
+# What is left of a number that no tag stands for, with the word that it counts.
+_NUMBER = re.compile(r"[0-9](?:[0-9,.:：/-]*[0-9])?(?:[%％次条天人个日号月年时分页份]|万?元)?")
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}")
 # The client first: where one value has several names, the first is the likeliest.
 _PARTIES = tuple(map(CASES.heading, INSTITUTION_ATTRIBUTES))
 _OWNERS = ("委托人", "案件", *_PARTIES, "统计")
 _CHOICES = frozenset(
     word for sheet in SHEETS for item in sheet.fields for word in item.column.choices
+)
+# Columns that few cases fill in: where one value has several names, the likelier is another.
+_RARE = frozenset(
+    f"{CASES.name}.{item.column.name}" for item in CASES.fields if item.column.is_rare
 )
 # Headings that a template has under a shorter name as well.
 _LONGER = frozenset(
@@ -52,7 +59,7 @@ class Proposal:
 
     Attributes:
         value: as it stands there.
-        name: under which a template has it.
+        name: under which a template has it, with the filter that prints it so.
         others: further names of the same value, one of which may be meant.
         count: how often it stands there.
     """
@@ -76,11 +83,13 @@ class Proposed:
         case: whose values were looked for.
         content: the .docx file.
         proposals: what was replaced, in the order of the names.
+        left: numbers that were not, each once, in the order of the paper.
     """
 
     case: Case
     content: bytes
     proposals: tuple[Proposal, ...]
+    left: tuple[str, ...]
 
 
 def propose(
@@ -110,34 +119,40 @@ def propose(
 def _proposed(paper: bytes, case: Case) -> Proposed:
     package = Package(paper)
     values = values_of(case)
-    counts = dict.fromkeys(values, 0)
-    pattern = _pattern(values)
+    counts = Counter[Spelling]()
+    longest = sorted(values, key=lambda it: len(it.text), reverse=True)
+    tags = {it: f"{{{{ {values[it][0]}{it.printed} }}}}" for it in longest}
+    pattern = _pattern(tags)
     for part in package.parts:
         if pattern and TEXT_PARTS.fullmatch(part):
             root = package.tree(part)
-            changed = [_replaced(it, pattern, values, counts) for it in root.iter(f"{W}p")]
-            if any(changed):
+            if sum(_replaced(it, pattern, tags, counts) for it in root.iter(f"{W}p")):
                 package.store(part, root)
     proposals = tuple(
-        Proposal(value, names[0], _others(names), counts[value])
-        for value, names in values.items()
-        if counts[value]
+        Proposal(it.text, names[0] + it.printed, _others(names), counts[it])
+        for it, names in values.items()
+        if counts[it]
     )
-    return Proposed(case, package.packed() if proposals else paper, proposals)
+    content = package.packed() if proposals else paper
+    return Proposed(case, content, proposals, _left(content))
 
 
-def values_of(case: Case) -> Mapping[str, tuple[str, ...]]:
-    """Every value of a case that can be told in a text, as it is printed, and its names.
+def _left(content: bytes) -> tuple[str, ...]:
+    found = _NUMBER.findall(_TAG.sub("", document_text(content)))
+    return tuple(dict.fromkeys(found))
+
+
+def values_of(case: Case) -> Mapping[Spelling, tuple[str, ...]]:
+    """Every value of a case that can be told in a text, as it may be spelled, and its names.
 
     Left out are words that a cell chooses from a list, and single characters.
     """
-    found: dict[str, dict[str, None]] = {}
+    found: dict[Spelling, dict[str, None]] = {}
     for name, value in _named(_names_of(case)):
-        # In a letter "5" is anything; what is counted is told from it by the word behind it.
-        text = str(value)
-        if len(text) > 1 and text not in _CHOICES and not text.isspace():
-            found.setdefault(text, {}).setdefault(name)
-    return {value: tuple(names) for value, names in found.items()}
+        for it in spellings(value):
+            if len(it.text) > 1 and it.text not in _CHOICES and not it.text.isspace():
+                found.setdefault(it, {}).setdefault(name)
+    return {it: tuple(sorted(names, key=_RARE.__contains__)) for it, names in found.items()}
 
 
 def sample_cells(proposals: Iterable[Proposal]) -> Mapping[str, str]:
@@ -147,7 +162,7 @@ def sample_cells(proposals: Iterable[Proposal]) -> Mapping[str, str]:
     """
     samples = [_names_of(case) for case in load_workbook(SAMPLE_WORKBOOK).cases]
     cells: dict[str, str] = {}
-    for owner, _, name in (it.name.partition(".") for it in proposals):
+    for owner, _, name in (it.name.partition("|")[0].partition(".") for it in proposals):
         sheet, row = (INSTITUTIONS, INSTITUTION) if owner in _PARTIES else (CASES, CASE)
         heading = next((it.column.heading for it in sheet.fields if it.column.name == name), "")
         if owner in _PARTIES and not CASE.get(owner):
@@ -177,8 +192,8 @@ def _named(names: Names) -> Iterator[tuple[str, str | int]]:
                 value = view.look_up(name) if is_one else None
                 if isinstance(value, str | int) and not isinstance(value, Blank | bool):
                     yield f"{owner}.{name}", value
-    if not isinstance(total := names["损失合计"], Blank):
-        yield "损失合计", str(total)
+    if isinstance(total := names["损失合计"], Typed):
+        yield "损失合计", total
 
 
 def _others(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -187,42 +202,37 @@ def _others(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(it for it in names[1:] if it.partition(".")[2] != first)
 
 
-def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:
-    """The longest value first; a number only where it is no part of a longer one."""
-    longest = sorted(values, key=len, reverse=True)
-    pieces = [
-        rf"(?<![0-9A-Za-z.第]){re.escape(it)}(?={_after(it)})"
-        if it[0].isascii() and it[-1].isascii()
-        else re.escape(it)
-        for it in longest
-    ]
-    return re.compile("|".join(pieces)) if pieces else None
-
-
-def _after(value: str) -> str:
-    is_count = value.isdecimal() and len(value) < len("13800000001")
-    return f"[{_COUNTED}]" if is_count else "(?![0-9A-Za-z])"
+def _pattern(values: Collection[Spelling]) -> re.Pattern[str] | None:
+    """Each spelling as a group of its own; what begins a longer number or word is none."""
+    pieces = (
+        (r"(?<![0-9A-Za-z.,第])" if it.text[0].isascii() else "")
+        + f"({re.escape(it.text)}){it.after}"
+        for it in values
+    )
+    return re.compile("|".join(pieces)) if values else None
 
 
 def _replaced(
     paragraph: etree._Element,
     pattern: re.Pattern[str],
-    values: Mapping[str, tuple[str, ...]],
-    counts: dict[str, int],
-) -> bool:
-    """Put tags into a paragraph, each into the run where its value begins."""
+    tags: Mapping[Spelling, str],
+    counts: Counter[Spelling],
+) -> int:
+    """Put tags into a paragraph, each into the run where its value begins; how many."""
     pieces = [it for it in paragraph.iter(f"{W}t") if _owner(it) is paragraph]
     text = "".join(it.text or "" for it in pieces)
-    tags = [it.span() for it in _TAG.finditer(text)]
+    taken = [it.span() for it in _TAG.finditer(text)]
     found = [
         it
         for it in pattern.finditer(text)
-        if not any(start < it.end() and it.start() < end for start, end in tags)
+        if not any(start < it.end() and it.start() < end for start, end in taken)
     ]
+    spelled = tuple(tags)
     for match in reversed(found):
-        counts[match[0]] += 1
-        _put(pieces, match.start(), match.end(), f"{{{{ {values[match[0]][0]} }}}}")
-    return bool(found)
+        it = spelled[(match.lastindex or 0) - 1]
+        counts[it] += 1
+        _put(pieces, match.start(), match.end(), tags[it])
+    return len(found)
 
 
 def _owner(text: etree._Element) -> etree._Element | None:

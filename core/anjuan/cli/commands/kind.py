@@ -88,3 +88,5 @@ def _show(proposed: Proposed) -> None:
     title = f"按案件 {case.number}（{case.client.name}）换成标签的内容，请逐项核对："
     print_table(("旧文书里是", "换成", "处", "也可能是"), rows, title=title)
     say("是按字面找的：同样的字若另有所指，请在 Word 里改回来。逐条的骚扰记录要自己写成循环。")
+    if proposed.left:
+        say(f"还有这些数字没有换，会印进每个案件，请逐个看：{'、'.join(proposed.left)}。")
