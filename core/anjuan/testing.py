@@ -83,7 +83,6 @@ __all__ = [
     "institution",
     "kind_tests",
     "loss",
-    "make_all",
     "make_papers",
     "proceeding",
     "witness",
@@ -371,7 +370,7 @@ def _core_rules() -> Mapping[str, Rule]:
 def make_all(
     workbook: Path, output: Path, plugins: Plugins, today: date = TODAY, **options: Any
 ) -> Papers:
-    """Generate from a workbook in this process.
+    """Generate from a workbook in this process; `make_papers` is what authors have of it.
 
     Args:
         workbook: the case workbook; `anjuan.toml` beside it counts.

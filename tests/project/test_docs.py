@@ -30,7 +30,7 @@ def test_every_hook_has_its_place_on_both_pages_for_authors() -> None:
 
     assert len(hooks) >= 4
     for name in hooks:
-        assert f"\n## `{name}(" in page, name
+        assert f"\n### `{name}(" in page, name
         assert f"\n| `{name}` |" in guide, name
 
 

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 import pkgutil
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
-from textwrap import indent
-from typing import Any
 
 import anjuan
 import anjuan_plugins
-from anjuan.case import choices
-from anjuan.case.counting import Figures
-from anjuan.case.records.case import Case
-from anjuan.case.records.client import Client
-from anjuan.case.records.incident import Incident
-from anjuan.case.records.institution import Institution
-from anjuan.case.records.moment import Moment, Span
-from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 from anjuan.cli.commands.fields import field_entries, other_names
-from anjuan.plugin import hookspecs, importers
-from anjuan.plugin.host import BUILT_IN, Plugins
-from anjuan.plugin.importers import (
-    Contact,
-    FileOfMoment,
-    FileRemark,
-    Importer,
-    OwnNumber,
-    RecordFile,
-    RecordFormat,
-    RecordTable,
-    Unread,
-)
-from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Matter, Recipient, TemplateName
+from anjuan.plugin.host import Plugins
 from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
-from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun, Step, StepFiles
-from anjuan.problems import Place, Problem, Rule
+from anjuan.problems import Rule
 from tools.commands import commands
+from tools.hooks_page import hooks
 from tools.modules import modules
 from tools.papers_page import papers_page
-from tools.public_names import public_names
 from tools.settings_pages import (
-    catalogue_tables,
     config_page,
     kind_page,
     scaffold,
@@ -58,15 +29,6 @@ from tools.settings_pages import (
 _TEMPLATES = "anjuan.word.proofreading"
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-# What plug-ins hand over, and what they are handed.
-RECORDS = (
-    Kind, Recipient, TemplateName, Matter, Brief, Rule, Problem, Place,
-    Step, FinishedRun, FinishedCase, Finished, StepFiles,
-    Importer, RecordFormat, RecordFile, RecordTable,
-    Contact, Unread, OwnNumber, FileOfMoment, FileRemark,
-    Case, Client, Institution, Incident, Evidence, Loss, Witness, Proceeding,
-    Moment, Span, Figures,
-)  # fmt: skip
 
 
 def reference() -> str:
@@ -143,86 +105,6 @@ def declared_rules() -> dict[Rule, str]:
                 for rule in (thing for thing in things if isinstance(thing, Rule)):
                     found.setdefault(rule, info.name)
     return found
-
-
-def hooks() -> str:
-    """The page of hooks and records, for authors of plug-ins."""
-    return "\n".join((*_hooks(), *public_names(), *_records(), *_words(), *_catalogue())) + "\n"
-
-
-def _catalogue() -> Iterator[str]:
-    yield from ("", "## Catalogue files", "")
-    yield "What `anjuan_catalogue_files` points to is TOML. Unknown, missing and mistyped keys are"
-    yield "refused, and so are unknown laws, keys taken already, and versions or names that do not"
-    yield from ("follow one another in time; every fault is named with its file and entry.", "")
-    yield from catalogue_tables()
-
-
-def _hooks() -> Iterator[str]:
-    yield "# Hooks and records"
-    yield ""
-    yield f"Version {API_VERSION} of the interface. Made from the code (`make reference`)."
-    for name, hook in inspect.getmembers(hookspecs, inspect.isfunction):
-        if name.startswith("anjuan_"):
-            yield from ("", f"## `{name}{_signature(hook)}`", "", inspect.getdoc(hook) or "")
-            yield from ("", f"Used by: {', '.join(_users(name))}.")
-
-
-def _users(hook: str) -> Iterator[str]:
-    """The shipped plug-ins that use a hook, from their source."""
-    root = ROOT / "plugins"
-    for place in (it.place for it in BUILT_IN if not it.is_folder):
-        path = root / f"{place.replace('.', '/')}.py"
-        if f"def {hook}(" in path.read_text(encoding="utf-8"):
-            yield f"`{place}`"
-
-
-def _records() -> Iterator[str]:
-    for record in RECORDS:
-        assert record.__doc__
-        yield from ("", f"## `{record.__name__}`", "", "```")
-        yield from _attributes(record) if is_dataclass(record) else ()
-        yield from _methods(record)
-        yield from ("```", "", inspect.cleandoc(record.__doc__))
-
-
-def _attributes(record: type[Any]) -> Iterator[str]:
-    known = (item for item in fields(record) if not item.name.startswith("_"))
-    yield from (f"{item.name}: {_type(item.type)}" for item in known)
-    for name, made in inspect.getmembers(record, lambda thing: isinstance(thing, property)):
-        told = (inspect.getdoc(made) or "").partition("\n")[0]
-        yield f"{name}: {inspect.signature(made.fget).return_annotation}  # {told}"
-
-
-def _methods(record: type[Any]) -> Iterator[str]:
-    """What it does, each with what comes of it."""
-    for name, method in vars(record).items():
-        if inspect.isfunction(method) and not name.startswith("_"):
-            yield f"{name}{_signature(method)}"
-            yield indent(inspect.getdoc(method) or "", "    ")
-
-
-def _signature(function: Callable[..., Any]) -> str:
-    """As it is typed: annotations come as texts."""
-    typed = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(function)))
-    return re.sub(r"\(self(?:, )?", "(", typed)
-
-
-def _words() -> Iterator[str]:
-    """The words that cells and readers' records may hold, as plug-ins name them."""
-    things = (*vars(choices).values(), *vars(importers).values())
-    enums = dict.fromkeys(thing for thing in things if isinstance(thing, type))
-    for enum in (it for it in enums if issubclass(it, StrEnum) and it is not StrEnum):
-        assert enum.__doc__
-        yield from ("", f"## `{enum.__name__}`", "", "```")
-        yield from (f"{word.name} = {word}" for word in enum)
-        yield from ("```", "", inspect.cleandoc(enum.__doc__))
-
-
-def _type(annotation: object) -> str:
-    """Without the description of the column, which the reference of columns has."""
-    text = str(annotation)
-    return re.sub(r"^Annotated\[(.+?), Column\(.*$", r"\1", text, flags=re.DOTALL)
 
 
 PAGES = {
