@@ -156,7 +156,7 @@ class Papers:
         return self.folder / paths[0]
 
     def cells(self, kind: str, text: str, recipient: str = "") -> tuple[str, ...]:
-        """The cells from which a text of a document comes, as `explain` tells: `骚扰记录!F3`.
+        """The cells from which a text of a document comes, as `explain` tells: `骚扰记录!J3`.
 
         Args:
             kind: its name.
@@ -167,13 +167,11 @@ class Papers:
             AssertionError: there is no such document, or the text does not stand in it.
         """
         assert self.explaining, "only what a run of this module made can be explained"
-        told = self.explaining(self.path(kind, recipient))
-        found = [it for it in told.paragraphs if text in it.text]
+        paper = self.explaining(self.path(kind, recipient))
+        found = [it for it in paper.paragraphs if text in it.text]
         assert found, f"“{text}” does not stand in {kind}"
-        cells = (
-            str(place) for it in found for piece in _touched(it, text) for place in piece.cells
-        )
-        return tuple(dict.fromkeys(cells))
+        places = (it for told in found for piece in _touched(told, text) for it in piece.cells)
+        return tuple(dict.fromkeys(f"{it.sheet}!{it.cell}" for it in places))
 
     def _cause(self) -> BaseException | None:
         return self.errors[-1] if self.errors else None

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from support.blank import new_document
-from support.commands import SOURCES
 from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 
@@ -85,32 +84,6 @@ def test_what_cannot_be_begun_is_explained(
 
     assert done.status == status
     assert words in done.err
-
-
-def test_a_new_plugin_passes_its_own_tests_and_works(
-    cli: Cli, process: Cli, tmp_path: Path
-) -> None:
-    assert cli("plugin", "new", "demand-letter", "--title", "催告函").status == 0
-    write_workbook(tmp_path / "表.xlsx")
-    places = f"{tmp_path / 'site'}{os.pathsep}{SOURCES}"
-
-    def python(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", *arguments],
-            capture_output=True, encoding="utf-8", cwd=tmp_path, check=False,
-            env={**os.environ, "PYTHONPATH": places},
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    offline = ("--quiet", "--no-index", "--no-deps", "--no-build-isolation")
-    python("pip", "install", *offline, "--target", "site", "./demand-letter")
-
-    assert "3 passed" in python("pytest", "-q", "-W", "error", "demand-letter")
-    assert "anjuan-demand-letter" in process("plugins", PYTHONPATH=places).out
-    command = ("generate", "表.xlsx", "-o", "out", "-d", "demand-letter", "--jobs", 2)
-    assert process(*command, PYTHONPATH=places).status == 0
-    assert_counts_five(tmp_path / "out")
 
 
 def assert_counts_five(output: Path) -> None:

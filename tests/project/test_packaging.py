@@ -13,8 +13,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from support.once import once
 from support.runs import ROOT
+from support.wheel import authors_python, built_wheel, installed
 
 import anjuan
 from anjuan.cli import COMMANDS
@@ -120,15 +120,9 @@ def test_constraints_name_versions_only() -> None:
         assert re.fullmatch(r"#.*|[\w.-]+==[\w.]+", line), line
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    folder = once(tmp_path_factory, "wheel", _build)
-    return zipfile.ZipFile(next(folder.glob("*.whl")))
-
-
-def _build(folder: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return zipfile.ZipFile(built_wheel(tmp_path_factory))
 
 
 def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
@@ -157,19 +151,77 @@ def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
     assert wheel.read(licence) == (ROOT / "LICENSE").read_bytes()
 
 
-def test_the_wheel_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
-    wheel.extractall(tmp_path / "site")
+def test_the_wheel_runs_without_the_checkout(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = installed(tmp_path_factory)
     done = subprocess.run(
         [sys.executable, "-m", "anjuan", "demo", "out"],
         capture_output=True,
         encoding="utf-8",
         cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path / "site"), "PYTHONIOENCODING": "utf-8"},
+        env={"PYTHONPATH": str(site), "PYTHONIOENCODING": "utf-8"},
         check=False,
     )
 
     assert done.returncode == 0, done.stderr
-    assert str(tmp_path / "site") in done.stdout
+    assert str(site) in done.stdout
     # Cases A…; the others are those of the second workbook, which `demo` leaves alone.
     golden = list((ROOT / "tests/golden").glob("A*/*.txt"))
     assert len(list((tmp_path / "out").rglob("*.docx"))) == len(golden)
+
+
+AUTHORS_TEST = """
+import sys
+from pathlib import Path
+
+from docx import Document
+
+from anjuan import Kind, Recipient, hookimpl
+from anjuan.testing import case, incident, kind_tests, make_papers, golden
+
+TEMPLATE = Path(__file__).with_name("便函.docx")
+document = Document()
+document.add_paragraph("{{ 委托人.姓名 }}受到骚扰{{ 统计.总次数 }}次。")
+document.save(str(TEMPLATE))
+
+
+class Office:
+    @hookimpl
+    def anjuan_kinds(self):
+        yield Kind(
+            name="note", title="便函", help="给自己。", template=TEMPLATE,
+            recipients=lambda matter: [Recipient()],
+        )
+
+
+test_demand = kind_tests("种类/催告函")
+
+
+def test_the_paper(make_papers, golden):
+    papers = make_papers(Office(), cases=[case(委托人姓名="李四")], incidents=[incident(次数=3)])
+    papers.assert_nothing_lost()
+    assert papers.text("note") == "李四受到骚扰3次。"
+    assert papers.cells("note", "3次") == ("骚扰记录!J2",)
+    golden(papers)
+    assert not [it for it in sys.path if it.endswith("core") or it.endswith("plugins")]
+"""
+
+
+def test_the_wheel_alone_has_all_that_authors_test_with(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    python = authors_python(tmp_path_factory, tmp_path / "venv")
+    (tmp_path / "test_office.py").write_text(AUTHORS_TEST, encoding="utf-8")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [python, "-m", *words],
+            capture_output=True, encoding="utf-8", cwd=tmp_path, check=False,
+        )  # fmt: skip
+
+    assert run("anjuan", "kind", "new", "种类/催告函").returncode == 0
+    done = run("pytest", "-q", "-p", "anjuan.testing", "test_office.py", "--update-papers")
+
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
+    assert [*(tmp_path / "golden").rglob("*.txt")]

@@ -65,7 +65,8 @@ def test_commands_and_options_on_a_page_exist(page: Path) -> None:
 
 def refuse_unknown(words: list[str], line: str) -> None:
     command: click.Command = anjuan
-    ctx = click.Context(command, info_name="anjuan")
+    # A command keeps the option of help that it is first asked for.
+    ctx = click.Context(command, info_name="anjuan", **command.context_settings)
     while isinstance(command, click.Group) and words and re.match("[a-z]", words[0]):
         below = command.get_command(ctx, words.pop(0))
         assert below, line

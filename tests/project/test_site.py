@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tools.reference import DOCS
+from tools.website.gallery import SHEET, gallery
 from tools.website.pages import AT_THE_ROOT, as_page, foreign, navigation
 
 
@@ -51,6 +54,14 @@ def test_a_page_becomes_one_of_the_site(text: str, source: str, shown: str) -> N
 )
 def test_what_a_browser_would_fetch_from_elsewhere_is_found(text: str) -> None:
     assert "//cdn.invalid/a" in foreign(text)[0]
+
+
+def test_the_sheet_of_all_papers_becomes_pictures_that_lead_to_their_kinds() -> None:
+    page = (DOCS / "papers.zh-CN.md").read_text(encoding="utf-8")
+    kinds = re.findall(r"^## (.+)$", page, re.MULTILINE)
+
+    assert SHEET in page
+    assert re.findall(r'href="#([^"]+)"', gallery()) == kinds
 
 
 def test_a_link_that_somebody_follows_is_not_fetched() -> None:

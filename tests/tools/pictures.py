@@ -17,15 +17,13 @@ from anjuan.plugin.scaffolding import new_kind
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import make_all
 from tools.desk_pictures import desk_pictures
+from tools.gallery import first_pages
 from tools.import_pictures import imported_pages
-from tools.papers_page import sample_of
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 _DPI, _TABLE_DPI, _GAP = 75, 110, 12
 # Pages of the gallery: so many in a row, so many dots wide.
 _ACROSS, _SMALL_WIDTH = 6, 250
-# The least height of a standing page in the pictures of the tests, in dots.
-_STANDING = 400
 
 
 def pages(pdf: Path, dpi: int, most: int = 0) -> list[Image.Image]:
@@ -71,10 +69,8 @@ def _save_table(name: str, pdf: Path) -> None:
 
 
 def save_gallery() -> None:
-    """The first page of a sample paper of each kind, from the pictures that tests compare with."""
-    visual = PICTURES.parents[1] / "tests" / "visual"
-    kinds = Plugins.load(outside=False).kinds.values()
-    firsts = [_first_page(visual / f"{sample_of(kind)}.png") for kind in kinds]
+    """The first page of a sample paper of each kind, on one sheet."""
+    firsts = [_narrow(page) for _, page in first_pages()]
     width, height = (side + _GAP for side in (_SMALL_WIDTH, max(it.height for it in firsts)))
     rows = -(-len(firsts) // _ACROSS)
     sheet = Image.new("L", (_ACROSS * width + _GAP, rows * height + _GAP), 200)
@@ -83,13 +79,7 @@ def save_gallery() -> None:
     sheet.quantize(8).save(PICTURES / "papers.png", optimize=True)
 
 
-def _first_page(strip: Path) -> Image.Image:
-    with Image.open(strip) as pages_:
-        grey = pages_.convert("L")
-    # Pages are A4; the height of one that lies is the width of one that stands.
-    is_lying = grey.height < _STANDING
-    width = round(grey.height * (2**0.5 if is_lying else 0.5**0.5))
-    page = grey.crop((0, 0, width, grey.height))
+def _narrow(page: Image.Image) -> Image.Image:
     return page.resize((_SMALL_WIDTH, round(page.height * _SMALL_WIDTH / page.width)))
 
 

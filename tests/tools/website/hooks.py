@@ -13,6 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from tools.gallery import as_png, first_pages
+from tools.website.gallery import SHEET, gallery, picture_of
 from tools.website.pages import AT_THE_ROOT, ROOT, as_page, foreign, navigation
 
 
@@ -24,19 +26,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """The pages at the root come along."""
+    """The pages at the root come along, and a picture of each kind."""
     for name in AT_THE_ROOT:
         text = (ROOT / name).read_text(encoding="utf-8")
         # mkdocs would take README.md for the page of its folder.
         file = File.generated(config, name, content=text)
         file.dest_uri = name.removesuffix(".md") + ".html"
         files.append(file)
+    for kind, page in first_pages():
+        files.append(File.generated(config, picture_of(kind), content=as_png(page)))
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Links lead to pages of the site."""
-    return as_page(markdown, page.file.src_uri)
+    """Links lead to pages of the site; the sheet of all papers becomes a gallery."""
+    shown = as_page(markdown, page.file.src_uri)
+    return shown.replace(SHEET, gallery())
 
 
 def on_post_build(config: MkDocsConfig) -> None:

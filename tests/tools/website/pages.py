@@ -9,9 +9,8 @@ ROOT = Path(__file__).parents[3]
 AT_THE_ROOT = ("README.zh-CN.md", "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 # Where a line of Chinese was broken, no blank belongs.
-_BROKEN = re.compile(
-    r"(?<=[\u3001-\u301f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3001-\u301f\u4e00-\u9fff\uff00-\uffef])"
-)
+_CHINESE = r"\u3001-\u301f\u4e00-\u9fff\uff00-\uffef"
+_BROKEN = re.compile(rf"(?<=[{_CHINESE}”’])\n(?=[{_CHINESE}“‘])")
 _LINK = re.compile(r"(?<=\]\()(?!https?:)([^)\s#]+)(?=[)#])")
 _LISTED = re.compile(r"^- \[([^]]+)\]\(([^)#]+)\)", re.MULTILINE)
 # What a browser fetches by itself; a link that somebody follows is not.
