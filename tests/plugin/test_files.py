@@ -115,6 +115,8 @@ def test_the_example_of_a_workplace_makes_its_two_papers(
     filled = {
         **CASE,
         "用人单位": INSTITUTION["名称"],
+        "性别": "女",
+        "身份证号": "000000200002290029",
         "骚扰形式": "言语、文字",
         "向单位反映日期": date(2026, 3, 2),
         "落款日期": date(2026, 4, 1),
@@ -128,7 +130,8 @@ def test_the_example_of_a_workplace_makes_its_two_papers(
     text = made.text("用人单位投诉书")
     assert "言语、文字形式的性骚扰" in text
     assert "已于2026年3月2日向贵单位反映" in text
-    assert "《中华人民共和国民法典》第一千零一十条" in text
+    assert "《中华人民共和国民法典》第一千零一十条第二款" in text
+    assert "《中华人民共和国妇女权益保障法》第二十三条和第二十五条" in text
     assert "2026年3月2日" in made.text("保存证据函")
     assert INSTITUTION["名称"] in text
 
