@@ -100,10 +100,10 @@ def catalogue_tables() -> Iterator[str]:
         told = _attributes(record)
         if header:
             yield from ("", f"### `{header}`", "")
-        yield from ("| key | | |", "|---|---|---|")
+        yield from ("| key | required | what it says |", "|---|---|---|")
         for key in sorted(keys_of(record), key=lambda key: not key.required):
             what = told[key.attribute].replace(f" (`{key.name}`)", "") + _words(record, key)
-            yield f"| `{key.name}` | {'required' if key.required else ''} | {what} |"
+            yield f"| `{key.name}` | {'yes' if key.required else ''} | {what} |"
 
 
 def _words(record: type[Any], key: Key) -> str:

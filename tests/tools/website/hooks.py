@@ -44,6 +44,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return shown.replace(SHEET, gallery())
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Who hears the page instead of seeing it is told what the dialog of the search is."""
+    return output.replace('role="dialog">', 'role="dialog" aria-label="搜索">')
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Nothing that was built asks another host.
 
