@@ -93,6 +93,8 @@ def test_a_recipe_works_as_it_stands(
             file = tmp_path / step["title"]
             file.parent.mkdir(exist_ok=True)
             before = file.read_text(encoding="utf-8") if file.exists() else ""
+            if before and step["sort"] == "python":
+                before += "\n\n"
             is_diff = step["sort"] == "diff"
             after = changed(before, step["text"]) if is_diff else before + step["text"]
             file.write_text(after, encoding="utf-8")

@@ -91,7 +91,7 @@ def _section(title: str, things: dict[str, Any]) -> Iterator[str]:
         shown = f"[`{name}`](#{name.lower()})" if name in long else f"`{name}`"
         yield f"- {shown}: {_short(it)}"
     for name, it in long.items():
-        yield from ("", f"### `{name}`", "", "```python", *_shape(name, it), "```")
+        yield from ("", f"### `{name}`", "", "```", *_shape(name, it), "```")
         yield from told(_documentation(it))
         yield from _methods(it)
 
