@@ -154,14 +154,17 @@ def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
     own_start = inner.index(">") + 1
     shared_start = whole.index(">", start) + 1
     own_end = inner.rindex("</w:body>")
-    part = _compiled(BODY, inner, sandbox, slice(own_start, own_end))
+    around = (inner[:own_start], inner[own_end:])
+    part = _compiled(BODY, inner[own_start:own_end], sandbox, around)
     return replace(part, before=whole[:shared_start], after=whole[end:])
 
 
-def _compiled(name: str, source: str, sandbox: Sandbox, inside: slice = slice(None)) -> _Part:
-    """A part whose every output can be proved well-formed; `inside` is what is rendered of it."""
-    skeleton = proved_skeleton(sandbox.parse(source))
-    tree = sandbox.parse(source[inside])
+def _compiled(
+    name: str, source: str, sandbox: Sandbox, around: tuple[str, str] = ("", "")
+) -> _Part:
+    """A part whose every output can be proved well-formed, with what stands around it."""
+    tree = sandbox.parse(source)
+    skeleton = proved_skeleton(tree, around)
     prove_fixed_text(tree)
     code = Template.from_code(sandbox, sandbox.compile(tree, name, None), {})
     return _Part(name, code, is_fragile(skeleton))

@@ -74,13 +74,16 @@ def _grows(assignment: nodes.Assign) -> bool:
 
 def tests_of(tree: nodes.Node) -> frozenset[int]:
     """Those parts of a template, by identity, of which only the truth is asked."""
-    asked: list[nodes.Node | None] = [node.test for node in tree.find_all(nodes.If)]
-    asked += [node.test for node in tree.find_all(nodes.For)]
-    asked += [node.test for node in tree.find_all(nodes.CondExpr)]
-    asked += [node.node for node in tree.find_all(nodes.Not)]
-    for node in asked:
-        if isinstance(node, nodes.And | nodes.Or):
-            asked += [node.left, node.right]
+    asked: list[nodes.Node | None] = []
+    for node in tree.find_all(nodes.Node):
+        match node:
+            case nodes.If() | nodes.For() | nodes.CondExpr():
+                asked.append(node.test)
+            case nodes.Not():
+                asked.append(node.node)
+    for part in asked:
+        if isinstance(part, nodes.And | nodes.Or):
+            asked += [part.left, part.right]
     return frozenset(map(id, asked))
 
 

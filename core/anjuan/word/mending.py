@@ -34,8 +34,12 @@ class UnprovableError(TemplateError):
     """The template has to be rendered by docxtpl itself; the message says why."""
 
 
-def proved_skeleton(tree: nodes.Template) -> etree._Element:
+def proved_skeleton(tree: nodes.Template, around: tuple[str, str] = ("", "")) -> etree._Element:
     """Make sure that docxtpl would find nothing to mend in any output of a part.
+
+    Args:
+        tree: what is rendered of the part.
+        around: what stands before and after that, and makes one element of it.
 
     Returns:
         The part with stand-ins for values, and instructions where branches begin and end.
@@ -44,7 +48,7 @@ def proved_skeleton(tree: nodes.Template) -> etree._Element:
         UnprovableError: it might.
     """
     _prove_branches(tree.body)
-    skeleton = parse_xml(_skeleton(tree.body, deep=True))
+    skeleton = parse_xml(_skeleton(tree.body, deep=True).join(around))
     _prove_tables(skeleton)
     return skeleton
 

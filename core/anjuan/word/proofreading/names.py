@@ -129,8 +129,9 @@ class Judge:
 
     def _kept_truths(self, tree: nodes.Template) -> None:
         """`{{ 是否 and '同意' }}` prints 否 where it is false, and not nothing."""
-        asked = tests_of(tree)
-        for node in tree.find_all(nodes.And):
+        both = list(tree.find_all(nodes.And))
+        asked = tests_of(tree) if both else frozenset()
+        for node in both:
             if id(node) not in asked and self._shape(node.left).sort is Sort.FLAG:
                 message = f"“{_said(node.left)}”为否时，这里印出来的是“否”。"
                 remedy = "请写成 {% if … %}…{% endif %}。"
