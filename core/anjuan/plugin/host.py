@@ -17,6 +17,7 @@ from importlib.metadata import EntryPoint, entry_points, version
 from itertools import islice
 from pathlib import Path
 from threading import Event
+from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 import pluggy
@@ -53,6 +54,8 @@ _UNTRUSTED = (
 )
 _ASCII_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOOK = "anjuan_"
+# By which pluggy knows a function that `hookimpl` was put before.
+_MARK = f"{hookspecs.PROJECT}_impl"
 # So many records of a file pass the guard at once.
 _AT_ONCE = 500
 # A guess at a kind is made only where the word is nearly its name.
@@ -289,13 +292,28 @@ class Plugins:
         raise UsageError("没有“{}”这个后续步骤。{}现有：{}。", name, near, told)
 
 
+class _Manager(pluggy.PluginManager):
+    """Looks for hooks only where one can be; a module has many more names, each of which costs."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """What a hook says of itself; None of what is none."""
+        return super().parse_hookimpl_opts(plugin, name) if _may_be_hook(plugin, name) else None
+
+
+def _may_be_hook(plugin: object, name: str) -> bool:
+    if not isinstance(plugin, ModuleType):
+        return not name.startswith("__")
+    given = vars(plugin).get(name)
+    return isinstance(given, FunctionType | MethodType) and hasattr(given, _MARK)
+
+
 class _Loader:
     """Registers plug-ins one by one and collects what they return."""
 
     def __init__(self, office: Office, faulty_templates: bool) -> None:
         self.plugins = Plugins(office=office)
         self._faulty_templates = faulty_templates
-        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self._manager = _Manager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
 
     def add(self, name: str, source: str, version: str, load: Callable[[], object]) -> None:
