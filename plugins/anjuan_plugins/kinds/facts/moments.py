@@ -65,7 +65,8 @@ def worst(case: Case, most: int = MOST) -> tuple[Chosen, ...]:
         most: how many are told at most.
     """
     rows = [row for row in case.incidents if row.moment]
-    told = {id(row): _reasons(case, rows, row) for row in rows}
+    highest = _highest_on_busiest_day(case, rows)
+    told = {id(row): _reasons(case, row, highest) for row in rows}
 
     def rank(row: Incident) -> tuple[int, bool, int]:
         return sum(_WEIGHTS[it] for it in told[id(row)]), bool(row.content), row.count
@@ -97,17 +98,23 @@ def _fill(chosen: list[Incident], best_first: Iterable[Incident]) -> None:
             chosen.append(row)
 
 
-def _reasons(case: Case, rows: Iterable[Incident], row: Incident) -> tuple[Reason, ...]:
+def _highest_on_busiest_day(case: Case, rows: Iterable[Incident]) -> int:
+    """The highest count of a row of that day; 0 where there is no such day."""
+    busiest = case.figures.busiest_day
+    of_the_day = (it.count for it in rows if it.moment and it.moment.exact_day == busiest)
+    return 0 if busiest is None else max(of_the_day, default=0)
+
+
+def _reasons(case: Case, row: Incident, highest: int) -> tuple[Reason, ...]:
     assert row.moment
     since, busiest = case.objection_date, case.figures.busiest_day
-    of_the_day = [it.count for it in rows if it.moment and it.moment.exact_day == busiest]
     is_busiest = busiest is not None and row.moment.exact_day == busiest
     shown = (
         (Reason.HARSH, not _HARSH.isdisjoint(row.natures)),
         (Reason.AFTER_REFUSAL, bool(since and row.moment.day > since)),
         (Reason.NIGHT, is_at_night(row)),
         (Reason.DISCLOSURE, Nature.DISCLOSURE in row.natures),
-        (Reason.BUSIEST, is_busiest and row.count == max(of_the_day)),
+        (Reason.BUSIEST, is_busiest and row.count == highest),
     )
     return tuple(reason for reason, is_so in shown if is_so)
 
