@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support.runs import ROOT
@@ -14,11 +15,14 @@ READERS = {"jinja2", "python_calamine", "lxml", "stdnum", "msgspec", "multiproce
 SERVERS = {"starlette", "uvicorn", "anyio"}
 WRITERS = {"docxtpl", "docx", "openpyxl", "rich", "filelock", "asyncio", "numpy", "PIL"} | SERVERS
 # Check, diff and explain fill papers in memory: only so can they tell what a run would make.
-FILLERS = {"docxtpl", "docx", "filelock"}
+FILLERS = {"docxtpl", "docx"}
+# A run holds its folder.
+MAKERS = FILLERS | {"filelock"}
+COMPLETING = {"COMP_WORDS": "anjuan ch", "COMP_CWORD": "1", "_ANJUAN_COMPLETE": "bash_complete"}
 SCRIPT = """
 import sys
 from anjuan.cli import main
-unwanted = set(sys.argv.pop(1).split())
+sys.argv[0], unwanted = "anjuan", set(sys.argv.pop(1).split())
 try:
     main()
 except SystemExit as end:
@@ -38,12 +42,30 @@ sys.exit(", ".join(unwanted & set(sys.modules)) or 0)
     ids=["help", "check", "diff", "explain"],
 )
 def test_a_command_loads_only_what_it_uses(command: tuple[str, ...], unwanted: set[str]) -> None:
+    _loads_none_of(unwanted, *command)
+
+
+def test_a_run_loads_only_what_it_uses(tmp_path: Path) -> None:
+    asked = ("-c", "A001", "-d", "repayment-proposal", "-o", str(tmp_path))
+
+    _loads_none_of(WRITERS - MAKERS, "generate", str(SAMPLE_WORKBOOK), *asked)
+
+
+def test_the_shell_completes_a_command_without_loading_any() -> None:
+    _loads_none_of(READERS | WRITERS, **COMPLETING)
+
+
+def _loads_none_of(unwanted: set[str], *command: str, **variables: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, " ".join(unwanted), *command],
         capture_output=True,
         encoding="utf-8",
         check=False,
-        env={"PYTHONPATH": f"{ROOT / 'core'}:{ROOT / 'plugins'}", "PYTHONIOENCODING": "utf-8"},
+        env={
+            "PYTHONPATH": f"{ROOT / 'core'}:{ROOT / 'plugins'}",
+            "PYTHONIOENCODING": "utf-8",
+            **variables,
+        },
     )
 
     assert done.returncode == 0, done.stderr

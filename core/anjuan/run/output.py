@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from anjuan.errors import OutputError, why
 from anjuan.files import PRIVATE_FOLDER, write_whole
 
@@ -36,6 +34,9 @@ def only_run(root: Path) -> Iterator[Path]:
     Raises:
         OutputError: it can't be written to, or another run is at work in it.
     """
+    # Whoever only looks at what stands holds nothing.
+    from filelock import FileLock, Timeout
+
     try:
         (root / OWN_FOLDER / CASES).mkdir(parents=True, exist_ok=True)
         lock = FileLock(root / OWN_FOLDER / _LOCK, timeout=0)
