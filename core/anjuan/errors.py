@@ -3,7 +3,7 @@
     AnjuanError            exit status 3: could not run at all
     ├── UsageError         exit status 2: asked for something that is not on offer
     ├── WorkbookError      the case workbook can't be read as one
-    ├── RecordError      a file of call records can't be read
+    ├── RecordError        a file of call records can't be read
     ├── ConfigError        anjuan.toml is wrong
     ├── TemplateError      a Word template can't be used
     ├── CatalogueError     the law catalogue contradicts itself, or has no such provision

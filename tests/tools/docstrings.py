@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from textwrap import dedent
+from typing import Any
 
 _SECTION = re.compile(r"(Args|Attributes|Returns|Yields|Raises):\n((?:    .*\n?)+)", re.MULTILINE)
 _ITEM = re.compile(r"([\w.*][\w.*, ]*): (.*)", re.DOTALL)
@@ -25,12 +26,28 @@ def told(text: str) -> Iterator[str]:
     for part in re.split(r"\n\n(?=\S)", text.strip()):
         section = _SECTION.fullmatch(part)
         yield ""
-        yield from _items(section[1], dedent(section[2]).strip()) if section else [part]
+        yield from _items(section[1], section[2]) if section else [part]
+
+
+def attributes(record: type[Any]) -> dict[str, str]:
+    """What the docstrings of a record and of those it builds on say of each field."""
+    found: dict[str, str] = {}
+    for owner in reversed(record.__mro__):
+        sections = _SECTION.finditer(inspect.cleandoc(owner.__doc__ or ""))
+        listed = (piece for it in sections if it[1] == "Attributes" for piece in _pieces(it[2]))
+        found |= {item[1]: item[2] for piece in listed if (item := _ITEM.fullmatch(piece))}
+    return found
+
+
+def _pieces(section: str) -> list[str]:
+    """The entries of a section, each on one line."""
+    entries = re.split(r"\n(?=\S)", dedent(section).strip())
+    return [" ".join(it.split()) for it in entries]
 
 
 def _items(title: str, text: str) -> Iterator[str]:
     """A section; what is said of arguments and attributes needs no heading."""
-    pieces = [" ".join(it.split()) for it in re.split(r"\n(?=\S)", text)]
+    pieces = _pieces(text)
     if title in ("Returns", "Yields"):
         yield f"{title}: {' '.join(pieces)}"
         return

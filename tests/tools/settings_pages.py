@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +13,7 @@ from anjuan.law.records import Authority, Law, Name
 from anjuan.plugin.manifest import Manifest
 from anjuan.settings import Key, keys_of
 from anjuan.trying.trials import Trial, Trials
+from tools.docstrings import attributes
 
 _DOCS = Path(__file__).parents[2] / "docs"
 # The title of the kind that the examples are about; a new one has its own.
@@ -97,7 +96,7 @@ def _part(section: Key) -> Iterator[str]:
 def catalogue_tables() -> Iterator[str]:
     """What a file of the catalogue may say, for authors of plug-ins."""
     for header, record in _TABLES.items():
-        told = _attributes(record)
+        told = attributes(record)
         if header:
             yield from ("", f"### `{header}`", "")
         yield from ("| key | required | what it says |", "|---|---|---|")
@@ -111,16 +110,6 @@ def _words(record: type[Any], key: Key) -> str:
     hint = get_type_hints(record)[key.attribute]
     counted = isinstance(hint, type) and issubclass(hint, StrEnum)
     return f" One of {', '.join(hint)}." if counted else ""
-
-
-def _attributes(record: type[Any]) -> dict[str, str]:
-    """What the docstrings of a record and of those it builds on say of each field."""
-    found: dict[str, str] = {}
-    for owner in reversed(record.__mro__):
-        _, _, listed = inspect.cleandoc(owner.__doc__ or "").partition("Attributes:\n")
-        entries = re.findall(r"^    (\w+): (.+(?:\n     +.+)*)", listed, re.MULTILINE)
-        found |= {name: re.sub(r"\s+", " ", text) for name, text in entries}
-    return found
 
 
 def _page(name: str, lines: Iterable[str]) -> str:
