@@ -23,15 +23,17 @@ def test_pages_made_from_the_code_say_what_it_says(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == PAGES[name](), "run: make reference"
 
 
-def test_every_hook_has_its_place_on_both_pages_for_authors() -> None:
+def test_every_hook_has_its_place_on_all_pages_for_authors() -> None:
     hooks = [name for name in vars(hookspecs) if name.startswith("anjuan_")]
     guide = (DOCS / "write-a-plugin.md").read_text(encoding="utf-8")
+    recipe = (DOCS / "recipes" / "code-kind.zh-CN.md").read_text(encoding="utf-8")
     page = (DOCS / "hooks.md").read_text(encoding="utf-8")
 
     assert len(hooks) >= 4
     for name in hooks:
         assert f"\n### `{name}(" in page, name
         assert f"\n| `{name}` |" in guide, name
+        assert f"`{name}`" in recipe, name
 
 
 def test_every_hook_has_a_test() -> None:

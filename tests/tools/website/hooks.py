@@ -7,6 +7,7 @@ is built may ask another host.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +17,9 @@ from mkdocs.structure.pages import Page
 from tools.gallery import as_png, first_pages
 from tools.website.gallery import SHEET, gallery, picture_of
 from tools.website.pages import AT_THE_ROOT, ROOT, as_page, foreign, navigation
+
+# It tells each time that it has loaded its dictionary.
+logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
