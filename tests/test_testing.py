@@ -81,6 +81,13 @@ def test_the_day_of_the_run_is_the_tests_own(papers: MakePapers) -> None:
     assert made.report.outcomes
 
 
+def test_a_kind_that_does_not_concern_the_case_is_told_with_its_reason(papers: MakePapers) -> None:
+    made = papers(plugin_with(replace(own_kind(), applies=lambda matter: "没有威胁恐吓的记录。")))
+
+    with pytest.raises(AssertionError, match=r"(?s)planned: .*没有威胁恐吓"):
+        made.assert_nothing_lost()
+
+
 def test_a_text_is_told_with_its_cells(papers: MakePapers) -> None:
     made = papers(plugin_with(own_kind()), incidents=[incident(次数=4), incident(次数=5)])
 

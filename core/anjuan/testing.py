@@ -189,7 +189,8 @@ class Papers:
             AssertionError: names the document and what is wrong; comes from what the plug-in
                 raised.
         """
-        assert self.report.documents, "no document was planned"
+        if not self.report.documents:
+            raise AssertionError(f"no document was planned: {self.problems()}") from self._cause()
         for it in self.report.documents:
             if not it.path or it.state.is_bad:
                 raise AssertionError(f"{it.title}: {it.reason}") from self._cause()
