@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from anjuan.errors import WorkbookError, why
+from anjuan.errors import WorkbookError
 from anjuan.messages import Message, public
 from anjuan.workbook.formats.bounds import Archive
 from anjuan.workbook.formats.excel import ExcelBook
 from anjuan.workbook.formats.folder import Folder
 from anjuan.workbook.formats.recognising import Content, recognised
-from anjuan.workbook.formats.source import LARGEST_FILE, Source, Tables, UnsoundError
+from anjuan.workbook.formats.source import LARGEST_FILE, Source, Tables, UnsoundError, unreadable
 from anjuan.workbook.formats.text import TextTable
 from anjuan.workbook.own import WithoutList, list_of
 
@@ -71,7 +71,7 @@ def opened_as_it_is(path: Path) -> Source:
         with path.open("rb") as stream:
             return _read(path, stream)
     except OSError as error:
-        raise UnsoundError("读不了（{}）。请检查权限。", why(error)) from error
+        raise unreadable(error) from error
 
 
 def _read(path: Path, stream: IO[bytes]) -> Source:

@@ -326,8 +326,7 @@ class _Reader:
         for number, row in islice(numbered, heading + 1, None):
             if self._status:
                 row = ["" if place in self._status else it for place, it in enumerate(row)]
-            # Counting comes first because it is fast: of a wide sheet most cells are empty.
-            if row.count("") < len(row) and not all(map(is_empty, row)):
+            if not all(map(is_empty, row)):
                 yield RawRow(number, self._translated(row, columns))
 
     def _named(self, cells: Sequence[Cell], number: int) -> list[tuple[str, str, int]]:

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from copy import copy
 from typing import IO, TypeAlias
 
 from anjuan.messages import Message, public
@@ -31,7 +32,7 @@ _LOCAL_MARK, _END_MARK, _END64_MARK = 0x04034B50, b"PK\5\6", b"PK\6\6"
 _END_SIZE, _END64_SIZE, _LOCATOR_SIZE = 22, 56, 20
 _LONGEST_COMMENT = 0xFFFF
 _ENCRYPTED = 0x1
-_BLOCK, _PIECE = 1 << 18, 1 << 20
+_BLOCK, _PIECE = 1 << 16, 1 << 18
 
 Entries: TypeAlias = Sequence[zipfile.ZipInfo]
 
@@ -54,6 +55,12 @@ class Archive:
     def names(self) -> Collection[str]:
         """The normal names of all parts."""
         return self._entries.keys()
+
+    def on(self, stream: IO[bytes]) -> Archive:
+        """The same parts, from the same file that was opened again."""
+        other = copy(self)
+        other._stream = stream
+        return other
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content of a part, piece by piece; as often as is asked for.

@@ -36,6 +36,7 @@ _USUAL_PLACES = {
     "sharedStrings": "sharedStrings.xml",
     "styles": "styles.xml",
 }
+_OFF = ("0", "false", "off")
 _OTHER_PLACE = "others/part{}.xml"
 
 
@@ -73,11 +74,13 @@ class Layout:
         main: normal name of the part that lists the sheets.
         relations: of the main part.
         sheets: in the order of the workbook.
+        counts_from_1904: whether its days are counted as on old Macs.
     """
 
     main: str
     relations: tuple[Relation, ...]
     sheets: tuple[SheetPart, ...]
+    counts_from_1904: bool
 
     def related(self, kind: str) -> str:
         """The part that the main part is related to in a way; empty when there is none."""
@@ -101,8 +104,10 @@ def laid_out(archive: Archive) -> Layout:
         raise broken(Message("里面没有工作簿"))
     relations = tuple(_relations(archive, main))
     by_key = {it.key: it.part for it in relations}
-    sheets = _local(_tree(archive, main), "sheet")
-    return Layout(main, relations, tuple(_sheet(it, by_key) for it in sheets))
+    root = _tree(archive, main)
+    sheets = tuple(_sheet(it, by_key) for it in _local(root, "sheet"))
+    days = (it.get("date1904", "0") for it in _local(root, "workbookPr"))
+    return Layout(main, relations, sheets, any(it not in _OFF for it in days))
 
 
 def main_part(archive: Archive) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -22,22 +22,22 @@ from anjuan.workbook.formats.source import (
     LAST_COLUMN,
     MOST_CELLS,
     Flaws,
+    MergedRange,
     UnsoundError,
     broken,
 )
+from anjuan.workbook.formats.streamed import Content, Form, is_plain, whole_cells
 from anjuan.workbook.letters import column_letters, column_number
 
 # Bytes of text that cells may refer to, each cell counted: the reader copies a text for each.
 MOST_TEXT = 512 << 20
 MOST_STRINGS = 5_000_000
-# No tag is longer; where a piece has no cell or row, so much of it is kept for the next.
-_OVERLAP = 1 << 16
 _USUAL_TEXTS = "xl/sharedstrings.xml"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin")
 
 # Nearly every writer begins a cell so. What others write is brought into this form first.
 _CELL, _STRICT_CELL, _ROW_TAG = b"<c", b'<c r="', b"<row"
-_PREFIXED = b":c"
+_PREFIXED, _SINGLE = b":c", b"='"
 _LOOSE = re.compile(rb"\s*=\s*'([^'<>\"]*)'|\s*=\s*(?=\")")
 _PREFIX = re.compile(rb"<(/?)\w+:(?=(?:c|f|v|t|is|si|row|col|strike)[\s>/])")
 # All patterns stop at the next tag, so that none is slow, whatever it meets.
@@ -71,14 +71,29 @@ _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s+val\s*=\s*[\"'](?:1|true|on)[\"'])
 _OFF = ("0", "false", "off")
 
 
-def find_flaws(archive: Archive, layout: Layout) -> tuple[Flaws, ...]:
-    """The flaws of each sheet of an Excel package, in the order of the workbook.
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What is known of a sheet before it is read.
+
+    Attributes:
+        flaws: what is wrong with it.
+        merged: the ranges that it merges; only of one that can be streamed.
+        is_streamed: whether its rows can be read as they are inflated (`streamed.py`).
+    """
+
+    flaws: Flaws
+    merged: Sequence[MergedRange] = ()
+    is_streamed: bool = False
+
+
+def scanned(archive: Archive, layout: Layout) -> tuple[Scanned, ...]:
+    """Each sheet of an Excel package, in the order of the workbook.
 
     Raises:
         UnsoundError: the file is broken, or made to exhaust the machine that opens it.
     """
     marks = _marks_of(archive, layout.related("styles"))
-    texts = layout.related("sharedStrings") or _USUAL_TEXTS
+    texts = texts_part(layout)
     # First, because sheets refer to its texts.
     names = sorted(archive.names, key=lambda name: name != texts)
     scans: dict[str, _Scan] = {}
@@ -87,10 +102,18 @@ def find_flaws(archive: Archive, layout: Layout) -> tuple[Flaws, ...]:
         if name == texts:
             marks = replace(marks, texts=scans[name].struck_texts)
     _refuse_repeated_text(archive, scans)
+    are_texts_plain = texts not in scans or scans[texts].are_texts_plain
     return tuple(
-        scans[sheet.part].flaws(sheet.is_hidden) if sheet.part else Flaws(is_hidden=sheet.is_hidden)
+        scans[sheet.part].found(sheet.is_hidden, are_texts_plain)
+        if sheet.part
+        else Scanned(Flaws(is_hidden=sheet.is_hidden))
         for sheet in layout.sheets
     )
+
+
+def texts_part(layout: Layout) -> str:
+    """The part of the shared texts; it may not be there."""
+    return layout.related("sharedStrings") or _USUAL_TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +143,8 @@ class _Scan:
         text_cells: how many cells refer to a shared text.
         texts: bytes of each shared text.
         struck_texts: numbers of those of which something is struck through.
+        are_texts_plain: False where these are no XML as nearly every writer writes it.
+        form: whether it is a sheet that can be streamed.
     """
 
     marks: _Marks
@@ -133,18 +158,21 @@ class _Scan:
     text_cells: int = 0
     texts: array[int] = field(default_factory=lambda: array("I"))
     struck_texts: set[bytes] = field(default_factory=set)
+    are_texts_plain: bool = True
+    form: Form = field(default_factory=Form)
     _has_columns: bool = True
 
-    def flaws(self, is_hidden: bool) -> Flaws:
+    def found(self, is_hidden: bool, are_texts_plain: bool) -> Scanned:
         """What was found, of a sheet."""
         rows, columns = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
         struck = frozenset(self.struck)
-        return Flaws(self.cells, struck, rows, columns, is_hidden, looks=self.looks)
+        flaws = Flaws(self.cells, struck, rows, columns, is_hidden, looks=self.looks)
+        return Scanned(flaws, self.form.merged, self.form.is_whole and are_texts_plain)
 
     def take(self, text: bytes) -> None:
         """Look at a piece in normal form."""
+        self._take_cells(text)
         self.is_far = self.is_far or _FAR.search(text) is not None
-        self.text_cells += text.count(b't="s"')
         if self._has_columns:
             self.hidden_columns.update(_hidden_columns(text))
             # Columns are told of before the first row.
@@ -153,12 +181,23 @@ class _Scan:
             self.hidden_rows.update(_hidden_rows(text))
         if b't="e"' in text or b"<f" in text:
             self.cells.update(_flawed(text))
-        if self.marks.formats or self.marks.texts or b"<strike" in text:
+        if b"<strike" in text:
+            self.struck.update(_struck(text, self.marks))
+        if self.is_texts:
+            self.are_texts_plain = self.are_texts_plain and is_plain(text)
+            self._measure(text)
+
+    def take_simple(self, text: bytes) -> None:
+        """The same, of rows in which only a few things can be met at all."""
+        self._take_cells(text)
+        self._has_columns = False
+
+    def _take_cells(self, text: bytes) -> None:
+        self.text_cells += text.count(b't="s"')
+        if self.marks.formats or self.marks.texts:
             self.struck.update(_struck(text, self.marks))
         if self.marks.looks:
             self.looks.update(_looks(text, self.marks.looks))
-        if self.is_texts:
-            self._measure(text)
 
     def _measure(self, text: bytes) -> None:
         starts = [found.start() for found in _STRING.finditer(text)]
@@ -194,14 +233,14 @@ class _Normal:
     def __call__(self, text: bytes) -> bytes:
         """A piece in normal form; has to be called for all pieces, in their order."""
         if _is_strict(text):
-            self._pass(text)
+            self.pass_over(text)
             return text
         plain = _PREFIX.sub(rb"<\1", text)
         plain = _LOOSE.sub(lambda it: b"=" if it[1] is None else b'="' + it[1] + b'"', plain)
         return _PLACED_TAG.sub(self._placed, plain)
 
-    def _pass(self, text: bytes) -> None:
-        """Note where a piece ends."""
+    def pass_over(self, text: bytes) -> None:
+        """Note where a piece ends that is in this form already."""
         cell, row = text.rfind(_STRICT_CELL), text.rfind(_ROW_TAG)
         for place in sorted((cell, row)):
             if place >= 0 and (tag := _PLACED_TAG.match(text, place)):
@@ -228,7 +267,7 @@ def _number(digits: bytes) -> int:
 
 def _is_strict(text: bytes) -> bool:
     """True where every cell is written as nearly every writer does."""
-    if _PREFIXED in text:
+    if _PREFIXED in text or _SINGLE in text:
         return False
     strict = text.count(_STRICT_CELL)
     # Counting is fast, but counts <cols> and the like as well.
@@ -351,12 +390,25 @@ def _undeclared(archive: Archive, name: str) -> Iterator[bytes]:
 
 
 def _scanned(archive: Archive, name: str, scan: _Scan) -> _Scan:
-    for text in _normal_pieces(archive, name) if _is_xml(name) else archive.pieces(name):
-        if _is_xml(name):
-            refuse_declarations(name, text)
-            scan.take(text)
-            if len(scan.texts) > MOST_STRINGS:
-                raise _too_large(Message("{} 里的文字超过 {} 条", name, public(MOST_STRINGS)))
+    if not _is_xml(name):
+        for _ in archive.pieces(name):
+            # Inflated all the same: it has to hold what the directory says.
+            pass
+        return scan
+    normal = _Normal()
+    for text in whole_cells(archive.pieces(name)):
+        match scan.form.take(text):
+            case Content.SIMPLE_ROWS:
+                normal.pass_over(text)
+                scan.take_simple(text)
+            case Content.ROWS:
+                normal.pass_over(text)
+                scan.take(text)
+            case Content.OTHER:
+                refuse_declarations(name, text)
+                scan.take(normal(text))
+        if len(scan.texts) > MOST_STRINGS:
+            raise _too_large(Message("{} 里的文字超过 {} 条", name, public(MOST_STRINGS)))
     if scan.is_far:
         _refuse_extent(name, *_extent(_normal_pieces(archive, name)))
     return scan
@@ -378,26 +430,7 @@ def _is_xml(name: str) -> bool:
 
 
 def _normal_pieces(archive: Archive, name: str) -> Iterator[bytes]:
-    return map(_Normal(), _whole_cells(archive.pieces(name)))
-
-
-def _whole_cells(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The same content, cut only where a cell, a row or a text begins."""
-    rest = b""
-    for piece in content:
-        text = rest + piece
-        end = _last_start(text)
-        rest = text[end:]
-        yield text[:end]
-    yield rest
-
-
-def _last_start(text: bytes) -> int:
-    """Where the last cell, row or text begins, which may go on in the next piece."""
-    nearest = max(len(text) - _OVERLAP, 0)
-    marks = (b"<c ", b":c ", b"<row", b":row", b"<si", b":si")
-    found = max(text.rfind(mark, nearest) for mark in marks)
-    return max(text.rfind(b"<", nearest, found + 1), nearest)
+    return map(_Normal(), whole_cells(archive.pieces(name)))
 
 
 def _extent(content: Iterable[bytes]) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from anjuan.errors import WorkbookError
+from anjuan.errors import WorkbookError, why
 from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.cells.looks import Look
@@ -28,6 +28,11 @@ class UnsoundError(WorkbookError):
 def broken(reason: object) -> UnsoundError:
     """The complaint about a file that can't be read as a workbook."""
     return UnsoundError("已损坏或不是 Excel 工作簿（{}）。请重新另存为 .xlsx。", reason)
+
+
+def unreadable(error: OSError) -> UnsoundError:
+    """The complaint about a file that the disk does not give."""
+    return UnsoundError("读不了（{}）。请检查权限。", why(error))
 
 
 def too_many_cells() -> UnsoundError:

@@ -1,0 +1,200 @@
+"""Rows of an Excel sheet as its XML is inflated, piece by piece: nothing of it is held.
+
+The reader of spreadsheets lays a sheet out as one full table, however long. A sheet that is written
+as nearly every writer writes, every sign of it accounted for, is read here; any other is left to
+the reader of spreadsheets, and so is each cell that is no plain text, number or day (`stored.py`):
+what is read is the same to the last sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import repeat
+from operator import lt
+
+from anjuan.workbook.cells.cell import Cell
+from anjuan.workbook.formats.source import LAST_ROW, MergedRange, merged_range
+from anjuan.workbook.formats.stored import StoredValues
+from anjuan.workbook.letters import column_number
+
+# No tag is longer; where a piece has no cell or row, so much of it is kept for the next.
+_OVERLAP = 1 << 16
+# Bytes whose cells are taken out at once.
+_WINDOW = 1 << 15
+
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_FORMULA = rb"(?:<f[^<>]*(?:/>|>[^<]*</f>))?"
+_VALUE = rb"(?:<v>[^<]*</v>|<is><t[^<>]*>[^<]*</t></is>)?"
+_ROWS = re.compile(
+    rb"""(?:<row r="([0-9]{1,7})"[^<>/']*+(?:/>|>"""
+    rb"""(?:<c r="[A-Z]{1,3}\1"[^<>/']*+(?:/>|>%b+%b+</c>))*+</row>))*+""" % (_FORMULA, _VALUE)
+)
+_SIMPLE_ROWS = re.compile(
+    rb'(?:<row r="(1?[0-9]{1,5})"'
+    rb'(?: (?:spans|s|customFormat|customHeight|ht="[1-9]|hidden="(?:0|false)|outlineLevel'
+    rb"|collapsed|x14ac:dyDescent)[^<>/ ]*+)*+(?:/>|>"
+    rb'(?:<c r="A?[A-Z]\1"(?: s="[0-9]+")?+(?: t="(?:s|n|b|str|inlineStr)")?+(?:/>|>%b+</c>))*+'
+    rb"</row>))*+" % _VALUE
+)
+_ROW_NUMBER = re.compile(rb'<row r="([0-9]+)')
+# The address, and all from there to the end of the value; none of a cell without one.
+_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>/]*>%b<(?:v|is><t[^<>]*)>[^<]*)' % _FORMULA)
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"/>')
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+
+
+def whole_cells(content: Iterable[bytes]) -> Iterator[bytes]:
+    """The same content, cut only where a row, a cell or a text begins."""
+    rest = b""
+    for piece in content:
+        text = rest + piece
+        end = _last_start(text)
+        rest = text[end:]
+        if end:
+            yield text[:end]
+    yield rest
+
+
+def _last_start(text: bytes) -> int:
+    """Where the last row begins, or else the last cell or text, which may go on in the next."""
+    nearest = max(len(text) - _OVERLAP, 0)
+    row = text.rfind(b"<row", nearest)
+    if row >= 0:
+        return row
+    marks = (b"<c ", b":c ", b":row", b"<si", b":si")
+    found = max(text.rfind(mark, nearest) for mark in marks)
+    return max(text.rfind(b"<", nearest, found + 1), nearest)
+
+
+class Content(Enum):
+    """What a piece of a part turned out to be."""
+
+    OTHER = auto()
+    ROWS = auto()
+    # Without formulas, errors, hidden rows, or cells far away.
+    SIMPLE_ROWS = auto()
+
+
+@dataclass(slots=True)
+class Form:
+    """Looks at a part piece by piece: whether it is a sheet that can be read here.
+
+    Attributes:
+        is_usual: nothing was met so far because of which it can't.
+        merged: the ranges that it merges.
+    """
+
+    is_usual: bool = True
+    merged: list[MergedRange] = field(default_factory=list)
+    _row: int = 0
+    _is_begun: bool = False
+    _is_ended: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was a sheet from its beginning to its end."""
+        return self.is_usual and self._is_ended
+
+    def take(self, text: bytes) -> Content:
+        """Look at a piece; it is rows where there is nothing else in it, not the least sign."""
+        if not self.is_usual:
+            return Content.OTHER
+        if not self._is_begun:
+            text = text.replace(b"<sheetData/>", _BEGIN + _END, 1)
+        head, begin, rows = text.partition(_BEGIN) if not self._is_begun else (b"", b"", text)
+        rows, end, tail = rows.partition(_END) if not self._is_ended else (b"", b"", rows)
+        content = self._content(rows)
+        self.is_usual = content is not Content.OTHER and (
+            self._takes_head(head, begin) and self._takes_tail(tail, end)
+        )
+        return content if self.is_usual and not (head or tail) else Content.OTHER
+
+    def _content(self, rows: bytes) -> Content:
+        if b"\r" in rows or not _is_utf8(rows):
+            return Content.OTHER
+        is_simple = _SIMPLE_ROWS.fullmatch(rows) is not None
+        if not is_simple and not _ROWS.fullmatch(rows):
+            return Content.OTHER
+        numbers = [self._row, *map(int, _ROW_NUMBER.findall(rows))]
+        self._row = numbers[-1]
+        if self._row > LAST_ROW or not all(map(lt, numbers, numbers[1:])):
+            return Content.OTHER
+        return Content.SIMPLE_ROWS if is_simple else Content.ROWS
+
+    def _takes_head(self, head: bytes, begin: bytes) -> bool:
+        """Whether the rows begin in the first piece, behind what holds nothing odd."""
+        self._is_begun = self._is_begun or bool(begin)
+        return self._is_begun and is_plain(head)
+
+    def _takes_tail(self, tail: bytes, end: bytes) -> bool:
+        """Whether every merged range behind the rows can be read."""
+        self._is_ended = self._is_ended or bool(end)
+        found = _MERGED.findall(tail)
+        self.merged += [_merged(*it) for it in found]
+        return len(found) == tail.count(b"<mergeCell ") and _BEGIN not in tail
+
+
+def _merged(left: bytes, top: bytes, right: bytes, bottom: bytes) -> MergedRange:
+    first, last = int(top), int(bottom)
+    return merged_range(first - 1, column_number(left.decode()) - 1, last - first + 1)
+
+
+def is_plain(text: bytes) -> bool:
+    """Whether a piece of XML is UTF-8, and its tags are what they look like."""
+    return b"<!" not in text and not _ENCODING.search(text) and _is_utf8(text)
+
+
+def _is_utf8(text: bytes) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def rows(content: Iterable[bytes], values: StoredValues) -> Iterator[Sequence[Cell]]:
+    """All rows of a sheet from row 1, all cells from column A, up to the last that holds anything.
+
+    Args:
+        content: of a part that is of the usual form.
+        values: of its cells.
+    """
+    places: dict[bytes, int] = {}
+    row: list[Cell] = []
+    last, width, here = 0, 0, b""
+    for text in whole_cells(content):
+        end = text.find(_END)
+        for letters, number, stored in _filled(text, end if end >= 0 else len(text)):
+            if number != here:
+                if here:
+                    yield row
+                yield from repeat((), int(number) - last - 1)
+                last, here = int(number), number
+                row = [""] * width
+            # Cells are many: a column is found out about when it is met for the first time.
+            try:
+                row[places[letters]] = values[stored]
+            except LookupError:
+                place = places.setdefault(letters, column_number(letters.decode()) - 1)
+                row += [""] * (place + 1 - len(row))
+                width = max(width, len(row))
+                row[place] = values[stored]
+        if end >= 0:
+            break
+    if here:
+        yield row
+
+
+def _filled(text: bytes, end: int) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Letters, row and content of each cell with a value; a few at a time, as they are used."""
+    start = 0
+    while start < end:
+        row = text.rfind(b"<row", start + 1, start + _WINDOW) if start + _WINDOW < end else end
+        stop = row if row > 0 else end
+        yield from _FILLED.findall(text, start, stop)
+        start = stop
