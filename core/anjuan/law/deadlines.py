@@ -136,6 +136,8 @@ def _by_signing(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
 
 def _courses(case: Case, step: ProceedingStep) -> Iterator[tuple[str, Course]]:
     """What was done under a 事项, for each institution."""
+    if all(row.step != step for row in case.proceedings):
+        return
     for about in institutions_of(case, step) or ("",):
         if done := course(case, step, about):
             yield about, done

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, Sheet
-from anjuan.workbook.cells.cell import Cell, is_empty
+from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.rows import RawRow, RawSheet
 
 _TOTAL = re.compile(
@@ -21,21 +22,27 @@ _CASE_NUMBER = CASES.heading("number")
 
 def entries(sheet: Sheet, raw: RawSheet) -> Iterator[RawRow]:
     """The rows of a sheet that are entries of their own."""
-    return (row for row in raw.rows if not is_total(sheet, raw, row))
+    is_total = totals_of(sheet, raw)
+    return (row for row in raw.rows if not is_total(row))
 
 
-def is_total(sheet: Sheet, raw: RawSheet, row: RawRow) -> bool:
-    """True for a row that says that it is a total, and holds nothing that a total doesn't hold."""
-    # Rows are many: hardly any goes further than this.
-    if "计" not in "".join([cell for cell in row.cells if type(cell) is str]):
-        return False
-    if not any(map(says_total, row.cells)):
-        return False
+def totals_of(sheet: Sheet, raw: RawSheet) -> Callable[[RawRow], bool]:
+    """What is true for a row that says that it is a total, and holds nothing that none holds."""
     columns = {item.column.heading: item.column for item in sheet.fields}
-    return all(
-        _fits(columns.get(heading, Column(heading)), raw.value(row, heading))
-        for heading in raw.columns
-    )
+    placed = [(columns.get(it, Column(it)), place) for it, place in raw.columns.items()]
+    # Rows are many: in nearly all of them one cell shows that they are none.
+    telling = next((place for column, place in placed if not _may_be_summed(column)), sys.maxsize)
+
+    def is_total(row: RawRow) -> bool:
+        if telling < len(row.cells) and _is_other(row.cells[telling]):
+            return False
+        return any(map(says_total, row.cells)) and not any(
+            _is_other(raw.value(row, column.heading))
+            for column, _ in placed
+            if not _may_be_summed(column)
+        )
+
+    return is_total
 
 
 def says_total(cell: Cell) -> bool:
@@ -43,8 +50,14 @@ def says_total(cell: Cell) -> bool:
     return isinstance(cell, str) and _TOTAL.fullmatch(cell.strip()) is not None
 
 
-def _fits(column: Column, cell: Cell) -> bool:
-    if is_empty(cell) or says_total(cell) or isinstance(cell, int | float):
-        return True
+def _is_other(cell: Cell) -> bool:
+    """True for what no total holds in a column that is not added up."""
+    if isinstance(cell, str):
+        return bool(cell.strip()) and not ("计" in cell and says_total(cell))
+    return cell is not None and not isinstance(cell, int | float)
+
+
+def _may_be_summed(column: Column) -> bool:
+    """Whether any text may stand in such a row: a sum, which case is meant, a remark."""
     is_note = column.type is ColumnType.NOTE and not column.required
     return column.type in _SUMMED or column.heading == _CASE_NUMBER or is_note

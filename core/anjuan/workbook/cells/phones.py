@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import phone_key
@@ -25,6 +26,8 @@ BAD_PHONE = Rule("bad-phone", "不像电话号码，或像是两个号码写在�
 
 LONGEST_GROUPED_NUMBER = 13
 _SHORTEST = 3
+# The same few numbers stand in many rows.
+_REMEMBERED = 10_000
 _MOBILE_LENGTH = 11
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -74,6 +77,7 @@ def rings(number: str) -> bool:
     return all(_RINGS.fullmatch(_digits(part)) for part in _SEVERAL.split(number))
 
 
+@lru_cache(_REMEMBERED)
 def numbers_in(cell: str) -> tuple[str, ...]:
     """The numbers that a cell lists."""
     return tuple(part for part in _SEVERAL.split(cell) if len(re.sub(r"\D", "", part)) >= _SHORTEST)

@@ -50,8 +50,12 @@ def check_institutions(cases: tuple[Case, ...]) -> Iterator[Problem]:
 def _evidence_exists(case: Case) -> Iterator[Problem]:
     """Every exhibit referred to stands in sheet 证据 under the same case."""
     known = {number_key(exhibit.number) for exhibit in case.evidence}
+    # Rows are many, and refer to the same few exhibits.
+    sound = {""}
     for record, attribute in _referring(case):
         typed: str = getattr(record, attribute)
+        if typed in sound:
+            continue
         missing = [number for number in split_list(typed) if number_key(number) not in known]
         if missing:
             yield UNKNOWN_EVIDENCE.at(
@@ -61,6 +65,8 @@ def _evidence_exists(case: Case) -> Iterator[Problem]:
                 Message("请在{}表补上，或改正编号。", EVIDENCE.name),
                 value=typed,
             )
+        else:
+            sound.add(typed)
 
 
 def _referring(case: Case) -> Iterator[tuple[Record, str]]:

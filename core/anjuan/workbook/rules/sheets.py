@@ -19,7 +19,7 @@ from anjuan.workbook.formats.source import MergedRange
 from anjuan.workbook.headings import unclear_addition
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.rows import RawRow, RawSheet
-from anjuan.workbook.totals import entries, is_total
+from anjuan.workbook.totals import entries, totals_of
 
 MERGED_CELLS = Rule("merged-cells", "数据里有合并的单元格。")
 BLURRED_SHEET = Rule(
@@ -47,6 +47,8 @@ _LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnTyp
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CASE_NUMBER = CASES.heading("number")
 _MOST_MERGED = 1000
+# Texts remembered a column.
+_MOST_SOUND = 10_000
 
 
 def check_form(sheets: Mapping[str, RawSheet], table: Table = OURS) -> Iterator[Problem]:
@@ -236,22 +238,29 @@ def _read_headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
 
 def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
     known = {item.column.heading: item.column for item in sheet.fields}
-    placed = [(place, known[it]) for it, place in raw.columns.items() if it in known]
+    # With each column the texts that turned out to be nothing odd: the same come in many rows.
+    sound: dict[str, set[str]] = {heading: set() for heading in known}
+    placed = [(place, known[it], sound[it]) for it, place in raw.columns.items() if it in known]
+    is_total = totals_of(sheet, raw)
     for row in raw.rows:
-        if is_total(sheet, raw, row):
+        if is_total(row):
             yield _total(sheet, raw, row)
             continue
         cells = row.cells
         width = len(cells)
-        for place, column in placed:
+        for place, column, texts in placed:
             # Rows are many: what is done for each cell counts.
-            if place < width and cells[place] not in (None, ""):
-                odd = _oddity(column, cells[place], raw.is_typed)
-                if odd:
-                    problem = _found(sheet, raw, row, column.heading, *odd)
-                    if odd[0] is NUMBER_AS_TEXT:
-                        problem = replace(problem, proposal=proposed(column, problem.value))
-                    yield problem
+            cell = cells[place] if place < width else None
+            if cell is None or cell == "" or (type(cell) is str and cell in texts):
+                continue
+            odd = _oddity(column, cell, raw.is_typed)
+            if odd:
+                problem = _found(sheet, raw, row, column.heading, *odd)
+                if odd[0] is NUMBER_AS_TEXT:
+                    problem = replace(problem, proposal=proposed(column, problem.value))
+                yield problem
+            elif type(cell) is str and len(texts) < _MOST_SOUND:
+                texts.add(cell)
 
 
 def _total(sheet: Sheet, raw: RawSheet, row: RawRow) -> Problem:
