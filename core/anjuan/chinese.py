@@ -6,7 +6,7 @@ import codecs
 import difflib
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from anjuan.messages import Message
@@ -67,10 +67,11 @@ def nearest(word: str, known: tuple[str, ...], likeness: float = 0.5) -> str:
 
 def birth_date_of(identity_number: str) -> date | None:
     """The birthday inside an 18-digit identity number; None when there is no such day."""
-    if len(identity_number) != 18:
+    day = identity_number[6:14]
+    if len(identity_number) != 18 or not day.isdecimal():
         return None
     try:
-        return datetime.strptime(identity_number[6:14], "%Y%m%d").date()
+        return date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError:
         return None
 

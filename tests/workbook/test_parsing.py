@@ -26,6 +26,7 @@ from anjuan.testing import (
     loss,
     write_workbook,
 )
+from anjuan.workbook.parsing import load_workbook
 
 
 def test_a_sound_workbook_has_no_problem(tmp_path: Path) -> None:
@@ -202,3 +203,11 @@ def _storable(value: object) -> object:
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return None
     return value
+
+
+def test_columns_of_ones_own_keep_the_order_of_the_sheet(tmp_path: Path) -> None:
+    own = [f"自己的{it}" for it in "丙乙甲戊丁己"]
+    book = write_workbook(tmp_path / "表.xlsx", cases=[case(**dict.fromkeys(own, "有"))])
+
+    [read] = load_workbook(book).cases
+    assert list(read.extra) == own

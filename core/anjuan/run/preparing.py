@@ -24,7 +24,7 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.applying import read_mapped
 from anjuan.workbook.marking.ticks import Known, read_in
 from anjuan.workbook.opening import named
-from anjuan.workbook.parsing import Workbook, parse_workbook, under_their_cases
+from anjuan.workbook.parsing import Workbook, parse_workbook, uncollected, under_their_cases
 from anjuan.workbook.row_parsing import MOST_PROBLEMS, refuse_too_many
 from anjuan.workbook.rules.cases import check
 from anjuan.workbook.rules.sheets import check_form, one_a_cell
@@ -86,7 +86,7 @@ def checked(
     path: Path, headings: HeadingMap, today: date, plugins: Plugins
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
-    with named(path):
+    with named(path), uncollected():
         sheets = read_mapped(path, headings, plugins.table)
         # Before the cases are built, so that raw rows and cases are never in memory together.
         form = tuple(islice(check_form(sheets, plugins.table), MOST_PROBLEMS))

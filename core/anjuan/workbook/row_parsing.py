@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from operator import attrgetter
+from string import ascii_uppercase
+from typing import Any, TypeAlias
 
 from anjuan.case.choices import IdentityDocument, Role, sex_of
 from anjuan.case.columns import MISSING, Column, ColumnType, fields_of
@@ -16,6 +17,7 @@ from anjuan.case.records.case import Case
 from anjuan.case.records.client import Client
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
+from anjuan.case.records.making import defaults, made
 from anjuan.case.records.rows import Witness
 from anjuan.case.sheets import CASES, INCIDENTS, Sheet
 from anjuan.chinese import birth_date_of, nearest, suggestion
@@ -55,25 +57,41 @@ MOST_ERRORS, MOST_PROBLEMS = 50_000, 300_000
 _MOST_KNOWN = 10_000
 
 
+# What cells were read as; 1 and TRUE are one key, but not one cell.
+_Known: TypeAlias = dict[str | tuple[type, Cell], Reading]
+
+
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """A column as the rows of one sheet fill it.
 
     Attributes:
+        number: in the order of the table.
         attribute: of the record.
         column: the column.
-        position: of its cells, from 0; beyond all of them where the sheet lacks it.
-        nothing: the value of an empty cell.
-        may_be_empty: nothing is to be said of an empty cell, whatever else the row holds.
-        known: what cells were read as so far.
     """
 
+    number: int
     attribute: str
     column: Column
-    position: int
-    nothing: object
-    may_be_empty: bool
-    known: Mapping[tuple[type, Cell], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the rows of one sheet fill records of one class.
+
+    Attributes:
+        slots: of the class, in the order of the table.
+        filled: of those that the sheet has, in the order of the sheet: position, attribute, what
+            cells were read as so far, and the slot.
+        nothing: values of empty cells of which nothing is to be said, whatever else a row holds.
+        asked: the slots of all others.
+    """
+
+    slots: tuple[_Slot, ...]
+    filled: tuple[tuple[int, str, _Known, _Slot], ...]
+    nothing: Mapping[str, object]
+    asked: tuple[_Slot, ...]
 
 
 class RowParser:
@@ -100,8 +118,9 @@ class RowParser:
         self.raw = raw
         self._sheet = sheet
         self._letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
+        ours = {item.column.heading for item in sheet.fields}
         # Headings of the lawyer's own columns.
-        self._own = tuple(raw.columns.keys() - {item.column.heading for item in sheet.fields})
+        self._own = tuple(heading for heading in raw.columns if heading not in ours)
         self._directory = directory
         self._constants = constants
         self._register = register
@@ -109,8 +128,11 @@ class RowParser:
         # Those that are no mere remarks.
         self._errors: list[Problem] = []
         # Values by heading and cell, of those parsed so far.
-        self._known: dict[str, dict[tuple[type, Cell], Reading]] = {}
-        self._by_record: dict[type[Any], tuple[_Slot, ...]] = {}
+        self._known: dict[str, _Known] = {}
+        self._plans: dict[type[Any], _Plan] = {}
+        # A cell with a flaw looks empty, one with a look says something else than it holds.
+        odd = (*raw.flaws.cells, *raw.flaws.looks)
+        self._odd_rows = frozenset(int(it.lstrip(ascii_uppercase)) for it in odd)
 
     def record(self, row: RawRow) -> Any:
         """The record of a row."""
@@ -118,8 +140,10 @@ class RowParser:
 
     def _build(self, record: type[Any], row: RawRow) -> Any:
         values = self._values(record, row)
+        if record in _WITH_IDENTITY:
+            _add_identity_facts(values)
         if record is Client:
-            return _with_identity_facts(Client(**values))
+            return made(Client, values)
         if record is Case:
             values["number"] = values["number"] or self._number_made_a_day(row)
             values["client"] = self._build(Client, row)
@@ -127,11 +151,12 @@ class RowParser:
         if issubclass(record, CaseRow):
             values["case_number"] = self._case_number(row, values["case_number"])
         if record is Incident:
-            values |= self._reached(row, values)
+            self._add_reached(row, values)
         shown = self.raw.row_text(row.number)
-        origin = Origin(self._sheet.name, row.number, self._letters, shown)
-        made = record(**values, origin=origin, extra=self._extra(row), own=self._added(row))
-        return _with_identity_facts(made) if record is Witness else made
+        values["origin"] = Origin(self._sheet.name, row.number, self._letters, shown)
+        values["extra"] = self._extra(row)
+        values["own"] = self._added(row)
+        return made(record, values)
 
     def _values(self, record: type[Any], row: RawRow) -> dict[str, Any]:
         """What the cells of a row say, by attribute.
@@ -139,38 +164,46 @@ class RowParser:
         Most cells are empty, or hold a text that was read before: for these nothing is asked that
         is the same for the whole column.
         """
-        values: dict[str, Any] = {}
+        plan = self._plans.get(record) or self._plan(record)
+        values = dict(plan.nothing)
+        if row.number in self._odd_rows:
+            return values | {it.attribute: self._value(it.column, row) for it in plan.slots}
+        unread = []
         cells, width = row.cells, len(row.cells)
-        for slot in self._slots(record):
-            cell = cells[slot.position] if slot.position < width else None
+        for position, attribute, known, slot in plan.filled:
+            cell = cells[position] if position < width else None
             if cell is None or cell == "":
-                is_done, value = slot.may_be_empty, slot.nothing
+                continue
+            reading = known.get(cell if type(cell) is str else (type(cell), cell))
+            if reading is None or reading.remark:
+                unread.append(slot)
             else:
-                reading = slot.known.get((type(cell), cell))
-                is_done = reading is not None and reading.remark is None
-                value = reading.value if reading else None
-            values[slot.attribute] = value if is_done else self._value(slot.column, row)
+                values[attribute] = reading.value
+        unread += [it for it in plan.asked if it.attribute not in values and it not in unread]
+        # Problems of a row are told in the order of the table.
+        for slot in sorted(unread, key=attrgetter("number")) if unread else ():
+            values[slot.attribute] = self._value(slot.column, row)
         return values
 
-    def _slots(self, record: type[Any]) -> tuple[_Slot, ...]:
-        if record not in self._by_record:
-            items = (item for item in fields_of(record) if len(item.path) == 1)
-            self._by_record[record] = tuple(self._slot(it.attribute, it.column) for it in items)
-        return self._by_record[record]
-
-    def _slot(self, attribute: str, column: Column) -> _Slot:
-        flaws, heading = self.raw.flaws, column.heading
-        # A cell with a flaw looks empty, one with a look says something else than it holds.
-        is_plain = not flaws.cells and not flaws.looks
-        may_be_empty = not column.required and column.required_if is None
-        return _Slot(
-            attribute,
-            column,
-            self.raw.columns.get(heading, sys.maxsize),
-            empty(column),
-            is_plain and may_be_empty and heading not in self._constants,
-            self._known.setdefault(heading, {}) if is_plain else {},
+    def _plan(self, record: type[Any]) -> _Plan:
+        items = [item for item in fields_of(record) if len(item.path) == 1]
+        slots = tuple(_Slot(number, it.attribute, it.column) for number, it in enumerate(items))
+        asked = tuple(it for it in slots if self._is_asked(it.column))
+        silent = {it.attribute: empty(it.column) for it in slots if it not in asked}
+        columns = self.raw.columns
+        filled = (
+            (columns[heading], it.attribute, self._known.setdefault(heading, {}), it)
+            for it in slots
+            if (heading := it.column.heading) in columns
         )
+        plan = _Plan(slots, tuple(filled), {**defaults(record), **silent}, asked)
+        self._plans[record] = plan
+        return plan
+
+    def _is_asked(self, column: Column) -> bool:
+        """Whether an empty cell of a column may need a word."""
+        is_bound = column.required or column.required_if is not None
+        return is_bound or column.heading in self._constants
 
     def _number_made_a_day(self, row: RawRow) -> str:
         """What Excel made of a case's number: refused, it still tells which rows belong to it."""
@@ -185,10 +218,11 @@ class RowParser:
         typed = number or called(self.raw.value(row, _CASE_NUMBER))
         return self._register.number(typed) or number
 
-    def _reached(self, row: RawRow, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _add_reached(self, row: RawRow, values: dict[str, Any]) -> None:
         """Whom an incident reached, under the name that this person has in the whole case."""
         number, typed = values["case_number"], values["victim"]
         person = self._register.person(number, typed, values["relation"])
+        values["victim"], values["who"] = person.name, person.who
         if self._register.is_new_spelling(number, typed, person):
             self._problems.append(
                 SPELLED_OTHERWISE.on(
@@ -199,7 +233,6 @@ class RowParser:
                     proposal=Proposal(person.name),
                 )
             )
-        return {"victim": person.name, "who": person.who}
 
     def _value(self, column: Column, row: RawRow) -> object:
         cell = self._cell(row, column.heading)
@@ -229,7 +262,7 @@ class RowParser:
         if column.type is ColumnType.IDENTITY and not is_nothing(column, cell):
             return read_identity(self._document(column, row), cell)
         known = self._known.setdefault(column.heading, {})
-        key = (type(cell), cell)
+        key = cell if type(cell) is str else (type(cell), cell)
         if key not in known:
             reading = self._parsed(column, cell)
             if len(known) >= _MOST_KNOWN:
@@ -398,17 +431,14 @@ _VICTIM = INCIDENTS.heading("victim")
 _NOTHING: Mapping[str, str] = {}
 
 
-_P = TypeVar("_P", Client, Witness)
+_WITH_IDENTITY = (Client, Witness)
 
 
-def _with_identity_facts(person: _P) -> _P:
+def _add_identity_facts(person: dict[str, Any]) -> None:
     """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
-    number = person.identity_number
-    return replace(
-        person,
-        sex=person.sex or sex_of(number),
-        birth_date=person.birth_date or (birth_date_of(number) if number else None),
-    )
+    number = person["identity_number"]
+    person["sex"] = person["sex"] or sex_of(number)
+    person["birth_date"] = person["birth_date"] or (birth_date_of(number) if number else None)
 
 
 def _debtor(client: Client, name: str) -> str:

@@ -48,6 +48,8 @@ class Register:
         for case in cases:
             if case.number:
                 self._cases.setdefault(number_key(case.number), case)
+        # What was asked for before: rows are many.
+        self._numbers: dict[str, str] = {}
         self._people: dict[str, People] = {}
         self._persons: dict[tuple[str, str, str], Person] = {}
         self._spellings: set[tuple[str, str]] = set()
@@ -59,8 +61,11 @@ class Register:
 
     def number(self, typed: str) -> str:
         """案件编号 as sheet 案件 has it; empty for one that it has not."""
-        case = self._cases.get(number_key(typed))
-        return case.number if case else ""
+        found = self._numbers.get(typed)
+        if found is None:
+            case = self._cases.get(number_key(typed))
+            found = self._numbers[typed] = case.number if case else ""
+        return found
 
     def person(self, number: str, typed: str, relation: str) -> Person:
         """The person whom a row of a case names; arguments as those of `People.named`."""

@@ -1,0 +1,49 @@
+"""A record made of its values is the record that its own constructor makes."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields, replace
+from typing import Any
+
+import pytest
+
+from anjuan.case.records.making import defaults, made, remade
+from anjuan.case.sheets import SHEETS, records_of
+from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.workbook.parsing import load_workbook
+
+CASES = load_workbook(SAMPLE_WORKBOOK).cases
+RECORDS: list[Any] = [row for case in CASES for row in (*records_of(case), case.client)]
+
+
+def test_it_is_the_same_record() -> None:
+    assert {type(it) for it in RECORDS} >= {sheet.record for sheet in SHEETS}
+    for record in RECORDS:
+        values = {it.name: getattr(record, it.name) for it in fields(record)}
+        given: dict[str, Any] = {it.name: values[it.name] for it in fields(record) if it.init}
+        assert made(type(record), values) == type(record)(**given) == record
+
+
+def test_a_changed_one_is_that_of_replace_and_the_first_stays_as_it_is() -> None:
+    [case, *_] = CASES
+    changed = remade(case, court="另一法院")
+
+    assert changed == replace(case, court="另一法院")
+    assert case.court != "另一法院"
+
+
+def test_what_was_worked_out_from_the_first_is_not_that_of_the_changed_one() -> None:
+    [case, *_] = CASES
+    assert case.figures.total
+
+    assert remade(case, incidents=()).figures.total == 0
+
+
+def test_it_is_frozen_all_the_same() -> None:
+    with pytest.raises(FrozenInstanceError):
+        remade(CASES[0]).court = "另一法院"  # type: ignore[misc]
+
+
+def test_a_value_that_is_missing_is_no_empty_one() -> None:
+    with pytest.raises(KeyError):
+        made(type(CASES[0]), defaults(type(CASES[0])))
