@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
-from support.runs import Generated, generate_into
+from support.runs import Generated, generate_into, shipped_plugins
 
 from anjuan.testing import Row, case, contact, incident, institution, proceeding, write_workbook
 
@@ -147,6 +148,28 @@ def test_a_settlement_stops_deletes_apologises_pays_and_leaves_the_debt_alone(
     assert "申请撤诉" not in text
 
 
+def test_nobody_is_made_to_answer_for_others_unless_that_is_ticked(
+    outsider: Generated, make: Make
+) -> None:
+    text = outsider.text(SETTLEMENT)
+
+    # 民法典 art. 518: 连带 only by law or by agreement.
+    assert "（勾选一项）：□承担连带责任　□各自履行、各自负责，第四条的款项由＿" in text
+    assert text.count("连带") == 1
+    assert "连带" not in make(case(**{**FULL, "被告": "债权人"})).text(SETTLEMENT)
+
+
+def test_the_table_of_signatures_stays_on_one_page_with_the_last_clause() -> None:
+    template = shipped_plugins().kinds[SETTLEMENT].template
+    body = docx.Document(str(template)).element.body
+    [table] = body.xpath("w:tbl")
+    [clause] = table.xpath("preceding-sibling::w:p[1]")
+
+    assert not table.xpath("w:tr[not(w:trPr/w:cantSplit)]")
+    assert not table.xpath(".//w:p[not(w:pPr/w:keepNext)]")
+    assert clause.xpath("w:pPr/w:keepNext")
+
+
 def test_a_debtor_may_still_be_asked_to_pay_himself(debtor: Generated) -> None:
     text = debtor.text(SETTLEMENT)
 
@@ -163,6 +186,14 @@ def test_in_a_pending_suit_it_is_withdrawn_or_the_court_confirms(make: Make) -> 
     assert "《中华人民共和国民事诉讼法》第一百条制作调解书" in text
     assert "司法确认" not in text
     assert "范围内公开道歉" in text
+
+
+def test_a_suit_that_has_no_number_yet_is_withdrawn_too(make: Make) -> None:
+    suit = proceeding(日期="2026-04-05", 事项="起诉")
+    text = make(case(**FULL), proceedings=[suit]).text(SETTLEMENT)
+
+    assert "甲方申请撤诉" in text
+    assert "不再就本协议签订以前的同一事实提起民事诉讼" not in text
 
 
 def test_a_sum_that_was_agreed_is_printed_in_figures_and_words(make: Make) -> None:

@@ -117,6 +117,15 @@ def test_before_a_suit_the_applicant_is_no_plaintiff_yet(make: Make) -> None:
     assert "案号" not in text
 
 
+def test_a_suit_without_a_number_yet_is_a_suit(make: Make) -> None:
+    text = make({**CLIENT, "案号": None}, LENDER, proceeding(日期="2026-04-25", 事项="起诉")).text(
+        EVIDENCE
+    )
+
+    assert "申请人（原告）：张三" in text
+    assert "尚未起诉" not in text and "在2026年6月30日举证期限届满前提出申请" in text
+
+
 @pytest.mark.parametrize(
     ("lender", "loan", "told"),
     [
@@ -220,6 +229,36 @@ def test_the_days_of_the_judgment_are_lines_or_what_own_columns_say(
 
     text = make({**CLIENT, "判决生效日期": "2026年5月20日"}, LENDER, JUDGMENT).text(ENFORCEMENT)
     assert "民事判决书，2026年5月20日生效" in text
+
+
+def test_that_a_judgment_is_in_force_is_said_only_where_its_day_is_known(
+    make: Make, judged: Generated
+) -> None:
+    text = judged.text(ENFORCEMENT)
+    assert "申请执行人于2026年4月28日收到，于＿＿＿＿年＿＿月＿＿日生效" in text
+    assert "已经" not in text
+
+    text = make({**CLIENT, "判决生效日期": "2026年5月20日"}, LENDER, JUDGMENT).text(ENFORCEMENT)
+    assert "已经于2026年5月20日生效" in text
+
+
+@pytest.mark.parametrize(
+    ("signed", "step", "told"),
+    [
+        ("2026-04-27", JUDGMENT, ("收到判决（办理记录 B2，2026-04-28）", "强制执行申请书")),
+        ("2026-04-28", JUDGMENT, ()),
+        ("2026-04-20", DOCKETING, ("立案（办理记录 B2，2026-04-25）", "追加被告", "撤诉申请书")),
+    ],
+)
+def test_a_day_of_signing_before_what_the_papers_tell_is_reminded_of(
+    make: Make, signed: str, step: Row, told: tuple[str, ...]
+) -> None:
+    done = make({**CLIENT, "落款日期": signed}, LENDER, step)
+    found = [it for it in done.report.problems if it.code == "signed-before"]
+
+    # One for the cell, which names every paper.
+    assert [it.heading for it in found] == ["落款日期"] * bool(told)
+    assert all(words in found[0].message for words in told)
 
 
 def test_without_calls_no_recordings_are_asked_for(make: Make) -> None:
