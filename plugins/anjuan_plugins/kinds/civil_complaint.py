@@ -25,8 +25,7 @@ from anjuan import (
     merge_titles,
     shipped_template,
 )
-from anjuan_plugins.kinds import grounds, handing_in
-from anjuan_plugins.kinds.facts import exhibits
+from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_minor
 from anjuan_plugins.kinds.facts.parties import contractor, head_name, head_title
@@ -100,11 +99,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "管辖理由": "".join(_PLACES[reason] for reason in place.reasons[:1]),
         "管辖依据": "和".join(merge_titles(venue_citations(matter, place))),
         "法律依据": reasoning.closing(reasons),
-        "行业规范": wording.cited_for_acts(case, grounds.industry(matter)),
-        "证据目录": [
-            {"项": exhibit, "法定种类": exhibits.statutory_type(exhibit)}
-            for exhibit in case.evidence
-        ],
         "证人们": [{"姓名": it.name, "住址": it.address} for it in witnesses(case)],
         "副本份数": how_many(it.name for it in sued.institutions),
         "落款": signing_day(case),

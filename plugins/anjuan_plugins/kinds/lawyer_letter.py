@@ -60,7 +60,6 @@ def context(brief: Brief) -> Mapping[str, object]:
     collector = in_letter(case.collector, addressee) if case.collector else ""
     return {
         "尊称": you,
-        "贵方": you,
         "指派": lawyers(case) or "本所律师",
         "标的": f"{lender}{loan_text(case) or '所放借款'}",
         "法定代理": guardian(case, LAWYER.me),

@@ -20,7 +20,7 @@ from anjuan import (
 from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import testifying
 from anjuan_plugins.kinds.facts.defendants import defendants
-from anjuan_plugins.kinds.facts.minors import client_is_minor, gives_no_oath
+from anjuan_plugins.kinds.facts.minors import client_is_minor
 from anjuan_plugins.kinds.gates import witnessing
 from anjuan_plugins.kinds.prose.phrases import one_line
 from anjuan_plugins.kinds.prose.voices import COURT
@@ -54,7 +54,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "被告名称": "、".join(it.name for it in sued),
         "副本份数": how_many(it.name for it in sued),
         "未成年": client_is_minor(brief),
-        "证人未成年": gives_no_oath(witness, brief.filing_date),
     }
 
 

@@ -27,6 +27,7 @@ from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.prose import naming
 from anjuan_plugins.kinds.prose.voices import Voice
+from anjuan_plugins.kinds.prose.wording import own_matter
 
 _Borne = Mapping[str, Sequence[Ground]]
 # Of the rules of the trade a letter names one: what tells most against its reader comes first.
@@ -155,17 +156,6 @@ def manner(rows: Iterable[Incident]) -> str:
     return "、".join(words)
 
 
-def own_matter(case: Case, me: str) -> str:
-    """What of the client's was told to others: a guarantee is the guarantor's own.
-
-    Args:
-        case: the case.
-        me: how the paper calls the client.
-    """
-    is_guarantor = case.is_contact and case.liability == Liability.GUARANTOR
-    return f"{me}的担保信息" if is_guarantor else f"{me}的欠款"
-
-
 def by_manner(rows: Iterable[Incident]) -> str:
     """`频繁拨打、辱骂等方式`; where rows show nothing that has a word, `侵扰私人生活安宁的方式`."""
     words = manner(rows)
@@ -248,8 +238,7 @@ def _refused(case: Case, voice: Voice, borne: _Borne) -> str:
 
 def _told(case: Case, voice: Voice, borne: _Borne) -> str:
     law = _law(borne, "civil.private-information")
-    own = own_matter(case, voice.me)
-    needless = f"向他人透露{own}，既不是催收所必需，也未经{voice.me}同意"
+    needless = f"向他人透露{voice.me}的{own_matter(case)}，既不是催收所必需，也未经{voice.me}同意"
     return f"{needless}，违反{law}" if law else ""
 
 

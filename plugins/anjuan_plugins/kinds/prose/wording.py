@@ -5,12 +5,10 @@ Pure functions from records to Chinese text, in the voice of the paper (voices.p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from anjuan import (
     Case,
-    Citation,
     Evidence,
     EvidenceType,
     Incident,
@@ -254,23 +252,6 @@ def debt_at_issue(case: Case) -> str:
     if case.liability == Liability.IMPERSONATED:
         return "案涉借款"
     return f"{case.debtor_name}的债务" if case.liability == Liability.SPOUSE else "他人债务"
-
-
-def cited(citations: Iterable[Citation]) -> list[dict[str, str]]:
-    """Citations for a template: 依据 and 要点."""
-    return [{"依据": item.text, "要点": item.gist} for item in citations]
-
-
-def cited_for_acts(case: Case, citations: Iterable[Citation]) -> list[dict[str, str]]:
-    """Like `cited`; a rule younger than the first act says from which day on it applies."""
-    first = case.figures.first
-    assert first
-    entries = []
-    for item in citations:
-        start = item.version.law.start
-        later = f"（对{date_text(start)}以后的行为）" if start and start > first else ""
-        entries.append({"依据": item.text + later, "要点": item.gist})
-    return entries
 
 
 def lender_role(institution: Institution) -> str:
