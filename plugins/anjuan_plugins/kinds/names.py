@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from anjuan import (
     Brief,
+    DebtorStatus,
     Incident,
     Institution,
     LegalForm,
@@ -19,6 +20,7 @@ from anjuan import (
     hookimpl,
     phone_key,
 )
+from anjuan_plugins.kinds.facts import kinship
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_child, client_is_minor
 from anjuan_plugins.kinds.facts.parties import legal_party
@@ -73,6 +75,12 @@ def _numbers(brief: Brief) -> Iterator[Mapping[str, object]]:
             "次数": counted.total,
             "证据": evidence_of(row.evidence_numbers for row in rows),
         }
+
+
+def _survives_near_kin(brief: Brief) -> bool:
+    case = brief.case
+    is_dead = case.debtor_status == DebtorStatus.DEAD
+    return is_dead and case.is_contact and kinship.is_near_kin(case.relation_to_debtor)
 
 
 def _polite_you(brief: Brief) -> str:
@@ -142,6 +150,11 @@ def anjuan_names() -> Iterable[TemplateName]:
         ),
         TemplateName("未成年", "委托人在落款之日未满十八周岁，用在 {% if %} 里。", client_is_minor),
         TemplateName("未满十四周岁", "委托人在落款之日未满十四周岁，写法相同。", client_is_child),
+        TemplateName(
+            "近亲属已死亡",
+            "债务人已经死亡，委托人是他的近亲属：配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女。",
+            _survives_near_kin,
+        ),
         TemplateName(
             "各号码",
             "打来电话或者发来短信的号码，逐个列出：号码、首日、末日、次数、证据。",

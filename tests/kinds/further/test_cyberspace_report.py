@@ -19,7 +19,8 @@ DATA, CREDIT = KINDS = ("cyberspace-report", "credit-complaint")
 CASES = {
     "contact": contact(平台App="甲贷App"),
     "debtor": case(平台网址="https://jia.example"),
-    "alone": case(征信条目="2026年3月逾期1次"),
+    "alone": case(征信条目="2026年3月逾期1次", 征信错误经过="借款已于2026年1月结清"),
+    "answered": contact(),
     "impersonated": contact(债务责任="被冒名"),
 }
 
@@ -39,7 +40,11 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Generated:
         institutions=[institution()],
         incidents=[*(incident(案件编号=it) for it in CASES), told],
         evidence=[evidence(案件编号=it) for it in CASES],
-        proceedings=[request],
+        proceedings=[
+            request,
+            {**request, "案件编号": "answered"},
+            proceeding(案件编号="answered", 事项="收到答复", 日期="2026-04-05", 机构="甲贷"),
+        ],
     )
     return generate_into(folder / "out", book, kinds=KINDS)
 
@@ -74,6 +79,12 @@ def test_a_report_names_the_app_and_asks_where_the_number_came_from(papers: Gene
         assert words not in text, words
 
 
+def test_an_answer_of_which_nothing_is_noted_is_not_denied(papers: Generated) -> None:
+    text = text_of(papers, DATA, "answered")
+
+    assert "请求删除个人信息，已经得到答复。" in text
+
+
 def test_what_an_app_read_is_ticked_by_the_debtor_and_not_asserted(papers: Generated) -> None:
     text = text_of(papers, DATA, "debtor")
 
@@ -97,7 +108,10 @@ def test_a_credit_complaint_says_which_entry_and_which_terms(papers: Generated) 
 
 
 def test_what_a_column_says_of_the_entry_is_printed(papers: Generated) -> None:
-    assert "| 有误的内容 | 2026年3月逾期1次 |" in text_of(papers, CREDIT, "alone")
+    text = text_of(papers, CREDIT, "alone")
+
+    assert "| 有误的内容 | 2026年3月逾期1次 |" in text
+    assert "有误之处及经过：借款已于2026年1月结清。" in text
     assert "by-hand" in papers.codes()
 
 

@@ -20,7 +20,8 @@ CLIENTS: dict[str, Row] = {
         **CHILD, 案件编号="child", 出生日期="2014-01-01", 法定代理人="张母", 法定代理人关系="母亲"
     ),
     "alone": contact(**CHILD, 案件编号="alone", 出生日期="2010-01-01"),
-    "kin": contact(案件编号="kin", 与债务人关系="母亲", 债务人状态="已死亡"),
+    "kin": contact(案件编号="kin", 与债务人关系="外孙女", 债务人状态="已死亡"),
+    "friend": contact(案件编号="friend", 与债务人关系="朋友", 债务人状态="已死亡"),
 }
 
 
@@ -103,4 +104,6 @@ def test_a_minor_for_whom_nobody_acts_asks_for_nothing(made: dict[str, Generated
 def test_close_kin_of_the_dead_ask_for_their_information_too(made: dict[str, Generated]) -> None:
     assert "第四十九条" in made["kin"].text("information-request")
     assert "近亲属关系的证明" in made["kin"].text("information-request")
-    assert "第四十九条" not in made["contact"].texts()
+    assert "本人系其外孙女" in made["kin"].text("information-request")
+    for other in ("contact", "friend"):
+        assert "第四十九条" not in made[other].texts()

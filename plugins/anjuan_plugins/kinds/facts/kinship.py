@@ -93,6 +93,13 @@ _MORE_THAN_A_WORD = re.compile("[的是有无未不没曾已被与和及或]")
 _NOT_KIN = re.compile("同事|同学|朋友|邻居|老师|领导|客户|公司|单位")
 
 
+# 近亲属 by 民法典 art. 1045, as they are called.
+_NEAR = re.compile(
+    "配偶|爱人|丈夫|妻子|老公|老婆|父母|[养继]?[父母]亲?|爸爸|妈妈|子女|儿子|女儿|[长次独养继][子女]"
+    "|兄弟|姐妹|兄妹|姐弟|哥哥|弟弟|姐姐|妹妹|外?祖[父母]|爷爷|奶奶|外公|外婆|姥爷|姥姥|外?孙子|外?孙女|外孙"
+)
+
+
 def is_plain_relation(word: str) -> bool:
     """True for a word of kinship or acquaintance, which 的 may join to whose it is."""
     plain = person_key(word)
@@ -103,6 +110,11 @@ def is_kin(word: str) -> bool:
     """True for a word of kinship."""
     plain = person_key(word)
     return plain.endswith(_KIN_WORDS) and not _NOT_KIN.search(plain)
+
+
+def is_near_kin(word: str) -> bool:
+    """True for a spouse, parent, child, sibling, grandparent or grandchild."""
+    return bool(_NEAR.fullmatch(person_key(word)))
 
 
 def relations(rows: Iterable[Incident]) -> dict[str, str]:
