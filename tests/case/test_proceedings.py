@@ -55,6 +55,32 @@ def test_what_a_result_cell_says_of_an_answer(result: str, answer: Answer) -> No
     assert read_answer(result) is answer
 
 
+@pytest.mark.parametrize(
+    ("result", "answer"),
+    [
+        ("", Answer.NONE),
+        ("已受理", Answer.NONE),
+        ("维持不予立案", Answer.UPHELD),
+        ("驳回申请人的复议请求", Answer.UPHELD),
+        ("不支持撤销的请求", Answer.UPHELD),
+        ("不予受理", Answer.REFUSED),
+        ("不符合受理条件，驳回", Answer.REFUSED),
+        ("驳回行政复议申请", Answer.REFUSED),
+        ("撤销不予立案决定，责令三十日内重新处理", Answer.GRANTED),
+        ("确认被申请人未依法处理的行为违法", Answer.GRANTED),
+        ("支持申请人的请求", Answer.GRANTED),
+        # Who won isn't guessed.
+        ("不予撤销", Answer.REFUSED),
+        ("终止行政复议", Answer.GIVEN),
+        ("已作出决定", Answer.GIVEN),
+    ],
+)
+def test_of_a_review_it_is_told_who_won(result: str, answer: Answer) -> None:
+    assert read_answer(result, ProceedingStep.REVIEW) is answer
+    # Elsewhere the same words are about somebody else's request.
+    assert read_answer(result) in (Answer.NONE, Answer.REFUSED, Answer.GIVEN)
+
+
 def test_a_step_that_was_not_taken_has_no_course(tmp_path: Path) -> None:
     assert course(load(tmp_path, proceeding()), REPORT) is None
 

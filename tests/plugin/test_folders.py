@@ -392,9 +392,11 @@ def test_every_name_of_the_reference_is_answered(made: Made) -> None:
     )
 
     told = done.text("谢函")
-    # Each sort of recipient is a person here, who is no institution; there was an answer.
-    silence = [f"办理.报案.{name}" for name in ("未答复", "逾期未答复", "未答复天数")]
-    assert [name for name in names if f"{name}有" not in told] == ["收文机构", *silence]
+    # Each sort of recipient is a person here, who is no institution; there was an answer, and none
+    # to an application for review.
+    silence = ("未答复", "维持", "获支持", "逾期未答复", "未答复天数")
+    empty = ["收文机构", *(f"办理.报案.{name}" for name in silence)]
+    assert [name for name in names if f"{name}有" not in told] == empty
 
 
 def test_a_column_of_the_lawyers_own_is_found_in_every_form_of_its_heading(made: Made) -> None:

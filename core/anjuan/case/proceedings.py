@@ -44,11 +44,13 @@ AWAITING = frozenset(
 
 
 class Answer(Enum):
-    """What a 结果 cell says of an answer."""
+    """What a 结果 cell says of an answer; the last two only of an application for review."""
 
     NONE = "未答复"
     REFUSED = "被拒绝"
     GIVEN = "已答复"
+    UPHELD = "被维持"
+    GRANTED = "获支持"
 
 
 # In this order; what none of them knows is an answer: nobody may be called silent who was not.
@@ -72,10 +74,30 @@ _RECEIPT = re.compile("受理|登记|回执|签收|收悉|已收|转办|转交|(
 _MORE_THAN_A_RECEIPT = re.compile("答复|回复|告知|决定|通知")
 
 
-def read_answer(result: str) -> Answer:
-    """What a 结果 cell says: nothing yet (empty, 未答复, 已受理), a refusal, or some answer."""
+# What a review was decided like. To dismiss the request upholds what was done; to dismiss the
+# application, as one that can't be heard, decides nothing of it (行政复议法 arts. 33 and 69).
+_DECIDED: tuple[tuple[Answer, re.Pattern[str]], ...] = (
+    (Answer.UPHELD, re.compile("维持")),
+    (Answer.REFUSED, re.compile("不予受理|受理条件|驳回[^，。；、请求]*申请(?!人)")),
+    (Answer.UPHELD, re.compile("驳回|(不|未|不予|没有)支持")),
+    (Answer.GRANTED, re.compile("支持.{0,10}(请求|申请)")),
+    (
+        Answer.GRANTED,
+        re.compile("^(?!.*(请求|要求|终止)).*(?<![不未予绝])(撤销|责令|变更|确认.{0,20}违法)"),
+    ),
+)
+
+
+def read_answer(result: str, step: str = "") -> Answer:
+    """What a 结果 cell says: nothing yet (empty, 未答复, 已受理), a refusal, or some answer.
+
+    Args:
+        result: the cell.
+        step: the 事项 that is answered; of an application for review it is told who won.
+    """
     text = "".join(result.split())
-    for answer, pattern in _SAID:
+    decided = _DECIDED if step == ProceedingStep.REVIEW else ()
+    for answer, pattern in (*decided, *_SAID):
         if pattern.search(text):
             return answer
     is_receipt = _RECEIPT.search(text) and not _MORE_THAN_A_RECEIPT.search(text)
@@ -191,10 +213,10 @@ def _answer_to(
     """What came of a row, and which row tells it: the last of those that answer it."""
     answers = [it for it in case.proceedings if it.step == ProceedingStep.ANSWER]
     for it in reversed(answers):
-        said = read_answer(it.result) if it.result else Answer.GIVEN
+        said = read_answer(it.result, row.step) if it.result else Answer.GIVEN
         if said is not Answer.NONE and _answers(it, row, case.proceedings, who):
             return said, it
-    said = read_answer(row.result)
+    said = read_answer(row.result, row.step)
     return said, (row if said is not Answer.NONE else None)
 
 

@@ -36,6 +36,12 @@ _READ: Mapping[Sort, tuple[Callable[[str], object], str]] = MappingProxyType(
     {Sort.NUMBER: (number_of, "9000"), Sort.DAY: (day_of, "2026-03-05")}
 )
 
+_CAME: Mapping[Answer, str] = {
+    Answer.REFUSED: "被拒绝",
+    Answer.UPHELD: "被维持",
+    Answer.GRANTED: "得到支持",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -131,7 +137,7 @@ def told_course(done: Course) -> Message:
         return told
     if done.answer is Answer.NONE:
         return Message("{}，至今未见答复", told)
-    what = public("被拒绝" if done.answer is Answer.REFUSED else "收到答复")
+    what = public(_CAME.get(done.answer, "收到答复"))
     since = Message("{} ", done.answered_on) if done.answered_on else public("已经")
     return Message("{}，{}{}", told, since, what)
 

@@ -136,7 +136,7 @@ FACTS: Mapping[str, Fact] = {
     "已答复": Fact(
         "后来有同一机构或同一文号的“收到答复”，或那一行的结果里写了答复。",
         Sort.FLAG,
-        _is(Answer.GIVEN, Answer.REFUSED),
+        lambda course, today: course.answer is not Answer.NONE,
         said=("已经有答复", "还没有答复"),
     ),
     "未答复": Fact(
@@ -146,10 +146,22 @@ FACTS: Mapping[str, Fact] = {
         said=("还没有答复", "已经有答复"),
     ),
     "被拒": Fact(
-        "答复是 不予受理、不予立案、拒绝 等。",
+        "答复是 不予受理、不予立案、拒绝 等；复议维持的也算。",
         Sort.FLAG,
-        _is(Answer.REFUSED),
+        _is(Answer.REFUSED, Answer.UPHELD),
         said=("已经被拒绝", "没有被拒绝"),
+    ),
+    "维持": Fact(
+        "复议决定维持原来的处理，或者驳回复议请求；不予受理、驳回申请的不算。",
+        Sort.FLAG,
+        _is(Answer.UPHELD),
+        said=("维持了原来的处理", "没有维持原来的处理"),
+    ),
+    "获支持": Fact(
+        "复议决定撤销、变更原来的处理，确认违法，或者责令履行。",
+        Sort.FLAG,
+        _is(Answer.GRANTED),
+        said=("得到了支持", "没有得到支持"),
     ),
     "逾期未答复": Fact(
         "过了那一行的答复期限，没有答复。",
