@@ -105,6 +105,29 @@ def test_a_period_near_or_past_is_a_warning(
     assert done.report.is_clean
 
 
+def test_a_reminder_names_the_cell_the_last_day_and_the_rule(tmp_path: Path) -> None:
+    answer = proceeding(事项="收到答复", 日期="2026-04-20", 文号="1号", 结果="不予立案")
+    own = load(tmp_path, proceedings=[REPORT, answer])
+    [review] = deadlines(own, LAW, ("review-refused",))
+    told = review.reminder(date(2026, 6, 22))
+
+    assert told and told.place == "办理记录!B3（日期）"
+    assert told.message == (
+        "对不予立案、不予处理申请行政复议（甲分局）到 2026-06-19 为止，已过 3 天"
+        "（《中华人民共和国行政复议法》第二十条）。"
+    )
+    near = review.reminder(date(2026, 6, 16))
+    assert near and near.code == "deadline-near" and "只剩 3 天" in near.message
+    assert review.reminder(date(2026, 5, 1)) is None
+
+
+def test_a_reminder_by_a_rule_that_is_known_from_summaries_says_so(tmp_path: Path) -> None:
+    [silence] = deadlines(load(tmp_path, proceedings=[REPORT]), LAW, ("review-silence",))
+    told = silence.reminder(date(2026, 9, 1))
+
+    assert told and "仅见于通报或摘要" in told.message
+
+
 def test_the_deadlines_command_shows_dates_fees_and_what_never_lapses(
     cli: Cli, tmp_path: Path
 ) -> None:
@@ -158,6 +181,17 @@ def ends(tmp_path: Path, *rows: Row, **changes: object) -> dict[str, date]:
             ],
             "court-after-review",
             None,
+        ),
+        # Who won has nothing to sue for.
+        (
+            [REVIEW, proceeding(事项="收到答复", 日期="2026-08-20", 文号="2号", 结果="责令履行")],
+            "court-after-review",
+            None,
+        ),
+        (
+            [REPORT, proceeding(事项="收到答复", 日期="2026-04-20", 文号="1号", 结果="不予立案")],
+            "criminal-review",
+            date(2026, 4, 27),
         ),
         ([proceeding(事项="收到判决", 日期="2026-09-01")], "appeal", date(2026, 9, 16)),
         ([proceeding(事项="收到判决", 日期="2026-09-01")], "enforcement", date(2028, 9, 1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ from support.batches import many
 from support.runs import Cli, Generate
 
 from anjuan.run.text_book import Look, TextSheet, write_book
-from anjuan.testing import case, evidence, incident, write_workbook
+from anjuan.testing import case, evidence, incident, proceeding, write_workbook
 
 
 def test_summary_lists_every_document_with_a_link_and_no_formula(
@@ -67,6 +68,22 @@ def test_the_summary_tells_printed_dates_and_sums_and_deadlines(
         periods = {row[2]: row[3] for row in summary["时效"].values}
         assert periods["治安处罚追究时效"] == "2026年9月5日"
         assert periods["损害赔偿诉讼时效"] == "2029年3月5日"
+
+
+def test_its_periods_are_those_of_the_command(generate: Generate, cli: Cli, tmp_path: Path) -> None:
+    report = proceeding(事项="报案", 日期="2026-04-03", 机构="甲分局")
+    book = write_workbook(tmp_path / "表.xlsx", proceedings=[report])
+    sheet = openpyxl.load_workbook(generate(book).folder / "清单.xlsx")["时效"]
+    heading, *rows = [[str(cell) for cell in row] for row in sheet.values]
+
+    told = json.loads(cli("deadlines", book, "--json").out)["deadlines"]
+    by_title = {row[2]: dict(zip(heading, row, strict=True)) for row in rows}
+    assert set(by_title) == {it["title"] for it in told}
+    for it in told:
+        row = by_title[it["title"]]
+        assert (row["算自"], row["说明"]) == (f"{it['sheet']} {it['cell']}", it["note"])
+        assert row["依据"].startswith(it["source"])
+    assert "仅见于通报或摘要" in by_title["对公安机关不答复申请行政复议（甲分局）"]["依据"]
 
 
 def test_past_the_most_links_a_file_is_still_named(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +13,13 @@ from anjuan.case.sheets import PROCEEDINGS
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.records import Confidence, DeadlineRule, Event
 from anjuan.messages import Message, public
-from anjuan.problems import Place
+from anjuan.problems import Place, Problem, Rule, Severity
 
 # A lawyer is warned this many days ahead.
 NEAR_DAYS = 30
+
+DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
+DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Deadline:
     Attributes:
         id: key in the catalogue (courts.toml).
         title: what ends, and of which institution where there may be several.
+        start: the day after which it runs.
         day: its last day.
         source: the provision it rests on, as cited on the day it began to run; empty where that
             was not in force, or where the row itself gives the day.
@@ -37,6 +41,7 @@ class Deadline:
 
     id: str
     title: str
+    start: date
     day: date
     source: str
     note: str
@@ -49,14 +54,36 @@ class Deadline:
         return (self.day - today).days
 
     def told_left(self, today: date) -> str:
-        """`还有 3 天`, `已过 3 天`."""
+        """`还有 90 天`, of a near one `只剩 3 天`, of a past one `已过 3 天`."""
         left = self.days_left(today)
-        return f"还有 {left} 天" if left >= 0 else f"已过 {-left} 天"
+        if left < 0:
+            return f"已过 {-left} 天"
+        return f"{'只剩' if left <= NEAR_DAYS else '还有'} {left} 天"
 
     @property
     def told_confidence(self) -> str:
         """How the rule is known, in a word on screen; empty without a rule."""
         return self.confidence.word if self.confidence else ""
+
+    @property
+    def told_source(self) -> str:
+        """The rule, and how it is known where that is not by its text; empty without a rule."""
+        unsure = self.confidence and not self.confidence.is_printable
+        return f"{self.source}（{self.told_confidence}）" if unsure else self.source
+
+    def reminder(self, today: date) -> Problem | None:
+        """At the cell that it follows from: that it is past, or near; None while it is neither."""
+        left = self.days_left(today)
+        if left > NEAR_DAYS:
+            return None
+        rule = DEADLINE_PAST if left < 0 else DEADLINE_NEAR
+        source = public(f"（{self.told_source}）" if self.source else "")
+        return rule.on(
+            self.place,
+            Message("{}到 {} 为止，{}{}。", self.title, self.day, self.told_left(today), source),
+            Message("{}。请核对。", public(self.note)),
+            value=self.start,
+        )
 
 
 def nearest_first(found: Iterable[Deadline], today: date) -> list[Deadline]:
@@ -87,14 +114,19 @@ class _Start:
     about: str = ""
 
 
-def deadlines(case: Case, law: Catalogue) -> Iterator[Deadline]:
+def deadlines(case: Case, law: Catalogue, only: Collection[str] = ()) -> Iterator[Deadline]:
     """Every period of the catalogue that runs in a case, by the case's own dates.
+
+    Args:
+        case: the case.
+        law: the catalogue.
+        only: keys of those that are asked for; empty = all.
 
     A period runs from the day after its event and ends on the day of the same number, or on the
     last day of a shorter month (Civil Code arts. 201 and 202 count so).
     """
     for rule in law.courts.deadlines:
-        if not _applies(rule, case):
+        if (only and rule.id not in only) or not _applies(rule, case):
             continue
         for start in _STARTS[rule.event](rule, case):
             if not _is_over(rule, start, case):
@@ -111,6 +143,7 @@ def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
     return Deadline(
         rule.id,
         title,
+        start.day,
         rule.after(start.day),
         cited[0].text if cited else "",
         rule.note,

@@ -191,7 +191,8 @@ class _Collected:
 
     def __init__(self, summary: NotedSummary, job: Job, keep: int | None) -> None:
         self._summary = summary
-        self._in_file = job.request.headings.in_file
+        self._headings = job.request.headings
+        self._in_file = self._headings.in_file
         self._read = job.read
         self._keep = keep
         self._outcomes: list[Outcome] = []
@@ -218,8 +219,11 @@ class _Collected:
             if self._is_kept(outcome):
                 self._outcomes.append(outcome)
             self._counts[outcome.state] += 1
-        self._summary.add(result)
+        self._summary.add(replace(result, deadlines=tuple(map(self._period, result.deadlines))))
         self._add_bare(result)
+
+    def _period(self, it: Period) -> Period:
+        return replace(it, place=self._headings.place(it.place))
 
     def _is_kept(self, outcome: Outcome) -> bool:
         # What was not made has to be told, however much was made before it.

@@ -140,7 +140,9 @@ def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
                 item.day,
                 item.told_left(asked.today),
                 item.days_left(asked.today) <= NEAR_DAYS,
-                item.source,
+                item.place,
+                item.told_source,
+                item.note,
             )
             for item in nearest_first(deadlines(job.case, plugins.law), asked.today)
         ),

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from anjuan.messages import Message, public
 from anjuan.plugin.kinds import NOTHING_SAID, HandingIn
-from anjuan.problems import Problem, Severity, Sort
+from anjuan.problems import Place, Problem, Severity, Sort
 from anjuan.run.signoffs import Seen
 
 # In the place of a title, where a case got no document.
@@ -187,14 +187,18 @@ class Period:
         day: its last day.
         left: how many days are left, or how long it is past.
         is_near: it is past, or will be soon.
-        source: what it rests on, as printed.
+        place: the cell that it follows from, under our names.
+        source: what it rests on, and how that is known where it is not by its text.
+        note: what to mind.
     """
 
     title: str
     day: date
     left: str
     is_near: bool
+    place: Place
     source: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from anjuan.chinese import date_text
 from anjuan.errors import OutputError, why
 from anjuan.files import write_whole
+from anjuan.law.deadlines import told_place
 from anjuan.messages import public
 from anjuan.problems import Problem
 from anjuan.run.outcomes import NOTHING, CaseResult, Outcome, StepFile
@@ -34,7 +35,7 @@ _SHEETS: dict[str, Columns] = {
     ),
     "时效": (
         ("案件编号", 14), ("委托人", 12), ("事项", 40), ("到期日", 18), ("还有几天", 14),
-        ("依据", 60),
+        ("算自", 16), ("依据", 44), ("说明", 60),
     ),
     "打印件": (("案件编号", 14), ("委托人", 12), ("步骤", 12), ("文件", 60), ("说明", 44)),
 }  # fmt: skip
@@ -114,7 +115,8 @@ class Summary:
         """A row of sheet 时效 for each period of a case."""
         for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
             for it in result.deadlines:
-                texts = (case, client, it.title, date_text(it.day), it.left, it.source)
+                about = (case, client, it.title, date_text(it.day), it.left)
+                texts = (*about, told_place(it.place), it.source, it.note)
                 self._append("时效", texts, {4: Look.BAD} if it.is_near else {})
 
     def add_file(self, file: StepFile) -> None:

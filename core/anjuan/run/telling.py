@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from anjuan.case.columns import MISSING
 from anjuan.case.sheets import CASES
+from anjuan.law.deadlines import DEADLINE_NEAR, DEADLINE_PAST
 from anjuan.messages import in_one
 from anjuan.plugin.kinds import NEEDED
 from anjuan.problems import Problem
 from anjuan.workbook.rules.sheets import OF_ROWS
 
 _CASE_NUMBER = CASES.heading("number")
+# Of more than the one cell by which it is shown.
+_BEYOND = (*OF_ROWS, DEADLINE_NEAR, DEADLINE_PAST)
 
 
 def spot(problem: Problem) -> Hashable:
@@ -49,7 +52,7 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _waits(problem: Problem) -> bool:
     """Of the cell alone: what concerns a row or a case is only shown by one."""
-    is_of_cell = problem.heading not in ("", _CASE_NUMBER) and problem.rule not in OF_ROWS
+    is_of_cell = problem.heading not in ("", _CASE_NUMBER) and problem.rule not in _BEYOND
     return is_of_cell and not problem.is_error
 
 

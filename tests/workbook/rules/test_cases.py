@@ -39,8 +39,8 @@ from anjuan.testing import (
         ({"cases": [case(合同编号="6222 0210 0111 6245 702")]}, "like-a-card", "案件!合同编号2"),
         ({"incidents": [incident(证据编号="1、7")]}, "unknown-evidence", "骚扰记录!证据编号2"),
         ({"losses": [loss(证据编号="7")]}, "unknown-evidence", "损失!证据编号2"),
-        ({"cases": [case(落款日期="2026-08-20")]}, "deadline-near", "案件!落款日期2"),
-        ({"cases": [case(落款日期="2026-10-01")]}, "deadline-past", "案件!落款日期2"),
+        ({"cases": [case(落款日期="2026-08-20")]}, "deadline-near", "骚扰记录!时间2"),
+        ({"cases": [case(落款日期="2026-10-01")]}, "deadline-past", "骚扰记录!时间2"),
     ],
 )
 def test_what_contradicts_within_a_case_is_told(

@@ -84,15 +84,9 @@ def _row(case: Case, it: Deadline, today: date) -> tuple[str, ...]:
         date_text(it.day),
         it.told_left(today),
         told_place(it.place),
-        _source(it),
+        it.told_source,
         it.note,
     )
-
-
-def _source(it: Deadline) -> str:
-    """The rule, and how it is known where that is not by its text."""
-    unsure = it.confidence and not it.confidence.is_printable
-    return f"{it.source}（{it.told_confidence}）" if unsure else it.source
 
 
 def _entries(found: Iterable[_Found], today: date) -> Iterator[dict[str, Any]]:

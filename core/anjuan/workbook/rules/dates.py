@@ -8,15 +8,13 @@ from datetime import date
 from anjuan.case.choices import ProceedingStep
 from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
-from anjuan.law.deadlines import NEAR_DAYS, deadlines
+from anjuan.law.deadlines import deadlines
 from anjuan.law.loading import shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 
 DATE_ORDER = Rule("date-order", "日期先后不对。")
 FUTURE_DATE = Rule("future-date", "日期还没有到。")
-DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
-DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
 
 # What is entered before it happens.
 _COMING = (ProceedingStep.HEARING, ProceedingStep.PROOF_DEADLINE)
@@ -26,8 +24,11 @@ _PAST_DAYS = ("loan_date", "overdue_date", "assignment_notice_date", "objection_
 
 def check_dates(case: Case, today: date) -> Iterator[Problem]:
     """Every rule on one case; days after `today` are refused as being in the future."""
-    for rule in _CHECKS:
-        yield from rule(case, today)
+    found = [problem for rule in _CHECKS for problem in rule(case, today)]
+    yield from found
+    # Of a day that is wrong it is not told what ends because of it.
+    wrong = {(it.sheet, it.cell) for it in found if it.is_error}
+    yield from (it for it in _limitation(case, today) if (it.sheet, it.cell) not in wrong)
 
 
 def _dates_in_order(case: Case, today: date) -> Iterator[Problem]:
@@ -81,19 +82,8 @@ def _in_future(record: Record, attribute: str, day: date) -> Problem:
 def _limitation(case: Case, today: date) -> Iterator[Problem]:
     """Warn of periods near or past on the day the papers are signed (law/deadlines.py)."""
     day = case.signing_date or today
-    for deadline in deadlines(case, shipped_catalogue()):
-        left = deadline.days_left(day)
-        if left > NEAR_DAYS or not deadline.limits_rights:
-            continue
-        past, near = (DEADLINE_PAST, Message("已过")), (DEADLINE_NEAR, Message("还有 {} 天", left))
-        rule, told = past if left < 0 else near
-        yield rule.at(
-            case,
-            "signing_date",
-            Message("{}到 {} 为止，{}。", deadline.title, deadline.day, told),
-            Message("{}。请核对。", public(deadline.note)),
-            value=case.signing_date or "",
-        )
+    found = (it.reminder(day) for it in deadlines(case, shipped_catalogue()) if it.limits_rights)
+    yield from filter(None, found)
 
 
 def _proceedings_in_order(case: Case, today: date) -> Iterator[Problem]:
@@ -119,5 +109,4 @@ _CHECKS: tuple[Callable[[Case, date], Iterator[Problem]], ...] = (
     _dates_in_order,
     _proceedings_in_order,
     _proof_after_filing,
-    _limitation,
 )
