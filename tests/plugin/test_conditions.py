@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,54 @@ def test_what_is_required_of_a_step_is_asked_for_at_its_cell(
 
     assert place in done.problems()
     assert done.states()["谢函"] == ["refused" if place else "written"]
+
+
+COMPLAINTS = [
+    proceeding(事项="监管投诉", 日期="2026-03-06", 机构="甲局", 文号="甲1"),
+    proceeding(事项="监管投诉", 日期="2026-03-07", 机构="乙局"),
+]
+TO_EACH = 'recipients = ["办理.监管投诉.机构"]\nrequired = ["办理.监管投诉.文号"]'
+
+
+def test_what_is_required_of_a_step_is_asked_of_each_that_a_paper_goes_to(made: Made) -> None:
+    done = made(TO_EACH, "{{ 办理.监管投诉.文号 }}", proceedings=COMPLAINTS)
+
+    # 乙局 came last and lacks its number: 甲局 gets its paper all the same.
+    assert [it.recipient for it in done.report.outcomes if it.kind == "谢函"] == ["甲局"]
+    [told] = [it for it in done.report.problems if it.code == "needed"]
+    assert (told.place, told.is_error) == ("办理记录!F3（文号）", False)
+
+
+def test_where_nobody_has_what_is_required_each_is_refused_with_its_cell(made: Made) -> None:
+    rows = [{**it, "文号": ""} for it in COMPLAINTS]
+    done = made(TO_EACH, proceedings=rows)
+
+    assert set(done.states()["谢函"]) == {"refused"}
+    assert {"办理记录!F2", "办理记录!F3"} <= set(re.findall("办理记录!F[0-9]", done.problems()))
+
+
+def test_what_is_required_is_not_asked_of_rows_that_the_conditions_leave_out(made: Made) -> None:
+    answered = proceeding(事项="收到答复", 日期="2026-03-09", 机构="乙局", 结果="已经查处")
+    manifest = f'{TO_EACH}\n[applies]\n"办理.监管投诉.未答复" = true'
+    done = made(manifest, proceedings=[*COMPLAINTS, answered])
+
+    assert done.states()["谢函"] == ["written"]
+    assert "needed" not in done.codes()
+
+
+def test_a_paper_signed_before_what_its_conditions_ask_for_is_reminded_of(made: Made) -> None:
+    manifest = '[applies]\n"办理.报案.被拒" = true\n"办理.申请复议" = false'
+    early = made(manifest, cases=[case(落款日期="2026-03-09", 文书="谢函")],
+                 proceedings=[REPORT, REFUSED])  # fmt: skip
+    [told] = [it for it in early.report.problems if it.code == "signed-before"]
+
+    assert (told.heading, told.is_error) == ("落款日期", False)
+    assert told.message == "早于收到答复（办理记录 B3，2026-03-10），谢函里写到了它。"
+    assert "signed-before" not in made(manifest, proceedings=[REPORT, REFUSED]).codes()
+
+
+def test_a_period_that_nobody_knows_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    assert "review-refused" in fault(tmp_path, 'within = ["review-refuse"]')
 
 
 def test_a_step_is_false_where_it_was_not_taken_and_printed_only_where_it_was(made: Made) -> None:

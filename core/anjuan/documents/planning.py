@@ -26,6 +26,7 @@ from anjuan.case.sheets import CASES, ROW_SHEETS
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import PluginError
+from anjuan.law.deadlines import DEADLINE_PAST
 from anjuan.messages import Message, public
 from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
@@ -221,6 +222,10 @@ def _documents(first: Document, asked_of: Matter, owner: str) -> list[Document]:
         spared, problems, recipients, prompts = "", (), (), []
     if looked_at:
         return [replace(first, problems=tuple(looked_at))]
+    late = next((it.message for it in problems if it.rule == DEADLINE_PAST), "")
+    if late and not first.by_name:
+        # Nobody hands it in as if it were in time; whoever asks for it by name knows.
+        return [replace(first, spared=late, problems=problems)]
     if not recipients:
         return [replace(first, spared=spared or _by_help(kind))]
     return [

@@ -7,26 +7,26 @@ sandbox like every other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from anjuan.case.own import value_of
-from anjuan.case.records.case import Case
-from anjuan.case.sheets import CASES, OURS, PROCEEDINGS, Table
+from anjuan.case.sheets import OURS, Table
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
 from anjuan.files import safe_name
+from anjuan.law.deadlines import DEADLINE_NEAR, DEADLINE_PAST
+from anjuan.law.loading import shipped_catalogue
 from anjuan.messages import Message, public
-from anjuan.plugin.addressing import Addressing, addressing
-from anjuan.plugin.by_hand import BY_HAND, ByHand, by_hand, own_place
+from anjuan.plugin.addressing import addressing
+from anjuan.plugin.by_hand import BY_HAND, by_hand
 from anjuan.plugin.column_files import COLUMNS_NAME, read_columns
 from anjuan.plugin.columns import SheetColumns, extended
-from anjuan.plugin.conditions import Condition, condition, first_unmet, told_course
-from anjuan.plugin.facts import FACTS
+from anjuan.plugin.conditions import Condition, condition
+from anjuan.plugin.gate import Gate
 from anjuan.plugin.hookspecs import hookimpl
-from anjuan.plugin.kinds import NEEDED, Brief, Kind, Matter, Recipient
+from anjuan.plugin.kinds import NEEDED, Kind
 from anjuan.plugin.manifest import MANIFEST_NAME, Manifest, Wanted, read_manifest
+from anjuan.plugin.needs import SIGNED_BEFORE, UNKNOWN_COLUMN, Needs
 from anjuan.plugin.references import (
     Named,
     NamedColumn,
@@ -35,13 +35,11 @@ from anjuan.plugin.references import (
     NamedStep,
     named,
 )
-from anjuan.problems import Place, Problem, Rule
 
-UNKNOWN_COLUMN = Rule("unknown-column", "文书种类要用的自有列，案件表里没有。")
 # What files of Word and LibreOffice that are open begin with.
 _LOCKS = ("~$", ".~")
-# A column or sheet, what must stand there (something, nothing, or one of these), and as written.
-_Condition = tuple[Named, bool | tuple[object, ...], tuple[str, ...]]
+# In templates: a period of `within` is past.
+_LATE = "期限已过"
 
 
 class FolderPlugin:
@@ -127,8 +125,10 @@ def _kind(path: Path, manifest: Manifest, table: Table) -> Kind:
     lines = by_hand(title, manifest.by_hand, Message("{}的 by_hand 里的", place), table)
     to = addressing(manifest, place, table)
     things = [*required, *(it.thing for it in (*conditions, *any_of)), *to.things]
-    own = [it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own]
-    gate = _Gate(tuple(own), conditions, any_of, to)
+    own = tuple(it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own)
+    steps = tuple(it for it in required if isinstance(it, NamedStep))
+    gate = Gate(own, conditions, any_of, steps, to)
+    needs = Needs(title, tuple(required), lines, _periods(manifest.within, place), gate)
     return Kind(
         name=name,
         title=title,
@@ -138,12 +138,16 @@ def _kind(path: Path, manifest: Manifest, table: Table) -> Kind:
         recipients=gate.recipients,
         applies=gate.applies,
         prompted_by=gate.prompted_by,
-        context=lambda brief: {**lines.names(brief.case), **to.context(brief)},
+        context=lambda brief: {
+            **lines.names(brief.case),
+            **to.context(brief),
+            **({_LATE: needs.is_late(brief)} if needs.within else {}),
+        },
         needs=tuple(filter(None, map(_attribute, required))),
-        check=lambda matter: _check(matter, title, own, required, lines),
+        check=needs.check,
         on_request=manifest.on_request,
         file_name=manifest.file_name,
-        rules=(NEEDED, UNKNOWN_COLUMN, BY_HAND),
+        rules=(NEEDED, UNKNOWN_COLUMN, BY_HAND, SIGNED_BEFORE, DEADLINE_NEAR, DEADLINE_PAST),
         handing_in=manifest.handing_in,
         edition=_edition(path.parent),
     )
@@ -157,6 +161,15 @@ def _edition(folder: Path) -> str:
 
 def _conditions(asked: Mapping[str, Wanted], place: Message, table: Table) -> tuple[Condition, ...]:
     return tuple(condition(name, wanted, place, table) for name, wanted in asked.items())
+
+
+def _periods(names: tuple[str, ...], place: Message) -> tuple[str, ...]:
+    known = tuple(rule.id for rule in shipped_catalogue().courts.deadlines)
+    for name in names:
+        if name not in known:
+            near = suggestion(name, known)
+            raise ConfigError("{}的 within：没有“{}”这个期限。{}", place, name, near)
+    return names
 
 
 def _attribute(thing: Named) -> str:
@@ -178,102 +191,3 @@ def _template(folder: Path, name: str) -> Path:
             *(folder, public(len(found)), public(MANIFEST_NAME)),
         )
     return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """For which cases a kind is, and to whom its papers go.
-
-    Attributes:
-        own: columns of the lawyer's own that are looked at.
-        conditions: all have to hold.
-        any_of: one of them has to, where there are any.
-        to: the way that recipients are named.
-    """
-
-    own: tuple[NamedColumn, ...]
-    conditions: tuple[Condition, ...]
-    any_of: tuple[Condition, ...]
-    to: Addressing
-
-    def applies(self, matter: Matter) -> bool | str:
-        """Whether the kind concerns the case; where it doesn't, the first condition that fails."""
-        if _lacks(matter.case, self.own):
-            return True
-        asked = self.to.candidates(matter.case) or ("",)
-        reasons = [self._unmet(matter, about) for about in asked]
-        if reason := next((it for it in reasons if all(reasons)), None):
-            return reason
-        return self.to.nobody(matter.case) or True
-
-    def recipients(self, matter: Matter) -> Iterable[Recipient]:
-        """To whom the papers go."""
-        # `_check` tells of a missing column; there has to be a document to refuse.
-        if _lacks(matter.case, self.own):
-            return (Recipient(),)
-        return self.to.recipients(matter, lambda about: not self._unmet(matter, about))
-
-    def prompted_by(self, brief: Brief) -> str:
-        """What was done that a condition asks for, and what came of it; empty without any."""
-        asked = self.to.candidates(brief.case)
-        about = brief.recipient.name if brief.recipient.name in asked else ""
-        for it in (*self.conditions, *self.any_of):
-            done = it.course(brief, about)
-            if done and it.holds(brief, about):
-                return told_course(done)
-        return ""
-
-    def _unmet(self, matter: Matter, about: str) -> Message | None:
-        return first_unmet(self.conditions, self.any_of, matter, about)
-
-
-def _lacks(case: Case, own: Iterable[NamedColumn]) -> bool:
-    return any(not case.own_heading(column.name) for column in own)
-
-
-def _check(
-    matter: Matter,
-    title: str,
-    own: Iterable[NamedColumn],
-    required: Iterable[Named],
-    lines: ByHand,
-) -> Iterator[Problem]:
-    """What is required and neither a column of the case's row nor a sheet, and what is written on.
-
-    What is required is missing or empty; what is to be written by hand is only told.
-    """
-    case = matter.case
-    yield from lines.check(matter)
-    for column in own:
-        heading = case.own_heading(column.name)
-        if not heading:
-            known = (*(item.column.heading for item in CASES.fields), *case.extra)
-            near = suggestion(column.name, known)
-            yield UNKNOWN_COLUMN.on(
-                own_place(case, column),
-                Message("没有“{}”这一列，{}要用到它。{}", column.name, title, near),
-                Message("请在“{}”表里加上这一列，或改正 {}。", CASES.name, public(MANIFEST_NAME)),
-            )
-        elif column in required and not case.extra[heading]:
-            yield NEEDED.on(own_place(case, column), *_needed(title))
-    for thing in required:
-        if isinstance(thing, NamedColumn) and ".".join(thing.path) not in (thing.attribute, ""):
-            owner = value_of(case, thing.attribute)
-            if owner is not None and not thing.text(case):
-                yield NEEDED.at(owner, thing.path[-1], *_needed(title), case=case.number)
-        if isinstance(thing, NamedStep):
-            yield from _step_needed(thing, matter, title)
-
-
-def _step_needed(thing: NamedStep, matter: Matter, title: str) -> Iterator[Problem]:
-    done = thing.course(matter)
-    if done is None:
-        place = Place(PROCEEDINGS.name, case=matter.case.number)
-        message = Message("没有“{}”这一项，{}必须写明。", public(thing.step.value), title)
-        yield NEEDED.on(place, message, "请补上。")
-    elif thing.fact and thing.value(matter) in (None, ""):
-        yield NEEDED.at(done.last, FACTS[thing.fact].attribute, *_needed(title))
-
-
-def _needed(title: str) -> tuple[str, str]:
-    return Message("没有填写，{}必须写明。", title), "请补上。"

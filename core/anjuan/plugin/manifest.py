@@ -51,6 +51,7 @@ class Manifest:
         left_out: columns (`except`); a value that stands in one of them gets none.
         required: columns and sheets without which a case is refused.
         by_hand: columns whose empty cells leave a line to write on.
+        within: keys of periods (law/data/courts.toml) that it has to be handed in within.
         template: a file name; empty = the only .docx in the folder.
         file_name: what follows the number in the file name; empty = title and recipient.
         on_request: made only where it is asked for by name.
@@ -108,6 +109,14 @@ class Manifest:
             "空着时在文书里留一条线手填的列，检查时提醒一次；您自己的列，案件表里没有也行。"
             "模板里写成 判决生效日期 or '＿＿＿＿'。",
             'by_hand = ["邮编", "判决生效日期"]',
+        ),
+    ] = ()
+    within: Annotated[
+        Texts,
+        Setting(
+            "要在哪些期限以内提出，写 anjuan deadlines --json 里的 id。快到和已过的，检查时提醒；"
+            "已过的点名才出，模板里写 {% if 期限已过 %} 留出写理由的地方。",
+            'within = ["review-refused"]',
         ),
     ] = ()
     template: Annotated[

@@ -13,12 +13,12 @@ REVIEW, SUPERVISION = KINDS = ("criminal-review", "filing-supervision")
 POLICE = "虚构市公安局乙分局"
 
 
-def rows(number: str, day: str, result: str = "") -> list[Row]:
+def rows(number: str, day: str, result: str = "", answered: str = "2026-05-08") -> list[Row]:
     found = [proceeding(案件编号=number, 日期=day, 事项="报案", 机构=POLICE, 文号="控1号")]
     if result:
         found.append(
             proceeding(
-                案件编号=number, 日期="2026-05-08", 事项="收到答复", 机构=POLICE, 结果=result,
+                案件编号=number, 日期=answered, 事项="收到答复", 机构=POLICE, 结果=result,
                 文号="乙公（刑）不立字〔2026〕3号",
             )
         )  # fmt: skip
@@ -28,6 +28,10 @@ def rows(number: str, day: str, result: str = "") -> list[Row]:
 # On 2026-05-12: what was done, and which of the two there are.
 CASES: dict[str, tuple[list[Row], tuple[str, ...]]] = {
     "refused": (rows("refused", "2026-05-01", "委托人所述没有犯罪事实，不予立案"), KINDS),
+    "late": (
+        rows("late", "2026-04-01", "不予立案", answered="2026-05-04"),
+        KINDS,
+    ),
     "silent": (rows("silent", "2026-04-01"), (SUPERVISION,)),
     "early": (rows("early", "2026-04-20"), ()),
     "filed": (rows("filed", "2026-04-01", "已决定立案侦查"), ()),
@@ -73,6 +77,17 @@ def test_the_review_attacks_the_notice_by_its_number(papers: Generated) -> None:
     assert "七日内向作出决定的公安机关申请复议" in text
     assert "《公安机关办理刑事案件程序规定》第一百七十九条" in text
     assert "《中华人民共和国刑事诉讼法》第一百一十二条" in text
+
+
+def test_past_the_seven_days_it_is_told_and_room_is_left_for_the_reason(papers: Generated) -> None:
+    told = {it.case: it for it in papers.report.problems if "刑事" in it.message}
+
+    assert told["late"].code == "deadline-past"
+    assert "《公安机关办理刑事案件程序规定》第一百七十九条" in told["late"].message
+    assert "向上一级公安机关申请复核" in told["late"].remedy
+    assert "申请期限如有耽误，理由是：＿＿" in text_of(papers, REVIEW, "late")
+    assert told["refused"].code == "deadline-near"
+    assert "如有耽误" not in text_of(papers, REVIEW, "refused")
 
 
 def test_the_prosecutor_is_asked_for_what_it_can_do(papers: Generated) -> None:

@@ -42,6 +42,23 @@ CASES: dict[str, tuple[list[Row], bool]] = {
         [report("handled", 机构=BRANCH), answer("handled", "已对行为人处以罚款")],
         False,
     ),
+    # What was refused before was another report.
+    "refused-before": (
+        [
+            report("refused-before", 日期="2026-05-20", 机构=BRANCH, 文号="接〔2026〕2号"),
+            answer("refused-before", "不予立案"),
+        ],
+        False,
+    ),
+    # Asked for by name, it is made however late; unasked see below.
+    "refused-long-ago": (
+        [
+            report("refused-long-ago", 日期="2026-03-01", 机构=BRANCH),
+            answer("refused-long-ago", "不予立案", 日期="2026-04-01"),
+        ],
+        True,
+    ),
+    "silent-long-ago": ([report("silent-long-ago", 日期="2026-01-02")], True),
     "unreported": ([], False),
     "reviewed": (
         [
@@ -76,6 +93,38 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Generated:
         proceedings=[row for rows, _ in CASES.values() for row in rows],
     )
     return generate_into(folder / "out", book, kinds=(KIND,))
+
+
+@pytest.fixture(scope="module")
+def unasked(papers: Generated, tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    """The same cases, of which each gets what concerns it."""
+    return generate_into(tmp_path_factory.mktemp("unasked"), papers.folder.parent / "表.xlsx")
+
+
+@pytest.mark.parametrize("number", ["refused-long-ago", "silent-long-ago"])
+def test_past_the_period_it_is_told_and_not_made_unasked(
+    papers: Generated, unasked: Generated, number: str
+) -> None:
+    """It would be turned down (行政复议法 arts. 20 and 30); who has a good reason asks for it."""
+    [outcome] = [it for it in unasked.report.outcomes if (it.kind, it.case) == (KIND, number)]
+    told = [
+        it for it in unasked.report.problems if it.code == "deadline-past" and it.case == number
+    ]
+
+    assert outcome.state.value == "not-applicable"
+    assert "《中华人民共和国行政复议法》第二十条" in outcome.spared
+    assert any(it.sheet == "办理记录" and "已过" in it.message for it in told)
+    assert "第二十条）如有耽误，正当理由是：＿＿" in text_of(papers, number)
+
+
+def test_within_the_period_it_comes_unasked_and_excuses_nothing(
+    papers: Generated, unasked: Generated
+) -> None:
+    for number in ("silent", "refused"):
+        [outcome] = [it for it in unasked.report.outcomes if (it.kind, it.case) == (KIND, number)]
+
+        assert outcome.state.value == "written"
+        assert "如有耽误" not in text_of(papers, number)
 
 
 def text_of(papers: Generated, number: str) -> str:
