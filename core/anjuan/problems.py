@@ -64,12 +64,14 @@ class Proposal:
         return "date"
 
     def as_json(self) -> dict[str, str]:
-        """For programs: numbers without groups, days as `2026-03-05`, moments with a blank."""
+        """For programs: bare numbers, days as `2026-03-05`, moments with a blank."""
         return {"type": self.type, "value": str(self)}
 
     def __str__(self) -> str:
         if isinstance(self.value, datetime):
             return self.value.isoformat(" ", "seconds").removesuffix(":00")
+        if isinstance(self.value, Decimal):
+            return format(self.value.normalize(), "f")
         return str(self.value)
 
 

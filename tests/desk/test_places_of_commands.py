@@ -40,7 +40,7 @@ REASONS = {
     "template": "for authors: works on templates, and not on cases",
 }
 OPTIONS = {
-    "check": {"copy": "/marked.xlsx"},
+    "check": {"copy": "/marked.xlsx", "accepts": "/accept"},
     "generate": {
         "output": "/output-choose",
         "kinds": "/tick",
@@ -78,8 +78,7 @@ WITHOUT = {
     "kinds_dirs": "of the command that opens the page",
     "plugins_dir": "likewise",
     "as_json": "for programs",
-    "accepts": "works on a marked copy that was filled in with Excel; not on the page yet",
-    "output": "of --accept; where papers go, the page has",
+    "output": "of --accept, whose copy lies beside the workbook; where papers go, the page has",
     "shows_all": "of a marked copy that was filled in with Excel; not on the page yet",
     "redact": "for reports of faults; on the page, 遮屏",
     "force": "writes over what a person edited: on purpose typed, and not clicked",

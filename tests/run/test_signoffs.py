@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 from docx import Document
 from support.killer import Killed, Killer
-from support.runs import Generated, generate_into
+from support.runs import Cli, Generated, generate_into
 
 from anjuan.errors import OutputError, UsageError
 from anjuan.files import digest
+from anjuan.messages import HIDDEN
 from anjuan.run.output import only_run
 from anjuan.run.signoff_records import digest_of, sign, signoffs
 from anjuan.run.signoffs import Sight, SignOff, signer, with_another
@@ -71,6 +72,26 @@ def test_a_sign_off_is_carried_on_by_a_run_that_changes_nothing(
     assert list(columns(tmp_path / "out")) == [("王律师（已核对）", AT, "有效"), NONE]
     [seen] = [it for outcome in done.report.outcomes for it in outcome.seen]
     assert seen.holds
+
+
+def test_programs_are_told_who_looked_at_a_paper_and_nobody_by_name_where_it_is_hidden(
+    letter: str, tmp_path: Path, cli: Cli
+) -> None:
+    signed(tmp_path / "out", letter, "王律师")
+    command = ("generate", str(tmp_path / "表.xlsx"), "-o", str(tmp_path / "out"), "--json")
+
+    told, hidden = (
+        {it["kind"]: it["signoffs"] for it in json.loads(cli(*command, *more).out)["documents"]}
+        for more in ((), ("--redact",))
+    )
+
+    assert told["platform-complaint"] == [
+        {"sight": "checked", "by": "王律师", "at": AT, "holds": True}
+    ]
+    assert told["evidence-list"] == []
+    assert hidden["platform-complaint"] == [
+        {"sight": "checked", "by": HIDDEN, "at": HIDDEN, "holds": True}
+    ]
 
 
 def test_it_lapses_when_a_run_changes_the_paper_and_holds_for_the_others(

@@ -88,12 +88,6 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
         ) from error
 
 
-def new_name(copy: Path) -> Path:
-    """A name for the new copy beside the marked one, which nothing has."""
-    names = (f"{copy.stem}_采用{number or ''}{copy.suffix}" for number in range(1000))
-    return next(path for path in map(copy.with_name, names) if not path.exists())
-
-
 def show_taken(taken: TakenOver, shown: Complete) -> None:
     """Tell what was taken over, cell by cell, and what was not."""
     accepted = taken.accepted
@@ -104,7 +98,7 @@ def show_taken(taken: TakenOver, shown: Complete) -> None:
         # What is hidden has no proposal.
         say(f"  {problem.place}：{before or '（空）'} → {after or HIDDEN}")
     for left in accepted.left:
-        say(f"  没有采用 {left.line.sheet}!{left.line.cell}：{shown.text(left.reason)}")
+        say(f"  没有采用 {left.sheet}!{left.cell}：{shown.text(left.reason)}")
     if not accepted.taken and not accepted.left:
         say("“问题”表里没有选“采用”的建议。请在“采用”一列选“是”，保存后再运行。")
 
@@ -124,7 +118,7 @@ def taken_as_json(problem: Problem) -> dict[str, object]:
 def left_as_json(left: Left, shown: Complete) -> dict[str, object]:
     """A proposal that was not, for programs."""
     return {
-        "sheet": left.line.sheet,
-        "cell": left.line.cell,
+        "sheet": left.sheet,
+        "cell": left.cell,
         "reason": shown.text(left.reason),
     }

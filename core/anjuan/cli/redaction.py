@@ -129,6 +129,7 @@ class Redaction(Complete):
             dates=(),
             sums=(),
             newer=outcome.newer and Newer(HIDDEN if outcome.newer.path else ""),
+            seen=tuple(replace(it, by=HIDDEN, at=HIDDEN) for it in outcome.seen),
         )
 
     def file(self, file: StepFile) -> StepFile:

@@ -119,6 +119,15 @@ class Intake:
         """Whether one was told."""
         return self._password is not None
 
+    def refuse_while_working(self) -> None:
+        """Let nothing be changed under what is being read.
+
+        Raises:
+            UsageError: files are being read.
+        """
+        if self.is_working:
+            raise UsageError(Message("正在读记录，请稍候。"))
+
     def forget(self) -> None:
         """Let go of everything but the copy that was written."""
         with self._changing():
@@ -325,8 +334,7 @@ class Intake:
     def _changing(self) -> Iterator[None]:
         """Nothing is changed while files are being read."""
         with self._lock:
-            if self.is_working:
-                raise UsageError(Message("正在读记录，请稍候。"))
+            self.refuse_while_working()
             yield
             self.version += 1
 

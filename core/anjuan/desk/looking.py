@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
+from zipfile import is_zipfile
 
 from anjuan.config import CONFIG_NAME, Config, find_config, mapping_of, own_mapping
 from anjuan.documents.planning import Besides
-from anjuan.errors import AnjuanError
+from anjuan.errors import AnjuanError, UsageError, why
+from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
@@ -90,6 +92,7 @@ class Look:
         config_file: where they stand; it may not be there.
         inspection: what was found; None where it can't be used.
         grids: its sheets.
+        is_package: copies of it can be marked and filled in, as of an .xlsx file.
         refused: why it can't be used; empty otherwise.
     """
 
@@ -101,7 +104,27 @@ class Look:
     config_file: Path = field(default_factory=Path)
     inspection: Inspection | None = None
     grids: tuple[Grid, ...] = ()
+    is_package: bool = False
     refused: str = ""
+
+    @property
+    def key(self) -> str:
+        """By which a page that shows it is known from one that shows another look."""
+        return self.at.isoformat()
+
+    def content(self) -> bytes:
+        """The workbook as it was looked at.
+
+        Raises:
+            UsageError: it can't be read, or was saved since.
+        """
+        try:
+            content = self.path.read_bytes()
+        except OSError as error:
+            raise UsageError("案件表读不了（{}）。", why(error)) from error
+        if stamp_of(self.path, self.config_file) != self.stamp:
+            raise UsageError(Message("案件表刚刚保存过，正在重新核对。请稍后再点一次。"))
+        return content
 
     def grid_of(self, sheet: str) -> Grid | None:
         """The sheet that the file calls so; None where the workbook has none."""
@@ -128,6 +151,7 @@ def look_at(path: Path, today: date, settings: Settings, besides: Besides = froz
         config_file=file,
         inspection=found,
         grids=grids,
+        is_package=is_zipfile(path),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,10 +16,12 @@ from anjuan.desk.looking import Look, Settings, look_at, stamp_of
 from anjuan.desk.making import UNFORESEEN, Run
 from anjuan.desk.printing import Prints
 from anjuan.desk.recent import Recent
+from anjuan.desk.taking import Taken, take_over
 from anjuan.documents.planning import Besides
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import PRIVATE_FOLDER, digest
 from anjuan.messages import Message
+from anjuan.problems import Problem
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.request import Request
@@ -46,6 +48,7 @@ class Session:
         besides: kinds on request that are wanted besides: case, kind.
         run: the last one, also when it has ended.
         comparison: the last time somebody asked what a run would change.
+        taken: the proposals that the workbook came about by; None where it did not.
         signer: the name that was last typed for a paper that was looked at.
         prints: pages as they come out of the printer.
         intake: call records on their way into a copy of the workbook.
@@ -60,6 +63,7 @@ class Session:
         self.run: Run | None = None
         self.intake = Intake(room)
         self.comparison: Comparison | None = None
+        self.taken: Taken | None = None
         self.signer = ""
         self.version = 0
         self.prints = Prints(room)
@@ -135,18 +139,66 @@ class Session:
             UsageError: papers of the one before are being made, or records are being read.
         """
         with self._lock:
-            if self.is_running:
-                raise UsageError(Message("正在生成文书。请先停止，或等它做完，再打开另一份。"))
-            self.intake.leave()
-            self._drop_comparison()
-            self._path, self._look, self.run = path.absolute(), None, None
+            self._take_up(path)
             self.unticked = frozenset()
             self.besides = frozenset()
             self._chosen_output = None
-            if not self.is_copy:
-                self.recent.add(self._path)
-            self.version += 1
-            self._check()
+
+    def go_on_with(self, copy: Path) -> None:
+        """Take up a copy of the workbook: what was chosen for its papers stays.
+
+        Raises:
+            UsageError: papers are being made, or records are being read.
+        """
+        with self._lock:
+            self._take_up(copy)
+
+    def _take_up(self, path: Path) -> None:
+        self._refuse_while_at_work()
+        self.intake.leave()
+        self._drop_comparison()
+        self._path, self._look, self.run = path.absolute(), None, None
+        self.taken = None
+        if not self.is_copy:
+            self.recent.add(self._path)
+        self.version += 1
+        self._check()
+
+    def _refuse_while_at_work(self) -> None:
+        if self.is_running:
+            raise UsageError(Message("正在生成文书。请先停止，或等它做完，再打开另一份。"))
+        self.intake.refuse_while_working()
+
+    def take_over(self, look: Look, chosen: Iterable[Problem]) -> None:
+        """Write a copy of the workbook with what is proposed in its cells, and go on with it.
+
+        Args:
+            look: in which the page showed the problems.
+            chosen: each with a proposal.
+
+        Raises:
+            UsageError: none could be taken over, papers are being made, or records are being read.
+            OutputError: the copy can't be written.
+        """
+        with self._lock:
+            self._refuse_while_at_work()
+            taken = take_over(look, chosen)
+            self.go_on_with(taken.copy)
+            self.taken = taken
+
+    def seen(self, key: object) -> Look:
+        """The look that a page shows.
+
+        Args:
+            key: of the look, as the page sends it back.
+
+        Raises:
+            UsageError: the workbook was read again meanwhile.
+        """
+        look = self._look
+        if look is None or look.inspection is None or look.key != key:
+            raise UsageError(Message("案件表刚刚重新核对过。请再勾选一次。"))
+        return look
 
     def open_sample(self) -> None:
         """Take up a private copy of the sample: what is made of it goes with it.

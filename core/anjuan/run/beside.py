@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain, count
 from pathlib import Path
 
 from anjuan.errors import OutputError, why
 from anjuan.files import write_whole
+
+
+def free_name(file: Path, word: str) -> Path:
+    """A name beside a file that nothing has: `表_采用.xlsx`, then `表_采用2.xlsx`.
+
+    Args:
+        file: a copy of that sort itself is counted on, and not named twice.
+        word: behind the name of the file.
+    """
+    stem = re.sub(rf"{re.escape(word)}\d*$", "", file.stem)
+    names = (f"{stem}{word}{number}{file.suffix}" for number in chain([""], count(2)))
+    return next(path for path in map(file.with_name, names) if not path.exists())
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -144,6 +144,7 @@ class Outcome:
             "beside": self.newer.path if self.newer else "",
             "problems": [problem.as_json() for problem in self.problems],
             "reason": self.reason,
+            "signoffs": [it.as_json() for it in self.seen],
         }
 
 

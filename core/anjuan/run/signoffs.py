@@ -68,6 +68,10 @@ class Seen:
         validity = "有效" if self.holds else "失效：文书后来变了"
         return f"{self.by}（{self.sight.word}）", self.at, validity
 
+    def as_json(self) -> dict[str, object]:
+        """For programs, as `--json` prints it."""
+        return {"sight": self.sight.value, "by": self.by, "at": self.at, "holds": self.holds}
+
 
 def seen(signed: Iterable[SignOff], digest: str) -> tuple[Seen, ...]:
     """What was said of a paper, by how it stands now."""

@@ -1,8 +1,9 @@
-"""Ticked proposals of a marked copy, taken over into a new one, which is checked and marked."""
+"""Proposals taken over into a new copy of a workbook; a marked copy is checked and marked anew."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,9 +13,12 @@ from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
 from anjuan.workbook.heading_map import HeadingMap
-from anjuan.workbook.marking.accepting import Accepted, accept
+from anjuan.workbook.marking.accepting import Accepted, accept, fill
 from anjuan.workbook.marking.copying import is_marked, mark
 from anjuan.workbook.marking.ticks import lines_of
+
+# Behind the name of the new copy.
+ACCEPTED = "_采用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,46 @@ def take_over(
     if not is_marked(content):
         raise UsageError("{} 不是标注过的副本。请先用 --mark 标注，在“问题”表里选好再来。", copy)
     accepted = accept(content, lines_of(copy), (*before.problems, *before.read))
-    with TemporaryDirectory() as room:
-        new = Path(room) / copy.name
-        new.write_bytes(accepted.workbook)
-        found = inspect(new, today, plugins, headings, folder)
+    found = _inspected(accepted.workbook, folder / copy.name, today, plugins, headings)
     return TakenOver(marked_copy(accepted.workbook, found), accepted, found)
+
+
+def filled(
+    content: bytes,
+    copy: Path,
+    chosen: Iterable[Problem],
+    today: date,
+    plugins: Plugins,
+    headings: HeadingMap,
+) -> Accepted:
+    """What a workbook is to be with what a check of it proposes; nothing is written.
+
+    Args:
+        content: of the workbook that was checked.
+        copy: where the new one is going to lie.
+        chosen: problems of the check, each with a proposal.
+        today: days after it are faulty.
+        plugins: offer the kinds.
+        headings: what the office calls our sheets and headings.
+
+    Raises:
+        WorkbookError: it can't be written in.
+    """
+    accepted = fill(content, chosen)
+    if not is_marked(content):
+        return accepted
+    found = _inspected(accepted.workbook, copy, today, plugins, headings)
+    return replace(accepted, workbook=marked_copy(accepted.workbook, found))
+
+
+def _inspected(
+    content: bytes, path: Path, today: date, plugins: Plugins, headings: HeadingMap
+) -> Inspection:
+    """What is wrong with a workbook that is not at its place yet."""
+    with TemporaryDirectory() as room:
+        new = Path(room) / path.name
+        new.write_bytes(content)
+        return inspect(new, today, plugins, headings, path.parent)
 
 
 def before_and_after(problem: Problem) -> tuple[str, str]:

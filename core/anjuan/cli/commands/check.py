@@ -14,7 +14,6 @@ from anjuan.cli.app import EXIT_PROBLEMS, Command
 from anjuan.cli.left_out import tell_left_out
 from anjuan.cli.marked import (
     left_as_json,
-    new_name,
     refuse_unmarkable,
     show_taken,
     taken_as_json,
@@ -36,9 +35,9 @@ from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
-from anjuan.run.beside import write_new
+from anjuan.run.beside import free_name, write_new
 from anjuan.run.inspection import Inspection, inspect
-from anjuan.run.taking_over import TakenOver, take_over
+from anjuan.run.taking_over import ACCEPTED, TakenOver, take_over
 from anjuan.workbook.parsing import UNKNOWN_CASE
 
 
@@ -94,7 +93,7 @@ def check(
             refuse_unmarkable(file)
         taken = None
         if accepts:
-            copy = output or new_name(file)
+            copy = output or free_name(file, ACCEPTED)
             taken = take_over(file, copy.parent, date.today(), plugins, ours.headings)
         found = taken.found if taken else inspect(file, date.today(), plugins, ours.headings)
         if taken and not as_json:

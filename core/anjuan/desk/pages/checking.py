@@ -6,19 +6,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from zipfile import is_zipfile
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from anjuan.desk.answers import XLSX, attachment, page, session_of, whole
-from anjuan.desk.looking import Grid, Look, row_of, stamp_of
+from anjuan.desk.answers import page, session_of, whole
+from anjuan.desk.looking import Grid, Look, row_of
+from anjuan.desk.session import Session
+from anjuan.desk.taking import is_offered
 from anjuan.desk.veil import Open, veil
-from anjuan.errors import UsageError, why
-from anjuan.messages import Message
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection
-from anjuan.run.taking_over import marked_copy
+from anjuan.run.taking_over import before_and_after
 from anjuan.workbook.cells.cell import as_typed
 from anjuan.workbook.letters import column_letters
 
@@ -40,7 +39,16 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownProblem:
-    """A problem: its number in the list, where it leads, and what is said."""
+    """A problem.
+
+    Attributes:
+        number: in the list.
+        link: where the page shows its cell; empty where it has none.
+        severity, word: how grave it is, for programs and in a word.
+        place, message, remedy: what is said.
+        change: what stands in the cell, and what it was meant to hold; empty where nobody knows.
+        is_offered: the page can put that into a copy.
+    """
 
     number: int
     link: str
@@ -49,6 +57,8 @@ class ShownProblem:
     place: str
     message: str
     remedy: str
+    change: tuple[str, str] | None = None
+    is_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +78,27 @@ def show(request: Request) -> Response:
     if look is None or look.inspection is None:
         return page(request, "check.html", tabs=(), groups=(), grid=None)
     shown = veil(session.is_masked)
-    ordered = sorted(look.inspection.problems, key=lambda it: (not it.is_error, it.case))
+    problems = ordered(look)
     query = request.query_params
     sheet = min(whole(query.get("sheet"), _first_sheet(look)), len(look.grids) - 1)
     grid = look.grids[sheet]
-    has_errors = any(it.is_error for it in ordered)
+    has_errors = any(it.is_error for it in problems)
     only = query.get("only", "1" if has_errors else "0") == "1"
     rows = _rows(grid, only)
     first = min(whole(query.get("from")), max(len(rows) - 1, 0)) // ROWS_SHOWN * ROWS_SHOWN
-    numbers = {id(problem): number for number, problem in enumerate(ordered[:PROBLEMS_SHOWN])}
+    groups = _groups(problems[:PROBLEMS_SHOWN], look, shown, only=only)
+    numbers = {id(problem): number for number, problem in enumerate(problems[:PROBLEMS_SHOWN])}
     return page(
         request,
         "check.html",
         tabs=[_tab(number, it) for number, it in enumerate(look.grids)],
-        groups=_groups(ordered[:PROBLEMS_SHOWN], look, shown, only=only),
-        more=max(0, len(ordered) - PROBLEMS_SHOWN),
-        errors=sum(it.is_error for it in ordered),
-        warnings=sum(not it.is_error for it in ordered),
+        groups=groups,
+        more=max(0, len(problems) - PROBLEMS_SHOWN),
+        errors=sum(it.is_error for it in problems),
+        warnings=sum(not it.is_error for it in problems),
+        is_offered=any(it.is_offered for _, group in groups for it in group),
+        taken=_taken(session, shown),
+        look_key=look.key,
         next_steps=_next_steps(look.inspection, shown)[:PROBLEMS_SHOWN],
         grid=grid,
         sheet=sheet,
@@ -97,6 +111,25 @@ def show(request: Request) -> Response:
     )
 
 
+def ordered(look: Look) -> Sequence[Problem]:
+    """The problems of a workbook as the page numbers them: errors first, then by case."""
+    found = look.inspection.problems if look.inspection else ()
+    return sorted(found, key=lambda it: (not it.is_error, it.case))
+
+
+def _taken(session: Session, shown: Open) -> dict[str, object] | None:
+    """What became of the proposals that the workbook came about by; None where it did not."""
+    taken = session.taken
+    if taken is None:
+        return None
+    accepted = taken.accepted
+    return {
+        "name": shown.text(taken.copy.name),
+        "changes": [(it.place, *map(shown.text, before_and_after(it))) for it in accepted.taken],
+        "left": [(f"{it.sheet}!{it.cell}", it.reason) for it in accepted.left],
+    }
+
+
 def _next_steps(found: Inspection, shown: Open) -> list[str]:
     """What may be done next in each case, in one sentence."""
     return [
@@ -105,28 +138,6 @@ def _next_steps(found: Inspection, shown: Open) -> list[str]:
         for it in case.documents
         if it.next_step
     ]
-
-
-def marked(request: Request) -> Response:
-    """A copy of the workbook with its problems marked.
-
-    Raises:
-        UsageError: it can't be marked, or was saved meanwhile.
-    """
-    look = session_of(request).look
-    if look is None or look.inspection is None:
-        raise UsageError(Message("还没有可用的案件表。"))
-    if not is_zipfile(look.path):
-        raise UsageError(Message("只有 .xlsx、.xlsm 能标出问题；请先另存为 .xlsx。"))
-    try:
-        content = look.path.read_bytes()
-    except OSError as error:
-        raise UsageError("案件表读不了（{}）。", why(error)) from error
-    if stamp_of(look.path, look.config_file) != look.stamp:
-        raise UsageError(Message("案件表刚刚保存过，正在重新核对。请稍后再点一次。"))
-    copy = marked_copy(content, look.inspection)
-    name = look.path.stem.removesuffix("_标注")
-    return attachment(copy, f"{name}_标注{look.path.suffix}", XLSX)
 
 
 def _first_sheet(look: Look) -> int:
@@ -200,6 +211,7 @@ def _problem(
     *,
     only: bool,
 ) -> ShownProblem:
+    has_change = problem.proposal is not None and not shown.is_masked
     return ShownProblem(
         number,
         link_to(problem, look, sheets, only=only),
@@ -208,6 +220,8 @@ def _problem(
         problem.place,
         shown.told(problem.message),
         shown.told(problem.remedy),
+        before_and_after(problem) if has_change else None,
+        has_change and is_offered(problem, look),
     )
 
 

@@ -92,7 +92,7 @@ def show(request: Request) -> Response:
         possible=sum(_is_wanted(it, session) for it in look.inspection.documents),
         steps=tuple(look.plugins.steps.values()),
         output=shown.text(str(session.output)),
-        look_key=look.at.isoformat(),
+        look_key=look.key,
         **fates_of(session, shown),
     )
 
@@ -104,7 +104,7 @@ def tick(request: Request, asked: dict[str, object]) -> Response:
         UsageError: the workbook was saved meanwhile.
     """
     session = session_of(request)
-    look = _seen(session, asked)
+    look = session.seen(asked.get("look"))
     unticked = set(session.unticked)
     changes = asked.get("changes")
     for change in changes if isinstance(changes, list) else ():
@@ -122,7 +122,7 @@ def ask_for(request: Request, asked: dict[str, object]) -> Response:
         UsageError: there is no such case or kind, or the workbook is being read, or was.
     """
     session = session_of(request)
-    look = _seen(session, asked)
+    look = session.seen(asked.get("look"))
     assert look.inspection is not None
     cases, place = look.inspection.cases, whole(str(asked.get("case", "")), -1)
     kind = str(asked.get("kind", ""))
@@ -130,18 +130,6 @@ def ask_for(request: Request, asked: dict[str, object]) -> Response:
         raise UsageError(Message("没有这份文书。请刷新页面再试。"))
     session.ask_for(cases[place].job.case.number, kind, is_on=asked.get("off") is not True)
     return JSONResponse({})
-
-
-def _seen(session: Session, asked: dict[str, object]) -> Look:
-    """The look that the page shows.
-
-    Raises:
-        UsageError: the workbook was read again meanwhile.
-    """
-    look = session.look
-    if look is None or look.inspection is None or asked.get("look") != look.at.isoformat():
-        raise UsageError(Message("案件表刚刚重新核对过。请再勾选一次。"))
-    return look
 
 
 def _on_request(look: Look) -> dict[str, str]:

@@ -73,7 +73,7 @@ def show(request: Request) -> Response:
         signer="" if shown.is_masked else session.signer,
         is_traced=_is_traced(request),
         mark=_mark(request),
-        look_key=look.at.isoformat(),
+        look_key=look.key,
         reasons=[*map(shown.problem, document.problems), *filter(None, [failure])],
     )
 

@@ -136,12 +136,12 @@ const change = (box) => [Number(box.dataset.row), box.dataset.column, box.checke
 const tick = (boxes) => act(() => post("tick", { look: document.getElementById("matrix").dataset.look, changes: boxes.map(change) }));
 
 function tickAll(button) {
-  const { row, column } = button.dataset;
+  const { row, column, form } = button.dataset;
   const where = row === undefined ? `[data-column="${CSS.escape(column)}"]` : `[data-row="${CSS.escape(row)}"]`;
-  const boxes = [...document.querySelectorAll(`#matrix input${where}`)];
+  const boxes = form ? [...document.forms[form].querySelectorAll("input[type=checkbox]")] : [...document.querySelectorAll(`#matrix input${where}`)];
   const on = !boxes.every((it) => it.checked);
   boxes.forEach((it) => { it.checked = on; });
-  if (boxes.length) tick(boxes);
+  if (boxes.length && !form) tick(boxes);
 }
 
 document.addEventListener("change", (event) => {

@@ -1,14 +1,14 @@
-"""Ticked proposals put into their cells, each as what the cell is to hold, in the cell's format.
+"""Proposals put into their cells, each as what the cell is to hold, in the cell's format.
 
-A proposal is taken over only where the check of the copy as it is now makes the same one of the
-same content: what was changed since is told, and left alone.
+One that was ticked in a marked copy is taken over only where the check of the copy as it is now
+makes the same one of the same content: what was changed since is told, and left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -34,20 +34,24 @@ _ANY_NUMBER, _TEXT = "0", "49"
 # Built-in formats of days, and those among them that show the time of day (ECMA-376-1 §18.8.30).
 _OF_DAYS = {str(it) for it in (*range(14, 18), 22, *range(27, 32), 36, *range(50, 59))}
 _OF_MOMENTS = {"22"}
+_GONE = Message("这一格现在没有这条建议：已经改过，或行的位置变了。")
+_TWO = Message("同一格选了两个不同的建议。")
+_FORMULA = Message("这一格是公式，没有改动。请改公式，或直接填写内容。")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A ticked line that was not taken over, and why."""
+    """A proposal that was not taken over: the sheet and the cell it is for, and why."""
 
-    line: Line
+    sheet: str
+    cell: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of the ticked proposals.
+    """What became of the proposals that were to be taken over.
 
     Attributes:
         workbook: with those that were taken over.
@@ -61,7 +65,7 @@ class Accepted:
 
 
 def accept(workbook: bytes, lines: Iterable[Line], problems: Iterable[Problem]) -> Accepted:
-    """Put ticked proposals into their cells.
+    """Put proposals that were ticked in a marked copy into their cells.
 
     Args:
         workbook: the marked copy, an .xlsx or .xlsm file.
@@ -71,16 +75,48 @@ def accept(workbook: bytes, lines: Iterable[Line], problems: Iterable[Problem]) 
     Raises:
         WorkbookError: no such package, or one that does not keep to the format.
     """
-    chosen, left = _chosen(lines, problems)
+    by_place = {(it.sheet, it.cell, it.code): it for it in problems if it.proposal}
+    chosen: list[Problem] = []
+    left: list[Left] = []
+    for line in lines:
+        if not line.is_accepted:
+            continue
+        problem = by_place.get((line.sheet, line.cell, line.code))
+        reason = _objection(line, problem) if problem else _GONE
+        if problem and not reason:
+            chosen.append(problem)
+        else:
+            left.append(Left(line.sheet, line.cell, reason))
+    filled = fill(workbook, chosen)
+    return replace(filled, left=(*left, *filled.left))
+
+
+def fill(workbook: bytes, problems: Iterable[Problem]) -> Accepted:
+    """Put what problems propose into their cells; nothing else is written.
+
+    Args:
+        workbook: an .xlsx or .xlsm file, as it was checked.
+        problems: found in it, each with a proposal; of two for one cell the first counts.
+
+    Raises:
+        WorkbookError: no such package, or one that does not keep to the format.
+    """
+    chosen: dict[tuple[str, str], Problem] = {}
+    left: list[Left] = []
+    for it in problems:
+        if chosen.setdefault((it.sheet, it.cell), it).proposal != it.proposal:
+            left.append(Left(it.sheet, it.cell, _TWO))
     try:
         book = EditedBook(workbook)
-        roots = {it.sheet: book.package.tree(book.sheets[it.sheet]) for _, it in chosen}
-        reasons = [_fill(book, roots[it.sheet], it) for _, it in chosen]
+        roots = {sheet: book.package.tree(book.sheets[sheet]) for sheet, _ in chosen}
+        taken = []
+        for it in chosen.values():
+            if _fill(book, roots[it.sheet], it):
+                taken.append(it)
+            else:
+                left.append(Left(it.sheet, it.cell, _FORMULA))
         for sheet, root in roots.items():
             book.package.store(book.sheets[sheet], root)
-        results = list(zip(chosen, reasons, strict=True))
-        left += [Left(line, reason) for (line, _), reason in results if reason]
-        taken = [problem for (_, problem), reason in results if not reason]
         return Accepted(book.packed(), tuple(taken), tuple(left))
     except UNSOUND as error:
         raise WorkbookError(
@@ -88,31 +124,9 @@ def accept(workbook: bytes, lines: Iterable[Line], problems: Iterable[Problem]) 
         ) from error
 
 
-def _chosen(
-    lines: Iterable[Line], problems: Iterable[Problem]
-) -> tuple[list[tuple[Line, Problem]], list[Left]]:
-    by_place: dict[tuple[str, str, str], Problem] = {
-        (it.sheet, it.cell, it.code): it for it in problems if it.proposal
-    }
-    chosen: dict[tuple[str, str], tuple[Line, Problem]] = {}
-    left: list[Left] = []
-    for line in lines:
-        if not line.is_accepted:
-            continue
-        problem = by_place.get((line.sheet, line.cell, line.code))
-        reason = _objection(line, problem)
-        place = (line.sheet, line.cell)
-        if reason or problem is None:
-            left.append(Left(line, reason))
-        elif chosen.setdefault(place, (line, problem))[1].proposal != problem.proposal:
-            left.append(Left(line, Message("同一格选了两个不同的建议。")))
-    return list(chosen.values()), left
-
-
-def _objection(line: Line, problem: Problem | None) -> str:
+def _objection(line: Line, problem: Problem) -> str:
     """Why a ticked line can't be taken over; empty where it can."""
-    if problem is None or problem.proposal is None:
-        return Message("这一格现在没有这条建议：已经改过，或行的位置变了。")
+    assert problem.proposal is not None
     if as_listed(problem.value).strip() != line.value:
         return Message("这一格的内容后来改过，与作出建议时不同。")
     if not _is_same(line.proposal, problem.proposal):
@@ -133,22 +147,22 @@ def _is_same(cell: Cell, proposal: Proposal) -> bool:
     return isinstance(cell, str) and cell.strip() == as_listed(value).strip()
 
 
-def _fill(book: EditedBook, root: etree._Element, problem: Problem) -> str:
-    """Put what is proposed into its cell; otherwise tell why not."""
+def _fill(book: EditedBook, root: etree._Element, problem: Problem) -> bool:
+    """Put what is proposed into its cell; False where a formula stands there."""
     assert problem.proposal is not None
     data = root.find(f"{M}sheetData")
     assert data is not None
     give_places(data)
     cell = cell_at(data, problem.cell)
     if cell.find(f"{M}f") is not None:
-        return Message("这一格是公式，没有改动。请改公式，或直接填写内容。")
+        return False
     _separate(root, problem.cell)
     cell[:] = []
     cell.attrib.pop("t", "")
     cell.set("s", _look(book, cell.get("s", "0"), problem.proposal))
     write_value(cell, problem.proposal.value, book.day_zero)
     widen_dimension(root, data)
-    return ""
+    return True
 
 
 def _separate(root: etree._Element, address: str) -> None:
