@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from playwright.sync_api import expect
+from support.browser import Watched, kept_out_by, needs_browser
 from support.desk import Answer, Desk, opened
 from support.processes import contents
 
@@ -152,3 +154,24 @@ def test_in_what_is_no_package_a_proposal_is_told_and_not_offered(tmp_path: Path
         assert "建议改为 <b>20000</b>" in desk.get("check").text
         assert not offered(desk)
         assert desk.get("marked.xlsx").status == 409
+
+
+@needs_browser
+def test_by_keyboard_alone_a_proposal_is_ticked_and_taken_over(
+    watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.page
+    with opened(workbook(tmp_path), tmp_path / "out") as desk:
+        page.goto(desk.base + "check")
+        page.get_by_label("建议改为 20000").focus()
+        page.keyboard.press("Space")
+        # What is shown anew meanwhile keeps the tick.
+        with page.expect_response("**/check"):
+            desk.post("mask", {"on": False})
+        page.get_by_role("button", name="采用勾上的建议").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("region", name="采用的建议")).to_contain_text("采用了 1 处建议。")
+        expect(page.locator(".workbook")).to_contain_text("表_采用.xlsx")
+        page.get_by_role("button", name="全选或不选").press("Enter")
+        expect(page.locator("#accept input:checked")).to_have_count(2)
+        assert kept_out_by(page) == []

@@ -202,6 +202,14 @@ def test_a_new_version_is_held_against_the_edited_paper_beside_it(
 ) -> None:
     [letter] = (tmp_path / "out").glob(f"A001*/*{LETTER}*")
     edit(letter)
+    desk.post("run")
+    desk.idle()
+    # Without one, against what the program would write.
+    [address, what] = re.findall(r'href="(versions\?n=\d+)".*?>(.*?)<', desk.get("result").text)[0]
+    page = unescape(desk.get(address).text)
+    assert what == "看手改了什么"
+    assert "<del>［律师添的一句。］</del>" in page and "不会覆盖" in page
+    assert "回到结果" in page
     saved(desk, tmp_path, 借款产品=PRODUCT)
     desk.post("run")
     desk.idle()

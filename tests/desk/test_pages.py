@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -16,8 +17,10 @@ import pytest
 from support.batches import many
 from support.blank import new_document
 from support.desk import OURS, Desk, hold_the_first_run, opened
+from support.runs import STORY_WORKBOOK, Cli
 
 from anjuan.config import find_config
+from anjuan.desk.pages import papers
 from anjuan.opc import pulled_html
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK, shipped
@@ -422,7 +425,62 @@ def test_law_and_deadlines_are_those_of_the_commands(book: Path, tmp_path: Path)
         assert "治安管理处罚法" in law and "有效" in law and "无效" in law
         assert "told error" in desk.get("law?on=某日").text
         assert "没有找到" in desk.get("law?q=量子力学").text
-        assert "A001" in desk.get("deadlines").text
+
+
+def test_each_case_has_its_next_steps_and_periods_as_the_commands_tell_them(
+    tmp_path: Path, cli: Cli
+) -> None:
+    steps = json.loads(cli("check", STORY_WORKBOOK, "--json").out)["next_steps"]
+    periods = json.loads(cli("deadlines", STORY_WORKBOOK, "--json").out)["deadlines"]
+    told = cli("deadlines", STORY_WORKBOOK).out
+    with opened(STORY_WORKBOOK, tmp_path / "out") as desk:
+        check, matrix = (unescape(desk.get(it).text) for it in ("check", "papers"))
+        by_case = [unescape(desk.get(f"deadlines?case={it}").text) for it in range(4)]
+        everything = unescape(desk.get("deadlines").text)
+        titles = {
+            link: re.search("<h1>(.*?)</h1>", desk.get(link).text)
+            for link in re.findall(r'<li><a href="(preview\?case=\d+&doc=\d+)">B00', check)
+        }
+        desk.post("mask", {"on": True})
+        masked = "".join(desk.get(it).text for it in ("papers", "deadlines", "deadlines?case=1"))
+    assert len(steps) > 5 and len(periods) > 3
+    assert len(titles) == len(steps)
+    for it, title in zip(steps, titles.values(), strict=True):
+        assert f"{it['case']} {it['message']}" in check and it["message"] in matrix
+        assert title and it["message"].rpartition("可出")[2].rstrip("。") in title[1]
+    for it in periods:
+        pages = [page for page in by_case if f"期限 · {it['case']} " in page]
+        assert all(it["title"] in page for page in (matrix, everything, *pages)) and len(pages) == 1
+    # What never lapses, and the expected fee.
+    for line in re.findall("不适用诉讼时效：.*|.*预计受理费.*", told):
+        assert line in everything
+    assert not re.search(r"还有 \d|已过 \d|B00\d", masked)
+
+
+def test_a_case_is_found_by_its_number_or_its_client_and_gets_a_paper_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "CASES_SHOWN", 4)
+    names = ["张三"] * 10 + ["李 四", "张三"]
+    cases = [case(案件编号=f"B{it:03}", 委托人姓名=name) for it, name in enumerate(names)]
+    with opened(write_workbook(tmp_path / "表.xlsx", cases=cases), tmp_path / "out") as desk:
+
+        def found(asked: str) -> list[str]:
+            return re.findall(r'<option value="\d+">(.*?)</option>', desk.get(asked).text)[:-1]
+
+        assert "B011" not in desk.get("papers").text
+        by_name, by_number = desk.get("papers?q=李四").text, desk.get("papers?q=b01").text
+        page = unescape(by_name)
+        matrix = re.search(r'data-look="([^"]+)"', page)
+        [place] = re.findall(r'<option value="(\d+)">B010', page)
+        assert matrix and "B011" not in page
+        assert "B010" in by_number and "B011" in by_number and "B009" not in by_number
+        assert "没有编号或委托人里有“王五”" in desk.get("papers?q=王五").text
+        asked = {"look": matrix[1], "case": place, "kind": "client-letter"}
+        assert desk.post("request", asked).status == 200
+        desk.idle()
+        assert "不要 B010" in desk.get("papers").text
+        assert "下一段" in desk.get("papers?q=张").text
 
 
 def test_a_kind_of_an_office_is_shown_without_a_line_of_the_page(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_of_what_nobody_foresaw_nothing_is_told_but_where(
 
     book = write_workbook(tmp_path / "表.xlsx")
     with opened(book, tmp_path / "out") as desk:
-        monkeypatch.setattr(looking_up, "deadlines", breaks)
+        monkeypatch.setattr(looking_up, "periods_of", breaks)
         answer = desk.get("deadlines")
         assert answer.status == 500
         assert "没有料到" in answer.text and "秘密" not in answer.text

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -51,3 +52,14 @@ class Watched:
     def _dismiss(self, dialog: Dialog) -> None:
         self.complaints.append(dialog.message)
         dialog.dismiss()
+
+
+def kept_out_by(page: Page) -> list[tuple[str, str, str]]:
+    """What axe finds that keeps people out: how grave, the rule, and the element."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (it["impact"], it["id"], node["html"][:200])
+        for it in found
+        for node in it["nodes"]
+        if it["impact"] in ("serious", "critical")
+    ]

@@ -96,6 +96,13 @@ def told_place(place: Place) -> str:
     return f"{place.sheet} {place.cell}".strip()
 
 
+def told_unlimited(law: Catalogue, today: date) -> str:
+    """Which claims never lapse, and what says so."""
+    unlimited = law.courts.unlimited
+    source = law.cite(unlimited.provision, today).text
+    return f"不适用诉讼时效：{'、'.join(unlimited.claims)}（{source}）。"
+
+
 def by_nearness(left: int) -> tuple[bool, int]:
     """What periods are sorted by.
 

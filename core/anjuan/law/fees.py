@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from anjuan.case.records.case import Case
+from anjuan.chinese import amount_text
 from anjuan.law.catalogue import Catalogue
+from anjuan.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,18 @@ class FeeRange:
     def halved(self) -> FeeRange:
         """The range in summary procedure (诉讼费用交纳办法 art. 16)."""
         return FeeRange(self.low / 2, self.high / 2)
+
+
+def told_fee(case: Case, catalogue: Catalogue) -> str:
+    """The expected fee of a case in one sentence."""
+    fee = court_fee(case.damages, catalogue)
+    half = fee.halved()
+    ends = map(amount_text, (case.damages, fee.low, fee.high, half.low, half.high))
+    return Message(
+        "{} 主张赔偿 {} 元，预计受理费 {}—{} 元（适用简易程序的 {}—{} 元），以法院核定为准。",
+        case.number,
+        *ends,
+    )
 
 
 def court_fee(claimed: Decimal, catalogue: Catalogue) -> FeeRange:

@@ -11,16 +11,16 @@ from typing import Any
 import click
 
 from anjuan.case.records.case import Case
-from anjuan.chinese import amount_text, date_text
+from anjuan.chinese import date_text
 from anjuan.cli.app import Command
 from anjuan.cli.options import case_workbook, json_option
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import print_json, say
 from anjuan.config import find_config
 from anjuan.law.catalogue import Catalogue
-from anjuan.law.deadlines import Deadline, by_nearness, told_place
+from anjuan.law.deadlines import Deadline, by_nearness, told_place, told_unlimited
 from anjuan.law.deadlines import deadlines as deadlines_of
-from anjuan.law.fees import court_fee
+from anjuan.law.fees import told_fee
 from anjuan.plugin.host import Plugins
 from anjuan.run.beside import write_same
 from anjuan.workbook.parsing import load_workbook
@@ -68,12 +68,10 @@ def deadlines(file: Path, ics: Path | None, as_json: bool) -> None:
 def _show(found: Iterable[_Found], cases: Sequence[Case], law: Catalogue, today: date) -> None:
     headings = ("案件编号", "委托人", "事项", "到期日", "还有几天", "算自", "依据", "说明")
     print_table(headings, [_row(case, it, today) for case, it in found], heads=5)
-    unlimited = law.courts.unlimited
-    source = law.cite(unlimited.provision, today).text
-    say(f"不适用诉讼时效：{'、'.join(unlimited.claims)}（{source}）。")
+    say(told_unlimited(law, today))
     for case in cases:
         if case.damages:
-            say(_fee_text(case, law))
+            say(told_fee(case, law))
 
 
 def _row(case: Case, it: Deadline, today: date) -> tuple[str, ...]:
@@ -105,13 +103,3 @@ def _entries(found: Iterable[_Found], today: date) -> Iterator[dict[str, Any]]:
             "note": it.note,
             "limits_rights": it.limits_rights,
         }
-
-
-def _fee_text(case: Case, law: Catalogue) -> str:
-    fee = court_fee(case.damages, law)
-    half = fee.halved()
-    return (
-        f"{case.number} 主张赔偿 {amount_text(case.damages)} 元，预计受理费 "
-        f"{amount_text(fee.low)}—{amount_text(fee.high)} 元"
-        f"（适用简易程序的 {amount_text(half.low)}—{amount_text(half.high)} 元），以法院核定为准。"
-    )

@@ -14,13 +14,15 @@ from anjuan.desk.comparing import Comparison, jobs_of
 from anjuan.desk.looking import Look, places_of
 from anjuan.desk.pages.origins import ShownPlace, shown_place
 from anjuan.desk.pages.preview import turn
-from anjuan.desk.pages.results import two_versions
+from anjuan.desk.pages.results import edited_paper, two_versions
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
 from anjuan.run.changes import Difference, Fate, difference
+from anjuan.run.outcomes import Outcome
 from anjuan.run.papers import in_memory
+from anjuan.run.request import Request as Asked
 from anjuan.run.versions import Change, Part, between
 
 ROWS_SHOWN = 300
@@ -108,34 +110,54 @@ def show(request: Request) -> Response:
         UsageError: there is no such paper, or it can't be read.
     """
     session = session_of(request)
-    look, shown = session.look, veil(session.is_masked)
-    query = request.query_params
-    place, kind = whole(query.get("case")), query.get("kind", "")
+    look, query = session.look, request.query_params
+    place = whole(query.get("case"))
     cases = look.inspection.cases if look and look.inspection else ()
     if look is None or place >= len(cases):
         raise UsageError(Message(_GONE))
-    case = cases[place].job.case
     # Places are counted among what is ticked.
     asked = replace(
-        session.request(look),
-        cases=(case.number,),
-        draft=query.get("draft") == "1",
-        left_out=session.unticked,
+        session.request(look), draft=query.get("draft") == "1", left_out=session.unticked
     )
-    [job] = jobs_of(asked, look)
+    number, kind = cases[place].job.case.number, query.get("kind", "")
+    found = _now(asked, look, number, kind, whole(query.get("place")))
+    return _page(request, look, found, back=("papers", "回到文书"))
+
+
+def _now(asked: Asked, look: Look, case: str, kind: str, place: int) -> Difference:
+    """A paper that stands, held against what a run would write now.
+
+    Args:
+        asked: what the run would be.
+        look: at the workbook.
+        case: 案件编号.
+        kind: name of the paper's kind.
+        place: among those of the kind.
+
+    Raises:
+        UsageError: there is no such paper, or it can't be read.
+    """
+    jobs = jobs_of(replace(asked, cases=(case,)), look)
     try:
         with turn():
-            made = in_memory(asked, look.plugins)
-            found = difference(job, kind, whole(query.get("place")), made)
+            found = [difference(job, kind, place, in_memory(asked, look.plugins)) for job in jobs]
     except OSError as error:
         raise UsageError("文件夹里的那份读不了（{}）。", why(error)) from error
-    if found is None:
+    if not found or found[0] is None:
         raise UsageError(Message(_GONE))
+    return found[0]
+
+
+def _page(request: Request, look: Look, found: Difference, *, back: tuple[str, str]) -> Response:
+    shown = veil(session_of(request).is_masked)
+    place = places_of(look)[found.case]
+    assert look.inspection is not None
+    case = look.inspection.cases[place].job.case
     changes = [_shown(it, look, shown) for it in found.changes[:CHANGES_SHOWN]]
     return page(
         request,
         "changes.html",
-        back=("papers", "回到文书"),
+        back=back,
         case=shown.case(case.number, place),
         client=shown.text(case.client.name),
         title=found.title,
@@ -162,14 +184,30 @@ def _said(found: Difference, shown: Open) -> str:
 
 
 def versions(request: Request) -> Response:
-    """A paper of the last run that a person edited, beside the new version in its folder.
+    """A paper of the last run that a person edited, beside what the program would write.
+
+    That is the new version in its folder; where there is none, one that is made for it.
 
     Raises:
-        UsageError: there are no such two, or they can't be read.
+        UsageError: there is no such paper, or one of the two can't be read.
     """
     session = session_of(request)
+    look = session.look
+    edited = edited_paper(session, request.query_params.get("n"))
+    both = two_versions(session, edited)
+    if both:
+        return _two_files(request, edited, *both)
+    run = session.run
+    if run is None or look is None:
+        raise UsageError(Message(_GONE))
+    same = [it for it in run.outcomes if (it.case, it.kind) == (edited.case, edited.kind)]
+    found = _now(run.request, look, edited.case, edited.kind, same.index(edited))
+    return _page(request, look, found, back=("result", "回到结果"))
+
+
+def _two_files(request: Request, edited: Outcome, old: bytes, new: bytes) -> Response:
+    session = session_of(request)
     shown = veil(session.is_masked)
-    outcome, old, new = two_versions(session, request.query_params.get("n"))
     found = between(old, new)
     if found is None:
         raise UsageError(Message("这两份里有一份打不开，不能对照。请用 Word 打开看。"))
@@ -177,10 +215,10 @@ def versions(request: Request) -> Response:
         request,
         "changes.html",
         back=("result", "回到结果"),
-        case=shown.case(outcome.case, places_of(session.look).get(outcome.case, -1)),
-        client=shown.text(outcome.client),
-        title=outcome.title,
-        recipient=shown.text(outcome.recipient),
+        case=shown.case(edited.case, places_of(session.look).get(edited.case, -1)),
+        client=shown.text(edited.client),
+        title=edited.title,
+        recipient=shown.text(edited.recipient),
         old="手改的那份",
         new="新的一份（_新）",
         told="程序以手改的那份为准。右边有、左边也该有的，请抄到左边。",

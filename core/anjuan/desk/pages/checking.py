@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.looking import Grid, Look, row_of
+from anjuan.desk.pages.prospects import next_steps
 from anjuan.desk.session import Session
 from anjuan.desk.taking import is_offered
 from anjuan.desk.veil import Open, veil
@@ -130,13 +131,12 @@ def _taken(session: Session, shown: Open) -> dict[str, object] | None:
     }
 
 
-def _next_steps(found: Inspection, shown: Open) -> list[str]:
-    """What may be done next in each case, in one sentence."""
+def _next_steps(found: Inspection, shown: Open) -> list[tuple[int, int, str]]:
+    """What may be done next in each case: its place, that of the paper, and the sentence."""
     return [
-        f"{shown.case(case.job.case.number, place)} {shown.told(it.next_step)}"
+        (place, document, f"{shown.case(case.job.case.number, place)} {step}")
         for place, case in enumerate(found.cases)
-        for it in case.documents
-        if it.next_step
+        for document, step in next_steps(case, shown)
     ]
 
 

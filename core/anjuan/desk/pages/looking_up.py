@@ -10,13 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from anjuan.case.columns import Column, ColumnType
+from anjuan.case.records.case import Case
 from anjuan.chinese import date_text
 from anjuan.config import CONFIG_NAME
 from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.pages.preview import print_lacks, turn
+from anjuan.desk.pages.prospects import periods_of
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
-from anjuan.law.deadlines import NEAR_DAYS, by_nearness, deadlines, told_place
+from anjuan.law.deadlines import by_nearness, told_unlimited
+from anjuan.law.fees import told_fee
 from anjuan.law.records import Provision, Version
 from anjuan.plugin.host import Plugins
 from anjuan.run.papers import in_memory, papers
@@ -105,27 +108,32 @@ def periods(request: Request) -> Response:
     """What ends when, the nearest first."""
     session = session_of(request)
     look, shown, today = session.look, veil(session.is_masked), date.today()
-    rows: list[dict[str, Any]] = []
-    for place, it in enumerate(look.inspection.cases if look and look.inspection else ()):
-        assert look is not None and look.inspection is not None
-        headings = look.inspection.headings
-        for found in deadlines(it.job.case, look.plugins.law):
-            rows.append(
-                {
-                    "left": found.days_left(today),
-                    "case": shown.case(it.job.case.number, place),
-                    "client": shown.text(it.job.case.client.name),
-                    "title": shown.told(found.title),
-                    "day": shown.text(date_text(found.day)),
-                    "source": found.source,
-                    "place": shown.text(told_place(headings.place(found.place))),
-                    "known": found.told_confidence,
-                    "note": found.note,
-                    "limits": found.limits_rights,
-                }
-            )
-    rows.sort(key=lambda row: by_nearness(row["left"]))
-    return page(request, "deadlines.html", rows=rows[: _MOST_SHOWN * 5], near=NEAR_DAYS)
+    judged = look.inspection.cases if look and look.inspection else ()
+    asked = whole(request.query_params.get("case"), -1)
+    rows = [
+        (_name(it.job.case, place, shown), period)
+        for place, it in enumerate(judged)
+        if look and asked in (place, -1)
+        for period in periods_of(it, look, shown, today)
+    ]
+    rows.sort(key=lambda row: by_nearness(row[1].left))
+    law = _plugins(session).law
+    return page(
+        request,
+        "deadlines.html",
+        rows=rows[: _MOST_SHOWN * 5],
+        case=_name(judged[asked].job.case, asked, shown) if asked in range(len(judged)) else "",
+        unlimited=told_unlimited(law, today),
+        fees=[
+            shown.told(told_fee(it.job.case, law))
+            for place, it in enumerate(judged)
+            if it.job.case.damages and asked in (place, -1)
+        ][:_MOST_SHOWN],
+    )
+
+
+def _name(case: Case, place: int, shown: Open) -> str:
+    return f"{shown.case(case.number, place)} {shown.text(case.client.name)}"
 
 
 def _config_text(session: Session, shown: Open) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from anjuan.case.keys import number_key, person_key
 from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.looking import Look, places_of
 from anjuan.desk.pages.changes import fates_of
 from anjuan.desk.pages.checking import link_to
+from anjuan.desk.pages.prospects import ShownPeriod, next_steps, periods_of
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError
 from anjuan.messages import Message
+from anjuan.run.inspection import Judged
 from anjuan.run.outcomes import Outcome, State
 
 CASES_SHOWN = 100
+CASES_WITHOUT_SEARCH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,15 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in the matrix."""
+    """A case in the matrix, with what may be done next in it, and what ends when."""
 
     place: int
     case: str
     client: str
     squares: tuple[Square, ...]
     fault: str
+    next_steps: list[tuple[int, str]]
+    periods: list[ShownPeriod]
 
 
 def show(request: Request) -> Response:
@@ -70,14 +77,16 @@ def show(request: Request) -> Response:
     session = session_of(request)
     look = session.look
     if look is None or look.inspection is None:
-        return page(request, "papers.html", rows=())
+        return page(request, "papers.html", rows=(), wanted="")
     shown = veil(session.is_masked)
     cases = look.inspection.cases
     kinds = _kinds(look)
-    first = min(whole(request.query_params.get("from")), max(len(cases) - 1, 0))
+    wanted = request.query_params.get("q", "").strip()
+    places = _places(cases, wanted, shown)
+    first = min(whole(request.query_params.get("from")), max(len(places) - 1, 0))
     first = first // CASES_SHOWN * CASES_SHOWN
-    places = range(first, min(first + CASES_SHOWN, len(cases)))
-    rows = [_row(place, kinds, look, session, shown) for place in places]
+    shown_places = places[first : first + CASES_SHOWN]
+    rows = [_row(place, kinds, look, session, shown) for place in shown_places]
     return page(
         request,
         "papers.html",
@@ -88,13 +97,28 @@ def show(request: Request) -> Response:
         tickable={it.kind for row in rows for it in row.squares if it.papers},
         first=first,
         step=CASES_SHOWN,
-        count=len(cases),
+        count=len(places),
+        wanted=wanted,
+        has_search=len(cases) > CASES_WITHOUT_SEARCH,
         possible=sum(_is_wanted(it, session) for it in look.inspection.documents),
         steps=tuple(look.plugins.steps.values()),
         output=shown.text(str(session.output)),
         look_key=look.key,
         **fates_of(session, shown),
     )
+
+
+def _places(cases: Sequence[Judged], wanted: str, shown: Open) -> Sequence[int]:
+    """Places of the cases whose number or client has these signs, as the page calls them."""
+    if not wanted:
+        return range(len(cases))
+    number, name = number_key(wanted), person_key(wanted)
+    return [
+        place
+        for place, it in enumerate(cases)
+        if number in number_key(shown.case(it.job.case.number, place))
+        or name in person_key(shown.text(it.job.case.client.name))
+    ]
 
 
 def tick(request: Request, asked: dict[str, object]) -> Response:
@@ -205,6 +229,8 @@ def _row(
         shown.text(case.client.name),
         squares,
         " ".join(shown.told(it.failure) for it in bare),
+        next_steps(judged, shown),
+        periods_of(judged, look, shown, date.today()),
     )
 
 

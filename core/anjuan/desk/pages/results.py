@@ -91,6 +91,7 @@ def _told(outcome: Outcome, shown: Open) -> dict[str, object]:
         "recipient": shown.text(outcome.recipient),
         "state": outcome.state,
         "path": outcome.path,
+        "is_edited": outcome.state is State.KEPT,
         "has_newer": bool(outcome.newer and outcome.newer.path),
         "printed": "" if shown.is_masked else "、".join((*outcome.dates, *outcome.sums)),
         "reason": "；".join(filter(None, reasons)),
@@ -222,18 +223,29 @@ def standing_paper(session: Session, number: str) -> tuple[Path, str]:
     return _output(session), path
 
 
-def two_versions(session: Session, number: str | None) -> tuple[Outcome, bytes, bytes]:
-    """A paper of the last run that a person edited, as it stands, and the new one beside it.
+def edited_paper(session: Session, number: str | None) -> Outcome:
+    """A paper of the last run that a person edited.
 
     Raises:
-        UsageError: there are no such two.
+        UsageError: there is no such.
     """
     outcome = _outcome(session, number)
-    if not outcome.newer or not outcome.newer.path:
-        raise UsageError(Message("这份文书旁边没有新的一份。"))
+    if outcome.state is not State.KEPT:
+        raise UsageError(Message("这份文书没有手改过。"))
+    return outcome
+
+
+def two_versions(session: Session, edited: Outcome) -> tuple[bytes, bytes] | None:
+    """An edited paper as it stands, and the new one that lies beside it; None without such.
+
+    Raises:
+        UsageError: one of them can't be read.
+    """
+    if not edited.newer or not edited.newer.path:
+        return None
     output = _output(session)
-    old, new = (_content(_inside(output, it)) for it in (outcome.path, outcome.newer.path))
-    return outcome, old, new
+    old, new = (_content(_inside(output, it)) for it in (edited.path, edited.newer.path))
+    return old, new
 
 
 def _inside(output: Path, path: str) -> Path:
