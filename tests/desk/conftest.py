@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from support.browser import Watched, browser
+from support.desk import Desk, opened
+from support.two_cases import two_cases
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with browser() as started:
         yield started
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """The page with two cases, their papers made."""
+    with opened(two_cases(tmp_path), tmp_path / "out") as found:
+        found.make()
+        yield found
 
 
 @pytest.fixture

@@ -77,8 +77,7 @@ def test_what_would_change_is_looked_at_and_papers_are_signed_one_at_a_time(
     page, book = watched.page, tmp_path / "表.xlsx"
     write_workbook(book, cases=[case(文书="报案材料、证据目录")])
     with opened(book, tmp_path / "out") as desk:
-        desk.post("run")
-        desk.idle()
+        desk.make()
         changed = write_workbook(
             tmp_path / "新.xlsx", cases=[case(文书="报案材料、证据目录", 住址="虚构市乙路2号")]
         )
@@ -92,8 +91,7 @@ def test_what_would_change_is_looked_at_and_papers_are_signed_one_at_a_time(
         page.get_by_role("link", name=re.compile("^案件 ")).first.click()
         expect(page.locator("td:target")).to_have_text("虚构市乙路2号")
 
-        desk.post("run")
-        desk.idle()
+        desk.make()
         page.goto(desk.base + "result")
         page.get_by_role("button", name="已核对 A001 报案材料").click()
         expect(page.get_by_role("alert")).to_contain_text("姓名")

@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
-from docx import Document
 from support.desk import Desk, opened
 from support.processes import contents
+from support.two_cases import LETTER, edit, save, two_cases
 
 from anjuan.run.output import only_run
-from anjuan.testing import case, evidence, incident, institution, write_workbook
 
 PRODUCT = "随心花"
-LETTER, LIST = "平台投诉函", "证据目录"
-
-
-def workbook(folder: Path, kinds: str = f"{LETTER}、{LIST}", **changed: str) -> Path:
-    """Two cases with two papers each; what is changed is changed in the first."""
-    book = write_workbook(
-        folder / "别的.xlsx",
-        cases=[case(文书=kinds, **changed), case(案件编号="A002", 文书=kinds)],
-        institutions=[institution()],
-        incidents=[incident(), incident(案件编号="A002")],
-        evidence=[evidence(), evidence(案件编号="A002")],
-    )
-    return book.replace(folder / "表.xlsx")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """The page, the papers made."""
-    with opened(workbook(tmp_path), tmp_path / "out") as found:
-        assert found.post("run").status == 200
-        found.idle()
-        yield found
-
-
-def saved(desk: Desk, tmp_path: Path, kinds: str = f"{LETTER}、{LIST}", **changed: str) -> None:
-    """The workbook saved in Excel, and looked at again."""
-    key = desk.get("state").json["key"]
-    workbook(tmp_path, kinds, **changed)
-    desk.until(lambda: desk.get("state").json["key"] != key)
-    desk.idle()
 
 
 def told(desk: Desk, *, draft: bool = False) -> tuple[dict[str, int], str]:
@@ -62,14 +30,8 @@ def links(page: str) -> list[str]:
     return re.findall(r'href="(changes\?[^"]+)"', page)
 
 
-def edit(path: Path) -> None:
-    document = Document(str(path))
-    document.add_paragraph("律师添的一句。")
-    document.save(str(path))
-
-
 def test_before_the_first_run_all_papers_are_new_and_nothing_is_written(tmp_path: Path) -> None:
-    book = workbook(tmp_path)
+    book = two_cases(tmp_path)
     with opened(book, tmp_path / "out") as desk:
         assert "再生成一次：" not in desk.get("papers").text
         counts, page = told(desk)
@@ -83,7 +45,7 @@ def test_a_changed_cell_is_told_with_the_paper_the_paragraph_and_the_cell(
     desk: Desk, tmp_path: Path
 ) -> None:
     assert told(desk)[0] == {"不变": 4}
-    saved(desk, tmp_path, 借款产品=PRODUCT)
+    save(desk, tmp_path, 借款产品=PRODUCT)
     before = contents(tmp_path)
 
     # What was found is of another workbook.
@@ -108,7 +70,7 @@ def test_an_edited_paper_and_one_that_cannot_be_made_are_told_as_such(
 ) -> None:
     [letter] = (tmp_path / "out").glob(f"A002*/*{LETTER}*")
     edit(letter)
-    saved(desk, tmp_path, 联系电话="")
+    save(desk, tmp_path, 联系电话="")
 
     counts, page = told(desk)
     [link] = links(page)
@@ -135,11 +97,10 @@ def test_only_what_is_ticked_is_compared_and_another_choice_makes_it_old(desk: D
 
 
 def test_drafts_are_held_against_drafts(desk: Desk, tmp_path: Path) -> None:
-    saved(desk, tmp_path, 联系电话="")
+    save(desk, tmp_path, 联系电话="")
     assert told(desk)[0]["生成不了"] == 1
-    desk.post("run", {"draft": True})
-    desk.idle()
-    saved(desk, tmp_path, 联系电话="", 借款产品=PRODUCT)
+    desk.make(draft=True)
+    save(desk, tmp_path, 联系电话="", 借款产品=PRODUCT)
 
     counts, page = told(desk, draft=True)
 
@@ -152,8 +113,7 @@ def test_drafts_are_held_against_drafts(desk: Desk, tmp_path: Path) -> None:
 def test_a_run_makes_what_was_found_old(desk: Desk) -> None:
     assert "再生成一次：" in told(desk)[1]
 
-    desk.post("run")
-    desk.idle()
+    desk.make()
 
     assert "再生成一次：" not in desk.get("papers").text
 
@@ -177,7 +137,7 @@ def test_it_needs_no_hold_on_the_folder(desk: Desk, tmp_path: Path) -> None:
     ],
 )
 def test_an_address_that_names_no_paper_is_refused_in_words(tmp_path: Path, address: str) -> None:
-    with opened(workbook(tmp_path), tmp_path / "out") as desk:
+    with opened(two_cases(tmp_path), tmp_path / "out") as desk:
         answer = desk.get(address)
 
     assert answer.status == 409
@@ -185,7 +145,7 @@ def test_an_address_that_names_no_paper_is_refused_in_words(tmp_path: Path, addr
 
 
 def test_masked_the_places_are_shown_and_no_text_of_the_paper(desk: Desk, tmp_path: Path) -> None:
-    saved(desk, tmp_path, 借款产品=PRODUCT)
+    save(desk, tmp_path, 借款产品=PRODUCT)
     desk.post("mask", {"on": True})
 
     _, page = told(desk)
@@ -202,17 +162,15 @@ def test_a_new_version_is_held_against_the_edited_paper_beside_it(
 ) -> None:
     [letter] = (tmp_path / "out").glob(f"A001*/*{LETTER}*")
     edit(letter)
-    desk.post("run")
-    desk.idle()
+    desk.make()
     # Without one, against what the program would write.
     [address, what] = re.findall(r'href="(versions\?n=\d+)".*?>(.*?)<', desk.get("result").text)[0]
     page = unescape(desk.get(address).text)
     assert what == "看手改了什么"
     assert "<del>［律师添的一句。］</del>" in page and "不会覆盖" in page
     assert "回到结果" in page
-    saved(desk, tmp_path, 借款产品=PRODUCT)
-    desk.post("run")
-    desk.idle()
+    save(desk, tmp_path, 借款产品=PRODUCT)
+    desk.make()
 
     [address] = re.findall(r'href="(versions\?n=\d+)"', desk.get("result").text)
     page = unescape(desk.get(address).text)

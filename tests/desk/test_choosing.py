@@ -79,8 +79,7 @@ def test_the_sample_is_a_copy_and_what_is_made_of_it_is_given_as_a_download() ->
         assert desk.post("choose", {"sample": True}).status == 200
         desk.idle()
         assert "没有找到" not in desk.get("check").text
-        assert desk.post("run").status == 200
-        desk.idle()
+        desk.make()
         assert desk.get("papers.zip").content.startswith(b"PK")
     assert sorted(SAMPLE_WORKBOOK.parent.rglob("*")) == before
 
@@ -100,8 +99,7 @@ def test_papers_go_into_a_folder_below_the_home_that_was_chosen(
             assert desk.post("output-choose", {"path": path}).status == 409, path
         desk.post("output-choose", {"path": "成果", "below": True})
         assert str(home / "成果" / "文书") in unescape(desk.get("papers").text)
-        desk.post("run")
-        desk.idle()
+        desk.make()
         assert list((home / "成果" / "文书").rglob("*.docx"))
         desk.post("output-choose", {"path": "成果"})
         assert f"放到 {home / '成果'} " in unescape(desk.get("papers").text)

@@ -17,8 +17,7 @@ from support.desk import Answer, Desk, opened
 from support.printing import fake_soffice, no_soffice
 from support.small_pdf import pdf
 
-from anjuan.desk import printing
-from anjuan.desk.pages import preview
+from anjuan.desk import printing, rendering
 from anjuan.desk.printing import MOST_WAITING
 from anjuan.run import inspection
 from anjuan.testing import case, write_workbook
@@ -214,16 +213,16 @@ def test_previews_are_few_at_a_time_and_who_comes_late_is_told(
         inside.pop()
         return made(*arguments)  # type: ignore[arg-type]  # handed on as they are
 
-    monkeypatch.setattr(preview, "preview", slow)
+    monkeypatch.setattr(rendering, "preview", slow)
     with ThreadPoolExecutor(50) as many:
         asked = [many.submit(desk.get, "paper?case=0&doc=1") for _ in range(50)]
         # Those that are too many are answered at once, and so is everything else.
-        late = 50 - preview.AT_ONCE - preview.MOST_WAITING
+        late = 50 - rendering.AT_ONCE - rendering.MOST_WAITING
         desk.until(lambda: sum(it.done() for it in asked) >= late)
         assert desk.get("state").status == 200
         held.set()
         answers = [it.result() for it in asked]
 
-    assert max(at_once) <= preview.AT_ONCE
+    assert max(at_once) <= rendering.AT_ONCE
     assert [it.status for it in answers].count(409) == late
     assert [it.status for it in answers].count(200) == 50 - late

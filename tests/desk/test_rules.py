@@ -198,8 +198,7 @@ def test_whatever_is_asked_for_leaves_every_file_as_it_was(tmp_path: Path) -> No
     (tmp_path / "in").mkdir()
     book = write_workbook(tmp_path / "in" / "表.xlsx")
     with opened(book, tmp_path / "out") as desk:
-        desk.post("run")
-        desk.idle()
+        desk.make()
         before, key = standing(tmp_path), desk.get("state").json["key"]
         for path in SHOWN:
             for asked in ("", "?case=0&doc=1&n=0&sheet=1&only=0&q=骚扰"):
@@ -227,8 +226,7 @@ def test_a_zip_holds_names_that_every_system_can_write(tmp_path: Path) -> None:
         evidence=[evidence(案件编号=it) for it in numbers],
     )
     with opened(book, tmp_path / "out") as desk:
-        desk.post("run")
-        desk.idle()
+        desk.make()
         content = desk.get("papers.zip").content
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         inside = package.infolist()
@@ -252,8 +250,7 @@ def test_a_paper_that_is_gone_is_not_opened(
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     book = write_workbook(tmp_path / "表.xlsx")
     with opened(book, tmp_path / "out") as desk:
-        desk.post("run")
-        desk.idle()
+        desk.make()
         found = [it for it in range(20) if desk.get(f"file.docx?n={it}").status == 200]
         for paper in (tmp_path / "out").rglob("*.docx"):
             paper.unlink()

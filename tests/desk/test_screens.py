@@ -92,8 +92,7 @@ def test_no_screen_keeps_out_who_sees_little_or_uses_no_mouse(
         found["masked"] = kept_out_by(page)
         desk.post("mask", {"on": False})
         if book == SAMPLE_WORKBOOK:
-            desk.post("run")
-            desk.idle()
+            desk.make()
             page.goto(desk.base + "result")
             page.get_by_text("下载全部（zip）").wait_for()
             found["after a run"] = kept_out_by(page)

@@ -154,8 +154,7 @@ def test_of_what_nobody_foresaw_nothing_is_told_but_where(
         assert answer.status == 500
         assert "没有料到" in answer.text and "秘密" not in answer.text
         monkeypatch.setattr(making, "prepare", breaks)
-        assert desk.post("run").status == 200
-        desk.idle()
+        desk.make()
         assert "没有料到" in desk.get("result").text
         monkeypatch.setattr(session, "look_at", breaks)
         desk.put(b"x")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -12,51 +11,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from docx import Document
 from support.desk import Answer, Desk, opened
 from support.processes import contents
+from support.two_cases import LETTER, LIST, edit, save, two_cases
 
 from anjuan.desk.reading import by_risk
 from anjuan.run.outcomes import Newer, Outcome, State
 from anjuan.run.output import only_run
-from anjuan.testing import case, evidence, incident, institution, write_workbook
 
-LETTER, LIST = "平台投诉函", "证据目录"
 WHO = "王律师"
-
-
-def workbook(folder: Path, **changed: str) -> Path:
-    """Two cases with two papers each; what is changed is changed in the first."""
-    kinds = f"{LETTER}、{LIST}"
-    book = write_workbook(
-        folder / "别的.xlsx",
-        cases=[case(文书=kinds, **changed), case(案件编号="A002", 文书=kinds)],
-        institutions=[institution()],
-        incidents=[incident(), incident(案件编号="A002")],
-        evidence=[evidence(), evidence(案件编号="A002")],
-    )
-    return book.replace(folder / "表.xlsx")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """The page, the papers made."""
-    with opened(workbook(tmp_path), tmp_path / "out") as found:
-        run(found)
-        yield found
-
-
-def run(desk: Desk) -> None:
-    assert desk.post("run").status == 200
-    desk.idle()
-
-
-def saved(desk: Desk, tmp_path: Path, **changed: str) -> None:
-    """The workbook saved in Excel, and looked at again."""
-    key = desk.get("state").json["key"]
-    workbook(tmp_path, **changed)
-    desk.until(lambda: desk.get("state").json["key"] != key)
-    desk.idle()
 
 
 def rows(desk: Desk, order: str = "case") -> list[str]:
@@ -82,12 +45,6 @@ def say(desk: Desk, page: str, sight: str = "checked", by: str = WHO) -> Answer:
     return desk.post("sign", {**asked, "by": by})
 
 
-def edit(path: Path) -> None:
-    document = Document(str(path))
-    document.add_paragraph("律师添的一句。")
-    document.save(str(path))
-
-
 def test_a_paper_is_unread_until_somebody_says_otherwise_and_can_be_unread_again(
     desk: Desk,
 ) -> None:
@@ -109,7 +66,7 @@ def test_a_paper_is_unread_until_somebody_says_otherwise_and_can_be_unread_again
 
 def test_the_list_of_the_next_run_says_it(desk: Desk, tmp_path: Path) -> None:
     say(desk, row(desk, "A001", LETTER))
-    run(desk)
+    desk.make()
 
     assert WHO in row(desk, "A001", LETTER)
     sheet = openpyxl.load_workbook(BytesIO(desk.get("summary.xlsx").content))["文书"]
@@ -122,8 +79,8 @@ def test_it_lapses_by_a_run_that_changes_the_paper_and_says_since_when(
 ) -> None:
     for title in (LETTER, LIST):
         say(desk, row(desk, "A001", title))
-    saved(desk, tmp_path, 借款产品="随心花")
-    run(desk)
+    save(desk, tmp_path, 借款产品="随心花")
+    desk.make()
 
     lapsed, holds = row(desk, "A001", LETTER), row(desk, "A001", LIST)
     assert re.search(r"已核对，已失效：文书后来变了，现在的这份是 [\d-]+ [\d:]+ 写的", lapsed)
@@ -152,7 +109,7 @@ def test_it_lapses_by_an_edit_and_what_was_seen_before_it_is_not_signed(
 
 
 def test_what_is_checked_in_the_preview_holds_for_what_is_made_like_it(tmp_path: Path) -> None:
-    with opened(workbook(tmp_path), tmp_path / "out") as desk:
+    with opened(two_cases(tmp_path), tmp_path / "out") as desk:
         page = desk.get("preview?case=0&doc=0").text
         assert "还没有生成" in page
         # Looking writes nothing.
@@ -160,12 +117,12 @@ def test_what_is_checked_in_the_preview_holds_for_what_is_made_like_it(tmp_path:
         assert say(desk, page).status == 200
         assert not list((tmp_path / "out").rglob("*.docx"))
         assert f"{WHO} " in desk.get("preview?case=0&doc=0").text
-        run(desk)
+        desk.make()
         seen = [it for it in rows(desk) if WHO in it]
 
         assert len(seen) == 1 and "失效" not in seen[0]
         assert "与文件夹里的那份相同" in desk.get("preview?case=0&doc=0").text
-        saved(desk, tmp_path, 借款产品="随心花")
+        save(desk, tmp_path, 借款产品="随心花")
         assert "核对过的不是这一版" in desk.get("preview?case=0&doc=0").text
         [asked] = offers(page, "checked")
         assert desk.post("sign", {**asked, "by": WHO}).status == 409

@@ -55,8 +55,7 @@ def test_a_single_recipient_is_left_out_and_the_other_papers_are_as_ever(tmp_pat
         page = unescape(desk.get("papers").text)
         count = sum((case, name) == (row, kind) for case, name, _ in boxes(page))
         assert f"可出 {count} 份，选 {count - 1} 份" in page
-        assert desk.post("run").status == 200
-        desk.idle()
+        desk.make()
         # Ticked again as a whole kind, it is made as well.
         left = made(tmp_path / "out")
         assert tick(desk, [row, kind, True]) == 200
@@ -136,8 +135,7 @@ def test_a_paper_on_request_is_made_besides_those_that_apply_and_as_d_makes_it(
         [place] = places(desk, ON_REQUEST)
         assert plugins.kinds[ON_REQUEST].title in desk.get(f"preview?case=0&doc={place}").text
         assert desk.get(f"paper?case=0&doc={place}").status == 200
-        desk.post("run")
-        desk.idle()
+        desk.make()
         both = made(tmp_path / "out")
         # Unticked as any other, and no longer asked for at all.
         assert tick(desk, [0, ON_REQUEST, False]) == 200

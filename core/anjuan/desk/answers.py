@@ -130,6 +130,17 @@ def static(request: Request) -> Response:
     return Response(file.read_bytes(), headers={"content-type": TYPES[file.suffix]})
 
 
+def window(text: str | None, count: int, step: int) -> int:
+    """Where the window of rows begins that an address asks for, from 0.
+
+    Args:
+        text: a row in it, from 0.
+        count: how many rows there are.
+        step: how many are shown at a time.
+    """
+    return min(whole(text), max(count - 1, 0)) // step * step
+
+
 def whole(text: str | None, otherwise: int = 0) -> int:
     """A number of an address; what is none counts for nothing."""
     is_one = text and text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS

@@ -80,7 +80,7 @@ class Comparison:
 
 def jobs_of(request: Request, look: Look) -> tuple[CaseJob, ...]:
     """The cases of a look that are asked for, each with the folder in which it stands."""
-    jobs = [it.job for it in look.inspection.cases] if look.inspection else []
+    jobs = [it.job for it in look.inspection.cases]
     folders = standing_folders({it.case.number: it.folder for it in jobs}, request.output)
     asked = request.cases or folders
     return tuple(

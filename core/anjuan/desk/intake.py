@@ -31,7 +31,7 @@ from anjuan.importing.reading import Given, Told
 from anjuan.importing.result import Imported
 from anjuan.messages import Message, public
 from anjuan.plugin.host import Plugins
-from anjuan.run.beside import write_same
+from anjuan.run.beside import free_name, write_same
 from anjuan.workbook.cells.days import EARLIEST_YEAR
 from anjuan.workbook.parsing import Workbook, load_workbook
 
@@ -203,7 +203,7 @@ class Intake:
         Args:
             year: of dates without one; None = not told.
             password: of encrypted files; empty = as told before.
-            look: at the workbook, for the readers and headings of the office.
+            look: at the workbook, for readers and headings of the office; None without one.
 
         Raises:
             UsageError: there is no file, or they are being read.
@@ -219,8 +219,8 @@ class Intake:
             self._begin(lambda: self._list(look))
 
     def _list(self, look: Look | None) -> None:
-        plugins = look.plugins if look and look.inspection else Plugins.load()
-        headings = look.config.records if look and look.inspection else {}
+        plugins = look.plugins if look else Plugins.load()
+        headings = look.config.records if look else {}
         told = Told(self.year, self._password, headings=headings)
         aside = (look.path,) if look else ()
         found = listing(self.records, plugins.importers.values(), told, _nobody, aside)
@@ -307,7 +307,7 @@ class Intake:
                 self.weighed = None
                 raise UsageError(Message("案件表刚刚保存过。请再看一遍会加进什么，然后再写。"))
             content = copy_of(it.content, it.wish.headings, it.workbook, it.found)
-            copy = _free(it.wish.workbook, content)
+            copy = free_name(it.wish.workbook, COPY, content)
             write_same(copy, content)
             self.forget()
             self.copy = copy
@@ -342,16 +342,3 @@ class Intake:
 def _nobody(wanted: Wanted, name: str) -> str:
     """The page asks for it, and begins anew."""
     raise UsageError(_FIELDS[wanted], name)
-
-
-def _free(workbook: Path, content: bytes) -> Path:
-    """A name beside the workbook under which there is nothing else."""
-    for number in count(1):
-        more = "" if number == 1 else str(number)
-        path = workbook.with_name(f"{workbook.stem}{COPY}{more}{workbook.suffix}")
-        try:
-            if not path.exists() or path.read_bytes() == content:
-                return path
-        except OSError:
-            continue
-    raise AssertionError

@@ -19,6 +19,7 @@ from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
 from anjuan.workbook.cells.cell import Cell, is_empty
 from anjuan.workbook.formats.source import Source
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named, opened
 
 # Of tables with a file each, those beside the workbook belong to it.
@@ -79,6 +80,9 @@ class Grid:
     width: int
 
 
+_NOTHING = Inspection((), {}, HeadingMap(), ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """One look at a workbook.
@@ -90,7 +94,7 @@ class Look:
         plugins: with what the settings beside it add.
         config: these settings.
         config_file: where they stand; it may not be there.
-        inspection: what was found; None where it can't be used.
+        inspection: what was found; nothing where it can't be used.
         grids: its sheets.
         is_package: copies of it can be marked and filled in, as of an .xlsx file.
         refused: why it can't be used; empty otherwise.
@@ -102,7 +106,7 @@ class Look:
     plugins: Plugins = field(default_factory=Plugins)
     config: Config = field(default_factory=Config)
     config_file: Path = field(default_factory=Path)
-    inspection: Inspection | None = None
+    inspection: Inspection = _NOTHING
     grids: tuple[Grid, ...] = ()
     is_package: bool = False
     refused: str = ""
@@ -157,7 +161,7 @@ def look_at(path: Path, today: date, settings: Settings, besides: Besides = froz
 
 def places_of(look: Look | None) -> Mapping[str, int]:
     """The places of the cases of a workbook, from 0, by 案件编号."""
-    cases = look.inspection.cases if look and look.inspection else ()
+    cases = look.inspection.cases if look else ()
     return {it.job.case.number: place for place, it in enumerate(cases)}
 
 

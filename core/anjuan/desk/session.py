@@ -89,6 +89,22 @@ class Session:
         return self._look
 
     @property
+    def usable(self) -> Look | None:
+        """The same; None where the workbook can't be used."""
+        return None if self._look is None or self._look.refused else self._look
+
+    def usable_look(self) -> Look:
+        """The same.
+
+        Raises:
+            UsageError: there is no workbook that can be used.
+        """
+        look = self.usable
+        if look is None:
+            raise UsageError(Message("还没有可用的案件表。"))
+        return look
+
+    @property
     def is_checking(self) -> bool:
         """True while the workbook is being read."""
         return self._checking is not None and self._checking.is_alive()
@@ -195,8 +211,8 @@ class Session:
         Raises:
             UsageError: the workbook was read again meanwhile.
         """
-        look = self._look
-        if look is None or look.inspection is None or look.key != key:
+        look = self.usable
+        if look is None or look.key != key:
             raise UsageError(Message("案件表刚刚重新核对过。请再勾选一次。"))
         return look
 
@@ -307,7 +323,7 @@ class Session:
         with self._lock:
             if self.is_running:
                 raise UsageError(Message("正在生成文书。请等它做完，再看会改什么。"))
-            look = self._usable()
+            look = self.usable_look()
             request = self._request(look, draft, ())
             self._drop_comparison()
             self.comparison = Comparison(request, look)
@@ -331,12 +347,6 @@ class Session:
             self.signer = signed.by
             self.version += 1
 
-    def _usable(self) -> Look:
-        look = self._look
-        if not (look and look.inspection):
-            raise UsageError(Message("还没有可用的案件表。"))
-        return look
-
     def begin(self, *, draft: bool, steps: tuple[str, ...]) -> None:
         """Make what is ticked.
 
@@ -346,7 +356,7 @@ class Session:
         with self._lock:
             if self.is_running:
                 raise UsageError(Message("正在生成，一次只做一件。"))
-            look = self._usable()
+            look = self.usable_look()
             request = self._request(look, draft, steps)
             # What it found is no longer so.
             self._drop_comparison()
@@ -355,7 +365,6 @@ class Session:
             self.version += 1
 
     def _request(self, look: Look, draft: bool, steps: tuple[str, ...]) -> Request:
-        assert look.inspection is not None
         request = replace(self.request(look), draft=draft, steps=steps)
         if not self.unticked:
             return request
@@ -378,7 +387,7 @@ class Session:
 
     def request(self, look: Look) -> Request:
         """What is asked for where nothing was chosen."""
-        headings = look.inspection.headings if look.inspection else look.config.headings
+        headings = look.inspection.headings
         return Request(look.path, self.output, date.today(), headings, besides=self.besides)
 
     def close(self) -> None:

@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from anjuan.desk.comparing import jobs_of
-from anjuan.desk.looking import Look
+from anjuan.desk.rendering import Chosen
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open
 from anjuan.errors import OutputError
 from anjuan.run.changes import Fate, fate
 from anjuan.run.dossier import Dossier, RenderedFile
-from anjuan.run.inspection import Judged, preview
+from anjuan.run.inspection import preview
 from anjuan.run.signoff_records import digest_of, signoffs
 from anjuan.run.signoffs import SignOff, moment
 
@@ -95,21 +95,18 @@ class SignOffs:
         return any(it.holds_for(digest) for it in signed)
 
 
-def previewed(
-    session: Session, look: Look, judged: Judged, place: int, shown: Open
-) -> Signing | None:
+def previewed(session: Session, chosen: Chosen, shown: Open) -> Signing | None:
     """What may be said, and was, of a paper as a run would write it; None where none can be made.
 
     Args:
         session: has the output folder.
-        look: the workbook.
-        judged: the case.
-        place: of the document among those of the case.
+        chosen: the paper.
         shown: hides what is to be hidden.
     """
-    request = replace(session.request(look), cases=(judged.job.case.number,))
+    look = chosen.look
+    request = replace(session.request(look), cases=(chosen.judged.job.case.number,))
     [job] = jobs_of(request, look)
-    paper = preview(job, place, request, look.plugins)
+    paper = preview(job, chosen.place, request, look.plugins)
     made = paper.made
     if not isinstance(made, RenderedFile):
         return None

@@ -39,6 +39,10 @@ class Open:
         """What a case is called; its place among all, from 0."""
         return number
 
+    def named(self, case: Case, place: int) -> str:
+        """A case with its client; its place likewise."""
+        return f"{self.case(case.number, place)} {self.text(case.client.name)}"
+
     def of_paper(self, case: Case) -> Callable[[str], str]:
         """What shows a paragraph of a paper."""
         return self.text

@@ -10,16 +10,24 @@ from anjuan.errors import OutputError, why
 from anjuan.files import write_whole
 
 
-def free_name(file: Path, word: str) -> Path:
+def free_name(file: Path, word: str, content: bytes | None = None) -> Path:
     """A name beside a file that nothing has: `表_采用.xlsx`, then `表_采用2.xlsx`.
 
     Args:
         file: a copy of that sort itself is counted on, and not named twice.
         word: behind the name of the file.
+        content: a file that has this very content keeps its name; None = none does.
     """
     stem = re.sub(rf"{re.escape(word)}\d*$", "", file.stem)
     names = (f"{stem}{word}{number}{file.suffix}" for number in chain([""], count(2)))
-    return next(path for path in map(file.with_name, names) if not path.exists())
+    return next(it for it in map(file.with_name, names) if not it.exists() or _has(it, content))
+
+
+def _has(path: Path, content: bytes | None) -> bool:
+    try:
+        return content is not None and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -13,9 +13,9 @@ from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.comparing import Comparison, jobs_of
 from anjuan.desk.looking import Look, places_of
 from anjuan.desk.pages.origins import ShownPlace, shown_place
-from anjuan.desk.pages.preview import turn
-from anjuan.desk.pages.results import edited_paper, two_versions
+from anjuan.desk.rendering import turn
 from anjuan.desk.session import Session
+from anjuan.desk.standing import edited_paper, two_versions
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
 from anjuan.messages import Message
@@ -110,9 +110,9 @@ def show(request: Request) -> Response:
         UsageError: there is no such paper, or it can't be read.
     """
     session = session_of(request)
-    look, query = session.look, request.query_params
+    look, query = session.usable, request.query_params
     place = whole(query.get("case"))
-    cases = look.inspection.cases if look and look.inspection else ()
+    cases = look.inspection.cases if look else ()
     if look is None or place >= len(cases):
         raise UsageError(Message(_GONE))
     # Places are counted among what is ticked.
@@ -151,7 +151,6 @@ def _now(asked: Asked, look: Look, case: str, kind: str, place: int) -> Differen
 def _page(request: Request, look: Look, found: Difference, *, back: tuple[str, str]) -> Response:
     shown = veil(session_of(request).is_masked)
     place = places_of(look)[found.case]
-    assert look.inspection is not None
     case = look.inspection.cases[place].job.case
     changes = [_shown(it, look, shown) for it in found.changes[:CHANGES_SHOWN]]
     return page(
@@ -192,7 +191,7 @@ def versions(request: Request) -> Response:
         UsageError: there is no such paper, or one of the two can't be read.
     """
     session = session_of(request)
-    look = session.look
+    look = session.usable
     edited = edited_paper(session, request.query_params.get("n"))
     both = two_versions(session, edited)
     if both:

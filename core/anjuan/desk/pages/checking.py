@@ -10,7 +10,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import Response
 
-from anjuan.desk.answers import page, session_of, whole
+from anjuan.desk.answers import page, session_of, whole, window
 from anjuan.desk.looking import Grid, Look, row_of
 from anjuan.desk.pages.prospects import next_steps
 from anjuan.desk.session import Session
@@ -75,8 +75,8 @@ class Tab:
 def show(request: Request) -> Response:
     """A sheet, a window of its rows, and all problems."""
     session = session_of(request)
-    look = session.look
-    if look is None or look.inspection is None:
+    look = session.usable
+    if look is None:
         return page(request, "check.html", tabs=(), groups=(), grid=None)
     shown = veil(session.is_masked)
     problems = ordered(look)
@@ -86,7 +86,7 @@ def show(request: Request) -> Response:
     has_errors = any(it.is_error for it in problems)
     only = query.get("only", "1" if has_errors else "0") == "1"
     rows = _rows(grid, only)
-    first = min(whole(query.get("from")), max(len(rows) - 1, 0)) // ROWS_SHOWN * ROWS_SHOWN
+    first = window(query.get("from"), len(rows), ROWS_SHOWN)
     groups = _groups(problems[:PROBLEMS_SHOWN], look, shown, only=only)
     numbers = {id(problem): number for number, problem in enumerate(problems[:PROBLEMS_SHOWN])}
     return page(
@@ -114,8 +114,7 @@ def show(request: Request) -> Response:
 
 def ordered(look: Look) -> Sequence[Problem]:
     """The problems of a workbook as the page numbers them: errors first, then by case."""
-    found = look.inspection.problems if look.inspection else ()
-    return sorted(found, key=lambda it: (not it.is_error, it.case))
+    return sorted(look.inspection.problems, key=lambda it: (not it.is_error, it.case))
 
 
 def _taken(session: Session, shown: Open) -> dict[str, object] | None:
@@ -187,7 +186,6 @@ def _cell(
 def _groups(
     problems: Sequence[Problem], look: Look, shown: Open, *, only: bool
 ) -> list[tuple[str, list[ShownProblem]]]:
-    assert look.inspection is not None
     places = {it.job.case.number: place for place, it in enumerate(look.inspection.cases)}
     sheets = {grid.name: number for number, grid in enumerate(look.grids)}
     numbered = enumerate(problems)

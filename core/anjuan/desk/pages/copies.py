@@ -18,9 +18,7 @@ def marked(request: Request) -> Response:
     Raises:
         UsageError: it can't be marked, or was saved meanwhile.
     """
-    look = session_of(request).look
-    if look is None or look.inspection is None:
-        raise UsageError(Message("还没有可用的案件表。"))
+    look = session_of(request).usable_look()
     if not look.is_package:
         raise UsageError(Message("只有 .xlsx、.xlsm 能标出问题；请先另存为 .xlsx。"))
     copy = marked_copy(look.content(), look.inspection)

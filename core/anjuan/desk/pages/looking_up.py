@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.records.case import Case
 from anjuan.chinese import date_text
 from anjuan.config import CONFIG_NAME
 from anjuan.desk.answers import page, session_of, whole
-from anjuan.desk.pages.preview import print_lacks, turn
+from anjuan.desk.pages.preview import print_lacks
 from anjuan.desk.pages.prospects import periods_of
+from anjuan.desk.rendering import turn
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.law.deadlines import by_nearness, told_unlimited
@@ -56,8 +56,8 @@ def law(request: Request) -> Response:
 def _of_case(request: Request, shown: Open) -> dict[str, Any]:
     """The cases to choose from, and what the papers of the chosen one rest on."""
     session = session_of(request)
-    look = session.look
-    judged = look.inspection.cases if look and look.inspection else ()
+    look = session.usable
+    judged = look.inspection.cases if look else ()
     place = whole(request.query_params.get("case"), -1)
     cases = [
         (number, shown.case(it.job.case.number, number), shown.text(it.job.case.client.name))
@@ -84,8 +84,7 @@ def _of_case(request: Request, shown: Open) -> dict[str, Any]:
 
 def _plugins(session: Session) -> Plugins:
     """With what the office adds, once a workbook of it is open."""
-    look = session.look
-    return look.plugins if look and look.inspection else Plugins.load()
+    return session.usable.plugins if session.usable else Plugins.load()
 
 
 def _version(it: Version, day: date) -> tuple[str, str, str, str, bool]:
@@ -107,11 +106,11 @@ def _day(asked: str) -> tuple[date, str]:
 def periods(request: Request) -> Response:
     """What ends when, the nearest first."""
     session = session_of(request)
-    look, shown, today = session.look, veil(session.is_masked), date.today()
-    judged = look.inspection.cases if look and look.inspection else ()
+    look, shown, today = session.usable, veil(session.is_masked), date.today()
+    judged = look.inspection.cases if look else ()
     asked = whole(request.query_params.get("case"), -1)
     rows = [
-        (_name(it.job.case, place, shown), period)
+        (shown.named(it.job.case, place), period)
         for place, it in enumerate(judged)
         if look and asked in (place, -1)
         for period in periods_of(it, look, shown, today)
@@ -122,7 +121,7 @@ def periods(request: Request) -> Response:
         request,
         "deadlines.html",
         rows=rows[: _MOST_SHOWN * 5],
-        case=_name(judged[asked].job.case, asked, shown) if asked in range(len(judged)) else "",
+        case=shown.named(judged[asked].job.case, asked) if asked in range(len(judged)) else "",
         unlimited=told_unlimited(law, today),
         fees=[
             shown.told(told_fee(it.job.case, law))
@@ -130,10 +129,6 @@ def periods(request: Request) -> Response:
             if it.job.case.damages and asked in (place, -1)
         ][:_MOST_SHOWN],
     )
-
-
-def _name(case: Case, place: int, shown: Open) -> str:
-    return f"{shown.case(case.number, place)} {shown.text(case.client.name)}"
 
 
 def _config_text(session: Session, shown: Open) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from anjuan.case.keys import number_key, person_key
-from anjuan.desk.answers import page, session_of, whole
+from anjuan.desk.answers import page, session_of, whole, window
 from anjuan.desk.looking import Look, places_of
 from anjuan.desk.pages.changes import fates_of
 from anjuan.desk.pages.checking import link_to
@@ -75,16 +75,15 @@ class Row:
 def show(request: Request) -> Response:
     """The matrix of cases and kinds."""
     session = session_of(request)
-    look = session.look
-    if look is None or look.inspection is None:
+    look = session.usable
+    if look is None:
         return page(request, "papers.html", rows=(), wanted="")
     shown = veil(session.is_masked)
     cases = look.inspection.cases
     kinds = _kinds(look)
     wanted = request.query_params.get("q", "").strip()
     places = _places(cases, wanted, shown)
-    first = min(whole(request.query_params.get("from")), max(len(places) - 1, 0))
-    first = first // CASES_SHOWN * CASES_SHOWN
+    first = window(request.query_params.get("from"), len(places), CASES_SHOWN)
     shown_places = places[first : first + CASES_SHOWN]
     rows = [_row(place, kinds, look, session, shown) for place in shown_places]
     return page(
@@ -147,7 +146,6 @@ def ask_for(request: Request, asked: dict[str, object]) -> Response:
     """
     session = session_of(request)
     look = session.seen(asked.get("look"))
-    assert look.inspection is not None
     cases, place = look.inspection.cases, whole(str(asked.get("case", "")), -1)
     kind = str(asked.get("kind", ""))
     if place not in range(len(cases)) or kind not in _on_request(look):
@@ -180,7 +178,7 @@ def _meant(change: object, look: Look) -> Sequence[Outcome]:
     refusal = UsageError(Message("没有这份文书。请刷新页面再试。"))
     if not isinstance(change, list) or len(change) not in (3, 4):
         raise refusal
-    cases = look.inspection.cases if look.inspection else ()
+    cases = look.inspection.cases
     case, kind, place = change[0], change[1], change[-1] if len(change) > 3 else None
     if not isinstance(case, int) or case not in range(len(cases)):
         raise refusal
@@ -195,7 +193,6 @@ def _meant(change: object, look: Look) -> Sequence[Outcome]:
 
 def _kinds(look: Look) -> list[tuple[str, str]]:
     """Name and title of the kinds that any case is judged for, in dossier order."""
-    assert look.inspection is not None
     judged = {it.kind for it in look.inspection.documents}
     return [(it.name, it.title) for it in look.plugins.kinds.values() if it.name in judged]
 
@@ -208,7 +205,6 @@ def _is_wanted(outcome: Outcome, session: Session) -> bool:
 def _row(
     place: int, kinds: list[tuple[str, str]], look: Look, session: Session, shown: Open
 ) -> Row:
-    assert look.inspection is not None
     judged = look.inspection.cases[place]
     case = judged.job.case
     numbered = tuple(enumerate(judged.documents))

@@ -12,8 +12,8 @@ from anjuan.case.sheets import records_of
 from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.looking import Look, row_of
 from anjuan.desk.pages.origins import shown_place
-from anjuan.desk.pages.preview import rendered, turn
 from anjuan.desk.paper.grounds import has_ground, marks_of, starred
+from anjuan.desk.rendering import Chosen, rendered, turn
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.documents.origins import Paragraph, Piece, Sort
@@ -66,9 +66,8 @@ def show(request: Request) -> Response:
         UsageError: there is no such cell.
     """
     session = session_of(request)
-    look, shown = session.look, veil(session.is_masked)
-    place = _asked(request, look)
-    assert look is not None and look.inspection is not None
+    shown = veil(session.is_masked)
+    look, place = _asked(request)
     cases = look.inspection.cases
     owners = [
         number for number, it in enumerate(cases) if _has_row(it, place, look.inspection.headings)
@@ -76,7 +75,7 @@ def show(request: Request) -> Response:
     asked = whole(request.query_params.get("case"), -1)
     case_place = asked if asked in owners else next(iter(owners), -1)
     judged = cases[case_place] if owners else None
-    papers = _papers(judged, place, session, look, shown) if judged else []
+    papers = list(_papers(session, look, case_place, place, shown)) if judged else []
     return page(
         request,
         "places.html",
@@ -84,9 +83,11 @@ def show(request: Request) -> Response:
         sheet=whole(request.query_params.get("sheet")),
         address=place.cell,
         case_place=case_place,
-        case=_name(judged, case_place, shown) if judged else "",
+        case=shown.named(judged.job.case, case_place) if judged else "",
         others=[
-            (it, _name(cases[it], it, shown)) for it in owners[:_MOST_CASES] if it != case_place
+            (it, shown.named(cases[it].job.case, it))
+            for it in owners[:_MOST_CASES]
+            if it != case_place
         ],
         papers=[it for it in papers if it.found],
         without=[it for it in papers if not it.found],
@@ -94,26 +95,19 @@ def show(request: Request) -> Response:
     )
 
 
-def _asked(request: Request, look: Look | None) -> Place:
-    """The cell that an address names."""
-    asked = request.query_params
+def _asked(request: Request) -> tuple[Look, Place]:
+    """The cell that an address names, and the look at its workbook."""
+    asked, look = request.query_params, session_of(request).usable
     sheet, cell = whole(asked.get("sheet"), -1), asked.get("cell", "")
-    if look is None or look.inspection is None or sheet not in range(len(look.grids)):
+    rows = look.grids[sheet].rows if look and sheet in range(len(look.grids)) else ()
+    if look is None or not 0 < row_of(cell) <= len(rows) or not cell.isascii():
         raise UsageError(Message("没有这一格。案件表可能刚刚改过，请回到“核对”页。"))
-    grid = look.grids[sheet]
-    if not 0 < row_of(cell) <= len(grid.rows) or not cell.isascii():
-        raise UsageError(Message("没有这一格。案件表可能刚刚改过，请回到“核对”页。"))
-    return Place(grid.name, cell)
+    return look, Place(look.grids[sheet].name, cell)
 
 
 def _has_row(judged: Judged, place: Place, headings: HeadingMap) -> bool:
     rows = (headings.place(it.place()) for it in records_of(judged.job.case))
     return any((it.sheet, row_of(it.cell)) == (place.sheet, row_of(place.cell)) for it in rows)
-
-
-def _name(judged: Judged, place: int, shown: Open) -> str:
-    case = judged.job.case
-    return f"{shown.case(case.number, place)} {shown.text(case.client.name)}"
 
 
 def _title(outcome: Outcome, shown: Open) -> str:
@@ -126,29 +120,24 @@ def _is_refused(outcome: Outcome) -> bool:
 
 
 def _papers(
-    judged: Judged, cell: Place, session: Session, look: Look, shown: Open
-) -> list[PaperFound]:
-    papers = []
-    assert look.inspection is not None
-    headings = look.inspection.headings
+    session: Session, look: Look, case_place: int, cell: Place, shown: Open
+) -> Iterator[PaperFound]:
+    judged = look.inspection.cases[case_place]
     text_of = _shown_text(judged, shown)
     for place, outcome in enumerate(judged.documents):
         if outcome.state is not State.POSSIBLE:
             continue
         with turn():
-            document, content = rendered(session, look, judged, place)
-            paragraphs = traced(document, content, look.plugins, headings)
+            document, content = rendered(session, Chosen(look, case_place, place))
+            paragraphs = traced(document, content, look.plugins, look.inspection.headings)
         found = tuple(_found(paragraphs, cell, text_of))
-        papers.append(
-            PaperFound(
-                place,
-                outcome.title,
-                shown.text(outcome.recipient),
-                found[:_MOST_FOUND],
-                max(0, len(found) - _MOST_FOUND),
-            )
+        yield PaperFound(
+            place,
+            outcome.title,
+            shown.text(outcome.recipient),
+            found[:_MOST_FOUND],
+            max(0, len(found) - _MOST_FOUND),
         )
-    return papers
 
 
 def _shown_text(judged: Judged, shown: Open) -> Callable[[Paragraph], str]:

@@ -3,55 +3,38 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 
 from lxml import etree
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from anjuan.desk.answers import page, plain_page, session_of, whole
-from anjuan.desk.looking import Look
 from anjuan.desk.pages.origins import origins_of
 from anjuan.desk.paper.grounds import Grounds
 from anjuan.desk.paper.pages import paper_pages
-from anjuan.desk.session import Session
+from anjuan.desk.rendering import Chosen, chosen_paper, rendered, turn
 from anjuan.desk.signs import previewed
 from anjuan.desk.veil import veil
 from anjuan.documents.planning import Document
 from anjuan.errors import UsageError
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
-from anjuan.run.dossier import RenderedFile
-from anjuan.run.inspection import Judged, preview
 from anjuan.run.outcomes import State
 from anjuan.run.tracing import traced
-
-# More at a time would only wait for each other, and for memory. Those that wait hold threads which
-# other pages are answered with: who comes when many wait is told so at once.
-AT_ONCE, MOST_WAITING = 2, 8
-_ROOM = threading.BoundedSemaphore(AT_ONCE)
-_QUEUE = threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
-_SECONDS = 20
 
 
 def show(request: Request) -> Response:
     """The papers of a case, one of them in pages."""
     session = session_of(request)
-    look = session.look
-    judged, place = asked_paper(request, look)
+    chosen = asked_paper(request)
+    look, judged, document = chosen.look, chosen.judged, chosen.outcome
     shown = veil(session.is_masked)
-    case, document = judged.job.case, judged.documents[place]
-    failure = shown.told(document.failure)
-    case_place = whole(request.query_params.get("case"))
-    assert look is not None and look.inspection is not None
+    case, case_place = judged.job.case, chosen.case_place
     signing = None
     if document.state is State.POSSIBLE and not is_draft(request):
         with turn():
-            signing = previewed(session, look, judged, place, shown)
+            signing = previewed(session, chosen, shown)
     return page(
         request,
         "preview.html",
@@ -59,7 +42,7 @@ def show(request: Request) -> Response:
         cases=len(look.inspection.cases),
         case=shown.case(case.number, case_place),
         client=shown.text(case.client.name),
-        place=place,
+        place=chosen.place,
         papers=[
             (number, it.title, shown.text(it.recipient), it.state)
             for number, it in enumerate(judged.documents)
@@ -74,35 +57,28 @@ def show(request: Request) -> Response:
         is_traced=_is_traced(request),
         mark=_mark(request),
         look_key=look.key,
-        reasons=[*map(shown.problem, document.problems), *filter(None, [failure])],
+        reasons=[
+            *map(shown.problem, document.problems),
+            *filter(None, [shown.told(document.failure)]),
+        ],
     )
 
 
 def paper(request: Request) -> Response:
     """The pages of one paper, to be framed; traced, with where its text comes from."""
     session = session_of(request)
-    look = session.look
-    judged, place = asked_paper(request, look)
-    assert look is not None
+    chosen = asked_paper(request)
     shown = veil(session.is_masked)
     try:
         with turn():
-            draft = is_draft(request)
-            document, content = rendered(session, look, judged, place, draft=draft)
+            document, content = rendered(session, chosen, draft=is_draft(request))
             grounds = None
-            assert look.inspection is not None
-            headings = look.inspection.headings
             if _is_traced(request) or shown.is_masked:
-                grounds = Grounds(
-                    content,
-                    traced(document, content, look.plugins, headings, draft=draft),
-                    is_drawn=_is_traced(request),
-                    is_masked=shown.is_masked,
-                )
-            pages = paper_pages(content, shown.of_paper(judged.job.case), grounds)
+                grounds = _grounds(request, chosen, document, content)
+            pages = paper_pages(content, shown.of_paper(chosen.judged.job.case), grounds)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise UsageError(Message("这份文书排不出预览，请生成以后用 Word 打开。")) from error
-    nonce = secrets.token_urlsafe(16)
+    traces, nonce = _is_traced(request), secrets.token_urlsafe(16)
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
         "img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
@@ -111,10 +87,21 @@ def paper(request: Request) -> Response:
     view = {
         "pages": pages,
         "nonce": nonce,
-        "origins": origins_of(grounds, look, shown) if grounds and _is_traced(request) else None,
+        "origins": origins_of(grounds, chosen.look, shown) if grounds and traces else None,
         "mark": _mark(request),
     }
     return HTMLResponse(plain_page("paper.html", **view), headers=headers)
+
+
+def _grounds(request: Request, chosen: Chosen, document: Document, content: bytes) -> Grounds:
+    look = chosen.look
+    headings, draft = look.inspection.headings, is_draft(request)
+    return Grounds(
+        content,
+        traced(document, content, look.plugins, headings, draft=draft),
+        is_drawn=_is_traced(request),
+        is_masked=session_of(request).is_masked,
+    )
 
 
 def is_draft(request: Request) -> bool:
@@ -131,73 +118,14 @@ def _mark(request: Request) -> int:
     return whole(request.query_params.get("mark"), -1)
 
 
-@contextmanager
-def turn() -> Iterator[None]:
-    """One of few at a time.
-
-    Raises:
-        UsageError: too many wait, or it takes too long.
-    """
-    busy = Message("正在排别的预览。请稍后再试。")
-    if not _QUEUE.acquire(blocking=False):
-        raise UsageError(busy)
-    try:
-        if not _ROOM.acquire(timeout=_SECONDS):
-            raise UsageError(busy)
-        try:
-            yield
-        finally:
-            _ROOM.release()
-    finally:
-        _QUEUE.release()
-
-
-def made(session: Session, look: Look, judged: Judged, place: int) -> bytes:
-    """A paper as a run would write it.
-
-    Raises:
-        UsageError: it can't be made.
-    """
-    return rendered(session, look, judged, place)[1]
-
-
-def rendered(
-    session: Session, look: Look, judged: Judged, place: int, *, draft: bool = False
-) -> tuple[Document, bytes]:
-    """The same, and as it was planned; a draft where that is asked for.
-
-    Raises:
-        UsageError: it can't be made.
-    """
-    request = replace(session.request(look), draft=draft)
-    found = preview(judged.job, place, request, look.plugins)
-    if found.document.kind.name != judged.documents[place].kind:
-        raise UsageError(Message("草稿里本案的文书与现在的不同。请勾“草稿”生成以后再看。"))
-    if not isinstance(found.made, RenderedFile):
-        raise UsageError("这份文书现在生成不了：{}", found.made.reason)
-    return found.document, found.made.content
-
-
-def asked_paper(request: Request, look: Look | None) -> tuple[Judged, int]:
-    """The case and the place of the paper that an address names.
+def asked_paper(request: Request) -> Chosen:
+    """The paper that an address names.
 
     Raises:
         UsageError: there is none.
     """
     asked = request.query_params
-    return paper_at(look, whole(asked.get("case")), whole(asked.get("doc")))
-
-
-def paper_at(look: Look | None, case: int, place: int) -> tuple[Judged, int]:
-    """A case and the place of one of its papers, both by their places.
-
-    Raises:
-        UsageError: there is none.
-    """
-    cases = look.inspection.cases if look and look.inspection else ()
-    if case not in range(len(cases)) or place not in range(len(cases[case].documents)):
-        raise UsageError(Message("没有这份文书。案件表可能刚刚改过，请回到“文书”页。"))
-    return cases[case], place
+    return chosen_paper(session_of(request), whole(asked.get("case")), whole(asked.get("doc")))
 
 
 def print_lacks(plugins: Plugins) -> str:

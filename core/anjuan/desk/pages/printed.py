@@ -7,7 +7,8 @@ from starlette.responses import JSONResponse, Response
 
 from anjuan.desk.answers import page, session_of, whole
 from anjuan.desk.looking import Look
-from anjuan.desk.pages.preview import asked_paper, made, paper_at, print_lacks, turn
+from anjuan.desk.pages.preview import asked_paper, print_lacks
+from anjuan.desk.rendering import chosen_paper, rendered, turn
 from anjuan.desk.veil import veil
 from anjuan.errors import UsageError
 from anjuan.files import digest
@@ -21,26 +22,23 @@ MASKED = Message("遮屏的时候看不了打印效果：它是图片，遮不�
 def show(request: Request) -> Response:
     """What is known of a paper's pages."""
     session = session_of(request)
-    look = session.look
-    judged, place = asked_paper(request, look)
-    assert look is not None
+    chosen = asked_paper(request)
+    case, document = chosen.judged.job.case, chosen.outcome
     shown = veil(session.is_masked)
-    document = judged.documents[place]
     found, key = None, ""
     if not shown.is_masked and document.state is State.POSSIBLE:
         with turn():
-            content = made(session, look, judged, place)
+            _, content = rendered(session, chosen)
         found, key = session.prints.of(content), digest(content)
-    case_place = whole(request.query_params.get("case"))
     return page(
         request,
         "printed.html",
-        case_place=case_place,
-        place=place,
-        case=shown.case(judged.job.case.number, case_place),
-        client=shown.text(judged.job.case.client.name),
+        case_place=chosen.case_place,
+        place=chosen.place,
+        case=shown.case(case.number, chosen.case_place),
+        client=shown.text(case.client.name),
         title=document.title,
-        lacks=MASKED if shown.is_masked else shown.told(print_lacks(look.plugins)),
+        lacks=MASKED if shown.is_masked else shown.told(print_lacks(chosen.look.plugins)),
         found=found,
         failure=shown.told(found.failure) if found else "",
         paper=key,
@@ -50,13 +48,11 @@ def show(request: Request) -> Response:
 def ask(request: Request, asked: dict[str, object]) -> Response:
     """Have the pages of a paper made."""
     session = session_of(request)
-    look = session.look
     case, place = whole(str(asked.get("case")), -1), whole(str(asked.get("doc")), -1)
-    judged, place = paper_at(look, case, place)
-    assert look is not None
-    view = _view(look)
+    chosen = chosen_paper(session, case, place)
+    view = _view(chosen.look)
     with turn():
-        content = made(session, look, judged, place)
+        _, content = rendered(session, chosen)
     session.prints.ask(content, view)
     return JSONResponse({"go": f"printed?case={case}&doc={place}"})
 

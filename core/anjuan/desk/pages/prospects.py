@@ -43,7 +43,6 @@ class ShownPeriod:
 
 def periods_of(judged: Judged, look: Look, shown: Open, today: date) -> list[ShownPeriod]:
     """The periods of a case, the nearest first, and what is past at the end."""
-    assert look.inspection is not None
     headings = look.inspection.headings
     return [
         ShownPeriod(

@@ -21,6 +21,7 @@ from anjuan.desk.answers import (
     received,
     session_of,
     whole,
+    window,
 )
 from anjuan.desk.folders import RECORDS, folder_at, record_at
 from anjuan.desk.intake import Choice, Intake
@@ -46,8 +47,7 @@ NUMBERS_SHOWN = ROWS_SHOWN = 200
 def show(request: Request) -> Response:
     """How far the import is, and what it needs."""
     session = session_of(request)
-    intake, look = session.intake, session.look
-    usable = look if look and look.inspection else None
+    intake, usable = session.intake, session.usable
     shown = veil(session.is_masked)
     folder = folder_at(home_of(request), request.query_params.get("folder", ""), RECORDS)
     readers = (usable.plugins if usable else Plugins.load()).importers.values()
@@ -88,11 +88,10 @@ def _listed(request: Request, look: Look | None, shown: Open) -> dict[str, Any]:
     found = intake.listing
     if found is None:
         return {"listing": None}
-    judged = look.inspection.cases if look and look.inspection else ()
+    judged = look.inspection.cases if look else ()
     hints = hints_by(it.job.case for it in judged)
     count = len(found.tallies)
-    first = min(whole(request.query_params.get("number")), max(count - 1, 0))
-    first = first // NUMBERS_SHOWN * NUMBERS_SHOWN
+    first = window(request.query_params.get("number"), count, NUMBERS_SHOWN)
     return {
         "listing": found,
         "read": read_text(found),
@@ -124,7 +123,7 @@ def _refused(refusals: Sequence[Any], unknown: Sequence[str], shown: Open) -> li
 
 def _cases(look: Look | None, intake: Intake, shown: Open) -> dict[str, Any]:
     """The cases to choose from, and what belongs to the one that is chosen."""
-    cases = [it.job.case for it in look.inspection.cases] if look and look.inspection else []
+    cases = [it.job.case for it in look.inspection.cases] if look else []
     chosen = next((it for it in cases if it.number == intake.choice.case), None)
     chosen = chosen or (cases[0] if len(cases) == 1 else None)
     return {
@@ -148,15 +147,14 @@ def _found(request: Request, intake: Intake, shown: Open) -> dict[str, Any]:
     if weighed is None:
         return {"found": None}
     found = weighed.found
-    first = min(whole(request.query_params.get("from")), max(len(found.rows) - 1, 0))
-    first = first // ROWS_SHOWN * ROWS_SHOWN
-    window = found.rows[first : first + ROWS_SHOWN]
-    columns = _columns(window)
+    first = window(request.query_params.get("from"), len(found.rows), ROWS_SHOWN)
+    rows = found.rows[first : first + ROWS_SHOWN]
+    columns = _columns(rows)
     return {
         "found": found,
         "rows_text": rows_text(found),
         "columns": columns,
-        "rows": [[shown.text(str(it.get(column, ""))) for column in columns] for it in window],
+        "rows": [[shown.text(str(it.get(column, ""))) for column in columns] for it in rows],
         "exhibit_columns": _columns(found.exhibits),
         "exhibit_rows": [
             [shown.text(str(it.get(name, ""))) for name in _columns(found.exhibits)]
@@ -225,7 +223,7 @@ def read(request: Request, asked: dict[str, object]) -> Response:
     if typed and not whole(typed):
         raise UsageError("年份“{}”不是可能的年份。", typed)
     password = str(asked.get("password", ""))
-    session.intake.read(whole(typed) or None, password, session.look)
+    session.intake.read(whole(typed) or None, password, session.usable)
     return JSONResponse({})
 
 
@@ -243,9 +241,7 @@ def weigh(request: Request, asked: dict[str, object]) -> Response:
         UsageError: there is no workbook, or no case was chosen.
     """
     session = session_of(request)
-    look = session.look
-    if look is None or look.inspection is None:
-        raise UsageError(Message("还没有可用的案件表。"))
+    look = session.usable_look()
     place = whole(str(asked.get("case", "")), -1)
     if place not in range(len(look.inspection.cases)):
         raise UsageError(Message("请选是哪一个案件。"))
@@ -272,7 +268,7 @@ def go_on(request: Request, asked: dict[str, object]) -> Response:
     copy = session.intake.copy
     if copy is None:
         raise UsageError(Message("还没有写过副本。"))
-    session.open(copy)
+    session.go_on_with(copy)
     return JSONResponse({"go": "check"})
 
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
 import threading
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from anjuan.desk.answers import DOCX, XLSX, ZIP, attachment, page, saved_as, session_of, whole
+from anjuan.desk.answers import DOCX, XLSX, ZIP, attachment, page, saved_as, session_of, window
 from anjuan.desk.looking import places_of
 from anjuan.desk.making import Run
 from anjuan.desk.reading import by_risk
-from anjuan.desk.session import Session
 from anjuan.desk.signs import SignOffs
+from anjuan.desk.standing import content_of, files_of, inside, output_of, paper_file, zipped
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
-from anjuan.messages import Message
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.summary import SUMMARY_NAME
 
@@ -49,7 +44,7 @@ def show(request: Request) -> Response:
     signs = SignOffs(run.request.output)
     order = "case" if request.query_params.get("order") == "case" else "risk"
     listed = _listed(run, signs, order)
-    first = whole(request.query_params.get("from")) // ROWS_SHOWN * ROWS_SHOWN
+    first = window(request.query_params.get("from"), len(listed), ROWS_SHOWN)
     return page(
         request,
         "result.html",
@@ -132,26 +127,20 @@ def stop(request: Request, asked: dict[str, object]) -> Response:
 
 def paper(request: Request) -> Response:
     """One paper of the run, by its number."""
-    file = _file(session_of(request), request.query_params.get("n"))
-    return attachment(_content(file), file.name, DOCX)
+    file = paper_file(session_of(request), request.query_params.get("n"))
+    return attachment(content_of(file), file.name, DOCX)
 
 
 def summary(request: Request) -> Response:
     """清单.xlsx of the run."""
-    file = _inside(_output(session_of(request)), SUMMARY_NAME)
-    return attachment(_content(file), file.name, XLSX)
+    file = inside(output_of(session_of(request)), SUMMARY_NAME)
+    return attachment(content_of(file), file.name, XLSX)
 
 
 def bundle(request: Request) -> Response:
     """All files in the folders of the run's cases, and 清单.xlsx, as one."""
-    session = session_of(request)
-    output = _output(session)
-    assert session.run is not None
-    folders = dict.fromkeys(it.path.partition("/")[0] for it in session.run.outcomes if it.path)
-    files = [it for name in folders for it in sorted(output.joinpath(name).rglob("*"))]
-    files.append(output / SUMMARY_NAME)
-    sound = [it for it in files if _is_ours(output, it)]
-    return StreamingResponse(_zipped(output, sound), media_type=ZIP, headers=saved_as("文书.zip"))
+    content = zipped(output_of(session_of(request)), files_of(session_of(request)))
+    return StreamingResponse(content, media_type=ZIP, headers=saved_as("文书.zip"))
 
 
 def open_folder(request: Request, asked: dict[str, object]) -> Response:
@@ -161,9 +150,9 @@ def open_folder(request: Request, asked: dict[str, object]) -> Response:
         UsageError: it is not there, or there is no such program.
     """
     session = session_of(request)
-    output = _output(session)
+    output = output_of(session)
     number = asked.get("n")
-    target = output if number is None else _file(session, str(number))
+    target = output if number is None else paper_file(session, str(number))
     if not target.exists():
         raise UsageError("{} 已经不在了。", target)
     try:
@@ -182,118 +171,3 @@ def _open(path: Path) -> None:
     opened = subprocess.Popen([program, str(path)], stdin=quiet, stdout=quiet, stderr=quiet)
     # It may take as long as its user looks at the folder.
     threading.Thread(target=opened.wait, daemon=True).start()
-
-
-def _output(session: Session) -> Path:
-    """The output folder of the last run.
-
-    Raises:
-        UsageError: there was none.
-    """
-    if session.run is None:
-        raise UsageError(Message("还没有生成过文书。"))
-    return session.run.request.output
-
-
-def _file(session: Session, number: str | None) -> Path:
-    """A paper of the last run, by its number and never by a path.
-
-    Raises:
-        UsageError: there is none.
-    """
-    return _inside(_output(session), _outcome(session, number).path)
-
-
-def _outcome(session: Session, number: str | None) -> Outcome:
-    outcomes = session.run.outcomes if session.run else ()
-    place = whole(number, len(outcomes))
-    if place >= len(outcomes) or not outcomes[place].path:
-        raise UsageError(Message("没有这份文书。"))
-    return outcomes[place]
-
-
-def standing_paper(session: Session, number: str) -> tuple[Path, str]:
-    """The output folder of the last run, and the path of a paper in it, by its number.
-
-    Raises:
-        UsageError: there is none.
-    """
-    path = _outcome(session, number).path
-    _file(session, number)
-    return _output(session), path
-
-
-def edited_paper(session: Session, number: str | None) -> Outcome:
-    """A paper of the last run that a person edited.
-
-    Raises:
-        UsageError: there is no such.
-    """
-    outcome = _outcome(session, number)
-    if outcome.state is not State.KEPT:
-        raise UsageError(Message("这份文书没有手改过。"))
-    return outcome
-
-
-def two_versions(session: Session, edited: Outcome) -> tuple[bytes, bytes] | None:
-    """An edited paper as it stands, and the new one that lies beside it; None without such.
-
-    Raises:
-        UsageError: one of them can't be read.
-    """
-    if not edited.newer or not edited.newer.path:
-        return None
-    output = _output(session)
-    old, new = (_content(_inside(output, it)) for it in (edited.path, edited.newer.path))
-    return old, new
-
-
-def _inside(output: Path, path: str) -> Path:
-    """A file of the output folder, which no link may lead out of.
-
-    Raises:
-        UsageError: it is not there.
-    """
-    file = output / path
-    if not _is_ours(output, file):
-        raise UsageError("{} 已经不在了。", file)
-    return file
-
-
-def _is_ours(output: Path, file: Path) -> bool:
-    is_inside = file.resolve().is_relative_to(output.resolve())
-    hidden = any(part.startswith((".", "~$")) for part in file.relative_to(output).parts)
-    return is_inside and not hidden and not file.is_symlink() and file.is_file()
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UsageError("{} 读不了（{}）。", file, why(error)) from error
-
-
-class _Pipe(io.RawIOBase):
-    """Takes what is packed, and gives it away piece by piece: nothing can be gone back to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces = bytearray()
-
-    def write(self, data: Any, /) -> int:
-        self._pieces += data
-        return len(data)
-
-    def taken(self) -> bytes:
-        pieces = bytes(self._pieces)
-        self._pieces.clear()
-        return pieces
-
-
-def _zipped(output: Path, files: list[Path]) -> Iterator[bytes]:
-    pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as package:
-        for file in files:
-            package.write(file, file.relative_to(output).as_posix())
-            yield pipe.taken()
-    yield pipe.taken()

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from anjuan.desk.answers import session_of
-from anjuan.desk.pages.preview import paper_at, turn
-from anjuan.desk.pages.results import standing_paper
+from anjuan.desk.rendering import chosen_paper, turn
 from anjuan.desk.session import Session
 from anjuan.desk.signs import previewed
+from anjuan.desk.standing import standing_paper
 from anjuan.desk.veil import Open
 from anjuan.errors import UsageError
 from anjuan.messages import Message
@@ -44,11 +44,9 @@ def _standing(session: Session, asked: dict[str, object]) -> tuple[Path, str, st
 
 
 def _previewed(session: Session, asked: dict[str, object]) -> tuple[Path, str, str]:
-    look, case, place = session.look, asked.get("case"), asked.get("doc")
+    case, place = asked.get("case"), asked.get("doc")
     if not isinstance(case, int) or not isinstance(place, int):
         raise UsageError(Message("没有这份文书。"))
-    judged, place = paper_at(look, case, place)
-    assert look is not None
     with turn():
-        found = previewed(session, look, judged, place, Open())
+        found = previewed(session, chosen_paper(session, case, place), Open())
     return session.output, found.path if found else "", found.digest if found else ""
