@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial, wraps
+from functools import cache, cached_property, lru_cache, partial, wraps
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points, version
 from itertools import islice
@@ -58,6 +58,8 @@ _HOOK = "anjuan_"
 _MARK = f"{hookspecs.PROJECT}_impl"
 # So many records of a file pass the guard at once.
 _AT_ONCE = 500
+# Sandboxes and filters of plug-ins that were loaded before.
+_MOST_KEPT, _MOST_FILTERS = 8, 256
 # A guess at a kind is made only where the word is nearly its name.
 _SURE = 0.7
 
@@ -80,10 +82,13 @@ class BuiltIn:
         return self.place.rpartition(".")[2]
 
     def load(self) -> object:
-        """The plug-in."""
-        if self.is_folder:
-            return load_folder(shipped("templates") / self.place)
-        return import_module(self.place)
+        """The plug-in; what comes with the program is read once, as modules are."""
+        return _shipped_folder(self.place) if self.is_folder else import_module(self.place)
+
+
+@cache
+def _shipped_folder(name: str) -> FolderPlugin:
+    return load_folder(shipped("templates") / name)
 
 
 # In the order in which a dossier numbers its documents.
@@ -212,7 +217,7 @@ class Plugins:
     @cached_property
     def sandbox(self) -> Sandbox:
         """What templates run in, with all filters; asked for when every plug-in is loaded."""
-        return Sandbox(self.filters)
+        return _sandbox(tuple(self.filters.items()))
 
     @property
     def print_view(self) -> PrintView | None:
@@ -290,6 +295,12 @@ class Plugins:
         known = [Message("{}（{}）", it.title, it.name) for it in self.steps.values()]
         told = known or Message("（没有）")
         raise UsageError("没有“{}”这个后续步骤。{}现有：{}。", name, near, told)
+
+
+# Templates are kept ready for a sandbox: with the same filters as before, it is the same one.
+@lru_cache(maxsize=_MOST_KEPT)
+def _sandbox(filters: tuple[tuple[str, Callable[[str], str]], ...]) -> Sandbox:
+    return Sandbox(dict(filters))
 
 
 class _Manager(pluggy.PluginManager):
@@ -540,6 +551,8 @@ def _distinct_rules(things: Iterable[Kind | Step], plugins: Plugins) -> tuple[Ru
     return rules
 
 
+# The same one for the same function: see `_sandbox`.
+@lru_cache(maxsize=_MOST_FILTERS)
 def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], str]:
     @wraps(function)
     def filtered(text: str) -> str:
