@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 from support.own_paper import Office, reason, text
+from support.proofread import CORE
 from support.runs import Cli, Generated, shipped_plugins
 from support.word_files import docx
 from tools.reference import DOCS
@@ -31,7 +32,7 @@ from anjuan.documents.names import Names
 from anjuan.documents.record_views import RecordView
 from anjuan.documents.shapes import CORE as CORE_SHAPE
 from anjuan.documents.shapes import record_shape
-from anjuan.documents.vocabulary import vocabulary
+from anjuan.documents.vocabulary import Vocabulary
 from anjuan.plugin.kinds import Brief, Recipient
 from anjuan.plugin.sorts import HOW_TO_COMPARE
 from anjuan.resources import SAMPLE_WORKBOOK
@@ -44,7 +45,6 @@ from anjuan.word.values import Day, Typed
 from anjuan.word.views import Trace
 from anjuan.workbook.parsing import load_workbook
 
-CORE = vocabulary(None, shipped_plugins())
 SAMPLES = load_workbook(SAMPLE_WORKBOOK).cases
 
 
@@ -284,7 +284,7 @@ def test_and_prints_no_where_a_clause_was_meant() -> None:
 def test_what_can_be_meant_is_no_fault(tmp_path: Path, condition: str) -> None:
     own = {"经办人": "丁一", "期数": "4", "到期": "2026-10-05"}
     book = load_workbook(write_workbook(tmp_path / "表.xlsx", cases=[case(**own)]))
-    known = vocabulary(None, shipped_plugins(), book)
+    known = Vocabulary(shipped_plugins(), book).core
 
     assert find_faults(docx(in_rows(condition)), known) == ()
 

@@ -26,7 +26,7 @@ from anjuan import (
     hookimpl,
 )
 from anjuan.cli.commands.fields import field_entries
-from anjuan.documents.vocabulary import vocabulary
+from anjuan.documents.vocabulary import Vocabulary
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.testing import CASE, INCIDENT, INSTITUTION, Row, write_workbook
@@ -204,7 +204,7 @@ def test_templates_print_and_compare_typed_values(generate: Generate, tmp_path: 
 
 
 def test_template_check_knows_the_columns_and_their_types(labour: Plugins) -> None:
-    shape = vocabulary(None, labour)
+    shape = Vocabulary(labour).core
 
     def told(tag: str) -> list[str]:
         return [str(it.text) for it in find_faults(docx(tag), shape)]

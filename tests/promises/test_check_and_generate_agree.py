@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from support.asking_templates import LINES, TEMPLATES
+from support.proofread import KNOWN
 from support.runs import STORY_WORKBOOK, shipped_plugins
 
 from anjuan.case.text import typed_texts
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import Document, plan
 from anjuan.documents.shapes import CORE
-from anjuan.documents.vocabulary import vocabulary
 from anjuan.errors import TemplateError
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.preparing import Job, prepare
@@ -29,7 +29,6 @@ from anjuan.word.rendering import render
 from anjuan.word.views import Trace
 
 PLUGINS = shipped_plugins()
-KNOWN = vocabulary(None, PLUGINS)
 # Warnings that say that some cases will have no paper.
 FOREWARNED = {"doubtful-value", "doubtful-item", "doubtful-name"}
 Filled = Callable[[bytes], Iterator[str]]
@@ -77,7 +76,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
 
 
 def assert_agreed(source: bytes, filled: Filled) -> None:
-    faults = find_faults(source, KNOWN, sandbox=PLUGINS.sandbox)
+    faults = find_faults(source, KNOWN.core, sandbox=PLUGINS.sandbox)
     # Names hang on the workbook: whether one is unknown shows in the end.
     errors = [it for it in faults if it.is_error and it.rule is not UNKNOWN_NAME]
     reasons = list(filled(source))
@@ -102,7 +101,7 @@ def test_nor_does_a_template_with_tags_in_all_its_parts(filled: Filled, source: 
 
 @pytest.mark.parametrize("kind", PLUGINS.kinds)
 def test_the_shipped_templates_without_a_fault_are_filled(kind: str) -> None:
-    template, known = PLUGINS.kinds[kind].template, vocabulary(PLUGINS.kinds[kind], PLUGINS)
+    template, known = PLUGINS.kinds[kind].template, KNOWN.of(PLUGINS.kinds[kind])
     # What is made on request is for cases that have gone further than most samples: the story's.
     made = (
         it

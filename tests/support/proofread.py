@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anjuan.documents.vocabulary import vocabulary
+from anjuan.documents.vocabulary import Vocabulary
 from anjuan.errors import TemplateError
 from anjuan.word.proofreading.faults import Fault
 from anjuan.word.proofreading.shapes import Shape
@@ -17,7 +17,8 @@ from anjuan.word.views import Trace
 from support.runs import shipped_plugins
 
 # What every template may ask for, whatever it is for.
-CORE = vocabulary(None, shipped_plugins())
+KNOWN = Vocabulary(shipped_plugins())
+CORE = KNOWN.core
 NAMES: dict[str, object] = {"名": "张三", "址": "某路1号"}
 
 

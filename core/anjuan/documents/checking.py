@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from anjuan.documents.vocabulary import client_values, vocabulary
+from anjuan.documents.vocabulary import Vocabulary, client_values
 from anjuan.errors import TemplateError, why
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
@@ -70,8 +70,8 @@ class TemplateChecker:
     ) -> None:
         self._plugins = plugins
         self._kind = kind
-        self._workbook = workbook
         self._clients: Mapping[str, str] = client_values(workbook) if workbook else {}
+        self._vocabulary = Vocabulary(plugins, workbook)
         self._known: dict[str, Shape] = {}
 
     def check(self, file: Path) -> CheckedTemplate:
@@ -98,5 +98,5 @@ class TemplateChecker:
     def _names(self, kind: Kind | None) -> Shape:
         name = kind.name if kind else ""
         if name not in self._known:
-            self._known[name] = vocabulary(kind, self._plugins, self._workbook)
+            self._known[name] = self._vocabulary.of(kind)
         return self._known[name]

@@ -49,26 +49,34 @@ _OWN_COLUMN = "如果是自己加的列，请加上 --workbook 案件表 再检�
 _CONTEXT_FREE = next(item.default for item in fields(Kind) if item.name == "context")
 
 
-def vocabulary(kind: Kind | None, plugins: Plugins, workbook: Workbook | None = None) -> Shape:
-    """The shape of all names together.
+class Vocabulary:
+    """The names that templates may use.
 
     Args:
-        kind: whose templates are meant; None = only the core's names.
         plugins: loaded plug-ins.
         workbook: whose own columns count as known; None = a hint is given instead.
+
+    Attributes:
+        core: the shape of the names that templates of all kinds may use.
     """
-    table = plugins.table
-    own = {} if workbook is None else _own_columns(workbook, table)
-    hint = _OWN_COLUMN if workbook is None else ""
-    cases = load_workbook(SAMPLE_WORKBOOK, table=table).cases
-    samples = [_with_columns(case, own) for case in cases]
-    core = _core_names(_full_case(own, table), samples, plugins, hint)
-    if kind is None or kind.context is _CONTEXT_FREE:
-        return core
-    added = list(_kind_names(kind, plugins, samples, hint))
-    if not added:
-        return replace(core, is_open=True)
-    return _together((core, *added), hint)
+
+    def __init__(self, plugins: Plugins, workbook: Workbook | None = None) -> None:
+        table = plugins.table
+        own = {} if workbook is None else _own_columns(workbook, table)
+        cases = load_workbook(SAMPLE_WORKBOOK, table=table).cases
+        self._plugins = plugins
+        self._hint = _OWN_COLUMN if workbook is None else ""
+        self._samples = [_with_columns(case, own) for case in cases]
+        self.core = _core_names(_full_case(own, table), self._samples, plugins, self._hint)
+
+    def of(self, kind: Kind | None) -> Shape:
+        """The shape of all names that templates of a kind may use; of none, those of the core."""
+        if kind is None or kind.context is _CONTEXT_FREE:
+            return self.core
+        added = list(_kind_names(kind, self._plugins, self._samples, self._hint))
+        if not added:
+            return replace(self.core, is_open=True)
+        return _together((self.core, *added), self._hint)
 
 
 def client_values(workbook: Workbook) -> dict[str, str]:

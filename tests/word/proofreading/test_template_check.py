@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.blank import new_document
 from support.office import Order, needs_office, saved_as
-from support.proofread import CORE, codes, only
+from support.proofread import CORE, KNOWN, codes, only
 from support.runs import Cli, shipped_plugins
 from support.word_files import docx, repacked, run, saved, with_xml
 from tools.reference import fault_rules
 
-from anjuan.documents.vocabulary import vocabulary
+from anjuan.documents.vocabulary import Vocabulary
 from anjuan.testing import case, incident, write_workbook
 from anjuan.word.proofreading.comments import annotate
 from anjuan.word.proofreading.template import find_faults
@@ -39,7 +39,7 @@ SHIPPED = {kind.name: kind.template for kind in PLUGINS.kinds.values()}
 def test_the_shipped_templates_have_no_fault(kind: str) -> None:
     source = SHIPPED[kind].read_bytes()
 
-    known = vocabulary(PLUGINS.kinds[kind], PLUGINS)
+    known = KNOWN.of(PLUGINS.kinds[kind])
     assert find_faults(source, known, sandbox=PLUGINS.sandbox) == ()
     assert find_faults(source, None, sandbox=PLUGINS.sandbox) == ()
 
@@ -216,7 +216,7 @@ def test_what_the_ends_of_a_loop_lack_or_has_to_be_called_is_unknown(name: str) 
 
 
 def test_names_of_a_kind_are_known_to_its_templates_only() -> None:
-    known = vocabulary(PLUGINS.kinds["civil-complaint"], PLUGINS)
+    known = KNOWN.of(PLUGINS.kinds["civil-complaint"])
 
     assert codes(docx("{% for 方 in 被告们 %}{{ 方.机构.名称 }}{% endfor %}"), known) == []
     assert (
@@ -230,7 +230,7 @@ def test_an_own_column_is_known_when_the_workbook_has_it(tmp_path: Path) -> None
     book = write_workbook(
         tmp_path / "表.xlsx", cases=[case(经办人="丁一")], incidents=[incident(归属地="杭州")]
     )
-    known = vocabulary(None, PLUGINS, load_workbook(book))
+    known = Vocabulary(PLUGINS, load_workbook(book)).core
     source = docx("{{ 经办人 }}{% for 记录 in 骚扰记录 %}{{ 记录.归属地 }}{% endfor %}")
 
     assert codes(source, known) == []
