@@ -12,6 +12,7 @@ from support.batches import many
 from support.runs import Cli, Generate
 
 from anjuan import Kind, Matter, Message, Recipient, hookimpl
+from anjuan.cli.commands import generate as generate_command
 from anjuan.cli.report import show
 from anjuan.plugin.host import Plugins
 from anjuan.run.outcomes import Report, State
@@ -163,18 +164,21 @@ class Letter:
 def test_problems_of_one_sort_are_one_line_and_ten_lines_are_shown(
     cli: Cli, tmp_path: Path
 ) -> None:
-    book = many(tmp_path / "表.xlsx", 30, 公安机关=None, 损害后果=None)
+    book = many(tmp_path / "表.xlsx", 12, 公安机关=None, 损害后果=None)
 
     done = cli("generate", book, "-o", "out")
 
     lines = [line for line in done.err.splitlines() if line.startswith("提醒：")]
     assert len(lines) == 2
-    assert all("A0001 案件!" in line and "等，共 30 处）" in line for line in lines)
-    assert "案件表共有 60 处提醒，全部见 清单.xlsx。" in done.err
+    assert all("A0001 案件!" in line and "等，共 12 处）" in line for line in lines)
+    assert "案件表共有 24 处提醒，全部见 清单.xlsx。" in done.err
 
 
-def test_an_error_is_told_however_many_warnings_came_before_it(cli: Cli, tmp_path: Path) -> None:
-    numbers = [f"A{index:03d}" for index in range(80)]
+def test_an_error_is_told_however_many_warnings_came_before_it(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate_command, "MOST_ROWS", 3)
+    numbers = [f"A{index:03d}" for index in range(5)]
     book = write_workbook(
         tmp_path / "表.xlsx",
         cases=[case(案件编号=it, 公安机关=None, 文书="报案材料") for it in numbers],
