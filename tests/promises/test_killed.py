@@ -17,6 +17,7 @@ from support.killer import Killed, Killer
 from support.processes import POSIX, WRITTEN, contents, held, until
 from support.runs import Cli, generate_into
 
+from anjuan.run.batch import CHUNK
 from anjuan.run.dossier import Dossier
 from anjuan.run.outcomes import State
 from anjuan.run.output import private_room
@@ -45,7 +46,7 @@ def test_killed_at_every_move_the_same_command_ends_as_an_undisturbed_run(tmp_pa
 
 
 SOME = random.Random(25)
-MORE = 210
+MORE = 12 * CHUNK
 
 
 @POSIX
@@ -66,8 +67,7 @@ def test_killed_as_a_process_again_and_again_it_ends_as_an_undisturbed_run(
     jobs: int, kills: list[int], process: Cli, tmp_path: Path
 ) -> None:
     """Each time the power fails as the nth paper of the run is put in its place."""
-    # A worker takes fifty cases at a time.
-    book = many(tmp_path / "表.xlsx", 60 + sum(kills), 文书="报案材料")
+    book = many(tmp_path / "表.xlsx", 4 * CHUNK + sum(kills), 文书="报案材料")
     command = ("generate", book, "--jobs", jobs)
 
     for number, at in enumerate(kills):
@@ -90,7 +90,7 @@ def alive(group: int) -> list[str]:
 
 @POSIX
 def test_workers_end_when_the_run_that_started_them_is_killed(tmp_path: Path) -> None:
-    book = many(tmp_path / "表.xlsx", 60, 文书="报案材料")
+    book = many(tmp_path / "表.xlsx", 4 * CHUNK, 文书="报案材料")
 
     with held(tmp_path, "generate", book, "-o", "out", "--jobs", 2) as run:
         assert len(alive(run.process.pid)) >= 3

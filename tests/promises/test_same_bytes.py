@@ -18,6 +18,7 @@ from support.processes import contents, hooks, release, start, until_held
 from support.runs import Cli
 
 from anjuan.resources import SAMPLE_WORKBOOK
+from anjuan.run.batch import CHUNK
 from anjuan.workbook.blank import blank_workbook, read_rows
 
 
@@ -50,8 +51,7 @@ def test_the_same_input_gives_the_same_bytes(process: Cli, tmp_path: Path) -> No
 
 
 def test_the_number_of_processes_makes_no_difference(process: Cli, tmp_path: Path) -> None:
-    # A worker takes fifty cases at a time.
-    book = many(tmp_path / "表.xlsx", 130, 文书="报案材料、证据目录")
+    book = many(tmp_path / "表.xlsx", 4 * CHUNK + 1, 文书="报案材料、证据目录")
 
     for jobs in (1, 3):
         process("generate", book, "-o", f"out{jobs}", "--jobs", jobs)
@@ -82,7 +82,7 @@ def test_a_cluster_makes_the_same_files_even_when_a_worker_is_killed(
     cluster: tuple[str, Path], process: Cli, tmp_path: Path
 ) -> None:
     address, marks = cluster
-    book = many(tmp_path / "表.xlsx", 120, 文书="报案材料")
+    book = many(tmp_path / "表.xlsx", 8 * CHUNK, 文书="报案材料")
     process("generate", book, "-o", "here", "--jobs", 1)
 
     run = start(tmp_path, "generate", book, "-o", "there", "--dask", address)
