@@ -551,15 +551,22 @@ def _distinct_rules(things: Iterable[Kind | Step], plugins: Plugins) -> tuple[Ru
     return rules
 
 
-# The same one for the same function: see `_sandbox`.
-@lru_cache(maxsize=_MOST_FILTERS)
 def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], str]:
+    # The same one for the same function: see `_sandbox`.
+    guarded = _guarded_function if isinstance(function, FunctionType) else _guarded_callable
+    return guarded(plugin, word, function)
+
+
+def _guarded_callable(plugin: str, word: str, function: Any) -> Callable[[str], str]:
     @wraps(function)
     def filtered(text: str) -> str:
         with guard(plugin):
             return answers.text(function(text), f"过滤器“{word}”返回了")
 
     return filtered
+
+
+_guarded_function = lru_cache(maxsize=_MOST_FILTERS)(_guarded_callable)
 
 
 def _guarded_step(plugin: str, step: Step) -> Step:

@@ -88,7 +88,7 @@ def test_values_are_written_for_programs_as_one_types_them() -> None:
     day, moment = date(2026, 3, 5), datetime(2026, 3, 5, 22, 1)
     values: list[str | Decimal | date | datetime] = [Decimal("30000.00"), day, moment, "辱骂"]
     assert [Proposal(it).as_json() for it in values] == [
-        {"type": "number", "value": "30000.00"},
+        {"type": "number", "value": "30000"},
         {"type": "date", "value": "2026-03-05"},
         {"type": "datetime", "value": "2026-03-05 22:01"},
         {"type": "text", "value": "辱骂"},
