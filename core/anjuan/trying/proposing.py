@@ -112,13 +112,14 @@ def propose(
     """
     cases = load_workbook(workbook or SAMPLE_WORKBOOK, headings).cases
     chosen = cases_called(asked, cases) if asked else cases
-    found = [_proposed(paper, case) for case in chosen]
+    text = document_text(paper)
+    found = [_proposed(paper, text, case) for case in chosen]
     return max(found, key=lambda it: len(it.proposals))
 
 
-def _proposed(paper: bytes, case: Case) -> Proposed:
+def _proposed(paper: bytes, text: str, case: Case) -> Proposed:
     package = Package(paper)
-    values = values_of(case)
+    values = {it: names for it, names in values_of(case).items() if it.text in text}
     counts = Counter[Spelling]()
     longest = sorted(values, key=lambda it: len(it.text), reverse=True)
     tags = {it: f"{{{{ {values[it][0]}{it.printed} }}}}" for it in longest}
