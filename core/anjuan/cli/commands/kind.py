@@ -72,10 +72,17 @@ def new(
     say(f"新的文书种类在 {written.parent}。")
     if proposed:
         _show(proposed)
-    say(f"用 Word 打开其中的 {written.name} 改成您的内容，保存后运行：")
-    say(f"  anjuan template check {written} --workbook 案件表.xlsx")
-    say(f"  anjuan kind test {written.parent}")
-    say(f"  anjuan generate 案件表.xlsx -o 文书 --kinds-dir {written.parents[1]} -d {folder.name}")
+    _tell_what_next(folder, written.name, workbook)
+
+
+def _tell_what_next(folder: Path, template: str, workbook: Path | None) -> None:
+    """The commands that follow, with the folder as it was typed."""
+    by = f" --workbook {workbook}" if workbook else ""
+    book = workbook or "案件表.xlsx"
+    say(f"用 Word 打开其中的 {template} 改成您的内容，保存后运行：")
+    say(f"  anjuan template check {folder / template}{by}")
+    say(f"  anjuan kind test {folder}")
+    say(f"  anjuan generate {book} -o 文书 --kinds-dir {folder.parent} -d {folder.name}")
 
 
 def _show(proposed: Proposed) -> None:
