@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from anjuan.run.workers import chunks, in_order, processes
+from anjuan.run.workers import chunks, cluster, in_order, processes
 
 
 def test_results_come_in_order_whoever_is_first() -> None:
@@ -60,3 +65,32 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
 def test_chunks_cover_everything_once() -> None:
     assert list(chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
     assert list(chunks([], 2)) == []
+
+
+@contextmanager
+def scheduler(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler of Dask without any worker, and its address."""
+    told = folder / "scheduler.json"
+    options = ("--no-dashboard", "--host", "127.0.0.1", "--port", "0")
+    command = (sys.executable, "-m", "distributed.cli.dask_scheduler", *options)
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([*command, "--scheduler-file", told], stdout=log, stderr=log)
+    try:
+        while not told.exists() or not told.read_text():
+            assert process.poll() is None, (folder / "log").read_text()
+            time.sleep(0.05)
+        yield process, json.loads(told.read_text())["address"]
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_a_cluster_was_to_do_is_done_here_when_its_scheduler_is_killed(tmp_path: Path) -> None:
+    with scheduler(tmp_path) as (process, address), cluster(address, 1) as (executor, workers):
+        results = in_order(executor, workers, str, range(5))
+        Thread(target=process.kill).start()
+
+        assert list(results) == ["0", "1", "2", "3", "4"]
+        with pytest.raises(BrokenExecutor):
+            executor.submit(str, 6)

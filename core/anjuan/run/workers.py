@@ -11,11 +11,18 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    InvalidStateError,
+    ProcessPoolExecutor,
+)
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import islice
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 from anjuan.errors import UsageError
@@ -26,6 +33,8 @@ _B = TypeVar("_B")
 
 # Chunks in flight: enough to keep every worker busy, few enough to keep memory flat.
 _AHEAD = 2
+# Seconds between looks at a cluster: whether it is there still.
+_GLANCE = 1.0
 
 
 def chunks(items: Iterable[_A], size: int) -> Iterator[list[_A]]:
@@ -72,7 +81,8 @@ def _submitted(executor: Executor, work: Callable[[_A], _B], item: _A) -> Future
 def _result(future: Future[_B] | None, work: Callable[[_A], _B], item: _A) -> _B:
     try:
         return future.result() if future else work(item)
-    except BrokenExecutor:
+    except (BrokenExecutor, CancelledError):
+        # Nobody but the executor cancels what is waited for: it is going down.
         return work(item)
 
 
@@ -127,8 +137,52 @@ def cluster(address: str, patience: float = 10) -> Iterator[tuple[Executor, int]
         client = distributed.Client(address, timeout=patience)
     except (OSError, ValueError) as error:
         raise UsageError("连不上 {} 的 Dask 集群（{}）。", address, error) from error
-    try:
-        with client.get_executor(pure=False) as executor:
-            yield executor, max(1, sum(client.nthreads().values()))
-    finally:
-        client.close()
+    with _Cluster(client) as executor:
+        yield executor, max(1, sum(client.nthreads().values()))
+
+
+class _Cluster(Executor):
+    """The workers of a Dask cluster; one whose scheduler is gone is broken, as a pool would be.
+
+    Its client tries for a while to find the scheduler again. When it gives up, nothing more happens
+    to what was submitted: whoever waits for it would wait for ever.
+
+    Args:
+        client: of the cluster; closed in the end.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._waiting: set[Future[Any]] = set()
+        self._is_over = Event()
+        Thread(target=self._watch, daemon=True).start()
+
+    def submit(self, work: Callable[..., _B], /, *arguments: Any, **named: Any) -> Future[_B]:
+        """Have it done by a worker.
+
+        Raises:
+            BrokenExecutor: the scheduler is gone.
+        """
+        if self._is_gone:
+            raise BrokenExecutor
+        future: Future[_B] = self._executor.submit(work, *arguments, **named)
+        self._waiting.add(future)
+        future.add_done_callback(self._waiting.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the cluster; what still runs there is dropped."""
+        self._is_over.set()
+        self._client.close()
+
+    @property
+    def _is_gone(self) -> bool:
+        return self._client.status not in ("running", "connecting")
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_GLANCE):
+            for future in tuple(self._waiting) if self._is_gone else ():
+                # It may have been cancelled, or done, this very moment.
+                with suppress(InvalidStateError):
+                    future.set_exception(BrokenExecutor())
