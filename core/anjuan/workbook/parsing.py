@@ -250,7 +250,8 @@ def _with_rows(
         proceedings.sort(key=_proceeding_order)
 
     def complete(case: Case) -> Case:
-        rows: dict[str, Any] = {name: tuple(it[case.number]) for name, it in found.items()}
+        # Taken out, so that rows are not held twice.
+        rows: dict[str, Any] = {name: tuple(it.pop(case.number, ())) for name, it in found.items()}
         return remade(case, **rows)
 
     return tuple(map(complete, register.cases))

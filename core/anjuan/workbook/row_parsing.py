@@ -41,7 +41,7 @@ from anjuan.workbook.cells.proposing import proposed
 from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.rows import RawRow, RawSheet
-from anjuan.workbook.rules.register import Directory, Register
+from anjuan.workbook.rules.register import Directory, Persons, Register
 
 FORMULA_WITHOUT_VALUE = Rule("formula-without-value", "公式还没有算出结果。")
 UNKNOWN_INSTITUTION = Rule("unknown-institution", "机构表里没有这家机构。")
@@ -124,6 +124,7 @@ class RowParser:
         self._directory = directory
         self._constants = constants
         self._register = register
+        self._persons = Persons(register)
         self._problems = problems
         # Those that are no mere remarks.
         self._errors: list[Problem] = []
@@ -221,9 +222,9 @@ class RowParser:
     def _add_reached(self, row: RawRow, values: dict[str, Any]) -> None:
         """Whom an incident reached, under the name that this person has in the whole case."""
         number, typed = values["case_number"], values["victim"]
-        person = self._register.person(number, typed, values["relation"])
+        person = self._persons.person(number, typed, values["relation"])
         values["victim"], values["who"] = person.name, person.who
-        if self._register.is_new_spelling(number, typed, person):
+        if self._persons.is_new_spelling(number, typed, person):
             self._problems.append(
                 SPELLED_OTHERWISE.on(
                     self._place(row, _VICTIM),

@@ -50,9 +50,6 @@ class Register:
                 self._cases.setdefault(number_key(case.number), case)
         # What was asked for before: rows are many.
         self._numbers: dict[str, str] = {}
-        self._people: dict[str, People] = {}
-        self._persons: dict[tuple[str, str, str], Person] = {}
-        self._spellings: set[tuple[str, str]] = set()
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -66,6 +63,25 @@ class Register:
             case = self._cases.get(number_key(typed))
             found = self._numbers[typed] = case.number if case else ""
         return found
+
+    def people(self, number: str) -> People:
+        """The people of a case, by the names that its own row gives them."""
+        case = self._cases.get(number_key(number))
+        return People(case.client.name, case.debtor_name, case.is_contact) if case else People()
+
+
+class Persons:
+    """The people whom the rows of one sheet name, each under one name in the whole case.
+
+    Args:
+        register: the cases that rows belong to.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._people: dict[str, People] = {}
+        self._persons: dict[tuple[str, str, str], Person] = {}
+        self._spellings: set[tuple[str, str]] = set()
 
     def person(self, number: str, typed: str, relation: str) -> Person:
         """The person whom a row of a case names; arguments as those of `People.named`."""
@@ -85,7 +101,5 @@ class Register:
     def _people_of(self, number: str) -> People:
         key = number_key(number)
         if key not in self._people:
-            case = self._cases.get(key)
-            names = (case.client.name, case.debtor_name, case.is_contact) if case else ()
-            self._people[key] = People(*names)
+            self._people[key] = self._register.people(number)
         return self._people[key]
