@@ -25,8 +25,8 @@ from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, prov
 from anjuan.word.mould import Mould
 from anjuan.word.properties import RENDERED, put
 from anjuan.word.sandbox import Sandbox, refuse_unprintable
-from anjuan.word.structure.completing import SHARED_PARTS, completed
-from anjuan.word.structure.gaps import is_fragile
+from anjuan.word.structure.completing import SHARED_PARTS, completed, ended
+from anjuan.word.structure.gaps import Fragility, fragility
 from anjuan.word.views import Trace
 
 _FOOTNOTES = "word/footnotes.xml"
@@ -45,13 +45,13 @@ class _Part:
 
     Attributes:
         code: what renders it.
-        is_fragile: what branches leave out may have to be made good.
+        fragility: what branches leave out may have to be made good.
         before, after: what stands around that which is rendered.
     """
 
     name: str
     code: Template
-    is_fragile: bool
+    fragility: Fragility
     before: str = ""
     after: str = ""
 
@@ -90,16 +90,19 @@ class CompiledTemplate:
         """
         parts = tuple(part.render(names, trace, self._sandbox) for part in self._parts)
         before, after = self._properties
-        contents = [text.encode() for text in parts]
-        if self._looked_at:
-            contents = self._completed(contents)
+        contents = self._completed(parts) if self._looked_at else [it.encode() for it in parts]
         properties = f"{before}{escape(title[:255])}{after}".encode()
         return self._mould.fill([*contents, properties]), parts
 
-    def _completed(self, contents: Sequence[bytes]) -> list[bytes]:
+    def _completed(self, texts: Sequence[str]) -> list[bytes]:
         """What was rendered, and the shared parts behind it, made sound."""
-        names = (part.name for part in self._parts)
-        every = dict(zip(names, contents, strict=True)) | self._shared
+        names = [part.name for part in self._parts]
+        if Fragility.ANY not in (part.fragility for part in self._parts):
+            whole = [text for text in map(ended, texts) if text is not None]
+            if len(whole) == len(texts):
+                return [text.encode() for text in whole]
+        every = {name: text.encode() for name, text in zip(names, texts, strict=True)}
+        every |= self._shared
         return list((every | completed({name: every[name] for name in self._looked_at})).values())
 
 
@@ -121,9 +124,10 @@ def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
         raise UnprovableError(f"标签写错了：{error.message}") from error
     names = [part.name for part in parts]
     _refuse_unfit(source, names)
-    fragile = [part.name for part in parts if part.is_fragile]
-    shared = _shared(source, names) if fragile else {}
-    grown = [name for name in names if name in SHARED_PARTS] if fragile else []
+    fragile = [part.name for part in parts if part.fragility]
+    is_any = Fragility.ANY in (part.fragility for part in parts)
+    shared = _shared(source, names) if is_any else {}
+    grown = [name for name in names if name in SHARED_PARTS] if is_any else []
     looked_at = tuple(dict.fromkeys((*fragile, *grown, *shared)))
     mould = Mould(source, [*names, *shared, CORE_PROPERTIES])
     return CompiledTemplate(mould, parts, _properties(tool), sandbox, shared, looked_at)
@@ -167,7 +171,7 @@ def _compiled(
     skeleton = proved_skeleton(tree, around)
     prove_fixed_text(tree)
     code = Template.from_code(sandbox, sandbox.compile(tree, name, None), {})
-    return _Part(name, code, is_fragile(skeleton))
+    return _Part(name, code, fragility(skeleton))
 
 
 def _undeclared(xml: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ entries of their own.
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,17 +17,20 @@ from lxml import etree
 
 from anjuan.opc import W, parse_xml, xml_bytes
 from anjuan.word.structure.elements import (
+    APART,
     BLOCKS,
     COMMENT_REFERENCE,
     COPIED_IDS,
     NOTE_REFERENCES,
     RANGES,
+    REST,
     SDT,
     SDT_CONTENT,
     STORIES,
     TBL,
     TC,
     TR,
+    TURN,
     W14,
     WP,
     WRAPPERS,
@@ -43,7 +47,6 @@ from anjuan.word.structure.elements import (
     width,
 )
 from anjuan.word.structure.lists import NUMBERING
-from anjuan.word.structure.seams import APART, REST, TURN
 from anjuan.word.text import TEXT_PARTS
 
 # Has Word numbered paragraphs here?
@@ -53,6 +56,18 @@ _GRAPHIC, _NUM, _ID = f"{WP}docPr", f"{W}numId", f"{W}id"
 _NOTE_PARTS = {kind: f"word/{kind}s.xml" for kind in NOTE_REFERENCES.values()}
 # What holds entries that others refer to.
 SHARED_PARTS = (NUMBERING, *_NOTE_PARTS.values())
+
+
+_ENDED = re.compile(rf"(?<=</w:p>)<\?{REST}\b.*?\?>", re.DOTALL)
+
+
+def ended(part: str) -> str | None:
+    """A part without its marks, where each stands behind a paragraph; None where one does not.
+
+    So it is in nearly every document, and to see it the part need not be parsed.
+    """
+    found = _ENDED.sub("", part)
+    return None if f"<?{REST}" in found else found
 
 
 def may_be_fragile(part: str) -> bool:

@@ -101,6 +101,10 @@ FIRST: Mapping[str, str] = MappingProxyType(
 )
 
 
+# What our marks say of the place where they stand (seams.py).
+REST, APART, TURN = "anjuan-rest", "anjuan-apart", "anjuan-turn"
+
+
 def is_mark(node: etree._Element) -> bool:
     """True for a processing instruction: ours, for no others stand in a Word document."""
     return isinstance(node, etree._ProcessingInstruction)

@@ -7,23 +7,27 @@ compiled part, to know whether what it renders has to be looked at each time (co
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import IntEnum
 
 from lxml import etree
 
 from anjuan.opc import W
 from anjuan.word.structure.branches import NO_UNITS, Sign, Units, nodes, sign_of, stretch
 from anjuan.word.structure.elements import (
+    APART,
     BLOCKS,
     BODY_ELEMENT,
     COMMENT_REFERENCE,
     COPIED_IDS,
     NOTE_REFERENCES,
     RANGES,
+    REST,
     SDT_CONTENT,
     STORIES,
     TBL,
     TC,
     TR,
+    TURN,
     WP,
     P,
     is_mark,
@@ -50,11 +54,33 @@ def melting(root: etree._Element, units: Units = NO_UNITS) -> Iterator[etree._El
         yield from {table: None for table, _ in pairs}
 
 
-def is_fragile(skeleton: etree._Element) -> bool:
-    """True where some output of a part might be unsound, or holds a mark of ours."""
+class Fragility(IntEnum):
+    """What might be unsound in some output of a part, or has to be taken out of each."""
+
+    NONE = 0
+    # What holds paragraphs might not end with one; where that shows, a mark stands.
+    ENDS = 1
+    ANY = 2
+
+
+def fragility(skeleton: etree._Element) -> Fragility:
+    """What of a compiled part has to be looked at each time."""
+    if _is_fragile_inside(skeleton):
+        return Fragility.ANY
+    is_marked = any(_is_seam(node) for node in skeleton.iter())
+    return Fragility.ENDS if is_marked else Fragility.NONE
+
+
+def _is_seam(node: etree._Element, *wanted: str) -> bool:
+    is_ours = is_mark(node) and sign_of(node) is None
+    return is_ours and (not wanted or node.target in wanted)  # type: ignore[attr-defined]
+
+
+def _is_fragile_inside(skeleton: etree._Element) -> bool:
+    """True where more might be wanting than a paragraph at an end that is marked."""
     return (
-        any(is_mark(node) and sign_of(node) is None for node in skeleton.iter())
-        or any(True for _ in unended(skeleton))
+        any(_is_seam(node, APART, TURN) for node in skeleton.iter())
+        or any(not any(_is_seam(it, REST) for it in story) for story in unended(skeleton))
         or any(True for _ in melting(skeleton))
         or any(map(_can_be_hollow, skeleton.iter(TBL, TR, SDT_CONTENT)))
         or any(map(_can_lose_what_it_continues, skeleton.iter(f"{W}vMerge")))

@@ -20,12 +20,21 @@ from lxml import etree
 
 from anjuan.opc import Package, W
 from anjuan.word.structure.branches import Sign, Units, tag_units
-from anjuan.word.structure.elements import BLOCKS, COPIED_IDS, TBL, P, held, put_in_order
+from anjuan.word.structure.elements import (
+    APART,
+    BLOCKS,
+    COPIED_IDS,
+    REST,
+    TBL,
+    TURN,
+    P,
+    held,
+    put_in_order,
+)
 from anjuan.word.structure.gaps import melting, unended
 from anjuan.word.structure.lists import NUMBERING, STYLES, Item, Lists, series_in_loops
 from anjuan.word.text import TEXT_PARTS
 
-REST, APART, TURN = "anjuan-rest", "anjuan-apart", "anjuan-turn"
 # What an empty paragraph must not have of the one for which it stands.
 _NOT_COPIED = frozenset(
     f"{W}{name}"
