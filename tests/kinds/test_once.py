@@ -31,7 +31,18 @@ def test_what_was_found_is_kept_for_the_same_records_only(tmp_path: Path) -> Non
     assert len(asked) == 3
 
 
-def test_another_catalogue_is_asked_anew(tmp_path: Path) -> None:
+def test_another_question_is_answered_anew(tmp_path: Path) -> None:
+    [case] = load_workbook(write_workbook(tmp_path / "表.xlsx")).cases
+
+    @once_a_case
+    def called(given: Case, who: str, *, times: int = 1) -> str:
+        return f"{given.number}{who}" * times
+
+    assert called(case, "甲") != called(case, "乙")
+    assert called(case, "甲", times=2) == called(case, "甲") * 2
+
+
+def test_another_catalogue_and_another_day_are_asked_anew(tmp_path: Path) -> None:
     [case] = load_workbook(write_workbook(tmp_path / "表.xlsx")).cases
     law = Plugins.load(outside=False).law
     asked: list[Matter] = []
@@ -42,6 +53,6 @@ def test_another_catalogue_is_asked_anew(tmp_path: Path) -> None:
         return tuple(it.title for it in given.law.laws.values())
 
     first, next_day = (Matter(case, law, date(2026, 11, day)) for day in (26, 27))
-    assert titles(first) == titles(next_day)
-    assert len(asked) == 1
+    assert titles(first) == titles(replace(first)) == titles(next_day)
+    assert asked == [first, next_day]
     assert titles(Matter(case, replace(law, laws={}), date(2026, 11, 26))) == ()

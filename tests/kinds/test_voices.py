@@ -64,7 +64,8 @@ def test_r04_facts_from_cells_are_in_the_words_of_the_paper(tmp_path: Path) -> N
     it = loaded(tmp_path, cases=[who], incidents=[incident(内容="称委托人是“委托人”")])
 
     for voice in (COURT, LETTER, POLICE, REGULATOR):
-        text = "".join(map(str, wording.account(it, voice, "甲公司").values()))
+        told = wording.account(it, voice, "甲公司")
+        text = "".join((*map(str, told.values()), *wording.incident_sentences(it, voice)))
 
         assert text.count("委托人") == text.count("“委托人”") == 1
         assert f"{voice.me}失眠" in text

@@ -59,11 +59,11 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     trace.hide = hiding(document.case)
     brief = _brief(document, trace)
     names = Names(brief, document.title, trace, plugins)
+    owner = plugins.owners[document.kind.name]
     try:
-        with guard(plugins.owners[document.kind.name]):
+        with guard(owner):
             for name, value in document.kind.context(brief).items():
-                name = answers.text(name, "模板变量的名字是")
-                names.add(name, template_value(value, trace, name))
+                names.add(answers.text(name, "模板变量的名字是"), value, owner)
     except PluginError:
         # What comes of a faulty cell is told as what it is.
         if not trace.hits:
@@ -102,23 +102,37 @@ class Names(Mapping[str, object]):
         self._brief = brief
         self._trace = trace
         self._offered = plugins.names if plugins else {}
+        self._asked_later: dict[str, tuple[Callable[[], object], str]] = {}
         self._whole = RecordView(brief.case, trace)
         told = from_kind(title, title, trace, "文书名")
         self._values: dict[str, object] = {"title": told, "文书名": told}
 
-    def add(self, name: str, value: object) -> None:
-        """Take in a plug-in's own value.
+    def add(self, name: str, value: object, owner: str) -> None:
+        """Take in a value of a plug-in's own; runs inside the guard.
+
+        Args:
+            name: by which a template asks for it.
+            value: the value, or a function that is asked for it when a template does.
+            owner: the plug-in.
 
         Raises:
-            PluginError: the core has that name already.
+            PluginError: the core has that name already, or a template can't use the value.
         """
         if name in _MADE or self._whole.has(name):
             raise PluginError("模板变量“{}”是核心已有的名字，插件不能改。", name)
-        self._values[name] = value
+        if callable(value):
+            self._asked_later[name] = (value, owner)
+        else:
+            self._values[name] = template_value(value, self._trace, name)
 
     def __contains__(self, name: object) -> bool:
-        known = (self._values, _MADE, self._offered)
-        return any(name in it for it in known) or self._whole.has(name)
+        return (
+            name in self._values
+            or name in _MADE
+            or name in self._asked_later
+            or name in self._offered
+            or self._whole.has(name)
+        )
 
     def __getitem__(self, name: str) -> object:
         if name not in self._values:
@@ -131,13 +145,18 @@ class Names(Mapping[str, object]):
                 return _MADE[name](self._brief, self._trace)
             except FaultyCellError as error:
                 return unreadable(error)
-        return self._of_a_plugin(name) if name in self._offered else self._whole.look_up(name)
+        if name in self._asked_later:
+            return self._asked(name, *self._asked_later[name])
+        if name in self._offered:
+            offered, owner = self._offered[name]
+            return self._asked(name, partial(offered.value, self._brief), owner)
+        return self._whole.look_up(name)
 
-    def _of_a_plugin(self, name: str) -> object:
-        offered, owner = self._offered[name]
+    def _asked(self, name: str, ask: Callable[[], object], owner: str) -> object:
+        """What a plug-in answers."""
         try:
             with guard(owner):
-                return template_value(offered.value(self._brief), self._trace, name)
+                return template_value(ask(), self._trace, name)
         except PluginError:
             # What comes of a faulty cell is told as what it is: the trace has it.
             if not self._trace.hits:
@@ -145,7 +164,8 @@ class Names(Mapping[str, object]):
             return _blank(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*_MADE, *self._offered, *self._values, *self._whole.names())))
+        own = (*self._asked_later, *self._values)
+        return iter(dict.fromkeys((*_MADE, *self._offered, *own, *self._whole.names())))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -143,9 +143,10 @@ class Kind:
         prompted_by: from a brief to what was done in the case that makes this paper the next step,
             as a clause with its day; empty where nothing did.
         context: from a brief to more template names (Chinese); text, numbers, dates, records,
-            and lists or mappings of these. An empty text may be tested but not printed. Numbers of
-            cards and people are printed of a text in part only (`masked_numbers`); in full where
-            the template names the cell, such as 委托人.身份证号.
+            and lists or mappings of these; or a function that takes nothing and gives one of them,
+            which is asked only where a template uses the name. An empty text may be tested but not
+            printed. Numbers of cards and people are printed of a text in part only
+            (`masked_numbers`); in full where the template names the cell, such as 委托人.身份证号.
         also_called: other words for it, which a lawyer may write into the 文书 cell: 报案, 起诉状.
             One that two kinds are called means neither.
         needs: attributes of `Case` (`creditor`, `client.birth_date`, `incidents`) without which

@@ -97,6 +97,7 @@ def _in_a_letter(brief: Brief) -> Mapping[str, object]:
     collector = in_letter(case.collector, addressee) if case.collector else ""
     return {
         **wording.account(case, LETTER, lender, you, collector),
+        _EACH: wording.incident_sentences(case, LETTER),
         "原话": wording.quotations(case, LETTER),
         "理由": reasons.reasons(brief, LETTER),
         "请求": [*demands.demands(brief, LETTER, addressee, you)],
@@ -110,8 +111,12 @@ def _told(voice: Voice, brief: Brief) -> Mapping[str, object]:
         return dict.fromkeys((*_PARTS, _EACH, _KNOWN), "")
     lender = case.creditor.name
     known = attribution.how_known(case, voice) + attribution.found_collector(case, voice, lender)
-    told = wording.account(case, voice, lender)
-    return {**told, "原话": wording.quotations(case, voice), _KNOWN: known}
+    return {
+        **wording.account(case, voice, lender),
+        _EACH: wording.incident_sentences(case, voice),
+        "原话": wording.quotations(case, voice),
+        _KNOWN: known,
+    }
 
 
 def _in_court(brief: Brief) -> Mapping[str, object]:

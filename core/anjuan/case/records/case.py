@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from operator import is_
 from typing import Annotated, Literal
 
 from anjuan.case.choices import (
@@ -253,8 +254,10 @@ class Case(Record):
         return sum(row.count for row in after)
 
     def with_incidents(self, incidents: Iterable[Incident]) -> Case:
-        """The same case, as if of its incidents only these had happened."""
-        return replace(self, incidents=tuple(incidents))
+        """The same case, as if of its incidents only these had happened: itself if all had."""
+        chosen = tuple(incidents)
+        is_whole = len(chosen) == len(self.incidents) and all(map(is_, chosen, self.incidents))
+        return self if is_whole else replace(self, incidents=chosen)
 
     def exhibits_of(self, rows: Iterable[Incident | Loss]) -> tuple[Evidence, ...]:
         """The exhibits that rows name, each once, in the order of sheet 证据."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from anjuan import Case, Institution, Party
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts import ties
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import legal_party, loan_platform
 
 _COMPANY = re.compile(
@@ -21,6 +22,7 @@ def is_company_name(name: str) -> bool:
     return bool(_COMPANY.search(name))
 
 
+@once_a_case
 def defendants(case: Case) -> tuple[Institution, ...]:
     """Those of column 被告; without it those whom the rows tie to the calls, each once.
 

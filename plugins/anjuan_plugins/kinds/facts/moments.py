@@ -9,6 +9,7 @@ from enum import Enum
 from anjuan import Case, Incident, Nature, is_at_night, person_key
 from anjuan_plugins.kinds.facts import kinship
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.once import once_a_case
 
 FEWEST, MOST = 3, 6
 
@@ -54,6 +55,7 @@ def is_harsh(rows: Iterable[Incident]) -> bool:
     return bool(facts.showing(rows, *_HARSH))
 
 
+@once_a_case
 def worst(case: Case, most: int = MOST) -> tuple[Chosen, ...]:
     """Three to six moments in the order of time: each reason and each sort of person has one.
 

@@ -19,6 +19,7 @@ from anjuan import (
     person_key,
 )
 from anjuan_plugins.kinds.facts import kinship
+from anjuan_plugins.kinds.facts.once import once_a_case
 
 # In running text a single character may be part of any word: only whole words count there.
 _KIN_IN_TEXT = re.compile(
@@ -99,6 +100,7 @@ def too_often(rows: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
     )
 
 
+@once_a_case
 def after_objection(case: Case) -> tuple[Incident, ...]:
     """The rows on days after the client had asked that it stop."""
     since = case.objection_date
@@ -120,6 +122,7 @@ def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
     return among(rows, by_nature, at_night, after_objection(case), too_often(rows, limit))
 
 
+@once_a_case
 def own_incidents(case: Case) -> tuple[Incident, ...]:
     """Those that infringe the client's own rights.
 
@@ -173,6 +176,7 @@ def outsiders(rows: Iterable[Incident]) -> tuple[Incident, ...]:
     )
 
 
+@once_a_case
 def to_contacts(case: Case) -> tuple[Incident, ...]:
     """The rows that reached somebody who signed nothing: who is asked for another's debt."""
     if case.is_contact:
@@ -211,6 +215,7 @@ def has_own_debt(case: Case) -> bool:
     return not case.is_contact or case.is_liable_third_party
 
 
+@once_a_case
 def told_of_own_debt(case: Case) -> tuple[Incident, ...]:
     """The rows in which others were told of what the client owes, guaranteed or borrowed with."""
     if not has_own_debt(case):

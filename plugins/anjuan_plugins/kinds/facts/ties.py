@@ -82,6 +82,7 @@ def names_used(row: Incident) -> Iterator[str]:
         yield from _SIGNATURE.findall(row.content)
 
 
+@once_a_case
 def _names_of(case: Case, party: Party) -> tuple[str, ...]:
     """The names by which a party is known, in the form in which they are compared."""
     institution = _institution(case, party)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from anjuan import Matter, Message, Problem, Rule, public
 from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.facts import minors
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.prose import attribution
 
@@ -14,8 +15,13 @@ NO_GROUND = Rule("no-ground", "记录看不出违反了哪一条规定。")
 RULES = (NO_GROUND, *minors.RULES, *attribution.RULES)
 
 
-def check(matter: Matter) -> Iterator[Problem]:
+@once_a_case
+def check(matter: Matter) -> tuple[Problem, ...]:
     """Refuse what the rows don't show; warn of what can't be said of who called."""
+    return tuple(_checked(matter))
+
+
+def _checked(matter: Matter) -> Iterator[Problem]:
     yield from minors.check(matter)
     yield from attribution.untied(matter.case)
     rows = matter.case.incidents

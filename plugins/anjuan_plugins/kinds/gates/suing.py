@@ -25,6 +25,7 @@ from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.facts import exhibits, minors
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.defendants import defendants, is_company_name
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds import claims
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
 from anjuan_plugins.kinds.grounds.venue import Fit, Venue, venue
@@ -89,7 +90,12 @@ RULES = (
 
 def own(matter: Matter) -> Matter:
     """The matter with the plaintiff's own incidents only."""
-    return replace(matter, case=matter.case.with_incidents(facts.own_incidents(matter.case)))
+    return replace(matter, case=_own_case(matter.case))
+
+
+@once_a_case
+def _own_case(case: Case) -> Case:
+    return case.with_incidents(facts.own_incidents(case))
 
 
 def check(matter: Matter) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from anjuan import Citation, Incident, Matter
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
 from anjuan_plugins.kinds.grounds.ground import Area as Area
 from anjuan_plugins.kinds.grounds.ground import Ground as Ground
@@ -24,17 +25,20 @@ from anjuan_plugins.kinds.grounds.information import information_grounds
 from anjuan_plugins.kinds.grounds.police import police_grounds
 
 
+@once_a_case
 def grounds_of(matter: Matter) -> tuple[Ground, ...]:
     """Every ground that the rows of a case bear, in the order in which papers argue."""
     areas = (civil_grounds, information_grounds, industry_grounds, police_grounds)
     return tuple(ground for area in areas for ground in area(matter))
 
 
+@once_a_case
 def privacy(matter: Matter) -> tuple[Citation, ...]:
     """The civil-law basis common to letters, reports and the complaint."""
     return citations((*civil_grounds(matter), *information_grounds(matter)))
 
 
+@once_a_case
 def industry(matter: Matter) -> tuple[Citation, ...]:
     """The breached limbs of the rules of the trade."""
     return citations(industry_grounds(matter))

@@ -23,6 +23,7 @@ from anjuan import (
     public,
 )
 from anjuan_plugins.kinds.facts import ties
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import contractor
 from anjuan_plugins.kinds.prose.phrases import debt_word, evidence_of, in_quotes, one_line
 from anjuan_plugins.kinds.prose.voices import Voice
@@ -155,8 +156,13 @@ def found_collector(case: Case, voice: Voice, lender: str, collector: str = "") 
     return f"据{voice.me}了解，实施催收的可能是{name}，有待核实。"
 
 
-def untied(case: Case) -> Iterator[Problem]:
+@once_a_case
+def untied(case: Case) -> tuple[Problem, ...]:
     """Warn of what the papers can't say as long as nobody fills it in, with the cell."""
+    return tuple(_untied(case))
+
+
+def _untied(case: Case) -> Iterator[Problem]:
     message: str
     for row in case.incidents:
         unnamed = not set(_BY_NAME).isdisjoint(row.ties) and not any(ties.names_used(row))

@@ -23,6 +23,7 @@ from anjuan import (
 from anjuan import merge_titles as merged
 from anjuan_plugins.kinds.facts import counts, kinship
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.prose import naming
@@ -62,6 +63,7 @@ _WORDS = (
 )
 
 
+@once_a_case
 def reasons(matter: Matter, voice: Voice) -> str:
     """The legal paragraph of a letter; empty where the rows bear no ground.
 
@@ -85,6 +87,7 @@ def reasons(matter: Matter, voice: Voice) -> str:
     return "".join(f"{sentence}。" for sentence in told if sentence)
 
 
+@once_a_case
 def breaches(matter: Matter, voice: Voice) -> tuple[str, ...]:
     """What the rules of supervision ask, each with the facts that breach it, for a regulator.
 
@@ -108,6 +111,7 @@ def _limbs(case: Case, found: Sequence[Ground], voice: Voice) -> str:
     return f"{'；'.join(told)}。"
 
 
+@once_a_case
 def civil_line(matter: Matter, voice: Voice) -> str:
     """The statutes on privacy and personal information in one sentence; empty without a ground."""
     found = [it for it in grounds_of(matter) if it.area in (Area.CIVIL, Area.INFORMATION)]

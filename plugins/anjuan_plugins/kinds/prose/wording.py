@@ -5,7 +5,10 @@ Pure functions from records to Chinese text, in the voice of the paper (voices.p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 
 from anjuan import (
     Case,
@@ -24,6 +27,7 @@ from anjuan import (
 )
 from anjuan_plugins.kinds.facts import counts, kinship, moments
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.prose import attribution, naming
 from anjuan_plugins.kinds.prose.phrases import closed, evidence_mark, one_line, sentence
 from anjuan_plugins.kinds.prose.standing import standing
@@ -71,10 +75,13 @@ def _is_later(exhibit: Evidence, first: date) -> bool:
     return exhibit.formed_on is None or exhibit.formed_on.last_day >= first
 
 
+@once_a_case
 def account(
     case: Case, voice: Voice, lender: str, you: str = "", collector: str = ""
-) -> dict[str, object]:
+) -> Mapping[str, object]:
     """What happened, part by part, under the names that all templates have for it.
+
+    Moment by moment is asked for later: a paper with a table of all of them has no use for it.
 
     Args:
         case: its rows are told.
@@ -83,15 +90,16 @@ def account(
         you: how it addresses its reader; empty = the lender.
         collector: how it calls the collector; empty = by name.
     """
-    return {
+    told = {
         "身份说明": standing(case, voice, lender),
         "查明催收": attribution.paragraph(case, voice, lender, you, collector),
         "事实概括": summary(case, voice, lender),
-        "逐次事实": incident_sentences(case, voice),
+        "逐次事实": partial(incident_sentences, case, voice),
         "披露事实": disclosure(case, voice),
         "要求停止": objection(case, voice),
         "后果": consequences(case, voice) or diagnosed(case, voice),
     }
+    return MappingProxyType(told)
 
 
 def summary(case: Case, voice: Voice, lender: str) -> str:
@@ -152,6 +160,7 @@ def incident_sentences(case: Case, voice: Voice) -> tuple[str, ...]:
     return (*sentences, "其余各次见所附骚扰记录明细。") if others else sentences
 
 
+@once_a_case
 def quotations(case: Case, voice: Voice, most: int = 3) -> str:
     """The worst of what was said or written, for a letter, in one run of sentences.
 
