@@ -10,6 +10,7 @@ import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -64,8 +65,12 @@ def _write_private(temporary: Path, content: bytes | IO[bytes], mode: int) -> No
 
 def _write(path: Path, content: bytes | IO[bytes]) -> None:
     """Write a file that is new and the user's own, whatever lay there before."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, _NEW_FILE, _PRIVATE_FILE), "wb") as out:
+    try:
+        descriptor = os.open(path, _NEW_FILE, _PRIVATE_FILE)
+    except FileExistsError:
+        path.unlink()
+        descriptor = os.open(path, _NEW_FILE, _PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as out:
         if isinstance(content, bytes):
             out.write(content)
         else:
@@ -96,8 +101,11 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lp
 MOST_BYTES = 120
 
 
+@lru_cache(maxsize=1024)
 def safe_name(text: str, most_bytes: int = MOST_BYTES) -> str:
     """A text as one part of a path; a text that had to be shortened ends in a short hash.
+
+    Papers of thousands of cases go to the same few courts and offices: such names are kept.
 
     Args:
         text: anything; an empty text gives `_`.

@@ -51,10 +51,14 @@ def faults_of(case: Case, problems: Iterable[Problem]) -> Faults:
         case: the case.
         problems: errors; one about the case that has no cell counts as one of the case's row.
     """
+    told = tuple(problems)
+    if not told:
+        # As nearly always, and there may be many rows.
+        return {}
     own = (case.origin.sheet, case.origin.row)
     rows = {(row.origin.sheet, row.origin.row) for row in records_of(case)}
     found: defaultdict[tuple[str, int], list[Problem]] = defaultdict(list)
-    for problem in problems:
+    for problem in told:
         place = _row_of(problem) if problem.cell or problem.case != case.number else own
         if place in rows:
             found[place].append(problem)
@@ -63,6 +67,8 @@ def faults_of(case: Case, problems: Iterable[Problem]) -> Faults:
 
 def without(faults: Faults, attributes: Collection[str]) -> Faults:
     """The faults but for empty cells of some of the case's attributes, where any may be empty."""
+    if not faults or not attributes:
+        return faults
     headings = {it.column.heading for it in CASES.fields if ".".join(it.path) in attributes}
 
     def counts(problem: Problem) -> bool:

@@ -121,8 +121,13 @@ def _watched_moment(moment: Moment, memory: Memory) -> Moment:
     return Moment(day(moment.day), clock, span)
 
 
+_PLAIN = frozenset({str, int, bool, Decimal, date, type(None)})
+
+
 def unwatched(value: object) -> object:
     """The plain value; a record stays as it is."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Text():
             return str.__str__(value)

@@ -83,7 +83,11 @@ class RecordView(View):
 
     def has(self, name: object) -> bool:
         """True for a name it answers."""
-        return bool(self._field(str(name)) or self._own_heading(name))
+        if name in _fields_by_name(type(self._record)):
+            return True
+        # Few workbooks have columns of their own, and every name of a kind's is asked for here.
+        is_plain = not self.added and not self._extra()
+        return not is_plain and bool(self._field(str(name)) or self._own_heading(name))
 
     def look_up(self, name: str) -> object:
         """The value under a name; one from a faulty cell is noted as a problem.
@@ -158,6 +162,9 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     Raises:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
+    shown = _shown(value, trace)
+    if shown is not None:
+        return _blank(name) if shown == "" else from_kind(shown, value, trace, name)
     if isinstance(value, View):
         return value
     if isinstance(value, Record):
@@ -167,9 +174,6 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             {name: template_value(item, trace, name) for name, item in _by_text(value)},
             _blank(name),
         )
-    shown = _shown(value, trace)
-    if shown is not None:
-        return _blank(name) if shown == "" else from_kind(shown, value, trace, name)
     if isinstance(value, Iterable):
         items = tuple(template_value(item, trace, name) for item in islice(value, MOST_ITEMS + 1))
         if len(items) > MOST_ITEMS:

@@ -42,35 +42,45 @@ def heard() -> Iterator[list[BaseException]]:
         _HEARD.reset(token)
 
 
-@contextmanager
-def guard(plugin: str) -> Iterator[None]:
+class guard:  # noqa: N801  # it is used like a function
     """Turn whatever a plug-in's code raises into a `PluginError` that names the plug-in.
 
     This is the one place that catches `Exception`: plug-in code may do anything, even leave the
     program, and one plug-in must never stop another or the batch. Only Ctrl-C passes. What is
-    printed inside goes to stderr.
+    printed inside goes to stderr. (A class, for it is entered for every value that a filter makes.)
     """
-    try:
-        with _ASIDE:
-            yield
-    except KeyboardInterrupt:
-        raise
-    except AnjuanError as error:
-        raise PluginError("插件 {}：{}", plugin, error.message) from error
-    except pluggy.PluginValidationError as error:
-        raise PluginError(
+
+    __slots__ = ("_plugin",)
+
+    def __init__(self, plugin: str) -> None:
+        self._plugin = plugin
+
+    def __enter__(self) -> None:
+        _ASIDE.__enter__()
+
+    def __exit__(
+        self, sort: object, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        _ASIDE.__exit__()
+        if error is not None and not isinstance(error, KeyboardInterrupt):
+            raise _told(self._plugin, error) from error
+
+
+def _told(plugin: str, error: BaseException) -> PluginError:
+    """What a plug-in's code raised, as the lawyer and the plug-in's author are told of it."""
+    if isinstance(error, AnjuanError):
+        return PluginError("插件 {}：{}", plugin, error.message)
+    if isinstance(error, pluggy.PluginValidationError):
+        return PluginError(
             "插件 {} 的钩子不对：{}。可能是为另一个版本的 anjuan 编写的。", plugin, error
-        ) from error
-    except ImportError as error:
+        )
+    if isinstance(error, ImportError):
         text, place = _text(error), public(_place(error))
-        hint = _hint(error)
-        raise PluginError("插件 {} 导入不了：{}（{}）。{}", plugin, text, place, hint) from error
-    except BaseException as error:
-        if (listening := _HEARD.get()) is not None:
-            listening.append(error.with_traceback(_from_own_line(error)))
-        sort, place = public(type(error).__name__), public(_place(error))
-        parts = plugin, sort, _text(error), place
-        raise PluginError("插件 {} 出错：{}：{}（{}）。", *parts) from error
+        return PluginError("插件 {} 导入不了：{}（{}）。{}", plugin, text, place, _hint(error))
+    if (listening := _HEARD.get()) is not None:
+        listening.append(error.with_traceback(_from_own_line(error)))
+    sort, place = public(type(error).__name__), public(_place(error))
+    return PluginError("插件 {} 出错：{}：{}（{}）。", plugin, sort, _text(error), place)
 
 
 @contextmanager

@@ -558,10 +558,12 @@ def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], st
 
 
 def _guarded_callable(plugin: str, word: str, function: Any) -> Callable[[str], str]:
+    guarded, what = guard(plugin), f"过滤器“{word}”返回了"
+
     @wraps(function)
     def filtered(text: str) -> str:
-        with guard(plugin):
-            return answers.text(function(text), f"过滤器“{word}”返回了")
+        with guarded:
+            return answers.text(function(text), what)
 
     return filtered
 

@@ -51,6 +51,8 @@ def seen(value: object, type_: ColumnType = ColumnType.TEXT) -> str | int:
         value: the value.
         type_: of its column, which tells seconds from other numbers.
     """
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int):

@@ -11,11 +11,13 @@ work in the same folder is seen to by `output.only_run`.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,8 @@ class Dossier:
     def __init__(self, root: Path, folder: str, run: int = 0, records: str = CASES) -> None:
         self._run = run
         self._folder = root / folder
+        # Read for each paper of each case: put together as text, which is far sooner done.
+        self._path = f"{self._folder}{os.sep}"
         self._room = private_room(root)
         self._record = root / OWN_FOLDER / records / f"{folder}.json"
         self._known = _read_record(self._record)
@@ -139,8 +143,17 @@ class Dossier:
         Raises:
             OSError: there is something that can't be read.
         """
-        present = _digest_of(self._folder / name)
+        present = self._digest(name)
         return bool(present) and present not in self._versions(name)
+
+    def _digest(self, name: str) -> str:
+        """Digest of a file; empty where there is none, or an empty one that a power cut left.
+
+        Raises:
+            OSError: there is something that can't be read.
+        """
+        content = _content(f"{self._path}{name}")
+        return digest(content) if content else ""
 
     def _standing(self, name: str) -> State:
         """What to say of a file that need not be written."""
@@ -149,7 +162,7 @@ class Dossier:
 
     def _stands(self, name: str, known: Known) -> bool:
         try:
-            return _digest_of(self._folder / name) == known.digests[-1]
+            return self._digest(name) == known.digests[-1]
         except OSError:
             return False
 
@@ -193,7 +206,7 @@ class Dossier:
     def _planned(self, file: RenderedFile, force: bool) -> tuple[State, str] | OSError:
         """What is to be done, and under which name the new version goes."""
         try:
-            present = _digest_of(self._folder / file.name)
+            present = self._digest(file.name)
         except OSError as error:
             return error
         if present == file.digest:
@@ -248,11 +261,11 @@ class Dossier:
             self._recorded = dict(self._known)
 
     def _put(self, file: RenderedFile, state: State, name: str) -> State | OSError:
-        target = self._folder / name
         try:
-            present = _digest_of(target)
+            present = self._digest(name)
             if present == file.digest:
                 return state
+            target = self._folder / name
             if present and present not in self._versions(name):
                 if state is State.KEPT:
                     # The version beside it was edited as well: both are the lawyer's now.
@@ -270,23 +283,23 @@ def _failed(state: State | OSError) -> bool:
     return isinstance(state, OSError)
 
 
-def _digest_of(path: Path) -> str:
-    """Digest of a file; empty where there is none, or an empty one that a power cut left.
+def _content(path: str) -> bytes:
+    """A file; nothing where there is none.
 
     Raises:
         OSError: there is something that can't be read.
     """
     try:
-        content = path.read_bytes()
+        with FileIO(path) as file:
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
-        return ""
-    return digest(content) if content else ""
+        return b""
 
 
 def _read_record(path: Path) -> dict[str, Known]:
     """What the record says; nothing where it is missing or unreadable: then all files are kept."""
     try:
-        documents: Mapping[str, Mapping[str, Any]] = json.loads(path.read_bytes())
+        documents: Mapping[str, Mapping[str, Any]] = json.loads(_content(str(path)))
         return {
             name: Known(
                 tuple(entry["sha256"]),

@@ -19,7 +19,7 @@ from anjuan.documents.planning import Document, plan
 from anjuan.documents.shapes import CORE
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import OutputError, PluginError, TemplateError, why
-from anjuan.files import safe_name
+from anjuan.files import digest, safe_name
 from anjuan.law.deadlines import NEAR_DAYS, deadlines, nearest_first
 from anjuan.messages import Message
 from anjuan.plugin.guard import guard
@@ -90,6 +90,16 @@ class Workshop:
     def fingerprints(self) -> Fingerprints:
         """Keys of documents; whoever only looks needs none, and all code is read for them."""
         return Fingerprints(self.plugins)
+
+    @cached_property
+    def workbook(self) -> str:
+        """Path of the case workbook, relative to the output folder where that is possible."""
+        asked = self.task.request
+        workbook = asked.workbook.absolute()
+        # On Windows there may be no way from one disk to another.
+        with suppress(ValueError):
+            workbook = Path(os.path.relpath(workbook, asked.output.absolute()))
+        return workbook.as_posix()
 
 
 def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
@@ -269,9 +279,9 @@ class Maker:
         )
 
     def _told(self, case: Case) -> str:
-        """All that a case holds; made once, though several documents ask for it."""
+        """Stands for all that a case holds; made once, though several documents ask for it."""
         if self._text is None or self._text[0] is not case:
-            self._text = (case, repr(case))
+            self._text = (case, digest(repr(case).encode("utf-8", "surrogatepass")))
         return self._text[1]
 
     def _file_name(self, document: Document) -> tuple[str, tuple[Problem, ...]]:
@@ -306,16 +316,9 @@ class Maker:
             content, name = highlight(content), DRAFT_PREFIX + name
         dates = _found(_PRINTED_DATE, "年", trace.printed)
         sums = _found(_PRINTED_SUM, "元", trace.printed)
-        return RenderedFile(name, content, key, dates, sums, _source(self._asked, document))
-
-
-def _source(asked: Request, document: Document) -> Source:
-    workbook = asked.workbook.absolute()
-    # On Windows there may be no way from one disk to another.
-    with suppress(ValueError):
-        workbook = Path(os.path.relpath(workbook, asked.output.absolute()))
-    day = asked.today.isoformat()
-    return Source(workbook.as_posix(), day, document.kind.name, document.recipient.name)
+        day = self._asked.today.isoformat()
+        source = Source(self._workshop.workbook, day, document.kind.name, document.recipient.name)
+        return RenderedFile(name, content, key, dates, sums, source)
 
 
 def _unless_hit(trace: Trace, make: Callable[[], _T]) -> _T | None:
