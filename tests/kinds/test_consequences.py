@@ -24,7 +24,7 @@ def told(folder: Path, formed: str | None = "2026-04-02", **changes: object) -> 
     ]  # fmt: skip
     who = case(**{**CLAIM, **changes})
     return str(
-        wording.account(loaded(folder, cases=[who], evidence=exhibits), COURT, "被告")["后果"]
+        wording.account(loaded(folder, cases=[who], evidence=exhibits), COURT, "被告")["后果"]()
     )
 
 

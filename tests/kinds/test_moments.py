@@ -102,8 +102,7 @@ def test_r03_whose_people_are_is_said_once(tmp_path: Path) -> None:
     ] + [incident(受扰人="唐某", 与委托人关系="前夫的同事", 行为性质="泄露债务信息")]
     it = loaded(tmp_path, incidents=rows)
 
-    told = wording.account(it, LETTER, "贵司")
-    text = "".join((*map(str, told.values()), *wording.incident_sentences(it, LETTER)))
+    text = "".join(str(tell()) for tell in wording.account(it, LETTER, "贵司").values())
 
     assert text.count("本人的母亲李兰") == 1
     assert text.count("唐某与本人的关系：前夫的同事。") == 1

@@ -64,8 +64,7 @@ def test_r04_facts_from_cells_are_in_the_words_of_the_paper(tmp_path: Path) -> N
     it = loaded(tmp_path, cases=[who], incidents=[incident(内容="称委托人是“委托人”")])
 
     for voice in (COURT, LETTER, POLICE, REGULATOR):
-        told = wording.account(it, voice, "甲公司")
-        text = "".join((*map(str, told.values()), *wording.incident_sentences(it, voice)))
+        text = "".join(str(tell()) for tell in wording.account(it, voice, "甲公司").values())
 
         assert text.count("委托人") == text.count("“委托人”") == 1
         assert f"{voice.me}失眠" in text

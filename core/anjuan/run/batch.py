@@ -214,7 +214,8 @@ class _Collected:
     def add(self, result: CaseResult) -> None:
         self.add_problems(result.problems)
         for made in result.outcomes:
-            outcome = replace(made, problems=self._in_file(made.problems))
+            found = made.problems and self._in_file(made.problems)
+            outcome = replace(made, problems=found) if found else made
             self._summary.add(outcome)
             if self._is_kept(outcome):
                 self._outcomes.append(outcome)

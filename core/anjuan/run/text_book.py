@@ -295,7 +295,8 @@ def _height(texts: Sequence[str], columns: Columns) -> int:
     """Points that a row needs: a Chinese character is as wide as two others."""
     lines = 1
     for text, (_, width) in zip(texts, columns, strict=True):
-        if text:
+        # A row is nearly always one line, of a few signs.
+        if 2 * len(text) >= width or "\n" in text:
             # One column is left for words that are carried over whole.
             widths = (len(line.encode("gb18030", "replace")) for line in text.split("\n"))
             lines = max(lines, sum(max(1, -(-it // (width - 1))) for it in widths))

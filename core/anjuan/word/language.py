@@ -13,6 +13,7 @@ from types import MappingProxyType
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 
 # The filter through which every loop goes, so that its turns are counted; no template can name it.
 COUNTED = "计数"
@@ -90,10 +91,13 @@ def tests_of(tree: nodes.Node) -> frozenset[int]:
 class Generator(CodeGenerator):
     """Compiles what is allowed only, and has every turn of a loop counted.
 
-    Comparisons, `or` and `~` are left to the sandbox, which knows what values are.
+    Comparisons, `or`, `~` and what is printed are left to the sandbox, which knows what values are.
+    A name is looked up where it is used: Jinja would begin with all of them, those of branches
+    that are not taken included.
     """
 
     _tests: frozenset[int] = frozenset()
+    _set: frozenset[str] = frozenset()
 
     def visit_Template(  # noqa: N802  # Jinja's name
         self, node: nodes.Template, frame: Frame | None = None
@@ -107,7 +111,33 @@ class Generator(CodeGenerator):
                 loop.iter, COUNTED, [weight], [], None, None, lineno=loop.lineno
             )
         self._tests = tests_of(node)
+        self._set = frozenset(it.name for it in node.find_all(nodes.Name) if it.ctx != "load")
         super().visit_Template(node, frame)
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Begin a template or a turn of a loop with the names that it sets."""
+        loads = frame.symbols.loads
+        frame.symbols.loads = {name: it for name, it in loads.items() if not self._is_asked(it)}
+        super().enter_frame(frame)
+        frame.symbols.loads = loads
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802  # likewise
+        """Ask for a name that no tag sets: `context.asked('委托人')`."""
+        load = frame.symbols.find_load(frame.symbols.ref(node.name))
+        if node.ctx == "load" and load is not None and self._is_asked(load):
+            self.write(f"context.asked({node.name!r})")
+        else:
+            super().visit_Name(node, frame)
+
+    def _is_asked(self, load: tuple[str, str | None]) -> bool:
+        return load[0] == VAR_LOAD_RESOLVE and load[1] not in self._set
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        """Have the sandbox print: `environment.printed(context, …)`."""
+        self.write("environment.printed(context, ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        self.write(")")
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802  # likewise
         """Have the sandbox compare: `environment.compare(context, 'lt', left, right) and …`."""

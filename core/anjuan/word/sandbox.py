@@ -9,6 +9,7 @@ taken down by the trace that goes with the names (`Rendering`).
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from typing import Any, NoReturn, TypeAlias
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, Undefined, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from anjuan.chinese import amount_text, capital_amount, suggestion
 from anjuan.messages import Message, public
@@ -36,6 +37,7 @@ MOST_OUTPUT = 30_000_000
 # Numbers beyond this are no count, sum or position.
 _LARGEST_NUMBER = 10**15
 _CHECKED_EVERY = 1024
+_ESCAPED = re.compile("[&<>'\"]")
 # Under this trace and names are handed on; no template can ask for it, for it is no name.
 _TRACE = "<trace>"
 _ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
@@ -83,6 +85,11 @@ class Rendering(Context):
         super().__init__(environment, parent, name, blocks, globals)
         if _TRACE in parent:
             self.trace, self.parent = parent[_TRACE]
+
+    def asked(self, name: str) -> Any:
+        """The value of a name that no tag sets."""
+        known = name in self.parent
+        return self.parent[name] if known else self.environment.undefined(name=name)
 
     def get_all(self) -> dict[str, Any]:
         """Names for a traceback: only those that the template set, for who looks, touches."""
@@ -178,6 +185,13 @@ class Sandbox(SandboxedEnvironment):
     def stands(self, value: Any) -> bool:
         """Whether a value is printed in preference to what follows `or`."""
         return bool(value) or value is False or (isinstance(value, Typed) and value.value is False)
+
+    def printed(self, context: Any, value: Any) -> str:
+        """What a printed value is in the XML of a part."""
+        shown = _printed(context, value)
+        # Nearly no text holds what has to be escaped.
+        is_plain = type(shown) is str and not _ESCAPED.search(shown)
+        return shown if is_plain else str(escape(shown))
 
     def joined(self, context: Any, values: Iterable[Any]) -> str:
         """Texts and what is printed of other values, one behind the other."""

@@ -95,9 +95,9 @@ def _in_a_letter(brief: Brief) -> Mapping[str, object]:
         return dict.fromkeys((*_PARTS, _EACH, *_ARGUED), "")
     you, lender = polite_you(addressee), in_letter(case.creditor, addressee)
     collector = in_letter(case.collector, addressee) if case.collector else ""
+    told = wording.account(case, LETTER, lender, you, collector)
     return {
-        **wording.account(case, LETTER, lender, you, collector),
-        _EACH: wording.incident_sentences(case, LETTER),
+        **{name: tell() for name, tell in told.items()},
         "原话": wording.quotations(case, LETTER),
         "理由": reasons.reasons(brief, LETTER),
         "请求": [*demands.demands(brief, LETTER, addressee, you)],
@@ -112,8 +112,7 @@ def _told(voice: Voice, brief: Brief) -> Mapping[str, object]:
     lender = case.creditor.name
     known = attribution.how_known(case, voice) + attribution.found_collector(case, voice, lender)
     return {
-        **wording.account(case, voice, lender),
-        _EACH: wording.incident_sentences(case, voice),
+        **{name: tell() for name, tell in wording.account(case, voice, lender).items()},
         "原话": wording.quotations(case, voice),
         _KNOWN: known,
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import wraps
-from operator import is_
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from anjuan import Case, Matter
 
@@ -14,6 +14,16 @@ _Asked = ParamSpec("_Asked")
 _Found = TypeVar("_Found")
 # A case, and the same with the client's own rows only: papers ask about both in turn.
 _MOST_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[_Found]):
+    """What was found out about a case; law and day are None where only the case was given."""
+
+    case: Case
+    law: object
+    day: object
+    found: dict[Hashable, _Found] = field(default_factory=dict)
 
 
 def once_a_case(
@@ -27,26 +37,25 @@ def once_a_case(
             given again: of an equal case that takes down what is looked at, all is found anew.
     """
     # One tuple, put in place at once: the page asks from several threads.
-    kept: tuple[tuple[tuple[object, ...], dict[Hashable, _Found]], ...] = ()
+    every: tuple[_Kept[_Found], ...] = ()
 
     @wraps(find)
     def found(given: _Given, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Found:
-        nonlocal kept
-        about = _about(given)
-        answers = next((its for known, its in kept if all(map(is_, known, about))), None)
-        if answers is None:
-            answers = {}
-            kept = ((about, answers), *kept[: _MOST_KEPT - 1])
-        key = (*asked, *named.items())
-        if key not in answers:
-            answers[key] = find(given, *asked, **named)
-        return answers[key]
+        nonlocal every
+        case, law, day = (
+            (given.case, given.law, given.filing_date)
+            if isinstance(given, Matter)
+            else (given, None, None)
+        )
+        for kept in every:
+            if kept.case is case and kept.law is law and kept.day is day:
+                break
+        else:
+            kept = _Kept(case, law, day)
+            every = (kept, *every[: _MOST_KEPT - 1])
+        key = (*asked, *named.items()) if named else asked
+        if key not in kept.found:
+            kept.found[key] = find(given, *asked, **named)
+        return kept.found[key]
 
     return found
-
-
-def _about(given: Case | Matter) -> tuple[object, object, object]:
-    """The case, the catalogue and the day of filing: the latter of a matter only."""
-    if isinstance(given, Matter):
-        return given.case, given.law, given.filing_date
-    return given, None, None

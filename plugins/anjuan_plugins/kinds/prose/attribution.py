@@ -56,6 +56,7 @@ def opening(case: Case, lender: str) -> str:
     return f"有人以催收{debt}为由"
 
 
+@once_a_case
 def paragraph(case: Case, voice: Voice, lender: str, you: str = "", collector: str = "") -> str:
     """How it is known who called, in one paragraph; what is not known is asked for.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from anjuan import Case, DebtorStatus, Liability, date_text
 from anjuan_plugins.kinds.facts.kinship import is_plain_relation
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import assignor
 from anjuan_plugins.kinds.prose.phrases import loan_text, one_line
 from anjuan_plugins.kinds.prose.voices import Voice
@@ -13,6 +14,7 @@ from anjuan_plugins.kinds.prose.voices import Voice
 _EMERGENCY = "紧急联系人"
 
 
+@once_a_case
 def standing(case: Case, voice: Voice, lender: str) -> str:
     """What the client is to the loan, what becomes of the loan itself, and whose claim it is now.
 

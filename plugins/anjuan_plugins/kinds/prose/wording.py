@@ -5,10 +5,9 @@ Pure functions from records to Chinese text, in the voice of the paper (voices.p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from types import MappingProxyType
 
 from anjuan import (
     Case,
@@ -75,13 +74,10 @@ def _is_later(exhibit: Evidence, first: date) -> bool:
     return exhibit.formed_on is None or exhibit.formed_on.last_day >= first
 
 
-@once_a_case
 def account(
     case: Case, voice: Voice, lender: str, you: str = "", collector: str = ""
-) -> Mapping[str, object]:
-    """What happened, part by part, under the names that all templates have for it.
-
-    Moment by moment is asked for later: a paper with a table of all of them has no use for it.
+) -> dict[str, Callable[[], object]]:
+    """What tells what happened, part by part, under the names that all templates have for it.
 
     Args:
         case: its rows are told.
@@ -90,18 +86,23 @@ def account(
         you: how it addresses its reader; empty = the lender.
         collector: how it calls the collector; empty = by name.
     """
-    told = {
-        "身份说明": standing(case, voice, lender),
-        "查明催收": attribution.paragraph(case, voice, lender, you, collector),
-        "事实概括": summary(case, voice, lender),
+    return {
+        "身份说明": partial(standing, case, voice, lender),
+        "查明催收": partial(attribution.paragraph, case, voice, lender, you, collector),
+        "事实概括": partial(summary, case, voice, lender),
         "逐次事实": partial(incident_sentences, case, voice),
-        "披露事实": disclosure(case, voice),
-        "要求停止": objection(case, voice),
-        "后果": consequences(case, voice) or diagnosed(case, voice),
+        "披露事实": partial(disclosure, case, voice),
+        "要求停止": partial(objection, case, voice),
+        "后果": partial(_harm, case, voice),
     }
-    return MappingProxyType(told)
 
 
+@once_a_case
+def _harm(case: Case, voice: Voice) -> str:
+    return consequences(case, voice) or diagnosed(case, voice)
+
+
+@once_a_case
 def summary(case: Case, voice: Voice, lender: str) -> str:
     """The counted facts in one sentence; every figure is computed from the rows.
 
@@ -137,6 +138,7 @@ def period(case: Case) -> str:
     return f"{moment_text(began)}至{moment_text(ended)}期间"
 
 
+@once_a_case
 def objection(case: Case, voice: Voice) -> str:
     """That the client demanded it stop, and how often it went on; empty when never stated."""
     if not case.objection_date:
@@ -223,6 +225,7 @@ def _caller(row: Incident) -> str:
     return f"微信号{row.number}" if row.method == Method.WECHAT else f"号码{row.number}"
 
 
+@once_a_case
 def disclosure(case: Case, voice: Voice) -> str:
     """That the debt was told to others, and to whom; empty when it was not."""
     rows = [
