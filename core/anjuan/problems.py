@@ -116,7 +116,8 @@ class Rule:
             proposal: what the cell was meant to hold; None where nobody can know.
         """
         place = row.place(attribute)
-        place = replace(place, case=case or place.case)
+        if case:
+            place = replace(place, case=case)
         return self.on(place, message, remedy, value=value, severity=severity, proposal=proposal)
 
     def on(

@@ -23,13 +23,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jinja2 import pass_context
+from markupsafe import Markup
 from sample import sample_names
 
 from anjuan.word.compiling import compile_template
 from anjuan.word.proving import prove
 from anjuan.word.rendering import render
-from anjuan.word.sandbox import Rendering, Sandbox, traced
+from anjuan.word.sandbox import Sandbox, traced
 from anjuan.word.views import Trace
 
 ROUNDS = 3
@@ -51,14 +51,10 @@ class _Tokens(Sandbox):
         super().__init__()
         self.filters = whole.filters
         self.values: list[str] = []
-        printed: Any = self.finalize
 
-        @pass_context
-        def token(rendering: Rendering, value: Any) -> str:
-            self.values.append(str(printed(rendering, value)))
-            return f"⟦{len(self.values) - 1}⟧"
-
-        self.finalize = token
+    def printed(self, context: Any, value: Any) -> str:
+        self.values.append(Markup(super().printed(context, value)).unescape())
+        return f"⟦{len(self.values) - 1}⟧"
 
 
 def unrolled(folder: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anjuan.case.keys import label_key
 from anjuan.case.records.case import Case
@@ -41,7 +42,11 @@ def wanted_kinds(
         case: the case.
         kinds: on offer, by name, in dossier order.
     """
-    asked = [_Asked(word, _meant(word, kinds.values())) for word in split_list(case.wanted)]
+    calls = tuple((kind.name, kind.title, *kind.also_called) for kind in kinds.values())
+    asked = [
+        _Asked(word, tuple(kinds[name] for name in _meant(word, calls)))
+        for word in split_list(case.wanted)
+    ]
     if not asked:
         return tuple(kind for kind in kinds.values() if not kind.on_request), ()
     chosen = {it.kinds[0].name for it in asked if len(it.kinds) == 1}
@@ -53,13 +58,22 @@ def _names(kind: Kind) -> tuple[str, str]:
     return label_key(kind.name), label_key(kind.title)
 
 
-def _meant(word: str, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
-    """The kind of this name; else those called so too; else those in whose title it stands."""
+@lru_cache(maxsize=256)
+def _meant(word: str, kinds: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The kind of this name; else those called so too; else those in whose title it stands.
+
+    Args:
+        word: one of the cell; thousands of cases ask in the same words.
+        kinds: of each its name, its title, and what else it is called.
+
+    Returns:
+        Their names.
+    """
     key = label_key(word)
-    named = [kind for kind in kinds if key in _names(kind)]
-    called = [kind for kind in kinds if key in map(label_key, kind.also_called)]
-    within = [kind for kind in kinds if len(key) >= _SHORTEST and key in label_key(kind.title)]
-    return tuple(named or called or within)
+    named = [name for name, title, *_ in kinds if key in (label_key(name), label_key(title))]
+    called = [name for name, _, *others in kinds if key in map(label_key, others)]
+    within = [name for name, title, *_ in kinds if key in label_key(title)]
+    return tuple(named or called or (within if len(key) >= _SHORTEST else ()))
 
 
 def _problem(case: Case, asked: Iterable[_Asked], kinds: Iterable[Kind]) -> Problem | None:

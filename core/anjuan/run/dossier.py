@@ -15,7 +15,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import FileIO
 from pathlib import Path
@@ -323,7 +323,7 @@ def _record_text(known: Mapping[str, Known]) -> str:
             "key": it.key,
             "dates": it.dates,
             "sums": it.sums,
-            "source": astuple(it.source),
+            "source": (it.source.workbook, it.source.day, it.source.kind, it.source.recipient),
         }
         for name, it in sorted(known.items())
     }

@@ -314,8 +314,8 @@ class Maker:
         content = rendered.content
         if trace.draft and is_draft(document_text(content)):
             content, name = highlight(content), DRAFT_PREFIX + name
-        dates = _found(_PRINTED_DATE, "年", trace.printed)
-        sums = _found(_PRINTED_SUM, "元", trace.printed)
+        printed = "\n".join(trace.printed)
+        dates, sums = _found(_PRINTED_DATE, printed), _found(_PRINTED_SUM, printed)
         day = self._asked.today.isoformat()
         source = Source(self._workshop.workbook, day, document.kind.name, document.recipient.name)
         return RenderedFile(name, content, key, dates, sums, source)
@@ -370,10 +370,7 @@ class _Printed(TypedDict):
 def _printed_in(document: bytes) -> _Printed:
     """What stands in a paper that a person edited; nothing where it can't be read."""
     text = standing_text(document) or ""
-    return {
-        "dates": _found(_PRINTED_DATE, "年", (text,)),
-        "sums": _found(_PRINTED_SUM, "元", (text,)),
-    }
+    return {"dates": _found(_PRINTED_DATE, text), "sums": _found(_PRINTED_SUM, text)}
 
 
 def _overtaken(case: Case, outcomes: Iterable[Outcome]) -> Iterator[Problem]:
@@ -433,9 +430,8 @@ def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> I
         yield LEFTOVER_DOCUMENT.at(job.case, "", message, "请核对；不再需要的请自行删除。")
 
 
-def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple[str, ...]:
-    texts = (text for text in printed if unit in text)
-    return tuple(dict.fromkeys(found for text in texts for found in pattern.findall(text)))
+def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pattern.findall(text)))
 
 
 def _disk_reason(error: OSError) -> str:

@@ -6,6 +6,7 @@ Every cell says that it is text, so that none is a formula, whatever it holds (C
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import zipfile
@@ -270,8 +271,13 @@ def _relationships(found: Iterator[str] | Sequence[str]) -> str:
     return f"{start}{''.join(found)}</Relationships>"
 
 
+# What XML, or a cell, needs itself: nearly no text has any of it.
+_AWKWARD = re.compile(f'[&<>"_]|{ILLEGAL.pattern}')
+
+
 def _cell(place: str, text: str, look: Look) -> str:
-    shown = _escaped(spelled_out(text)[:_MOST_CHARACTERS])
+    is_plain = not _AWKWARD.search(text) and len(text) <= _MOST_CHARACTERS
+    shown = text if is_plain else _escaped(spelled_out(text)[:_MOST_CHARACTERS])
     # Without it the blanks at either end are nobody's.
     space = ' xml:space="preserve"' if shown != shown.strip() else ""
     return f'<c r="{place}" s="{look:d}" t="inlineStr"><is><t{space}>{shown}</t></is></c>'

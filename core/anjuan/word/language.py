@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -131,6 +132,12 @@ class Generator(CodeGenerator):
 
     def _is_asked(self, load: tuple[str, str | None]) -> bool:
         return load[0] == VAR_LOAD_RESOLVE and load[1] not in self._set
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        """Only what stands between tags is text beforehand; what a tag prints is always noted."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
         """Have the sandbox print: `environment.printed(context, …)`."""

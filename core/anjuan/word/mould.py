@@ -77,16 +77,20 @@ class _Static:
         *_, name_length, extra_length = _LOCAL.unpack_from(source, info.header_offset)
         start = info.header_offset + _LOCAL.size + name_length + extra_length
         data = source[start : start + info.compress_size]
-        self._name = info.filename.encode()
-        self._fields = (
+        name = info.filename.encode()
+        fields = (
             info.compress_type, 0, _DOS_DAY_ONE, info.CRC, info.compress_size, info.file_size,
         )  # fmt: skip
         self._piece, self._offset = piece, offset
-        self.record = _local_record(self._fields, self._name) + data
+        self.record = _local_record(fields, name) + data
+        self._central = _central_record(fields, name, 0)
 
     def directory_record(self, starts: Sequence[int]) -> bytes:
         """Its line in the central directory, once it is known where its piece begins."""
-        return _central_record(self._fields, self._name, starts[self._piece] + self._offset)
+        offset = starts[self._piece] + self._offset
+        # Of the fixed part the last four bytes are the offset.
+        head, name = self._central[: _CENTRAL.size - 4], self._central[_CENTRAL.size :]
+        return head + offset.to_bytes(4, "little") + name
 
 
 def _local_record(fields: tuple[int, ...], name: bytes) -> bytes:

@@ -120,7 +120,6 @@ class Sandbox(SandboxedEnvironment):
         super().__init__(
             undefined=_Unknown,
             autoescape=True,
-            finalize=_printed,
             loader=DictLoader({}),
             # Else what is written in a template would be compared as Python does.
             optimized=False,
@@ -187,8 +186,8 @@ class Sandbox(SandboxedEnvironment):
         return bool(value) or value is False or (isinstance(value, Typed) and value.value is False)
 
     def printed(self, context: Any, value: Any) -> str:
-        """What a printed value is in the XML of a part."""
-        shown = _printed(context, value)
+        """What a printed value is in the XML of a part; noted on its way into the document."""
+        shown = _printed(context.trace, value)
         # Nearly no text holds what has to be escaped.
         is_plain = type(shown) is str and not _ESCAPED.search(shown)
         return shown if is_plain else str(escape(shown))
@@ -222,10 +221,8 @@ class Sandbox(SandboxedEnvironment):
         return False
 
 
-@pass_context
-def _printed(rendering: Rendering, value: Any) -> Any:
+def _printed(trace: Trace, value: Any) -> Any:
     """Note every value on its way into the document."""
-    trace = rendering.trace
     if trace.mark:
         return _marked(value, trace, trace.mark)
     kind = type(value)
