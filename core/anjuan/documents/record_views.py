@@ -40,10 +40,12 @@ class RecordView(View):
     __slots__ = ("_place", "_record", "_trace")
 
     def __init__(self, record: Any, trace: Trace, place: Origin | None = None) -> None:
-        super().__init__({}, "")
         self._record = record
         self._trace = trace
         self._place: Origin = place or record.origin
+        held = (record, self._place)
+        _, values = trace.known.setdefault((id(record), id(self._place)), (held, {}))
+        super().__init__(values, "")
 
     @property
     def label(self) -> object:

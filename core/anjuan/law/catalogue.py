@@ -7,7 +7,7 @@ version applies is chosen by the day of the act, never by today.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from anjuan.chinese import date_text
@@ -46,6 +46,10 @@ class Catalogue:
     provisions: Mapping[str, Provision]
     authorities: Mapping[str, Authority]
     courts: Courts
+    # A batch cites the same few provisions for the same few days.
+    _cited: dict[tuple[str, date], Citation | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def provision(self, key: str) -> Provision:
         """Look up a provision.
@@ -86,8 +90,14 @@ class Catalogue:
 
     def cite_in_force(self, keys: Iterable[str], on: date) -> tuple[Citation, ...]:
         """The citations of those provisions that were in force on a day, in the order given."""
-        versions = (self._version(key, on) for key in keys)
-        return tuple(_citation(version) for version in versions if version)
+        found = (self._cited_once(key, on) for key in keys)
+        return tuple(citation for citation in found if citation)
+
+    def _cited_once(self, key: str, on: date) -> Citation | None:
+        if (key, on) not in self._cited:
+            version = self._version(key, on)
+            self._cited[key, on] = _citation(version) if version else None
+        return self._cited[key, on]
 
     def matching(self, words: str) -> list[Provision | Authority]:
         """The entry of a key, or all whose topic, name or printed place contains the words."""

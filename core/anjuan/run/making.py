@@ -219,6 +219,8 @@ class Maker:
         # Here, where no plug-in would be blamed for what goes wrong.
         self._fingerprints = workshop.fingerprints if dossier else None
         self._text: tuple[Case, str] | None = None
+        # Rows look the same in all papers of a case.
+        self._known: dict[tuple[int, int], tuple[object, dict[str, object]]] = {}
 
     def made(self, document: Document) -> RenderedFile | Outcome:
         """The finished document, or what became of it where nothing has to be written."""
@@ -299,7 +301,7 @@ class Maker:
     def _names(self, document: Document) -> tuple[Names, Trace]:
         plugins = self._workshop.plugins
         case = document.case
-        trace = Trace(self._asked.draft, case.number, partial(typed_texts, case))
+        trace = Trace(self._asked.draft, case.number, partial(typed_texts, case), known=self._known)
         return names_for(document, trace, plugins), trace
 
     def _rendered(self, document: Document, name: str, key: str) -> RenderedFile | Outcome:
@@ -314,8 +316,8 @@ class Maker:
         content = rendered.content
         if trace.draft and is_draft(document_text(content)):
             content, name = highlight(content), DRAFT_PREFIX + name
-        printed = "\n".join(trace.printed)
-        dates, sums = _found(_PRINTED_DATE, printed), _found(_PRINTED_SUM, printed)
+        dates = _found(_PRINTED_DATE, "年", trace.printed)
+        sums = _found(_PRINTED_SUM, "元", trace.printed)
         day = self._asked.today.isoformat()
         source = Source(self._workshop.workbook, day, document.kind.name, document.recipient.name)
         return RenderedFile(name, content, key, dates, sums, source)
@@ -370,7 +372,10 @@ class _Printed(TypedDict):
 def _printed_in(document: bytes) -> _Printed:
     """What stands in a paper that a person edited; nothing where it can't be read."""
     text = standing_text(document) or ""
-    return {"dates": _found(_PRINTED_DATE, text), "sums": _found(_PRINTED_SUM, text)}
+    return {
+        "dates": _found(_PRINTED_DATE, "年", (text,)),
+        "sums": _found(_PRINTED_SUM, "元", (text,)),
+    }
 
 
 def _overtaken(case: Case, outcomes: Iterable[Outcome]) -> Iterator[Problem]:
@@ -430,7 +435,9 @@ def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> I
         yield LEFTOVER_DOCUMENT.at(job.case, "", message, "请核对；不再需要的请自行删除。")
 
 
-def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple[str, ...]:
+    # Few texts have the unit, and to see that is done at once.
+    text = "\n".join([text for text in printed if unit in text])
     return tuple(dict.fromkeys(pattern.findall(text)))
 
 

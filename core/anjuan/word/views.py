@@ -20,6 +20,8 @@ class Trace:
         mark: what stands for a printed value in a rendering that is looked at and never written:
             its text between marks that tell where it comes from; None in all others.
         hits: problems that this rendering ran into, in order, without repeats.
+        known: what views have found out, for those of the same rows in other renderings: by the
+            identity of the row and of its place, which are held beside it.
         printed: every text that the template printed, in order.
         spent, counted: characters printed so far, and how many of `printed` they include.
     """
@@ -30,6 +32,7 @@ class Trace:
     hide: Callable[[str], str] = str
     mark: Callable[[object], str] | None = None
     hits: dict[Problem, None] = field(default_factory=dict)
+    known: dict[tuple[int, int], tuple[object, dict[str, object]]] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
     spent: int = 0
     counted: int = 0

@@ -9,7 +9,6 @@ entries of their own.
 from __future__ import annotations
 
 import copy
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -58,16 +57,14 @@ _NOTE_PARTS = {kind: f"word/{kind}s.xml" for kind in NOTE_REFERENCES.values()}
 SHARED_PARTS = (NUMBERING, *_NOTE_PARTS.values())
 
 
-_ENDED = re.compile(rf"(?<=</w:p>)<\?{REST}\b.*?\?>", re.DOTALL)
-
-
 def ended(part: str) -> str | None:
     """A part without its marks, where each stands behind a paragraph; None where one does not.
 
     So it is in nearly every document, and to see it the part need not be parsed.
     """
-    found = _ENDED.sub("", part)
-    return None if f"<?{REST}" in found else found
+    first, *others = part.split(f"<?{REST}")
+    pieces = [first, *(piece.partition("?>")[2] for piece in others)]
+    return "".join(pieces) if all(it.endswith("</w:p>") for it in pieces[:-1]) else None
 
 
 def may_be_fragile(part: str) -> bool:

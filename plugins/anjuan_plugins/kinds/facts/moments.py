@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
-from anjuan import Case, Incident, Nature, is_at_night, person_key
+from anjuan import Case, Incident, Nature, count_incidents, is_at_night, person_key
 from anjuan_plugins.kinds.facts import kinship
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.once import once_a_case
@@ -56,7 +57,7 @@ def is_harsh(rows: Iterable[Incident]) -> bool:
 
 
 @once_a_case
-def worst(case: Case, most: int = MOST) -> tuple[Chosen, ...]:
+def worst(case: Case, most: int = MOST, *, spoken: bool = False) -> tuple[Chosen, ...]:
     """Three to six moments in the order of time: each reason and each sort of person has one.
 
     Of two that serve the same reason the one with more reasons is told, then the one with words to
@@ -65,10 +66,12 @@ def worst(case: Case, most: int = MOST) -> tuple[Chosen, ...]:
     Args:
         case: the case.
         most: how many are told at most.
+        spoken: as if only what has words to quote had happened.
     """
-    rows = [row for row in case.incidents if row.moment]
-    highest = _highest_on_busiest_day(case, rows)
-    told = {id(row): _reasons(case, row, highest) for row in rows}
+    rows = [row for row in case.incidents if row.moment and (row.content or not spoken)]
+    busiest = (count_incidents(rows) if spoken else case.figures).busiest_day
+    highest = _highest_on(busiest, rows)
+    told = {id(row): _reasons(case, row, busiest, highest) for row in rows}
 
     def rank(row: Incident) -> tuple[int, bool, int]:
         return sum(_WEIGHTS[it] for it in told[id(row)]), bool(row.content), row.count
@@ -100,16 +103,15 @@ def _fill(chosen: list[Incident], best_first: Iterable[Incident]) -> None:
             chosen.append(row)
 
 
-def _highest_on_busiest_day(case: Case, rows: Iterable[Incident]) -> int:
+def _highest_on(busiest: date | None, rows: Iterable[Incident]) -> int:
     """The highest count of a row of that day; 0 where there is no such day."""
-    busiest = case.figures.busiest_day
     of_the_day = (it.count for it in rows if it.moment and it.moment.exact_day == busiest)
     return 0 if busiest is None else max(of_the_day, default=0)
 
 
-def _reasons(case: Case, row: Incident, highest: int) -> tuple[Reason, ...]:
+def _reasons(case: Case, row: Incident, busiest: date | None, highest: int) -> tuple[Reason, ...]:
     assert row.moment
-    since, busiest = case.objection_date, case.figures.busiest_day
+    since = case.objection_date
     is_busiest = busiest is not None and row.moment.exact_day == busiest
     shown = (
         (Reason.HARSH, not _HARSH.isdisjoint(row.natures)),

@@ -25,11 +25,15 @@ from anjuan_plugins.kinds.grounds.information import information_grounds
 from anjuan_plugins.kinds.grounds.police import police_grounds
 
 
-@once_a_case
 def grounds_of(matter: Matter) -> tuple[Ground, ...]:
     """Every ground that the rows of a case bear, in the order in which papers argue."""
-    areas = (civil_grounds, information_grounds, industry_grounds, police_grounds)
-    return tuple(ground for area in areas for ground in area(matter))
+    return (*against_the_lender(matter), *police_grounds(matter))
+
+
+@once_a_case
+def against_the_lender(matter: Matter) -> tuple[Ground, ...]:
+    """Those that are put to an institution or to who supervises it: all but those of the police."""
+    return (*civil_grounds(matter), *information_grounds(matter), *industry_grounds(matter))
 
 
 @once_a_case

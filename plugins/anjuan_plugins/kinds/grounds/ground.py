@@ -7,7 +7,7 @@ it, and never without rows. So no paper can cite more than its table bears out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from anjuan import Catalogue, Citation, Incident
@@ -33,7 +33,7 @@ class Ground:
         key: of the provision in the catalogue.
         citation: as in force on the days of all the rows; its gist is the limb.
         rows: that breach it, in the order of the workbook; never none.
-        fact: what they show, to be printed beside the citation: `2026年4月1日22时后来电3次`.
+        tell: what they show, from the rows; few of the grounds of a case are told.
         is_lead: where the rows only give reason to look into it, and don't show the breach.
     """
 
@@ -41,8 +41,13 @@ class Ground:
     key: str
     citation: Citation
     rows: tuple[Incident, ...]
-    fact: str
+    tell: Tell = field(repr=False, compare=False)
     is_lead: bool = False
+
+    @property
+    def fact(self) -> str:
+        """What the rows show, to be printed beside the citation: `2026年4月1日22时后来电3次`."""
+        return self.tell(self.rows)
 
     @property
     def limb(self) -> str:
@@ -89,8 +94,7 @@ def borne(
         if citation := _in_force(law, key, row):
             editions.setdefault(citation.version.law.id, (citation, []))[1].append(row)
     for citation, found in editions.values():
-        kept = tuple(found)
-        yield Ground(area, key, citation, kept, tell(kept), is_lead)
+        yield Ground(area, key, citation, tuple(found), tell, is_lead)
 
 
 def _in_force(law: Catalogue, key: str, row: Incident) -> Citation | None:

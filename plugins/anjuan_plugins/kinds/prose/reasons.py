@@ -24,7 +24,7 @@ from anjuan import merge_titles as merged
 from anjuan_plugins.kinds.facts import counts, kinship
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.once import once_a_case
-from anjuan_plugins.kinds.grounds import Area, Ground, grounds_of
+from anjuan_plugins.kinds.grounds import Area, Ground, against_the_lender
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.prose import naming
 from anjuan_plugins.kinds.prose.voices import Voice
@@ -71,7 +71,7 @@ def reasons(matter: Matter, voice: Voice) -> str:
         matter: the case.
         voice: of the letter.
     """
-    found = grounds_of(matter)
+    found = against_the_lender(matter)
     borne = _by_key(found)
     told = (
         _peace(matter, voice, borne),
@@ -96,7 +96,7 @@ def breaches(matter: Matter, voice: Voice) -> tuple[str, ...]:
         voice: of the report.
     """
     by_rule: dict[str, list[Ground]] = {}
-    for ground in grounds_of(matter):
+    for ground in against_the_lender(matter):
         if ground.area is Area.INDUSTRY:
             by_rule.setdefault(ground.citation.text, []).append(ground)
     told = list(by_rule.values())[:_MOST_RULES]
@@ -114,7 +114,7 @@ def _limbs(case: Case, found: Sequence[Ground], voice: Voice) -> str:
 @once_a_case
 def civil_line(matter: Matter, voice: Voice) -> str:
     """The statutes on privacy and personal information in one sentence; empty without a ground."""
-    found = [it for it in grounds_of(matter) if it.area in (Area.CIVIL, Area.INFORMATION)]
+    found = [it for it in against_the_lender(matter) if it.area in (Area.CIVIL, Area.INFORMATION)]
     told = [it for it in found if it.key in _STATUTES]
     if not told:
         return ""
@@ -142,7 +142,7 @@ _STATUTES = (
 
 def entrusted(matter: Matter, addressee: Institution) -> str:
     """What a lender that lets others collect must do, where it is the reader; empty otherwise."""
-    law = _law(_by_key(grounds_of(matter)), "pipl.entrusted")
+    law = _law(_by_key(against_the_lender(matter)), "pipl.entrusted")
     is_lender = matter.case.creditor is not None and matter.case.creditor.name == addressee.name
     if not (law and is_lender):
         return ""

@@ -175,8 +175,7 @@ def quotations(case: Case, voice: Voice, most: int = 3) -> str:
     """
     if case.figures.total == 1:
         return _only(case.incidents[0], voice)
-    spoken = case.with_incidents(row for row in case.incidents if row.content)
-    told = [chosen.row for chosen in moments.worst(spoken, most)]
+    told = [chosen.row for chosen in moments.worst(case, most, spoken=True)]
     return "".join(_incident_sentence(row, voice, in_short=True) for row in told)
 
 
