@@ -21,6 +21,7 @@ from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 from anjuan.case.sheets import (
+    CASE_NAMES,
     CASES,
     INSTITUTION_ATTRIBUTES,
     OURS,
@@ -104,6 +105,8 @@ class Names(Mapping[str, object]):
         self._offered = plugins.names if plugins else {}
         self._asked_later: dict[str, tuple[Callable[[], object], str]] = {}
         self._whole = RecordView(brief.case, trace)
+        # Columns of the lawyer's or of plug-ins': few workbooks have any.
+        self._has_own = bool(self._whole.own or self._whole.added)
         told = from_kind(title, title, trace, "文书名")
         self._values: dict[str, object] = {"title": told, "文书名": told}
 
@@ -118,20 +121,23 @@ class Names(Mapping[str, object]):
         Raises:
             PluginError: the core has that name already, or a template can't use the value.
         """
-        if name in _MADE or self._whole.has(name):
+        if self._is_core_name(name):
             raise PluginError("模板变量“{}”是核心已有的名字，插件不能改。", name)
         if callable(value):
             self._asked_later[name] = (value, owner)
         else:
             self._values[name] = template_value(value, self._trace, name)
 
+    def _is_core_name(self, name: object) -> bool:
+        own = self._has_own and self._whole.has(name)
+        return name in _MADE or name in CASE_NAMES or own
+
     def __contains__(self, name: object) -> bool:
         return (
             name in self._values
-            or name in _MADE
             or name in self._asked_later
             or name in self._offered
-            or self._whole.has(name)
+            or self._is_core_name(name)
         )
 
     def __getitem__(self, name: str) -> object:

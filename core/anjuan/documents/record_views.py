@@ -85,11 +85,7 @@ class RecordView(View):
 
     def has(self, name: object) -> bool:
         """True for a name it answers."""
-        if name in _fields_by_name(type(self._record)):
-            return True
-        # Few workbooks have columns of their own, and every name of a kind's is asked for here.
-        is_plain = not self.added and not self._extra()
-        return not is_plain and bool(self._field(str(name)) or self._own_heading(name))
+        return bool(self._field(str(name)) or self._own_heading(name))
 
     def look_up(self, name: str) -> object:
         """The value under a name; one from a faulty cell is noted as a problem.

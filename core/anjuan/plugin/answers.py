@@ -73,6 +73,8 @@ def text(answer: object, what: str) -> str:
     Raises:
         PluginError: it is none.
     """
+    if type(answer) is str:
+        return answer
     if not isinstance(answer, str):
         raise PluginError("{} {}，应当是文字。", public(what), public(type(answer).__name__))
     return plain(answer)
