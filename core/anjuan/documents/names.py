@@ -44,7 +44,7 @@ from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief
-from anjuan.word.views import Trace
+from anjuan.word.views import Blank, Trace
 
 
 def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
@@ -164,10 +164,11 @@ class Names(Mapping[str, object]):
             with guard(owner):
                 return template_value(ask(), self._trace, name)
         except PluginError:
-            # What comes of a faulty cell is told as what it is: the trace has it.
+            # What comes of a faulty cell is told as what it is, and once: the trace has it.
             if not self._trace.hits:
                 raise
-            return _blank(name)
+            told = next(reversed(self._trace.hits))
+            return Blank(lambda: told)
 
     def __iter__(self) -> Iterator[str]:
         own = (*self._asked_later, *self._values)

@@ -21,6 +21,8 @@ _MYSELF = re.compile(
     r"(?:^|(?<=[，。；：、！？,;:（(\s在由向对与给从以及和将被使为让致至到]))本\s*人"
 )
 _WRITES = "本人"
+# Nearly no cell has any of the signs with which these words begin.
+_MAY_BE_RENAMED = re.compile("[我委本]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Voice:
 
     def cell(self, text: str) -> str:
         """What a lawyer wrote in a cell, in this paper's words; quotations stay as they are."""
+        if not _MAY_BE_RENAMED.search(text):
+            return text
         pieces = _QUOTED.split(text)
         # Every second piece is a quotation.
         told = "".join(
