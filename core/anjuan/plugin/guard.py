@@ -23,8 +23,11 @@ from anjuan.plugin import hookspecs
 _T = TypeVar("_T")
 # A plug-in that returns more records than this from one hook is a runaway generator.
 MOST_RECORDS = 1000
-# Between us and a plug-in: whoever calls it, or imports it.
-_HOSTS = frozenset({hookspecs.PROJECT, pluggy.__name__, *sys.stdlib_module_names})
+# Between us and a plug-in: whoever calls it, or imports it. Where a library has imported the backport
+# of importlib.metadata, that loads plug-ins instead of the original.
+_HOSTS = frozenset(
+    {hookspecs.PROJECT, pluggy.__name__, "importlib_metadata", *sys.stdlib_module_names}
+)
 
 
 # For tests of plug-ins: what plug-in code raised while somebody listens, whole.
