@@ -23,8 +23,8 @@ from anjuan.plugin import hookspecs
 _T = TypeVar("_T")
 # A plug-in that returns more records than this from one hook is a runaway generator.
 MOST_RECORDS = 1000
-# Between us and a plug-in: whoever calls it, or imports it. Where a library has imported the backport
-# of importlib.metadata, that loads plug-ins instead of the original.
+# Between us and a plug-in: whoever calls it, or imports it. Once a library has imported the
+# backport of importlib.metadata, plug-ins are loaded by that.
 _HOSTS = frozenset(
     {hookspecs.PROJECT, pluggy.__name__, "importlib_metadata", *sys.stdlib_module_names}
 )

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from anjuan import Citation, Incident, Matter
+from anjuan import Incident, Matter
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds.civil import civil_grounds
 from anjuan_plugins.kinds.grounds.ground import Area as Area
 from anjuan_plugins.kinds.grounds.ground import Ground as Ground
-from anjuan_plugins.kinds.grounds.ground import citations
 from anjuan_plugins.kinds.grounds.industry import LICENSED as LICENSED
 from anjuan_plugins.kinds.grounds.industry import industry_grounds
 from anjuan_plugins.kinds.grounds.information import PRESUMED_FAULT as PRESUMED_FAULT
@@ -34,18 +33,6 @@ def grounds_of(matter: Matter) -> tuple[Ground, ...]:
 def against_the_lender(matter: Matter) -> tuple[Ground, ...]:
     """Those that are put to an institution or to who supervises it: all but those of the police."""
     return (*civil_grounds(matter), *information_grounds(matter), *industry_grounds(matter))
-
-
-@once_a_case
-def privacy(matter: Matter) -> tuple[Citation, ...]:
-    """The civil-law basis common to letters, reports and the complaint."""
-    return citations((*civil_grounds(matter), *information_grounds(matter)))
-
-
-@once_a_case
-def industry(matter: Matter) -> tuple[Citation, ...]:
-    """The breached limbs of the rules of the trade."""
-    return citations(industry_grounds(matter))
 
 
 def fault_is_presumed_from(matter: Matter) -> date | None:

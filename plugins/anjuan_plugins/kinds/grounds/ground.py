@@ -7,7 +7,7 @@ it, and never without rows. So no paper can cite more than its table bears out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from anjuan import Catalogue, Citation, Incident
@@ -106,16 +106,3 @@ def _in_force(law: Catalogue, key: str, row: Incident) -> Citation | None:
         for day in dict.fromkeys((row.moment.day, row.moment.last_day))
     )
     return first[0] if first and all(first == other for other in others) else None
-
-
-def citations(grounds: Iterable[Ground]) -> tuple[Citation, ...]:
-    """The citations of grounds, each place in a law once with all its breached limbs."""
-    limbs: dict[str, list[Citation]] = {}
-    for ground in grounds:
-        limbs.setdefault(ground.citation.text, []).append(ground.citation)
-    return tuple(_joined(found) for found in limbs.values())
-
-
-def _joined(cited: list[Citation]) -> Citation:
-    gists = dict.fromkeys(it.gist for it in cited)
-    return replace(cited[0], gist="；".join(gists))
