@@ -125,6 +125,7 @@ SHIPPED_KINDS = (
     BuiltIn("administrative-complaint", is_folder=True),
     BuiltIn("anjuan_plugins.kinds.injunctions"),
     BuiltIn("complaint-review", is_folder=True),
+    BuiltIn("report-reminder", is_folder=True),
     BuiltIn("cyberspace-report", is_folder=True),
     BuiltIn("credit-complaint", is_folder=True),
     BuiltIn("criminal-review", is_folder=True),
