@@ -12,11 +12,13 @@ from support.desk import hold_the_first_run
 
 from anjuan.desk.making import Run
 from anjuan.plugin.host import Plugins
+from anjuan.run.batch import CHUNK
 from anjuan.run.request import Request
 
-CASES, PROCESSES = 40, 2
-# What was handed out before the stop is finished: two chunks of four cases a process.
-MOST_AFTER_STOP = 16
+PROCESSES = 2
+# What was handed out before the stop is finished: two chunks a process.
+MOST_AFTER_STOP = 2 * CHUNK * PROCESSES
+CASES = MOST_AFTER_STOP + 2 * CHUNK
 
 
 def folders(root: Path) -> dict[str, bytes]:

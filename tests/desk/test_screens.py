@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from support.browser import Watched, kept_out_by, needs_browser
-from support.desk import opened, served
+from support.desk import Desk, opened, served
 
 from anjuan.desk import session
 from anjuan.desk.answers import SCREENS
@@ -62,14 +62,17 @@ def table(folder: Path, name: str, rows: Sequence[Mapping[str, object]]) -> Path
     return path
 
 
-def very_many(folder: Path) -> Path:
-    """A case of very many incidents, one of which nobody can read."""
+@pytest.fixture(scope="module")
+def very_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The page with a case of very many incidents, one of which nobody can read."""
+    folder = tmp_path_factory.mktemp("many")
     rows = [incident(备注=f"第{number}次") for number in range(MANY_ROWS)]
     rows[MANY_ROWS - 10] = incident(次数="十几次")
     table(folder, "骚扰记录", rows)
     table(folder, "证据", [evidence()])
     table(folder, "机构", [institution()])
-    return table(folder, "案件", [case()])
+    with opened(table(folder, "案件", [case()]), folder / "out") as desk:
+        yield desk
 
 
 @needs_browser
@@ -176,41 +179,41 @@ def test_while_very_many_rows_are_read_the_page_is_there(
 
 
 def test_of_very_many_rows_a_window_is_shown_and_every_problem_leads_to_its_own(
-    tmp_path: Path,
+    very_many: Desk,
 ) -> None:
-    with opened(very_many(tmp_path), tmp_path / "out") as desk:
-        first = desk.get("check").text
-        # Rows with problems first: the one, below the headings.
-        assert "次数" in first and first.count('<th scope="row">') <= 2
-        links: list[str] = []
-        for only in (0, 1):
-            page = unescape(desk.get(f"check?only={only}").text)
-            links = re.findall(r'href="(check\?[^"]*#c-[A-Z]+19992)"', page)
-            assert links
-            address, _, place = links[0].partition("#")
-            window = desk.get(address).text
-            assert f'id="{place}"' in window
-            assert window.count('<th scope="row">') <= ROWS_SHOWN
-        sheet = re.search(r"sheet=(\d+)", links[0])
-        assert sheet
-        seen: set[str] = set()
-        for begin in range(0, MANY_ROWS + 1, MANY_ROWS // 4):
-            window = desk.get(f"check?only=0&sheet={sheet[1]}&from={begin}").text
-            rows = set(re.findall(r'<th scope="row">(\d+)<', window))
-            assert 0 < len(rows) <= ROWS_SHOWN
-            assert not rows & seen
-            seen |= rows
-        assert str(MANY_ROWS + 1) in seen
+    first = very_many.get("check").text
+    # Rows with problems first: the one, below the headings.
+    assert "次数" in first and first.count('<th scope="row">') <= 2
+    links: list[str] = []
+    for only in (0, 1):
+        page = unescape(very_many.get(f"check?only={only}").text)
+        links = re.findall(r'href="(check\?[^"]*#c-[A-Z]+19992)"', page)
+        assert links
+        address, _, place = links[0].partition("#")
+        window = very_many.get(address).text
+        assert f'id="{place}"' in window
+        assert window.count('<th scope="row">') <= ROWS_SHOWN
+    sheet = re.search(r"sheet=(\d+)", links[0])
+    assert sheet
+    seen: set[str] = set()
+    for begin in range(0, MANY_ROWS + 1, MANY_ROWS // 4):
+        window = very_many.get(f"check?only=0&sheet={sheet[1]}&from={begin}").text
+        rows = set(re.findall(r'<th scope="row">(\d+)<', window))
+        assert 0 < len(rows) <= ROWS_SHOWN
+        assert not rows & seen
+        seen |= rows
+    assert str(MANY_ROWS + 1) in seen
 
 
 @needs_browser
-def test_very_many_rows_are_walked_through_in_the_browser(watched: Watched, tmp_path: Path) -> None:
+def test_very_many_rows_are_walked_through_in_the_browser(
+    watched: Watched, very_many: Desk
+) -> None:
     page = watched.page
-    with opened(very_many(tmp_path), tmp_path / "out") as desk:
-        page.goto(desk.base + "check")
-        page.locator(".problems a").first.click()
-        expect(page.locator("td:focus-within")).to_have_attribute("id", re.compile("19992$"))
-        page.get_by_role("link", name="显示全部行").click()
-        page.get_by_role("link", name="下一段").click()
-        expect(page.locator(".pages")).to_contain_text(f"第 {ROWS_SHOWN + 1}—{ROWS_SHOWN * 2} 行")
-        assert page.locator(".grid tbody tr").count() == ROWS_SHOWN
+    page.goto(very_many.base + "check")
+    page.locator(".problems a").first.click()
+    expect(page.locator("td:focus-within")).to_have_attribute("id", re.compile("19992$"))
+    page.get_by_role("link", name="显示全部行").click()
+    page.get_by_role("link", name="下一段").click()
+    expect(page.locator(".pages")).to_contain_text(f"第 {ROWS_SHOWN + 1}—{ROWS_SHOWN * 2} 行")
+    assert page.locator(".grid tbody tr").count() == ROWS_SHOWN
