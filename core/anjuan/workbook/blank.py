@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from math import ceil
 from pathlib import Path
@@ -222,6 +223,10 @@ def _write_column(table: Worksheet, number: int, column: Column, values: Sequenc
     dimension.width = _width(column)
     dimension.number_format = number_format = _FORMATS.get(column.type, _TEXT_FORMAT)
     dimension.alignment = alignment = _alignment(column)
+    # One look for all of them: openpyxl compares each new one with all that it knows.
+    cell: Any = table.cell(2, number)
+    cell.number_format, cell.alignment = number_format, alignment
+    style = copy(cell._style)
     for row in range(2, max(LAST_FORMATTED_ROW, len(values) + 1) + 1):
         cell = table.cell(row, number)
         if row - 2 < len(values):
@@ -229,8 +234,7 @@ def _write_column(table: Worksheet, number: int, column: Column, values: Sequenc
             if isinstance(cell.value, str):
                 # A text that begins with = is a text, never a formula (CWE-1236).
                 cell.data_type = "s"
-        cell.number_format = number_format
-        cell.alignment = alignment
+        cell._style = copy(style)
     if column.type is ColumnType.MOMENT:
         _hide_midnight(table, get_column_letter(number))
 
