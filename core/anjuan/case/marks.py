@@ -5,12 +5,15 @@ Texts with marks exist only where a paper is explained; none is ever written or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Characters that Unicode keeps free for this: no text that is exchanged has them.
 _START, _MIDDLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 _DIGITS = str.maketrans("0123456789", "".join(map(chr, range(0xFDD3, 0xFDDD))))
+# A beginning with its number, an end, or what stands between; a number may have been cut.
+_PART = re.compile(f"{_START}[^{_MIDDLE}]*{_MIDDLE}?|{_END}|[^{_START}{_END}]+")
 _READ_DIGITS = {sign: digit for digit, sign in _DIGITS.items()}
 
 
@@ -50,7 +53,7 @@ class Ledger:
     def read(self, text: str) -> Iterator[Segment]:
         """The stretches of a text; marks that don't belong together end it."""
         open_: list[tuple[object, ...]] = []
-        for part in _parts(text):
+        for part in _PART.findall(text):
             if part.startswith(_START):
                 open_.append(self._sources_of(part))
             elif part == _END:
@@ -59,25 +62,11 @@ class Ledger:
                 yield Segment(part, tuple(open_))
 
 
-def _parts(text: str) -> Iterator[str]:
-    rest = text
-    while rest:
-        places = [place for place in (rest.find(_START), rest.find(_END)) if place >= 0]
-        first = min(places, default=len(rest))
-        if first:
-            yield rest[:first]
-        rest = rest[first:]
-        if rest:
-            end = (rest.find(_MIDDLE) + 1 or len(rest)) if rest[0] == _START else 1
-            yield rest[:end]
-            rest = rest[end:]
-
-
 def without_marks(text: str) -> str:
     """The text as it would be if nobody remembered anything."""
     if _START not in text:
         return text
-    return "".join(part for part in _parts(text) if part[0] not in (_START, _END))
+    return "".join(part for part in _PART.findall(text) if part[0] not in (_START, _END))
 
 
 class Memory:

@@ -71,7 +71,7 @@ def _lines(segments: Iterable[Segment]) -> list[list[Segment]]:
     lines: list[list[Segment]] = [[]]
     for segment in segments:
         first, *others = segment.text.split("\n")
-        lines[-1].append(replace(segment, text=first))
+        lines[-1].append(replace(segment, text=first) if others else segment)
         lines += [[replace(segment, text=it)] for it in others]
     return lines
 
@@ -171,8 +171,9 @@ def _known(text: str, name: str, sources: Iterable[object]) -> Piece:
 def _merged(pieces: list[Piece]) -> Iterator[Piece]:
     """Pieces of one origin as one: the numbers of a day with what stands between them."""
     for _, group in groupby(_dated(pieces), lambda it: replace(it, text="")):
-        found = list(group)
-        yield replace(found[0], text="".join(it.text for it in found))
+        first, *others = group
+        text = "".join(it.text for it in (first, *others))
+        yield replace(first, text=text) if others else first
 
 
 def _dated(pieces: list[Piece]) -> Iterator[Piece]:

@@ -82,6 +82,8 @@ def cited_by(papers: Iterable[Paper], plugins: Plugins) -> Mapping[Provided, Seq
 
 def _in_file(paragraph: Paragraph, headings: HeadingMap) -> Paragraph:
     def found(piece: Piece) -> Piece:
-        return replace(piece, cells=tuple(map(headings.place, piece.cells)))
+        # Most of a paper is the template's own text.
+        cells = tuple(map(headings.place, piece.cells))
+        return replace(piece, cells=cells) if cells else piece
 
     return Paragraph(tuple(map(found, paragraph.pieces)))

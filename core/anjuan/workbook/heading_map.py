@@ -87,7 +87,8 @@ class HeadingMap:
         """A place of ours as the lawyer finds it in the file."""
         if place.sheet in self.places:
             return self.places[place.sheet].theirs(place)
-        return replace(place, sheet=self.sheet(place.sheet) or place.sheet)
+        theirs = self.sheet(place.sheet) or place.sheet
+        return place if theirs == place.sheet else replace(place, sheet=theirs)
 
     @property
     def words(self) -> frozenset[str]:
