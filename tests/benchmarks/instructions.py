@@ -1,5 +1,6 @@
-"""Whether three fixed jobs have become slower: instructions counted, not seconds measured.
+"""Whether four fixed jobs have become slower: instructions counted, not seconds measured.
 
+Modules are compiled beforehand, as they are for whoever has run the program once.
 `make bench` runs it where valgrind is installed. Counts are the same however busy the machine is,
 but not for another Python: those of the stored one are compared, others only told. Whoever means a
 change stores the new counts with `--store`, and reads the difference before it is committed.
@@ -33,19 +34,26 @@ _COUNTED = re.compile(r"Collected : (\d+)")
 def jobs(folder: Path) -> Mapping[str, list[str]]:
     """Commands of the program by the names of the jobs."""
     book = str(write_batch(folder / "batch.xlsx", _CASES))
+    one = ["-c", "A001", "-o", str(folder / "one"), "--jobs", "1"]
     return {
         "check": ["check", str(SAMPLE_WORKBOOK)],
+        "one": ["generate", str(SAMPLE_WORKBOOK), *one],
         "generate": ["generate", book, "-o", str(folder / "papers"), "--jobs", "1"],
         "again": ["generate", book, "-o", str(folder / "papers"), "--jobs", "1"],
     }
 
 
-def count(command: list[str]) -> int:
-    """Instructions that a command of the program takes, its start included."""
+def count(command: list[str], compiled: Path) -> int:
+    """Instructions that a command of the program takes, its start included.
+
+    Args:
+        command: its words.
+        compiled: the folder of the compiled modules.
+    """
     valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
     done = subprocess.run(
         [*valgrind, sys.executable, "-m", "anjuan", *command],
-        env={**os.environ, "PYTHONHASHSEED": "0"},
+        env=_environment(compiled),
         capture_output=True,
         text=True,
         check=False,
@@ -53,6 +61,23 @@ def count(command: list[str]) -> int:
     found = _COUNTED.search(done.stderr)
     assert found, done.stderr[-2000:]
     return int(found[1])
+
+
+def compile_modules(compiled: Path) -> None:
+    """Have Python keep in a folder what it makes of the modules that the jobs import."""
+    with tempfile.TemporaryDirectory() as folder:
+        for job in jobs(Path(folder)).values():
+            subprocess.run(
+                [sys.executable, "-m", "anjuan", *job],
+                env=_environment(compiled),
+                capture_output=True,
+                check=True,
+            )
+
+
+def _environment(compiled: Path) -> dict[str, str]:
+    kept = {name: it for name, it in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": str(compiled)}
 
 
 def main() -> int:
@@ -63,8 +88,10 @@ def main() -> int:
     if shutil.which("valgrind") is None:
         print("instructions: valgrind is not installed, nothing counted")
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        counted = {name: count(command) for name, command in jobs(Path(folder)).items()}
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as compiled:
+        compile_modules(Path(compiled))
+        asked = jobs(Path(folder))
+        counted = {name: count(command, Path(compiled)) for name, command in asked.items()}
     stored = tomllib.loads(STORED.read_text()) if STORED.exists() else {}
     if options.store:
         _store(counted)
