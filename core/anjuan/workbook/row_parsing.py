@@ -82,8 +82,8 @@ class _Plan:
 
     Attributes:
         slots: of the class, in the order of the table.
-        filled: of those that the sheet has, in the order of the sheet: position, attribute, what
-            cells were read as so far, and the slot.
+        filled: of those that the sheet has: position, attribute, what cells were read as so far,
+            and the slot.
         nothing: values of empty cells of which nothing is to be said, whatever else a row holds.
         asked: the slots of all others.
     """
@@ -190,14 +190,16 @@ class RowParser:
         items = [item for item in fields_of(record) if len(item.path) == 1]
         slots = tuple(_Slot(number, it.attribute, it.column) for number, it in enumerate(items))
         asked = tuple(it for it in slots if self._is_asked(it.column))
-        silent = {it.attribute: empty(it.column) for it in slots if it not in asked}
+        nothing = {**defaults(record), **{it.attribute: empty(it.column) for it in slots}}
+        for slot in asked:
+            del nothing[slot.attribute]
         columns = self.raw.columns
         filled = (
             (columns[heading], it.attribute, self._known.setdefault(heading, {}), it)
             for it in slots
             if (heading := it.column.heading) in columns
         )
-        plan = _Plan(slots, tuple(filled), {**defaults(record), **silent}, asked)
+        plan = _Plan(slots, tuple(filled), nothing, asked)
         self._plans[record] = plan
         return plan
 

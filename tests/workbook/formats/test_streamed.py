@@ -240,6 +240,21 @@ def test_merged_ranges_are_known_without_the_reader(tmp_path: Path) -> None:
     assert [(it.letter, it.rows) for it in found] == [("A", range(2, 5)), ("C", range(2, 3))]
 
 
+def test_a_range_from_below_upwards_is_left_to_the_reader(tmp_path: Path) -> None:
+    behind = '<mergeCells><mergeCell ref="A4:A2"/></mergeCells>'
+
+    assert not is_streamed(book(tmp_path / "表.xlsx", sheet(ROW, behind)))
+
+
+def test_what_stands_behind_the_rows_is_no_row(tmp_path: Path) -> None:
+    odd = '<c r="A1"><v>9</v></c>'
+    for number, content in enumerate((sheet(ROW, odd), sheet("", odd))):
+        for written in (content, content.replace("<sheetData></sheetData>", "<sheetData/>")):
+            path = book(tmp_path / f"{number}{len(written)}.xlsx", written)
+            assert is_streamed(path)
+            assert told(opened(path).rows("表")) == told(laid_out_by_the_reader(path))
+
+
 def test_the_workbooks_that_we_give_out_are_streamed(tmp_path: Path) -> None:
     blank = tmp_path / "案件表.xlsx"
     blank.write_bytes(blank_workbook())

@@ -14,8 +14,8 @@ from math import floor
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.single_cells import SingleCells
 
-# Different cells remembered; texts that differ in every row should not pile up.
-_MOST_KNOWN = 50_000
+# Different cells remembered, and their bytes: texts that differ in every row should not pile up.
+_MOST_KNOWN, _LONGEST_KNOWN = 50_000, 200
 
 _FORM = re.compile(
     rb'(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]+)")?>(?:<f[^<>]*(?:/>|>[^<]*</f>))?'
@@ -74,9 +74,11 @@ class StoredValues(dict[bytes, Cell]):
         self._formats: Mapping[bytes, type[Cell]] | None = None
 
     def __missing__(self, content: bytes) -> Cell:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        value = self[content] = self._read(content)
+        value = self._read(content)
+        if len(content) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[content] = value
         return value
 
     def _read(self, content: bytes) -> Cell:

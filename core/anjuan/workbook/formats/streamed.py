@@ -132,9 +132,10 @@ class Form:
     def _takes_tail(self, tail: bytes, end: bytes) -> bool:
         """Whether every merged range behind the rows can be read."""
         self._is_ended = self._is_ended or bool(end)
-        found = _MERGED.findall(tail)
-        self.merged += [_merged(*it) for it in found]
-        return len(found) == tail.count(b"<mergeCell ") and _BEGIN not in tail
+        found = [_merged(*it) for it in _MERGED.findall(tail)]
+        self.merged += found
+        are_whole = len(found) == tail.count(b"<mergeCell ") and all(it.rows for it in found)
+        return are_whole and _BEGIN not in tail
 
 
 def _merged(left: bytes, top: bytes, right: bytes, bottom: bytes) -> MergedRange:
@@ -166,10 +167,12 @@ def rows(content: Iterable[bytes], values: StoredValues) -> Iterator[Sequence[Ce
     """
     places: dict[bytes, int] = {}
     row: list[Cell] = []
-    last, width, here = 0, 0, b""
+    last, width, here, start = 0, 0, b"", None
     for text in whole_cells(content):
-        end = text.find(_END)
-        for letters, number, stored in _filled(text, end if end >= 0 else len(text)):
+        if start is None and _BEGIN not in text:
+            return
+        start, end = text.find(_BEGIN) if start is None else 0, text.find(_END)
+        for letters, number, stored in _filled(text, start, end if end >= 0 else len(text)):
             if number != here:
                 if here:
                     yield row
@@ -190,9 +193,8 @@ def rows(content: Iterable[bytes], values: StoredValues) -> Iterator[Sequence[Ce
         yield row
 
 
-def _filled(text: bytes, end: int) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _filled(text: bytes, start: int, end: int) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Letters, row and content of each cell with a value; a few at a time, as they are used."""
-    start = 0
     while start < end:
         row = text.rfind(b"<row", start + 1, start + _WINDOW) if start + _WINDOW < end else end
         stop = row if row > 0 else end
