@@ -125,3 +125,24 @@ def test_tables_keep_within_the_text_and_break_neither_days_nor_numbers(template
         headings = ["".join(map(str, it.itertext())) for it in heads]
         for heading, width in zip(headings, widths, strict=False):
             assert width >= NARROWEST.get(heading, 0) or len(headings) < 5, heading
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_what_leads_to_a_table_stays_with_it(template: Path) -> None:
+    with zipfile.ZipFile(template) as package:
+        body, styles = (
+            parse_xml(package.read(f"word/{part}.xml")) for part in ("document", "styles")
+        )
+    keeping = {
+        style.get(f"{W}styleId")
+        for style in styles.iter(f"{W}style")
+        if style.find(f"{W}pPr/{W}keepNext") is not None
+    } | {"签名"}
+    # Paragraphs that hold a tag only are not there any more when the paper is made.
+    blocks = [it for it in body[0] if "{%p" not in "".join(map(str, it.itertext()))[:3]]
+    for before, after in pairwise(blocks):
+        if after.tag == f"{W}tbl" and before.tag == f"{W}p":
+            style = before.find(f"{W}pPr/{W}pStyle")
+            keeps = before.find(f"{W}pPr/{W}keepNext") is not None
+            text = "".join(map(str, before.itertext()))
+            assert keeps or (style is not None and style.get(f"{W}val") in keeping), text

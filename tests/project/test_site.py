@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from support.runs import shipped_plugins
+from tools.papers_page import MOMENTS
 from tools.reference import DOCS
 from tools.website.gallery import SHEET, gallery
 from tools.website.pages import AT_THE_ROOT, as_page, foreign, navigation
@@ -54,6 +56,12 @@ def test_a_page_becomes_one_of_the_site(text: str, source: str, shown: str) -> N
 )
 def test_what_a_browser_would_fetch_from_elsewhere_is_found(text: str) -> None:
     assert "//cdn.invalid/a" in foreign(text)[0]
+
+
+def test_each_kind_of_paper_has_its_moment_of_the_case() -> None:
+    listed = [name for names in MOMENTS.values() for name in names]
+
+    assert sorted(listed) == sorted(shipped_plugins().kinds)
 
 
 def test_the_sheet_of_all_papers_becomes_pictures_that_lead_to_their_kinds() -> None:

@@ -7,7 +7,7 @@ would promise more than a case bears.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from anjuan.cli.commands.documents import needed_headings
@@ -18,12 +18,43 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 _CITED = re.compile(r"《([^《》]+)》((?:第[一二三四五六七八九十百千零之]+[条款项]|[、和])+)")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零]+条(?:之[一二三四五])?")
+# Which papers a lawyer looks for at which moment of a case; each kind at one.
+MOMENTS: Mapping[str, tuple[str, ...]] = {
+    "接受委托": ("risk-notice", "client-interview", "out-of-court-power"),
+    "先要求停止、删除": (
+        "lawyer-letter", "client-letter", "platform-complaint", "information-request",
+    ),
+    "投诉、举报": (
+        "regulator-report", "complaint-review", "cyberspace-report", "credit-complaint",
+    ),
+    "报案": ("police-statement",),
+    "报案没有结果": (
+        "review-application", "administrative-complaint", "criminal-review", "filing-supervision",
+    ),
+    "来电不停，等不到判决": (
+        "personality-injunction", "conduct-preservation", "evidence-preservation",
+    ),
+    "起诉、立案": (
+        "civil-complaint", "evidence-list", "power-of-attorney", "address-confirmation",
+        "fee-relief", "kinship-certificate",
+    ),
+    "举证期限届满以前": (
+        "document-production", "evidence-collection", "investigation-order",
+        "recording-transcript", "witness-statement", "witness-application", "unit-certificate",
+    ),
+    "起诉以后查明催收机构": ("added-defendant",),
+    "与对方谈成了": ("settlement-agreement", "withdrawal"),
+    "判决以后对方不履行": ("enforcement-application",),
+    "愿意还款": ("repayment-proposal",),
+}  # fmt: skip
 _BEGINNING = """# 全部文书
 
 每种文书给谁、什么时候用、离不开哪些列、引用什么法条。
 法条以示例案件里印出的为准，您的案件按行为时、落款时的法律另行选用。
 “点名才出”的，在案件表的“文书”一栏写上它的名字才出。
 几份、谁签、怎样交，见每个案件的递交清单（`--then 递交清单`）。
+
+{moments}
 
 ![各种文书的第一页](pictures/papers.png)
 
@@ -33,10 +64,18 @@ _BEGINNING = """# 全部文书
 
 def papers_page() -> str:
     """The page."""
-    kinds = Plugins.load(outside=False).kinds.values()
-    return (
-        "\n".join((_BEGINNING, *(line for kind in kinds for line in _told(kind)))).rstrip() + "\n"
+    kinds = Plugins.load(outside=False).kinds
+    beginning = _BEGINNING.format(moments=_moments(kinds))
+    lines = (line for kind in kinds.values() for line in _told(kind))
+    return "\n".join((beginning, *lines)).rstrip() + "\n"
+
+
+def _moments(kinds: Mapping[str, Kind]) -> str:
+    rows = (
+        f"| {moment} | {'、'.join(f'[{kinds[it].title}](#{kinds[it].title})' for it in names)} |"
+        for moment, names in MOMENTS.items()
     )
+    return "\n".join(("| 办到哪一步 | 用哪几种 |", "|---|---|", *rows))
 
 
 def sample_of(kind: Kind) -> str:

@@ -86,13 +86,13 @@ def _narrow(page: Image.Image) -> Image.Image:
 def main() -> None:
     """Make every picture anew from the sample cases."""
     folder = Path(tempfile.mkdtemp())
-    steps = ("chart", "bundle")
+    steps = ("chart", "filing-sheet", "bundle")
     papers = make_all(
         SAMPLE_WORKBOOK, folder / "out", Plugins.load(outside=False), cases=("A004",), steps=steps
     )
     [dossier] = (path for path in papers.folder.iterdir() if path.name.startswith("A004"))
     _save("civil-complaint", next(dossier.glob("*民事起诉状*.pdf")), 2)
-    _save("bundle", dossier / "合并打印.pdf", 2)
+    _save("bundle", dossier / "合并打印.pdf", 3)
     _save("chart", dossier / "骚扰统计图.pdf", 1)
     template = new_kind(folder / "文书种类" / "催告函", "", None)
     convert("pdf", folder, template)

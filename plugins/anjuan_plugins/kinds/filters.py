@@ -30,10 +30,11 @@ def masked(text: str) -> str:
 
 def _mask(found: re.Match[str]) -> str:
     digits = len(_DIGIT.findall(found[0]))
-    shown = 6 if digits > 15 else 3
+    # Of a passport or a number without its area, what is hidden must not be the least of it.
+    first, last = (6, 4) if digits > 15 else (3, 4) if digits > 10 else (2, 2)
     place = itertools.count()
     return _DIGIT.sub(
-        lambda digit: "*" if shown <= next(place) < digits - 4 else digit[0], found[0]
+        lambda digit: "*" if first <= next(place) < digits - last else digit[0], found[0]
     )
 
 
