@@ -92,7 +92,7 @@ def main() -> None:
     )
     [dossier] = (path for path in papers.folder.iterdir() if path.name.startswith("A004"))
     _save("civil-complaint", next(dossier.glob("*民事起诉状*.pdf")), 2)
-    _save("bundle", dossier / "合并打印.pdf", 3)
+    _save("bundle", dossier / "合并打印.pdf", 2)
     _save("chart", dossier / "骚扰统计图.pdf", 1)
     template = new_kind(folder / "文书种类" / "催告函", "", None)
     convert("pdf", folder, template)
