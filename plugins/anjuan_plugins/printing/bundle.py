@@ -325,8 +325,8 @@ def _count(pdf: bytes) -> int:
 def _cover(bundle: Bundle, front: int) -> Front:
     case = bundle.case
     lines = [f"案件编号：{case.number}", f"委托人：{case.client.name}"]
-    if case.lawyer or case.law_firm:
-        lines.append(f"承办律师：{case.lawyer}　{case.law_firm}".rstrip("　"))
+    if lawyer := filing_sheet.lawyer_of(case):
+        lines.append(f"承办律师：{lawyer}")
     rows = [
         Row(
             (str(number), part.title, part.recipient or "—", page_range(first, last)),

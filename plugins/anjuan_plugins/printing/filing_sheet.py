@@ -16,6 +16,7 @@ from lxml import etree
 
 from anjuan import (
     AnjuanError,
+    Case,
     Evidence,
     Finished,
     FinishedCase,
@@ -75,17 +76,21 @@ def _filed(case: FinishedCase) -> Iterable[Problem]:
 def sheet(case: FinishedCase) -> Mapping[str, object]:
     """All that the sheet of a case says, by the names of its template."""
     it = case.case
-    lawyer = f"{it.lawyer}　{it.law_firm}".strip("　")
     return {
         "案件编号": it.number,
         "委托人": it.client.name,
-        "律师": lawyer,
+        "律师": lawyer_of(it),
         "文书": [_row(case, document) for document in case.documents],
         "要带": _things_to_bring(case.documents),
         "期限": [_deadline(*end) for end in case.deadlines if not _is_past(case, end[1])],
         "已过": [_deadline(*end) for end in case.deadlines if _is_past(case, end[1])],
         "空行": _BY_HAND,
     }
+
+
+def lawyer_of(case: Case) -> str:
+    """Who acts for the client, with the firm, as lists for the office tell it; empty for nobody."""
+    return f"{case.lawyer}　{case.law_firm}".strip("　")
 
 
 def _deadline(title: str, day: date, basis: str) -> Mapping[str, object]:
