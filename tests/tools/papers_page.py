@@ -25,7 +25,8 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
         "lawyer-letter", "client-letter", "platform-complaint", "information-request",
     ),
     "投诉、举报": (
-        "regulator-report", "complaint-review", "cyberspace-report", "credit-complaint",
+        "regulator-report", "report-reminder", "complaint-review", "cyberspace-report",
+        "credit-complaint",
     ),
     "报案": ("police-statement",),
     "报案没有结果": (
