@@ -37,6 +37,9 @@ class Place:
     heading: str = ""
     case: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
 
 class Placed(Protocol):
     """A row of the workbook, as every record of a case is one."""
