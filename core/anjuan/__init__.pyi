@@ -7,6 +7,7 @@ from anjuan.messages import (
     public as public,
 )
 from anjuan.plugin.columns import (
+    OwnSheet as OwnSheet,
     SheetColumns as SheetColumns,
 )
 from anjuan.plugin.hookspecs import (
@@ -130,6 +131,10 @@ from anjuan.case.records.moment import (
     Moment as Moment,
     Precision as Precision,
     Span as Span,
+)
+from anjuan.case.records.own_rows import (
+    OwnRow as OwnRow,
+    OwnRows as OwnRows,
 )
 from anjuan.case.records.rows import (
     Evidence as Evidence,

@@ -28,6 +28,7 @@ from anjuan.config import find_config
 from anjuan.documents.origins import Piece
 from anjuan.plugin.guard import heard
 from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
 from anjuan.problems import Rule
 from anjuan.run.batch import run
 from anjuan.run.explaining import Explanation, Told, explain, place_of
@@ -51,6 +52,7 @@ from anjuan.trying.rows import (
     incident,
     institution,
     loss,
+    own_row,
     proceeding,
     witness,
     write_workbook,
@@ -84,6 +86,7 @@ __all__ = [
     "kind_tests",
     "loss",
     "make_papers",
+    "own_row",
     "proceeding",
     "witness",
     "write_workbook",
@@ -257,7 +260,8 @@ class MakePapers(Protocol):
             today: the day of the run.
             steps: names of steps that follow; of those that the plug-in offers each can be named.
             draft: print placeholders where something is missing.
-            rows: by sheet: `cases`, `institutions`, `incidents` and so on, as `write_workbook`.
+            rows: by sheet: `cases`, `institutions`, `incidents` and so on, as `write_workbook`;
+                those of a sheet of the plug-in's by its name: `投诉记录=[own_row(…)]`.
         """
         ...
 
@@ -324,7 +328,8 @@ def kind_tests(folder: Path | str, *, every_branch: bool = False) -> Callable[[s
     Raises:
         ConfigError: the trials can't be read.
     """
-    names = [trial.name for trial in read_trials(Path(folder)).test]
+    table = Plugins.load(Office(kind_folders=(Path(folder),)), outside=False).table
+    names = [trial.name for trial in read_trials(Path(folder), table).test]
 
     @cache
     def result() -> Result:

@@ -12,7 +12,7 @@ from anjuan.config import find_config
 from anjuan.errors import ConfigError
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
-from anjuan.testing import CASE, INSTITUTION, write_workbook
+from anjuan.testing import CASE, INSTITUTION, own_row, write_workbook
 
 WORKPLACE = ROOT / "docs" / "examples" / "workplace"
 FILTER = """from anjuan import hookimpl
@@ -123,13 +123,19 @@ def test_the_example_of_a_workplace_makes_its_two_papers(
     }
     kinds = ("用人单位投诉书", "保存证据函")
 
-    made = generate(
-        write_workbook(tmp_path / "案件表.xlsx", cases=[filled]), plugins=plugins, kinds=kinds
-    )
+    complaints = [
+        own_row(投诉日期="2026-03-02", 投诉对象="人力资源部", 投诉方式="书面"),
+        own_row(投诉日期="2026-03-09", 投诉对象="工会", 答复="已转交处理"),
+    ]
+    book = write_workbook(tmp_path / "案件表.xlsx", cases=[filled], 投诉记录=complaints)
+
+    made = generate(book, plugins=plugins, kinds=kinds)
 
     text = made.text("用人单位投诉书")
     assert "言语、文字形式的性骚扰" in text
     assert "已于2026年3月2日向贵单位反映" in text
+    assert "2026年3月2日向人力资源部以书面方式投诉，没有得到答复。" in text
+    assert "2026年3月9日向工会投诉，答复是：已转交处理。" in text
     assert "《中华人民共和国民法典》第一千零一十条第二款" in text
     assert "《中华人民共和国妇女权益保障法》第二十三条和第二十五条" in text
     assert "2026年3月2日" in made.text("保存证据函")

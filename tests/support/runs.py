@@ -69,7 +69,7 @@ def generate_into(
     made = make_all(workbook, folder, plugins or shipped_plugins(), today, **options)
     written = [it.path for it in made.report.outcomes if it.state is State.WRITTEN]
     assert_sound(made.folder / path for path in written)
-    return Generated(made.report, made.folder, made.errors)
+    return Generated(made.report, made.folder, made.errors, made.explaining)
 
 
 # What the fixtures of these names give.

@@ -20,7 +20,7 @@ from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
-from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, ROW_SHEETS, records_of
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, records_of, with_rows
 from anjuan.errors import AnjuanError
 from anjuan.problems import Problem
 
@@ -99,9 +99,8 @@ def faulty_case(case: Case, faults: Faults, note: Note) -> Case:
     for name in INSTITUTION_ATTRIBUTES:
         institution = getattr(case, name)
         changes[name] = institution and faulty_institution(institution, faults, note)
-    for name in ROW_SHEETS:
-        changes[name] = tuple(faulty_row(row, faults, note) for row in getattr(case, name))
-    return faulty_row(replace(case, **changes), faults, note)
+    handed = with_rows(replace(case, **changes), lambda row: faulty_row(row, faults, note))
+    return faulty_row(handed, faults, note)
 
 
 def faulty_row(row: _R, faults: Faults, note: Note) -> _R:

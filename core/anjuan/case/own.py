@@ -76,7 +76,7 @@ NO_OWN = Own()
 
 
 def value_of(record: Any, path: str) -> Any:
-    """What stands at an attribute path: `client.name`, `own.hired_on`."""
+    """What stands at an attribute path: `client.name`, `own.hired_on`, `own_rows.complaints`."""
     for part in path.split("."):
-        record = record[part] if isinstance(record, Own) else getattr(record, part)
+        record = record[part] if isinstance(record, Mapping) else getattr(record, part)
     return record

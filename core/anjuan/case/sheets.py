@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anjuan.case.columns import ColumnType, Field, fields_of, heading_of
-from anjuan.case.records.base import Record
+from anjuan.case.own import is_added
+from anjuan.case.records.base import CaseRow, Record
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
+from anjuan.case.records.own_rows import OwnRow, OwnRows
 from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 
 
@@ -26,6 +28,8 @@ class Sheet:
         groups: what stands together, in the order of the sheet: its name, and the attribute of
             its first column.
         added: the columns that plug-ins add, behind those of the record.
+        own_name: of a sheet that a plug-in adds, by which code asks a case for its rows; empty
+            for one of ours.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Sheet:
     help: str
     groups: tuple[tuple[str, str], ...] = ()
     added: tuple[Field, ...] = ()
+    own_name: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -49,6 +54,10 @@ class Sheet:
         for item in self.fields if first else ():
             name = found[item.column.heading] = first.get(item.column.heading, name)
         return found
+
+    def can_lack(self, field: Field) -> bool:
+        """Whether it is of use without a column: a workbook may be older than a plug-in's."""
+        return not field.column.required or (is_added(field) and not self.own_name)
 
     def heading(self, attribute: str) -> str:
         """The heading of an attribute, so that code never types a heading again."""
@@ -100,6 +109,8 @@ ROW_SHEETS = {
     "witnesses": WITNESSES,
     "proceedings": PROCEEDINGS,
 }
+# The first step of the path to the rows of a plug-in's sheet: `own_rows.complaints`.
+OWN_ROWS = "own_rows"
 # What of a case is a row of sheet 机构, likewise.
 INSTITUTION_ATTRIBUTES = tuple(
     item.attribute for item in CASES.fields if item.column.type is ColumnType.LINK
@@ -112,13 +123,24 @@ CASE_NAMES = frozenset(name for item in CASES.fields for name in item.names)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a workbook may hold: our sheets, with the columns that plug-ins add.
+    """What a workbook may hold: our sheets, with the columns that plug-ins add, and their sheets.
 
     Attributes:
         sheets: in the order of the workbook.
     """
 
     sheets: tuple[Sheet, ...] = SHEETS
+
+    @property
+    def own_sheets(self) -> tuple[Sheet, ...]:
+        """Those that plug-ins add."""
+        return tuple(it for it in self.sheets if it.own_name)
+
+    @property
+    def row_sheets(self) -> Mapping[str, Sheet]:
+        """The sheets whose rows a case carries, by the path from the case to them."""
+        ours = {attribute: self.like(sheet) for attribute, sheet in ROW_SHEETS.items()}
+        return ours | {f"{OWN_ROWS}.{it.own_name}": it for it in self.own_sheets}
 
     def sheet(self, name: str) -> Sheet:
         """A sheet by its name.
@@ -146,12 +168,36 @@ def institutions_of(row: Record) -> Iterator[Institution]:
     return (it for it in found if isinstance(it, Institution))
 
 
+def rows_of(case: Case) -> Iterator[CaseRow]:
+    """The rows of other sheets that belong to a case, those of plug-ins' sheets included."""
+    for attribute in ROW_SHEETS:
+        yield from getattr(case, attribute)
+    for rows in case.own_rows.values():
+        yield from rows
+
+
+def with_rows(case: Case, change: Callable[[Any], Any]) -> Case:
+    """The case with other rows in their place.
+
+    Args:
+        case: the case.
+        change: gets each row, and returns the other one.
+    """
+    ours: dict[str, Any] = {
+        attribute: tuple(map(change, getattr(case, attribute))) for attribute in ROW_SHEETS
+    }
+    own: dict[str, tuple[OwnRow, ...]] = {
+        name: tuple(map(change, rows)) for name, rows in case.own_rows.items()
+    }
+    return replace(case, **ours, own_rows=OwnRows(own, case.own_rows.titles))
+
+
 def records_of(case: Case) -> Iterator[Record]:
     """The rows that a case consists of: its own, its institutions, those of the other sheets.
 
     Behind an institution comes the one that it belongs to; one that is named twice comes twice.
     """
-    rows = (case, *(row for attribute in ROW_SHEETS for row in getattr(case, attribute)))
+    rows = (case, *rows_of(case))
     yield case
     for row in rows:
         for named in institutions_of(row):

@@ -17,7 +17,7 @@ from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.moment import Moment, Span
 from anjuan.case.remembering import Amount, Clock, Day, Number, Text
-from anjuan.case.sheets import ROW_SHEETS
+from anjuan.case.sheets import with_rows
 from anjuan.problems import Place
 
 _T = TypeVar("_T")
@@ -32,13 +32,9 @@ def watched(case: Case, ledger: Ledger) -> Case:
         case: as it was read.
         ledger: knows what the marks stand for that such values leave in texts.
     """
-    rows: dict[str, Any] = {
-        attribute: tuple(watched_row(row, ledger) for row in getattr(case, attribute))
-        for attribute in ROW_SHEETS
-    }
     client = _with_memory(case.client, case.origin, case.number, ledger)
     twin: Case = watched_row(case, ledger)
-    return replace(twin, client=client, **rows)
+    return with_rows(replace(twin, client=client), lambda row: watched_row(row, ledger))
 
 
 def watched_row(row: Any, ledger: Ledger) -> Any:

@@ -79,6 +79,10 @@ class Redaction(Complete):
         """Sheets and headings as the office calls them, and what the plug-ins offer."""
         self._known.update(headings.words, plugins.infos, plugins.kinds, plugins.steps)
         self._known.update(step.title for step in plugins.steps.values())
+        self._known.update(sheet.name for sheet in plugins.table.own_sheets)
+        self._known.update(
+            it.column.heading for sheet in plugins.table.sheets for it in sheet.added
+        )
         self._sheets.update(map(label_key, self._known))
         for kind in plugins.kinds.values():
             self._known.update((kind.title, kind.template.name))

@@ -107,6 +107,8 @@ class Names(Mapping[str, object]):
         self._whole = RecordView(brief.case, trace)
         # Columns of the lawyer's or of plug-ins': few workbooks have any.
         self._has_own = bool(self._whole.own or self._whole.added)
+        self._own_rows = brief.case.own_rows
+        self._row_names = self._own_rows.names
         told = from_kind(title, title, trace, "文书名")
         self._values: dict[str, object] = {"title": told, "文书名": told}
 
@@ -130,7 +132,7 @@ class Names(Mapping[str, object]):
 
     def _is_core_name(self, name: object) -> bool:
         own = self._has_own and self._whole.has(name)
-        return name in _MADE or name in CASE_NAMES or own
+        return name in _MADE or name in CASE_NAMES or name in self._row_names or own
 
     def __contains__(self, name: object) -> bool:
         return (
@@ -151,6 +153,8 @@ class Names(Mapping[str, object]):
                 return _MADE[name](self._brief, self._trace)
             except FaultyCellError as error:
                 return unreadable(error)
+        if name in self._row_names:
+            return template_value(self._own_rows.called(name), self._trace, name)
         if name in self._asked_later:
             return self._asked(name, *self._asked_later[name])
         if name in self._offered:
@@ -171,7 +175,7 @@ class Names(Mapping[str, object]):
             return Blank(lambda: told)
 
     def __iter__(self) -> Iterator[str]:
-        own = (*self._asked_later, *self._values)
+        own = (*self._row_names, *self._asked_later, *self._values)
         return iter(dict.fromkeys((*_MADE, *self._offered, *own, *self._whole.names())))
 
     def __len__(self) -> int:
@@ -189,8 +193,9 @@ def template_names(table: Table = OURS) -> dict[str, tuple[str, str]]:
                 f"{english}.{item.attribute}",
             )
     for sheet in table.sheets:
-        for item in sheet.added:
-            owner, english = _owner(sheet.record, item)
+        for item in sheet.fields if sheet.own_name else sheet.added:
+            own = (sheet.name, sheet.own_name)
+            owner, english = own if sheet.own_name else _owner(sheet.record, item)
             names[f"{sheet.name}!{item.column.heading}"] = (
                 f"{owner}.{item.column.name}",
                 f"{english}.{item.attribute}",

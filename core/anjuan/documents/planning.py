@@ -22,7 +22,7 @@ from anjuan.case.faulty import (
 )
 from anjuan.case.own import value_of
 from anjuan.case.records.case import Case
-from anjuan.case.sheets import CASES, ROW_SHEETS
+from anjuan.case.sheets import CASES, OWN_ROWS, ROW_SHEETS
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import PluginError
@@ -275,8 +275,8 @@ def _lacking(case: Case, kind: Kind) -> Iterator[Problem]:
 
 
 def _needed(case: Case, kind: Kind, attribute: str) -> Problem:
-    if attribute in ROW_SHEETS:
-        sheet = ROW_SHEETS[attribute].name
+    sheet = _row_sheet(case, attribute)
+    if sheet:
         return NO_ROWS.on(
             Place(sheet, case=case.number),
             Message("案件 {} 在“{}”表里一行也没有，{}无从写起。", case.number, sheet, kind.title),
@@ -284,6 +284,14 @@ def _needed(case: Case, kind: Kind, attribute: str) -> Problem:
         )
     name = attribute.rpartition(".")[2]
     return NEEDED.at(case, name, Message("没有填写，{}必须写明。", kind.title), "请补上。")
+
+
+def _row_sheet(case: Case, attribute: str) -> str:
+    """The sheet of rows that a kind needs by an attribute; empty where it needs a cell."""
+    path, _, name = attribute.partition(".")
+    if path == OWN_ROWS:
+        return case.own_rows.titles[name]
+    return ROW_SHEETS[attribute].name if attribute in ROW_SHEETS else ""
 
 
 def _told_of(document: Document) -> Document:

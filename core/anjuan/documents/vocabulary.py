@@ -15,9 +15,11 @@ from typing import Any
 from anjuan.case.columns import ColumnType, fields_of
 from anjuan.case.keys import name_text, phone_key
 from anjuan.case.own import Own
+from anjuan.case.records.base import Origin
 from anjuan.case.records.case import Case
 from anjuan.case.records.client import Client
 from anjuan.case.records.institution import Institution
+from anjuan.case.records.own_rows import OwnRows
 from anjuan.case.sheets import (
     CASES,
     INSTITUTION_ATTRIBUTES,
@@ -26,6 +28,7 @@ from anjuan.case.sheets import (
     WITNESSES,
     Sheet,
     Table,
+    with_rows,
 )
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document
@@ -190,34 +193,37 @@ def _own_columns(workbook: Workbook, table: Table) -> dict[str, tuple[str, ...]]
 def _with_columns(case: Case, own: Mapping[str, tuple[str, ...]]) -> Case:
     """The case as if its workbook had these columns too."""
 
-    def extended(record: Any, sheet: Sheet) -> Any:
-        return replace(record, extra={**record.extra, **dict.fromkeys(own.get(sheet.name, ()), "")})
+    def extended(record: Any) -> Any:
+        headings = own.get(record.origin.sheet, ())
+        return replace(record, extra={**record.extra, **dict.fromkeys(headings, "")})
 
     changes: dict[str, Any] = {
-        name: extended(getattr(case, name), INSTITUTIONS)
+        name: extended(getattr(case, name))
         for name in INSTITUTION_ATTRIBUTES
         if getattr(case, name) is not None
     }
-    for name, sheet in ROW_SHEETS.items():
-        changes[name] = tuple(extended(row, sheet) for row in getattr(case, name))
-    return extended(replace(case, **changes), CASES)  # type: ignore[no-any-return]  # a Case again
+    return with_rows(extended(replace(case, **changes)), extended)
 
 
 def _full_case(own: Mapping[str, tuple[str, ...]], table: Table) -> Case:
     """A case that has everything, all of it blank."""
     institution = _blank(table.like(INSTITUTIONS))
-    rows = {name: (_blank(table.like(sheet)),) for name, sheet in ROW_SHEETS.items()}
+    rows = {name: (_blank(table.like(sheet), institution),) for name, sheet in ROW_SHEETS.items()}
+    own_rows = {it.own_name: (_blank(it, institution),) for it in table.own_sheets}
+    titles = {it.own_name: it.name for it in table.own_sheets}
     values: dict[str, Any] = {
         item.attribute: empty(item.column) for item in fields_of(Case) if len(item.path) == 1
     }
     values.update(dict.fromkeys(INSTITUTION_ATTRIBUTES, institution), **rows)
     values["client"] = _empty(Client)
     added = _blank_own(table.like(CASES), institution)
-    return _with_columns(Case(own=added, **values), own)
+    case = Case(own=added, own_rows=OwnRows(own_rows, titles), origin=Origin(CASES.name), **values)
+    return _with_columns(case, own)
 
 
-def _blank(sheet: Sheet) -> Any:
-    return replace(_empty(sheet.record), own=_blank_own(sheet))
+def _blank(sheet: Sheet, institution: Institution | None = None) -> Any:
+    added = _blank_own(sheet, institution)
+    return replace(_empty(sheet.record), own=added, origin=Origin(sheet.name))
 
 
 def _empty(record: type[Any]) -> Any:

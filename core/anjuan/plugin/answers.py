@@ -6,7 +6,7 @@ sent to another process. From here on there are texts and records of ours only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from anjuan.case.faulty import sound
 from anjuan.case.records.institution import Institution
 from anjuan.errors import PluginError
 from anjuan.messages import Message, own_words, plain, public
-from anjuan.plugin.columns import SheetColumns
+from anjuan.plugin.columns import Added, OwnSheet, SheetColumns
 from anjuan.plugin.guard import MOST_RECORDS, bounded
 from anjuan.plugin.importers import (
     Contact,
@@ -105,15 +105,19 @@ def template_name(answer: object) -> TemplateName:
     return replace(it, **_texts(it, ("name", "help"), "模板变量"))
 
 
-def columns(answer: object) -> SheetColumns:
-    """Columns for a sheet, whose words are plain."""
+def columns(answer: object) -> Added:
+    """Columns for a sheet, or a sheet with its columns, whose words are plain."""
+    if isinstance(answer, OwnSheet):
+        texts = _texts(answer, ("sheet", "name", "help"), "anjuan_columns")
+        return OwnSheet(**texts, columns=_columns(answer.columns))
     it = record(answer, SheetColumns, "anjuan_columns")
-    found = dict(it.columns)
     return SheetColumns(
-        sheet=text(it.sheet, "anjuan_columns 的 sheet 是"),
-        columns={text(name, "列的名字是"): _column(column) for name, column in found.items()},
-        group=text(it.group, "anjuan_columns 的 group 是"),
+        **_texts(it, ("sheet", "group"), "anjuan_columns"), columns=_columns(it.columns)
     )
+
+
+def _columns(answer: Mapping[str, object]) -> dict[str, Column]:
+    return {text(name, "列的名字是"): _column(it) for name, it in dict(answer).items()}
 
 
 def _column(answer: object) -> Column:

@@ -1,4 +1,4 @@
-"""Columns without code: `columns.toml` beside `kind.toml`, or in the folder that holds kinds."""
+"""Columns and sheets without code: `columns.toml` in the folder of a kind, or above it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.plugin.columns import SheetColumns
+from anjuan.plugin.columns import Added, OwnSheet, SheetColumns
 from anjuan.plugin.hookspecs import hookimpl
 from anjuan.settings import Setting, read_record
 
@@ -45,11 +45,27 @@ class OneColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OneSheet:
+    """What is said of a sheet of its own.
+
+    Attributes:
+        help: what it is for.
+        name: the English name in templates; empty = there is none.
+    """
+
+    help: Annotated[
+        str, Setting("这张表写什么，一句话；印在空白案件表的说明里。", 'help = "每投诉一次一行。"')
+    ] = ""
+    name: Annotated[str, Setting("模板里还可以用的英文名。", 'name = "complaints"')] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnsFile:
     """All that `columns.toml` may say.
 
     Attributes:
         columns: sheet → heading → the column.
+        sheets: sheets of its own, whose columns stand in `columns`.
         groups: sheet → what its added columns are called together.
     """
 
@@ -61,6 +77,14 @@ class ColumnsFile:
             header='columns."案件"."入职日期"',
         ),
     ]
+    sheets: Annotated[
+        Mapping[str, OneSheet],
+        Setting(
+            "加一张自己的工作表，第一列是案件编号；它的各列照样写在 columns 里。",
+            'help = "每投诉一次一行。"',
+            header='sheets."投诉记录"',
+        ),
+    ] = field(default_factory=dict)
     groups: Annotated[
         Mapping[str, str],
         Setting("某张工作表里，这几列合称什么；不写就是“其他”。", '"案件" = "劳动关系"'),
@@ -74,17 +98,17 @@ class ColumnsPlugin:
         columns: what it adds.
     """
 
-    def __init__(self, columns: Iterable[SheetColumns]) -> None:
+    def __init__(self, columns: Iterable[Added]) -> None:
         self.columns = tuple(columns)
 
     @hookimpl
-    def anjuan_columns(self) -> Iterable[SheetColumns]:
+    def anjuan_columns(self) -> Iterable[Added]:
         """Offer the columns."""
         return self.columns
 
 
-def read_columns(folder: Path) -> tuple[SheetColumns, ...]:
-    """The columns of a folder; none where it has no such file.
+def read_columns(folder: Path) -> tuple[Added, ...]:
+    """The columns and sheets of a folder; none where it has no such file.
 
     Raises:
         ConfigError: the file is wrong; names the column and the key.
@@ -93,14 +117,17 @@ def read_columns(folder: Path) -> tuple[SheetColumns, ...]:
     if not path.is_file():
         return ()
     file = read_record(path, ColumnsFile)
-    return tuple(
-        SheetColumns(
-            sheet=sheet,
-            columns={it.name or heading: _column(heading, it) for heading, it in columns.items()},
-            group=file.groups.get(sheet, ""),
-        )
-        for sheet, columns in file.columns.items()
-    )
+    names = dict.fromkeys((*file.sheets, *file.columns))
+    return tuple(_added(file, sheet) for sheet in names)
+
+
+def _added(file: ColumnsFile, sheet: str) -> Added:
+    said = file.columns.get(sheet, {})
+    columns = {it.name or heading: _column(heading, it) for heading, it in said.items()}
+    own = file.sheets.get(sheet)
+    if own:
+        return OwnSheet(sheet=sheet, name=own.name or sheet, columns=columns, help=own.help)
+    return SheetColumns(sheet=sheet, columns=columns, group=file.groups.get(sheet, ""))
 
 
 def _column(heading: str, it: OneColumn) -> Column:

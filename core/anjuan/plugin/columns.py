@@ -1,4 +1,4 @@
-"""Columns that plug-ins add to the sheets of the workbook: looked at, and put into the table."""
+"""Columns and sheets that plug-ins add to the workbook: looked at, and put into the table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.keys import label_key
 from anjuan.case.own import added_field, is_added
-from anjuan.case.sheets import STATUS_HEADING, Sheet, Table
+from anjuan.case.records.own_rows import OwnRow
+from anjuan.case.sheets import CASE_NAMES, CASES, ROW_SHEETS, STATUS_HEADING, Sheet, Table
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import PluginError
 from anjuan.messages import public
@@ -19,6 +20,11 @@ _GROUP = "其他"
 _MOST_CHOICES = 255
 _YES_NO = ("是", "否")
 _OF_CHOICES = (ColumnType.CHOICE, ColumnType.CHOICES)
+_RESERVED_SHEETS = ("说明", "问题")
+# Excel takes no longer name of a sheet.
+_LONGEST_NAME = 31
+# In `Owners`, where a name is that of a sheet.
+_SHEET = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +44,33 @@ class SheetColumns:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSheet:
+    """A sheet that a plug-in adds. Its rows belong to a case, by 案件编号, its first column.
+
+    Attributes:
+        sheet: what the workbook calls it. Templates go through its rows by this:
+            `{% for 次 in 投诉记录 %}`.
+        name: by which code asks a case for its rows, `case.own_rows["complaints"]`, and templates
+            may; a Python name.
+        columns: as of `SheetColumns`. A required one may not be missing where the workbook has
+            the sheet.
+        help: what the sheet is for, one Chinese sentence.
+    """
+
+    sheet: str
+    name: str
+    columns: Mapping[str, Column]
+    help: str = ""
+
+
+Added = SheetColumns | OwnSheet
 # Who added a column: plug-in by sheet and heading, the latter in the form that is compared.
 Owners = Mapping[tuple[str, str], str]
 
 
-def extended(table: Table, added: Iterable[SheetColumns], owners: Owners) -> Table:
-    """The table with further columns.
+def extended(table: Table, added: Iterable[Added], owners: Owners) -> Table:
+    """The table with further columns and sheets.
 
     Args:
         table: as it is.
@@ -51,9 +78,11 @@ def extended(table: Table, added: Iterable[SheetColumns], owners: Owners) -> Tab
         owners: who added what is there and not ours.
 
     Raises:
-        PluginError: a column is there already, or can't be one.
+        PluginError: a column or sheet is there already, or can't be one.
     """
     for it in added:
+        if isinstance(it, OwnSheet):
+            table = Table((*table.sheets, _begun(table, it, owners)))
         names = [sheet.name for sheet in table.sheets]
         if it.sheet not in names:
             near = suggestion(it.sheet, tuple(names))
@@ -61,28 +90,65 @@ def extended(table: Table, added: Iterable[SheetColumns], owners: Owners) -> Tab
                 "没有“{}”这张工作表，列加不上去。{}现有：{}。",
                 *(public(it.sheet), near, public(names)),
             )
-        sheet = _extended(table.sheet(it.sheet), it, owners)
+        sheet = _extended(table, table.sheet(it.sheet), it, owners)
         table = Table(tuple(sheet if old.name == it.sheet else old for old in table.sheets))
     return table
 
 
-def owned(plugin: str, added: Iterable[SheetColumns]) -> Owners:
-    """The columns of one plug-in."""
-    return {
-        (it.sheet, label_key(name)): plugin
-        for it in added
-        for attribute, column in it.columns.items()
-        for name in (attribute, column.heading)
-    }
+def owned(plugin: str, added: Iterable[Added]) -> Owners:
+    """The columns and sheets of one plug-in."""
+    return {(sheet, label_key(name)): plugin for it in added for sheet, name in _names(it)}
 
 
-def _extended(sheet: Sheet, added: SheetColumns, owners: Owners) -> Sheet:
+def _names(added: Added) -> Iterator[tuple[str, str]]:
+    if isinstance(added, OwnSheet):
+        yield from ((_SHEET, name) for name in (added.sheet, added.name))
+    for attribute, column in added.columns.items():
+        yield from ((added.sheet, name) for name in (attribute, column.heading))
+
+
+def _begun(table: Table, added: OwnSheet, owners: Owners) -> Sheet:
+    """A sheet without its columns yet."""
+    _refuse_unfit_sheet(added)
+    for name in (added.sheet, added.name):
+        known = {label_key(it) for sheet in table.sheets for it in (sheet.name, sheet.own_name)}
+        ours = map(label_key, (*CASE_NAMES, *ROW_SHEETS))
+        of_cases = (it for item in table.like(CASES).added for it in item.names)
+        if label_key(name) in {*known, *ours, *map(label_key, of_cases)}:
+            whose = _whose(owners, label_key(name), (_SHEET, CASES.name))
+            raise PluginError(
+                "工作表“{}”不能加，“{}”已经有了，是{}。请换一个。",
+                *map(public, (added.sheet, name, whose)),
+            )
+    if not added.columns:
+        raise PluginError("工作表“{}”一列也没有。请写上它的列。", public(added.sheet))
+    return Sheet(added.sheet, OwnRow, False, added.help, own_name=added.name)
+
+
+def _whose(owners: Owners, key: str, places: Iterable[str]) -> str:
+    """Of whom a name is, in the places where it may stand."""
+    owner = next((owners[place, key] for place in places if (place, key) in owners), "")
+    return f"插件 {owner} 加的" if owner else "自带的"
+
+
+def _refuse_unfit_sheet(added: OwnSheet) -> None:
+    for name in (added.sheet, added.name):
+        if not name.isidentifier() or len(name) > _LONGEST_NAME or name in _RESERVED_SHEETS:
+            raise PluginError(
+                "工作表“{}”不能加：“{}”不能作它的名字。只能由汉字、字母、数字和下划线组成，"
+                "不以数字开头，不超过 {} 个字，也不能是{}。",
+                *map(public, (added.sheet, name, _LONGEST_NAME, "或者".join(_RESERVED_SHEETS))),
+            )
+
+
+def _extended(table: Table, sheet: Sheet, added: Added, owners: Owners) -> Sheet:
+    group = added.group if isinstance(added, SheetColumns) else ""
     for attribute, column in added.columns.items():
         _refuse_unfit(column)
-        _refuse_taken(sheet, attribute, column, owners)
+        _refuse_taken(table, sheet, attribute, column, owners)
         field = added_field(attribute, _whole(column))
         is_first = attribute == next(iter(added.columns))
-        begun = ((added.group or _GROUP, attribute),) if sheet.groups and is_first else ()
+        begun = ((group or _GROUP, attribute),) if sheet.groups and is_first else ()
         sheet = replace(sheet, added=(*sheet.added, field), groups=(*sheet.groups, *begun))
     return sheet
 
@@ -91,13 +157,20 @@ def _whole(column: Column) -> Column:
     return replace(column, choices=_YES_NO) if column.type is ColumnType.FLAG else column
 
 
-def _refuse_taken(sheet: Sheet, attribute: str, column: Column, owners: Owners) -> None:
+def _refuse_taken(
+    table: Table, sheet: Sheet, attribute: str, column: Column, owners: Owners
+) -> None:
     taken = {label_key(name): item for item in sheet.fields for name in item.names}
+    # Templates ask for columns of sheet 案件 as they do for sheets.
+    sheets = table.own_sheets if sheet.name == CASES.name else ()
+    of_sheets = {label_key(name) for it in sheets for name in (it.name, it.own_name)}
     for name, what in ((column.heading, "标题"), (attribute, "名字")):
-        if label_key(name) in taken:
-            owner = owners.get((sheet.name, label_key(name)), "它自己")
-            is_ours = not is_added(taken[label_key(name)])
-            whose = "自带的一列" if is_ours else f"插件 {owner} 加的一列"
+        key = label_key(name)
+        if key in taken or key in of_sheets:
+            owner = owners.get((sheet.name, key)) or owners.get((_SHEET, key), "它自己")
+            is_ours = key in taken and not is_added(taken[key])
+            of_another = f"插件 {owner} 加的一{'列' if key in taken else '张工作表'}"
+            whose = "自带的一列" if is_ours else of_another
             raise PluginError(
                 "“{}”表的{}“{}”已经有了，是{}。请换一个。",
                 *map(public, (sheet.name, what, name, whose)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from anjuan.case.sheets import OURS, Table
 from anjuan.chinese import split_list, suggestion
@@ -20,7 +21,7 @@ from anjuan.messages import Message, public
 from anjuan.plugin.addressing import addressing
 from anjuan.plugin.by_hand import BY_HAND, by_hand
 from anjuan.plugin.column_files import COLUMNS_NAME, read_columns
-from anjuan.plugin.columns import SheetColumns, extended
+from anjuan.plugin.columns import Added, Owners, extended
 from anjuan.plugin.conditions import Condition, condition
 from anjuan.plugin.gate import Gate
 from anjuan.plugin.hookspecs import hookimpl
@@ -50,12 +51,12 @@ class FolderPlugin:
         columns: that it adds.
     """
 
-    def __init__(self, kind: Kind, columns: Iterable[SheetColumns] = ()) -> None:
+    def __init__(self, kind: Kind, columns: Iterable[Added] = ()) -> None:
         self.kind = kind
         self.columns = tuple(columns)
 
     @hookimpl
-    def anjuan_columns(self) -> Iterable[SheetColumns]:
+    def anjuan_columns(self) -> Iterable[Added]:
         """Offer the columns."""
         return self.columns
 
@@ -65,12 +66,15 @@ class FolderPlugin:
         return (self.kind,)
 
 
-def load_folder(folder: Path, table: Table = OURS) -> FolderPlugin:
+def load_folder(
+    folder: Path, table: Table = OURS, owners: Owners = MappingProxyType({})
+) -> FolderPlugin:
     """Read a folder.
 
     Args:
         folder: with `kind.toml`, and perhaps `columns.toml`.
         table: our sheets, with the columns that plug-ins have added so far.
+        owners: who added them.
 
     Raises:
         ConfigError: the manifest is wrong; names the file and the key.
@@ -78,7 +82,7 @@ def load_folder(folder: Path, table: Table = OURS) -> FolderPlugin:
     """
     path = folder / MANIFEST_NAME
     columns = read_columns(folder)
-    kind = _kind(path, read_manifest(path), extended(table, columns, {}))
+    kind = _kind(path, read_manifest(path), extended(table, columns, owners))
     return FolderPlugin(kind, columns)
 
 

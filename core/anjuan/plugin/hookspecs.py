@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pluggy
 
-from anjuan.plugin.columns import SheetColumns
+from anjuan.plugin.columns import OwnSheet, SheetColumns
 from anjuan.plugin.importers import Importer
 from anjuan.plugin.kinds import Kind, TemplateName
 from anjuan.plugin.steps import Step
@@ -32,8 +32,8 @@ def anjuan_catalogue_files() -> Iterable[Path]:  # type: ignore[empty-body]  # l
 
 
 @hookspec
-def anjuan_columns() -> Iterable[SheetColumns]:  # type: ignore[empty-body]  # likewise
-    """Return columns for sheets of the workbook. Since 0.1.
+def anjuan_columns() -> Iterable[SheetColumns | OwnSheet]:  # type: ignore[empty-body]  # likewise
+    """Return columns for sheets of the workbook, and sheets of your own. Since 0.1, sheets 0.2.
 
     They are in the blank workbook with their drop-downs and notes, are read and checked like ours,
     and templates ask for them by their headings. A workbook that lacks them is none the worse. A

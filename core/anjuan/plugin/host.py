@@ -31,7 +31,7 @@ from anjuan.law.loading import build_catalogue, shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.plugin import answers, hookspecs
 from anjuan.plugin.column_files import COLUMNS_NAME, ColumnsPlugin, read_columns
-from anjuan.plugin.columns import SheetColumns, extended, owned
+from anjuan.plugin.columns import Added, OwnSheet, extended, owned
 from anjuan.plugin.files import edition, load_file, plugin_files
 from anjuan.plugin.folders import FolderPlugin, kind_folders, load_folder
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, sealed
@@ -372,7 +372,7 @@ class _Loader:
         return not any(info.source == str(path) for info in self.plugins.infos.values())
 
     def _folder(self, folder: Path) -> FolderPlugin:
-        return load_folder(folder, self.plugins.table)
+        return load_folder(folder, self.plugins.table, self.plugins.column_owners)
 
     def leave(self, folder: Path) -> None:
         """Say of a folder that is not trusted that its plug-ins were left out."""
@@ -499,23 +499,30 @@ def _checked(kind: Kind, plugins: Plugins, table: Table) -> Kind:
     if not kind.template.is_file():
         raise PluginError("文书种类“{}”的模板 {} 不存在。", kind.name, kind.template)
     added = {".".join(item.path) for item in table.like(CASES).added}
-    unknown = set(kind.needs) - CASE_ATTRIBUTES - added
+    unknown = set(kind.needs) - CASE_ATTRIBUTES - added - {*table.row_sheets}
     if unknown:
         raise PluginError("文书种类“{}”要用的“{}”不是案件的属性。", kind.name, sorted(unknown))
     return kind
 
 
-def _checked_columns(it: SheetColumns, plugins: Plugins) -> SheetColumns:
+def _checked_columns(it: Added, plugins: Plugins) -> Added:
+    asked = [(it.sheet, "工作表"), (it.name, "工作表")] if isinstance(it, OwnSheet) else []
     for attribute, column in it.columns.items() if it.sheet == CASES.name else ():
-        for name in {attribute, column.heading} & {*plugins.names}:
-            owner = public(plugins.names[name][1])
-            raise PluginError("列“{}”与插件 {} 的模板变量同名。请换一个。", public(name), owner)
+        asked += [(column.heading, "列"), (attribute, "列")]
+    for name, what in asked:
+        if name in plugins.names:
+            owner = plugins.names[name][1]
+            raise PluginError(
+                "{}“{}”与插件 {} 的模板变量同名。请换一个。", *map(public, (what, name, owner))
+            )
     return it
 
 
 def _checked_name(it: TemplateName, plugins: Plugins) -> TemplateName:
-    added = {name for item in plugins.table.like(CASES).added for name in item.names}
-    if it.name in CASE_NAMES or it.name in plugins.names or it.name in added:
+    table = plugins.table
+    added = {name for item in table.like(CASES).added for name in item.names}
+    sheets = {name for sheet in table.sheets for name in (sheet.name, sheet.own_name)}
+    if it.name in {*CASE_NAMES, *plugins.names, *added, *sheets}:
         raise PluginError("模板变量“{}”已经有了。", it.name)
     return it
 

@@ -12,7 +12,7 @@ from anjuan.case.own import OWN, value_of
 from anjuan.case.proceedings import Course, course
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
-from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, ROW_SHEETS, Sheet, Table
+from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, Sheet, Table
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
@@ -73,7 +73,7 @@ class NamedSheet:
 
     Attributes:
         sheet: the sheet.
-        attribute: the attribute of `Case` that holds its rows.
+        attribute: the attribute of `Case` that holds its rows, or the path to them.
     """
 
     sheet: Sheet
@@ -81,7 +81,7 @@ class NamedSheet:
 
     def rows(self, case: Case) -> tuple[object, ...]:
         """The case's rows."""
-        rows: tuple[object, ...] = getattr(case, self.attribute)
+        rows: tuple[object, ...] = value_of(case, self.attribute)
         return rows
 
 
@@ -237,7 +237,4 @@ def column_of(name: str, table: Table = OURS) -> Column:
 
 
 def _sheets(table: Table) -> dict[str, NamedSheet]:
-    return {
-        sheet.name: NamedSheet(table.like(sheet), attribute)
-        for attribute, sheet in ROW_SHEETS.items()
-    }
+    return {sheet.name: NamedSheet(sheet, path) for path, sheet in table.row_sheets.items()}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.case.sheets import SHEETS
 
@@ -105,6 +106,11 @@ def proceeding(**changes: Any) -> Row:
     return {**PROCEEDING, **changes}
 
 
+def own_row(**changes: Any) -> Row:
+    """A row of a sheet that a plug-in adds."""
+    return {"案件编号": CASE["案件编号"], **changes}
+
+
 def write_workbook(
     path: Path,
     *,
@@ -115,24 +121,37 @@ def write_workbook(
     losses: Sequence[Row] = (),
     witnesses: Sequence[Row] = (),
     proceedings: Sequence[Row] = (),
+    **own: Sequence[Row],
 ) -> Path:
-    """Write an .xlsx with all sheets; unknown headings become further columns."""
+    """Write an .xlsx with all sheets; unknown headings become further columns.
+
+    Rows of a sheet that a plug-in adds are named by it: `投诉记录=[own_row(投诉对象="工会")]`.
+
+    Raises:
+        TypeError: no sheet can be meant by a name.
+    """
+    if wrong := [name for name in own if name.isascii()]:
+        raise TypeError(f"write_workbook() has no rows of {wrong}")
     workbook = Workbook()
     assert workbook.active is not None
     workbook.remove(workbook.active)
     filled = (cases, institutions, incidents, evidence, losses, witnesses, proceedings)
     for sheet, rows in zip(SHEETS, filled, strict=True):
         headings = [item.column.heading for item in sheet.fields]
-        headings += [key for row in rows for key in row if key not in headings]
-        headings = list(dict.fromkeys(headings))
-        table = workbook.create_sheet(sheet.name)
-        table.append(headings)
-        for row in rows:
-            table.append([row.get(heading) for heading in headings])
-        for cells in table.iter_rows(min_row=2):
-            for cell in cells:
-                # A text that begins with = is a text: openpyxl would make a formula of it.
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"
+        _fill(workbook.create_sheet(sheet.name), headings, rows)
+    for name, rows in own.items():
+        _fill(workbook.create_sheet(name), [], rows)
     workbook.save(path)
     return path
+
+
+def _fill(table: Worksheet, headings: Sequence[str], rows: Sequence[Row]) -> None:
+    known = list(dict.fromkeys((*headings, *(key for row in rows for key in row))))
+    table.append(known)
+    for row in rows:
+        table.append([row.get(heading) for heading in known])
+    for cells in table.iter_rows(min_row=2):
+        for cell in cells:
+            # A text that begins with = is a text: openpyxl would make a formula of it.
+            if isinstance(cell.value, str):
+                cell.data_type = "s"

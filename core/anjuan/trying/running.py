@@ -92,8 +92,8 @@ def try_kind(folder: Path, office: Office | None = None, today: date | None = No
     folder = folder.absolute()
     if not (folder / MANIFEST_NAME).is_file():
         raise ConfigError("{} 里没有 {}，不是一种文书的文件夹。", folder, MANIFEST_NAME)
-    trials = read_trials(folder)
     plugins = Plugins.load((office or Office()).also((folder,)))
+    trials = read_trials(folder, plugins.table)
     kind = _kind_of(folder, plugins)
     template = branching(kind.template.read_bytes(), plugins.sandbox)
     reached: set[Branch] = set()
@@ -123,7 +123,7 @@ def _tried(
     """One trial; the branches that its papers go through are added to those reached."""
     book = folder / trials.workbook if trial.case else room / "案件表.xlsx"
     if not trial.case:
-        write_workbook(book, **rows_of(trial))
+        write_workbook(book, **rows_of(trial, plugins.table))
     made = [
         it for it in _papers(kind, book, trial, plugins, today)
         if trial.recipient in it.document.recipient.name

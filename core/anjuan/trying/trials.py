@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, SHEETS, Sheet
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, OURS, SHEETS, Sheet, Table
 from anjuan.case.sheets import EVIDENCE as EXHIBITS
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
@@ -79,8 +79,12 @@ class Trials:
     test: Annotated[tuple[Trial, ...], Setting("一项测试。", header="[test]")] = ()
 
 
-def read_trials(folder: Path) -> Trials:
+def read_trials(folder: Path, table: Table = OURS) -> Trials:
     """The trials of a kind.
+
+    Args:
+        folder: of the kind.
+        table: our sheets, with what plug-ins and the kind itself add.
 
     Raises:
         ConfigError: there are none, the file can't be read, says what nobody knows, or contradicts
@@ -94,11 +98,11 @@ def read_trials(folder: Path) -> Trials:
     if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
         raise ConfigError("测试文件 {} 里有几项测试都叫“{}”。请各起一个名字。", path, twice[0])
     for trial in trials.test:
-        _refuse_contradiction(trial, trials, Message("测试文件 {} 的“{}”", path, trial.name))
+        _refuse_contradiction(trial, trials, table, Message("测试文件 {} 的“{}”", path, trial.name))
     return trials
 
 
-def _refuse_contradiction(trial: Trial, trials: Trials, place: Message) -> None:
+def _refuse_contradiction(trial: Trial, trials: Trials, table: Table, place: Message) -> None:
     if not (trial.must or trial.must_not or trial.refused):
         raise ConfigError("{}什么也没有查。请写上 must、must_not 或 refused。", place)
     if trial.refused and (trial.must or trial.must_not):
@@ -108,20 +112,21 @@ def _refuse_contradiction(trial: Trial, trials: Trials, place: Message) -> None:
     if trial.case and trial.cells:
         raise ConfigError("{}里 case 和 cells 只能写一项；请直接改案件表。", place)
     for name in trial.cells:
-        _place_of(name, place)
+        _place_of(name, table, place)
 
 
-def rows_of(trial: Trial) -> dict[str, tuple[Row, ...]]:
+def rows_of(trial: Trial, table: Table = OURS) -> dict[str, tuple[Row, ...]]:
     """Rows by sheet, as `write_workbook` takes them: the sound case with this trial's changes."""
+    number = CASES.heading("number")
     rows = {sheet: dict(_SOUND[sheet]) for sheet in _BEGUN}
     for name, text in trial.cells.items():
-        sheet, heading = _place_of(name, Message("“{}”", trial.name))
-        rows.setdefault(sheet.name, dict(_SOUND[sheet.name]))[heading] = text or None
-    number = CASES.heading("number")
+        sheet, heading = _place_of(name, table, Message("“{}”", trial.name))
+        sound = _SOUND.get(sheet.name, {number: ""})
+        rows.setdefault(sheet.name, dict(sound))[heading] = text or None
     for row in rows.values():
         if number in row:
             row[number] = rows[CASES.name][number]
-    return {_ARGUMENTS[sheet]: (row,) for sheet, row in rows.items()}
+    return {_ARGUMENTS.get(sheet, sheet): (row,) for sheet, row in rows.items()}
 
 
 # Arguments of `write_workbook`, and a sound row of each, in the order of the sheets.
@@ -143,12 +148,13 @@ _SOUND = dict(
 _BEGUN = (CASES.name, INSTITUTIONS.name, INCIDENTS.name, EXHIBITS.name)
 
 
-def _place_of(name: str, place: Message) -> tuple[Sheet, str]:
+def _place_of(name: str, table: Table, place: Message) -> tuple[Sheet, str]:
     """Sheet and heading that a change names."""
     before, dot, heading = name.partition(".")
-    sheet = next((it for it in SHEETS if it.name == before), None) if dot else CASES
+    asked = before if dot else CASES.name
+    sheet = next((it for it in table.sheets if it.name == asked), None)
     if sheet is None or not (heading or before):
-        names = [it.name for it in SHEETS]
+        names = [it.name for it in table.sheets]
         near = suggestion(before, tuple(names))
         raise ConfigError("{}的 cells 里没有工作表“{}”。{}可以写：{}。", place, before, near, names)
     heading = heading or before

@@ -32,7 +32,7 @@ def _validation(sheet: Sheet, column: Column) -> DataValidation | None:
         return _one_of(column)
     if column.type is ColumnType.LINK:
         return _one_listed(INSTITUTIONS, "name")
-    if sheet is not CASES and column.heading == CASES.heading("number"):
+    if sheet.name != CASES.name and column.heading == CASES.heading("number"):
         return _one_listed(CASES, "number")
     if column.type in (ColumnType.DATE, ColumnType.MOMENT):
         return _day(column)

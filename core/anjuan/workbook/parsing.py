@@ -22,8 +22,9 @@ from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.making import remade
+from anjuan.case.records.own_rows import OwnRows
 from anjuan.case.records.rows import Proceeding
-from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, ROW_SHEETS, Sheet, Table
+from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, OWN_ROWS, Sheet, Table
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.formats.source import UnsoundError
@@ -239,8 +240,8 @@ def _with_rows(
 ) -> tuple[Case, ...]:
     """Attach the rows of the other sheets to their cases; report rows of unknown cases."""
     found = {
-        name: _by_case(table.like(sheet), sheets, register, directory, problems)
-        for name, sheet in ROW_SHEETS.items()
+        path: _by_case(sheet, sheets, register, directory, problems)
+        for path, sheet in table.row_sheets.items()
     }
     for exhibits in found["evidence"].values():
         problems += _twins(DUPLICATE_EVIDENCE, exhibits, "number", number_key)
@@ -249,10 +250,13 @@ def _with_rows(
     for proceedings in found["proceedings"].values():
         proceedings.sort(key=_proceeding_order)
 
+    titles = {sheet.own_name: sheet.name for sheet in table.own_sheets}
+
     def complete(case: Case) -> Case:
         # Taken out, so that rows are not held twice.
-        rows: dict[str, Any] = {name: tuple(it.pop(case.number, ())) for name, it in found.items()}
-        return remade(case, **rows)
+        rows: dict[str, Any] = {path: tuple(it.pop(case.number, ())) for path, it in found.items()}
+        own = {name: rows.pop(f"{OWN_ROWS}.{name}") for name in titles}
+        return remade(case, **rows, own_rows=OwnRows(own, titles))
 
     return tuple(map(complete, register.cases))
 

@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
-from anjuan.case.own import is_added
 from anjuan.case.sheets import STATUS_HEADING, Sheet
 from anjuan.chinese import suggestion
 from anjuan.messages import Message, public
@@ -249,8 +248,7 @@ def _unread(
 
 def _likeness(top: _Top, sheet: Sheet, columns: Columns) -> int:
     """Headings of a sheet in one row of another; none where a required one is missing."""
-    fields = (item for item in sheet.fields if not is_added(item))
-    required = {item.column.heading for item in fields if item.column.required}
+    required = {item.column.heading for item in sheet.fields if not sheet.can_lack(item)}
     return max((len(row) for row in _rows_of(top, columns) if required <= row), default=0)
 
 
@@ -370,9 +368,7 @@ class _Reader:
         missing = [
             self._map.heading(self._sheet.name, item.column.heading)
             for item in self._sheet.fields
-            # A workbook may be older than a plug-in's column.
-            if item.column.required
-            and not is_added(item)
+            if not self._sheet.can_lack(item)
             and item.column.heading not in columns
             and not self._map.constant(self._sheet.name, item.column.heading)
         ]

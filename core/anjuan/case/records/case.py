@@ -30,6 +30,7 @@ from anjuan.case.records.base import Record
 from anjuan.case.records.client import Client
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
+from anjuan.case.records.own_rows import NO_OWN_ROWS, OwnRows
 from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 from anjuan.chinese import split_list
 
@@ -230,6 +231,7 @@ class Case(Record):
     losses: tuple[Loss, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     proceedings: tuple[Proceeding, ...] = ()
+    own_rows: OwnRows = field(default_factory=lambda: NO_OWN_ROWS)
     _figures: Figures | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from anjuan.case.sheets import CASES, ROW_SHEETS
+from anjuan.case.sheets import CASES, OURS, Table
 from anjuan.cli.app import Command
 from anjuan.cli.left_out import tell_left_out
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
@@ -33,7 +33,7 @@ def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) 
             "name": kind.name,
             "title": kind.title,
             "help": kind.help,
-            "needs": needed_headings(kind),
+            "needs": needed_headings(kind, plugins.table),
             "on_request": kind.on_request,
             "plugin": plugins.owners[kind.name],
         }
@@ -55,9 +55,8 @@ def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) 
     print_table(("名称", "文书", "给谁", "必须有", "插件"), rows, heads=2)
 
 
-def needed_headings(kind: Kind) -> list[str]:
+def needed_headings(kind: Kind, table: Table = OURS) -> list[str]:
     """What a kind can't do without, by sheet or heading."""
-    by_path = {".".join(item.path): item.column.heading for item in CASES.fields}
-    return [
-        f"{ROW_SHEETS[need].name}表" if need in ROW_SHEETS else by_path[need] for need in kind.needs
-    ]
+    by_path = {".".join(item.path): item.column.heading for item in table.like(CASES).fields}
+    by_path |= {path: f"{sheet.name}表" for path, sheet in table.row_sheets.items()}
+    return [by_path[need] for need in kind.needs]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from anjuan.case.sheets import SHEETS
 from anjuan.messages import Message
 from anjuan.problems import Rule
 from anjuan.workbook.formats.source import Flaws, MergedRange
@@ -55,9 +55,7 @@ class Bolt:
 
     is_typed: bool
     remark: str
-    cloths: dict[str, Cloth] = field(
-        default_factory=lambda: {sheet.name: Cloth() for sheet in SHEETS}
-    )
+    cloths: defaultdict[str, Cloth] = field(default_factory=lambda: defaultdict(Cloth))
     flaws: dict[str, Flaws] = field(default_factory=dict)
     merged: dict[str, Sequence[MergedRange]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
@@ -91,7 +89,7 @@ def of_file(bolt: Bolt, name: str) -> Bolt:
     return Bolt(
         bolt.is_typed,
         bolt.remark,
-        {ours: cloth(it) for ours, it in bolt.cloths.items()},
+        defaultdict(Cloth, {ours: cloth(it) for ours, it in bolt.cloths.items()}),
         {sheet_in_file(sheet, name): it for sheet, it in bolt.flaws.items()},
         {sheet_in_file(sheet, name): it for sheet, it in bolt.merged.items()},
         [it._replace(spot=spot(it.spot)) for it in bolt.told],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from anjuan.case.own import is_added
-from anjuan.case.sheets import CASES, ROW_SHEETS, Sheet
+from anjuan.case.sheets import CASES, Sheet
 from anjuan.case.sheets import Table as OurTable
 from anjuan.problems import Place, Problem
 from anjuan.workbook.cells.cell import Cell
@@ -42,7 +41,7 @@ def finished(bolts: Sequence[Bolt], ours: OurTable) -> Woven:
         ours: our sheets, with the columns that plug-ins add.
     """
     cloths = {sheet.name: _together(sheet, bolts) for sheet in ours.sheets}
-    for sheet in ROW_SHEETS.values():
+    for sheet in ours.row_sheets.values():
         under_numbers(cloths[CASES.name].rows, cloths[sheet.name].rows)
     flaws = {name: it for bolt in bolts for name, it in bolt.flaws.items()}
     ranges = {name: it for bolt in bolts for name, it in bolt.merged.items()}
@@ -86,8 +85,7 @@ def _headings(sheet: Sheet, cloth: Cloth) -> list[str]:
     ours = [
         item.column.heading
         for item in sheet.fields
-        # Those of plug-ins may be missing altogether.
-        if item.column.heading in said or (item.column.required and not is_added(item))
+        if item.column.heading in said or not sheet.can_lack(item)
     ]
     return list(dict.fromkeys((*ours, *cloth.own)))
 

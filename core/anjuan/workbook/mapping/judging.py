@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from anjuan.case.columns import ColumnType
-from anjuan.case.own import is_added
 from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, Sheet
 from anjuan.chinese import some
 from anjuan.workbook.cells.cell import Cell, is_empty
@@ -99,12 +98,7 @@ def _score(sheet: Sheet, sample: Sample, found: Mapping[str, Iterable[_Candidate
         for it in candidates:
             if it.target.sheet == ours and not it.target.role and it.sure is not Sure.OPEN:
                 best[it.target] = max(best.get(it.target, 0.0), _WEIGHTS[it.level] * it.fit)
-    required = {
-        item.column.heading
-        for item in sheet.fields
-        # Those of plug-ins may be missing altogether.
-        if item.column.required and not is_added(item)
-    }
+    required = {item.column.heading for item in sheet.fields if not sheet.can_lack(item)}
     lacking = required - {it.heading for it in best}
     title = sample.table.name
     by_title = title == ours or any(word in title for word in _BY_TITLE.get(ours, ()))

@@ -7,8 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from anjuan.case.columns import ColumnType
-from anjuan.case.own import is_added
-from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, OURS, ROW_SHEETS, Table
+from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, OURS, Table
 from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import CellError, as_typed
 from anjuan.workbook.cells.nothing import is_nothing
@@ -34,7 +33,6 @@ _WORDS = (ColumnType.CHOICE, ColumnType.CHOICES, ColumnType.FLAG)
 _NUMBER, _NAME = target(CASES, "number"), target(CASES, "name")
 _METHOD, _VICTIM = target(INCIDENTS, "method"), target(INCIDENTS, "victim")
 _CALLER = target(INCIDENTS, "number")
-_ROWS = {it.name: target_of(it, CASES.heading("number")) for it in ROW_SHEETS.values()}
 # So many different words are proposed for a column; more are no choices.
 _MOST_WORDS = 60
 
@@ -73,9 +71,12 @@ def propose(source: Source, table: Table) -> Draft:
         # There is no way without it: the lawyer has to choose the columns herself.
         pairs |= {name: list(left_open(by_name[name])) for name in own if name not in ours}
     alike = Counter(it.like for it in found)
+    heading = CASES.heading("number")
+    numbers = {it.name: target_of(it, heading) for it in table.row_sheets.values()}
     for name in pairs:
         found_here = pairs[name]
-        pairs[name] += _whose(ours.get(name, ""), by_name[name], found_here, alike[name])
+        whose = _whose(ours.get(name, ""), by_name[name], found_here, alike[name], numbers)
+        pairs[name] += whose
     flat = tuple(it for each in pairs.values() for it in each)
     words = tuple(_words(flat, found))
     return Draft(
@@ -109,7 +110,11 @@ def _sheets(
 
 
 def _whose(
-    ours: str, sample: Sample, found: Sequence[ProposedPair], sheets: int
+    ours: str,
+    sample: Sample,
+    found: Sequence[ProposedPair],
+    sheets: int,
+    numbers: Mapping[str, Target],
 ) -> Iterator[ProposedPair]:
     """How rows are told whose they are, where no heading says so."""
     have = {it.pair.target for it in found}
@@ -119,7 +124,7 @@ def _whose(
         if of:
             told = "没有案件编号的列，先用姓名；同名的人请另加一列编号。"
             yield ProposedPair(Pair(name, of, _NUMBER), Sure.GUESS, told)
-    number = _ROWS.get(ours)
+    number = numbers.get(ours)
     if number and number not in have:
         if sample.lines:
             told = "分组行写的是哪个案件（编号或委托人姓名）。"
@@ -213,8 +218,8 @@ def _constants(
                 continue
             for item in sheet.fields:
                 it = Target(sheet.name, item.column.heading, role, column=item.column)
-                may_lack = is_added(item) or (role and item.attribute == "name")
-                if item.column.required and it not in have and not may_lack:
+                may_lack = sheet.can_lack(item) or (role and item.attribute == "name")
+                if it not in have and not may_lack:
                     text, told = _constant(it, have)
                     if it.heading != _NUMBER.heading:
                         yield ProposedConstant(it, text, told)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES, INSTITUTIONS, ROW_SHEETS, Sheet, Table
+from anjuan.case.sheets import CASES, INSTITUTIONS, Sheet, Table
 from anjuan.workbook.headings import column_of
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.mapping.model import GROUP_LINE, SHEET_NAME, Pair, TableMap, Used
@@ -18,7 +18,6 @@ from anjuan.workbook.mapping.targets import ROLES, Target, target_of
 
 _NUMBER = CASES.heading("number")
 _NAME = INSTITUTIONS.heading("name")
-_OF_CASES = {sheet.name for sheet in ROW_SHEETS.values()}
 
 
 class _Part(NamedTuple):
@@ -163,7 +162,7 @@ class _Maker:
         if part.role:
             name = target_of(CASES, part.role)
             yield _NAME, [it for it in self._pairs if it.target == name]
-        elif part.sheet in _OF_CASES:
+        elif part.sheet in {sheet.name for sheet in self._ours.row_sheets.values()}:
             number = target_of(CASES, _NUMBER)
             yield _NUMBER, [it for it in self._pairs if it.target == number]
 

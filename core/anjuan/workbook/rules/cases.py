@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from string import ascii_uppercase
 
 from anjuan.case.keys import number_key, phone_key
 from anjuan.case.masking import masked_numbers
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
+from anjuan.case.records.own_rows import OwnRow
 from anjuan.case.text import duration_text
 from anjuan.chinese import split_list
 from anjuan.messages import Message, public
@@ -27,7 +29,7 @@ TALKED_UNCONNECTED = Rule("talked-unconnected", "一次也没有接通，却有�
 ODD_FORM = Rule("odd-form", "邮编、邮箱、执业证号不像是这样的。", Severity.WARNING)
 LIKE_A_CARD = Rule("like-a-card", "合同编号像银行卡号，文书只印末四位。", Severity.WARNING)
 OWN_NUMBER = Rule("own-number", "对方号码是委托人自己的电话。", Severity.WARNING)
-DUPLICATE_ROW = Rule("duplicate-row", "两行骚扰记录相同，或只有写法不同。", Severity.WARNING)
+DUPLICATE_ROW = Rule("duplicate-row", "两行相同，或只有写法不同。", Severity.WARNING)
 
 
 def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
@@ -40,7 +42,7 @@ def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
     of_cases = (
         problem for case in workbook.cases for rule in _CHECKS for problem in rule(case, today)
     )
-    return (*of_cases, *check_institutions(workbook.cases))
+    return (*of_cases, *_repeated_own_rows(workbook), *check_institutions(workbook.cases))
 
 
 def _reachable(case: Case, today: date) -> Iterator[Problem]:
@@ -72,6 +74,19 @@ def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
             message = Message("与第 {} 行相同，次数会算两遍。", public(first.origin.shown))
             value = row.case_number
             yield DUPLICATE_ROW.at(row, "case_number", message, "重复的请删去。", value=value)
+
+
+def _repeated_own_rows(workbook: Workbook) -> Iterator[Problem]:
+    """A row of a plug-in's sheet twice, likewise."""
+    unread = {(it.sheet, it.cell.lstrip(ascii_uppercase)) for it in workbook.problems}
+    for rows in (rows for case in workbook.cases for rows in case.own_rows.values()):
+        seen: dict[str, OwnRow] = {}
+        for row in (it for it in rows if (it.origin.sheet, str(it.origin.row)) not in unread):
+            first = seen.setdefault(repr((row.own, sorted(row.extra.items()))), row)
+            if first is not row:
+                message = Message("与第 {} 行相同。", public(first.origin.shown))
+                value = row.case_number
+                yield DUPLICATE_ROW.at(row, "case_number", message, "重复的请删去。", value=value)
 
 
 def _told(row: Incident) -> tuple[object, ...]:

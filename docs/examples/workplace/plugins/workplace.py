@@ -1,4 +1,4 @@
-"""Harassment at the workplace: three columns for sheet 案件, and the law that the papers cite.
+"""Harassment at the workplace: columns for sheet 案件, a sheet, and the law that the papers cite.
 
 A plug-in of one file; the two kinds beside it are without code:
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from anjuan import Column, ColumnType, SheetColumns, hookimpl
+from anjuan import Column, ColumnType, OwnSheet, SheetColumns, hookimpl
 
 COLUMNS = {
     "workplace": Column(
@@ -26,12 +26,23 @@ COLUMNS = {
         "向单位反映日期", ColumnType.DATE, help="最早向单位反映的日期；没有反映过就空着。"
     ),
 }
+COMPLAINTS = OwnSheet(
+    sheet="投诉记录",
+    name="complaints",
+    help="向单位、工会、主管部门每投诉一次一行。",
+    columns={
+        "complained_on": Column("投诉日期", ColumnType.DATE, required=True, help="哪天投诉的。"),
+        "addressee": Column("投诉对象", required=True, help="向谁投诉的，如 人力资源部、工会。"),
+        "means": Column("投诉方式", ColumnType.CHOICE, choices=("口头", "书面", "电子邮件")),
+        "answer": Column("答复", ColumnType.NOTE, help="对方怎样答复；没有得到答复就空着。"),
+    },
+)
 
 
 @hookimpl
-def anjuan_columns() -> Iterable[SheetColumns]:
-    """Offer the columns."""
-    return (SheetColumns(sheet="案件", columns=COLUMNS, group="职场骚扰"),)
+def anjuan_columns() -> Iterable[SheetColumns | OwnSheet]:
+    """Offer the columns, and the sheet."""
+    return (SheetColumns(sheet="案件", columns=COLUMNS, group="职场骚扰"), COMPLAINTS)
 
 
 @hookimpl
