@@ -10,7 +10,9 @@ from docx import Document
 from support.blank import new_document
 from support.runs import Cli
 
-from anjuan import document_text
+from anjuan import Column, ColumnType, SheetColumns, document_text
+from anjuan.case.sheets import OURS
+from anjuan.plugin.columns import extended
 from anjuan.testing import case, contact, incident, institution, write_workbook
 from anjuan.trying.proposing import Proposed, propose
 
@@ -44,6 +46,16 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def proposed(book: Path, *lines: str | tuple[str, ...], asked: str = "A001") -> Proposed:
     return propose(paper(*lines), book, asked)
+
+
+def test_a_day_in_a_column_of_a_plugin_is_found_as_it_is_printed(tmp_path: Path) -> None:
+    columns = {"hired_on": Column("入职日期", ColumnType.DATE)}
+    table = extended(OURS, [SheetColumns(sheet="案件", columns=columns)], {})
+    own = write_workbook(tmp_path / "表.xlsx", cases=[case(入职日期="2024-03-01")])
+
+    found = propose(paper("2024年3月1日到岗"), own, table=table)
+
+    assert text(found) == "{{ 案件.入职日期 }}到岗"
 
 
 def text(found: Proposed) -> str:

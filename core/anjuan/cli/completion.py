@@ -45,7 +45,8 @@ def cases(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Compl
     from anjuan.workbook.parsing import load_workbook
 
     with suppress(AnjuanError):
-        found = load_workbook(file, _settings(ctx, file.parent).headings).cases
+        headings = _settings(ctx, file.parent).headings
+        found = load_workbook(file, headings, _plugins(ctx).table).cases
         numbers = [CompletionItem(it.number, help=it.client.name) for it in found]
         clients = [CompletionItem(it.client.name, help=it.number) for it in found]
         return _begun((*numbers, *clients), incomplete)

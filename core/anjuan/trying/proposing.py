@@ -17,7 +17,7 @@ from lxml import etree
 
 from anjuan.case.choosing import cases_called
 from anjuan.case.records.case import Case
-from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, SHEETS
+from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, OURS, SHEETS, Table
 from anjuan.documents.names import Names
 from anjuan.law.loading import shipped_catalogue
 from anjuan.opc import Package, W
@@ -97,6 +97,7 @@ def propose(
     workbook: Path | None = None,
     asked: str = "",
     headings: HeadingMap | None = None,
+    table: Table = OURS,
 ) -> Proposed:
     """Put tags in place of the values of a case that stand in a paper.
 
@@ -105,12 +106,13 @@ def propose(
         workbook: has the case; None = the sample cases.
         asked: number or client of the case; empty = the case of which most values stand there.
         headings: what the workbook calls our sheets and headings.
+        table: our sheets, with the columns that plug-ins add.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
         UsageError: it has no such case.
     """
-    cases = load_workbook(workbook or SAMPLE_WORKBOOK, headings).cases
+    cases = load_workbook(workbook or SAMPLE_WORKBOOK, headings, table).cases
     chosen = cases_called(asked, cases) if asked else cases
     text = document_text(paper)
     found = [_proposed(paper, text, case) for case in chosen]

@@ -13,10 +13,11 @@ import click
 from anjuan.case.records.case import Case
 from anjuan.chinese import date_text
 from anjuan.cli.app import Command
-from anjuan.cli.options import case_workbook, json_option
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import print_json, say
-from anjuan.config import find_config
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.deadlines import Deadline, by_nearness, told_place, told_unlimited
 from anjuan.law.deadlines import deadlines as deadlines_of
@@ -36,11 +37,20 @@ _Found = tuple[Case, Deadline]
     type=click.Path(path_type=Path),
     help="另存为日历文件（.ics），手机和电脑的日历都能导入；每个期限一条，提前七天提醒。",
 )
+@config_option
+@kinds_option
 @json_option
-def deadlines(file: Path, ics: Path | None, as_json: bool) -> None:
+def deadlines(
+    file: Path,
+    ics: Path | None,
+    config: Path | None,
+    kinds_dirs: tuple[Path, ...],
+    as_json: bool,
+) -> None:
     """Show the periods of every case as of today, the nearest first."""
-    ours = find_config(file.parent, workbook=file)
+    ours = settings(file.parent, config, kinds_dirs, file)
     plugins = Plugins.load(ours.office)
+    tell_left_out(plugins, Complete())
     law = plugins.law
     workbook = load_workbook(file, ours.headings, plugins.table)
     headings = ours.headings.found(workbook.titles, workbook.places)

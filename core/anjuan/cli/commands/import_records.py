@@ -21,7 +21,9 @@ from anjuan.cli.call_records import (
 )
 from anjuan.cli.completion import cases as cases_here
 from anjuan.cli.import_report import show, show_formats
-from anjuan.cli.options import config_option, json_option, settings
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import config_option, json_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import print_json, say
 from anjuan.config import Config
 from anjuan.errors import UsageError
@@ -79,6 +81,7 @@ from anjuan.workbook.parsing import Workbook, load_workbook
 @password_option
 @click.option("--formats", is_flag=True, help="列出能读哪些文件、怎样从手机里取得。")
 @config_option
+@kinds_option
 @json_option
 def import_records(
     file: Path | None,
@@ -95,18 +98,21 @@ def import_records(
     password_file: Path | None,
     formats: bool,
     config: Path | None,
+    kinds_dirs: tuple[Path, ...],
     as_json: bool,
 ) -> int:
     """Show what is found, then write the copy; status 1 when something is doubtful."""
     if formats:
-        ours = settings(file.parent if file else Path(), config, (), file)
-        return show_formats(Plugins.load(ours.office).importers.values())
+        ours = settings(file.parent if file else Path(), config, kinds_dirs, file)
+        plugins = Plugins.load(ours.office)
+        tell_left_out(plugins, Complete())
+        return show_formats(plugins.importers.values())
     if file is None or not records:
         raise UsageError(Message("请写出案件表，和通话记录的文件或文件夹。"))
     refuse_year(year)
     copy = target or file.with_name(f"{file.stem}{COPY}{file.suffix}")
     with nothing_of_others():
-        ours = settings(file.parent, config, (), file)
+        ours = settings(file.parent, config, kinds_dirs, file)
         refuse_other_formats(file, ours.headings)
         wish = Wish(
             workbook=file,
@@ -136,6 +142,7 @@ def _import(wish: Wish, ours: Config, copy: Path | None, as_json: bool) -> int:
         as_json: print one object instead of sentences.
     """
     plugins = Plugins.load(ours.office)
+    tell_left_out(plugins, Complete())
     content = wish.workbook.read_bytes()
     workbook = load_workbook(wish.workbook, wish.headings, plugins.table)
     wish = replace(

@@ -7,11 +7,14 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command, LazyGroup
-from anjuan.cli.options import config_option, settings, title_option
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import config_option, kinds_option, settings, title_option
+from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 from anjuan.messages import Message
+from anjuan.plugin.host import Plugins
 from anjuan.plugin.scaffolding import beginning, new_kind
 from anjuan.trying.proposing import Proposed, propose, sample_cells
 
@@ -51,6 +54,7 @@ kind = LazyGroup(
     help="是其中的哪个案件；不写时用与旧文书相同之处最多的。",
 )
 @config_option
+@kinds_option
 def new(
     folder: Path,
     title: str,
@@ -58,15 +62,18 @@ def new(
     workbook: Path | None,
     case: str,
     config: Path | None,
+    kinds_dirs: tuple[Path, ...],
 ) -> None:
     """Write the folder and say what to do next."""
     if template is None and (workbook or case):
         raise UsageError(Message("--workbook 和 --case 要和 --from 一起用。"))
-    content = beginning(template) if template else None
     proposed = None
-    if content:
-        headings = settings(workbook.parent, config, (), workbook).headings if workbook else None
-        proposed = propose(content, workbook, case, headings)
+    if template:
+        ours = settings(workbook.parent if workbook else Path(), config, kinds_dirs, workbook)
+        plugins = Plugins.load(ours.office)
+        tell_left_out(plugins, Complete())
+        headings = ours.headings if workbook else None
+        proposed = propose(beginning(template), workbook, case, headings, plugins.table)
     cells = sample_cells(proposed.proposals) if proposed else {}
     written = new_kind(folder, title, proposed.content if proposed else None, cells)
     say(f"新的文书种类在 {written.parent}。")

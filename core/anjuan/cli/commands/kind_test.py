@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import EXIT_PROBLEMS, Command
-from anjuan.cli.options import config_option, json_option, settings
+from anjuan.cli.options import config_option, json_option, kinds_option, settings
 from anjuan.cli.terminal import print_json, say
 from anjuan.trying.running import Result, try_kind
 
@@ -15,10 +15,11 @@ from anjuan.trying.running import Result, try_kind
 @click.command(cls=Command)
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @config_option
+@kinds_option
 @json_option
-def test(folder: Path, config: Path | None, as_json: bool) -> int:
+def test(folder: Path, config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) -> int:
     """Carry out the trials; status 1 where one comes out otherwise than it must."""
-    ours = settings(folder.absolute().parent, config, ())
+    ours = settings(folder.absolute().parent, config, kinds_dirs)
     result = try_kind(folder, ours.office)
     if as_json:
         print_json(_plain(result))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,9 @@ from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text, suggestion
 from anjuan.cli.app import Command
 from anjuan.cli.completion import provisions
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import config_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
@@ -47,9 +51,15 @@ class Day(click.ParamType[date]):
 @click.command(cls=Command)
 @click.argument("provision", metavar="[法条]", required=False, shell_complete=provisions)
 @click.option("--on", "on", metavar="日期", type=Day(), help="行为发生的那一天；不写按今天。")
-def law(provision: str | None, on: date | None) -> None:
+@config_option
+@kinds_option
+def law(
+    provision: str | None, on: date | None, config: Path | None, kinds_dirs: tuple[Path, ...]
+) -> None:
     """Show one provision with all its versions, or everything in force on a day."""
-    catalogue = Plugins.load().law
+    plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
+    tell_left_out(plugins, Complete())
+    catalogue = plugins.law
     day = on or date.today()
     if provision is None:
         print_table(

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command
-from anjuan.cli.options import settings
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import config_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.config import MAPPING_NAME, own_mapping
 from anjuan.errors import UsageError
@@ -21,12 +23,18 @@ from anjuan.workbook.mapping.writing import mapping_workbook
 @click.argument(
     "files", metavar="表格...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-def map_headings(files: tuple[Path, ...]) -> None:
+@config_option
+@kinds_option
+def map_headings(
+    files: tuple[Path, ...], config: Path | None, kinds_dirs: tuple[Path, ...]
+) -> None:
     """Write a mapping beside each workbook; one that is there is left alone."""
     for file in files:
         if file.name.endswith(MAPPING_NAME):
             raise UsageError("{} 是对应表。请写您自己的表格。", file)
-        table = Plugins.load(settings(file.parent, None, ()).office).table
+        plugins = Plugins.load(settings(file.parent, config, kinds_dirs).office)
+        tell_left_out(plugins, Complete())
+        table = plugins.table
         draft = proposed(file, table)
         target = own_mapping(file)
         write_new(target, mapping_workbook(draft, table))

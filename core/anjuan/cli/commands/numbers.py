@@ -18,7 +18,9 @@ from anjuan.cli.call_records import (
     refuse_year,
     year_option,
 )
-from anjuan.cli.options import config_option, settings
+from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.options import config_option, kinds_option, settings
+from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 from anjuan.importing.listing import Listing, listing
@@ -46,6 +48,7 @@ from anjuan.run.beside import write_same
 @year_option
 @password_option
 @config_option
+@kinds_option
 def numbers(
     records: tuple[Path, ...],
     target: Path,
@@ -53,14 +56,16 @@ def numbers(
     year: int | None,
     password_file: Path | None,
     config: Path | None,
+    kinds_dirs: tuple[Path, ...],
 ) -> int:
     """Write the list; status 1 when a file could not be read."""
     if not records:
         raise UsageError(Message("请写出通话记录的文件或文件夹。"))
     refuse_year(year)
     with nothing_of_others():
-        ours = settings(Path(), config, ())
+        ours = settings(Path(), config, kinds_dirs)
         plugins = Plugins.load(ours.office)
+        tell_left_out(plugins, Complete())
         keys = frozenset(map(phone_key, own))
         told = Told(year, password_in(password_file), keys, ours.records)
         found = listing(records, plugins.importers.values(), told, ask, (target,))
