@@ -10,7 +10,17 @@ from support.blank import new_document
 
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
-from anjuan.testing import Papers, case, contact, incident, institution, make_all, write_workbook
+from anjuan.testing import (
+    CREDIT_CODE,
+    IDENTITY,
+    Papers,
+    case,
+    contact,
+    incident,
+    institution,
+    make_all,
+    write_workbook,
+)
 
 Made = Callable[..., Papers]
 COLLECTOR = institution(
@@ -141,3 +151,70 @@ def test_what_is_known_of_the_callers_is_apart_from_what_is_not(
     printed: Callable[..., str], row: dict[str, object], told: str
 ) -> None:
     assert told in printed("{{ 原告.已知关联 or '不知道' }}", incidents=[row])
+
+
+def test_a_line_of_a_party_holds_its_numbers_in_full(printed: Callable[..., str]) -> None:
+    text = printed("原告：{{ 委托人情况 }}。", cases=[case(民族="汉族")])
+
+    assert (
+        f"原告：张三，男，1990年1月1日出生，汉族，公民身份号码：{IDENTITY}，住虚构市甲路1号，"
+        "联系电话：13800000001。"
+    ) in text
+
+
+def test_a_line_of_a_party_that_lacks_a_cell_refuses_the_paper_with_it(
+    printed: Callable[..., str],
+) -> None:
+    with pytest.raises(AssertionError, match=r"住址.*没有填写"):
+        printed("{{ 委托人情况 }}", cases=[case(住址=None)])
+
+
+AGENTS = (
+    "{% if 法定代理人情况 %}法定代理人：{{ 法定代理人情况|称申请人 }}。{% endif %}"
+    "{% if 代理律师情况 %}代理人：{{ 代理律师情况 }}。{% endif %}"
+    "{% for 栏 in 签名栏 %}{{ 栏|称申请人 }}{% endfor %}{{ 落款日 }}"
+)
+
+
+def test_who_acts_for_the_client_and_signs_is_told_where_there_is_somebody(
+    printed: Callable[..., str],
+) -> None:
+    guardian = {"法定代理人": "张母", "法定代理人关系": "母亲", "法定代理人电话": "13900000001"}
+    lawyer = {"委托律师": "顾明哲", "律师事务所": "虚构律师事务所"}
+
+    text = printed(AGENTS, cases=[case(**guardian, **lawyer)])
+
+    assert "法定代理人：张母，申请人的母亲，联系电话：13900000001。" in text
+    assert "代理人：顾明哲，虚构律师事务所律师。" in text
+    assert "申请人（签名）：　　　　　　法定代理人（签名）：　　　　　　2026年5月1日" in text
+
+
+def test_a_client_who_acts_alone_signs_alone_and_leaves_room_for_the_day(
+    printed: Callable[..., str],
+) -> None:
+    text = printed(AGENTS, cases=[case(落款日期=None)])
+
+    assert text.splitlines()[0] == "申请人（签名）：　　　　　　　　　　年　　月　　日"
+
+
+def test_each_defendant_has_a_line(printed: Callable[..., str]) -> None:
+    bank = institution(法定代表人="钱某", 职务="董事长", 联系电话="0571-00000012")
+    branch = {
+        **COLLECTOR,
+        "主体性质": "分支机构",
+        "负责人": "孙某",
+        "职务": "经理",
+        "住所地": "丙路",
+    }
+
+    text = printed(
+        "{% for 项 in 各被告情况 %}{{ 项 }}；{% endfor %}",
+        cases=[case(催收机构="乙催", 被告="债权人、催收机构")],
+        institutions=[bank, branch],
+    )
+
+    assert (
+        f"虚构甲网络借贷有限公司，住所地：虚构市乙路2号，统一社会信用代码：{CREDIT_CODE}，"
+        "法定代表人：钱某，董事长，联系电话：0571-00000012；"
+    ) in text
+    assert "虚构乙催收公司，住所地：丙路，负责人：孙某；" in text

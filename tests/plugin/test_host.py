@@ -20,8 +20,11 @@ from support.installed import installed, with_site
 from support.runs import ROOT, Cli, Generate, Generated, shipped_plugins
 
 from anjuan import Matter, hookimpl
+from anjuan.case.sheets import CASE_NAMES, ROW_SHEETS, SHEETS
+from anjuan.documents import names
 from anjuan.errors import UsageError
 from anjuan.plugin import hookspecs
+from anjuan.plugin.facts import CORE_NAMES
 from anjuan.plugin.host import BUILT_IN, Plugins
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient, TemplateName
 from anjuan.plugin.steps import FinishedRun, Step
@@ -405,7 +408,68 @@ def test_a_name_made_of_a_faulty_cell_refuses_the_paper_with_the_cell(
     assert "飞鸽" in done.problems()
 
 
-@pytest.mark.parametrize("taken", ["被告", "委托人姓名", "court"])
+class WithPhrase:
+    """A plug-in that offers a phrase."""
+
+    def __init__(self, phrase: str) -> None:
+        self._phrase = phrase
+
+    @hookimpl
+    def anjuan_names(self) -> Any:
+        return [TemplateName("函头", "一句说明。", phrase=self._phrase)]
+
+
+def test_a_phrase_is_filled_in_by_the_rules_of_templates(
+    generate: Generate, tmp_path: Path
+) -> None:
+    head = (
+        "head",
+        WithPhrase("{{ 委托人.姓名 }}{% if 案件.合同编号 %}，{{ 案件.合同编号 }}{% endif %}"),
+    )
+
+    done = filtered(generate, tmp_path, "{{ 函头 }}{{ 函头|称本人 }}", head)
+
+    assert "结果：张三张三。" in done.text("own")
+    assert "案件!C2" in done.cells("own", "张三")
+    assert "结果：无。" in filtered(
+        generate, tmp_path, "{{ 函头 or '无' }}", ("head", WithPhrase("{{ 案件.合同编号 }}"))
+    ).text("own")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("{{ 案件.合同编号 }}", "合同编号）：是空的"),
+        ("{{ 骚扰记录[0].方式 }}", "飞鸽"),
+        ("{{ 没有的名字 }}", "“没有的名字”不存在"),
+        ("{{ 函头 }}", "算不出来"),
+    ],
+)
+def test_what_a_phrase_runs_into_keeps_its_paper_back(
+    generate: Generate, tmp_path: Path, phrase: str, told: str
+) -> None:
+    rows = [incident(方式="飞鸽" if "骚扰记录" in phrase else "电话")]
+
+    done = filtered(generate, tmp_path, "{{ 函头 }}", ("head", WithPhrase(phrase)), incidents=rows)
+
+    assert not done.report.documents or done.states()["own"] != ["written"]
+    assert told in done.problems()
+
+
+def test_a_phrase_with_a_faulty_tag_fails_its_plugin() -> None:
+    plugins = Plugins.load(outside=False, extra=[("head", WithPhrase("{{ 委托人.姓名"))])
+
+    assert "插件 head" in plugins.infos["head"].reason
+    assert "{{ 委托人.姓名" in plugins.infos["head"].reason
+
+
+def test_the_names_of_the_core_are_those_that_templates_have() -> None:
+    sheets = {*ROW_SHEETS, *(sheet.name for sheet in SHEETS)}
+
+    assert {*names._MADE, "title", "文书名"} - CASE_NAMES - sheets | {"案件"} == CORE_NAMES
+
+
+@pytest.mark.parametrize("taken", ["被告", "委托人姓名", "court", "统计", "证据", "incidents"])
 def test_a_name_of_a_column_is_no_plugins_to_take(taken: str) -> None:
     plugins = Plugins.load(outside=False, extra=[("own", WithNames(**{taken: str}))])
 

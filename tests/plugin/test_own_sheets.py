@@ -282,6 +282,7 @@ def sheet(title: str = "投诉记录", name: str = "complaints", **columns: Colu
     [
         (sheet("证据"), "“证据”已经有了，是自带的"),
         (sheet("债权人"), "“债权人”已经有了，是自带的"),
+        (sheet("办理"), "“办理”已经有了，是自带的"),
         (sheet(name="incidents"), "“incidents”已经有了，是自带的"),
         (sheet("投诉 记录"), "“投诉 记录”不能作它的名字"),
         (sheet("说明"), "不能作它的名字"),

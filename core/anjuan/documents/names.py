@@ -30,6 +30,7 @@ from anjuan.case.sheets import (
     Table,
 )
 from anjuan.documents.computed import _COMPUTED
+from anjuan.documents.phrases import Phrase
 from anjuan.documents.planning import Document, as_handed
 from anjuan.documents.record_views import (
     RecordView,
@@ -43,7 +44,8 @@ from anjuan.errors import PluginError
 from anjuan.plugin import answers
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import Brief
+from anjuan.plugin.kinds import Brief, TemplateName
+from anjuan.word.rendering import render_text
 from anjuan.word.views import Blank, Trace
 
 
@@ -104,6 +106,7 @@ class Names(Mapping[str, object]):
         self._trace = trace
         self._offered = plugins.names if plugins else {}
         self._asked_later: dict[str, tuple[Callable[[], object], str]] = {}
+        self._sandbox = plugins.sandbox if plugins else None
         self._whole = RecordView(brief.case, trace)
         # Columns of the lawyer's or of plug-ins': few workbooks have any.
         self._has_own = bool(self._whole.own or self._whole.added)
@@ -159,6 +162,8 @@ class Names(Mapping[str, object]):
             return self._asked(name, *self._asked_later[name])
         if name in self._offered:
             offered, owner = self._offered[name]
+            if offered.phrase:
+                return Phrase(name, partial(self._filled_in, offered, owner), self._trace)
             return self._asked(name, partial(offered.value, self._brief), owner)
         return self._whole.look_up(name)
 
@@ -173,6 +178,12 @@ class Names(Mapping[str, object]):
                 raise
             told = next(reversed(self._trace.hits))
             return Blank(lambda: told)
+
+    def _filled_in(self, offered: TemplateName, owner: str, trace: Trace) -> str:
+        """A phrase, with the names that this paper's template has."""
+        assert self._sandbox
+        with guard(owner):
+            return render_text(offered.phrase, self, trace, self._sandbox)
 
     def __iter__(self) -> Iterator[str]:
         own = (*self._row_names, *self._asked_later, *self._values)

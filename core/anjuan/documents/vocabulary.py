@@ -31,6 +31,7 @@ from anjuan.case.sheets import (
     with_rows,
 )
 from anjuan.documents.names import Names, names_for
+from anjuan.documents.phrases import Phrase
 from anjuan.documents.planning import Document
 from anjuan.documents.proceedings import Steps
 from anjuan.documents.record_views import RecordView
@@ -43,7 +44,7 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, Kind, Matter, Recipient
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.word.comparing import sort_of
-from anjuan.word.proofreading.shapes import OPEN, Shape
+from anjuan.word.proofreading.shapes import OPEN, TEXT, Shape
 from anjuan.word.views import Blank, Trace, View
 from anjuan.workbook.cells.values import empty
 from anjuan.workbook.parsing import Workbook, load_workbook
@@ -151,6 +152,8 @@ def _shape_of(value: object, hint: str) -> Shape:
         case RecordView():
             # Most values are made only when they are asked for.
             return record_shape(value.record, value.own, hint, value.added)
+        case Phrase():
+            return TEXT
         case Steps():
             # Whatever was done in this case, another asks for all that may be.
             return CORE.names[STEPS_NAME]

@@ -102,7 +102,7 @@ def _handing_in(answer: object) -> HandingIn:
 def template_name(answer: object) -> TemplateName:
     """A name for all templates, whose words are plain."""
     it = record(answer, TemplateName, "anjuan_names")
-    return replace(it, **_texts(it, ("name", "help"), "模板变量"))
+    return replace(it, **_texts(it, ("name", "help", "phrase"), "模板变量"))
 
 
 def columns(answer: object) -> Added:

@@ -13,6 +13,7 @@ from anjuan.case.sheets import CASE_NAMES, CASES, ROW_SHEETS, STATUS_HEADING, Sh
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import PluginError
 from anjuan.messages import public
+from anjuan.plugin.facts import CORE_NAMES
 
 # Where a sheet has groups, one that a plug-in gives no name.
 _GROUP = "其他"
@@ -112,7 +113,7 @@ def _begun(table: Table, added: OwnSheet, owners: Owners) -> Sheet:
     _refuse_unfit_sheet(added)
     for name in (added.sheet, added.name):
         known = {label_key(it) for sheet in table.sheets for it in (sheet.name, sheet.own_name)}
-        ours = map(label_key, (*CASE_NAMES, *ROW_SHEETS))
+        ours = map(label_key, (*CORE_NAMES, *CASE_NAMES, *ROW_SHEETS))
         of_cases = (it for item in table.like(CASES).added for it in item.names)
         if label_key(name) in {*known, *ours, *map(label_key, of_cases)}:
             whose = _whose(owners, label_key(name), (_SHEET, CASES.name))

@@ -16,6 +16,14 @@ from anjuan.word.values import Sort
 # Where names of templates and conditions begin: 统计.总次数, 办理.报案.日期.
 COUNTS_NAME = "统计"
 STEPS_NAME = "办理"
+# What templates have by the core's own making, besides sheets and columns: nobody else's to take.
+CORE_NAMES = frozenset(
+    {
+        *(COUNTS_NAME, STEPS_NAME, "案件", "case", "委托人", "client", "收文单位", "recipient"),
+        *("收文机构", "文书名", "title", "证件名称", "证件号名称", "损失合计"),
+        *("行为时法条", "现行法条"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

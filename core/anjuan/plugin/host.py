@@ -23,7 +23,7 @@ from typing import Any
 import pluggy
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASE_ATTRIBUTES, CASE_NAMES, CASES, OURS, Table
+from anjuan.case.sheets import CASE_ATTRIBUTES, CASE_NAMES, CASES, OURS, ROW_SHEETS, Table
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
 from anjuan.law.catalogue import Catalogue
@@ -32,6 +32,7 @@ from anjuan.messages import Message, public
 from anjuan.plugin import answers, hookspecs
 from anjuan.plugin.column_files import COLUMNS_NAME, ColumnsPlugin, read_columns
 from anjuan.plugin.columns import Added, OwnSheet, extended, owned
+from anjuan.plugin.facts import CORE_NAMES
 from anjuan.plugin.files import edition, load_file, plugin_files
 from anjuan.plugin.folders import FolderPlugin, kind_folders, load_folder
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, sealed
@@ -43,6 +44,7 @@ from anjuan.plugin.timing import timed
 from anjuan.problems import Rule
 from anjuan.resources import shipped
 from anjuan.word.proofreading.template import refuse_faulty
+from anjuan.word.rendering import refuse_faulty_line
 from anjuan.word.sandbox import PLAIN, Sandbox
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
@@ -429,6 +431,8 @@ class _Loader:
         kinds = [_checked(kind, plugins, table) for kind in found_kinds]
         if not (name in _TESTED or self._faulty_templates):
             sandbox = Sandbox({**plugins.filters, **filters})
+            for it in words:
+                refuse_faulty_line(it.phrase, sandbox)
             for kind in kinds:
                 refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
         files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
@@ -522,7 +526,8 @@ def _checked_name(it: TemplateName, plugins: Plugins) -> TemplateName:
     table = plugins.table
     added = {name for item in table.like(CASES).added for name in item.names}
     sheets = {name for sheet in table.sheets for name in (sheet.name, sheet.own_name)}
-    if it.name in {*CASE_NAMES, *plugins.names, *added, *sheets}:
+    core = {*CORE_NAMES, *CASE_NAMES, *ROW_SHEETS}
+    if it.name in {*core, *plugins.names, *added, *sheets}:
         raise PluginError("模板变量“{}”已经有了。", it.name)
     return it
 

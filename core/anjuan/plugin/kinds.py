@@ -66,19 +66,27 @@ class Brief(Matter):
     recipient: Recipient
 
 
+def _no_value(_: Brief) -> object:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateName:
-    """A name that every template may use.
+    """A name that every template may use: for what code finds out, or for a phrase.
 
     Attributes:
         name: as templates write it; no column of sheet 案件 is called so.
         help: what it stands for, one Chinese sentence: `anjuan fields` lists it.
         value: from a brief to what `Kind.context` may give; asked only where a template uses it.
+        phrase: in its place, a piece of a template: what stands there is filled in where the
+            name is used, by all that holds for templates. An empty cell that it prints refuses
+            the paper, and numbers of cells that it names are printed in full.
     """
 
     name: str
     help: str
-    value: Callable[[Brief], object]
+    value: Callable[[Brief], object] = _no_value
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,16 @@ def render_text(
         return Markup(sandbox.text(_line(source, sandbox), names, trace)).unescape()
 
 
+def refuse_faulty_line(source: str, sandbox: Sandbox = PLAIN) -> None:
+    """Refuse such a line whose tags are wrong; what its names stand for is not looked at.
+
+    Raises:
+        TemplateError: likewise.
+    """
+    with _told(source):
+        _line(source, sandbox)
+
+
 @lru_cache(maxsize=_MOST_READY)
 def _line(source: str, sandbox: Sandbox) -> Template:
     # To compile a line takes longer than to fill a whole template.

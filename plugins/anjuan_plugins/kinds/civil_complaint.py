@@ -36,7 +36,7 @@ from anjuan_plugins.kinds.grounds.procedure import refused_deletions
 from anjuan_plugins.kinds.grounds.venue import VenueReason, venue, venue_citations
 from anjuan_plugins.kinds.prose import reasoning, wording
 from anjuan_plugins.kinds.prose.claiming import claims_text
-from anjuan_plugins.kinds.prose.phrases import evidence_mark, numbered, one_line, signing_day
+from anjuan_plugins.kinds.prose.phrases import evidence_mark, numbered, one_line
 from anjuan_plugins.kinds.prose.reasoning import Sued
 from anjuan_plugins.kinds.prose.voices import COURT
 
@@ -101,7 +101,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "法律依据": reasoning.closing(reasons),
         "证人们": [{"姓名": it.name, "住址": it.address} for it in witnesses(case)],
         "副本份数": how_many(it.name for it in sued.institutions),
-        "落款": signing_day(case),
     }
 
 

@@ -45,7 +45,7 @@ from anjuan_plugins.kinds.gates import suing
 from anjuan_plugins.kinds.grounds import procedure
 from anjuan_plugins.kinds.grounds.civil import disturbances
 from anjuan_plugins.kinds.prose import reasons, wording
-from anjuan_plugins.kinds.prose.phrases import evidence_mark, numbered, one_line, signing_day
+from anjuan_plugins.kinds.prose.phrases import evidence_mark, numbered, one_line
 from anjuan_plugins.kinds.prose.reasoning import Sued
 from anjuan_plugins.kinds.prose.voices import APPLICANT
 
@@ -123,7 +123,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "担保": _security(case),
         "申请人记录": case.incidents,
         "副本份数": how_many(it.name for it in found),
-        "落款": signing_day(case),
     }
 
 

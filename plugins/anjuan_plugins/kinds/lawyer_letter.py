@@ -27,7 +27,7 @@ from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.gates import complaining, suing
 from anjuan_plugins.kinds.prose import demands, reasons, wording
-from anjuan_plugins.kinds.prose.phrases import loan_text, signing_day
+from anjuan_plugins.kinds.prose.phrases import loan_text
 from anjuan_plugins.kinds.prose.signing import guardian, lawyers
 from anjuan_plugins.kinds.prose.standing import platform_role
 from anjuan_plugins.kinds.prose.voices import LAWYER, annexes, in_letter, polite_you
@@ -73,7 +73,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "要求": list(_demands(brief, addressee, you)),
         "不确认款项": facts.owes(case),
         "附件": annexes(_annexes(case)),
-        "落款": signing_day(case),
     }
 
 

@@ -23,11 +23,11 @@ from anjuan import (
 from anjuan_plugins.kinds.facts import kinship
 from anjuan_plugins.kinds.facts.defendants import defendants
 from anjuan_plugins.kinds.facts.minors import client_is_child, client_is_minor
-from anjuan_plugins.kinds.facts.parties import legal_party
+from anjuan_plugins.kinds.facts.parties import legal_party, party
 from anjuan_plugins.kinds.gates import suing
 from anjuan_plugins.kinds.grounds.claims import cause_names
 from anjuan_plugins.kinds.prose import attribution, demands, reasons, wording
-from anjuan_plugins.kinds.prose.phrases import evidence_of
+from anjuan_plugins.kinds.prose.phrases import evidence_of, signing_day
 from anjuan_plugins.kinds.prose.voices import (
     APPLICANT,
     COURT,
@@ -81,6 +81,37 @@ def _survives_near_kin(brief: Brief) -> bool:
     case = brief.case
     is_dead = case.debtor_status == DebtorStatus.DEAD
     return is_dead and case.is_contact and kinship.is_near_kin(case.relation_to_debtor)
+
+
+# Who the client is, in the order of the courts' forms.
+_CLIENT = (
+    "{{ 委托人.姓名 }}{% if 委托人.性别 %}，{{ 委托人.性别 }}{% endif %}"
+    "{% if 委托人.出生日期 %}，{{ 委托人.出生日期 }}出生{% endif %}"
+    "{% if 委托人.民族 %}，{{ 委托人.民族 }}{% endif %}，{{ 证件号名称 }}：{{ 委托人.身份证号 }}"
+    "，住{{ 委托人.住址 }}，联系电话：{{ 委托人.联系电话 }}"
+)
+_GUARDIAN = (
+    "{{ 委托人.法定代理人 }}"
+    "{% if 委托人.法定代理人关系 %}，委托人的{{ 委托人.法定代理人关系 }}{% endif %}"
+    "{% if 委托人.法定代理人身份证号 %}，公民身份号码：{{ 委托人.法定代理人身份证号 }}{% endif %}"
+    "{% if 委托人.法定代理人电话 %}，联系电话：{{ 委托人.法定代理人电话 }}{% endif %}"
+)
+_LAWYER = (
+    "{{ 案件.委托律师 }}{% if 案件.律师事务所 %}，{{ 案件.律师事务所 }}律师{% endif %}"
+    "{% if 案件.律师电话 %}，联系电话：{{ 案件.律师电话 }}{% endif %}"
+)
+_ROOM = "　　　　　　"
+
+
+def _parties(brief: Brief) -> list[str]:
+    return [party(it) for it in _sued(brief)]
+
+
+def _signatures(brief: Brief) -> list[str]:
+    """Who signs: the client, and the guardian of one who can't act alone."""
+    acts_through_another = brief.case.client.guardian or client_is_minor(brief)
+    who = ("委托人", "法定代理人") if acts_through_another else ("委托人",)
+    return [f"{it}（签名）：{_ROOM}" for it in who]
 
 
 def _polite_you(brief: Brief) -> str:
@@ -151,6 +182,41 @@ def anjuan_names() -> Iterable[TemplateName]:
             "本案案由",
             "民事案由，按记录里的侵害和落款之日有效的案由规定，与民事起诉状一致：隐私权、个人信息保护纠纷等。",
             lambda brief: cause_names(suing.own(brief)),
+        ),
+        TemplateName(
+            "各被告情况",
+            "各被告的名称、住所地、统一社会信用代码、代表人和电话，每家一行："
+            "{% for 项 in 各被告情况 %}被告：{{ 项 }}。{% endfor %}",
+            _parties,
+        ),
+        TemplateName(
+            "委托人情况",
+            "委托人的姓名、性别、出生日期、民族、证件号码、住址和电话，写成一行："
+            "原告：{{ 委托人情况 }}。",
+            phrase=_CLIENT,
+        ),
+        TemplateName(
+            "法定代理人情况",
+            "法定代理人的姓名、关系、身份证号和电话，写成一行；先判断有没有法定代理人："
+            "{% if 委托人.法定代理人 %}法定代理人：{{ 法定代理人情况|称原告 }}。{% endif %}",
+            phrase=_GUARDIAN,
+        ),
+        TemplateName(
+            "代理律师情况",
+            "委托律师的姓名、律师事务所和电话，写成一行；先判断有没有委托律师："
+            "{% if 案件.委托律师 %}委托诉讼代理人：{{ 代理律师情况 }}。{% endif %}",
+            phrase=_LAWYER,
+        ),
+        TemplateName(
+            "签名栏",
+            "谁签名：委托人，有法定代理人的还有法定代理人，每人一行，留好签名的空："
+            "{% for 栏 in 签名栏 %}{{ 栏|称申请人 }}{% endfor %}",
+            _signatures,
+        ),
+        TemplateName(
+            "落款日",
+            "落款日期；案件表里空着的，留出手写的空：　　　　年　　月　　日。",
+            lambda brief: signing_day(brief.case),
         ),
         TemplateName("未成年", "委托人在落款之日未满十八周岁，用在 {% if %} 里。", client_is_minor),
         TemplateName("未满十四周岁", "委托人在落款之日未满十四周岁，写法相同。", client_is_child),

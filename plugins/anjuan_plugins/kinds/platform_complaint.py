@@ -22,8 +22,7 @@ from anjuan_plugins.kinds import grounds, handing_in
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.gates import complaining
 from anjuan_plugins.kinds.prose import demands, reasons, wording
-from anjuan_plugins.kinds.prose.phrases import signing_day
-from anjuan_plugins.kinds.prose.signing import guardian, lawyer, lawyers
+from anjuan_plugins.kinds.prose.signing import guardian, lawyers
 from anjuan_plugins.kinds.prose.standing import platform_role
 from anjuan_plugins.kinds.prose.voices import LETTER, annexes, polite_you
 
@@ -70,11 +69,9 @@ def context(brief: Brief) -> Mapping[str, object]:
         "不确认款项": facts.owes(case),
         "愿意协商": case.will_negotiate is True and not case.is_contact and is_lender,
         "法定代理": guardian(case, "投诉人"),
-        "委托代理": lawyer(case),
         "附件": annexes(_annexes(case, addressee)),
         "寄送": _sent_to(addressee),
         "抄送": "" if is_lender else case.creditor.name,
-        "落款": signing_day(case),
     }
 
 

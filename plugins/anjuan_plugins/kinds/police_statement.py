@@ -49,7 +49,6 @@ from anjuan_plugins.kinds.prose.phrases import (
     evidence_mark,
     one_line,
     sentence,
-    signing_day,
 )
 from anjuan_plugins.kinds.prose.standing import assignment, platform_role, standing
 from anjuan_plugins.kinds.prose.voices import POLICE
@@ -110,7 +109,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "时效条款": place("security.limitation", day),
         "侵害地": _where(case),
         "管辖依据": "、".join(merge_titles(brief.law.cite_in_force(("police.jurisdiction",), day))),
-        "落款": signing_day(case),
     }
 
 

@@ -27,8 +27,8 @@ from anjuan_plugins.kinds.facts.parties import loan_platform
 from anjuan_plugins.kinds.gates import complaining
 from anjuan_plugins.kinds.grounds import procedure
 from anjuan_plugins.kinds.prose import demands, hotline, naming, prior, reasons, spam, wording
-from anjuan_plugins.kinds.prose.phrases import loan_text, signing_day
-from anjuan_plugins.kinds.prose.signing import guardian, lawyer
+from anjuan_plugins.kinds.prose.phrases import loan_text
+from anjuan_plugins.kinds.prose.signing import guardian
 from anjuan_plugins.kinds.prose.voices import REGULATOR, annexes
 
 CHANNEL_REFUSES_LITIGATION = Rule(
@@ -122,10 +122,8 @@ def context(brief: Brief) -> Mapping[str, object]:
         "明细另附": any(sheet["有略"] for sheet in sheets),
         "诉求": _asked_of_hotline(brief, target) if channel == GOVERNMENT_HOTLINE else "",
         "法定代理": lambda: guardian(case, role),
-        "委托代理": lambda: lawyer(case),
         "代理": bool(case.lawyer),
         "附件": lambda: annexes(_annexes(case)),
-        "落款": signing_day(case),
     }
 
 

@@ -28,7 +28,7 @@ from anjuan import (
 from anjuan_plugins.kinds import handing_in
 from anjuan_plugins.kinds.facts import minors
 from anjuan_plugins.kinds.prose import standing
-from anjuan_plugins.kinds.prose.phrases import loan_text, sentence, signing_day
+from anjuan_plugins.kinds.prose.phrases import loan_text, sentence
 from anjuan_plugins.kinds.prose.signing import guardian
 from anjuan_plugins.kinds.prose.voices import Voice, polite_you
 
@@ -76,7 +76,6 @@ def context(brief: Brief) -> Mapping[str, object]:
         "分期依据": article,
         "分期要点": gist,
         "代理": bool(case.lawyer),
-        "落款": signing_day(case),
     }
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from anjuan import Case, Institution, LegalForm
 
+# Who signs for a legal person.
+_OF_A_PERSON = "法定代表人"
+
 
 def legal_party(institution: Institution) -> Institution:
     """Who can sue and be sued: for a department without licence the bank that it belongs to.
@@ -19,7 +22,7 @@ def legal_party(institution: Institution) -> Institution:
 def head_title(institution: Institution) -> str:
     """负责人 of a branch or a department, 法定代表人 of a legal person."""
     is_part = institution.legal_form in (LegalForm.BRANCH, LegalForm.DEPARTMENT)
-    return "负责人" if is_part else "法定代表人"
+    return "负责人" if is_part else _OF_A_PERSON
 
 
 def head_name(institution: Institution) -> str:
@@ -27,6 +30,22 @@ def head_name(institution: Institution) -> str:
     if head_title(institution) == "负责人":
         return institution.head
     return institution.legal_representative
+
+
+def party(institution: Institution) -> str:
+    """`甲公司，住所地：…，统一社会信用代码：…，法定代表人：…，联系电话：…`, as far as known.
+
+    Source: 民事诉讼法 art. 124; 民诉法解释 arts. 52, 53.
+    """
+    title, head = head_title(institution), head_name(institution)
+    known = (
+        ("住所地：", institution.address),
+        ("统一社会信用代码：", institution.credit_code),
+        (f"{title}：", head),
+        ("", institution.position if head and title == _OF_A_PERSON else ""),
+        ("联系电话：", institution.phone),
+    )
+    return "，".join((institution.name, *(f"{what}{value}" for what, value in known if value)))
 
 
 def loan_platform(case: Case) -> Institution | None:

@@ -32,13 +32,3 @@ def lawyers(case: Case) -> str:
     """`顾明哲律师`, whether or not the cell has the word; empty without a lawyer."""
     name = case.lawyer
     return name if not name or name.endswith(_TITLE) else f"{name}{_TITLE}"
-
-
-def lawyer(case: Case) -> str:
-    """`顾明哲，××律师事务所律师，联系电话：0571-…`; empty without a lawyer."""
-    if not case.lawyer:
-        return ""
-    parts = [case.lawyer]
-    parts += [f"{case.law_firm}律师"] if case.law_firm else []
-    parts += [f"联系电话：{case.lawyer_phone}"] if case.lawyer_phone else []
-    return "，".join(parts)
