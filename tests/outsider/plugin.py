@@ -35,6 +35,7 @@ from anjuan import (
     Method,
     Moment,
     Origin,
+    OwnSheet,
     Problem,
     Recipient,
     RecordFile,
@@ -172,16 +173,23 @@ def anjuan_filters() -> Mapping[str, Callable[[str], str]]:
 
 
 @hookimpl
-def anjuan_columns() -> Iterable[SheetColumns]:
-    """Offer a column."""
+def anjuan_columns() -> Iterable[SheetColumns | OwnSheet]:
+    """Offer a column, and a sheet."""
     columns = {"since": Column("入职日期", ColumnType.DATE, help="何时入职。")}
-    return (SheetColumns(sheet="案件", columns=columns, group="工作"),)
+    contracts = {"signed": Column("签订日期", ColumnType.DATE)}
+    return (
+        SheetColumns(sheet="案件", columns=columns, group="工作"),
+        OwnSheet(sheet="劳动合同", name="contracts", columns=contracts),
+    )
 
 
 @hookimpl
 def anjuan_names() -> Iterable[TemplateName]:
-    """Offer a name."""
-    return (TemplateName("委托人的姓", "姓。", lambda brief: brief.case.client.name[:1]),)
+    """Offer a name, and a phrase."""
+    return (
+        TemplateName("委托人的姓", "姓。", lambda brief: brief.case.client.name[:1]),
+        TemplateName("外来函头", "谁来函。", phrase="{{ 委托人.姓名 }}来函"),
+    )
 
 
 @hookimpl

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -13,6 +15,9 @@ from support.blank import new_document
 from support.runs import ROOT, Cli
 from tools.docx_text import docx_text
 
+from anjuan import ColumnType
+from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
 from anjuan.testing import write_workbook
 
 
@@ -47,6 +52,23 @@ def test_every_setting_shown_in_a_new_manifest_works_once_uncommented(
 
     assert len(alone) >= 9
     assert done.status == 0, done.out
+
+
+def test_every_column_and_sheet_shown_for_a_new_kind_works_once_uncommented(
+    cli: Cli, tmp_path: Path
+) -> None:
+    cli("kind", "new", "种类/催告函")
+    path = tmp_path / "种类" / "催告函" / "columns.toml"
+    told = path.read_text(encoding="utf-8").splitlines()
+    lines = [line.removeprefix("# ") for line in told if " = " in line or "# [" in line]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    plugins = Plugins.load(Office(kind_folders=(path.parent,)), outside=False)
+
+    assert not plugins.infos["folder:催告函"].reason, plugins.infos["folder:催告函"].reason
+    added = {it.column.heading: it.column.type for it in plugins.table.sheet("案件").added}
+    assert added == {"入职日期": ColumnType.DATE, "解除方式": ColumnType.CHOICE}
+    assert [it.name for it in plugins.table.own_sheets] == ["投诉记录"]
 
 
 def test_a_new_kind_can_begin_with_a_word_file_of_the_office(cli: Cli, tmp_path: Path) -> None:
@@ -107,6 +129,30 @@ def test_a_new_plugin_and_its_tests_have_types_that_hold(cli: Cli, tmp_path: Pat
     assert "Success: no issues found in 2 source files" in done.stdout, done.stdout + done.stderr
 
 
+def test_authors_types_hold_for_pyright_too(cli: Cli, tmp_path: Path) -> None:
+    """In strict mode: a new project, the examples, and a plug-in that uses every hook."""
+    cli("plugin", "new", "demand-letter")
+    examples = ROOT / "docs" / "examples"
+    known = [examples / "embedding.py", *(examples / "workplace" / "plugins").glob("*.py")]
+    for path in (*known, ROOT / "tests" / "outsider" / "plugin.py"):
+        shutil.copy(path, tmp_path / "demand-letter" / "src")
+    settings = {"typeCheckingMode": "strict", "include": ["src", "tests"], "extraPaths": ["src"]}
+    config = tmp_path / "demand-letter" / "pyrightconfig.json"
+    config.write_text(json.dumps(settings), encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--outputjson"],
+        cwd=config.parent,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    told = json.loads(done.stdout)
+    assert told["generalDiagnostics"] == []
+    assert told["summary"]["filesAnalyzed"] == 5
+
+
 @pytest.mark.long
 def test_a_new_plugin_passes_its_own_tests_and_works_in_a_fresh_environment(
     cli: Cli, tmp_path: Path
@@ -128,7 +174,7 @@ def test_a_new_plugin_passes_its_own_tests_and_works_in_a_fresh_environment(
     run("pip", "install", "--quiet", *constraints, str(ROOT))
     run("pip", "install", "--quiet", *constraints, "-e", "demand-letter[test]")
 
-    assert "3 passed" in run("pytest", "-q", "-W", "error", "demand-letter")
+    assert "4 passed" in run("pytest", "-q", "-W", "error", "demand-letter")
     assert "anjuan-demand-letter" in run("anjuan", "plugins")
     run("anjuan", "generate", "表.xlsx", "-o", "out", "-d", "demand-letter", "--jobs", "2")
     assert_counts_five(tmp_path / "out")

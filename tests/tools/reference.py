@@ -19,6 +19,7 @@ from tools.hooks_page import hooks
 from tools.modules import modules
 from tools.papers_page import papers_page
 from tools.settings_pages import (
+    columns_scaffold,
     config_page,
     kind_page,
     scaffold,
@@ -118,6 +119,7 @@ PAGES = {
     "docs/try-a-kind.zh-CN.md": trials_page,
     "core/anjuan/plugin/scaffolds/kind/kind.toml": scaffold,
     "core/anjuan/plugin/scaffolds/kind/test.toml": trials_scaffold,
+    "core/anjuan/plugin/scaffolds/kind/columns.toml": columns_scaffold,
 }
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 from anjuan.config import ConfigFile
 from anjuan.law.entries import CatalogueFile, ProvisionEntry, VersionEntry
 from anjuan.law.records import Authority, Law, Name
+from anjuan.plugin.column_files import ColumnsFile, OneColumn, OneSheet
 from anjuan.plugin.manifest import Manifest
 from anjuan.settings import Key, keys_of
 from anjuan.trying.trials import Trial, Trials
@@ -64,6 +65,28 @@ def trials_scaffold() -> str:
     ]
     lines += ["", f"# {must.setting.help}", "must = [$must]"]
     return "\n".join((*lines, *(line for key in others for line in _begun(key)))) + "\n"
+
+
+def columns_scaffold() -> str:
+    """`columns.toml` of a new kind: nothing yet, and all that it may say as comments."""
+    first = "# 自己加的列和工作表；没有要加的，这个文件可以删去。要加就去掉井号再改。"
+    columns, sheets, groups = keys_of(ColumnsFile)
+    of_a_column = {str(key.name): key for key in keys_of(OneColumn)}
+    choices = of_a_column.pop("choices")
+    lines = ["", f"# {columns.setting.help}", f"# {columns.example.splitlines()[0]}"]
+    lines += [line for key in of_a_column.values() for line in _shown(key)]
+    lines += ["", '# [columns."案件"."解除方式"]', *_shown(choices)]
+    lines += ["", f"# {sheets.setting.help}", f"# {sheets.example.splitlines()[0]}"]
+    lines += [line for key in keys_of(OneSheet) for line in _shown(key)]
+    lines += ["", '# [columns."投诉记录"."投诉日期"]', '# type = "日期"']
+    return "\n".join((first, *lines, *_begun(groups))) + "\n"
+
+
+def _shown(key: Key) -> Iterator[str]:
+    """A setting as a comment, with what it means behind it."""
+    *before, last = key.setting.example.splitlines()
+    yield from (f"# {line}" for line in before)
+    yield f"# {last}  # {key.setting.help}"
 
 
 def trials_page() -> str:

@@ -36,7 +36,10 @@ class OneColumn:
     ] = ""
     choices: Annotated[
         tuple[str, ...],
-        Setting("可选值；类型写 选一项 或 可选多项，用顿号隔开。", 'choices = ["言语", "肢体"]'),
+        Setting(
+            "可选值；类型写 选一项 或 可选多项，用顿号隔开。",
+            'type = "选一项"\nchoices = ["辞退", "辞职"]',
+        ),
     ] = ()
     required: Annotated[bool, Setting("有这一列的案件表里，每一行都要填。", "required = true")] = (
         False
@@ -76,7 +79,7 @@ class ColumnsFile:
             'type = "日期"',
             header='columns."案件"."入职日期"',
         ),
-    ]
+    ] = field(default_factory=dict)
     sheets: Annotated[
         Mapping[str, OneSheet],
         Setting(

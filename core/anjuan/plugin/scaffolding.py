@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from anjuan.errors import OutputError, TemplateError, UsageError, why
 from anjuan.files import digest, write_whole
+from anjuan.plugin.column_files import COLUMNS_NAME
 from anjuan.plugin.folders import refuse_unfit_name
 from anjuan.plugin.kinds import API_VERSION, Kind
 from anjuan.plugin.manifest import MANIFEST_NAME
@@ -63,7 +64,8 @@ def new_kind(
     if cells:
         lines = (f"{_quoted(name)} = {_quoted(text)}\n" for name, text in cells.items())
         trials += "\n[test.cells]\n{}".format("".join(lines)).encode()
-    _write_new(folder, {MANIFEST_NAME: manifest, target: content, _TRIALS_NAME: trials})
+    files = {MANIFEST_NAME: manifest, target: content, _TRIALS_NAME: trials}
+    _write_new(folder, {**files, COLUMNS_NAME: (source / COLUMNS_NAME).read_bytes()})
     return folder / target
 
 
@@ -122,6 +124,8 @@ def new_plugin(folder: Path, title: str) -> None:
     words = {
         "name": name,
         "title": title or "说明函",
+        "heading": "".join((title or "说明函").split()) + "答复天数",
+        "column": f"{name.replace('-', '_')}_days",
         "package": package,
         "distribution": package.replace("_", "-"),
         "version": version("anjuan"),
