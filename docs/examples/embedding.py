@@ -1,5 +1,7 @@
 """A program that uses anjuan: checks a workbook, makes its papers, says where a text is from.
 
+It shows how far it is, and can be stopped from another thread.
+
 python embedding.py 案件表.xlsx 文书
 """
 
@@ -10,31 +12,40 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 
-from anjuan import Report, Request, check, explain, generate, load_cases
+from anjuan import Request, check, explain, generate, load_cases
 
 
 class Stopped(Exception):  # noqa: N818
-    """Its user wants no more papers."""
+    """Its user wants no more."""
 
 
-def make(workbook: Path, output: Path, stop: Event) -> Report:
-    """The papers of a workbook; between two cases it can be stopped from another thread."""
+class Watch:
+    """Shows how many cases are done, of how many; between two of them all can be stopped.
 
-    def progress(done: int, total: int) -> None:
-        print(f"{done}/{total}")
-        if stop.is_set() and done < total:
+    Args:
+        what: is being done.
+        stop: set, from another thread, to stop.
+    """
+
+    def __init__(self, what: str, stop: Event) -> None:
+        self._what = what
+        self._stop = stop
+
+    def __call__(self, done: int, total: int) -> None:
+        """Told by `check`, `load_cases` and `generate`; what is raised here comes out of them."""
+        print(f"{self._what} {done}/{total}")
+        if self._stop.is_set() and done < total:
             raise Stopped
 
-    return generate(Request(workbook, output, date.today()), progress=progress)
 
-
-def main(workbook: Path, output: Path) -> None:
+def main(workbook: Path, output: Path, stop: Event) -> None:
     """Check, count, make, explain."""
-    for problem in check(workbook):
+    for problem in check(workbook, progress=Watch("check", stop)):
         print(problem.place, problem.message, problem.remedy)
-    for case in load_cases(workbook):
+    for case in load_cases(workbook, progress=Watch("load", stop)):
         print(case.number, case.client.name, case.figures.total)
-    report = make(workbook, output, Event())
+    wanted = Request(workbook, output, date.today())
+    report = generate(wanted, progress=Watch("generate", stop))
     for outcome in report.outcomes:
         print(outcome.case, outcome.title, outcome.state.word, outcome.path or outcome.reason)
     [first, *_] = [it for it in report.documents if it.path]
@@ -44,4 +55,4 @@ def main(workbook: Path, output: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Event())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -134,21 +135,40 @@ def test_how_far_a_run_is_can_be_seen_and_what_is_raised_there_stops_it(
     assert [it.state for it in report.outcomes] == [State.WRITTEN, State.REFUSED]
 
 
+@pytest.mark.parametrize("ask", [check, load_cases])
+def test_a_look_at_the_cases_can_be_watched_and_stopped(
+    book: Path, ask: Callable[..., tuple[object, ...]]
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def stopping(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 1 and len(seen) < 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        ask(book, today=TODAY, progress=stopping)
+    assert seen == [(0, 2), (1, 2)]
+
+    assert ask(book, today=TODAY, progress=stopping) == ask(book, today=TODAY)
+    assert seen[2:] == [(0, 2), (1, 2), (2, 2)]
+
+
 def test_the_example_checks_makes_and_explains(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = write_workbook(tmp_path / "案件表.xlsx", cases=[case(文书="报案材料")])
     example = runpy.run_path(str(ROOT / "docs/examples/embedding.py"))
 
-    example["main"](book, tmp_path / "文书")
+    stop = Event()
+    example["main"](book, tmp_path / "文书", stop)
 
     told = capsys.readouterr().out
-    assert "0/1" in told
+    assert all(f"{what} {at}/1" in told for what in ("check", "load", "generate") for at in (0, 1))
     assert "A001 张三 5" in told
     assert "报案材料 已生成" in told
-    name = [line for line in told.splitlines() if line.startswith("张三 ")]
-    assert any("委托人姓名" in line for line in name), told
-    stop = Event()
+    assert "张三 案件!C2" in told.splitlines()
     stop.set()
     with pytest.raises(example["Stopped"]):
-        example["make"](book, tmp_path / "别处", stop)
+        example["main"](book, tmp_path / "别处", stop)
+    assert not (tmp_path / "别处").exists()

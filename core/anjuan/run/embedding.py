@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 
 from anjuan.case.faulty import faults_of, faulty_case
 from anjuan.case.records.case import Case
@@ -24,9 +25,19 @@ from anjuan.run.outcomes import Report
 from anjuan.run.preparing import checked, prepare
 from anjuan.run.request import Request
 
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+def _unseen(done: int, total: int) -> None:
+    """Nobody watches."""
+
 
 def load_cases(
-    workbook: Path, *, today: date | None = None, config: Path | None = None
+    workbook: Path,
+    *,
+    today: date | None = None,
+    config: Path | None = None,
+    progress: Progress = _unseen,
 ) -> tuple[Case, ...]:
     """The cases of a workbook.
 
@@ -37,6 +48,7 @@ def load_cases(
         workbook: the case workbook; only read.
         today: days after it are faulty; None = today.
         config: the settings; None = `anjuan.toml` beside the workbook, where there is one.
+        progress: as of `generate`, once the workbook is read.
 
     Raises:
         WorkbookError: it can't be read as a case workbook.
@@ -51,11 +63,20 @@ def load_cases(
         found = (*errors.get(case.number, ()), *errors.get("", ()))
         return faulty_case(case, faults_of(case, found), lambda problem: None)
 
-    return tuple(map(as_handed, book.cases))
+    progress(0, len(book.cases))
+    cases: list[Case] = []
+    for case in book.cases:
+        cases.append(as_handed(case))
+        progress(len(cases), len(book.cases))
+    return tuple(cases)
 
 
 def check(
-    workbook: Path, *, today: date | None = None, config: Path | None = None
+    workbook: Path,
+    *,
+    today: date | None = None,
+    config: Path | None = None,
+    progress: Progress = _unseen,
 ) -> tuple[Problem, ...]:
     """Every problem of a workbook, those that single kinds would run into included.
 
@@ -65,6 +86,7 @@ def check(
         workbook: the case workbook; only read.
         today: days after it are faulty; None = today.
         config: the settings; None = `anjuan.toml` beside the workbook, where there is one.
+        progress: as of `generate`, once the workbook is read.
 
     Raises:
         WorkbookError: it can't be read as a case workbook.
@@ -72,7 +94,8 @@ def check(
     """
     ours = find_config(workbook.parent, config, workbook)
     plugins = _plugins(ours.office)
-    return inspect(workbook, today or date.today(), plugins, ours.headings).problems
+    day = today or date.today()
+    return inspect(workbook, day, plugins, ours.headings, progress=progress).problems
 
 
 def generate(
@@ -80,7 +103,7 @@ def generate(
     *,
     config: Path | None = None,
     tell: Callable[[str], None] = lambda text: None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = _unseen,
 ) -> Report:
     """Make the documents that are asked for, and the summary workbook beside them.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -63,6 +63,7 @@ def inspect(
     headings: HeadingMap,
     folder: Path | None = None,
     besides: Besides = frozenset(),
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Inspection:
     """Every problem of a workbook, those that single kinds would run into included.
 
@@ -73,6 +74,7 @@ def inspect(
         headings: what the office calls our sheets and headings.
         folder: from where files of exhibits are looked for; None = that of the workbook.
         besides: kinds on request that are wanted besides (`Request`).
+        progress: takes how many cases are looked at, of how many; what it raises comes out of here.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
@@ -86,7 +88,8 @@ def inspect(
     cases: list[Judged] = []
     own: list[Problem] = []
     folders = folders_of(workbook)
-    for case in workbook.cases:
+    progress(0, len(workbook.cases))
+    for done, case in enumerate(workbook.cases, start=1):
         job = CaseJob(
             case, folders[case.number], (*errors.get(case.number, ()), *errors.get("", ()))
         )
@@ -94,6 +97,7 @@ def inspect(
         documents = tuple(replace(it, problems=in_file(it.problems)) for it in judged)
         cases.append(Judged(job, documents))
         own += met
+        progress(done, len(workbook.cases))
     found = (*problems, *own, *missing_files(workbook.cases, (folder or path.parent).absolute()))
     told, read = apart(in_file(told_once(found)), read_in(path, headings))
     return Inspection(
