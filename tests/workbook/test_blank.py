@@ -21,6 +21,7 @@ from support.runs import Cli
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import (
     CASES,
+    GUIDE_NAME,
     INCIDENTS,
     INSTITUTIONS,
     ROW_SHEETS,
@@ -30,7 +31,7 @@ from anjuan.case.sheets import (
 )
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.testing import CASE, INSTITUTION
-from anjuan.workbook.blank import GUIDE_NAME, LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
+from anjuan.workbook.blank import LAST_FORMATTED_ROW, Rows, blank_workbook, read_rows
 from anjuan.workbook.parsing import load_workbook
 
 # Excel calls a file damaged whose texts are longer (Excel specifications and limits).

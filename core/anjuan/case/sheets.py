@@ -99,6 +99,9 @@ PROCEEDINGS = Sheet("办理记录", Proceeding, False, "每办一件事、每收
 # Of the column beside the rows of any sheet where anjuan says what is wrong with them
 # (workbook/marking/). It is reserved: nothing that stands below it is ever read.
 STATUS_HEADING = "检查结果"
+# Of the sheets that anjuan itself writes: how to fill in a blank workbook, and all problems of a
+# marked copy. No other sheet is called so.
+GUIDE_NAME, LIST_NAME = "说明", "问题"
 SHEETS = (CASES, INSTITUTIONS, INCIDENTS, EVIDENCE, LOSSES, WITNESSES, PROCEEDINGS)
 
 # The sheets whose rows a case carries, by attribute of `Case`.

@@ -9,7 +9,16 @@ from anjuan.case.columns import Column, ColumnType
 from anjuan.case.keys import label_key
 from anjuan.case.own import added_field, is_added
 from anjuan.case.records.own_rows import OwnRow
-from anjuan.case.sheets import CASE_NAMES, CASES, ROW_SHEETS, STATUS_HEADING, Sheet, Table
+from anjuan.case.sheets import (
+    CASE_NAMES,
+    CASES,
+    GUIDE_NAME,
+    LIST_NAME,
+    ROW_SHEETS,
+    STATUS_HEADING,
+    Sheet,
+    Table,
+)
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import PluginError
 from anjuan.messages import public
@@ -21,7 +30,7 @@ _GROUP = "其他"
 _MOST_CHOICES = 255
 _YES_NO = ("是", "否")
 _OF_CHOICES = (ColumnType.CHOICE, ColumnType.CHOICES)
-_RESERVED_SHEETS = ("说明", "问题")
+_RESERVED_SHEETS = (GUIDE_NAME, LIST_NAME)
 # Excel takes no longer name of a sheet.
 _LONGEST_NAME = 31
 # In `Owners`, where a name is that of a sheet.

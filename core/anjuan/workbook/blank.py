@@ -24,14 +24,22 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.sheets import CASES, EVIDENCE, OURS, SHEETS, STATUS_HEADING, Sheet, Table
+from anjuan.case.sheets import (
+    CASES,
+    EVIDENCE,
+    GUIDE_NAME,
+    OURS,
+    SHEETS,
+    STATUS_HEADING,
+    Sheet,
+    Table,
+)
 from anjuan.opc import reproducible
 from anjuan.workbook.drop_downs import LAST_VALIDATED_ROW, position, validate
 from anjuan.workbook.guide import TITLE, Duty, Line, guide
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 
-GUIDE_NAME = "说明"
 # Cells are formatted one by one so far down; below, the format of the whole column applies.
 LAST_FORMATTED_ROW = 200
 

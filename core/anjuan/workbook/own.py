@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from anjuan.case.sheets import LIST_NAME
 from anjuan.problems import Severity
 from anjuan.workbook.cells.cell import Cell, as_typed
 from anjuan.workbook.formats.source import Flaws, MergedRange, Source, UnsoundError
@@ -12,7 +13,6 @@ from anjuan.workbook.formats.source import Flaws, MergedRange, Source, UnsoundEr
 # What we write into the column of that heading begins so; anything else there is the lawyer's.
 STATUS_SIGNS = tuple(f"{severity.word}：" for severity in Severity)
 
-LIST_NAME = "问题"
 # The headings of the sheet that lists all problems, by which it is known.
 LIST_HEADINGS = (
     *("级别", "工作表", "单元格", "案件", "栏目", "写的是", "问题", "怎么办"),

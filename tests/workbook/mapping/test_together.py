@@ -11,6 +11,7 @@ import pytest
 from support.ledgers import FLAT, corrected
 from support.runs import Cli, Generated, generate_into, shipped_plugins
 
+from anjuan.case.sheets import LIST_NAME
 from anjuan.config import own_mapping
 from anjuan.problems import Problem
 from anjuan.run.batch import run
@@ -23,7 +24,7 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.proposing import proposed
 from anjuan.workbook.mapping.reading import read_mapping
 from anjuan.workbook.mapping.writing import mapping_workbook
-from anjuan.workbook.own import LIST_HEADINGS, LIST_NAME
+from anjuan.workbook.own import LIST_HEADINGS
 
 OTHER = case(案件编号="B001", 委托人姓名="李四", 身份证号="000000199307080019")
 

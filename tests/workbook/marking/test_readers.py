@@ -15,7 +15,7 @@ from support.ledgers import BY_CLIENT, FLAT, Ledger
 from support.record_files import Call, calls, found, mobile_xlsx, moment
 from support.runs import shipped_plugins
 
-from anjuan.case.sheets import STATUS_HEADING
+from anjuan.case.sheets import LIST_NAME, STATUS_HEADING
 from anjuan.importing.files import OpenedFile
 from anjuan.importing.number_list import SHEET_NAME, list_in, read_list
 from anjuan.problems import Place, Rule
@@ -24,7 +24,6 @@ from anjuan.testing import TODAY, case, write_workbook
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.proposing import proposed
 from anjuan.workbook.marking.copying import mark
-from anjuan.workbook.own import LIST_NAME
 from anjuan.workbook.parsing import load_workbook
 
 RULE = Rule("x", "写错了。")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from anjuan.case.sheets import EVIDENCE
+from anjuan.case.sheets import EVIDENCE, GUIDE_NAME
 from anjuan.cli.app import Command
 from anjuan.cli.left_out import tell_left_out
 from anjuan.cli.options import case_workbook, config_option, kinds_option, settings
@@ -16,7 +16,7 @@ from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.beside import write_new
-from anjuan.workbook.blank import GUIDE_NAME, Rows, blank_workbook, read_rows
+from anjuan.workbook.blank import Rows, blank_workbook, read_rows
 
 _SUFFIX = ".xlsx"
 

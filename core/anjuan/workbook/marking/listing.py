@@ -12,12 +12,13 @@ from typing import Any
 
 from lxml import etree
 
+from anjuan.case.sheets import LIST_NAME
 from anjuan.opc import ILLEGAL, Package, parse_xml, write_text
 from anjuan.problems import Problem, Proposal
 from anjuan.workbook.editing import ADDRESS, MAIN_NS, EditedBook, M, R, Styles, cell_text
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.marking.colours import ERROR_COLOUR, WARNING_COLOUR
-from anjuan.workbook.own import LIST_HEADINGS, LIST_NAME, is_list, may_be_list
+from anjuan.workbook.own import LIST_HEADINGS, is_list, may_be_list
 
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 YES = "是"
