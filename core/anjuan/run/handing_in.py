@@ -11,7 +11,7 @@ from anjuan.errors import TemplateError
 from anjuan.messages import Message, public
 from anjuan.plugin.kinds import HandingIn
 from anjuan.problems import Problem, Rule, Severity
-from anjuan.word.rendering import render_text
+from anjuan.word.lines import render_text
 from anjuan.word.sandbox import Sandbox
 from anjuan.word.views import Trace
 

@@ -32,9 +32,10 @@ from anjuan.run.handing_in import address_of, handed_in
 from anjuan.run.outcomes import CaseResult, Newer, Outcome, Period, State
 from anjuan.run.request import Request
 from anjuan.run.signoff_records import with_signoffs
+from anjuan.word.lines import render_text
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
 from anjuan.word.proving import prove
-from anjuan.word.rendering import render, render_text
+from anjuan.word.rendering import render
 from anjuan.word.text import document_text, standing_text
 from anjuan.word.views import Trace
 

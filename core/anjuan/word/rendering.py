@@ -16,16 +16,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from docx import Document
-from jinja2 import Template
-from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.exceptions import TemplateSyntaxError
-from markupsafe import Markup
 
 from anjuan.errors import TemplateError, why
 from anjuan.messages import public
 from anjuan.opc import Package, reproducible
 from anjuan.word.compiling import CompiledTemplate, compile_template
-from anjuan.word.language import RefusedError
+from anjuan.word.lines import told
 from anjuan.word.mending import UnprovableError
 from anjuan.word.persons import without_persons
 from anjuan.word.proofreading.shapes import Shape
@@ -94,7 +90,7 @@ def render(
         PluginError: a filter broke.
     """
     prepared = _prepared(template, sandbox, vocabulary)
-    with _told(template):
+    with told(template):
         if prepared.compiled is None:
             content = _by_docxtpl(prepared.source, names, trace, title, sandbox)
             return Rendered(content, None, prepared.source)
@@ -102,52 +98,6 @@ def render(
     # The first document of each template is read again as a whole, whatever was proved before.
     known, prepared.is_proved = prepared.is_proved, True
     return Rendered(content, parts if known else None, prepared.source)
-
-
-def render_text(
-    source: str, names: Mapping[str, object], trace: Trace, sandbox: Sandbox = PLAIN
-) -> str:
-    """Fill a line of template language that stands outside of a Word file: a file name.
-
-    Raises:
-        TemplateError: likewise.
-    """
-    with _told(source):
-        return Markup(sandbox.text(_line(source, sandbox), names, trace)).unescape()
-
-
-def refuse_faulty_line(source: str, sandbox: Sandbox = PLAIN) -> None:
-    """Refuse such a line whose tags are wrong; what its names stand for is not looked at.
-
-    Raises:
-        TemplateError: likewise.
-    """
-    with _told(source):
-        _line(source, sandbox)
-
-
-@lru_cache(maxsize=_MOST_READY)
-def _line(source: str, sandbox: Sandbox) -> Template:
-    # To compile a line takes longer than to fill a whole template.
-    return sandbox.from_string(source)
-
-
-@contextmanager
-def _told(template: Path | str) -> Iterator[None]:
-    """Whatever is wrong with a template, told with its name."""
-    name = template.name if isinstance(template, Path) else template
-    try:
-        yield
-    except TemplateSyntaxError as error:
-        raise TemplateError("模板 {} 的标签写错了：{}。", name, error.message) from error
-    except RefusedError as error:
-        raise TemplateError("模板 {}：{}", name, error.message) from error
-    except JinjaError as error:
-        raise TemplateError("模板 {} 用了不能用的写法（{}）。", name, error.message) from error
-    except (TypeError, ValueError, ArithmeticError, RecursionError, SyntaxError) as error:
-        raise TemplateError(
-            "模板 {} 里有算不出来的写法。请用 anjuan template check 检查。", name
-        ) from error
 
 
 @contextmanager
