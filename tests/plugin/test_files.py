@@ -66,6 +66,40 @@ def test_a_broken_file_is_named_with_its_line_and_stops_no_other(
     assert plugins.infos["file:good"].state == "ok"
 
 
+@pytest.mark.parametrize(
+    ("hook", "returned", "told"),
+    [
+        ("kinds", "5", "请对照 docs/hooks.md 改正"),
+        ("kinds", '["函"]', "应当是 Kind"),
+        ("kinds", "iter(list, 1)", "请给它一个尽头"),
+        ("kinds", "map(int, 'x')", "invalid literal"),
+        ("filters", "{1: str}", "应当是文字"),
+        ("filters", "[str]", "请对照 docs/hooks.md 改正"),
+        ("catalogue_files", "[__file__ + '.toml']", "请检查路径"),
+        ("columns", "[SheetColumns(sheet='案子', columns={})]", "是不是“案件”"),
+        ("columns", "[SheetColumns(sheet='案件', columns=[Column('甲')])]", "请对照 docs/hooks.md"),
+        ("columns", "[SheetColumns(sheet='案件', columns={'x': Column('甲 乙')})]", "请改正"),
+        ("columns", "[OwnSheet(sheet='证据', name='x', columns={})]", "请换一个"),
+        ("columns", "[OwnSheet(sheet='甲表', name='x', columns={})]", "请写上它的列"),
+        ("names", "[TemplateName('案件', '一句。')]", "请换一个名字"),
+        ("names", "[TemplateName('函头', '一句。', phrase='{{ 甲')]", "标签写错了"),
+    ],
+)
+def test_what_a_hook_may_not_return_is_told_with_the_hooks_line_and_a_remedy(
+    tmp_path: Path, hook: str, returned: str, told: str
+) -> None:
+    text = f"from anjuan import *\n\n\n@hookimpl\ndef anjuan_{hook}():\n    return {returned}\n"
+    (tmp_path / "bad.py").write_text(text, encoding="utf-8")
+
+    plugins = loaded(tmp_path)
+
+    reason = plugins.infos["file:bad"].reason
+    assert told in reason
+    assert f"bad.py 第 4 行，anjuan_{hook}" in reason
+    assert plugins.broken == ("file:bad",)
+    assert plugins.table.own_sheets == ()
+
+
 def test_a_changed_file_is_read_anew_and_has_another_edition(tmp_path: Path) -> None:
     path = tmp_path / "own.py"
     path.write_text(FILTER.format("甲"), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
-from anjuan.messages import Message
+from anjuan.messages import Message, public
 from anjuan.plugin.host import Plugins
 
 
@@ -18,3 +18,6 @@ def tell_left_out(plugins: Plugins, shown: Complete) -> None:
     for info in plugins.infos.values():
         if info.reason:
             say(shown.text(Message("提醒：{}", info.reason)), err=True)
+    if plugins.broken:
+        remedy = "改不好的插件可以先关掉，在 anjuan.toml 里写：[plugins] off = {}"
+        say(Message(remedy, public(str(list(plugins.broken)))), err=True)

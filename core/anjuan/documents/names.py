@@ -42,10 +42,10 @@ from anjuan.documents.record_views import (
 from anjuan.documents.sourcing import from_kind
 from anjuan.errors import PluginError
 from anjuan.plugin import answers
-from anjuan.plugin.guard import guard
+from anjuan.plugin.guard import guard, place_of, told_at
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, TemplateName
-from anjuan.word.rendering import render_text
+from anjuan.word.lines import render_text
 from anjuan.word.views import Blank, Trace
 
 
@@ -64,8 +64,9 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     names = Names(brief, document.title, trace, plugins)
     owner = plugins.owners[document.kind.name]
     try:
-        with guard(owner):
-            for name, value in document.kind.context(brief).items():
+        context = document.kind.context
+        with guard(owner), told_at(place_of(context)):
+            for name, value in context(brief).items():
                 names.add(answers.text(name, "模板变量的名字是"), value, owner)
     except PluginError:
         # What comes of a faulty cell is told as what it is.

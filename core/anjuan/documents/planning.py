@@ -29,7 +29,7 @@ from anjuan.errors import PluginError
 from anjuan.law.deadlines import DEADLINE_PAST
 from anjuan.messages import Message, public
 from anjuan.plugin import answers
-from anjuan.plugin.guard import guard
+from anjuan.plugin.guard import guard, place_of, told_at
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import NEEDED, Brief, Kind, Matter, Recipient
 from anjuan.problems import Place, Problem, Rule, Severity
@@ -252,8 +252,10 @@ def _answers(
     lacking = tuple(_lacking(matter.case, kind))
     if lacking:
         return "", lacking, (Recipient(),)
-    problems = answers.few_problems(kind.check(matter), "check")
-    return "", problems, answers.recipients(kind.recipients(matter))
+    with told_at(place_of(kind.check)):
+        problems = answers.few_problems(kind.check(matter), "check")
+    with told_at(place_of(kind.recipients)):
+        return "", problems, answers.recipients(kind.recipients(matter))
 
 
 def _prompt(document: Document, recipient: Recipient, note: Note) -> str:

@@ -177,7 +177,11 @@ def template_value(value: object, trace: Trace, name: str) -> object:
         if len(items) > MOST_ITEMS:
             raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
         return items
-    raise PluginError("模板变量“{}”的值是 {}，模板里用不了。", name, public(type(value).__name__))
+    raise PluginError(
+        "模板变量“{}”的值是 {}，模板里用不了。"
+        "请改成文字、整数、Decimal、date、记录，或它们的清单。",
+        *(name, public(type(value).__name__)),
+    )
 
 
 def _shown(value: object, trace: Trace) -> str | int | None:

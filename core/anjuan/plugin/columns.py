@@ -194,18 +194,18 @@ def _refuse_taken(
 
 def _refuse_unfit(column: Column) -> None:
     for message in _faults(column):
-        raise PluginError("列“{}”{}", public(column.heading), public(message))
+        raise PluginError("列“{}”{}请改正。", public(column.heading), public(message))
 
 
 def _faults(column: Column) -> Iterator[str]:
     if not column.heading or column.heading != "".join(column.heading.split()):
         yield "的标题不能是空的，也不能有空格。"
     if column.heading == STATUS_HEADING:
-        yield "的标题是留给程序的，请换一个。"
+        yield "的标题是留给程序的。"
     if column.type in _OF_CHOICES and not column.choices:
         yield f"要“{column.type.value}”，却没有写可选值（choices）。"
     if column.choices and column.type not in (*_OF_CHOICES, ColumnType.FLAG):
-        yield f"写了可选值，类型却是“{column.type.value}”。请改成“{ColumnType.CHOICE.value}”。"
+        yield f"写了可选值，类型却是“{column.type.value}”，不是“{ColumnType.CHOICE.value}”。"
     if column.type is not ColumnType.FLAG:
         yield from _choice_faults(column)
     if column.required_if or column.of or column.short:

@@ -24,6 +24,7 @@ from anjuan.plugin.column_files import COLUMNS_NAME, read_columns
 from anjuan.plugin.columns import Added, Owners, extended
 from anjuan.plugin.conditions import Condition, condition
 from anjuan.plugin.gate import Gate
+from anjuan.plugin.guard import told_at
 from anjuan.plugin.hookspecs import hookimpl
 from anjuan.plugin.kinds import NEEDED, Kind
 from anjuan.plugin.manifest import MANIFEST_NAME, Manifest, Wanted, read_manifest
@@ -82,8 +83,9 @@ def load_folder(
     """
     path = folder / MANIFEST_NAME
     columns = read_columns(folder)
-    kind = _kind(path, read_manifest(path), extended(table, columns, owners))
-    return FolderPlugin(kind, columns)
+    with told_at(COLUMNS_NAME):
+        whole = extended(table, columns, owners)
+    return FolderPlugin(_kind(path, read_manifest(path), whole), columns)
 
 
 def kind_folders(root: Path) -> list[Path]:

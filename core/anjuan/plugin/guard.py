@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
 from itertools import islice
@@ -87,6 +88,39 @@ def _told(plugin: str, error: BaseException) -> PluginError:
 
 
 @contextmanager
+def told_at(place: str) -> Iterator[None]:
+    """Tell of what a plug-in returned where it was returned: its code raises nothing there.
+
+    Args:
+        place: as of `place_of`; empty = nothing is told.
+    """
+    try:
+        yield
+    except AnjuanError as error:
+        if not place or _own_package(error):
+            raise
+        raise PluginError("{}（{}）", error.message, public(place)) from error
+    except Exception as error:
+        if not place or _own_package(error):
+            raise
+        parts = public(type(error).__name__), _text(error), public(place)
+        raise PluginError(
+            "返回的用不了：{}：{}。请对照 docs/hooks.md 改正。（{}）", *parts
+        ) from error
+
+
+def place_of(function: Callable[..., object]) -> str:
+    """File, line and name of a plug-in's function; empty for one of ours, or where unknown."""
+    inner = inspect.unwrap(function)
+    code = getattr(inner, "__code__", None)
+    if code is None or not _is_file(code.co_filename):
+        return ""
+    if str(inner.__module__).partition(".")[0] in _HOSTS:
+        return ""
+    return f"{Path(code.co_filename).name} 第 {code.co_firstlineno} 行，{code.co_name}"
+
+
+@contextmanager
 def sealed(plugin: str) -> Iterator[None]:
     """Like `guard`, around code that has other people's data in its hands: none of it comes out.
 
@@ -158,7 +192,8 @@ def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:
     """
     taken = tuple(islice(items, most + 1))
     if len(taken) > most:
-        raise PluginError("{}超过 {} 个。", public(what), public(most))
+        endless = "{}超过 {} 个，多半没有尽头。请给它一个尽头。"
+        raise PluginError(endless, public(what), public(most))
     return taken
 
 
@@ -180,10 +215,16 @@ def _place(error: BaseException) -> str:
         return f"{Path(error.filename or '').name} 第 {error.lineno} 行"
     frames = [*traceback.walk_tb(error.__traceback__)]
     packages = [_package(frame) for frame, _ in frames]
-    own = next((it for it in packages if it not in _HOSTS), "")
+    own = _own_package(error)
     places = [place for place, package in zip(frames, packages, strict=True) if package == own]
     frame, line = (places or frames)[-1]
     return f"{Path(frame.f_code.co_filename).name} 第 {line} 行，{frame.f_code.co_name}"
+
+
+def _own_package(error: BaseException) -> str:
+    """The first package on the way to an error that is the plug-in's; empty where none is."""
+    packages = (_package(frame) for frame, _ in traceback.walk_tb(error.__traceback__))
+    return next((it for it in packages if it not in _HOSTS), "")
 
 
 def _from_own_line(error: BaseException) -> TracebackType | None:

@@ -8,8 +8,8 @@ so that a broken one is named and never stops another.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache, partial, wraps
 from importlib import import_module
@@ -35,7 +35,7 @@ from anjuan.plugin.columns import Added, OwnSheet, extended, owned
 from anjuan.plugin.facts import CORE_NAMES
 from anjuan.plugin.files import edition, load_file, plugin_files
 from anjuan.plugin.folders import FolderPlugin, kind_folders, load_folder
-from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, sealed
+from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, place_of, sealed, told_at
 from anjuan.plugin.importers import Found, Importer, RecordFile
 from anjuan.plugin.kinds import API_VERSION, Kind, TemplateName
 from anjuan.plugin.office import Office
@@ -43,12 +43,13 @@ from anjuan.plugin.steps import PrintView, Step
 from anjuan.plugin.timing import timed
 from anjuan.problems import Rule
 from anjuan.resources import shipped
+from anjuan.word.lines import refuse_faulty_line
 from anjuan.word.proofreading.template import refuse_faulty
-from anjuan.word.rendering import refuse_faulty_line
 from anjuan.word.sandbox import PLAIN, Sandbox
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
 _SHIPPED = "内置"
+_BY_SETTINGS = "配置"
 _OWN_KINDS = Message("自己的文书种类要用 --kinds-dir 指明文件夹。")
 _UNTRUSTED = (
     "anjuan.toml 要载入插件文件夹 {}。插件是程序，能做任何事，所以只在您指明时才载入："
@@ -223,6 +224,13 @@ class Plugins:
         return _sandbox(tuple(self.filters.items()))
 
     @property
+    def broken(self) -> tuple[str, ...]:
+        """Plug-ins that failed, and could be left out."""
+        others = {_BY_SETTINGS, *map(str, self.office.untrusted)}
+        failed = (it for it in self.infos.values() if it.state == "failed")
+        return tuple(it.name for it in failed if it.source not in others)
+
+    @property
     def print_view(self) -> PrintView | None:
         """What shows papers as they print; None where nobody offers it."""
         return next((it.print_view for it in self.steps.values() if it.print_view), None)
@@ -321,6 +329,21 @@ def _may_be_hook(plugin: object, name: str) -> bool:
     return isinstance(given, FunctionType | MethodType) and hasattr(given, _MARK)
 
 
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What one plug-in offers, looked at and not yet kept."""
+
+    filters: Mapping[str, Any]
+    columns: Sequence[Added]
+    table: Table
+    names: Sequence[TemplateName]
+    kinds: Sequence[Kind]
+    law: Catalogue
+    steps: Sequence[Step]
+    importers: Sequence[Importer]
+    rules: Sequence[Rule]
+
+
 class _Loader:
     """Registers plug-ins one by one and collects what they return."""
 
@@ -392,7 +415,7 @@ class _Loader:
             if name not in plugins.infos:
                 near = suggestion(name, tuple(plugins.infos))
                 reason = Message("要关闭的插件“{}”不存在。{}", name, near)
-                plugins.infos[name] = PluginInfo(name, "", "配置", reason)
+                plugins.infos[name] = PluginInfo(name, "", _BY_SETTINGS, reason)
         for path in _templates(office.templates):
             if path.stem not in plugins.kinds:
                 near = suggestion(path.stem, tuple(plugins.kinds))
@@ -409,58 +432,54 @@ class _Loader:
         hooks = tuple(name for name in vars(hookspecs) if name.startswith(_HOOK))
         for name in dir(plugin):
             options = self._manager.parse_hookimpl_opts(plugin, name)
-            if options is None and name in hooks:
-                raise PluginError("钩子“{}”前面缺 @hookimpl，不会被调用。", public(name))
-            hook = (options["specname"] or name) if options else ""
-            if options and hook not in hooks and not options["optionalhook"]:
-                near = suggestion(hook, hooks)
-                raise PluginError("没有“{}”这个钩子。{}现有：{}。", hook, near, public(hooks))
+            if options is None and name not in hooks:
+                continue
+            with told_at(place_of(getattr(plugin, name))):
+                _refuse_hook(name, options, hooks)
 
     def _take(self, name: str, plugin: object) -> None:
         # Everything is collected before anything is kept: a plug-in is taken whole or not at all.
+        self._keep(name, self._offered(name, plugin))
+
+    def _offered(self, name: str, plugin: object) -> _Offered:
+        """What a plug-in returns from its hooks, looked at."""
         plugins = self.plugins
-        filters = self._filters(plugin)
-        columns = [
-            _checked_columns(answers.columns(it), plugins)
-            for it in self._call("anjuan_columns", plugin)
-        ]
-        table = extended(plugins.table, columns, plugins.column_owners)
-        words = [answers.template_name(it) for it in self._call("anjuan_names", plugin)]
-        names = {it.name: (_checked_name(it, plugins), name) for it in words}
-        found_kinds = map(answers.kind, self._call("anjuan_kinds", plugin))
-        kinds = [_checked(kind, plugins, table) for kind in found_kinds]
-        if not (name in _TESTED or self._faulty_templates):
-            sandbox = Sandbox({**plugins.filters, **filters})
-            for it in words:
-                refuse_faulty_line(it.phrase, sandbox)
-            for kind in kinds:
-                refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
-        files = [Path(path) for path in self._call("anjuan_catalogue_files", plugin)]
-        found = map(answers.step, self._call("anjuan_steps", plugin))
-        steps = [_checked_step(step, plugins) for step in found]
-        readers = [
-            _checked_importer(answers.importer(it), plugins)
-            for it in self._call("anjuan_importers", plugin)
-        ]
+        with self._told_of(plugin, "anjuan_filters"):
+            filters = self._filters(plugin)
+        is_looked_at = not (name in _TESTED or self._faulty_templates)
+        sandbox = Sandbox({**plugins.filters, **filters}) if is_looked_at else None
+        with self._told_of(plugin, "anjuan_columns") as returned:
+            columns = [_checked_columns(answers.columns(it), plugins) for it in returned]
+            table = extended(plugins.table, columns, plugins.column_owners)
+        with self._told_of(plugin, "anjuan_names") as returned:
+            names = [_checked_name(answers.template_name(it), plugins, sandbox) for it in returned]
+        with self._told_of(plugin, "anjuan_kinds") as returned:
+            kinds = [_checked(answers.kind(it), plugins, table, sandbox) for it in returned]
+        with self._told_of(plugin, "anjuan_catalogue_files") as returned:
+            files = [Path(path) for path in returned]
+            law = build_catalogue(files, plugins.law) if files else plugins.law
+        with self._told_of(plugin, "anjuan_steps") as returned:
+            steps = [_checked_step(answers.step(it), plugins) for it in returned]
+        with self._told_of(plugin, "anjuan_importers") as returned:
+            importers = [_checked_importer(answers.importer(it), plugins) for it in returned]
         rules = _distinct_rules((*kinds, *steps), plugins)
-        if files:
-            plugins.law = build_catalogue(files, plugins.law)
-        plugins.table = table
-        plugins.column_owners |= owned(name, columns)
-        for kind in kinds:
-            plugins.kinds[kind.name] = kind
-            plugins.owners[kind.name] = name
-        for word, function in filters.items():
+        return _Offered(filters, columns, table, names, kinds, law, steps, importers, rules)
+
+    def _keep(self, name: str, offered: _Offered) -> None:
+        plugins = self.plugins
+        plugins.law, plugins.table = offered.law, offered.table
+        plugins.column_owners |= owned(name, offered.columns)
+        plugins.kinds |= {kind.name: kind for kind in offered.kinds}
+        plugins.owners |= {kind.name: name for kind in offered.kinds}
+        plugins.names |= {it.name: (it, name) for it in offered.names}
+        for word, function in offered.filters.items():
             plugins.filters[word] = _guarded_filter(name, word, function)
-        plugins.names |= names
-        plugins.steps |= {step.name: _guarded_step(name, step) for step in steps}
-        added = {it.name: _sealed(name, it) for it in readers}
+        plugins.steps |= {step.name: _guarded_step(name, step) for step in offered.steps}
+        added = {it.name: _sealed(name, it) for it in offered.importers}
         # An office knows its own files better than the shipped readers do.
-        if name in _TESTED:
-            plugins.importers |= added
-        else:
-            plugins.importers = {**added, **plugins.importers}
-        for rule in rules:
+        known = plugins.importers
+        plugins.importers = {**known, **added} if name in _TESTED else {**added, **known}
+        for rule in offered.rules:
             plugins.rules.setdefault(rule, name)
 
     def _filters(self, plugin: object) -> dict[str, Any]:
@@ -472,8 +491,17 @@ class _Loader:
         taken = {*PLAIN.filter_names, *self.plugins.filters}
         for word in found:
             if word in taken:
-                raise PluginError("过滤器“{}”已经有了。", word)
+                raise PluginError("过滤器“{}”已经有了。请换一个名字。", word)
         return found
+
+    @contextmanager
+    def _told_of(self, plugin: object, hook: str) -> Iterator[tuple[Any, ...]]:
+        """What a plug-in returns from a hook; a fault of it is told with the place of the hook."""
+        callers = getattr(self._manager.hook, hook).get_hookimpls()
+        function = next((it.function for it in callers if it.plugin is plugin), None)
+        with told_at(place_of(function) if function else ""):
+            # Filters are no list.
+            yield () if hook == "anjuan_filters" else self._call(hook, plugin)
 
     def _call(self, hook: str, plugin: object) -> tuple[Any, ...]:
         # A lazy generator is exhausted here, inside the guard, where its owner is known.
@@ -494,18 +522,36 @@ class _Loader:
         return timed(str(self._manager.get_name(plugin)), hook) if has_it else nullcontext()
 
 
-def _checked(kind: Kind, plugins: Plugins, table: Table) -> Kind:
+def _refuse_hook(name: str, options: Mapping[str, Any] | None, hooks: tuple[str, ...]) -> None:
+    """Refuse a function that is called as a hook is, or marked as one."""
+    if options is None:
+        raise PluginError("钩子“{}”前面缺 @hookimpl，不会被调用。请加上。", public(name))
+    hook = options["specname"] or name
+    if hook not in hooks and not options["optionalhook"]:
+        near = suggestion(hook, hooks)
+        raise PluginError("没有“{}”这个钩子。{}现有：{}。", hook, near, public(hooks))
+
+
+def _checked(kind: Kind, plugins: Plugins, table: Table, sandbox: Sandbox | None) -> Kind:
+    """A kind that can be kept; its template is looked at in the sandbox, where there is one."""
     if kind.name in plugins.kinds:
-        raise PluginError("文书种类“{}”已由插件 {} 提供。", kind.name, plugins.owners[kind.name])
+        owner = plugins.owners[kind.name]
+        raise PluginError("文书种类“{}”已由插件 {} 提供。请换一个名字。", kind.name, owner)
     titles = {other.title: other.name for other in plugins.kinds.values()}
     if kind.title in titles:
-        raise PluginError("文书名“{}”已经用于文书种类 {}。", kind.title, titles[kind.title])
+        other = titles[kind.title]
+        raise PluginError("文书名“{}”已经用于文书种类 {}。请换一个。", kind.title, other)
     if not kind.template.is_file():
-        raise PluginError("文书种类“{}”的模板 {} 不存在。", kind.name, kind.template)
+        raise PluginError("文书种类“{}”的模板 {} 不存在。请核对路径。", kind.name, kind.template)
     added = {".".join(item.path) for item in table.like(CASES).added}
-    unknown = set(kind.needs) - CASE_ATTRIBUTES - added - {*table.row_sheets}
-    if unknown:
-        raise PluginError("文书种类“{}”要用的“{}”不是案件的属性。", kind.name, sorted(unknown))
+    known = {*CASE_ATTRIBUTES, *added, *table.row_sheets}
+    if unknown := sorted(set(kind.needs) - known):
+        near = suggestion(unknown[0], tuple(sorted(known)))
+        raise PluginError(
+            "文书种类“{}”要用的“{}”不是案件的属性。{}请改正 needs。", kind.name, unknown, near
+        )
+    if sandbox:
+        refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
     return kind
 
 
@@ -522,30 +568,34 @@ def _checked_columns(it: Added, plugins: Plugins) -> Added:
     return it
 
 
-def _checked_name(it: TemplateName, plugins: Plugins) -> TemplateName:
+def _checked_name(it: TemplateName, plugins: Plugins, sandbox: Sandbox | None) -> TemplateName:
+    """A name that can be kept; its phrase is looked at likewise."""
     table = plugins.table
     added = {name for item in table.like(CASES).added for name in item.names}
     sheets = {name for sheet in table.sheets for name in (sheet.name, sheet.own_name)}
     core = {*CORE_NAMES, *CASE_NAMES, *ROW_SHEETS}
     if it.name in {*core, *plugins.names, *added, *sheets}:
-        raise PluginError("模板变量“{}”已经有了。", it.name)
+        raise PluginError("模板变量“{}”已经有了。请换一个名字。", it.name)
+    if sandbox:
+        refuse_faulty_line(it.phrase, sandbox)
     return it
 
 
 def _checked_step(step: Step, plugins: Plugins) -> Step:
-    if not _ASCII_NAME.fullmatch(step.name):
-        raise PluginError("后续步骤的名字“{}”要用小写英文字母、数字和连字符。", step.name)
-    if step.name in plugins.steps:
-        raise PluginError("后续步骤“{}”已经有了。", step.name)
+    _refuse_name(step.name, "后续步骤", plugins.steps)
     return step
 
 
 def _checked_importer(importer: Importer, plugins: Plugins) -> Importer:
-    if not _ASCII_NAME.fullmatch(importer.name):
-        raise PluginError("读取器的名字“{}”要用小写英文字母、数字和连字符。", importer.name)
-    if importer.name in plugins.importers:
-        raise PluginError("读取器“{}”已经有了。", importer.name)
+    _refuse_name(importer.name, "读取器", plugins.importers)
     return importer
+
+
+def _refuse_name(name: str, what: str, taken: Container[str]) -> None:
+    if not _ASCII_NAME.fullmatch(name):
+        raise PluginError("{}的名字“{}”要用小写英文字母、数字和连字符。", public(what), name)
+    if name in taken:
+        raise PluginError("{}“{}”已经有了。请换一个名字。", public(what), name)
 
 
 def _distinct_rules(things: Iterable[Kind | Step], plugins: Plugins) -> tuple[Rule, ...]:
