@@ -5,6 +5,8 @@ What goes with a paper is not said here: each says so itself, after 附：.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from anjuan import HandingIn
 
 _CLIENT = (
@@ -68,17 +70,15 @@ CERTIFICATE = HandingIn(
     ways="单位核对、补填、签名盖章以后收回，随证据递交",
     bring="单位印章",
 )
-TRANSCRIPT = HandingIn(
-    to="{{ 案件.管辖法院 }}",
+TRANSCRIPT = replace(
+    EXHIBITS,
     signed_by="整理人签名",
     copies="{{ 各被告|length + 1 }}份，自留1份",
     ways="随录音的复制件，在举证期限内递交",
     bring="录音的原始载体",
-    due=_BEFORE_PROOF_ENDS,
 )
-URGENT_APPLICATION = HandingIn(
-    signed_by=_CLIENT,
+URGENT_APPLICATION = replace(
+    COMPLAINT,
     copies="正本1份，副本{{ 各被告|length }}份，自留1份",
     ways="到立案窗口递交；已经起诉的，递交受理案件的法庭",
-    bring=f"委托人身份证{_LAWYERS}",
 )
