@@ -25,6 +25,7 @@ from anjuan import (
     SheetColumns,
     hookimpl,
 )
+from anjuan.cli.commands.documents import needed_headings
 from anjuan.cli.commands.fields import field_entries
 from anjuan.documents.vocabulary import Vocabulary
 from anjuan.plugin.host import Plugins
@@ -241,6 +242,7 @@ def test_fields_lists_them(labour: Plugins) -> None:
         *("日期", "案件.入职日期"),
         "case.hired_on",
     )
+    assert needed_headings(labour.kinds["labour"], labour.table) == ["月工资"]
 
 
 class Columns:

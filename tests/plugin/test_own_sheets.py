@@ -288,6 +288,7 @@ def sheet(title: str = "投诉记录", name: str = "complaints", **columns: Colu
         (sheet("说明"), "不能作它的名字"),
         (sheet("长" * 32), "不超过 31 个字"),
         (sheet(name="2nd"), "“2nd”不能作它的名字"),
+        (sheet(name="in"), "“in”不能作它的名字"),
         (sheet(x=Column("案件编号")), "“投诉记录”表的标题“案件编号”已经有了，是自带的一列"),
         (OwnSheet(sheet="投诉记录", name="complaints", columns={}), "一列也没有"),
         (sheet("原告"), "工作表“原告”与插件 names 的模板变量同名"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from keyword import iskeyword
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.keys import label_key
@@ -120,11 +121,9 @@ def _names(added: Added) -> Iterator[tuple[str, str]]:
 def _begun(table: Table, added: OwnSheet, owners: Owners) -> Sheet:
     """A sheet without its columns yet."""
     _refuse_unfit_sheet(added)
+    taken = set(map(label_key, _asked_for(table)))
     for name in (added.sheet, added.name):
-        known = {label_key(it) for sheet in table.sheets for it in (sheet.name, sheet.own_name)}
-        ours = map(label_key, (*CORE_NAMES, *CASE_NAMES, *ROW_SHEETS))
-        of_cases = (it for item in table.like(CASES).added for it in item.names)
-        if label_key(name) in {*known, *ours, *map(label_key, of_cases)}:
+        if label_key(name) in taken:
             whose = _whose(owners, label_key(name), (_SHEET, CASES.name))
             raise PluginError(
                 "工作表“{}”不能加，“{}”已经有了，是{}。请换一个。",
@@ -135,6 +134,13 @@ def _begun(table: Table, added: OwnSheet, owners: Owners) -> Sheet:
     return Sheet(added.sheet, OwnRow, False, added.help, own_name=added.name)
 
 
+def _asked_for(table: Table) -> Iterator[str]:
+    """What templates ask for by a name alone: the core's names, columns of 案件, and sheets."""
+    yield from (*CORE_NAMES, *CASE_NAMES, *ROW_SHEETS)
+    yield from (name for item in table.like(CASES).added for name in item.names)
+    yield from (name for sheet in table.sheets for name in (sheet.name, sheet.own_name))
+
+
 def _whose(owners: Owners, key: str, places: Iterable[str]) -> str:
     """Of whom a name is, in the places where it may stand."""
     owner = next((owners[place, key] for place in places if (place, key) in owners), "")
@@ -143,7 +149,8 @@ def _whose(owners: Owners, key: str, places: Iterable[str]) -> str:
 
 def _refuse_unfit_sheet(added: OwnSheet) -> None:
     for name in (added.sheet, added.name):
-        if not name.isidentifier() or len(name) > _LONGEST_NAME or name in _RESERVED_SHEETS:
+        is_name = name.isidentifier() and not iskeyword(name)
+        if not is_name or len(name) > _LONGEST_NAME or name in _RESERVED_SHEETS:
             raise PluginError(
                 "工作表“{}”不能加：“{}”不能作它的名字。只能由汉字、字母、数字和下划线组成，"
                 "不以数字开头，不超过 {} 个字，也不能是{}。",
