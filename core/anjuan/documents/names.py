@@ -65,7 +65,7 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     owner = plugins.owners[document.kind.name]
     try:
         context = document.kind.context
-        with guard(owner), told_at(place_of(context)):
+        with guard(owner), told_at(partial(place_of, context)):
             for name, value in context(brief).items():
                 names.add(answers.text(name, "模板变量的名字是"), value, owner)
     except PluginError:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -252,9 +253,9 @@ def _answers(
     lacking = tuple(_lacking(matter.case, kind))
     if lacking:
         return "", lacking, (Recipient(),)
-    with told_at(place_of(kind.check)):
+    with told_at(partial(place_of, kind.check)):
         problems = answers.few_problems(kind.check(matter), "check")
-    with told_at(place_of(kind.recipients)):
+    with told_at(partial(place_of, kind.recipients)):
         return "", problems, answers.recipients(kind.recipients(matter))
 
 

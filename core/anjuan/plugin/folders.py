@@ -83,7 +83,7 @@ def load_folder(
     """
     path = folder / MANIFEST_NAME
     columns = read_columns(folder)
-    with told_at(COLUMNS_NAME):
+    with told_at(lambda: COLUMNS_NAME):
         whole = extended(table, columns, owners)
     return FolderPlugin(_kind(path, read_manifest(path), whole), columns)
 

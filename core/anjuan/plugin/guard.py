@@ -88,25 +88,21 @@ def _told(plugin: str, error: BaseException) -> PluginError:
 
 
 @contextmanager
-def told_at(place: str) -> Iterator[None]:
+def told_at(place: Callable[[], str]) -> Iterator[None]:
     """Tell of what a plug-in returned where it was returned: its code raises nothing there.
 
     Args:
-        place: as of `place_of`; empty = nothing is told.
+        place: where that is, as of `place_of`; empty = nothing is told. Asked for when needed.
     """
     try:
         yield
-    except AnjuanError as error:
-        if not place or _own_package(error):
-            raise
-        raise PluginError("{}（{}）", error.message, public(place)) from error
     except Exception as error:
-        if not place or _own_package(error):
+        if _own_package(error) or not (where := public(place())):
             raise
-        parts = public(type(error).__name__), _text(error), public(place)
-        raise PluginError(
-            "返回的用不了：{}：{}。请对照 docs/hooks.md 改正。（{}）", *parts
-        ) from error
+        if isinstance(error, AnjuanError):
+            raise PluginError("{}（{}）", error.message, where) from error
+        told = "返回的用不了：{}：{}。请对照 docs/hooks.md 改正。（{}）"
+        raise PluginError(told, public(type(error).__name__), _text(error), where) from error
 
 
 def place_of(function: Callable[..., object]) -> str:

@@ -434,7 +434,7 @@ class _Loader:
             options = self._manager.parse_hookimpl_opts(plugin, name)
             if options is None and name not in hooks:
                 continue
-            with told_at(place_of(getattr(plugin, name))):
+            with told_at(partial(place_of, getattr(plugin, name))):
                 _refuse_hook(name, options, hooks)
 
     def _take(self, name: str, plugin: object) -> None:
@@ -497,9 +497,12 @@ class _Loader:
     @contextmanager
     def _told_of(self, plugin: object, hook: str) -> Iterator[tuple[Any, ...]]:
         """What a plug-in returns from a hook; a fault of it is told with the place of the hook."""
-        callers = getattr(self._manager.hook, hook).get_hookimpls()
-        function = next((it.function for it in callers if it.plugin is plugin), None)
-        with told_at(place_of(function) if function else ""):
+
+        def place() -> str:
+            callers = getattr(self._manager.hook, hook).get_hookimpls()
+            return next((place_of(it.function) for it in callers if it.plugin is plugin), "")
+
+        with told_at(place):
             # Filters are no list.
             yield () if hook == "anjuan_filters" else self._call(hook, plugin)
 
