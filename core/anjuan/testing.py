@@ -13,7 +13,7 @@ leaves a cell empty; an unknown heading becomes a column of the lawyer's own.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -314,7 +314,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Papers], None]:
     return compare
 
 
-def kind_tests(folder: Path | str, *, every_branch: bool = False) -> Callable[[str], None]:
+def kind_tests(
+    folder: Path | str, *, every_branch: bool = False, plugin_folders: Iterable[Path | str] = ()
+) -> Callable[[str], None]:
     """The trials of a kind without code, as a test of pytest.
 
     One line of a test file is enough: `test_demand = kind_tests("种类/催告函")`.
@@ -324,16 +326,18 @@ def kind_tests(folder: Path | str, *, every_branch: bool = False) -> Callable[[s
     Args:
         folder: with `kind.toml`, a template and `test.toml`.
         every_branch: one test more: each branch of the template's conditions is gone through.
+        plugin_folders: folders of plug-ins of one file, whose columns and names the kind uses.
 
     Raises:
         ConfigError: the trials can't be read.
     """
-    table = Plugins.load(Office(kind_folders=(Path(folder),)), outside=False).table
+    office = Office(plugin_folders=tuple(Path(it).absolute() for it in plugin_folders))
+    table = Plugins.load(office.also((Path(folder),)), outside=False).table
     names = [trial.name for trial in read_trials(Path(folder), table).test]
 
     @cache
     def result() -> Result:
-        return try_kind(Path(folder), today=TODAY)
+        return try_kind(Path(folder), office, TODAY)
 
     @pytest.mark.parametrize("trial", [*names, *((_EVERY_BRANCH,) if every_branch else ())])
     def test(trial: str) -> None:

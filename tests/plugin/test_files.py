@@ -12,7 +12,7 @@ from anjuan.config import find_config
 from anjuan.errors import ConfigError
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
-from anjuan.testing import CASE, INSTITUTION, own_row, write_workbook
+from anjuan.testing import CASE, INSTITUTION, kind_tests, own_row, write_workbook
 
 WORKPLACE = ROOT / "docs" / "examples" / "workplace"
 FILTER = """from anjuan import hookimpl
@@ -138,6 +138,12 @@ def test_settings_that_merely_lie_beside_the_workbook_run_no_code(cli: Cli, tmp_
     (tmp_path / "ran").unlink()
     assert "要载入插件文件夹" not in cli("check", str(book), "--plugins-dir", str(folder)).err
     assert (tmp_path / "ran").exists()
+
+
+test_complaint, test_keeping = (
+    kind_tests(WORKPLACE / "kinds" / name, plugin_folders=[WORKPLACE / "plugins"])
+    for name in ("用人单位投诉书", "保存证据函")
+)
 
 
 def test_the_example_of_a_workplace_makes_its_two_papers(
