@@ -17,7 +17,7 @@ from anjuan import Column, ColumnType, Kind, OwnSheet, Recipient, SheetColumns, 
 from anjuan.cli.commands.documents import needed_headings
 from anjuan.cli.commands.fields import field_entries
 from anjuan.cli.redaction import Redaction
-from anjuan.documents.vocabulary import vocabulary
+from anjuan.documents.vocabulary import Vocabulary
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import TemplateName
 from anjuan.plugin.office import Office
@@ -197,7 +197,7 @@ def test_templates_go_through_the_rows_in_text_and_in_tables(
 
 
 def test_template_check_knows_the_rows_and_their_types(union: Plugins) -> None:
-    shape = vocabulary(None, union)
+    shape = Vocabulary(union).core
 
     def told(inner: str) -> list[str]:
         tag = f"{{% for 次 in 投诉记录 %}}{inner}{{% endfor %}}"
