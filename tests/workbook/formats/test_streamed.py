@@ -26,7 +26,7 @@ FORMATS = (0, 14, 22, 20, 46, 31, 57, 4, 49, 164)
 NUMBERS = [
     *("0", "1", "5", "5.0", "-3", "0.1", "59", "60", "61", "45356", "45356.75", "2958465"),
     *("45356.999999", "2958466", "1E+3", "1e-7", "+5", ".5", "5.", "123456789012345678", ""),
-    *(" 5 ", "abc", "inf", "1_0", "0.9999999", "-1"),
+    *(" 5 ", "abc", "inf", "1_0", "0.9999999", "-1", "45356.9999999999", "45356.0000000001"),
 ]
 TEXTS = [
     *("甲", " 两边 ", "a&amp;b&lt;", "&#20538;&#x52A1;", "_x000D_", "_x4E2D_", "&#32;x&#10;", ""),
@@ -39,7 +39,7 @@ SHARED += (
     '<si><t>拼音</t><phoneticPr fontId="1" type="noConversion"/></si>',
     '<si><r><t>一</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 二</t></r></si>',
     '<si><r><t>字</t></r><rPh sb="0" eb="1"><t>ZI</t></rPh></si>',
-    *("<si/>", "<si><t/></si>"),
+    *("<si/>", "<si><t/></si>", "<si><t>一\r\n二\r三</t></si>"),
 )
 
 
@@ -55,6 +55,8 @@ def cells() -> Iterator[str]:
         yield f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         yield f' s="2" t="str"><f t="shared" si="0"/><v>{text}</v></c>'
     yield from (f' t="s"><v>{it}</v></c>' for it in (*range(len(SHARED)), 999, ""))
+    yield from (f"{it}><v>2</v></c>" for it in (' t="s" s="1"', ' s="1" t="s" ph="1"', ' t="s" '))
+    yield from (' t="n" s="1"><v>45356</v></c>', ' vm="1" t="s"><f>A1</f><v>17</v></c>')
     for rest in ('b"><v>1', 'b"><v>0', 'b"><v>true', 'e"><v>#N/A', 'd"><v>2024-01-02', 'q"><v>5'):
         yield f' t="{rest}</v></c>'
     yield from ("/>", ' s="3"/>', "></c>", ' s="1"><f>A1</f></c>', ' cm="1"><v>3</v></c>')

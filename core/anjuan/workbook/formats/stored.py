@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import floor
 
 from anjuan.workbook.cells.cell import Cell
@@ -17,12 +17,16 @@ from anjuan.workbook.formats.single_cells import SingleCells
 # Different cells remembered, and their bytes: texts that differ in every row should not pile up.
 _MOST_KNOWN, _LONGEST_KNOWN = 50_000, 200
 
+# Format and type in either order: writers in Java begin with the type.
 _FORM = re.compile(
-    rb'(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]+)")?>(?:<f[^<>]*(?:/>|>[^<]*</f>))?'
-    rb"<(v|is><t[^<>]*)>([^<]*)"
+    rb'(?=[^>]*? s="([0-9]+)"|)(?=[^>]*? t="([a-zA-Z]+)"|)(?: s="[0-9]{1,6}"| t="[a-zA-Z]+")*+>'
+    rb"(?:<f[^<>]*(?:/>|>[^<]*</f>))?<(v|is><t[^<>]*)>([^<]*)"
 )
+# Whatever else is said of the cell; Excel says of a text whether its reading is shown.
+_SHARED = re.compile(rb'[^>]*\st\s*=\s*"s"[^>]*>.*<v>([0-9]{1,9})', re.DOTALL)
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
-_TEXT = re.compile(rb"<si><(t[^<>/]*)>([^<]*)</t>(?:<phoneticPr[^<>]*/>)?</si>\s*")
+# Line ends of other systems are read as one sign: that is left to the reader.
+_TEXT = re.compile(rb"<si><(t[^<>/]*)>([^<\r]*)</t>(?:<phoneticPr[^<>]*/>)?</si>\s*")
 _NUMBER = re.compile(rb"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:E[-+]?[0-9]{1,3})?")
 _INDEX = re.compile(rb"[0-9]{1,9}")
 _REFERENCE = re.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
@@ -84,6 +88,8 @@ class StoredValues(dict[bytes, Cell]):
     def _read(self, content: bytes) -> Cell:
         form = _FORM.fullmatch(content)
         found = self._usual(*form.groups()) if form else None
+        if found is None and (shared := _SHARED.fullmatch(content)):
+            found = self._shared(int(shared[1]))
         if found is None:
             end = b"</t></is></c>" if b"<is>" in content else b"</v></c>"
             found = self._cells.value(content + end)
@@ -124,7 +130,7 @@ class StoredValues(dict[bytes, Cell]):
 def _day(number: float) -> date | datetime:
     """A day, or a moment to the thousandth of a second."""
     moment = _DAY_ZERO + timedelta(milliseconds=floor(number * _DAY + 0.5))
-    return moment.date() if moment.time() == time.min else moment
+    return moment.date() if number.is_integer() else moment
 
 
 def _plain(attributes: bytes, content: bytes) -> str | None:
