@@ -66,9 +66,12 @@ def test_what_a_result_cell_says_of_an_answer(result: str, answer: Answer) -> No
         ("不予受理", Answer.REFUSED),
         ("不符合受理条件，驳回", Answer.REFUSED),
         ("驳回行政复议申请", Answer.REFUSED),
+        ("决定驳回申请人张三的行政复议申请", Answer.REFUSED),
         ("撤销不予立案决定，责令三十日内重新处理", Answer.GRANTED),
         ("确认被申请人未依法处理的行为违法", Answer.GRANTED),
         ("支持申请人的请求", Answer.GRANTED),
+        ("获支持", Answer.GRANTED),
+        ("不予维持，撤销原答复", Answer.GRANTED),
         # Who won isn't guessed.
         ("不予撤销", Answer.REFUSED),
         ("终止行政复议", Answer.GIVEN),

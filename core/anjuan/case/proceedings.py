@@ -77,10 +77,13 @@ _MORE_THAN_A_RECEIPT = re.compile("答复|回复|告知|决定|通知")
 # What a review was decided like. To dismiss the request upholds what was done; to dismiss the
 # application, as one that can't be heard, decides nothing of it (行政复议法 arts. 33 and 69).
 _DECIDED: tuple[tuple[Answer, re.Pattern[str]], ...] = (
-    (Answer.UPHELD, re.compile("维持")),
-    (Answer.REFUSED, re.compile("不予受理|受理条件|驳回[^，。；、请求]*申请(?!人)")),
+    (Answer.UPHELD, re.compile("(?<!不)(?<!不予)(?<!未)(?<!未予)(?<!不再)维持")),
+    (
+        Answer.REFUSED,
+        re.compile("不予受理|受理条件|驳回(申请人[^，。；、请求]*)?[^，。；、请求]*申请(?!人)"),
+    ),
     (Answer.UPHELD, re.compile("驳回|(不|未|不予|没有)支持")),
-    (Answer.GRANTED, re.compile("支持.{0,10}(请求|申请)")),
+    (Answer.GRANTED, re.compile("支持.{0,10}(请求|申请)|^(全部|部分|予以|获得?|得到)*支持")),
     (
         Answer.GRANTED,
         re.compile("^(?!.*(请求|要求|终止)).*(?<![不未予绝])(撤销|责令|变更|确认.{0,20}违法)"),

@@ -62,7 +62,27 @@ class Needs:
         return any(it.days_left(matter.filing_date) < 0 for it in self._periods(matter))
 
     def _periods(self, matter: Matter) -> Iterator[Deadline]:
-        return deadlines(matter.case, matter.law, self.within) if self.within else iter(())
+        """Those that run; of what was done, only after the rows that the paper tells of."""
+        if not self.within:
+            return
+        steps = {rule.id: rule.step for rule in matter.law.courts.deadlines}
+        told = self._told_places(matter)
+        for it in deadlines(matter.case, matter.law, self.within):
+            places = told.get(steps[it.id])
+            if places is None or it.place in places:
+                yield it
+
+    def _told_places(self, matter: Matter) -> dict[str, set[Place]]:
+        """By 事项, where the days stand of what was done last and of its answer."""
+        found: dict[str, set[Place]] = {}
+        for done in () if self.gate.lacks_columns(matter.case) else self._told(matter):
+            rows = filter(None, (done.last, done.answered_by))
+            found.setdefault(done.step.value, set()).update(row.place("day") for row in rows)
+        return found
+
+    def _told(self, matter: Matter) -> Iterator[Course]:
+        for about in self.gate.meant(matter):
+            yield from self.gate.told(matter, about)
 
     def _own_columns(self, case: Case) -> Iterator[Problem]:
         for column in self.gate.own:
@@ -112,8 +132,7 @@ class Needs:
     def _signed_before(self, matter: Matter) -> Iterator[Problem]:
         """The paper tells of what was done only after the day that stands under it."""
         case = matter.case
-        done = (it for about in self.gate.meant(matter) for it in self.gate.told(matter, about))
-        days = [day for it in done for day in _days(it)]
+        days = [day for it in self._told(matter) for day in _days(it)]
         day, row = max(days, key=lambda it: it[0], default=(date.min, None))
         if row and case.signing_date and case.signing_date < day:
             yield SIGNED_BEFORE.at(

@@ -58,6 +58,16 @@ CASES: dict[str, tuple[list[Row], bool]] = {
         ],
         True,
     ),
+    # The paper is about the last report; of another station's refusal the time is over.
+    "refused-elsewhere": (
+        [
+            report("refused-elsewhere", 日期="2026-01-05"),
+            answer("refused-elsewhere", "不予立案", 日期="2026-01-20", 机构=STATION),
+            report("refused-elsewhere", 日期="2026-05-01", 机构=BRANCH),
+            answer("refused-elsewhere", "不予立案"),
+        ],
+        True,
+    ),
     "silent-long-ago": ([report("silent-long-ago", 日期="2026-01-02")], True),
     "unreported": ([], False),
     "reviewed": (
@@ -120,7 +130,7 @@ def test_past_the_period_it_is_told_and_not_made_unasked(
 def test_within_the_period_it_comes_unasked_and_excuses_nothing(
     papers: Generated, unasked: Generated
 ) -> None:
-    for number in ("silent", "refused"):
+    for number in ("silent", "refused", "refused-elsewhere"):
         [outcome] = [it for it in unasked.report.outcomes if (it.kind, it.case) == (KIND, number)]
 
         assert outcome.state.value == "written"
@@ -188,7 +198,7 @@ def test_whom_it_concerns_may_stand_in_columns_of_ones_own(papers: Generated) ->
 
 
 def test_all_that_a_review_needs_is_there(papers: Generated) -> None:
-    for number in ("silent", "refused"):
+    for number in ("silent", "refused", "refused-elsewhere"):
         text = text_of(papers, number)
         for words in (
             "申请人：张三，男",
