@@ -10,6 +10,9 @@ READY := $(VENV)/.ready
 SITE := $(VENV)/.site
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# Modules are compiled once, as on the machine of whoever uses the program; else each process that a test starts compiles all.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Tests are shared among so many processes.
 WORKERS ?= 2
 SHARED := -n $(WORKERS) --dist worksteal
