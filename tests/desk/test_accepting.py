@@ -14,6 +14,7 @@ import openpyxl
 from playwright.sync_api import expect
 from support.browser import Watched, kept_out_by, needs_browser
 from support.desk import Answer, Desk, opened
+from support.drawn import Drawn, ods
 from support.processes import contents
 
 from anjuan.run.embedding import check
@@ -147,13 +148,14 @@ def test_what_is_not_ticked_not_offered_or_no_longer_so_is_refused_and_nothing_w
 
 
 def test_in_what_is_no_package_a_proposal_is_told_and_not_offered(tmp_path: Path) -> None:
-    rows = openpyxl.load_workbook(workbook(tmp_path))["案件"].iter_rows(values_only=True)
+    rows = list(openpyxl.load_workbook(workbook(tmp_path))["案件"].iter_rows(values_only=True))
     table = tmp_path / "案件.csv"
     table.write_text("\n".join(",".join(str(it or "") for it in row) for row in rows), "utf-8-sig")
-    with opened(table, tmp_path / "out") as desk:
-        assert "建议改为 <b>20000</b>" in desk.get("check").text
-        assert not offered(desk)
-        assert desk.get("marked.xlsx").status == 409
+    for file in (table, ods(tmp_path, {"案件": Drawn(rows)})):
+        with opened(file, tmp_path / "out") as desk:
+            assert "建议改为 <b>20000</b>" in desk.get("check").text
+            assert not offered(desk)
+            assert "请先另存为" in desk.get("marked.xlsx").text
 
 
 @needs_browser

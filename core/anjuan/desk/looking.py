@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
-from zipfile import is_zipfile
 
 from anjuan.config import CONFIG_NAME, Config, find_config, mapping_of, own_mapping
 from anjuan.documents.planning import Besides
-from anjuan.errors import AnjuanError, UsageError, why
+from anjuan.errors import AnjuanError, UsageError, WorkbookError, why
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
 from anjuan.workbook.cells.cell import Cell, is_empty
+from anjuan.workbook.formats.recognising import Content, recognised
 from anjuan.workbook.formats.source import Source
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.opening import named, opened
@@ -144,6 +144,7 @@ def look_at(path: Path, today: date, settings: Settings, besides: Besides = froz
         plugins = Plugins.load(config.office)
         found = inspect(path, today, plugins, config.headings, besides=besides)
         grids = _grids(path, found)
+        is_package = _is_package(path)
     except AnjuanError as error:
         return Look(path=path, stamp=stamp, at=at, config_file=file, refused=error.message)
     return Look(
@@ -155,8 +156,21 @@ def look_at(path: Path, today: date, settings: Settings, besides: Besides = froz
         config_file=file,
         inspection=found,
         grids=grids,
-        is_package=is_zipfile(path),
+        is_package=is_package,
     )
+
+
+def _is_package(path: Path) -> bool:
+    """Whether a workbook is one of Excel's newer files, whatever it is called.
+
+    Raises:
+        WorkbookError: it is gone, or another file by now.
+    """
+    try:
+        with named(path), path.open("rb") as stream:
+            return recognised(stream) is Content.EXCEL
+    except OSError as error:
+        raise WorkbookError("{} 读不了（{}）。", path, why(error)) from error
 
 
 def places_of(look: Look | None) -> Mapping[str, int]:
