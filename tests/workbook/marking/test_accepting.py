@@ -14,10 +14,11 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.problems import Place, Problem, Proposal, Rule, Severity
-from anjuan.workbook.marking.accepting import Accepted, accept
+from anjuan.workbook.marking.accepting import Accepted, accept, fill
 from anjuan.workbook.marking.copying import mark
 from anjuan.workbook.marking.ticks import apart, lines_of, read_before
 
@@ -129,6 +130,17 @@ def test_a_formula_is_not_written_over(tmp_path: Path) -> None:
     assert not done.taken
     assert "公式" in done.left[0].reason
     assert cell_of(done, "B2").value == '="x"'
+
+
+def test_a_cell_that_a_formula_elsewhere_fills_is_not_written_over(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook(["A1", None], ["A2", "x"], ["A3", "x"])))
+    book[SHEET]["B2"] = ArrayFormula("B2:B3", "=A1:A2")
+    book.save(tmp_path / "表.xlsx")
+    found = [problem(it, "x", Decimal(1)) for it in ("B3", "B4")]
+    done = fill((tmp_path / "表.xlsx").read_bytes(), found)
+
+    assert [it.cell for it in done.left] == ["B3"] and "公式" in done.left[0].reason
+    assert [cell_of(done, it).value for it in ("B3", "B4")] == ["x", 1]
 
 
 def test_two_proposals_for_one_cell_are_not_mixed(tmp_path: Path) -> None:
