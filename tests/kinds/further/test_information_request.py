@@ -8,6 +8,7 @@ import pytest
 from support.runs import Generated, generate_into
 
 from anjuan.testing import Row, case, contact, incident, institution, write_workbook
+from anjuan_plugins.kinds.facts.kinship import is_near_kin
 
 COLLECTOR = institution(
     名称="虚构乙催收公司", 简称="乙催", 机构类型="催收机构", 统一社会信用代码=None
@@ -107,3 +108,14 @@ def test_close_kin_of_the_dead_ask_for_their_information_too(made: dict[str, Gen
     assert "本人系其外孙女" in made["kin"].text("information-request")
     for other in ("contact", "friend"):
         assert "第四十九条" not in made[other].texts()
+
+
+@pytest.mark.parametrize(
+    ("word", "is_near"),
+    [
+        *((it, True) for it in ("妻", "爸", "小女儿", "亲弟弟", "胞兄", "姐", "外孙")),
+        *((it, False) for it in ("前妻", "儿媳", "堂兄", "妹夫", "大哥", "岳父", "表姐", "同事")),
+    ],
+)
+def test_who_is_close_kin_is_told_by_the_everyday_word_too(word: str, is_near: bool) -> None:
+    assert is_near_kin(word) is is_near
