@@ -209,6 +209,13 @@ def test_a_period_that_nobody_knows_is_refused_with_the_nearest(tmp_path: Path) 
     assert "review-refused" in fault(tmp_path, 'within = ["review-refuse"]')
 
 
+def test_a_period_of_several_recipients_is_refused(tmp_path: Path) -> None:
+    """Of two stations one may be late, and the paper to the other is still in time."""
+    each = 'recipients = ["办理.报案.机构"]\nwithin = ["review-refused"]'
+
+    assert "各家的期限不同" in fault(tmp_path, each)
+
+
 def test_a_step_is_false_where_it_was_not_taken_and_printed_only_where_it_was(made: Made) -> None:
     text = (
         "{% if 办理.报案 %}报过案{% endif %}{% if not 办理.申请复议 %}没有复议{% endif %}"

@@ -18,11 +18,12 @@ from anjuan.files import safe_name
 from anjuan.law.deadlines import DEADLINE_NEAR, DEADLINE_PAST
 from anjuan.law.loading import shipped_catalogue
 from anjuan.messages import Message, public
-from anjuan.plugin.addressing import addressing
+from anjuan.plugin.addressing import Addressing, addressing
 from anjuan.plugin.by_hand import BY_HAND, by_hand
 from anjuan.plugin.column_files import COLUMNS_NAME, read_columns
 from anjuan.plugin.columns import Added, Owners, extended
 from anjuan.plugin.conditions import Condition, condition
+from anjuan.plugin.facts import STEPS_NAME
 from anjuan.plugin.gate import Gate
 from anjuan.plugin.guard import told_at
 from anjuan.plugin.hookspecs import hookimpl
@@ -134,7 +135,7 @@ def _kind(path: Path, manifest: Manifest, table: Table) -> Kind:
     own = tuple(it for it in dict.fromkeys(things) if isinstance(it, NamedColumn) and it.is_own)
     steps = tuple(it for it in required if isinstance(it, NamedStep))
     gate = Gate(own, conditions, any_of, steps, to)
-    needs = Needs(title, tuple(required), lines, _periods(manifest.within, place), gate)
+    needs = Needs(title, tuple(required), lines, _periods(manifest.within, to, place), gate)
     return Kind(
         name=name,
         title=title,
@@ -169,7 +170,13 @@ def _conditions(asked: Mapping[str, Wanted], place: Message, table: Table) -> tu
     return tuple(condition(name, wanted, place, table) for name, wanted in asked.items())
 
 
-def _periods(names: tuple[str, ...], place: Message) -> tuple[str, ...]:
+def _periods(names: tuple[str, ...], to: Addressing, place: Message) -> tuple[str, ...]:
+    if names and any(isinstance(it, NamedStep) for it in to.things):
+        # One that is late would spare the papers to the others.
+        raise ConfigError(
+            "{}的 within：recipients 写的是“{}”里的机构，各家的期限不同。请删去其中一项。",
+            *(place, public(STEPS_NAME)),
+        )
     known = tuple(rule.id for rule in shipped_catalogue().courts.deadlines)
     for name in names:
         if name not in known:

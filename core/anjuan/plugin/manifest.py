@@ -115,7 +115,8 @@ class Manifest:
         Texts,
         Setting(
             "要在哪些期限以内提出，写 anjuan deadlines --json 里的 id。快到和已过的，检查时提醒；"
-            "已过的点名才出，模板里写 {% if 期限已过 %} 留出写理由的地方。",
+            "已过的点名才出，模板里写 {% if 期限已过 %} 留出写理由的地方。"
+            "recipients 写 办理 里的机构时不能用。",
             'within = ["review-refused"]',
         ),
     ] = ()
