@@ -118,6 +118,8 @@ def test_a_reminder_names_the_cell_the_last_day_and_the_rule(tmp_path: Path) -> 
     )
     near = review.reminder(date(2026, 6, 16))
     assert near and near.code == "deadline-near" and "只剩 3 天" in near.message
+    last = review.reminder(date(2026, 6, 19))
+    assert last and last.code == "deadline-near" and "，今天是最后一天（" in last.message
     assert review.reminder(date(2026, 5, 1)) is None
 
 

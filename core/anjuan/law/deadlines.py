@@ -54,10 +54,12 @@ class Deadline:
         return (self.day - today).days
 
     def told_left(self, today: date) -> str:
-        """`还有 90 天`, of a near one `只剩 3 天`, of a past one `已过 3 天`."""
+        """`还有 90 天`, of a near one `只剩 3 天`, `今天是最后一天`, of a past one `已过 3 天`."""
         left = self.days_left(today)
         if left < 0:
             return f"已过 {-left} 天"
+        if left == 0:
+            return "今天是最后一天"
         return f"{'只剩' if left <= NEAR_DAYS else '还有'} {left} 天"
 
     @property
