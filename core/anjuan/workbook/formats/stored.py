@@ -27,7 +27,7 @@ _SHARED = re.compile(rb'[^>]*\st\s*=\s*"s"[^>]*>.*<v>([0-9]{1,9})', re.DOTALL)
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
 # Line ends of other systems are read as one sign: that is left to the reader.
 _TEXT = re.compile(rb"<si><(t[^<>/]*)>([^<\r]*)</t>(?:<phoneticPr[^<>]*/>)?</si>\s*")
-_NUMBER = re.compile(rb"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:E[-+]?[0-9]{1,3})?")
+_NUMBER = re.compile(rb"-?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[Ee][-+]?[0-9]{1,3})?|inf)")
 _INDEX = re.compile(rb"[0-9]{1,9}")
 _REFERENCE = re.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -38,6 +38,8 @@ _SIGNS = (range(1, 0xD800), range(0xE000, 0x110000))
 # Days are counted from here; the first of 1900 and what lies beyond 9999 are read in an odd way.
 _DAY_ZERO, _SURE_DAYS = datetime(1899, 12, 30), range(61, 2_958_465)
 _DAY = 24 * 60 * 60 * 1000
+# So many days are no time to anybody; the reader breaks down over some of them.
+_MOST_DAYS = 999_999_999
 
 
 class Texts:
@@ -122,9 +124,9 @@ class StoredValues(dict[bytes, Cell]):
         if self._formats is None:
             self._formats = self._cells.formats()
         made = self._formats.get(style)
-        if made is datetime and int(number) in _SURE_DAYS:
-            return _day(number)
-        return number if made is float else None
+        if made is float or abs(number) > _MOST_DAYS:
+            return number
+        return _day(number) if made is datetime and int(number) in _SURE_DAYS else None
 
 
 def _day(number: float) -> date | datetime:
