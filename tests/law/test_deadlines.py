@@ -113,13 +113,13 @@ def test_a_reminder_names_the_cell_the_last_day_and_the_rule(tmp_path: Path) -> 
 
     assert told and told.place == "办理记录!B3（日期）"
     assert told.message == (
-        "对不予立案、不予处理申请行政复议（甲分局）到 2026-06-19 为止，已过 3 天"
+        "对不予立案、不予处理申请行政复议（甲分局）到 2026-06-19 为止，落款日期那天已过 3 天"
         "（《中华人民共和国行政复议法》第二十条）。"
     )
     near = review.reminder(date(2026, 6, 16))
     assert near and near.code == "deadline-near" and "只剩 3 天" in near.message
     last = review.reminder(date(2026, 6, 19))
-    assert last and last.code == "deadline-near" and "，今天是最后一天（" in last.message
+    assert last and last.code == "deadline-near" and "，落款日期就是最后一天（" in last.message
     assert review.reminder(date(2026, 5, 1)) is None
 
 

@@ -73,16 +73,21 @@ class Deadline:
         unsure = self.confidence and not self.confidence.is_printable
         return f"{self.source}（{self.told_confidence}）" if unsure else self.source
 
-    def reminder(self, today: date) -> Problem | None:
-        """At the cell that it follows from: that it is past, or near; None while it is neither."""
-        left = self.days_left(today)
+    def reminder(self, signed: date) -> Problem | None:
+        """At the cell that it follows from: that it is past, or near; None while it is neither.
+
+        Args:
+            signed: 落款日期 of the papers, which need not be the day on which this is read.
+        """
+        left = self.days_left(signed)
         if left > NEAR_DAYS:
             return None
         rule = DEADLINE_PAST if left < 0 else DEADLINE_NEAR
         source = public(f"（{self.told_source}）" if self.source else "")
+        told = f"那天{self.told_left(signed)}" if left else "就是最后一天"
         return rule.on(
             self.place,
-            Message("{}到 {} 为止，{}{}。", self.title, self.day, self.told_left(today), source),
+            Message("{}到 {} 为止，落款日期{}{}。", self.title, self.day, told, source),
             Message("{}。请核对。", public(self.note)),
             value=self.start,
         )
