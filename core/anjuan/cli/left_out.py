@@ -6,6 +6,14 @@ from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.messages import Message, public
 from anjuan.plugin.host import Plugins
+from anjuan.plugin.office import Office
+
+
+def loaded(office: Office) -> Plugins:
+    """All plug-ins; those that can't be used are complained about."""
+    plugins = Plugins.load(office)
+    tell_left_out(plugins, Complete())
+    return plugins
 
 
 def tell_left_out(plugins: Plugins, shown: Complete) -> None:

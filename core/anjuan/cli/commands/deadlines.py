@@ -13,16 +13,14 @@ import click
 from anjuan.case.records.case import Case
 from anjuan.chinese import date_text
 from anjuan.cli.app import Command
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import print_json, say
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.deadlines import Deadline, by_nearness, told_place, told_unlimited
 from anjuan.law.deadlines import deadlines as deadlines_of
 from anjuan.law.fees import told_fee
-from anjuan.plugin.host import Plugins
 from anjuan.run.beside import write_same
 from anjuan.workbook.parsing import load_workbook
 
@@ -49,8 +47,7 @@ def deadlines(
 ) -> None:
     """Show the periods of every case as of today, the nearest first."""
     ours = settings(file.parent, config, kinds_dirs, file)
-    plugins = Plugins.load(ours.office)
-    tell_left_out(plugins, Complete())
+    plugins = loaded(ours.office)
     law = plugins.law
     workbook = load_workbook(file, ours.headings, plugins.table)
     headings = ours.headings.found(workbook.titles, workbook.places)

@@ -9,12 +9,10 @@ import click
 
 from anjuan.case.sheets import CASES, OURS, Table
 from anjuan.cli.app import Command
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import print_json
-from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
 
 _ON_REQUEST = "点名才出。"
@@ -26,8 +24,7 @@ _ON_REQUEST = "点名才出。"
 @json_option
 def documents(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) -> None:
     """List the kinds of all plug-ins."""
-    plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
-    tell_left_out(plugins, Complete())
+    plugins = loaded(settings(Path(), config, kinds_dirs).office)
     entries: list[dict[str, Any]] = [
         {
             "name": kind.name,

@@ -11,9 +11,8 @@ import click
 from anjuan.case.columns import Column
 from anjuan.case.sheets import OURS, Table
 from anjuan.cli.app import Command
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import print_json, say
 from anjuan.documents.computed import OTHER_NAMES
@@ -28,8 +27,7 @@ from anjuan.plugin.sorts import HOW_TO_COMPARE, column_types
 @json_option
 def fields(config: Path | None, kinds_dirs: tuple[Path, ...], as_json: bool) -> None:
     """List all columns."""
-    plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
-    tell_left_out(plugins, Complete())
+    plugins = loaded(settings(Path(), config, kinds_dirs).office)
     entries, names = field_entries(plugins.table), other_names(plugins)
     if as_json:
         print_json({"sheets": entries, "names": dict(names)})

@@ -21,9 +21,8 @@ from anjuan.cli.call_records import (
 )
 from anjuan.cli.completion import cases as cases_here
 from anjuan.cli.import_report import show, show_formats
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import config_option, json_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import print_json, say
 from anjuan.config import Config
 from anjuan.errors import UsageError
@@ -32,7 +31,6 @@ from anjuan.importing.copying import COPY, copy_of, refuse_other_formats
 from anjuan.importing.exhibits import NEW
 from anjuan.importing.number_list import the_list
 from anjuan.messages import Message
-from anjuan.plugin.host import Plugins
 from anjuan.run.beside import write_same
 from anjuan.workbook.parsing import Workbook, load_workbook
 
@@ -104,8 +102,7 @@ def import_records(
     """Show what is found, then write the copy; status 1 when something is doubtful."""
     if formats:
         ours = settings(file.parent if file else Path(), config, kinds_dirs, file)
-        plugins = Plugins.load(ours.office)
-        tell_left_out(plugins, Complete())
+        plugins = loaded(ours.office)
         return show_formats(plugins.importers.values())
     if file is None or not records:
         raise UsageError(Message("请写出案件表，和通话记录的文件或文件夹。"))
@@ -141,8 +138,7 @@ def _import(wish: Wish, ours: Config, copy: Path | None, as_json: bool) -> int:
         copy: where the copy goes; None = nowhere.
         as_json: print one object instead of sentences.
     """
-    plugins = Plugins.load(ours.office)
-    tell_left_out(plugins, Complete())
+    plugins = loaded(ours.office)
     content = wish.workbook.read_bytes()
     workbook = load_workbook(wish.workbook, wish.headings, plugins.table)
     wish = replace(

@@ -7,14 +7,12 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command, LazyGroup
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import config_option, kinds_option, settings, title_option
-from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 from anjuan.messages import Message
-from anjuan.plugin.host import Plugins
 from anjuan.plugin.scaffolding import beginning, new_kind
 from anjuan.trying.proposing import Proposed, propose, sample_cells
 
@@ -70,8 +68,7 @@ def new(
     proposed = None
     if template:
         ours = settings(workbook.parent if workbook else Path(), config, kinds_dirs, workbook)
-        plugins = Plugins.load(ours.office)
-        tell_left_out(plugins, Complete())
+        plugins = loaded(ours.office)
         headings = ours.headings if workbook else None
         proposed = propose(beginning(template), workbook, case, headings, plugins.table)
     cells = sample_cells(proposed.proposals) if proposed else {}

@@ -12,15 +12,13 @@ from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text, suggestion
 from anjuan.cli.app import Command
 from anjuan.cli.completion import provisions
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import config_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.tables import print_table
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.records import Authority, Provision, Version
-from anjuan.plugin.host import Plugins
 from anjuan.workbook.cells.cell import CellError
 from anjuan.workbook.cells.values import parse
 
@@ -57,8 +55,7 @@ def law(
     provision: str | None, on: date | None, config: Path | None, kinds_dirs: tuple[Path, ...]
 ) -> None:
     """Show one provision with all its versions, or everything in force on a day."""
-    plugins = Plugins.load(settings(Path(), config, kinds_dirs).office)
-    tell_left_out(plugins, Complete())
+    plugins = loaded(settings(Path(), config, kinds_dirs).office)
     catalogue = plugins.law
     day = on or date.today()
     if provision is None:

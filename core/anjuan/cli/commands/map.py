@@ -7,13 +7,11 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import config_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.config import MAPPING_NAME, own_mapping
 from anjuan.errors import UsageError
-from anjuan.plugin.host import Plugins
 from anjuan.run.beside import write_new
 from anjuan.workbook.mapping.proposing import proposed, sentences
 from anjuan.workbook.mapping.writing import mapping_workbook
@@ -32,9 +30,7 @@ def map_headings(
     for file in files:
         if file.name.endswith(MAPPING_NAME):
             raise UsageError("{} 是对应表。请写您自己的表格。", file)
-        plugins = Plugins.load(settings(file.parent, config, kinds_dirs).office)
-        tell_left_out(plugins, Complete())
-        table = plugins.table
+        table = loaded(settings(file.parent, config, kinds_dirs).office).table
         draft = proposed(file, table)
         target = own_mapping(file)
         write_new(target, mapping_workbook(draft, table))

@@ -8,12 +8,10 @@ import click
 
 from anjuan.case.sheets import EVIDENCE, GUIDE_NAME
 from anjuan.cli.app import Command
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import case_workbook, config_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
-from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.beside import write_new
 from anjuan.workbook.blank import Rows, blank_workbook, read_rows
@@ -30,8 +28,7 @@ def new(file: Path, config: Path | None, kinds_dirs: tuple[Path, ...], sample: b
     """Write the workbook; an existing file is left alone."""
     if file.suffix.lower() != _SUFFIX:
         raise UsageError("案件表的文件名要以 .xlsx 结尾，如 案件表.xlsx；现在是“{}”。", file)
-    plugins = Plugins.load(settings(file.parent, config, kinds_dirs).office)
-    tell_left_out(plugins, Complete())
+    plugins = loaded(settings(file.parent, config, kinds_dirs).office)
     content = blank_workbook(_samples() if sample else {}, plugins.table)
     write_new(file, content)
     what = "带示例的案件表" if sample else "空白案件表"

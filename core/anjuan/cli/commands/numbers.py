@@ -18,9 +18,8 @@ from anjuan.cli.call_records import (
     refuse_year,
     year_option,
 )
-from anjuan.cli.left_out import tell_left_out
+from anjuan.cli.left_out import loaded
 from anjuan.cli.options import config_option, kinds_option, settings
-from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 from anjuan.importing.listing import Listing, listing
@@ -29,7 +28,6 @@ from anjuan.importing.number_sheet import list_workbook
 from anjuan.importing.reading import Told
 from anjuan.importing.telling import read_text
 from anjuan.messages import Message
-from anjuan.plugin.host import Plugins
 from anjuan.run.beside import write_same
 
 
@@ -64,8 +62,7 @@ def numbers(
     refuse_year(year)
     with nothing_of_others():
         ours = settings(Path(), config, kinds_dirs)
-        plugins = Plugins.load(ours.office)
-        tell_left_out(plugins, Complete())
+        plugins = loaded(ours.office)
         keys = frozenset(map(phone_key, own))
         told = Told(year, password_in(password_file), keys, ours.records)
         found = listing(records, plugins.importers.values(), told, ask, (target,))
