@@ -121,7 +121,7 @@ def _names(added: Added) -> Iterator[tuple[str, str]]:
 def _begun(table: Table, added: OwnSheet, owners: Owners) -> Sheet:
     """A sheet without its columns yet."""
     _refuse_unfit_sheet(added)
-    taken = set(map(label_key, _asked_for(table)))
+    taken = set(map(label_key, names_of(table)))
     for name in (added.sheet, added.name):
         if label_key(name) in taken:
             whose = _whose(owners, label_key(name), (_SHEET, CASES.name))
@@ -134,7 +134,7 @@ def _begun(table: Table, added: OwnSheet, owners: Owners) -> Sheet:
     return Sheet(added.sheet, OwnRow, False, added.help, own_name=added.name)
 
 
-def _asked_for(table: Table) -> Iterator[str]:
+def names_of(table: Table) -> Iterator[str]:
     """What templates ask for by a name alone: the core's names, columns of 案件, and sheets."""
     yield from (*CORE_NAMES, *CASE_NAMES, *ROW_SHEETS)
     yield from (name for item in table.like(CASES).added for name in item.names)

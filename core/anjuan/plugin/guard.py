@@ -49,8 +49,8 @@ def heard() -> Iterator[list[BaseException]]:
 class guard:  # noqa: N801  # it is used like a function
     """Turn whatever a plug-in's code raises into a `PluginError` that names the plug-in.
 
-    This is the one place that catches `Exception`: plug-in code may do anything, even leave the
-    program, and one plug-in must never stop another or the batch. Only Ctrl-C passes. What is
+    This module is the one place that catches `Exception`: plug-in code may do anything, even leave
+    the program, and one plug-in must never stop another or the batch. Only Ctrl-C passes. What is
     printed inside goes to stderr. (A class, for it is entered for every value that a filter makes.)
     """
 

@@ -23,7 +23,7 @@ from typing import Any
 import pluggy
 
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASE_ATTRIBUTES, CASE_NAMES, CASES, OURS, ROW_SHEETS, Table
+from anjuan.case.sheets import CASE_ATTRIBUTES, CASES, OURS, Table
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
 from anjuan.law.catalogue import Catalogue
@@ -31,8 +31,7 @@ from anjuan.law.loading import build_catalogue, shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.plugin import answers, hookspecs
 from anjuan.plugin.column_files import COLUMNS_NAME, ColumnsPlugin, read_columns
-from anjuan.plugin.columns import Added, OwnSheet, extended, owned
-from anjuan.plugin.facts import CORE_NAMES
+from anjuan.plugin.columns import Added, OwnSheet, extended, names_of, owned
 from anjuan.plugin.files import edition, load_file, plugin_files
 from anjuan.plugin.folders import FolderPlugin, kind_folders, load_folder
 from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, place_of, sealed, told_at
@@ -444,7 +443,7 @@ class _Loader:
     def _offered(self, name: str, plugin: object) -> _Offered:
         """What a plug-in returns from its hooks, looked at."""
         plugins = self.plugins
-        with self._told_of(plugin, "anjuan_filters"):
+        with told_at(partial(self._place, plugin, "anjuan_filters")):
             filters = self._filters(plugin)
         is_looked_at = not (name in _TESTED or self._faulty_templates)
         sandbox = Sandbox({**plugins.filters, **filters}) if is_looked_at else None
@@ -497,14 +496,12 @@ class _Loader:
     @contextmanager
     def _told_of(self, plugin: object, hook: str) -> Iterator[tuple[Any, ...]]:
         """What a plug-in returns from a hook; a fault of it is told with the place of the hook."""
+        with told_at(partial(self._place, plugin, hook)):
+            yield self._call(hook, plugin)
 
-        def place() -> str:
-            callers = getattr(self._manager.hook, hook).get_hookimpls()
-            return next((place_of(it.function) for it in callers if it.plugin is plugin), "")
-
-        with told_at(place):
-            # Filters are no list.
-            yield () if hook == "anjuan_filters" else self._call(hook, plugin)
+    def _place(self, plugin: object, hook: str) -> str:
+        callers = getattr(self._manager.hook, hook).get_hookimpls()
+        return next((place_of(it.function) for it in callers if it.plugin is plugin), "")
 
     def _call(self, hook: str, plugin: object) -> tuple[Any, ...]:
         # A lazy generator is exhausted here, inside the guard, where its owner is known.
@@ -573,11 +570,7 @@ def _checked_columns(it: Added, plugins: Plugins) -> Added:
 
 def _checked_name(it: TemplateName, plugins: Plugins, sandbox: Sandbox | None) -> TemplateName:
     """A name that can be kept; its phrase is looked at likewise."""
-    table = plugins.table
-    added = {name for item in table.like(CASES).added for name in item.names}
-    sheets = {name for sheet in table.sheets for name in (sheet.name, sheet.own_name)}
-    core = {*CORE_NAMES, *CASE_NAMES, *ROW_SHEETS}
-    if it.name in {*core, *plugins.names, *added, *sheets}:
+    if it.name in {*names_of(plugins.table), *plugins.names}:
         raise PluginError("模板变量“{}”已经有了。请换一个名字。", it.name)
     if sandbox:
         refuse_faulty_line(it.phrase, sandbox)
