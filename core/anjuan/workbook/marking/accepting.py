@@ -108,16 +108,16 @@ def fill(workbook: bytes, problems: Iterable[Problem]) -> Accepted:
             left.append(Left(it.sheet, it.cell, _TWO))
     try:
         book = EditedBook(workbook)
-        roots = {sheet: _placed(book, sheet) for sheet in dict.fromkeys(it for it, _ in chosen)}
+        sheets = {name: _sheet(book, name) for name in dict.fromkeys(it for it, _ in chosen)}
         taken = []
         for it in chosen.values():
-            if _fill(book, roots[it.sheet], it):
+            if _fill(book, sheets[it.sheet], it):
                 taken.append(it)
             else:
                 left.append(Left(it.sheet, it.cell, _FORMULA))
-        for sheet, root in roots.items():
-            widen_dimension(root, _data(root))
-            book.package.store(book.sheets[sheet], root)
+        for name, sheet in sheets.items():
+            widen_dimension(sheet.root, sheet.data)
+            book.package.store(book.sheets[name], sheet.root)
         return Accepted(book.packed(), tuple(taken), tuple(left))
     except UNSOUND as error:
         raise WorkbookError(
@@ -148,41 +148,42 @@ def _is_same(cell: Cell, proposal: Proposal) -> bool:
     return isinstance(cell, str) and cell.strip() == as_listed(value).strip()
 
 
-def _placed(book: EditedBook, sheet: str) -> etree._Element:
-    """A sheet in which each cell says where it stands."""
-    root = book.package.tree(book.sheets[sheet])
-    give_places(_data(root))
-    return root
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet in which each cell says where it stands.
+
+    Attributes:
+        root, data: its part, and the rows in it.
+        computed: areas that one formula fills (ECMA-376-1 §18.3.1.40).
+    """
+
+    root: etree._Element
+    data: etree._Element
+    computed: tuple[str, ...]
 
 
-def _data(root: etree._Element) -> etree._Element:
+def _sheet(book: EditedBook, name: str) -> _Sheet:
+    root = book.package.tree(book.sheets[name])
     data = root.find(f"{M}sheetData")
     assert data is not None
-    return data
+    give_places(data)
+    filling = (it for it in data.iter(f"{M}f") if it.get("t") in ("array", "dataTable"))
+    return _Sheet(root, data, tuple(area for it in filling if (area := it.get("ref"))))
 
 
-def _fill(book: EditedBook, root: etree._Element, problem: Problem) -> bool:
-    """Put what is proposed into its cell; False where a formula stands there."""
+def _fill(book: EditedBook, sheet: _Sheet, problem: Problem) -> bool:
+    """Put what is proposed into its cell; False where a formula fills it."""
     assert problem.proposal is not None
-    data = _data(root)
-    if _is_computed(data, problem.cell):
+    cell = cell_at(sheet.data, problem.cell)
+    is_computed = any(covers(area, problem.cell) for area in sheet.computed)
+    if is_computed or cell.find(f"{M}f") is not None:
         return False
-    cell = cell_at(data, problem.cell)
-    _separate(root, problem.cell)
+    _separate(sheet.root, problem.cell)
     cell[:] = []
     cell.attrib.pop("t", "")
     cell.set("s", _look(book, cell.get("s", "0"), problem.proposal))
     write_value(cell, problem.proposal.value, book.day_zero)
     return True
-
-
-def _is_computed(data: etree._Element, address: str) -> bool:
-    """Whether a formula fills a cell: its own, or one that fills many (ECMA-376-1 §18.3.1.40)."""
-    cell = cell_at(data, address)
-    if cell.find(f"{M}f") is not None:
-        return True
-    filling = (it for it in data.iter(f"{M}f") if it.get("t") in ("array", "dataTable"))
-    return any(covers(area, address) for it in filling if (area := it.get("ref")))
 
 
 def _separate(root: etree._Element, address: str) -> None:
