@@ -174,7 +174,7 @@ class Papers:
         found = [it for it in paper.paragraphs if text in it.text]
         assert found, f"“{text}” does not stand in {kind}"
         places = (it for told in found for piece in _touched(told, text) for it in piece.cells)
-        return tuple(dict.fromkeys(f"{it.sheet}!{it.cell}" for it in places))
+        return tuple(dict.fromkeys(map(str, places)))
 
     def _cause(self) -> BaseException | None:
         return self.errors[-1] if self.errors else None

@@ -20,6 +20,7 @@ from anjuan.workbook.cells.cell import Cell, is_empty
 from anjuan.workbook.formats.recognising import Content, recognised
 from anjuan.workbook.formats.source import Source
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.letters import row_of
 from anjuan.workbook.opening import named, opened
 
 # Of tables with a file each, those beside the workbook belong to it.
@@ -219,12 +220,6 @@ def _grid(
         sorted(row for row in faulty if 0 < row <= len(rows)),
         max(map(len, rows), default=0),
     )
-
-
-def row_of(address: str) -> int:
-    """The row of an address (`C4`); 0 where a whole sheet is meant."""
-    digits = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits.isdecimal() else 0
 
 
 def _without_end(row: Sequence[Cell]) -> Sequence[Cell]:

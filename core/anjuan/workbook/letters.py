@@ -1,9 +1,11 @@
-"""Column numbers and the letters that Excel shows for them: 1 is A, 27 is AA.
+"""Column numbers and the letters that Excel shows for them (1 is A, 27 is AA); rows of addresses.
 
 Ours, because openpyxl has them too, but takes a third of a second to be loaded.
 """
 
 from __future__ import annotations
+
+from string import ascii_uppercase
 
 _FIRST, _COUNT = ord("A"), 26
 
@@ -23,3 +25,9 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * _COUNT + ord(letter) - _FIRST + 1
     return number
+
+
+def row_of(address: str) -> int:
+    """4 for `C4`; 0 where a whole sheet is meant."""
+    digits = address.lstrip(ascii_uppercase)
+    return int(digits) if digits.isdecimal() else 0

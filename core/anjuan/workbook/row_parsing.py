@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from string import ascii_uppercase
 from typing import Any, TypeAlias
 
 from anjuan.case.choices import IdentityDocument, Role, sex_of
@@ -40,6 +39,7 @@ from anjuan.workbook.cells.nothing import WRITTEN_NOTHING, is_nothing, says_noth
 from anjuan.workbook.cells.proposing import proposed
 from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.formats.source import UnsoundError
+from anjuan.workbook.letters import row_of
 from anjuan.workbook.rows import RawRow, RawSheet
 from anjuan.workbook.rules.register import Directory, Persons, Register
 
@@ -133,7 +133,7 @@ class RowParser:
         self._plans: dict[type[Any], _Plan] = {}
         # A cell with a flaw looks empty, one with a look says something else than it holds.
         odd = (*raw.flaws.cells, *raw.flaws.looks)
-        self._odd_rows = frozenset(int(it.lstrip(ascii_uppercase)) for it in odd)
+        self._odd_rows = frozenset(map(row_of, odd))
 
     def record(self, row: RawRow) -> Any:
         """The record of a row."""

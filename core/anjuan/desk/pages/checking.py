@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from anjuan.desk.answers import page, session_of, whole, window
-from anjuan.desk.looking import Grid, Look, row_of
+from anjuan.desk.looking import Grid, Look
 from anjuan.desk.pages.prospects import next_steps
 from anjuan.desk.session import Session
 from anjuan.desk.taking import is_offered
@@ -20,7 +20,7 @@ from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection
 from anjuan.run.taking_over import before_and_after
 from anjuan.workbook.cells.cell import as_typed
-from anjuan.workbook.letters import column_letters
+from anjuan.workbook.letters import column_letters, row_of
 
 # A browser takes seconds for ten thousand rows; who looks for a cell comes by its problem.
 ROWS_SHOWN = 200

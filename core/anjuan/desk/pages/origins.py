@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anjuan.chinese import date_text, some
-from anjuan.desk.looking import Grid, Look, row_of
+from anjuan.desk.looking import Grid, Look
 from anjuan.desk.pages.checking import link_to_cell
 from anjuan.desk.paper.grounds import Grounds
 from anjuan.desk.veil import Open
 from anjuan.documents.origins import Piece, Provided, Sort
 from anjuan.problems import Place
 from anjuan.workbook.cells.cell import as_typed
-from anjuan.workbook.letters import column_number
+from anjuan.workbook.letters import column_number, row_of
 
 # A count of more rows than anybody follows one by one.
 _MOST_PLACES = 300

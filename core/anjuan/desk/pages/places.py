@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from anjuan.case.sheets import records_of
 from anjuan.desk.answers import page, session_of, whole
-from anjuan.desk.looking import Look, row_of
+from anjuan.desk.looking import Look
 from anjuan.desk.pages.origins import shown_place
 from anjuan.desk.paper.grounds import has_ground, marks_of, starred
 from anjuan.desk.rendering import Chosen, rendered, turn
@@ -24,6 +24,7 @@ from anjuan.run.inspection import Judged
 from anjuan.run.outcomes import Outcome, State
 from anjuan.run.tracing import traced
 from anjuan.workbook.heading_map import HeadingMap
+from anjuan.workbook.letters import row_of
 
 # Signs before and behind a value: enough to know the sentence by.
 _AROUND = 30

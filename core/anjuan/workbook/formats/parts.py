@@ -36,7 +36,8 @@ _USUAL_PLACES = {
     "sharedStrings": "sharedStrings.xml",
     "styles": "styles.xml",
 }
-_OFF = ("0", "false", "off")
+# How XML says that something is not so.
+OFF = ("0", "false", "off")
 _OTHER_PLACE = "others/part{}.xml"
 
 
@@ -107,7 +108,7 @@ def laid_out(archive: Archive) -> Layout:
     root = _tree(archive, main)
     sheets = tuple(_sheet(it, by_key) for it in _local(root, "sheet"))
     days = (it.get("date1904", "0") for it in _local(root, "workbookPr"))
-    return Layout(main, relations, sheets, any(it not in _OFF for it in days))
+    return Layout(main, relations, sheets, any(it not in OFF for it in days))
 
 
 def main_part(archive: Archive) -> str:

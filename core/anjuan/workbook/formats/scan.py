@@ -17,7 +17,7 @@ from anjuan.messages import Message, public
 from anjuan.opc import pulled
 from anjuan.workbook.cells.looks import BUILT_IN, Look, look_of
 from anjuan.workbook.formats.bounds import Archive
-from anjuan.workbook.formats.parts import Layout, refuse_declarations
+from anjuan.workbook.formats.parts import OFF, Layout, refuse_declarations
 from anjuan.workbook.formats.source import (
     LAST_COLUMN,
     MOST_CELLS,
@@ -68,7 +68,6 @@ _CONTENT = re.compile(rb"<(?:v|t)(?:\s[^<>]*)?>[^<]")
 # Shared texts are looked at as they are written.
 _STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s+val\s*=\s*[\"'](?:1|true|on)[\"'])?\s*/?>")
-_OFF = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +350,7 @@ def _marks_of(archive: Archive, styles: str) -> _Marks:
     for place, element in _parts_of_formats(archive, styles) if styles else ():
         if place == "fonts":
             strike = element.find("{*}strike")
-            fonts.append(strike is not None and strike.get("val", "1") not in _OFF)
+            fonts.append(strike is not None and strike.get("val", "1") not in OFF)
         elif place == "numFmts":
             _take_format(looks, element.get("numFmtId", ""), element.get("formatCode", ""))
         elif place == "cellXfs":

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from string import ascii_uppercase
 
 from anjuan.case.keys import number_key, phone_key
 from anjuan.case.masking import masked_numbers
@@ -18,6 +17,7 @@ from anjuan.chinese import split_list
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.cells.phones import BAD_PHONE, doubtful, numbers_in, rings
+from anjuan.workbook.letters import row_of
 from anjuan.workbook.parsing import Workbook
 from anjuan.workbook.rules.dates import check_dates
 from anjuan.workbook.rules.links import check_institutions, check_links
@@ -78,10 +78,10 @@ def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
 
 def _repeated_own_rows(workbook: Workbook) -> Iterator[Problem]:
     """A row of a plug-in's sheet twice, likewise."""
-    unread = {(it.sheet, it.cell.lstrip(ascii_uppercase)) for it in workbook.problems}
+    unread = {(it.sheet, row_of(it.cell)) for it in workbook.problems}
     for rows in (rows for case in workbook.cases for rows in case.own_rows.values()):
         seen: dict[str, OwnRow] = {}
-        for row in (it for it in rows if (it.origin.sheet, str(it.origin.row)) not in unread):
+        for row in (it for it in rows if (it.origin.sheet, it.origin.row) not in unread):
             first = seen.setdefault(repr((row.own, sorted(row.extra.items()))), row)
             if first is not row:
                 message = Message("与第 {} 行相同。", public(first.origin.shown))
