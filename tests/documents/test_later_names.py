@@ -6,14 +6,21 @@ from pathlib import Path
 
 from support.own_paper import make_own, reason, text
 
+from anjuan import Brief
 from anjuan.testing import incident
 
 NOT_TAKEN = "{% if 委托人.姓名 == '别人' %}{{ 坏的 }}{% endif %}"
+# A cell that can't be read, and a name that looks at it.
+FAULTY = [incident(方式="飞鸽")]
 CARD, SHOWN = "6222021001116245702", "尾号5702"
 
 
 def broken() -> str:
     raise ValueError("坏了")
+
+
+def method_later(brief: Brief) -> dict[str, object]:
+    return {"方法": lambda: str(brief.case.incidents[0].method)}
 
 
 def test_a_name_is_made_only_where_a_template_uses_it(tmp_path: Path) -> None:
@@ -50,8 +57,8 @@ def test_a_faulty_cell_behind_such_a_name_is_told_once(tmp_path: Path) -> None:
     done = make_own(
         tmp_path,
         "{{ 方法 }}",
-        context=lambda brief: {"方法": lambda: str(brief.case.incidents[0].method)},
-        incidents=[incident(方式="飞鸽")],
+        context=method_later,
+        incidents=FAULTY,
     )
 
     assert "飞鸽" in reason(done)
@@ -63,8 +70,8 @@ def test_a_faulty_cell_of_a_branch_that_is_not_taken_refuses_nothing(tmp_path: P
     done = make_own(
         tmp_path,
         "好{% if 委托人.姓名 == '别人' %}{{ 方法 }}{% endif %}",
-        context=lambda brief: {"方法": lambda: str(brief.case.incidents[0].method)},
-        incidents=[incident(方式="飞鸽")],
+        context=method_later,
+        incidents=FAULTY,
     )
 
     assert "好" in text(done)

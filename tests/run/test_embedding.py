@@ -112,9 +112,8 @@ def test_a_plugin_that_can_not_be_used_is_a_warning(book: Path, tmp_path: Path) 
         check(book, today=TODAY)
 
 
-def test_how_far_a_run_is_can_be_seen_and_what_is_raised_there_stops_it(
-    book: Path, tmp_path: Path
-) -> None:
+def stopped_once() -> tuple[list[tuple[int, int]], Callable[[int, int], None]]:
+    """What is seen of the progress, and who watches it: after one case he stops it, once."""
     seen: list[tuple[int, int]] = []
 
     def stopping(done: int, total: int) -> None:
@@ -122,6 +121,13 @@ def test_how_far_a_run_is_can_be_seen_and_what_is_raised_there_stops_it(
         if done == 1 and len(seen) < 3:
             raise InterruptedError
 
+    return seen, stopping
+
+
+def test_how_far_a_run_is_can_be_seen_and_what_is_raised_there_stops_it(
+    book: Path, tmp_path: Path
+) -> None:
+    seen, stopping = stopped_once()
     request = Request(book, tmp_path / "文书", TODAY, kinds=("报案材料",))
     with pytest.raises(InterruptedError):
         generate(request, progress=stopping)
@@ -139,13 +145,7 @@ def test_how_far_a_run_is_can_be_seen_and_what_is_raised_there_stops_it(
 def test_a_look_at_the_cases_can_be_watched_and_stopped(
     book: Path, ask: Callable[..., tuple[object, ...]]
 ) -> None:
-    seen: list[tuple[int, int]] = []
-
-    def stopping(done: int, total: int) -> None:
-        seen.append((done, total))
-        if done == 1 and len(seen) < 3:
-            raise InterruptedError
-
+    seen, stopping = stopped_once()
     with pytest.raises(InterruptedError):
         ask(book, today=TODAY, progress=stopping)
     assert seen == [(0, 2), (1, 2)]

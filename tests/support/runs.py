@@ -51,6 +51,12 @@ class Generated(Papers):
         }
 
 
+def text_of(papers: Generated, number: str) -> str:
+    """The only paper of a case."""
+    [path] = [it.path for it in papers.report.outcomes if it.case == number]
+    return papers.read(papers.folder / path)
+
+
 @cache
 def shipped_plugins() -> Plugins:
     """The shipped plug-ins, loaded once: with them, each template is made ready once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.runs import Generated, generate_into, shipped_plugins
+from support.runs import Generated, generate_into, shipped_plugins, text_of
 
 from anjuan.testing import Row, case, evidence, incident, institution, proceeding, write_workbook
 
@@ -66,11 +66,6 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Generated:
         proceedings=[row for rows, _ in CASES.values() for row in rows],
     )
     return generate_into(folder / "out", book, kinds=(KIND,))
-
-
-def text_of(papers: Generated, number: str) -> str:
-    [path] = [it.path for it in papers.report.outcomes if it.case == number]
-    return papers.read(papers.folder / path)
 
 
 @pytest.mark.parametrize("number", CASES)

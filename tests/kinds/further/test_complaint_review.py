@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.runs import Generated, generate_into
+from support.courses import write_courses
+from support.runs import Generated, generate_into, text_of
 
-from anjuan.testing import (
-    Row,
-    case,
-    contact,
-    evidence,
-    incident,
-    institution,
-    proceeding,
-    write_workbook,
-)
+from anjuan.testing import Row, case, contact
 
 KIND = "complaint-review"
 LENDER = "虚构甲网络借贷有限公司"
@@ -35,31 +27,10 @@ CASES: dict[str, tuple[Row, list[Row], bool]] = {
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     folder = tmp_path_factory.mktemp("complaint")
-    online = institution(名称="虚构乙网络借贷有限公司", 简称="乙贷", 统一社会信用代码=None)
-    book = write_workbook(
-        folder / "表.xlsx",
-        cases=[
-            {**who, "案件编号": it, "落款日期": "2026-04-01"} for it, (who, *_) in CASES.items()
-        ],
-        institutions=[institution(机构类型="消费金融公司"), online],
-        incidents=[
-            incident(案件编号=it, 时间=time)
-            for it in CASES
-            for time in ("2026-03-05 10:00", "2026-03-30 10:00")
-        ],
-        evidence=[evidence(案件编号=it) for it in CASES],
-        proceedings=[
-            proceeding(**{**row, "案件编号": it})
-            for it, (_, rows, _) in CASES.items()
-            for row in rows
-        ],
+    book = write_courses(
+        folder / "表.xlsx", CASES, "2026-04-01", ("2026-03-05 10:00", "2026-03-30 10:00")
     )
     return generate_into(folder / "out", book, kinds=(KIND,))
-
-
-def text_of(papers: Generated, number: str) -> str:
-    [path] = [it.path for it in papers.report.outcomes if it.case == number]
-    return papers.read(papers.folder / path)
 
 
 @pytest.mark.parametrize("number", CASES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.runs import Generated, generate_into
+from support.runs import Generated, generate_into, text_of
 
 from anjuan.testing import Row, case, evidence, incident, institution, proceeding, write_workbook
 
@@ -135,11 +135,6 @@ def test_within_the_period_it_comes_unasked_and_excuses_nothing(
 
         assert outcome.state.value == "written"
         assert "如有耽误" not in text_of(papers, number)
-
-
-def text_of(papers: Generated, number: str) -> str:
-    [path] = [it.path for it in papers.report.outcomes if it.case == number]
-    return papers.read(papers.folder / path)
 
 
 @pytest.mark.parametrize("number", CASES)
