@@ -110,7 +110,7 @@ class Watch:
                 self.touched += 1
 
     def _kill(self, family: list[int]) -> None:
-        workers = [pid for pid in family[1:] if "spawn_main" in _command(pid)]
+        workers = [pid for pid in family[1:] if "resource_tracker" not in _command(pid)]
         if workers:
             os.kill(self._chance.choice(workers), signal.SIGKILL)
             self.killed += 1

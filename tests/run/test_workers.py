@@ -13,10 +13,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from textwrap import indent
 from threading import Thread
 
 import pytest
+from support.batches import many
+from support.runs import Cli
 
+from anjuan.run.batch import CHUNK
 from anjuan.run.workers import chunks, cluster, in_order, processes
 
 
@@ -60,6 +64,47 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
         assert (tmp_path / "died").exists()
         with pytest.raises(BrokenProcessPool):
             executor.submit(os.getpid)
+
+
+COPIES = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers begin anew")
+# Whether a worker has what the process that starts it has made ready: a name of a module.
+_STARTS = """
+import sys, threading
+from anjuan.run import workers
+if sys.argv[1:]:
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+workers.made_ready = True
+with workers.processes(1) as executor:
+    look = "__import__('anjuan.run.workers').run.workers.__dict__.get('made_ready', False)"
+    print(executor.submit(eval, look).result())
+"""
+
+
+@COPIES
+@pytest.mark.parametrize(("arguments", "told"), [([], "True"), (["thread"], "False")])
+def test_workers_are_copies_of_a_process_of_one_thread_only(
+    arguments: list[str], told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "starts.py").write_text(
+        f"if __name__ == '__main__':\n{indent(_STARTS, '    ')}", "utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, tmp_path / "starts.py", *arguments],
+        stdout=subprocess.PIPE, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == [told]
+
+
+@COPIES
+def test_workers_that_are_copies_load_no_plugins_of_their_own(process: Cli, tmp_path: Path) -> None:
+    plugins, loads = tmp_path / "插件", tmp_path / "loads"
+    plugins.mkdir()
+    (plugins / "counted.py").write_text(f"print('x', file=open({str(loads)!r}, 'a'))\n", "utf-8")
+    book = many(tmp_path / "表.xlsx", 3 * CHUNK, 文书="报案材料")
+
+    done = process("generate", book, "-o", "out", "--jobs", 2, "--plugins-dir", plugins)
+
+    assert (done.status, loads.read_text()) == (0, "x\n")
 
 
 def test_chunks_cover_everything_once() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CASES = "案件"
 _TELL_SECONDS = 15.0
+_DRAW_SECONDS = 0.1
 
 
 class Watcher(Protocol):
@@ -46,7 +47,9 @@ def watched(cases: int) -> Iterator[Watcher]:
 
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    with Progress(*columns, console=console, transient=True) as bars:
+    # Drawn when something is done, by no thread of its own: workers can't be copies of a process
+    # with threads (`workers.can_copy`).
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bars:
         yield _Bars(bars, cases)
 
 
@@ -56,9 +59,11 @@ class _Bars:
     def __init__(self, bars: Progress, cases: int) -> None:
         self._bars, self._title = bars, _CASES
         self._task = bars.add_task(_CASES, total=cases)
+        self._drawn = 0.0
 
     def advance(self) -> None:
         self._bars.advance(self._task)
+        self._draw()
 
     def step(self, title: str, done: int, total: int) -> None:
         if title != self._title:
@@ -66,10 +71,17 @@ class _Bars:
             self._bars.remove_task(self._task)
             self._task = self._bars.add_task(title, total=total)
         self._bars.update(self._task, completed=done, total=total)
+        self._draw()
 
     def tell(self, text: str) -> None:
         # Above the bar, and not across it.
         self._bars.console.print(harmless(text), markup=False, soft_wrap=True)
+
+    def _draw(self) -> None:
+        now = time.monotonic()
+        if now - self._drawn >= _DRAW_SECONDS:
+            self._drawn = now
+            self._bars.refresh()
 
 
 class Lines:

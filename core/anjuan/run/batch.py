@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity, Sort
 from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
-from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk
+from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk, open_workshop
 from anjuan.run.noted import NotedSummary, noted_summary
 from anjuan.run.outcomes import CaseResult, Outcome, Period, Report, State, StepFile
 from anjuan.run.output import finish_run, only_run, run_number
@@ -28,7 +28,7 @@ from anjuan.run.preparing import Job
 from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME
 from anjuan.run.telling import told_once
-from anjuan.run.workers import chunks, cluster, in_order, processes, processor_count
+from anjuan.run.workers import can_copy, chunks, cluster, in_order, processes, processor_count
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking.ticks import apart
 
@@ -282,12 +282,19 @@ def _results(job: Job, plugins: Plugins) -> Iterator[CaseResult]:
     if job.request.dask:
         with cluster(job.request.dask) as (executor, workers):
             yield from _spread(executor, workers, jobs, task)
-    elif (workers := _workers(job, plugins)) > 1:
-        with processes(workers) as executor:
+        return
+    workshop = Workshop(task, plugins)
+    if (workers := _workers(job, plugins)) > 1:
+        with _at_hand(workshop, job), processes(workers) as executor:
             yield from _spread(executor, workers, jobs, task)
     else:
-        workshop = Workshop(task, plugins)
         yield from (make_case(item, workshop) for item in jobs)
+
+
+def _at_hand(workshop: Workshop, job: Job) -> AbstractContextManager[None]:
+    """What makes ready what workers copy, where they can."""
+    first = next(case_jobs(job), None)
+    return open_workshop(workshop, first) if first and can_copy() else nullcontext()
 
 
 def _spread(

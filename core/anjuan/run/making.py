@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -103,9 +103,31 @@ class Workshop:
         return workbook.as_posix()
 
 
+# Of the run that this process is at, or was a copy of one that was.
+_open: dict[Task, Workshop] = {}
+
+
+@contextmanager
+def open_workshop(workshop: Workshop, first: CaseJob) -> Iterator[None]:
+    """Have copies of this process find a workshop in which everything is at hand.
+
+    Args:
+        workshop: of the run.
+        first: the papers of this case are made, and thrown away: templates are ready then.
+    """
+    maker = Maker(first, workshop, _dossier(first, workshop))
+    for document in planned(first, workshop):
+        maker.made(document)
+    _open[workshop.task] = workshop
+    try:
+        yield
+    finally:
+        del _open[workshop.task]
+
+
 def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
-    """Make the documents of some cases in a process that loads the plug-ins by itself."""
-    workshop = _workshop(task)
+    """Make the documents of some cases, in whatever process; it may have to load plug-ins first."""
+    workshop = _open.get(task) or _workshop(task)
     return [make_case(job, workshop) for job in jobs]
 
 
@@ -114,11 +136,15 @@ def _workshop(task: Task) -> Workshop:
     return Workshop(task, Plugins.load(task.office))
 
 
+def _dossier(job: CaseJob, workshop: Workshop) -> Dossier:
+    return Dossier(workshop.task.request.output, job.folder, workshop.task.run)
+
+
 def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     """Make the documents of one case; nothing that goes wrong with one stops another."""
     asked, plugins = workshop.task.request, workshop.plugins
     documents = planned(job, workshop)
-    dossier = Dossier(asked.output, job.folder, workshop.task.run)
+    dossier = _dossier(job, workshop)
     maker = Maker(job, workshop, dossier)
     results = [maker.made(document) for document in documents]
     files = [result for result in results if isinstance(result, RenderedFile)]

@@ -1,14 +1,20 @@
 """Spreading work: here, over processes of this machine, or over any other executor.
 
+Where the system is good at it, workers begin as copies of the process that starts them, with all
+that it has made ready; else they begin anew, which takes as long as some hundred papers.
+
 Chunks are idempotent (a document that stands is left alone), so what a lost worker took with it
 is simply done again.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -91,10 +97,20 @@ def processor_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def can_copy() -> bool:
+    """Whether processes may begin as copies of this one, with all that it has made ready.
+
+    Linux alone is good at it. Of threads only the one that asks is copied: what another holds at
+    that moment, a lock say, the copy would wait for for ever.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 @contextmanager
 def processes(number: int) -> Iterator[Executor]:
-    """A pool of fresh processes; they leave Ctrl-C to the one that started them."""
-    pool = ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin)
+    """A pool of processes; they leave Ctrl-C to the one that started them."""
+    context = multiprocessing.get_context("fork" if can_copy() else "spawn")
+    pool = ProcessPoolExecutor(number, context, _begin)
     try:
         yield pool
     finally:
@@ -108,6 +124,8 @@ def _begin() -> None:
     cases in their memory, and might still be writing when the run is taken up again.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What was copied lies in memory once, until someone writes to it: to look for rubbish does.
+    gc.freeze()
     Thread(target=_end_with_parent, daemon=True).start()
 
 
