@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import FrozenInstanceError, fields, replace
 from typing import Any
 
@@ -47,3 +48,13 @@ def test_it_is_frozen_all_the_same() -> None:
 def test_a_value_that_is_missing_is_no_empty_one() -> None:
     with pytest.raises(KeyError):
         made(type(CASES[0]), defaults(type(CASES[0])))
+
+
+def test_a_record_is_the_same_after_a_journey_to_another_process() -> None:
+    moments = [it.moment for case in CASES for it in case.incidents if it.moment]
+    for record in (*RECORDS, *moments):
+        there = pickle.loads(pickle.dumps(record))
+
+        assert there == record
+        assert type(there) is type(record)
+        assert repr(there) == repr(record)

@@ -14,11 +14,12 @@ from typing import Annotated
 from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
 from anjuan.case.keys import label_key
 from anjuan.case.own import NO_OWN, Own
+from anjuan.case.records.making import Portable
 from anjuan.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Portable):
     """Where a record stands in the workbook.
 
     Attributes:
@@ -40,7 +41,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Portable):
     """What every row has.
 
     Attributes:

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 
 from anjuan.case.choices import OTHER_DOCUMENTS, OTHER_SEXES, IdentityDocument, Role, Sex
 from anjuan.case.columns import Column, ColumnType
+from anjuan.case.records.making import Portable
 
 _T = ColumnType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+class Client(Portable):
     """The person we act for: the part of sheet 案件 that describes 委托人."""
 
     role: Annotated[

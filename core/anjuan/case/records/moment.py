@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 
+from anjuan.case.records.making import Portable
+
 
 class Precision(Enum):
     """How exactly it is known when something was; the value is the word shown to the lawyer."""
@@ -35,7 +37,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Portable):
     """A day, and the time of day where it is known; or a span of days, of which one is meant.
 
     Attributes:
