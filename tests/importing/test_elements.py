@@ -35,14 +35,22 @@ def in_halves(text: str) -> str:
 
 @pytest.mark.parametrize(
     "written",
-    ["&#55357;&#56865;", "&#xD83D;&#xDE21;", "&#xd83d;&#56865;", "&#128545;", "\U0001f621"],
+    [
+        *("&#55357;&#56865;", "&#xD83D;&#xDE21;", "&#xd83d;&#56865;", "&#128545;", "\U0001f621"),
+        f"&#{'0' * 5000}128545;",
+    ],
 )
 def test_an_emoji_is_read_however_it_is_written(tmp_path: Path, written: str) -> None:
     assert bodies(tmp_path, f'<smses><sms body="装{written}死"/></smses>'.encode()) == ["装😡死"]
 
 
 @pytest.mark.parametrize(
-    "written", ["&#55357;", "&#56865;", "&#0;", "&#x1F;", "\x07", "&#9999999;"]
+    "written",
+    [
+        *("&#55357;", "&#56865;", "&#0;", "&#x1F;", "\x07", "&#9999999;"),
+        # Of more digits than Python makes a number of.
+        *(f"&#{'9' * 5000};", f"&#x{'f' * 5000};"),
+    ],
 )
 def test_what_is_no_character_shows(tmp_path: Path, written: str) -> None:
     assert bodies(tmp_path, f'<smses><sms body="a{written}b"/></smses>'.encode()) == ["a\ufffdb"]

@@ -59,6 +59,13 @@ def test_each_file_with_new_rows_becomes_an_exhibit(book: Path, tmp_path: Path) 
     ]  # fmt: skip
 
 
+def test_a_number_without_end_is_not_counted_on_from(tmp_path: Path) -> None:
+    rows = [evidence(证据编号="7"), evidence(证据编号="9" * 5000)]
+    book = write_workbook(tmp_path / "表.xlsx", incidents=[], evidence=rows)
+    calls = write_records(tmp_path / "calls.own", contact())
+    assert [row["证据编号"] for row in import_into(book, calls, evidence="new").rows] == ["8"]
+
+
 def test_a_file_that_is_an_exhibit_already_stays_that_one(tmp_path: Path) -> None:
     known = evidence(证据编号="3", 文件路径="手机/calls.own")
     book = write_workbook(tmp_path / "表.xlsx", incidents=[], evidence=[known])

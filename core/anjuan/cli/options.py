@@ -14,6 +14,8 @@ from anjuan.config import OUTPUT_NAME, Config, find_config
 from anjuan.errors import UsageError
 from anjuan.messages import Message
 
+# A number of more digits is a slip; int() takes no thousands of them.
+_MOST_DIGITS, _MOST_SHOWN = 6, 20
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -30,8 +32,10 @@ class Count(click.ParamType[int]):
         Raises:
             click.BadParameter: it is none.
         """
-        if not (number := str(value)).isdecimal() or int(number) < 1:
-            self.fail(f"“{number}”不是正整数。", param, ctx)
+        if not (number := str(value)).isdecimal() or int(number[:_MOST_DIGITS]) < 1:
+            self.fail(f"“{number[:_MOST_SHOWN]}”不是正整数。", param, ctx)
+        if len(number) > _MOST_DIGITS:
+            self.fail(f"“{number[:_MOST_SHOWN]}”太大。", param, ctx)
         return int(number)
 
 

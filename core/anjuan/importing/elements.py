@@ -28,6 +28,8 @@ _EACH = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
 _OF_REFERENCES = "&#xX0123456789abcdefABCDEF;"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UNKNOWN = "\ufffd"
+# One more than the highest code has, in either base.
+_MOST_DIGITS = 8
 
 
 def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
@@ -82,9 +84,14 @@ def _mend(text: str) -> str:
 
 def _joined(references: str) -> str:
     """References to whole characters, for the halves that Android writes."""
-    codes = [int(digits, 16 if base else 10) for base, digits in _EACH.findall(references)]
+    codes = [_code(base, digits) for base, digits in _EACH.findall(references)]
     units = b"".join(_utf_16(code) for code in codes)
     return "".join(f"&#{ord(it)};" for it in units.decode("utf-16-be", "replace"))
+
+
+def _code(base: str, digits: str) -> int:
+    """A code as it is written; of more digits than any has, one that no character has either."""
+    return int(digits.lstrip("0")[:_MOST_DIGITS] or "0", 16 if base else 10)
 
 
 def _utf_16(code: int) -> bytes:

@@ -106,9 +106,16 @@ def unmatched(events: Sequence[Event], files: Sequence[ReadFile[Kept]]) -> int:
 
 def _in_order(number: str) -> tuple[int, str]:
     """Numbers as a list of exhibits has them: 9 before 10."""
-    return int(number) if number.isdecimal() else 0, number
+    return _counted(number), number
 
 
+def _counted(number: str) -> int:
+    """The number of an exhibit, to count on from; 0 of one that is no number, or an endless one."""
+    return int(number) if number.isdecimal() and len(number) <= _MOST_DIGITS else 0
+
+
+# Nobody numbers exhibits with more.
+_MOST_DIGITS = 9
 # `--evidence new`
 NEW = "new"
 
@@ -190,7 +197,7 @@ class _Shelf:
 
     def __post_init__(self) -> None:
         known = {number_key(exhibit.number) for exhibit in self.case.evidence}
-        highest = max((int(number) for number in known if number.isdecimal()), default=0)
+        highest = max(map(_counted, known), default=0)
         self._next = (str(it) for it in count(highest + 1) if number_key(str(it)) not in known)
 
     def file(self, file: ReadFile[Kept], methods: Collection[Method]) -> str:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from math import ceil
 from operator import attrgetter
 from pathlib import Path
 
@@ -309,7 +310,8 @@ def _workers(job: Job, plugins: Plugins) -> int:
     if not plugins.can_be_reloaded:
         return 1
     if job.request.jobs:
-        return job.request.jobs
+        # More would have nothing to do.
+        return min(job.request.jobs, ceil(len(job.cases) / CHUNK))
     documents = len(job.cases) * (len(job.request.kinds) or len(plugins.kinds))
     return processor_count() if documents >= MANY_DOCUMENTS else 1
 

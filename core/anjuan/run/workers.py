@@ -41,6 +41,8 @@ _B = TypeVar("_B")
 _AHEAD = 2
 # Seconds between looks at a cluster: whether it is there still.
 _GLANCE = 1.0
+# It can wait for no more things at a time (concurrent.futures.process).
+_MOST_ON_WINDOWS = 61
 
 
 def chunks(items: Iterable[_A], size: int) -> Iterator[list[_A]]:
@@ -110,6 +112,7 @@ def can_copy() -> bool:
 def processes(number: int) -> Iterator[Executor]:
     """A pool of processes; they leave Ctrl-C to the one that started them."""
     context = multiprocessing.get_context("fork" if can_copy() else "spawn")
+    number = min(number, _MOST_ON_WINDOWS) if sys.platform == "win32" else number
     pool = ProcessPoolExecutor(number, context, _begin)
     try:
         yield pool

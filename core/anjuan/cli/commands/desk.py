@@ -13,6 +13,7 @@ from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 
 _HIGHEST_PORT = 65535
+_MOST_SHOWN = 20
 
 
 class Port(click.ParamType[int]):
@@ -28,7 +29,7 @@ class Port(click.ParamType[int]):
         Raises:
             click.BadParameter: it is none.
         """
-        if not (text := str(value)).isdecimal() or int(text) > _HIGHEST_PORT:
+        if not (text := str(value)[:_MOST_SHOWN]).isdecimal() or int(text) > _HIGHEST_PORT:
             self.fail(f"“{text}”不是端口：要 0 到 {_HIGHEST_PORT} 的整数。", param, ctx)
         return int(text)
 
