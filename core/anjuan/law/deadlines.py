@@ -55,12 +55,7 @@ class Deadline:
 
     def told_left(self, today: date) -> str:
         """`还有 90 天`, of a near one `只剩 3 天`, `今天是最后一天`, of a past one `已过 3 天`."""
-        left = self.days_left(today)
-        if left < 0:
-            return f"已过 {-left} 天"
-        if left == 0:
-            return "今天是最后一天"
-        return f"{'只剩' if left <= NEAR_DAYS else '还有'} {left} 天"
+        return told_left(self.days_left(today))
 
     @property
     def told_confidence(self) -> str:
@@ -96,6 +91,19 @@ class Deadline:
 def nearest_first(found: Iterable[Deadline], today: date) -> list[Deadline]:
     """Those that are still to come, the nearest first; then those that are past, the last first."""
     return sorted(found, key=lambda it: by_nearness(it.days_left(today)))
+
+
+def told_left(left: int) -> str:
+    """How many days there are to the last one, in words.
+
+    Args:
+        left: negative when it is past.
+    """
+    if left < 0:
+        return f"已过 {-left} 天"
+    if left == 0:
+        return "今天是最后一天"
+    return f"{'只剩' if left <= NEAR_DAYS else '还有'} {left} 天"
 
 
 def told_place(place: Place) -> str:

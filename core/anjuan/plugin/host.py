@@ -200,6 +200,7 @@ class Plugins:
         rules: what kinds and steps may find, each with the plug-in that brought it first.
         office: what the user added and left out.
         can_be_reloaded: True where another process comes to the same by loading them itself.
+        has_guests: True where a program handed over some, of which its code need not tell all.
     """
 
     infos: dict[str, PluginInfo] = field(default_factory=dict)
@@ -216,6 +217,7 @@ class Plugins:
     rules: dict[Rule, str] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
     can_be_reloaded: bool = True
+    has_guests: bool = False
 
     @cached_property
     def sandbox(self) -> Sandbox:
@@ -271,6 +273,7 @@ class Plugins:
         for name, plugin in given:
             loader.add(name, "程序传入", "", _given(plugin))
         loader.finish()
+        loader.plugins.has_guests = bool(given)
         loader.plugins.can_be_reloaded = outside and not given
         return loader.plugins
 

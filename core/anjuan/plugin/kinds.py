@@ -40,6 +40,8 @@ class Recipient:
 class Matter:
     """What every function of a kind gets: all that it may look at.
 
+    While neither this nor any code changes, a second run recalls what a kind said of a case.
+
     Attributes:
         case: the case. Whoever looks at an attribute whose cell could not be read is stopped,
             and the core refuses the document with that cell.

@@ -3,6 +3,7 @@
 Beside the dossiers, `.anjuan/cases/` keeps a record of each case: for every file the digests of
 what this program wrote there, and a key of all that the last version was made from. A file
 whose digest the record does not know was edited (or put there) by a person, and is left alone.
+Beside the files stands what became of the case (recalling.py).
 
 One process writes one case at a time, so records need no lock of their own; that no two runs
 work in the same folder is seen to by `output.only_run`.
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from anjuan.errors import OutputError
 from anjuan.files import digest, write_whole
@@ -30,6 +31,9 @@ _SET_ASIDE = "手改"
 _BESIDE = "新"
 # Stands for a version of which nobody knows what it was.
 _UNKNOWN = "?"
+# In a record, the place of the note; no file is called so on every system (`safe_name`).
+_NOTE = "*"
+Note: TypeAlias = Mapping[str, Any]
 _COPY = re.compile(rf"_(?:{_BESIDE}|{_SET_ASIDE}\d*)(?=\.[^.]+$)")
 
 
@@ -109,8 +113,8 @@ class Dossier:
         self._path = f"{self._folder}{os.sep}"
         self._room = private_room(root)
         self._record = root / OWN_FOLDER / records / f"{folder}.json"
-        self._known = _read_record(self._record)
-        self._recorded = dict(self._known)
+        self._known, self._note = _read_record(self._record)
+        self._recorded = dict(self._known), self._note
         self.overtaken: dict[str, str] = {}
 
     def current(self, names: Iterable[str], key: str) -> tuple[str, State, Known] | None:
@@ -120,6 +124,16 @@ class Dossier:
             if known and known.key == key and self._stands(name, known):
                 return name, self._standing(name), known
         return None
+
+    def standing(self, name: str) -> tuple[State, Known] | None:
+        """What to say of a file that is still as it was written; None of any other."""
+        known = self._known.get(name)
+        return (self._standing(name), known) if known and self._stands(name, known) else None
+
+    @property
+    def note(self) -> Note | None:
+        """What became of the case when its files were last written; None where it is not noted."""
+        return self._note
 
     @property
     def name(self) -> str:
@@ -166,12 +180,19 @@ class Dossier:
         except OSError:
             return False
 
-    def write(self, files: Sequence[RenderedFile], *, force: bool = False) -> list[State | OSError]:
+    def write(
+        self, files: Sequence[RenderedFile], *, force: bool = False, note: Note | None = None
+    ) -> list[State | OSError]:
         """Put documents in their places.
 
         Where a person edited a file it is kept. Where the new version is not the one that was
         edited, it is written beside it as `…_新.docx`; with `force` the edited one is set aside as
         `…_手改.docx` and the new one takes its place.
+
+        Args:
+            files: the documents.
+            force: set edited ones aside.
+            note: what becomes of the case where all of them get their places, and none is edited.
 
         Returns:
             The state of each, or why it could not be written; nothing half-written remains.
@@ -180,6 +201,8 @@ class Dossier:
         for file, plan in zip(files, plans, strict=True):
             if not isinstance(plan, OSError):
                 self._learn(file, *plan)
+        kept = any(isinstance(plan, OSError) or plan[0] is State.KEPT for plan in plans)
+        self._note = None if kept else note
         try:
             # Before the files, lest a kill in between leave a file that looks hand-edited.
             self._save()
@@ -252,13 +275,14 @@ class Dossier:
         """Note that files were not written: what stands, or is open in Word, is older."""
         for file in files:
             self._forget_as_last(file)
+            self._note = None
         with suppress(OSError):
             self._save()
 
     def _save(self) -> None:
-        if self._known != self._recorded:
-            write_whole(self._record, _record_text(self._known).encode(), self._room)
-            self._recorded = dict(self._known)
+        if (self._known, self._note) != self._recorded:
+            write_whole(self._record, _record_text(self._known, self._note), self._room)
+            self._recorded = dict(self._known), self._note
 
     def _put(self, file: RenderedFile, state: State, name: str) -> State | OSError:
         try:
@@ -296,11 +320,12 @@ def _content(path: str) -> bytes:
         return b""
 
 
-def _read_record(path: Path) -> dict[str, Known]:
+def _read_record(path: Path) -> tuple[dict[str, Known], Note | None]:
     """What the record says; nothing where it is missing or unreadable: then all files are kept."""
     try:
-        documents: Mapping[str, Mapping[str, Any]] = json.loads(_content(str(path)))
-        return {
+        documents: dict[str, Mapping[str, Any]] = json.loads(_content(str(path)))
+        note = documents.pop(_NOTE, None)
+        known = {
             name: Known(
                 tuple(entry["sha256"]),
                 int(entry["run"]),
@@ -312,11 +337,12 @@ def _read_record(path: Path) -> dict[str, Known]:
             for name, entry in documents.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return {}, None
+    return known, note
 
 
-def _record_text(known: Mapping[str, Known]) -> str:
-    documents = {
+def _record_text(known: Mapping[str, Known], note: Note | None) -> bytes:
+    documents: dict[str, Any] = {
         name: {
             "sha256": it.digests,
             "run": it.run,
@@ -327,7 +353,10 @@ def _record_text(known: Mapping[str, Known]) -> str:
         }
         for name, it in sorted(known.items())
     }
-    return json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
+    if note:
+        documents[_NOTE] = note
+    text = json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def beside(name: str) -> str:

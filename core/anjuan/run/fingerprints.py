@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,10 +31,10 @@ class Fingerprints:
     def __init__(self, plugins: Plugins) -> None:
         self._plugins = plugins
         self._program = _digest(
-            _package_digest(__name__),
+            _code_digest(__name__),
             repr(plugins.law),
-            *(_package_digest(function.__module__) for function in plugins.filters.values()),
-            *(_package_digest(it.value.__module__) for it, _ in plugins.names.values()),
+            *(_code_digest(function.__module__) for function in plugins.filters.values()),
+            *(_code_digest(it.value.__module__) + it.phrase for it, _ in plugins.names.values()),
             *map(version, _LIBRARIES),
         )
         self._kinds: dict[str, str] = {}
@@ -45,13 +46,46 @@ class Fingerprints:
             kind: its kind: template, plug-in version and plug-in code count.
             circumstances: everything else that it depends on; their `repr` counts.
         """
+        return _digest(self._kind(kind), *map(repr, circumstances))
+
+    def _kind(self, kind: Kind) -> str:
         if kind.name not in self._kinds:
             info = self._plugins.infos[self._plugins.owners[kind.name]]
             template = hashlib.sha256(kind.template.read_bytes()).hexdigest()
-            code = _package_digest(kind.context.__module__)
+            code = _code_digest(kind.context.__module__)
             own = (code, template, kind.file_name, kind.edition)
             self._kinds[kind.name] = _digest(self._program, info.name, info.version, *own)
-        return _digest(self._kinds[kind.name], *map(repr, circumstances))
+        return self._kinds[kind.name]
+
+    @cached_property
+    def everything(self) -> str:
+        """The key of whatever kinds there are and say of a case; empty where nobody can know.
+
+        Code stands for what it says, all of it; what a program hands over may be put together
+        anew each time by the same code.
+
+        Raises:
+            OSError: a template can't be read.
+        """
+        if self._plugins.has_guests:
+            return ""
+        kinds = self._plugins.kinds.values()
+        told = (text for kind in kinds for text in (self._kind(kind), *_told(kind)))
+        return _digest(self._program, repr(self._plugins.table), *told)
+
+
+def _told(kind: Kind) -> Iterator[str]:
+    """What a kind says of itself, and the code of all that it is asked."""
+    for it in fields(kind):
+        value = getattr(kind, it.name)
+        yield _code_digest(_module(value)) if callable(value) else repr(value)
+
+
+def _module(function: Callable[..., object]) -> str:
+    """The module of what a plug-in wrote, in whatever it is wrapped."""
+    while isinstance(function, partial):
+        function = function.func
+    return function.__module__
 
 
 def _digest(*texts: str) -> str:
@@ -59,20 +93,27 @@ def _digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@cache
-def _package_digest(module: str) -> str:
+def _code_digest(module: str) -> str:
     """Of all code and data of the package that a module belongs to, or of its one file."""
+    package = module.partition(".")[0]
+    is_package = hasattr(sys.modules.get(package), "__path__")
+    return _sources_digest(package if is_package else module)
+
+
+@cache
+def _sources_digest(name: str) -> str:
     content = hashlib.sha256()
-    for path in _sources(module):
+    for path in _sources(name):
         content.update(path.name.encode() + b"\0" + path.read_bytes())
     return content.hexdigest()
 
 
-def _sources(module: str) -> Iterator[Path]:
-    package = sys.modules.get(module.partition(".")[0])
-    folders = sorted(getattr(package, "__path__", ()))
+def _sources(name: str) -> Iterator[Path]:
+    """The files of a package, or the file of a module that is none."""
+    module = sys.modules.get(name)
+    folders = sorted(getattr(module, "__path__", ()))
     for folder in folders:
         yield from sorted(path for path in Path(folder).rglob("*") if path.suffix in _SOURCES)
-    file = getattr(sys.modules.get(module), "__file__", None)
+    file = getattr(module, "__file__", None)
     if not folders and file:
         yield Path(file)

@@ -20,18 +20,19 @@ from anjuan.documents.shapes import CORE
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import OutputError, PluginError, TemplateError, why
 from anjuan.files import digest, safe_name
-from anjuan.law.deadlines import NEAR_DAYS, deadlines, nearest_first
 from anjuan.messages import Message
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
-from anjuan.run.dossier import Dossier, RenderedFile, Source
+from anjuan.run.dossier import Dossier, Note, RenderedFile, Source
 from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.handing_in import address_of, handed_in
-from anjuan.run.outcomes import CaseResult, Newer, Outcome, Period, State
+from anjuan.run.outcomes import CaseResult, Newer, Outcome, State
+from anjuan.run.periods import ends, periods
+from anjuan.run.recalling import case_key, noted, recalled
 from anjuan.run.request import Request
-from anjuan.run.signoff_records import with_signoffs
+from anjuan.run.signoff_records import any_signoffs, with_signoffs
 from anjuan.word.lines import render_text
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
 from anjuan.word.proving import prove
@@ -93,6 +94,11 @@ class Workshop:
         return Fingerprints(self.plugins)
 
     @cached_property
+    def has_signoffs(self) -> bool:
+        """Whether anybody looked at any paper in the output folder: nobody can during a run."""
+        return any_signoffs(self.task.request.output)
+
+    @cached_property
     def workbook(self) -> str:
         """Path of the case workbook, relative to the output folder where that is possible."""
         asked = self.task.request
@@ -116,6 +122,7 @@ def open_workshop(workshop: Workshop, first: CaseJob) -> Iterator[None]:
         first: the papers of this case are made, and thrown away: templates are ready then.
     """
     maker = Maker(first, workshop, _dossier(first, workshop))
+    maker.case_key()
     for document in planned(first, workshop):
         maker.made(document)
     _open[workshop.task] = workshop
@@ -142,59 +149,103 @@ def _dossier(job: CaseJob, workshop: Workshop) -> Dossier:
 
 def make_case(job: CaseJob, workshop: Workshop) -> CaseResult:
     """Make the documents of one case; nothing that goes wrong with one stops another."""
-    asked, plugins = workshop.task.request, workshop.plugins
-    documents = planned(job, workshop)
-    dossier = _dossier(job, workshop)
-    maker = Maker(job, workshop, dossier)
-    results = [maker.made(document) for document in documents]
-    files = [result for result in results if isinstance(result, RenderedFile)]
-    states = iter(dossier.write(files, force=asked.force))
-    outcomes = (
-        without_any(job.case, plugins)
-        if not documents
-        else tuple(
-            _filed(document, result, next(states), dossier)
-            if isinstance(result, RenderedFile)
-            else result
-            for document, result in zip(documents, results, strict=True)
+    return _CaseAtWork(job, workshop).result()
+
+
+class _CaseAtWork:
+    """One case of a run: its papers made and filed, or recalled where nothing has changed."""
+
+    def __init__(self, job: CaseJob, workshop: Workshop) -> None:
+        self._job, self._workshop = job, workshop
+        self._asked, self._plugins = workshop.task.request, workshop.plugins
+        self._dossier = _dossier(job, workshop)
+        self._maker = Maker(job, workshop, self._dossier)
+
+    def result(self) -> CaseResult:
+        """What became of it."""
+        key = self._maker.case_key()
+        # Steps want to know of each paper how it is handed in, which no note tells.
+        found = self._recalled(key) if key and not self._asked.steps else None
+        documents = [] if found else planned(self._job, self._workshop)
+        found = found or self._anew(documents, key)
+        outcomes, unread = self._seen(found.outcomes)
+        outcomes, unfilled = self._told_how(documents, outcomes)
+        leftovers = self._leftovers(outcomes)
+        problems = dict.fromkeys((*found.problems, *leftovers, *unread, *unfilled))
+        return CaseResult(outcomes, tuple(problems), found.deadlines)
+
+    def _recalled(self, key: str) -> CaseResult | None:
+        case, kinds = self._job.case, self._plugins.kinds
+        return recalled(self._dossier, key, case, kinds, self._asked.today)
+
+    def _anew(self, documents: list[Document], key: str) -> CaseResult:
+        """Every paper made that does not stand as it is to be, and put in its place."""
+        case, plugins = self._job.case, self._plugins
+        made = [self._maker.made(document) for document in documents]
+        told = (it for each in documents for it in each.problems if not it.is_error)
+        warnings = tuple(dict.fromkeys(told))
+        found = ends(case, plugins.law)
+        names = [*map(_standing_name, made)]
+        papers = [(it, name) for it, name in zip(documents, names, strict=True) if name is not None]
+        is_whole = bool(key and documents) and None not in names
+        note = noted(key, papers, warnings, found) if is_whole else None
+        outcomes = self._filed(documents, made, note) or without_any(case, plugins)
+        problems = (*warnings, *_overtaken(case, outcomes))
+        return CaseResult(outcomes, problems, periods(found, self._asked.today))
+
+    def _filed(
+        self, documents: list[Document], made: list[RenderedFile | Outcome], note: Note | None
+    ) -> tuple[Outcome, ...]:
+        files = [it for it in made if isinstance(it, RenderedFile)]
+        states = iter(self._dossier.write(files, force=self._asked.force, note=note))
+        return tuple(
+            _filed(document, it, next(states), self._dossier)
+            if isinstance(it, RenderedFile)
+            else it
+            for document, it in zip(documents, made, strict=True)
         )
-    )
-    outcomes, unread = _seen(job, outcomes, asked.output)
-    unfilled: list[Problem] = []
-    if asked.steps and documents:
-        told = [maker.told_how(*each) for each in zip(documents, outcomes, strict=True)]
-        outcomes = tuple(outcome for outcome, _ in told)
-        unfilled = [problem for _, problems in told for problem in problems]
-    warnings = (item for document in documents for item in document.problems if not item.is_error)
-    over = _overtaken(job.case, outcomes)
-    leftovers = _leftovers(job, dossier, outcomes) if asked.is_whole(job.case.number) else ()
-    return CaseResult(
-        outcomes,
-        tuple(dict.fromkeys((*warnings, *over, *leftovers, *unread, *unfilled))),
-        tuple(
-            Period(
-                item.title,
-                item.day,
-                item.told_left(asked.today),
-                item.days_left(asked.today) <= NEAR_DAYS,
-                item.place,
-                item.told_source,
-                item.note,
-            )
-            for item in nearest_first(deadlines(job.case, plugins.law), asked.today)
-        ),
-    )
+
+    def _seen(
+        self, outcomes: tuple[Outcome, ...]
+    ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
+        """The outcomes with who looked at their papers, and a warning where nobody knows."""
+        if not self._workshop.has_signoffs:
+            return outcomes, ()
+        try:
+            return with_signoffs(outcomes, self._asked.output, self._job.folder), ()
+        except OutputError as error:
+            remedy, case = "文书不受影响；清单里没有写谁核对过。", self._job.case
+            return outcomes, (UNKNOWN_SIGNOFFS.at(case, "number", error.message, remedy),)
+
+    def _told_how(
+        self, documents: list[Document], outcomes: tuple[Outcome, ...]
+    ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
+        """The outcomes with how each paper is handed in, where steps follow that ask for it."""
+        if not (self._asked.steps and documents):
+            return outcomes, ()
+        told = [self._maker.told_how(*each) for each in zip(documents, outcomes, strict=True)]
+        unfilled = tuple(problem for _, problems in told for problem in problems)
+        return tuple(outcome for outcome, _ in told), unfilled
+
+    def _leftovers(self, outcomes: tuple[Outcome, ...]) -> Iterator[Problem]:
+        """Warn of documents of earlier runs that this one did not make: they may be out of date."""
+        if not self._asked.is_whole(self._job.case.number):
+            return
+        current = (outcome.path.rpartition("/")[2] for outcome in outcomes)
+        for name in self._dossier.leftovers(current):
+            path = f"{self._job.folder}/{name}"
+            message = Message("{} 是以前生成的，这次没有生成，可能已经过时。", path)
+            remedy = "请核对；不再需要的请自行删除。"
+            yield LEFTOVER_DOCUMENT.at(self._job.case, "", message, remedy)
 
 
-def _seen(
-    job: CaseJob, outcomes: tuple[Outcome, ...], output: Path
-) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
-    """The outcomes with who looked at their papers, and a warning where nobody knows."""
-    try:
-        return with_signoffs(outcomes, output, job.folder), ()
-    except OutputError as error:
-        remedy = "文书不受影响；清单里没有写谁核对过。"
-        return outcomes, (UNKNOWN_SIGNOFFS.at(job.case, "number", error.message, remedy),)
+def _standing_name(made: RenderedFile | Outcome) -> str | None:
+    """The file of a paper, empty where its kind does not concern the case; None without a paper."""
+    if isinstance(made, RenderedFile):
+        return made.name
+    if made.path or made.state is State.NOT_APPLICABLE:
+        return made.path.rpartition("/")[2]
+    return None
 
 
 def without_any(case: Case, plugins: Plugins) -> tuple[Outcome, ...]:
@@ -240,7 +291,7 @@ class Maker:
 
     def __init__(self, job: CaseJob, workshop: Workshop, dossier: Dossier | None) -> None:
         self._asked = workshop.task.request
-        self._folder = job.folder
+        self._job, self._folder = job, job.folder
         self._workshop = workshop
         self._dossier = dossier
         # Here, where no plug-in would be blamed for what goes wrong.
@@ -248,6 +299,18 @@ class Maker:
         self._text: tuple[Case, str] | None = None
         # Rows look the same in all papers of a case.
         self._known: dict[tuple[int, int], tuple[object, dict[str, object]]] = {}
+
+    def case_key(self) -> str:
+        """Stands for all that the result of the case hangs on; empty where nobody can know."""
+        if not self._fingerprints or self._asked.draft:
+            return ""
+        kinds, case = self._workshop.plugins.kinds, self._job.case
+        try:
+            everything = self._fingerprints.everything
+            key = case_key(self._told(case), case, self._job.errors, self._asked, kinds)
+        except OSError:
+            return ""
+        return everything and digest(f"{everything}{key}".encode())
 
     def made(self, document: Document) -> RenderedFile | Outcome:
         """The finished document, or what became of it where nothing has to be written."""
@@ -452,14 +515,6 @@ def outcome_of(
         dates=dates,
         sums=sums,
     )
-
-
-def _leftovers(job: CaseJob, dossier: Dossier, outcomes: Iterable[Outcome]) -> Iterable[Problem]:
-    """Warn of documents of earlier runs that this run did not make: they may be out of date."""
-    current = (outcome.path.rpartition("/")[2] for outcome in outcomes)
-    for name in dossier.leftovers(current):
-        message = Message("{}/{} 是以前生成的，这次没有生成，可能已经过时。", job.folder, name)
-        yield LEFTOVER_DOCUMENT.at(job.case, "", message, "请核对；不再需要的请自行删除。")
 
 
 def _found(pattern: re.Pattern[str], unit: str, printed: Iterable[str]) -> tuple[str, ...]:

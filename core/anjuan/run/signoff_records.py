@@ -6,6 +6,7 @@ Written as everything there is: whole, and while no run holds the folder.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,11 @@ from anjuan.run.output import OWN_FOLDER, only_run
 from anjuan.run.signoffs import Sight, SignOff, seen, with_another
 
 _SIGNOFFS = "signoffs"
+
+
+def any_signoffs(root: Path) -> bool:
+    """Whether anything was ever said of any paper in an output folder."""
+    return os.path.lexists(root / OWN_FOLDER / _SIGNOFFS)
 
 
 def signoffs(root: Path, folder: str) -> Mapping[str, tuple[SignOff, ...]]:
