@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
@@ -40,8 +40,7 @@ _Top: TypeAlias = Sequence[Sequence[str]]
 _Others: TypeAlias = Mapping[str, _Top]
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row below the heading: the number that Excel shows, and the cells from column A on."""
 
     number: int

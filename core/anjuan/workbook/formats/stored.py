@@ -17,6 +17,8 @@ from anjuan.workbook.formats.single_cells import SingleCells
 # Different cells remembered, and their bytes: texts that differ in every row should not pile up.
 _MOST_KNOWN, _LONGEST_KNOWN = 50_000, 200
 
+# All from behind the address to the end of the value; none of a cell without one.
+_FILLED = re.compile(rb'"([^<>/]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<(?:v|is><t[^<>]*)>[^<]*)')
 # Format and type in either order: writers in Java begin with the type.
 _FORM = re.compile(
     rb'(?=[^>]*? s="([0-9]+)"|)(?=[^>]*? t="([a-zA-Z]+)"|)(?: s="[0-9]{1,6}"| t="[a-zA-Z]+")*+>'
@@ -66,7 +68,9 @@ class Texts:
 
 
 class StoredValues(dict[bytes, Cell]):
-    """Values of cells, by all that their elements hold from behind the address to the value.
+    """Values of cells, by all that their elements hold from the end of the address on.
+
+    Of a cell without a value, None.
 
     Args:
         texts: those that cells refer to.
@@ -79,12 +83,13 @@ class StoredValues(dict[bytes, Cell]):
         self._cells = cells
         self._formats: Mapping[bytes, type[Cell]] | None = None
 
-    def __missing__(self, content: bytes) -> Cell:
-        value = self._read(content)
-        if len(content) <= _LONGEST_KNOWN:
+    def __missing__(self, element: bytes) -> Cell:
+        filled = _FILLED.match(element)
+        value = self._read(filled[1]) if filled else None
+        if len(element) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
-            self[content] = value
+            self[element] = value
         return value
 
     def _read(self, content: bytes) -> Cell:

@@ -12,20 +12,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import repeat
+from functools import lru_cache
+from itertools import islice, repeat
 from operator import lt
 
 from anjuan.workbook.cells.cell import Cell
-from anjuan.workbook.formats.source import LAST_ROW, MergedRange, merged_range
+from anjuan.workbook.formats.source import LAST_COLUMN, LAST_ROW, MergedRange, merged_range
 from anjuan.workbook.formats.stored import StoredValues
 from anjuan.workbook.letters import column_number
 
 # No tag is longer; where a piece has no cell or row, so much of it is kept for the next.
 _OVERLAP = 1 << 16
-# Bytes whose cells are taken out at once.
-_WINDOW = 1 << 15
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_ROW, _ROW_END, _CELL = b'<row r="', b"</row>", b'<c r="'
+_QUOTE, _A = ord('"'), ord("A")
 _FORMULA = rb"(?:<f[^<>]*(?:/>|>[^<]*</f>))?"
 _VALUE = rb"(?:<v>[^<]*</v>|<is><t[^<>]*>[^<]*</t></is>)?"
 _ROWS = re.compile(
@@ -40,8 +41,6 @@ _SIMPLE_ROWS = re.compile(
     rb"</row>))*+" % _VALUE
 )
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]+)')
-# The address, and all from there to the end of the value; none of a cell without one.
-_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>/]*>%b<(?:v|is><t[^<>]*)>[^<]*)' % _FORMULA)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"/>')
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 
@@ -165,38 +164,59 @@ def rows(content: Iterable[bytes], values: StoredValues) -> Iterator[Sequence[Ce
         content: of a part that is of the usual form.
         values: of its cells.
     """
-    places: dict[bytes, int] = {}
-    row: list[Cell] = []
-    last, width, here, start = 0, 0, b"", None
+    last, width = 0, 0
+    for text in _row_elements(content):
+        head, *cells = text.removesuffix(_ROW_END).split(_CELL)
+        digits = head.index(b'"')
+        row: list[Cell] = [""] * width
+        _fill(row, cells, digits, values)
+        if row.count("") < len(row):
+            number, width = int(head[:digits]), len(row)
+            if number > last + 1:
+                yield from repeat((), number - last - 1)
+            last = number
+            yield row
+
+
+def _row_elements(content: Iterable[bytes]) -> Iterator[bytes]:
+    """Each row, from its number on."""
+    is_begun = False
     for text in whole_cells(content):
-        if start is None and _BEGIN not in text:
+        _, begin, rest = (b"", _BEGIN, text) if is_begun else text.partition(_BEGIN)
+        if not begin:
             return
-        start, end = text.find(_BEGIN) if start is None else 0, text.find(_END)
-        for letters, number, stored in _filled(text, start, end if end >= 0 else len(text)):
-            if number != here:
-                if here:
-                    yield row
-                yield from repeat((), int(number) - last - 1)
-                last, here = int(number), number
-                row = [""] * width
-            # Cells are many: a column is found out about when it is met for the first time.
-            try:
-                row[places[letters]] = values[stored]
-            except LookupError:
-                place = places.setdefault(letters, column_number(letters.decode()) - 1)
-                row += [""] * (place + 1 - len(row))
-                width = max(width, len(row))
-                row[place] = values[stored]
-        if end >= 0:
-            break
-    if here:
-        yield row
+        is_begun = True
+        within, end, _ = rest.partition(_END)
+        # No tag is anything else than it looks like, and no text holds one.
+        yield from islice(within.split(_ROW), 1, None)
+        if end:
+            return
 
 
-def _filled(text: bytes, start: int, end: int) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Letters, row and content of each cell with a value; a few at a time, as they are used."""
-    while start < end:
-        row = text.rfind(b"<row", start + 1, start + _WINDOW) if start + _WINDOW < end else end
-        stop = row if row > 0 else end
-        yield from _FILLED.findall(text, start, stop)
-        start = stop
+def _fill(row: list[Cell], cells: Iterable[bytes], digits: int, values: StoredValues) -> None:
+    """Put the values of cells into their places.
+
+    Args:
+        row: as long as any before; made longer where it has to be.
+        cells: each from its address on.
+        digits: in the number of the row.
+        values: by what follows the address.
+    """
+    behind = digits + 1
+    for cell in cells:
+        # Cells are many: nearly all stand in a column of one letter.
+        if cell[behind] == _QUOTE:
+            place, value = cell[0] - _A, values[cell[behind:]]
+        else:
+            address, mark, rest = cell.partition(b'"')
+            place, value = _place(address[:-digits]), values[mark + rest]
+        if value is None:
+            continue
+        if place >= len(row):
+            row += [""] * (place + 1 - len(row))
+        row[place] = value
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def _place(letters: bytes) -> int:
+    return column_number(letters.decode()) - 1

@@ -8,7 +8,7 @@ from datetime import date
 from anjuan.case.choices import ProceedingStep
 from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
-from anjuan.law.deadlines import deadlines
+from anjuan.law.deadlines import reminders
 from anjuan.law.loading import shipped_catalogue
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
@@ -81,9 +81,7 @@ def _in_future(record: Record, attribute: str, day: date) -> Problem:
 
 def _limitation(case: Case, today: date) -> Iterator[Problem]:
     """Warn of periods near or past on the day the papers are signed (law/deadlines.py)."""
-    day = case.signing_date or today
-    found = (it.reminder(day) for it in deadlines(case, shipped_catalogue()) if it.limits_rights)
-    yield from filter(None, found)
+    return reminders(case, shipped_catalogue(), case.signing_date or today)
 
 
 def _proceedings_in_order(case: Case, today: date) -> Iterator[Problem]:
