@@ -8,6 +8,7 @@ from datetime import date
 
 from anjuan.case.choices import ProceedingStep
 from anjuan.case.proceedings import AWAITING, Course, course, institutions_of
+from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import PROCEEDINGS
 from anjuan.law.catalogue import Catalogue
@@ -129,11 +130,23 @@ def by_nearness(left: int) -> tuple[bool, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What a period begins with: the day, the cell, and the institution where there is one."""
+    """What a period begins with: the day, the cell, and the institution where there is one.
+
+    Attributes:
+        day: the day.
+        row, attribute: where it stands.
+        about: the institution; empty where there is none.
+    """
 
     day: date
-    place: Place
+    row: Record
+    attribute: str
     about: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The cell."""
+        return self.row.place(self.attribute)
 
 
 def deadlines(case: Case, law: Catalogue, only: Collection[str] = ()) -> Iterator[Deadline]:
@@ -147,12 +160,31 @@ def deadlines(case: Case, law: Catalogue, only: Collection[str] = ()) -> Iterato
     A period runs from the day after its event and ends on the day of the same number, or on the
     last day of a shorter month (Civil Code arts. 201 and 202 count so).
     """
-    for rule in law.courts.deadlines:
-        if (only and rule.id not in only) or not _applies(rule, case):
-            continue
-        for start in _STARTS[rule.event](rule, case):
-            if not _is_over(rule, start, case):
-                yield _deadline(rule, start, law)
+    rules = (it for it in law.courts.deadlines if not only or it.id in only)
+    return (_deadline(*found, law) for found in _running(rules, case))
+
+
+def reminders(case: Case, law: Catalogue, signed: date) -> Iterator[Problem]:
+    """Of periods whose end costs the client a right, those that are past, or near.
+
+    Args:
+        case: the case.
+        law: the catalogue.
+        signed: 落款日期 of the papers.
+    """
+    rules = (it for it in law.courts.deadlines if it.limits_rights)
+    for rule, start in _running(rules, case):
+        # Cases are many, and of nearly all nothing ends soon.
+        if (rule.after(start.day) - signed).days <= NEAR_DAYS:
+            yield from filter(None, (_deadline(rule, start, law).reminder(signed),))
+
+
+def _running(rules: Iterable[DeadlineRule], case: Case) -> Iterator[tuple[DeadlineRule, _Start]]:
+    """What runs in a case, and since when."""
+    for rule in rules:
+        if _applies(rule, case):
+            starts = _STARTS[rule.event](rule, case)
+            yield from ((rule, it) for it in starts if not _is_over(rule, it, case))
 
 
 def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
@@ -176,17 +208,19 @@ def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
 
 
 def _by_incidents(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
-    counted = case.figures
-    day = counted.first if rule.event is Event.FIRST else counted.last
-    for row in case.incidents if day else ():
-        if row.moment and day in (row.moment.day, row.moment.last_day):
-            yield _Start(day, row.place("moment"))
+    known = [(row.moment, row) for row in case.incidents if row.moment]
+    days = [moment.day for moment, _ in known]
+    # Of a span the first day counts, so that no period ends too late.
+    day = (min if rule.event is Event.FIRST else max)(days, default=None)
+    for moment, row in known if day else ():
+        if day in (moment.day, moment.last_day):
+            yield _Start(day, row, "moment")
             return
 
 
 def _by_signing(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
     if case.signing_date:
-        yield _Start(case.signing_date, case.place("signing_date"))
+        yield _Start(case.signing_date, case, "signing_date")
 
 
 def _courses(case: Case, step: ProceedingStep) -> Iterator[tuple[str, Course]]:
@@ -206,7 +240,7 @@ def _by_step(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
         if rule.event is Event.ANSWER and done.answered_on and done.answered_by:
             row, day = done.answered_by, done.answered_on
         if day:
-            yield _Start(day, row.place("day"), about)
+            yield _Start(day, row, "day", about)
 
 
 def _by_due_day(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
@@ -214,17 +248,17 @@ def _by_due_day(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
         for about, done in _courses(case, step) if step in AWAITING else ():
             if done.last.answer_due and not done.answered_by:
                 what = f"{step.value}，{about}" if about else step.value
-                yield _Start(done.last.answer_due, done.last.place("answer_due"), what)
+                yield _Start(done.last.answer_due, done.last, "answer_due", what)
 
 
 def _by_proof(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
-    days: dict[date, Place] = {}
+    days: dict[date, _Start] = {}
     if case.proof_deadline:
-        days[case.proof_deadline] = case.place("proof_deadline")
+        days[case.proof_deadline] = _Start(case.proof_deadline, case, "proof_deadline")
     for row in case.proceedings:
         if row.step == ProceedingStep.PROOF_DEADLINE and row.day:
-            days.setdefault(row.day, row.place("day"))
-    yield from (_Start(day, place) for day, place in days.items())
+            days.setdefault(row.day, _Start(row.day, row, "day"))
+    yield from days.values()
 
 
 _STARTS: Mapping[Event, Callable[[DeadlineRule, Case], Iterator[_Start]]] = {
@@ -242,7 +276,7 @@ def _is_over(rule: DeadlineRule, start: _Start, case: Case) -> bool:
     """Whether what the period is for was done."""
     done = (row for row in case.proceedings if rule.over_by and row.step == rule.over_by)
     # The day on which papers are signed only stands for that on which they are handed in.
-    estimated = start.place.sheet != PROCEEDINGS.name
+    estimated = start.row.origin.sheet != PROCEEDINGS.name
     return any(estimated or row.day is None or row.day >= start.day for row in done)
 
 
