@@ -43,7 +43,7 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking.copying import mark
 from anjuan.workbook.parsing import Workbook, parse_workbook
 from anjuan.workbook.rows import read_sheets
-from anjuan.workbook.rules.sheets import check_form
+from anjuan.workbook.rules.sheets import Form
 
 SEEDS = Path(__file__).parent / "seeds"
 TODAY = date(2026, 11, 23)
@@ -181,11 +181,11 @@ def read_workbook(data: bytes) -> None:
     path = _workbook_file(data)
     with suppress(AnjuanError):
         sheets = read_sheets(path, SHEETS, HeadingMap())
-        form = tuple(check_form(sheets))
-        workbook = parse_workbook(sheets, {})
+        form = Form(sheets)
+        workbook = parse_workbook(form.sheets, {})
         _assert_clean(workbook)
         if path.suffix == ".xlsx":
-            _assert_opens(mark(path.read_bytes(), (*workbook.problems, *form)))
+            _assert_opens(mark(path.read_bytes(), (*workbook.problems, *form.problems())))
 
 
 def _assert_clean(workbook: Workbook) -> None:

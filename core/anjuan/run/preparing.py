@@ -27,7 +27,7 @@ from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import Workbook, parse_workbook, uncollected, under_their_cases
 from anjuan.workbook.row_parsing import MOST_PROBLEMS, refuse_too_many
 from anjuan.workbook.rules.cases import check
-from anjuan.workbook.rules.sheets import check_form, one_a_cell
+from anjuan.workbook.rules.sheets import Form, one_a_cell
 
 TEMPLATE_OVERTAKEN = Rule(
     "template-overtaken", "自己的模板改自自带的模板，自带的后来改了。", Severity.WARNING
@@ -88,12 +88,13 @@ def checked(
     """The parsed workbook and everything that is wrong with it, whatever a kind makes of it."""
     with named(path), uncollected():
         sheets = read_mapped(path, headings, plugins.table)
-        # Before the cases are built, so that raw rows and cases are never in memory together.
-        form = tuple(islice(check_form(sheets, plugins.table), MOST_PROBLEMS))
-        refuse_too_many(form, MOST_PROBLEMS)
-        workbook = parse_workbook(sheets, headings.left_constants, plugins.table)
+        form = Form(sheets, plugins.table)
+        parsed = parse_workbook(form.sheets, headings.left_constants, plugins.table)
+        workbook = replace(parsed, sheets=sheets)
+        odd = tuple(islice(form.problems(), MOST_PROBLEMS))
+        refuse_too_many(odd, MOST_PROBLEMS)
     own = (*check(workbook, today), *_unknown(workbook, plugins), *_overtaken(plugins))
-    told = one_a_cell((*workbook.problems, *under_their_cases(form, workbook.cases)))
+    told = one_a_cell((*workbook.problems, *under_their_cases(odd, workbook.cases)))
     return workbook, (*told, *own)
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from anjuan.case.columns import MISSING, Column, ColumnType
+from anjuan.case.columns import MISSING, Column
 from anjuan.case.keys import label_key
-from anjuan.case.sheets import CASES, OURS, Sheet, Table
+from anjuan.case.sheets import OURS, Sheet, Table
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Proposal, Rule, Severity
-from anjuan.workbook.cells.amounts import is_number_as_text
-from anjuan.workbook.cells.cell import READ_AS, Cell, as_typed, called, is_empty
+from anjuan.workbook.cells.cell import READ_AS, Cell, called, is_empty
 from anjuan.workbook.cells.proposing import proposed
 from anjuan.workbook.formats.source import MergedRange
 from anjuan.workbook.headings import unclear_addition
 from anjuan.workbook.letters import column_letters
-from anjuan.workbook.rows import RawRow, RawSheet
-from anjuan.workbook.totals import entries, totals_of
+from anjuan.workbook.rows import RawSheet
+from anjuan.workbook.rules.cells import TOTAL_ROW, CheckedRows, case_of, found_at
+from anjuan.workbook.totals import entries
 
 MERGED_CELLS = Rule("merged-cells", "数据里有合并的单元格。")
 BLURRED_SHEET = Rule(
@@ -32,30 +31,38 @@ HIDDEN_COLUMN = Rule("hidden-column", "隐藏的列仍会用到。", Severity.WA
 STRUCK_ROW = Rule("struck-row", "整行划了删除线，不知道还算不算数。")
 STRUCK_CELL = Rule("struck-cell", "内容划了删除线，不知道还算不算数。")
 UNKNOWN_HEADING = Rule("unknown-heading", "标题像是写错了。", Severity.WARNING)
-BLANK_CELL = Rule("blank-cell", "只有空格。", Severity.WARNING)
-TEXT_AS_NUMBER = Rule(
-    "text-as-number", "编号、号码是数字单元格，开头的 0 可能已丢。", Severity.WARNING
-)
-NUMBER_AS_TEXT = Rule("number-as-text", "金额是文本。", Severity.WARNING)
-TOTAL_ROW = Rule("total-row", "合计、小计的行没有读入。", Severity.WARNING)
 
 # Of a row, which is shown by one of its cells.
 OF_ROWS = (HIDDEN_ROW, TOTAL_ROW)
 # As alike as this, an unknown heading is taken for a slip, not for a column of the lawyer's own.
 _SLIP = 0.75
-_LOSES_ZEROS = (ColumnType.PHONE, ColumnType.KEY, ColumnType.IDENTITY, ColumnType.CREDIT_CODE)
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_CASE_NUMBER = CASES.heading("number")
 _MOST_MERGED = 1000
-# Texts remembered a column.
-_MOST_SOUND = 10_000
 
 
-def check_form(sheets: Mapping[str, RawSheet], table: Table = OURS) -> Iterator[Problem]:
-    """Every rule on every sheet, in the order of the workbook."""
-    for sheet in table.sheets:
-        for check in _CHECKS:
-            yield from check(sheet, sheets[sheet.name])
+class Form:
+    """Every rule on every sheet.
+
+    Args:
+        sheets: by our names.
+        table: our sheets, with the columns that plug-ins add.
+    """
+
+    def __init__(self, sheets: Mapping[str, RawSheet], table: Table = OURS) -> None:
+        self._sheets = sheets
+        self._table = table
+        self._rows = {it.name: CheckedRows(it, sheets[it.name]) for it in table.sheets}
+
+    @property
+    def sheets(self) -> Mapping[str, RawSheet]:
+        """The same sheets; while somebody goes through their rows, cells are looked at."""
+        return {name: replace(self._sheets[name], rows=rows) for name, rows in self._rows.items()}
+
+    def problems(self) -> Iterator[Problem]:
+        """What is odd, in the order of the workbook."""
+        for sheet in self._table.sheets:
+            for check in _CHECKS:
+                yield from check(sheet, self._sheets[sheet.name])
+            yield from self._rows[sheet.name].problems()
 
 
 def one_a_cell(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -103,7 +110,7 @@ def _merged_cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
             top = first.setdefault(merged, raw.value(row, heading))
             is_below = row.number > merged.rows.start and not is_empty(top)
             yield MERGED_CELLS.on(
-                Place(sheet.name, cell, heading, _case_of(raw, row)),
+                Place(sheet.name, cell, heading, case_of(raw, row)),
                 "这里有合并的单元格：只有左上角一格有内容，其余各格读出来是空的。",
                 "请取消合并，每一格都填上。",
                 proposal=_filled_down(columns.get(heading), top) if is_below else None,
@@ -150,7 +157,7 @@ def _hidden_rows(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
                 "第 {} 行看不到（隐藏、筛选或折叠了），但仍会用到。",
                 public(raw.row_text(row.number)),
             )
-            yield _found(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
+            yield found_at(sheet, raw, row, heading, HIDDEN_ROW, message, "不需要的话请删去整行。")
 
 
 def _hidden_columns(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -181,7 +188,7 @@ def _struck(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         struck = [it for it in filled if raw.address(it, row.number) in raw.flaws.struck]
         if struck and len(struck) == len(filled):
             yield STRUCK_ROW.on(
-                Place(sheet.name, raw.address(struck[0], row.number), case=_case_of(raw, row)),
+                Place(sheet.name, raw.address(struck[0], row.number), case=case_of(raw, row)),
                 Message("第 {} 行整行划了删除线，是不是作废了？", public(raw.row_text(row.number))),
                 "作废的请删去整行；仍然有效的请去掉删除线。",
             )
@@ -189,7 +196,7 @@ def _struck(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         for heading in struck:
             message = "划了删除线（整格或其中几个字），不知道还算不算数。"
             remedy = "作废的请删去，仍然有效的请去掉删除线。"
-            yield _found(sheet, raw, row, heading, STRUCK_CELL, message, remedy)
+            yield found_at(sheet, raw, row, heading, STRUCK_CELL, message, remedy)
 
 
 def _headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
@@ -236,74 +243,6 @@ def _read_headings(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
         yield READ_AS.on(place, message, "不对的话，请改写标题。", value=raw.headings[first])
 
 
-def _cells(sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
-    known = {item.column.heading: item.column for item in sheet.fields}
-    # With each column the texts that turned out to be nothing odd: the same come in many rows.
-    sound: dict[str, set[str]] = {heading: set() for heading in known}
-    placed = [(place, known[it], sound[it]) for it, place in raw.columns.items() if it in known]
-    is_total = totals_of(sheet, raw)
-    for row in raw.rows:
-        if is_total(row):
-            yield _total(sheet, raw, row)
-            continue
-        cells = row.cells
-        width = len(cells)
-        for place, column, texts in placed:
-            # Rows are many: what is done for each cell counts.
-            cell = cells[place] if place < width else None
-            if cell is None or cell == "" or (type(cell) is str and cell in texts):
-                continue
-            odd = _oddity(column, cell, raw.is_typed)
-            if odd:
-                problem = _found(sheet, raw, row, column.heading, *odd)
-                if odd[0] is NUMBER_AS_TEXT:
-                    problem = replace(problem, proposal=proposed(column, problem.value))
-                yield problem
-            elif type(cell) is str and len(texts) < _MOST_SOUND:
-                texts.add(cell)
-
-
-def _total(sheet: Sheet, raw: RawSheet, row: RawRow) -> Problem:
-    filled = next(it for it in raw.columns if not is_empty(raw.value(row, it)))
-    message = Message("第 {} 行是合计，没有读入。", public(raw.row_text(row.number)))
-    place = Place(sheet.name, raw.address(filled, row.number), filled)
-    return TOTAL_ROW.on(
-        place,
-        message,
-        "程序自己会算；不是合计的，请补全这一行。",
-        value=as_typed(raw.value(row, filled)),
-    )
-
-
-def _oddity(column: Column, cell: Cell, is_typed: bool) -> tuple[Rule, str, str] | None:
-    """What is odd about a cell that holds anything, and what to do about it."""
-    if is_empty(cell):
-        return BLANK_CELL, "只有空格，按没有填写处理。", "请清空或填写。"
-    if _may_have_lost_zeros(column, cell):
-        return TEXT_AS_NUMBER, "是数字单元格，开头的 0 可能已经丢失。", "请设为文本格式后核对。"
-    if column.type is ColumnType.MONEY and is_typed and is_number_as_text(cell):
-        return NUMBER_AS_TEXT, "金额是文本，Excel 不会把它计入合计。", "请改成数字。"
-    return None
-
-
-def _may_have_lost_zeros(column: Column, cell: Cell) -> bool:
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    if column.type not in _LOSES_ZEROS or not is_number:
-        return False
-    return column.type is not ColumnType.PHONE or not _MOBILE.fullmatch(as_typed(cell))
-
-
-def _found(
-    sheet: Sheet, raw: RawSheet, row: RawRow, heading: str, rule: Rule, message: str, remedy: str
-) -> Problem:
-    place = Place(sheet.name, raw.address(heading, row.number), heading, _case_of(raw, row))
-    return rule.on(place, message, remedy, value=as_typed(raw.value(row, heading)))
-
-
-def _case_of(raw: RawSheet, row: RawRow) -> str:
-    return called(raw.value(row, _CASE_NUMBER))
-
-
 _Check = Callable[[Sheet, RawSheet], Iterator[Problem]]
 _CHECKS: tuple[_Check, ...] = (
     _remarks,
@@ -316,5 +255,4 @@ _CHECKS: tuple[_Check, ...] = (
     _struck,
     _headings,
     _read_headings,
-    _cells,
 )
