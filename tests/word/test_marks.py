@@ -7,8 +7,20 @@ from itertools import product
 import pytest
 from jinja2 import Environment
 from jinja2.exceptions import TemplateSyntaxError
+from markupsafe import escape
 
-from anjuan.word.marks import BRACES, BRACKET, CLOSERS, HALF_WIDTH_BRACKETS, MARK, MEANT_TAG, TAG
+from anjuan.opc import ILLEGAL
+from anjuan.word.marks import (
+    AWKWARD,
+    BRACES,
+    BRACKET,
+    CLOSERS,
+    HALF_WIDTH_BRACKETS,
+    MARK,
+    MEANT_TAG,
+    TAG,
+)
+from anjuan.word.mending import LISTING
 
 
 def texts(signs: str, longest: int) -> list[str]:
@@ -53,3 +65,11 @@ def test_tags_are_closed_as_jinja_closes_them(opener: str, closer: str) -> None:
 
     assert "{" not in Environment().from_string(f"{opener} {inside} {closer}").render()
     assert BRACKET.findall(f"{opener}{closer}") == [opener, closer]
+
+
+def test_awkward_is_what_is_escaped_or_broken_into_lines_or_may_be_a_mark_or_illegal() -> None:
+    for sign in map(chr, (*range(0x10000), 0x10000, 0x1F600, 0x10FFFF)):
+        means_more = (
+            escape(sign) != sign or LISTING.search(sign) or ILLEGAL.search(sign) or sign in BRACES
+        )
+        assert bool(AWKWARD.search(sign)) == bool(means_more), hex(ord(sign))

@@ -20,7 +20,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from markupsafe import escape
 
 from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
-from anjuan.word.marks import TAG
+from anjuan.word.marks import AWKWARD, TAG
 from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, proved_skeleton
 from anjuan.word.mould import Mould
 from anjuan.word.properties import RENDERED, put
@@ -59,9 +59,10 @@ class _Part:
         known = len(trace.printed)
         text = sandbox.text(self.code, names, trace)
         values = " ".join(trace.printed[known:])
-        refuse_unprintable(values)
-        if LISTING.search(values):
-            text = _PARAGRAPH.sub(_with_breaks, text)
+        if AWKWARD.search(values):
+            refuse_unprintable(values)
+            if LISTING.search(values):
+                text = _PARAGRAPH.sub(_with_breaks, text)
         return f"{self.before}{text}{self.after}"
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -115,6 +114,18 @@ class Generator(CodeGenerator):
         self._set = frozenset(it.name for it in node.find_all(nodes.Name) if it.ctx != "load")
         super().visit_Template(node, frame)
 
+    def write_commons(self) -> None:
+        """Begin a template with what nearly every tag calls."""
+        super().write_commons()
+        self.writeline("asked, printed, put = context.asked, context.printed, context.put")
+        self.writeline("look_up = environment.getattr")
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """End a template with what was put down."""
+        super().leave_frame(frame, with_python_scope)
+        if frame.rootlevel:
+            self.writeline("yield context.written()")
+
     def enter_frame(self, frame: Frame) -> None:
         """Begin a template or a turn of a loop with the names that it sets."""
         loads = frame.symbols.loads
@@ -123,28 +134,42 @@ class Generator(CodeGenerator):
         frame.symbols.loads = loads
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802  # likewise
-        """Ask for a name that no tag sets: `context.asked('委托人')`."""
+        """Ask for a name that no tag sets: `asked('委托人')`."""
         load = frame.symbols.find_load(frame.symbols.ref(node.name))
         if node.ctx == "load" and load is not None and self._is_asked(load):
-            self.write(f"context.asked({node.name!r})")
+            self.write(f"asked({node.name!r})")
         else:
             super().visit_Name(node, frame)
 
     def _is_asked(self, load: tuple[str, str | None]) -> bool:
         return load[0] == VAR_LOAD_RESOLVE and load[1] not in self._set
 
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
-        """Only what stands between tags is text beforehand; what a tag prints is always noted."""
-        if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # likewise
+        """Put fixed text and values down in turn: `put(('<w:t>', printed(…), '</w:t>', ''))`."""
+        self.newline(node)
+        self.write("put((")
+        is_turn_of_value = False
+        for part in node.nodes:
+            is_value = not isinstance(part, nodes.TemplateData)
+            if is_value is not is_turn_of_value:
+                self.write("'', ")
+            self._put(part, frame)
+            is_turn_of_value = not is_value
+        self.write("''))" if is_turn_of_value else "))")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        """Have the sandbox print: `environment.printed(context, …)`."""
-        self.write("environment.printed(context, ")
+    def _put(self, part: nodes.Expr, frame: Frame) -> None:
+        if isinstance(part, nodes.TemplateData):
+            self.write(f"{part.data!r}, ")
+        else:
+            self.write("printed(")
+            self.visit(part, frame)
+            self.write("), ")
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        self.write(")")
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # likewise
+        """Have the sandbox answer a name after a dot: `look_up(asked('委托人'), '姓名')`."""
+        self.write("look_up(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802  # likewise
         """Have the sandbox compare: `environment.compare(context, 'lt', left, right) and …`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 from markupsafe import escape
@@ -12,7 +12,7 @@ from markupsafe import escape
 from anjuan.messages import Message, public
 from anjuan.opc import CORE_PROPERTIES, Package
 from anjuan.problems import Problem, Rule
-from anjuan.word.marks import MARK
+from anjuan.word.marks import AWKWARD, MARK
 from anjuan.word.mending import LISTING
 from anjuan.word.rendering import Rendered
 from anjuan.word.structure.soundness import flaws
@@ -29,8 +29,6 @@ UNSOUND = Rule("unsound", "生成的文件 Word 打开时可能要修复。")
 _ARTEFACTS = re.compile(
     r"(?<![A-Za-z])(?:None|nan|NaN|NaT|undefined)(?![A-Za-z])|\b00:00:00\b|\d[eE]\+\d{2}"
 )
-# Breaks and tabs inside a value become elements of their own.
-_AWKWARD = re.compile("[\t\n\a\f&<>'\"]")
 # Every artefact contains one of these; looking for them is much faster than for the pattern.
 _ARTEFACT_HINTS = ("None", "nan", "NaN", "NaT", "undefined", "00:00:00", "e+", "E+")
 _ARTEFACT_FREE = "请把模板和插件的问题告诉作者；这份文书没有写入。"
@@ -46,7 +44,8 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     """
     if rendered.parts is None:
         return _whole(rendered.content, trace, rendered.template)
-    found = [_lost(value) for value in _missing("".join(rendered.parts), trace.printed)]
+    missing = dict.fromkeys(_missing("".join(rendered.parts), trace.printed))
+    found = map(_lost, missing)
     return (*found, *_artefacts("\n".join(trace.printed), trace, rendered.template))
 
 
@@ -86,18 +85,22 @@ def _unsound(document: bytes, template: bytes) -> Iterator[Problem]:
             yield _unproved(UNSOUND, message)
 
 
-def _missing(text: str, printed: Iterable[str]) -> Iterator[str]:
+def _missing(text: str, printed: Sequence[str]) -> Iterator[str]:
     """Values that do not stand in the finished parts, each after the one printed before it."""
     position = 0
-    for value in printed:
-        # Nearly all values stand there as they are.
-        pieces = _pieces(value) if _AWKWARD.search(value) else (value,)
-        for sought in pieces:
-            found = text.find(sought, position)
-            if found < 0:
-                yield value
-                break
+    for value, sought in _sought(printed):
+        found = text.find(sought, position)
+        if found < 0:
+            yield value
+        else:
             position = found + len(sought)
+
+
+def _sought(printed: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Each value with what stands in the XML for it, piece by piece."""
+    if AWKWARD.search("".join(printed)):
+        return ((value, piece) for value in printed for piece in _pieces(value))
+    return zip(printed, printed, strict=True)
 
 
 def _pieces(value: str) -> Iterable[str]:

@@ -9,7 +9,6 @@ taken down by the trace that goes with the names (`Rendering`).
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -25,7 +24,7 @@ from anjuan.messages import Message, public
 from anjuan.opc import ILLEGAL
 from anjuan.word.comparing import can_order, compare, is_empty, number_of, sort_of
 from anjuan.word.language import COUNTED, Generator, RefusedError
-from anjuan.word.marks import BRACES, MARK
+from anjuan.word.marks import AWKWARD, BRACES, MARK
 from anjuan.word.placeholders import placeholder
 from anjuan.word.values import NO, YES, Sort, Typed, source_of, sourced
 from anjuan.word.views import Blank, Trace, View
@@ -36,8 +35,8 @@ Filters: TypeAlias = Mapping[str, Callable[[str], str]]
 MOST_OUTPUT = 30_000_000
 # Numbers beyond this are no count, sum or position.
 _LARGEST_NUMBER = 10**15
-_CHECKED_EVERY = 1024
-_ESCAPED = re.compile("[&<>'\"]")
+# What is printed is counted at every so many values, and at one of so many characters.
+_CHECKED_EVERY, _LONG = 1024, 10_000
 # Under this trace and names are handed on; no template can ask for it, for it is no name.
 _TRACE = "<trace>"
 _ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
@@ -69,9 +68,14 @@ class _Unknown(StrictUndefined):
 
 
 class Rendering(Context):
-    """The names of one rendering, and the trace that takes down what is printed of them."""
+    """The names of one rendering, and the trace that takes down what is printed of them.
 
-    __slots__ = ("trace",)
+    Attributes:
+        trace: takes down what is printed.
+        put: takes fixed text and values in turn.
+    """
+
+    __slots__ = ("_pieces", "put", "trace")
     trace: Trace
 
     def __init__(
@@ -83,13 +87,34 @@ class Rendering(Context):
         globals: Any = None,
     ) -> None:
         super().__init__(environment, parent, name, blocks, globals)
+        self._pieces: list[str] = []
+        self.put = self._pieces.extend
         if _TRACE in parent:
             self.trace, self.parent = parent[_TRACE]
 
     def asked(self, name: str) -> Any:
         """The value of a name that no tag sets."""
-        known = name in self.parent
-        return self.parent[name] if known else self.environment.undefined(name=name)
+        try:
+            return self.parent[name]
+        except KeyError:
+            if name in self.parent:
+                raise
+            return self.environment.undefined(name=name)
+
+    def printed(self, value: Any) -> str:
+        """What stands for a value in the text; noted on its way into the document."""
+        trace = self.trace
+        if type(value) is not str or trace.mark:
+            return _printed(trace, value)
+        _note(trace, value)
+        return value
+
+    def written(self) -> str:
+        """All that was put down, as it stands in the XML of a part."""
+        values = self._pieces[1::2]
+        if AWKWARD.search("".join(values)):
+            self._pieces[1::2] = [str(escape(value)) for value in values]
+        return "".join(self._pieces)
 
     def get_all(self) -> dict[str, Any]:
         """Names for a traceback: only those that the template set, for who looks, touches."""
@@ -185,13 +210,6 @@ class Sandbox(SandboxedEnvironment):
         """Whether a value is printed in preference to what follows `or`."""
         return bool(value) or value is False or (isinstance(value, Typed) and value.value is False)
 
-    def printed(self, context: Any, value: Any) -> str:
-        """What a printed value is in the XML of a part; noted on its way into the document."""
-        shown = _printed(context.trace, value)
-        # Nearly no text holds what has to be escaped.
-        is_plain = type(shown) is str and not _ESCAPED.search(shown)
-        return shown if is_plain else str(escape(shown))
-
     def joined(self, context: Any, values: Iterable[Any]) -> str:
         """Texts and what is printed of other values, one behind the other."""
         return "".join(_told(_shown(value, context.trace), context.trace) for value in values)
@@ -221,32 +239,22 @@ class Sandbox(SandboxedEnvironment):
         return False
 
 
-def _printed(trace: Trace, value: Any) -> Any:
-    """Note every value on its way into the document."""
-    if trace.mark:
-        return _marked(value, trace, trace.mark)
-    kind = type(value)
-    if kind is str or kind is Typed or kind is int:
-        text = value if kind is str else str(value)
-        trace.printed.append(text)
-        if not len(trace.printed) % _CHECKED_EVERY:
-            _spend(trace, 0)
-        return text
-    value = _shown(value, trace)
-    if isinstance(value, Blank | Undefined):
-        return value
-    trace.printed.append(value.unescape() if isinstance(value, Markup) else str(value))
-    return value
+def _printed(trace: Trace, value: Any) -> str:
+    """What stands for a value in a text, noted; nothing for a blank, which the trace has."""
+    shown = _shown(value, trace)
+    if isinstance(shown, Blank | Undefined):
+        return str(shown)
+    text = shown.unescape() if isinstance(shown, Markup) else shown
+    text = trace.mark(text) if trace.mark else str(text)
+    _note(trace, text)
+    return shown if isinstance(shown, Markup) and not trace.mark else text
 
 
-def _marked(value: Any, trace: Trace, mark: Callable[[object], str]) -> Any:
-    """What stands for a value in a rendering that is never written."""
-    value = _shown(value, trace)
-    if isinstance(value, Blank | Undefined):
-        return value
-    text = mark(value.unescape() if isinstance(value, Markup) else value)
+def _note(trace: Trace, text: str) -> None:
+    """Take down what is printed; what it comes to is looked at now and then."""
     trace.printed.append(text)
-    return text
+    if len(text) > _LONG or not len(trace.printed) % _CHECKED_EVERY:
+        _spend(trace, 0)
 
 
 def _shown(value: Any, trace: Trace) -> Any:
@@ -279,14 +287,21 @@ def _told(shown: Any, trace: Trace) -> str:
 
 
 @pass_context
-def _counted(rendering: Rendering, items: Any, weight: int) -> Iterator[Any]:
+def _counted(rendering: Rendering, items: Any, weight: int) -> Iterable[Any]:
     """The items of a list, as long as the document does not grow beyond all measure."""
+    if type(items) is tuple:
+        _spend(rendering.trace, weight * len(items))
+        return items
     if isinstance(items, str) and items:
         raise RefusedError(Message("“{}”是文字，不是可以逐项列出的清单。", items[:20]))
     if not isinstance(items, Iterable | Undefined):
         raise RefusedError(Message("“{}”不是可以逐项列出的清单。", items))
+    return _each_counted(rendering.trace, items, weight)
+
+
+def _each_counted(trace: Trace, items: Iterable[Any], weight: int) -> Iterator[Any]:
     for item in items:
-        _spend(rendering.trace, weight)
+        _spend(trace, weight)
         yield item
 
 
