@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -30,11 +30,14 @@ _SIGN = f"(?:{_DIGIT}|[A-Za-zＡ-Ｚａ-ｚ])"
 _GAP = "(?:[ \u00a0\u3000]{1,3}| ?[-\u2010-\u2015－_] ?)"
 _RUN = re.compile(rf"(?<!{_SIGN}){_DIGIT}+(?:{_GAP}{_DIGIT}+)*[XxＸｘ]?(?!{_SIGN})")
 _GAPS = re.compile(_GAP)
-# Every number that is looked for has so many digits, with no more than gaps between them.
-_LONG = re.compile(f"(?:{_DIGIT}{_GAP}?){{{_SHORTEST - 1}}}{_DIGIT}")
 # What a bank card has (ISO/IEC 7812-1); what a resident identity card has (GB 11643-1999).
 _CARD_DIGITS = range(13, 20)
 _IDENTITY_LENGTH = 18
+# Every card and identity number has so many digits, with no more than gaps between them. Written
+# out, for each text of each paper is looked at, and a repeated group takes ten times as long.
+_LONG = re.compile(
+    _DIGIT + f"[ \u00a0\u3000\u2010-\u2015－_-]{{0,3}}{_DIGIT}" * (_CARD_DIGITS[0] - 1)
+)
 # Groups beside even ones: 622200 0000000000, 3700 000000 00000.
 _CARD_GROUPS = ((6,), (4, 6))
 _MOST_GROUPS = 7
@@ -43,6 +46,8 @@ _DOCUMENT = re.compile(
     "(?P<word>(?:护照|通行证|回乡证|台胞证|居留证|居留身份证)(?:号码|号)?[是为:： ]{0,2})"
     "(?P<number>[A-Za-z]{0,3}[0-9]{7,12})(?![0-9A-Za-z])"
 )
+# The last sign of each such word, and as much of what follows as tells a number from other words.
+_NAMED = re.compile("[照证](?:号码|号)?[是为:： ]{0,2}[A-Za-z]{0,3}[0-9]{7}")
 _OPEN_TYPES = (ColumnType.PHONE, ColumnType.CREDIT_CODE, ColumnType.IDENTITY)
 # Of columns of another type: what only stands for a row, or tells who a lawyer is.
 _OPEN_ATTRIBUTES = frozenset(
@@ -63,10 +68,15 @@ def masked_numbers(text: str, spared: frozenset[str] = frozenset()) -> str:
 
     Source: 个人信息保护法 arts. 6, 28: no more than the purpose needs.
     """
-    if not _LONG.search(text):
+    if not _may_hold_one(text):
         return text
     text = _RUN.sub(partial(_of_run, spared), text)
     return _DOCUMENT.sub(lambda found: found["word"] + _of_document(found["number"]), text)
+
+
+def _may_hold_one(text: str) -> bool:
+    """False for a text that has no number which is looked for."""
+    return bool(_LONG.search(text) or _NAMED.search(text))
 
 
 def bare(number: str) -> str:
@@ -140,10 +150,21 @@ def hiding(case: Case) -> Hide:
     global _hiding  # of the case that was asked about last
     known = _hiding
     if known is None or known[0] is not case:
-        hide = partial(masked_numbers, spared=frozenset(_open_numbers(case)))
         # One tuple, put in place at once: the page asks from several threads.
-        known = _hiding = (case, hide)
+        known = _hiding = (case, _hiding_of(case))
     return known[1]
+
+
+def _hiding_of(case: Case) -> Hide:
+    @cache
+    def spared() -> frozenset[str]:
+        return frozenset(_open_numbers(case))
+
+    def hide(text: str) -> str:
+        # The open numbers of nearly all cases are never asked for.
+        return masked_numbers(text, spared()) if _may_hold_one(text) else text
+
+    return hide
 
 
 # All papers of a case hide the same.
