@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import is_
 
 from anjuan.case.keys import label_key
 from anjuan.case.records.case import Case
 from anjuan.chinese import nearest, split_list, suggestion
-from anjuan.messages import Message
+from anjuan.messages import Message, plain
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem, Proposal, Rule
 from anjuan.workbook.cells.cell import READ_AS
@@ -20,17 +21,30 @@ UNKNOWN_KIND = Rule("unknown-kind", "没有这种文书，或不知道指哪一�
 _SHORTEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     """A word of the cell and the kinds that it may mean: one, several, or none."""
 
     word: str
     kinds: tuple[Kind, ...]
 
-    @property
+    @cached_property
     def is_read(self) -> bool:
         """True for a word that is neither the name nor the title of the kind it means."""
         return len(self.kinds) == 1 and label_key(self.word) not in _names(self.kinds[0])
+
+    @property
+    def is_plain(self) -> bool:
+        """True for a word that nothing has to be told of."""
+        return len(self.kinds) == 1 and not self.is_read
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The words of a cell, and the kinds that are wanted."""
+
+    asked: tuple[_Asked, ...]
+    kinds: tuple[Kind, ...]
 
 
 def wanted_kinds(
@@ -42,42 +56,58 @@ def wanted_kinds(
         case: the case.
         kinds: on offer, by name, in dossier order.
     """
-    calls = tuple((kind.name, kind.title, *kind.also_called) for kind in kinds.values())
-    asked = [
-        _Asked(word, tuple(kinds[name] for name in _meant(word, calls)))
-        for word in split_list(case.wanted)
-    ]
-    if not asked:
-        return tuple(kind for kind in kinds.values() if not kind.on_request), ()
-    chosen = {it.kinds[0].name for it in asked if len(it.kinds) == 1}
-    wanted = tuple(kind for kind in kinds.values() if kind.name in chosen)
-    return wanted, tuple(filter(None, (_problem(case, asked, kinds.values()),)))
+    read = _reader_of(tuple(kinds.values())).read(plain(case.wanted))
+    return read.kinds, tuple(filter(None, (_problem(case, read.asked, kinds.values()),)))
+
+
+class _Reader:
+    """Reads 文书 cells, each text once: thousands of cases ask in the same words.
+
+    Args:
+        kinds: on offer, in dossier order.
+    """
+
+    def __init__(self, kinds: tuple[Kind, ...]) -> None:
+        self.kinds = kinds
+        self.read = lru_cache(maxsize=256)(self._read)
+
+    def _read(self, cell: str) -> _Read:
+        asked = tuple(_Asked(word, _meant(word, self.kinds)) for word in split_list(cell))
+        if not asked:
+            return _Read((), tuple(kind for kind in self.kinds if not kind.on_request))
+        chosen = {it.kinds[0].name for it in asked if len(it.kinds) == 1}
+        return _Read(asked, tuple(kind for kind in self.kinds if kind.name in chosen))
+
+
+# Of the kinds on offer last; put in place at once, for the page asks from several threads.
+_reader = _Reader(())
+
+
+def _reader_of(kinds: tuple[Kind, ...]) -> _Reader:
+    global _reader
+    known = _reader
+    if len(known.kinds) != len(kinds) or not all(map(is_, known.kinds, kinds)):
+        known = _reader = _Reader(kinds)
+    return known
 
 
 def _names(kind: Kind) -> tuple[str, str]:
     return label_key(kind.name), label_key(kind.title)
 
 
-@lru_cache(maxsize=256)
-def _meant(word: str, kinds: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """The kind of this name; else those called so too; else those in whose title it stands.
-
-    Args:
-        word: one of the cell; thousands of cases ask in the same words.
-        kinds: of each its name, its title, and what else it is called.
-
-    Returns:
-        Their names.
-    """
+def _meant(word: str, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    """The kind of this name; else those called so too; else those in whose title it stands."""
     key = label_key(word)
-    named = [name for name, title, *_ in kinds if key in (label_key(name), label_key(title))]
-    called = [name for name, _, *others in kinds if key in map(label_key, others)]
-    within = [name for name, title, *_ in kinds if key in label_key(title)]
+    named = [kind for kind in kinds if key in _names(kind)]
+    called = [kind for kind in kinds if key in map(label_key, kind.also_called)]
+    within = [kind for kind in kinds if key in label_key(kind.title)]
     return tuple(named or called or (within if len(key) >= _SHORTEST else ()))
 
 
-def _problem(case: Case, asked: Iterable[_Asked], kinds: Iterable[Kind]) -> Problem | None:
+def _problem(case: Case, asked: Sequence[_Asked], kinds: Iterable[Kind]) -> Problem | None:
     """What is wrong with the cell, or how it was read; one problem for all of its words."""
+    if all(it.is_plain for it in asked):
+        return None
     unknown = [it.word for it in asked if not it.kinds]
     several = [it for it in asked if len(it.kinds) > 1]
     read = [it for it in asked if it.is_read]
