@@ -122,6 +122,8 @@ def _document_of(brief: Brief) -> IdentityDocument:
 
 def _document_name(brief: Brief, trace: Trace, attribute: str) -> object:
     name: str = getattr(_document_of(brief), attribute)
+    if trace.mark is None:
+        return name
     place = cell_place(brief.case.origin, CASES.heading("identity_document"), trace.about)
     return from_cells(name, (place,), trace)
 

@@ -136,7 +136,7 @@ class Names(Mapping[str, object]):
 
     def _is_core_name(self, name: object) -> bool:
         own = self._has_own and self._whole.has(name)
-        return name in _MADE or name in CASE_NAMES or name in self._row_names or own
+        return name in _CORE_NAMES or name in self._row_names or own
 
     def __contains__(self, name: object) -> bool:
         return (
@@ -275,3 +275,4 @@ _MADE: Mapping[str, _Made] = {
     **{name: made for names, made in _PARTS.items() for name in names},
     **_COMPUTED,
 }
+_CORE_NAMES = CASE_NAMES.union(_MADE)

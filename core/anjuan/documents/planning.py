@@ -273,7 +273,8 @@ def _by_help(kind: Kind) -> str:
 def _lacking(case: Case, kind: Kind) -> Iterator[Problem]:
     """Cells and sheets that this kind needs and that are empty."""
     for attribute in kind.needs:
-        if value_of(case, attribute) in (None, "", ()):
+        value = value_of(case, attribute)
+        if value is None or (isinstance(value, str | tuple) and not value):
             yield _needed(case, kind, attribute)
 
 

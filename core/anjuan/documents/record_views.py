@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -30,6 +30,8 @@ from anjuan.word.views import Blank, Trace, View
 PRINTED_BLANK = Rule("printed-blank", "模板要印的内容是空的。")
 COMPARED_BLANK = Rule("compared-blank", "模板要比大小的内容是空的。")
 
+# What has no number of anybody's in it.
+_NUMBERS = (int, Typed)
 # A list of a plug-in's with more items than this is a runaway generator.
 MOST_ITEMS = 100_000
 
@@ -43,9 +45,11 @@ class RecordView(View):
         self._record = record
         self._trace = trace
         self._place: Origin = place or record.origin
-        held = (record, self._place)
-        _, values = trace.known.setdefault((id(record), id(self._place)), (held, {}))
-        super().__init__(values, "")
+        key = id(record), id(self._place)
+        known = trace.known.get(key)
+        if known is None:
+            known = trace.known[key] = ((record, self._place), {})
+        super().__init__(known[1], "")
 
     @property
     def label(self) -> object:
@@ -125,7 +129,7 @@ class RecordView(View):
         # 否 and zero are false, and yet are something.
         if is_empty(shown):
             return self._empty(item.column.heading)
-        hidden = not isinstance(shown, int | Typed) and not is_open(item.attribute, item.column)
+        hidden = not isinstance(shown, _NUMBERS) and not is_open(item.attribute, item.column)
         told = self._trace.hide(plain(str(shown))) if hidden else shown
         if self._trace.mark is None:
             return told
@@ -160,6 +164,9 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     Raises:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
+    if type(value) is str and trace.mark is None:
+        # Nearly all values are such.
+        return trace.hide(without_marks(value)) or _blank(name)
     shown = _shown(value, trace)
     if shown is not None:
         return _blank(name) if shown == "" else from_kind(shown, value, trace, name)
@@ -232,6 +239,8 @@ def _empty_cell_problem(place: Origin, heading: str, case_number: str, use: _Use
     return rule.on(found, Message("是空的，{}", public(why)), otherwise)
 
 
+# A batch has the same few names again and again.
+@lru_cache(maxsize=1000)
 def _blank(name: str) -> Blank:
     told = partial(_empty_name_problem, name)
     return Blank(partial(told, _PRINTED), partial(told, _COMPARED))
