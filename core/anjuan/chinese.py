@@ -93,6 +93,8 @@ def chinese_number(number: int) -> str:
     """
     if number < 1:
         raise ValueError(f"not a positive number: {number}")
+    if number < len(_PLAIN[0]):
+        return _PLAIN[0][number]
     text = _spell(number, _PLAIN)
     return text.removeprefix("一") if text.startswith("一十") else text
 

@@ -366,7 +366,7 @@ def test_r20_the_reason_is_the_one_that_fits(make: Make) -> None:
 
     def reasons(who: Row, *rows: Row) -> tuple[VenueReason, ...]:
         matter = make(cases=[who], institutions=[lender], incidents=rows or [incident()])
-        return venue(matter, [it for it in (matter.case.creditor,) if it]).reasons
+        return venue(matter).reasons
 
     assert reasons({**home, "管辖法院": "甲市丁区人民法院"}) == (VenueReason.EFFECT,)
     assert reasons({**home, **away}) == (VenueReason.DEFENDANT,)

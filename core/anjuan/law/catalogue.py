@@ -137,11 +137,16 @@ def merge_titles(citations: Iterable[Citation]) -> tuple[str, ...]:
 
     `《…民法典》第一千零三十二条、第一千零三十三条第一项、第五项`
     """
-    by_law: dict[str, dict[str, Version]] = {}
+    by_law: dict[str, dict[str, Citation]] = {}
     for citation in citations:
-        version = citation.version
-        by_law.setdefault(version.law.title, {})[version.place] = version
-    return tuple(title + _joined(list(places.values())) for title, places in by_law.items())
+        by_law.setdefault(citation.version.law.title, {})[citation.text] = citation
+    return tuple(_merged(title, [*found.values()]) for title, found in by_law.items())
+
+
+def _merged(title: str, found: list[Citation]) -> str:
+    if len(found) == 1:
+        return found[0].text
+    return title + _joined([citation.version for citation in found])
 
 
 def _joined(versions: list[Version]) -> str:

@@ -41,7 +41,10 @@ class Rank(StrEnum):
     @property
     def order(self) -> int:
         """By which rules of different ranks are sorted: 0 for a statute."""
-        return tuple(Rank).index(self)
+        return _ORDER[self]
+
+
+_ORDER = {rank: number for number, rank in enumerate(Rank)}
 
 
 class Confidence(StrEnum):

@@ -74,7 +74,7 @@ def context(brief: Brief) -> Mapping[str, object]:
     matter = suing.own(brief)
     case = matter.case
     sued = sued_in(case)
-    place = venue(matter, sued.institutions)
+    place = venue(matter)
     told = wording.account(
         case, COURT, sued.name(case.creditor), collector=sued.name(contractor(case))
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from itertools import islice
 
 from anjuan import Case, Incident, Nature, count_incidents, is_at_night, person_key
 from anjuan_plugins.kinds.facts import kinship
@@ -56,7 +57,18 @@ def is_harsh(rows: Iterable[Incident]) -> bool:
     return bool(facts.showing(rows, *_HARSH))
 
 
-@once_a_case
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A moment that may be told, and which sort of person it reached."""
+
+    told: Chosen
+    sort: str
+
+    @property
+    def serves(self) -> tuple[Reason | str, ...]:
+        return (*self.told.reasons, self.sort)
+
+
 def worst(case: Case, most: int = MOST, *, spoken: bool = False) -> tuple[Chosen, ...]:
     """Three to six moments in the order of time: each reason and each sort of person has one.
 
@@ -68,39 +80,44 @@ def worst(case: Case, most: int = MOST, *, spoken: bool = False) -> tuple[Chosen
         most: how many are told at most.
         spoken: as if only what has words to quote had happened.
     """
+    kept = {id(it.row): it for it in _weightiest(case, spoken)[:most]}
+    return tuple(kept[id(row)] for row in case.incidents if id(row) in kept)
+
+
+@once_a_case
+def _weightiest(case: Case, spoken: bool) -> tuple[Chosen, ...]:
+    """One for each reason and each sort of person, and so many more as make up three."""
     rows = [row for row in case.incidents if row.moment and (row.content or not spoken)]
     busiest = (count_incidents(rows) if spoken else case.figures).busiest_day
     highest = _highest_on(busiest, rows)
-    told = {id(row): _reasons(case, row, busiest, highest) for row in rows}
-
-    def rank(row: Incident) -> tuple[int, bool, int]:
-        return sum(_WEIGHTS[it] for it in told[id(row)]), bool(row.content), row.count
-
+    told = [Chosen(row, _reasons(case, row, busiest, highest)) for row in rows]
     # Sorting is stable: of equals the earlier comes first.
-    best_first = sorted(rows, key=rank, reverse=True)
-    chosen: list[Incident] = []
-    for reason in Reason:
-        _add(chosen, [row for row in best_first if reason in told[id(row)]])
-    for sort in dict.fromkeys(map(sort_of_person, best_first)):
-        _add(chosen, [row for row in best_first if sort_of_person(row) == sort])
-    _fill(chosen, best_first)
-    kept = {id(row) for row in chosen[:most]}
+    best_first = [
+        _Judged(it, sort_of_person(it.row)) for it in sorted(told, key=_rank, reverse=True)
+    ]
+    first_of_sort = {it.sort: it for it in reversed(best_first)}
     return tuple(
-        Chosen(row, _all_reasons(told[id(row)], row, best_first)) for row in rows if id(row) in kept
+        replace(it.told, reasons=(*it.told.reasons, Reason.SORT_OF_PERSON))
+        if first_of_sort[it.sort] is it
+        else it.told
+        for it in _serving(best_first)
     )
 
 
-def _add(chosen: list[Incident], candidates: list[Incident]) -> None:
-    """The best candidate, unless one of them was chosen already."""
-    known = {id(row) for row in chosen}
-    if candidates and not any(id(row) in known for row in candidates):
-        chosen.append(candidates[0])
+def _rank(told: Chosen) -> tuple[int, bool, int]:
+    return sum(_WEIGHTS[it] for it in told.reasons), bool(told.row.content), told.row.count
 
 
-def _fill(chosen: list[Incident], best_first: Iterable[Incident]) -> None:
-    for row in best_first:
-        if len(chosen) < FEWEST and all(row is not other for other in chosen):
-            chosen.append(row)
+def _serving(best_first: Sequence[_Judged]) -> list[_Judged]:
+    chosen: list[_Judged] = []
+    served: set[Reason | str] = set()
+    for wanted in (*Reason, *(it.sort for it in best_first)):
+        found = next((it for it in best_first if wanted in it.serves), None)
+        if found and wanted not in served:
+            chosen.append(found)
+            served.update(found.serves)
+    others = (it for it in best_first if not any(it is known for known in chosen))
+    return [*chosen, *islice(others, max(0, FEWEST - len(chosen)))]
 
 
 def _highest_on(busiest: date | None, rows: Iterable[Incident]) -> int:
@@ -121,13 +138,6 @@ def _reasons(case: Case, row: Incident, busiest: date | None, highest: int) -> t
         (Reason.BUSIEST, is_busiest and row.count == highest),
     )
     return tuple(reason for reason, is_so in shown if is_so)
-
-
-def _all_reasons(
-    known: tuple[Reason, ...], row: Incident, best_first: list[Incident]
-) -> tuple[Reason, ...]:
-    first = next(it for it in best_first if sort_of_person(it) == sort_of_person(row))
-    return (*known, Reason.SORT_OF_PERSON) if first is row else known
 
 
 def sort_of_person(row: Incident) -> str:

@@ -3,59 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from anjuan import Case, Matter
 
 _Given = TypeVar("_Given", bound=Case | Matter)
 _Asked = ParamSpec("_Asked")
 _Found = TypeVar("_Found")
-# A case, and the same with the client's own rows only: papers ask about both in turn.
-_MOST_KEPT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept(Generic[_Found]):
-    """What was found out about a case; law and day are None where only the case was given."""
-
-    case: Case
-    law: object
-    day: object
-    found: dict[Hashable, _Found] = field(default_factory=dict)
+# A case, law and day, which are None where only the case was given; and all that was found out.
+_Known: TypeAlias = tuple[Case, object, object, dict[Hashable, Any]]
+# Papers ask in turn about a case, and about the same with some of its rows only; by itself, and
+# under the law of a day.
+_MOST_KEPT = 8
+_NOTHING = object()
+# The latest first. One tuple, put in place at once: the page asks from several threads.
+_known: tuple[_Known, ...] = ()
 
 
 def once_a_case(
     find: Callable[Concatenate[_Given, _Asked], _Found],
 ) -> Callable[Concatenate[_Given, _Asked], _Found]:
-    """Keep what a function found for the cases that it was asked about last.
+    """Keep what a function found for the cases that were asked about last.
 
     Args:
         find: looks at nothing but the case, the catalogue, the day of filing, and what else it is
             given (voices, texts); finds what nobody can change. The very same records have to be
             given again: of an equal case that takes down what is looked at, all is found anew.
     """
-    # One tuple, put in place at once: the page asks from several threads.
-    every: tuple[_Kept[_Found], ...] = ()
 
     @wraps(find)
     def found(given: _Given, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Found:
-        nonlocal every
-        case, law, day = (
-            (given.case, given.law, given.filing_date)
-            if isinstance(given, Matter)
-            else (given, None, None)
-        )
-        for kept in every:
-            if kept.case is case and kept.law is law and kept.day is day:
-                break
-        else:
-            kept = _Kept(case, law, day)
-            every = (kept, *every[: _MOST_KEPT - 1])
-        key = (*asked, *named.items()) if named else asked
-        if key not in kept.found:
-            kept.found[key] = find(given, *asked, **named)
-        return kept.found[key]
+        known = _known_of(given)
+        key = (find, *asked, *named.items()) if named else (find, *asked)
+        value: _Found = known.get(key, _NOTHING)
+        if value is _NOTHING:
+            value = known[key] = find(given, *asked, **named)
+        return value
 
     return found
+
+
+def _known_of(given: Case | Matter) -> dict[Hashable, Any]:
+    """What is known of a case already, by who found it out and what else was asked."""
+    global _known
+    case, law, day = (
+        (given.case, given.law, given.filing_date)
+        if isinstance(given, Matter)
+        else (given, None, None)
+    )
+    for of_case, of_law, of_day, known in _known:
+        if of_case is case and of_law is law and of_day is day:
+            return known
+    fresh: dict[Hashable, Any] = {}
+    _known = ((case, law, day, fresh), *_known[: _MOST_KEPT - 1])
+    return fresh

@@ -52,7 +52,8 @@ def natures(rows: Iterable[Incident]) -> set[Nature]:
 
 def showing(rows: Iterable[Incident], *wanted: Nature) -> tuple[Incident, ...]:
     """The rows that have one of these 行为性质."""
-    return tuple(row for row in rows if not set(wanted).isdisjoint(row.natures))
+    any_of = frozenset(wanted)
+    return tuple(row for row in rows if not any_of.isdisjoint(row.natures))
 
 
 def among(rows: Iterable[Incident], *groups: Iterable[Incident]) -> tuple[Incident, ...]:
@@ -152,7 +153,7 @@ def insulted_before(case: Case) -> tuple[str, ...]:
     if case.is_contact:
         return ()
     insults = showing(case.incidents, Nature.INSULT, Nature.PUBLIC_INSULT)
-    return third_parties(case.with_incidents(outsiders(insults)))
+    return people(outsiders(insults))
 
 
 def people(rows: Iterable[Incident]) -> tuple[str, ...]:

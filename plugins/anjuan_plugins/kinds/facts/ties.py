@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from anjuan import Case, Incident, Institution, Method, Party, Tie, institution_key
 from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import contractor
 
 # Who names what only the lender can know, or leads to where the loan is repaid, collects for it.
-_OF_THE_LOAN = (Tie.LINK, Tie.KNEW_CONTRACT, Tie.OTHER)
+_OF_THE_LOAN = frozenset({Tie.LINK, Tie.KNEW_CONTRACT, Tie.OTHER})
 _SIGNATURE = re.compile("【([^】]+)】")
 # What a company's name shares with those of others.
 _COMMON = re.compile(
@@ -62,16 +62,24 @@ def _tied_rows(case: Case) -> tuple[tuple[Incident, set[Party]], ...]:
 
 
 def _parties_of(case: Case, row: Incident) -> set[Party]:
-    found = {party for party in Party if is_named(case, party, row)}
-    if not found - {Party.COLLECTOR} and not set(_OF_THE_LOAN).isdisjoint(row.ties):
+    used = _keys_used(row)
+    found = {party for party in Party if _is_called(case, party, used)}
+    if not found - {Party.COLLECTOR} and not _OF_THE_LOAN.isdisjoint(row.ties):
         found.add(Party.CREDITOR)
     return found
 
 
 def is_named(case: Case, party: Party, row: Incident) -> bool:
     """True where a caller called himself by a name of the party."""
-    used = [institution_key(text) for text in names_used(row)]
+    return _is_called(case, party, _keys_used(row))
+
+
+def _is_called(case: Case, party: Party, used: Sequence[str]) -> bool:
     return any(name in text for name in _names_of(case, party) for text in used)
+
+
+def _keys_used(row: Incident) -> list[str]:
+    return [institution_key(text) for text in names_used(row)]
 
 
 def names_used(row: Incident) -> Iterator[str]:

@@ -155,7 +155,7 @@ def _court(matter: Matter) -> Iterator[Problem]:
     if not case.court:
         yield wording.LEFT_OPEN.at(case, "court", "没有填写，起诉状的法院留空待手写。")
         return
-    found = venue(matter, defendants(case))
+    found = venue(matter)
     if found.internet_court:
         yield from _internet_court(matter, found)
     if not found.reasons:

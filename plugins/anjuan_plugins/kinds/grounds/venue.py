@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from anjuan import Case, Citation, Institution, Matter, Method
+from anjuan import Case, Citation, Matter, Method
+from anjuan_plugins.kinds.facts.defendants import defendants
+from anjuan_plugins.kinds.facts.once import once_a_case
 
 
 class VenueReason(Enum):
@@ -44,17 +45,17 @@ class Venue:
     internet_court: str
 
 
-def venue(matter: Matter, defendants: Iterable[Institution]) -> Venue:
+@once_a_case
+def venue(matter: Matter) -> Venue:
     """Why the court of the case is one that hears it.
 
     Args:
         matter: the case, with the plaintiff's own incidents.
-        defendants: against whom it is brought.
     """
     case = matter.case
     places = {
         VenueReason.EFFECT: (case.client.address,),
-        VenueReason.DEFENDANT: tuple(it.address for it in defendants),
+        VenueReason.DEFENDANT: tuple(it.address for it in defendants(case)),
         VenueReason.ACT: tuple(row.place_name for row in case.incidents),
     }
     internet = matter.law.courts.internet_courts.court(case.court, matter.filing_date)
@@ -64,13 +65,14 @@ def venue(matter: Matter, defendants: Iterable[Institution]) -> Venue:
     }
     reasons = tuple(why for why, found in fits.items() if Fit.INSIDE in found)
     nearest = min(
-        (it for found in fits.values() for it in found), key=_distance, default=Fit.UNKNOWN
+        (it for found in fits.values() for it in found),
+        key=_DISTANCES.__getitem__,
+        default=Fit.UNKNOWN,
     )
     return Venue(reasons, nearest, by_network(case), internet)
 
 
-def _distance(fit: Fit) -> int:
-    return tuple(Fit).index(fit)
+_DISTANCES = {fit: number for number, fit in enumerate(Fit)}
 
 
 def _fit(matter: Matter, place: str, internet: str) -> Fit:

@@ -71,10 +71,10 @@ def _stop(case: Case, voice: Voice) -> str:
         left = f"，停止就该笔{debt_word(case)}联系{apart}" if apart else ""
         return f"停止以{how}向{me}催收{left}；如需联系，只在8时至22时之间以合法、适当的方式联系{me}"
     shown = reasons.manner(case.incidents)
-    parts = [f"停止以{reasons.by_manner(case.incidents)}催收"] if shown else []
+    parts = [f"停止以{reasons.in_manner(shown)}催收"] if shown else []
     named = naming.listing(others(case))
     parts += [f"停止就该笔{debt_word(case)}联系{me}以外的人（{named}）"] if named else []
-    stopped = "，".join(parts) or f"停止以{reasons.by_manner(())}催收"
+    stopped = "，".join(parts) or f"停止以{reasons.in_manner('')}催收"
     return f"{stopped}；如需联系，只在8时至22时之间以合法、适当的方式直接联系{me}"
 
 

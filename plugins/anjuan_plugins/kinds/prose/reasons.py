@@ -162,7 +162,11 @@ def manner(rows: Iterable[Incident]) -> str:
 
 def by_manner(rows: Iterable[Incident]) -> str:
     """`频繁拨打、辱骂等方式`; where rows show nothing that has a word, `侵扰私人生活安宁的方式`."""
-    words = manner(rows)
+    return in_manner(manner(rows))
+
+
+def in_manner(words: str) -> str:
+    """The same of what `manner` has told."""
     return f"{and_such(words)}方式" if words else "侵扰私人生活安宁的方式"
 
 
@@ -198,7 +202,8 @@ def _peace(matter: Matter, voice: Voice, borne: _Borne) -> str:
     disturbed = f"侵扰了{voice.me}的私人生活安宁，违反{law}"
     if facts.is_unrelated_contact(case):
         return f"以{_means(rows)}{_about(case)}联系{voice.me}，{disturbed}"
-    how = f"以{by_manner(rows)}催收，" if manner(rows) else ""
+    shown = manner(rows)
+    how = f"以{in_manner(shown)}催收，" if shown else ""
     later = facts.among(rows, facts.after_objection(case))
     refused = f"在{voice.me}要求停止以后仍继续联系，" if later else ""
     return f"{how}{refused}超出了合理的限度，{disturbed}"

@@ -25,9 +25,9 @@ _WRITES = "本人"
 _MAY_BE_RENAMED = re.compile("[我委本]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """The words of one sort of paper.
+    """The words of one sort of paper; each is only itself, as what it says is kept by it.
 
     Attributes:
         me: how it calls the client.
