@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support.batches import many
-from support.runs import Cli, Generate
+from support.runs import Cli, Generate, generate_into
 
 from anjuan.cli.commands import generate as generate_command
 from anjuan.run.text_book import Look, TextSheet, write_book
@@ -98,6 +98,25 @@ def test_past_the_most_links_a_file_is_still_named(
     cells = [cell for cell in cells if cell.value]
     assert [cell.value for cell in cells] == [it.path for it in done.report.outcomes if it.path]
     assert [cell.hyperlink is not None for cell in cells] == [True] + [False] * (len(cells) - 1)
+
+
+def test_a_sheet_that_is_full_is_followed_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = many(tmp_path / "表.xlsx", 5, 文书="报案材料")
+    generate_into(tmp_path / "whole", book)
+    monkeypatch.setattr("anjuan.run.summary.LAST_ROW", 3)
+    generate_into(tmp_path / "cut", book)
+
+    whole, cut = (openpyxl.load_workbook(tmp_path / it / "清单.xlsx") for it in ("whole", "cut"))
+
+    names = [it for it in cut.sheetnames if it.startswith("文书")]
+    heading, *rows = whole["文书"].values
+    parts = [list(cut[name].values) for name in names]
+    assert names == ["文书", "文书（2）", "文书（3）"]
+    assert cut.sheetnames.index("问题") > cut.sheetnames.index("文书（3）")
+    assert [part[0] for part in parts] == [heading] * 3
+    assert [row for part in parts for row in part[1:]] == rows
 
 
 def test_a_problem_stands_in_the_summary_once_whatever_the_screen_shows(

@@ -18,6 +18,7 @@ from anjuan.problems import Problem
 from anjuan.run.outcomes import NOTHING, CaseResult, Outcome, StepFile
 from anjuan.run.signoffs import Seen
 from anjuan.run.text_book import NO_LOOKS, Columns, Look, TextSheet, write_book
+from anjuan.workbook.formats.source import LAST_ROW
 
 SUMMARY_NAME = "清单.xlsx"
 # Links are held in memory until the end; further files are named without one.
@@ -54,8 +55,9 @@ class Summary:
     def __init__(self, room: Path, *, is_followed: bool = False) -> None:
         self._room = room
         self._links = 0
+        # Each with those that follow it where it is full.
         self._sheets = {
-            name: TextSheet(name, columns, room)
+            name: [TextSheet(name, columns, room)]
             for name, columns in _SHEETS.items()
             if is_followed or name != _PRINTED
         }
@@ -65,8 +67,12 @@ class Summary:
 
     def __exit__(self, *error: object) -> None:
         """Let go of the half-written sheets; where a run broke off, they go nowhere."""
-        for sheet in self._sheets.values():
+        for sheet in self._every:
             sheet.close()
+
+    @property
+    def _every(self) -> list[TextSheet]:
+        return [sheet for sheets in self._sheets.values() for sheet in sheets]
 
     def add_document(self, outcome: Outcome) -> None:
         """One row of sheet 文书; two where a new version stands beside an edited paper."""
@@ -139,7 +145,7 @@ class Summary:
             OSError: it can't be written; the last one still stands.
         """
         with tempfile.TemporaryFile(dir=self._room) as finished:
-            write_book(list(self._sheets.values()), finished)
+            write_book(self._every, finished)
             finished.seek(0)
             write_whole(root / SUMMARY_NAME, finished, self._room)
 
@@ -151,13 +157,21 @@ class Summary:
         otherwise: Look = Look.PLAIN,
     ) -> None:
         try:
-            self._sheets[name].append(texts, looks, otherwise)
+            self._open_sheet(name).append(texts, looks, otherwise)
         except OSError as error:
             raise OutputError(
                 "{} 写不进去（{}）。已写好的文书是完整的；请腾出磁盘空间，再运行同样的命令。",
                 public(SUMMARY_NAME),
                 why(error),
             ) from error
+
+    def _open_sheet(self, name: str) -> TextSheet:
+        """The sheet that takes the next row; `文书（2）` after one that is full."""
+        sheets = self._sheets[name]
+        if sheets[-1].rows >= LAST_ROW:
+            further = f"{name}（{len(sheets) + 1}）"
+            sheets.append(TextSheet(further, _SHEETS[name], self._room))
+        return sheets[-1]
 
 
 def _told(seen: Sequence[Seen]) -> tuple[str, str, str]:

@@ -55,6 +55,9 @@ class TextSheet:
         columns: heading and width in characters of each; up to 26.
         room: a private folder.
 
+    Attributes:
+        rows: how many there are, headings included.
+
     Raises:
         OSError: nothing can be written there.
     """
@@ -62,7 +65,7 @@ class TextSheet:
     def __init__(self, name: str, columns: Columns, room: Path) -> None:
         self.name = name
         self._columns = columns
-        self._rows = 0
+        self.rows = 0
         self._links: list[tuple[str, str]] = []
         self._written = tempfile.TemporaryFile(dir=room)  # noqa: SIM115  # `close` does
         self.append([title for title, _ in columns], otherwise=Look.HEADING)
@@ -83,8 +86,8 @@ class TextSheet:
         Raises:
             OSError: it can't be written.
         """
-        self._rows += 1
-        row = self._rows
+        self.rows += 1
+        row = self.rows
         cells = [
             _cell(f"{ascii_uppercase[at]}{row}", text, looks.get(at, otherwise))
             for at, text in enumerate(texts)
@@ -103,7 +106,7 @@ class TextSheet:
     @property
     def area(self) -> str:
         """All that was written: `$A$1:$L$20`."""
-        return f"$A$1:${ascii_uppercase[len(self._columns) - 1]}${self._rows}"
+        return f"$A$1:${ascii_uppercase[len(self._columns) - 1]}${self.rows}"
 
     @property
     def relationships(self) -> str:
