@@ -23,7 +23,9 @@ from anjuan import Matter, hookimpl
 from anjuan.case.sheets import CASE_NAMES, ROW_SHEETS, SHEETS
 from anjuan.documents import names
 from anjuan.errors import UsageError
+from anjuan.files import digest
 from anjuan.plugin import hookspecs
+from anjuan.plugin import office as settings
 from anjuan.plugin.facts import CORE_NAMES
 from anjuan.plugin.host import BUILT_IN, Plugins
 from anjuan.plugin.kinds import API_VERSION, Brief, Kind, Recipient, TemplateName
@@ -106,6 +108,15 @@ def test_every_shipped_template_lies_in_its_kinds_folder_and_bears_its_title() -
     # One is no kind's: the sheet that a step makes of a case's papers.
     sheet = ROOT / "templates" / filing_sheet.NAME / f"{filing_sheet.TITLE}.docx"
     assert templates | {sheet} == set((ROOT / "templates").rglob("*.docx"))
+
+
+def test_shipped_templates_are_known_to_have_no_faults_where_no_built_in_is_left_out() -> None:
+    plugins = Plugins.load(outside=False)
+    without_filters = Plugins.load(settings.Office(off=("filters",)), outside=False)
+
+    templates = [kind.template.read_bytes() for kind in plugins.kinds.values()]
+    assert set(map(digest, templates)) == plugins.sandbox.proofread
+    assert not without_filters.sandbox.proofread
 
 
 def lazy() -> Iterator[Kind]:

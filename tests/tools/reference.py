@@ -18,6 +18,7 @@ from tools.commands import commands
 from tools.hooks_page import hooks
 from tools.modules import modules
 from tools.papers_page import papers_page
+from tools.proofread import proofread
 from tools.settings_pages import (
     columns_scaffold,
     config_page,
@@ -120,6 +121,7 @@ PAGES = {
     "core/anjuan/plugin/scaffolds/kind/kind.toml": scaffold,
     "core/anjuan/plugin/scaffolds/kind/test.toml": trials_scaffold,
     "core/anjuan/plugin/scaffolds/kind/columns.toml": columns_scaffold,
+    "templates/SHA256SUMS": proofread,
 }
 
 if __name__ == "__main__":

@@ -17,8 +17,11 @@ from support.own_paper import (
 from support.runs import Generate
 
 from anjuan.errors import TemplateError
+from anjuan.files import digest
 from anjuan.testing import case, evidence, incident, write_workbook
+from anjuan.word import rendering
 from anjuan.word.rendering import render
+from anjuan.word.sandbox import Sandbox
 from anjuan.word.text import document_text
 from anjuan.word.views import Trace
 
@@ -151,3 +154,22 @@ def test_a_paper_tells_nothing_of_those_who_made_its_template(tmp_path: Path) ->
 
 
 _FIRM = "<Manager>旧律师</Manager><Company>旧律所</Company></Properties>".encode()
+
+
+def test_a_template_that_is_known_to_have_no_faults_is_not_proofread_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> bytes:
+        raise TemplateError("有错")
+
+    monkeypatch.setattr(rendering, "refuse_faulty", refused)
+    document, template = new_document(), tmp_path / "模板.docx"
+    document.add_paragraph("致{{ 名 }}")
+    document.save(str(template))
+    known = Sandbox(proofread=frozenset({digest(template.read_bytes())}))
+
+    rendered = render(template, {"名": "乙"}, Trace(), "题", known)
+
+    assert "致乙" in document_text(rendered.content)
+    with pytest.raises(TemplateError, match="有错"):
+        render(template, {"名": "乙"}, Trace(), "题", Sandbox(proofread=frozenset({"?"})))

@@ -134,6 +134,7 @@ class Sandbox(SandboxedEnvironment):
 
     Args:
         filters: further filters, from plug-ins.
+        proofread: digests of templates that are known to have no faults in it.
     """
 
     code_generator_class = Generator
@@ -141,7 +142,9 @@ class Sandbox(SandboxedEnvironment):
     intercepted_binops = frozenset({*_ARITHMETIC, "**"})
     intercepted_unops = frozenset({"-", "+"})
 
-    def __init__(self, filters: Filters = MappingProxyType({})) -> None:
+    def __init__(
+        self, filters: Filters = MappingProxyType({}), proofread: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__(
             undefined=_Unknown,
             autoescape=True,
@@ -149,6 +152,7 @@ class Sandbox(SandboxedEnvironment):
             # Else what is written in a template would be compared as Python does.
             optimized=False,
         )
+        self.proofread = proofread
         self.globals.clear()
         self.filters = {
             "大写": _capital,
