@@ -19,7 +19,6 @@ from anjuan.plugin.importers import RecordField
 from anjuan.plugin.office import Office
 from anjuan.settings import Setting, read_record, refuse, unknown_names
 from anjuan.workbook.heading_map import HeadingMap, map_faults
-from anjuan.workbook.mapping.reading import read_mapping
 
 CONFIG_NAME = "anjuan.toml"
 # The folder of papers beside a workbook, where no other is named.
@@ -205,6 +204,9 @@ def _refuse_unknown(headings: HeadingMap, path: Path, office: Office) -> None:
 
 
 def _of_mapping(path: Path, office: Office) -> HeadingMap:
+    # Few offices have one: no other needs what reads it.
+    from anjuan.workbook.mapping.reading import read_mapping
+
     return HeadingMap(tables=_by_table(lambda table: read_mapping(path, table), office))
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from zipfile import is_zipfile
 
+from anjuan.cli.findings import Teller
 from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.errors import OutputError, UsageError, why
 from anjuan.files import write_whole
 from anjuan.messages import HIDDEN, public
+from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
-from anjuan.run.beside import write_new
+from anjuan.run.beside import free_name, write_new
 from anjuan.run.inspection import Inspection
-from anjuan.run.taking_over import TakenOver, before_and_after, marked_copy
-from anjuan.workbook.marking.accepting import Left
+from anjuan.run.taking_over import ACCEPTED, TakenOver, before_and_after, marked_copy, take_over
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking.copying import is_marked
 
 _MARKABLE = (".xlsx", ".xlsm")
@@ -88,8 +91,43 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
         ) from error
 
 
-def show_taken(taken: TakenOver, shown: Complete) -> None:
-    """Tell what was taken over, cell by cell, and what was not."""
+def accept(
+    file: Path,
+    output: Path | None,
+    today: date,
+    plugins: Plugins,
+    headings: HeadingMap,
+    teller: Teller,
+) -> int:
+    """Take over what was ticked in a marked copy into a new copy, and tell what is wrong with that.
+
+    Args:
+        file: the marked copy; only read.
+        output: the new copy; None = a free name beside it.
+        today: days after it are faulty.
+        plugins: offer the kinds.
+        headings: what the office calls our sheets and headings.
+        teller: tells it.
+
+    Returns:
+        The status that the command leaves with.
+
+    Raises:
+        UsageError, WorkbookError: as `take_over`.
+        OutputError: there is something of that name, or it can't be written.
+    """
+    copy = output or free_name(file, ACCEPTED)
+    taken = take_over(file, copy.parent, today, plugins, headings)
+    if not teller.as_json:
+        _show_taken(taken, teller.shown)
+    status = teller.tell(taken.found, _as_json(taken, teller.shown))
+    if taken.accepted.taken:
+        write_new(copy, taken.workbook)
+        say(f"填好建议、重新标注的副本在 {teller.shown.place(copy.resolve())}。", err=True)
+    return status
+
+
+def _show_taken(taken: TakenOver, shown: Complete) -> None:
     accepted = taken.accepted
     if accepted.taken:
         say(f"采用了 {len(accepted.taken)} 处建议：")
@@ -103,8 +141,19 @@ def show_taken(taken: TakenOver, shown: Complete) -> None:
         say("“问题”表里没有选“采用”的建议。请在“采用”一列选“是”，保存后再运行。")
 
 
-def taken_as_json(problem: Problem) -> dict[str, object]:
-    """A proposal that was taken over, for programs."""
+def _as_json(taken: TakenOver, shown: Complete) -> dict[str, object]:
+    """What was taken over, cell by cell, and what was not, for programs."""
+    accepted = taken.accepted
+    return {
+        "accepted": [_taken_as_json(it) for it in map(shown.problem, accepted.taken)],
+        "left": [
+            {"sheet": it.sheet, "cell": it.cell, "reason": shown.text(it.reason)}
+            for it in accepted.left
+        ],
+    }
+
+
+def _taken_as_json(problem: Problem) -> dict[str, object]:
     before, _ = before_and_after(problem)
     return {
         "sheet": problem.sheet,
@@ -112,13 +161,4 @@ def taken_as_json(problem: Problem) -> dict[str, object]:
         "heading": problem.heading,
         "before": before,
         "after": problem.proposal and problem.proposal.as_json(),
-    }
-
-
-def left_as_json(left: Left, shown: Complete) -> dict[str, object]:
-    """A proposal that was not, for programs."""
-    return {
-        "sheet": left.sheet,
-        "cell": left.cell,
-        "reason": shown.text(left.reason),
     }

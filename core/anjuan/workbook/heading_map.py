@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anjuan.case.sheets import CASES, Sheet, Table
 from anjuan.messages import Message
 from anjuan.problems import Place, Problem
 from anjuan.settings import unknown_names
-from anjuan.workbook.mapping.model import TableMap
-from anjuan.workbook.mapping.places import SheetPlaces
+
+if TYPE_CHECKING:
+    from anjuan.workbook.mapping.model import TableMap
+    from anjuan.workbook.mapping.places import SheetPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +126,8 @@ def map_faults(found: HeadingMap, place: Message, table: Table) -> Iterator[Mess
 def _choices(sheet: Sheet) -> Mapping[str, tuple[str, ...]]:
     """The headings of a sheet, and what may stand below each; empty where anything may."""
     return {item.column.heading: item.column.choices for item in sheet.fields}
+
+
+def sheet_in_file(sheet: str, name: str) -> str:
+    """How a sheet is called beside those of other files: `[甲.xlsx]案件`."""
+    return f"[{name}]{sheet}"

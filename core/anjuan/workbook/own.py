@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from anjuan.case.sheets import LIST_NAME
+from anjuan.opc import ILLEGAL
 from anjuan.problems import Severity
 from anjuan.workbook.cells.cell import Cell, as_typed
 from anjuan.workbook.formats.source import Flaws, MergedRange, Source, UnsoundError
@@ -18,6 +19,10 @@ LIST_HEADINGS = (
     *("级别", "工作表", "单元格", "案件", "栏目", "写的是", "问题", "怎么办"),
     *("建议改为", "采用", "已阅", "规则"),
 )
+# How a line of it is ticked.
+YES = "是"
+# What a cell holds (Excel: 32,767 signs), with room to spare.
+_MOST_SIGNS = 30_000
 _LIST_NAMES = re.compile(rf"{LIST_NAME}\d*")
 
 
@@ -29,6 +34,11 @@ def may_be_list(name: str) -> bool:
 def is_list(headings: Sequence[str]) -> bool:
     """True for the first row of a sheet of problems."""
     return tuple(headings[: len(LIST_HEADINGS)]) == LIST_HEADINGS
+
+
+def as_listed(text: str) -> str:
+    """A text as the list has it: without what a cell can't hold, and no longer than it can be."""
+    return ILLEGAL.sub("", text)[:_MOST_SIGNS]
 
 
 def list_of(source: Source) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anjuan.case.keys import Key, institution_key, number_key
 from anjuan.case.records.base import Record
@@ -30,12 +30,14 @@ from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.mapping.applying import read_mapped
-from anjuan.workbook.mapping.places import SheetPlaces
 from anjuan.workbook.opening import named
 from anjuan.workbook.row_parsing import RowParser
 from anjuan.workbook.rows import RawSheet
 from anjuan.workbook.rules.register import Directory, Register
 from anjuan.workbook.totals import entries
+
+if TYPE_CHECKING:
+    from anjuan.workbook.mapping.places import SheetPlaces
 
 UNKNOWN_CASE = Rule("unknown-case", "案件表里没有这个案件编号。")
 DUPLICATE_CASE = Rule("duplicate-case", "案件编号重复。")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
@@ -21,8 +21,10 @@ from anjuan.workbook.formats.source import LAST_COLUMN, Flaws, MergedRange, Sour
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.headings import Columns, column_of, has_additions, unclear_addition
 from anjuan.workbook.letters import column_letters
-from anjuan.workbook.mapping.places import SheetPlaces
 from anjuan.workbook.opening import opened
+
+if TYPE_CHECKING:
+    from anjuan.workbook.mapping.places import SheetPlaces
 
 # A heading row further down than this is none.
 HIGHEST_HEADING_ROW = 30

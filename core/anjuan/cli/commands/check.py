@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 
-from anjuan.cli.app import EXIT_PROBLEMS, Command
+from anjuan.cli.app import Command
+from anjuan.cli.findings import Teller
 from anjuan.cli.left_out import tell_left_out
-from anjuan.cli.marked import (
-    left_as_json,
-    refuse_unmarkable,
-    show_taken,
-    taken_as_json,
-    write_marked,
-)
 from anjuan.cli.options import (
     case_workbooks,
     config_option,
@@ -27,18 +18,12 @@ from anjuan.cli.options import (
     redact_option,
     settings_together,
 )
-from anjuan.cli.prospects import show_documents
 from anjuan.cli.redaction import Complete, Redaction
-from anjuan.cli.terminal import print_json, say
+from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import Kind
-from anjuan.problems import Problem
-from anjuan.run.beside import free_name, write_new
-from anjuan.run.inspection import Inspection, inspect
-from anjuan.run.taking_over import ACCEPTED, TakenOver, take_over
-from anjuan.workbook.parsing import UNKNOWN_CASE
+from anjuan.run.inspection import inspect
 
 
 @click.command(cls=Command)
@@ -81,32 +66,29 @@ def check(
 ) -> int:
     """List the problems; status 1 when one of them is an error."""
     shown = Redaction() if redact else Complete()
-    file = files[0]
+    file, today = files[0], date.today()
     with shown.errors():
         ours = settings_together(files, config, kinds_dirs)
         plugins = Plugins.load(ours.office)
         shown.know(ours.headings, plugins)
         tell_left_out(plugins, shown)
         _refuse_odd_options(copy, output, accepts=accepts)
-        if copy or accepts:
-            _refuse_several(files)
-            refuse_unmarkable(file)
-        taken = None
+        teller = Teller(shown, plugins.kinds.values(), shows_all=shows_all, as_json=as_json)
+        if not copy and not accepts:
+            return teller.tell(inspect(file, today, plugins, ours.headings))
+        _refuse_several(files)
+        # Who only wants to know what is wrong waits for nothing that writes workbooks.
+        from anjuan.cli import marked
+
+        marked.refuse_unmarkable(file)
         if accepts:
-            copy = output or free_name(file, ACCEPTED)
-            taken = take_over(file, copy.parent, date.today(), plugins, ours.headings)
-        found = taken.found if taken else inspect(file, date.today(), plugins, ours.headings)
-        if taken and not as_json:
-            show_taken(taken, shown)
-        told = _Told(found, taken, shown, shows_all=shows_all)
-        status = _tell(told, tuple(plugins.kinds.values()), as_json)
+            return marked.accept(file, output, today, plugins, ours.headings, teller)
+        assert copy is not None
+        found = inspect(file, today, plugins, ours.headings)
+        status = teller.tell(found)
         # After the list, which is there even where a workbook can't be marked.
-        if copy and taken and taken.accepted.taken:
-            write_new(copy, taken.workbook)
-            say(f"填好建议、重新标注的副本在 {shown.place(copy.resolve())}。", err=True)
-        elif copy and not taken:
-            write_marked(file, copy, found)
-            say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
+        marked.write_marked(file, copy, found)
+        say(f"标出问题的副本在 {shown.place(copy.resolve())}。", err=True)
     return status
 
 
@@ -124,79 +106,3 @@ def _refuse_odd_options(copy: Path | None, output: Path | None, *, accepts: bool
                 "--mark 与 --accept 不能一起用：--accept 自己会标注新的副本，名字写在 -o 后面。"
             )
         )
-
-
-class _Told:
-    """What is shown of a check.
-
-    Args:
-        found: what the check found.
-        taken: what became of the proposals; None where none were to be taken over.
-        shown: hides what is secret.
-        shows_all: reminders that were read are shown too.
-    """
-
-    def __init__(
-        self, found: Inspection, taken: TakenOver | None, shown: Complete, *, shows_all: bool
-    ) -> None:
-        problems = (*found.problems, *found.read) if shows_all else found.problems
-        self.problems = tuple(map(shown.problem, problems))
-        self.documents = tuple(map(shown.outcome, found.documents))
-        self.hidden = 0 if shows_all else len(found.read)
-        self._read = set(map(shown.problem, found.read))
-        self._taken = taken
-        self._shown = shown
-
-    def as_json(self) -> dict[str, Any]:
-        """For programs."""
-        told: dict[str, Any] = {
-            "documents": [it.as_json() for it in self.documents],
-            "next_steps": [
-                {"case": it.case, "kind": it.kind, "message": it.next_step}
-                for it in self.documents
-                if it.next_step
-            ],
-            "problems": [
-                {**it.as_json(), "acknowledged": it in self._read} for it in self.problems
-            ],
-            "acknowledged": len(self._read),
-        }
-        if self._taken:
-            taken = map(self._shown.problem, self._taken.accepted.taken)
-            left = self._taken.accepted.left
-            told["accepted"] = [taken_as_json(it) for it in taken]
-            told["left"] = [left_as_json(it, self._shown) for it in left]
-        return told
-
-
-def _tell(told: _Told, kinds: Sequence[Kind], as_json: bool) -> int:
-    if as_json:
-        print_json(told.as_json())
-    else:
-        _show(told.problems)
-        if told.hidden:
-            say(f"另有 {told.hidden} 处提醒选了“已阅”，没有列出（全部列出：--all）。")
-        show_documents(told.documents, kinds)
-    return EXIT_PROBLEMS if any(problem.is_error for problem in told.problems) else 0
-
-
-def _show(problems: tuple[Problem, ...]) -> None:
-    ordered = sorted(problems, key=lambda problem: problem.case)
-    for case, group in groupby(ordered, key=lambda problem: problem.case):
-        found = list(group)
-        nobodys = all(problem.rule == UNKNOWN_CASE for problem in found)
-        say(f"不属于任何案件的编号 {case}" if nobodys else f"案件 {case}" if case else "全表")
-        for problem in found:
-            say(f"  {problem.severity.word}  {problem.place}：{_found(problem)}")
-    errors = sum(problem.is_error for problem in problems)
-    if problems:
-        say(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。")
-    else:
-        say("没有发现问题。")
-
-
-def _found(problem: Problem) -> str:
-    typed = problem.value.replace("\n", "⏎")
-    if not typed or typed in problem.message:
-        return f"{problem.message}{problem.remedy}"
-    return f"{problem.message.rstrip('。')}（写的是“{typed}”）。{problem.remedy}"

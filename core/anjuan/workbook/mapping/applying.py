@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from anjuan.case.sheets import OURS, Table
 from anjuan.workbook.heading_map import HeadingMap
-from anjuan.workbook.mapping.bolts import Bolt, of_file
-from anjuan.workbook.mapping.finishing import finished
-from anjuan.workbook.mapping.plain import plain
-from anjuan.workbook.mapping.weaving import woven
-from anjuan.workbook.opening import named, opened
-from anjuan.workbook.rows import RawSheet, read_sheets, sheets_of
+from anjuan.workbook.rows import RawSheet, read_sheets
 
 
 def read_mapped(path: Path, headings: HeadingMap, table: Table = OURS) -> dict[str, RawSheet]:
@@ -29,28 +22,9 @@ def read_mapped(path: Path, headings: HeadingMap, table: Table = OURS) -> dict[s
         UnsoundError: as `read_sheets`; or the mapping is that of another file.
         WorkbookError: so with a file that is read with it.
     """
-    if not headings.also:
-        if headings.tables is None:
-            return read_sheets(path, table.sheets, headings)
-        return _sheets([woven(opened(path), headings.tables, table)], table)
-    bolts = [of_file(_bolt(path, headings, table), path.name)]
-    for other, of_other in headings.also:
-        with named(other):
-            bolts.append(of_file(_bolt(other, of_other, table), other.name))
-    return _sheets(bolts, table)
+    if headings.tables is None and not headings.also:
+        return read_sheets(path, table.sheets, headings)
+    # Most workbooks are of our make: a quick start is worth more than one place for imports.
+    from anjuan.workbook.mapping.together import read_together
 
-
-def _bolt(path: Path, headings: HeadingMap, table: Table) -> Bolt:
-    if headings.tables is not None:
-        return woven(opened(path), headings.tables, table)
-    return plain(read_sheets(path, table.sheets, headings), headings, table)
-
-
-def _sheets(bolts: Sequence[Bolt], table: Table) -> dict[str, RawSheet]:
-    made = finished(bolts, table)
-    sheets = sheets_of(made.tables, table.sheets, HeadingMap())
-    remarks = {problem.sheet: tuple(made.remarks) for problem in made.remarks[:1]}
-    return {
-        name: replace(sheet, places=made.places.get(name), remarks=remarks.get(name, ()))
-        for name, sheet in sheets.items()
-    }
+    return read_together(path, headings, table)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from anjuan.messages import Message
 from anjuan.problems import Rule
 from anjuan.workbook.formats.source import Flaws, MergedRange
+from anjuan.workbook.heading_map import sheet_in_file
 from anjuan.workbook.mapping.places import RowPlace, Spot, Strand
 from anjuan.workbook.mapping.strands import WovenRow
 
@@ -59,11 +60,6 @@ class Bolt:
     flaws: dict[str, Flaws] = field(default_factory=dict)
     merged: dict[str, Sequence[MergedRange]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
-
-
-def sheet_in_file(sheet: str, name: str) -> str:
-    """How a sheet is called beside those of other files: `[甲.xlsx]案件`."""
-    return f"[{name}]{sheet}"
 
 
 def of_file(bolt: Bolt, name: str) -> Bolt:

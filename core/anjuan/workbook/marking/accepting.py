@@ -27,8 +27,9 @@ from anjuan.workbook.editing import (
     give_places,
     widen_dimension,
 )
-from anjuan.workbook.marking.listing import DAY_FORMAT, MOMENT_FORMAT, as_listed, write_value
+from anjuan.workbook.marking.listing import DAY_FORMAT, MOMENT_FORMAT, write_value
 from anjuan.workbook.marking.ticks import Line
+from anjuan.workbook.own import as_listed
 
 _ANY_NUMBER, _TEXT = "0", "49"
 # Built-in formats of days, and those among them that show the time of day (ECMA-376-1 §18.8.30).

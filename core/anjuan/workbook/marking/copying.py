@@ -30,12 +30,12 @@ from anjuan.workbook.marking import colours, notes
 from anjuan.workbook.marking.listing import (
     Entry,
     add_list,
-    as_listed,
     in_order,
     list_name,
     remove_list,
 )
 from anjuan.workbook.marking.status import clear_status, write_status
+from anjuan.workbook.own import as_listed
 
 # A name in the workbook that Excel does not show and keeps: it says that this is a copy of ours.
 _MARKED_NAME = "anjuan_marked"

@@ -13,19 +13,18 @@ from typing import Any
 from lxml import etree
 
 from anjuan.case.sheets import LIST_NAME
-from anjuan.opc import ILLEGAL, Package, parse_xml, write_text
+from anjuan.opc import Package, parse_xml, write_text
 from anjuan.problems import Problem, Proposal
 from anjuan.workbook.editing import ADDRESS, MAIN_NS, EditedBook, M, R, Styles, cell_text
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.marking.colours import ERROR_COLOUR, WARNING_COLOUR
-from anjuan.workbook.own import LIST_HEADINGS, is_list, may_be_list
+from anjuan.workbook.own import LIST_HEADINGS, YES, as_listed, is_list, may_be_list
 
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-YES = "是"
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-# What a cell holds (Excel: 32,767 signs), and links a sheet (66,530), each with room to spare.
-_MOST_SIGNS, _MOST_LINKS = 30_000, 60_000
+# Links that a sheet holds (Excel: 66,530), with room to spare.
+_MOST_LINKS = 60_000
 _WIDTHS = (7, 11, 9, 12, 16, 24, 46, 46, 22, 8, 8, 20)
 _ACCEPT, _READ = LIST_HEADINGS.index("采用"), LIST_HEADINGS.index("已阅")
 # In points; Excel has no higher rows than the last.
@@ -59,11 +58,6 @@ class Entry:
 
     problem: Problem
     is_read: bool = False
-
-
-def as_listed(text: str) -> str:
-    """A text as the list has it: without what a cell can't hold, and no longer than it can be."""
-    return ILLEGAL.sub("", text)[:_MOST_SIGNS]
 
 
 def in_order(problems: Sequence[Problem], read: Sequence[Problem]) -> list[Entry]:

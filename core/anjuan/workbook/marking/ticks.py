@@ -13,11 +13,9 @@ from anjuan.case.sheets import LIST_NAME
 from anjuan.opc import UNREADABLE
 from anjuan.problems import Problem, Severity
 from anjuan.workbook.cells.cell import Cell, as_typed
-from anjuan.workbook.heading_map import HeadingMap
-from anjuan.workbook.mapping.bolts import sheet_in_file
-from anjuan.workbook.marking.listing import YES, as_listed
+from anjuan.workbook.heading_map import HeadingMap, sheet_in_file
 from anjuan.workbook.opening import named, opened_as_it_is
-from anjuan.workbook.own import LIST_HEADINGS, list_of
+from anjuan.workbook.own import LIST_HEADINGS, YES, as_listed, list_of
 
 # The parts that name the sheets: of .xlsx, and of .ods.
 _SHEETS = re.compile(r"workbook[^/\\]*\.xml$|^content\.xml$")
