@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from anjuan.case.sheets import OURS, Table
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.importers import RecordField
 from anjuan.plugin.office import Office
@@ -34,7 +35,7 @@ _T = TypeVar("_T")
 _MayBeMissing = Annotated[str, Setting(may_be_empty=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class KindFolders:
     """Section `kinds`."""
 
@@ -44,7 +45,7 @@ class KindFolders:
     ] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnTemplates:
     """Section `templates`."""
 
@@ -58,7 +59,7 @@ class OwnTemplates:
     ] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnPlugins:
     """Section `plugins`."""
 
@@ -76,7 +77,7 @@ class OwnPlugins:
     ] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnRecords:
     """A section of `imports`: one sort of call records."""
 
@@ -86,7 +87,7 @@ class OwnRecords:
     ] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ConfigFile:
     """All that `anjuan.toml` may say; paths are relative to the file.
 
@@ -145,7 +146,7 @@ class ConfigFile:
     ] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """All settings of an office.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from anjuan.frozen import frozen
 
 
 class Severity(StrEnum):
@@ -21,7 +23,7 @@ class Severity(StrEnum):
         return {"error": "错误", "warning": "提醒"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a lawyer has to look.
 
@@ -48,7 +50,7 @@ class Placed(Protocol):
         """The cell of an attribute; without one, the row."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """What a cell was meant to hold, where that can be one thing only.
 
@@ -78,7 +80,7 @@ class Proposal:
         return str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What can be wrong. Declared beside the function that finds it.
 
@@ -166,7 +168,7 @@ class Sort(NamedTuple):
     heading: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Problem:
     """One finding; a rule makes it.
 

@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -21,12 +21,13 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from anjuan.chinese import decoded, suggestion
 from anjuan.errors import AnjuanError, ConfigError, why
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What a field of a record says beyond its name and type.
 
@@ -47,7 +48,7 @@ class Setting:
     may_be_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A key of a table.
 
@@ -197,7 +198,7 @@ def _remedy(line: str) -> Message:
 _Place = tuple[tuple[str, object], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shape:
     """What may stand behind a key.
 

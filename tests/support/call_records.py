@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def write_records(path: Path, *found: Found) -> Path:
 
 
 def _as_json(found: Found) -> dict[str, Any]:
-    values = {name: getattr(found, name) for name in found.__slots__}
+    values = {it.name: getattr(found, it.name) for it in fields(found)}
     moment = values.get("moment")
     if isinstance(moment, datetime):
         values["moment"] = moment.isoformat()

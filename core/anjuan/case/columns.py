@@ -7,11 +7,12 @@ workbook, template names and reference page are all derived from these annotatio
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from enum import Enum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from anjuan.case.keys import Key, institution_key, number_key, person_key, phone_key
+from anjuan.frozen import frozen
 from anjuan.problems import Rule
 
 _M = TypeVar("_M")
@@ -50,7 +51,7 @@ _KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a sheet.
 
@@ -98,7 +99,7 @@ class Column:
         return _KEYS.get(self.type, person_key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derived:
     """Of a field that was read from other columns: who looks at it looks at their cells.
 
@@ -109,7 +110,7 @@ class Derived:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A column together with the record attribute that holds its value.
 

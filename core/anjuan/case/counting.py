@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from anjuan.case.choices import Method
 from anjuan.case.keys import distinct, phone_key
 from anjuan.case.records.moment import Moment
+from anjuan.frozen import frozen
 
 if TYPE_CHECKING:
     # A case counts its own incidents.
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NIGHT_STARTS, NIGHT_ENDS = time(22, 0), time(8, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """What the rows of a case add up to.
 

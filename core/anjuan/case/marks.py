@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from anjuan.frozen import frozen
 
 # Characters that Unicode keeps free for this: no text that is exchanged has them.
 _START, _MIDDLE, _END = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -17,7 +18,7 @@ _PART = re.compile(f"{_START}[^{_MIDDLE}]*{_MIDDLE}?|{_END}|[^{_START}{_END}]+")
 _READ_DIGITS = {sign: digit for digit, sign in _DIGITS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A stretch of text between two marks.
 

@@ -8,10 +8,10 @@ cells.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from anjuan.case.keys import person_key
+from anjuan.frozen import frozen
 
 
 class Who(Enum):
@@ -34,7 +34,7 @@ _CONTACT = _with_self("联系人", "紧急联系人")
 _REMARK = re.compile(r"(?P<name>.*\S)\s*[（(〔\[](?P<remark>[^（(〔\[]+)[）)〕\]]\s*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody whom a row names.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -15,6 +14,7 @@ from anjuan.case.records.institution import Institution
 from anjuan.case.records.rows import Proceeding
 from anjuan.case.remembering import how_long
 from anjuan.case.sheets import INSTITUTION_ATTRIBUTES
+from anjuan.frozen import frozen
 
 # Where these rows leave 机构 open, the case's own row says who it was.
 _POLICE = (ProceedingStep.POLICE_REPORT,)
@@ -107,7 +107,7 @@ def read_answer(result: str, step: str = "") -> Answer:
     return Answer.NONE if not text or is_receipt else Answer.GIVEN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """The rows of one 事项, and what came of the last of them.
 

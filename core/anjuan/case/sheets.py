@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from anjuan.case.columns import ColumnType, Field, fields_of, heading_of
@@ -14,9 +14,10 @@ from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.own_rows import OwnRow, OwnRows
 from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
+from anjuan.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One sheet of the workbook.
 
@@ -124,7 +125,7 @@ CASE_ATTRIBUTES = frozenset({".".join(item.path) for item in CASES.fields} | set
 CASE_NAMES = frozenset(name for item in CASES.fields for name in item.names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """What a workbook may hold: our sheets, with the columns that plug-ins add, and their sheets.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from anjuan.errors import UsageError, why
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
@@ -24,7 +24,7 @@ _LOCKS = ("~$", ".~")
 _MOST_SHOWN = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A folder or a file: its name, its path below the home, when it was changed."""
 
@@ -33,7 +33,7 @@ class Item:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """What a folder holds.
 

@@ -11,7 +11,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path, PurePath
@@ -22,6 +21,7 @@ from anjuan.desk.looking import Look
 from anjuan.desk.making import UNFORESEEN
 from anjuan.errors import AnjuanError, OutputError, UsageError, why
 from anjuan.files import PRIVATE_FOLDER, safe_name
+from anjuan.frozen import frozen
 from anjuan.importing.adding import Wish, imported
 from anjuan.importing.copying import COPY, copy_of, refuse_other_formats
 from anjuan.importing.files import Wanted
@@ -44,7 +44,7 @@ _FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Choice:
     """Where the rows belong, as in `Wish`."""
 
@@ -55,7 +55,7 @@ class Choice:
     by_day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """An import before it is written.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from typing import TypeAlias
 from anjuan.config import CONFIG_NAME, Config, find_config, mapping_of, own_mapping
 from anjuan.documents.planning import Besides
 from anjuan.errors import AnjuanError, UsageError, WorkbookError, why
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
@@ -27,7 +28,7 @@ from anjuan.workbook.opening import named, opened
 _PACKAGES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the command line says of the office's settings.
 
@@ -60,7 +61,7 @@ class Settings:
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A sheet as Excel shows it.
 
@@ -84,7 +85,7 @@ class Grid:
 _NOTHING = Inspection((), {}, HeadingMap(), ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Look:
     """One look at a workbook.
 

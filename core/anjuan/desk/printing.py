@@ -9,11 +9,11 @@ from __future__ import annotations
 import shutil
 import threading
 from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 
 from anjuan.errors import AnjuanError, UsageError, why
 from anjuan.files import PRIVATE_FOLDER, digest
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.plugin.steps import PrintView
 
@@ -25,7 +25,7 @@ _LAST_SECONDS = 5.0
 UNFORESEEN = Message("程序出了没有料到的错")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """A paper that was asked for.
 

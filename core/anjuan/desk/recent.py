@@ -10,18 +10,18 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from anjuan.files import PRIVATE_FOLDER, digest, write_whole
+from anjuan.frozen import frozen
 
 MOST_KEPT = 10
 _FILE = "recent.json"
 _PRIVATE = 0o600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A workbook that was opened.
 

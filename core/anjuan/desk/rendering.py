@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from anjuan.desk.looking import Look
 from anjuan.desk.session import Session
 from anjuan.documents.planning import Document
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.run.dossier import RenderedFile
 from anjuan.run.inspection import Judged, preview
@@ -24,7 +25,7 @@ _QUEUE = threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
 _SECONDS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """A paper that a page is about.
 

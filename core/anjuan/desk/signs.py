@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from anjuan.desk.rendering import Chosen
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open
 from anjuan.errors import OutputError
+from anjuan.frozen import frozen
 from anjuan.run.changes import Fate, fate
 from anjuan.run.dossier import Dossier, RenderedFile
 from anjuan.run.inspection import preview
@@ -26,7 +27,7 @@ _IN_THE_FOLDER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownSeen:
     """What one person said of a paper, and whether it holds."""
 
@@ -34,7 +35,7 @@ class ShownSeen:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signing:
     """What may be said of a paper, and what was.
 

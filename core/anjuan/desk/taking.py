@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from anjuan.desk.looking import Look
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.problems import Problem
 from anjuan.run.beside import free_name, write_new
@@ -16,7 +16,7 @@ from anjuan.run.taking_over import ACCEPTED, filled
 from anjuan.workbook.marking.accepting import Accepted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """A copy that was written, and what became of the proposals that were chosen for it."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from anjuan.documents.vocabulary import Vocabulary, client_values
 from anjuan.errors import TemplateError, why
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
@@ -19,7 +19,7 @@ from anjuan.word.proofreading.template import find_faults
 from anjuan.workbook.parsing import Workbook
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedTemplate:
     """What was found in one file.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from anjuan.frozen import frozen
 from anjuan.law.records import Confidence, InForce
 from anjuan.problems import Place
 
@@ -40,7 +40,7 @@ class Sort(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Provided(InForce):
     """A provision that a piece of text cites or rests on.
 
@@ -72,7 +72,7 @@ class Provided(InForce):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch of printed text of one origin.
 
@@ -108,7 +108,7 @@ class Piece:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A paragraph of a paper.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import partial
 from operator import attrgetter
@@ -27,6 +27,7 @@ from anjuan.case.sheets import CASES, OWN_ROWS, ROW_SHEETS
 from anjuan.documents.drafting import can_be_drafted, drafted
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import PluginError
+from anjuan.frozen import frozen
 from anjuan.law.deadlines import DEADLINE_PAST
 from anjuan.messages import Message, public
 from anjuan.plugin import answers
@@ -47,7 +48,7 @@ _M = TypeVar("_M", bound=Matter)
 Besides: TypeAlias = frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One planned document, or a kind that does not concern the case.
 

@@ -6,16 +6,16 @@ In all other renderings (`Trace.mark` is None) values are left as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from anjuan.case.marks import Ledger, memory_of, without_marks
 from anjuan.case.records.moment import Moment
+from anjuan.frozen import frozen
 from anjuan.problems import Place
 from anjuan.word.values import source_of, sourced
 from anjuan.word.views import Trace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What was put together, by a kind or by the core, under a name of the template's.
 
@@ -28,7 +28,7 @@ class Named:
     is_reckoned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Composed:
     """The source of a value that a name stands for: its text with the marks inside."""
 

@@ -10,6 +10,7 @@ from operator import is_
 from anjuan.case.keys import label_key
 from anjuan.case.records.case import Case
 from anjuan.chinese import nearest, split_list, suggestion
+from anjuan.frozen import frozen
 from anjuan.messages import Message, plain
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem, Proposal, Rule
@@ -39,7 +40,7 @@ class _Asked:
         return len(self.kinds) == 1 and not self.is_read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Read:
     """The words of a cell, and the kinds that are wanted."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from anjuan.case.choices import Method
@@ -17,6 +17,7 @@ from anjuan.case.choosing import cases_called
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import EVIDENCE, INCIDENTS
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.importing.copying import sheet_of
 from anjuan.importing.exhibits import NEW, borne_out, unmatched
 from anjuan.importing.files import Headings
@@ -47,7 +48,7 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.parsing import Workbook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Wish:
     """What the user asked for.
 

@@ -15,6 +15,7 @@ from anjuan.case.keys import number_key, phone_key
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import EVIDENCE
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.importing.columns import DIGEST
 from anjuan.importing.keeping import Kept
 from anjuan.importing.matching import LENGTHS_DIFFER, LONGEST_RING, Event
@@ -34,7 +35,7 @@ _TITLES = {
 _OTHER_TITLE = "聊天记录"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recording:
     """A recording of a call of a listed number.
 
@@ -49,7 +50,7 @@ class Recording:
     found: FileOfMoment
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Borne:
     """New rows with what bears them out.
 

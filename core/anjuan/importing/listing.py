@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from anjuan.case.choices import Method
+from anjuan.frozen import frozen
 from anjuan.importing.reading import (
     Asking,
     Given,
@@ -30,7 +31,7 @@ from anjuan.plugin.importers import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """All numbers of some files.
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from anjuan.case.choices import Method
 from anjuan.case.keys import phone_key
+from anjuan.frozen import frozen
 from anjuan.importing.doubtful import Doubt
 from anjuan.importing.wording import words_key
 from anjuan.plugin.importers import Contact, Ending, Origin, TimePrecision
@@ -25,7 +26,7 @@ LONGEST_RING, LENGTHS_DIFFER = timedelta(seconds=60), 2
 NOT_ANSWERED = (Ending.MISSED, Ending.REJECTED, Ending.BLOCKED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a contact stands.
 
@@ -40,7 +41,7 @@ class Source:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One thing that happened.
 
@@ -58,7 +59,7 @@ class Event:
         return phone_key(self.contact.party), self.contact.method
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class United:
     """What happened, by all files together.
 

@@ -7,12 +7,12 @@ Whoever counts the rows counts the same before and after (counting.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 
 from anjuan.case.choices import Method
 from anjuan.case.counting import NIGHT_ENDS, NIGHT_STARTS
+from anjuan.frozen import frozen
 from anjuan.importing.matching import Event, Source
 from anjuan.importing.wording import cleaned
 from anjuan.plugin.importers import Contact, Ending, TimePrecision
@@ -27,7 +27,7 @@ class _Part(Enum):
     UNKNOWN = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Contacts that become one row.
 

@@ -7,12 +7,12 @@ and isn't filed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.keys import label_key, phone_key
 from anjuan.errors import UsageError, WorkbookError
+from anjuan.frozen import frozen
 from anjuan.importing.parties import party_text
 from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import Cell, CellError, as_typed, is_empty
@@ -28,7 +28,7 @@ INSTITUTION, GROUND = Column("机构"), Column("依据")
 READ = (IS_LISTED, NUMBER, INSTITUTION, GROUND)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A number that is the collector's.
 

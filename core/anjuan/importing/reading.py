@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from anjuan.case.keys import phone_key
 from anjuan.errors import AnjuanError, UsageError
+from anjuan.frozen import frozen
 from anjuan.importing.files import Headings, OpenedFile, Wanted
 from anjuan.importing.number_list import SHEET_NAME
 from anjuan.importing.parties import party_text
@@ -41,7 +42,7 @@ class Asking(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A file that the user named, or that lies in a folder he named.
 
@@ -67,7 +68,7 @@ class Given:
         return bool(self.own_name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What the user told of all files.
 
@@ -84,7 +85,7 @@ class Told:
     headings: Headings = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadFile(Generic[_Taker]):
     """A file that was read.
 
@@ -101,7 +102,7 @@ class ReadFile(Generic[_Taker]):
     is_copy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A file that could not be read.
 
@@ -117,7 +118,7 @@ class Refusal:
         return Message("{}：{}", self.label, self.reason)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results(Generic[_Taker]):
     """What came of the files.
 

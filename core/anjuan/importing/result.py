@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from anjuan.case.choices import Method
+from anjuan.frozen import frozen
 from anjuan.importing.doubtful import Doubt
 from anjuan.importing.keeping import Skipped
 from anjuan.importing.layout import run_json
@@ -21,7 +21,7 @@ from anjuan.workbook.appending import Cells
 MANY_ROWS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """The result of an import.
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from anjuan.case.choices import Method
 from anjuan.case.keys import phone_key
 from anjuan.case.records.incident import Incident
+from anjuan.frozen import frozen
 from anjuan.importing.columns import LAST, SOURCE
 from anjuan.importing.doubtful import Doubt
 from anjuan.importing.matching import LONGEST_RING, Event, lengths_agree
@@ -23,7 +24,7 @@ _MINUTE = timedelta(minutes=1)
 _DayKey: TypeAlias = tuple[str, Method, date]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What stands in the workbook already.
 
@@ -36,7 +37,7 @@ class Known:
     row: Incident
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fresh:
     """What the workbook does not have yet.
 

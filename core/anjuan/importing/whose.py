@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from anjuan.case.choices import Role
 from anjuan.case.keys import person_key, phone_key
 from anjuan.case.people import Who, who_is_said
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
+from anjuan.frozen import frozen
 
 # 与委托人关系 of the client.
 SELF = "本人"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """Whom the contacts of a file reached, as the rows say it.
 

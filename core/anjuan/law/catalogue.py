@@ -7,11 +7,12 @@ version applies is chosen by the day of the act, never by today.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from anjuan.chinese import date_text
 from anjuan.errors import CatalogueError
+from anjuan.frozen import frozen
 from anjuan.law.records import (
     Authority,
     Courts,
@@ -23,7 +24,7 @@ from anjuan.law.records import (
 from anjuan.messages import public
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """The version in force on a day, ready to print.
 
@@ -38,7 +39,7 @@ class Citation:
     version: Version
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """Laws, provisions and authorities by key, and what the courts' rules say."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from anjuan.case.choices import ProceedingStep
@@ -11,6 +10,7 @@ from anjuan.case.proceedings import AWAITING, Course, course, institutions_of
 from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import PROCEEDINGS
+from anjuan.frozen import frozen
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.records import Confidence, DeadlineRule, Event
 from anjuan.messages import Message, public
@@ -23,7 +23,7 @@ DEADLINE_NEAR = Rule("deadline-near", "时效即将届满。", Severity.WARNING)
 DEADLINE_PAST = Rule("deadline-past", "时效已过。", Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """One period of a case.
 
@@ -128,7 +128,7 @@ def by_nearness(left: int) -> tuple[bool, int]:
     return left < 0, abs(left)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Start:
     """What a period begins with: the day, the cell, and the institution where there is one.
 

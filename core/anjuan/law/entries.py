@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
+from anjuan.frozen import frozen
 from anjuan.law.records import Authority, Law
 from anjuan.settings import Setting
 
@@ -13,7 +14,7 @@ from anjuan.settings import Setting
 _MOST_ARTICLES = 9999
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class VersionEntry:
     """A provision as one edition of its law has it.
 
@@ -36,7 +37,7 @@ class VersionEntry:
     figures: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ProvisionEntry:
     """A rule of law through time.
 
@@ -53,7 +54,7 @@ class ProvisionEntry:
     applies_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CatalogueFile:
     """A file of the catalogue, shipped or a plug-in's.
 

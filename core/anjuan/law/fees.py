@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from anjuan.case.records.case import Case
 from anjuan.chinese import amount_text
+from anjuan.frozen import frozen
 from anjuan.law.catalogue import Catalogue
 from anjuan.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeeRange:
     """Lowest and highest fee in yuan; the court that accepts the case fixes the figure."""
 

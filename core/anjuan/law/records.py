@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import Annotated
 
 from anjuan.chinese import date_text
 from anjuan.errors import CatalogueError
+from anjuan.frozen import frozen
 from anjuan.settings import Setting
 
 
@@ -97,7 +97,7 @@ class Event(StrEnum):
         return self in (Event.STEP, Event.ANSWER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class InForce:
     """What is in force, or bears its name, for a time.
 
@@ -120,7 +120,7 @@ class InForce:
         return f"{start}起" + (f"至{date_text(self.end)}" if self.end else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Name(InForce):
     """A name for the time it is borne.
 
@@ -140,7 +140,7 @@ def _on(day: date, names: Iterable[Name], otherwise: str) -> str:
     raise NotInForceError(otherwise)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Law(InForce):
     """One edition of a law.
 
@@ -171,7 +171,7 @@ class Law(InForce):
         return self.rank.is_binding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """A provision as one edition of its law has it.
 
@@ -197,7 +197,7 @@ class Version:
         return self.article + self.detail
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provision:
     """A rule of law through time.
 
@@ -220,7 +220,7 @@ def _city_of(place: str, cities: Iterable[str]) -> str:
     return next((it for it in cities if place.startswith(it) or f"{it}市" in place), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Authority:
     """A channel for reports.
 
@@ -266,7 +266,7 @@ class Authority:
         return _on(on, self.names, f"受理单位 {self.id} 在{date_text(on)}还没有设立。")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cause:
     """A cause of action (案由).
 
@@ -287,7 +287,7 @@ class Cause:
         return _on(on, self.names, f"案由 {self.id} 在{date_text(on)}没有生效的规定。")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FeeBand:
     """So many percent of what is claimed beyond `above` yuan, up to the next band."""
 
@@ -295,7 +295,7 @@ class FeeBand:
     percent: Annotated[Decimal, Setting(most=100)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FeeRule:
     """The acceptance fee of a personality-rights case.
 
@@ -312,7 +312,7 @@ class FeeRule:
     bands: Annotated[tuple[FeeBand, ...], Setting(key="band")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Lapse:
     """A length of time; the parts add up."""
 
@@ -331,7 +331,7 @@ class Lapse:
         return date(year, month + 1, day) + timedelta(days=self.days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DeadlineRule(Lapse):
     """What ends so long after an event of a case.
 
@@ -366,7 +366,7 @@ class DeadlineRule(Lapse):
     limits_rights: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unlimited:
     """Claims that no limitation bars, and the key of the rule that says so."""
 
@@ -374,7 +374,7 @@ class Unlimited:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class InternetCourts(InForce):
     """Cities whose internet courts hear disputes of their whole city.
 
@@ -397,7 +397,7 @@ class InternetCourts(InForce):
         return f"{city}互联网法院" if city else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Courts:
     """What the courts' rules say in figures and names.
 

@@ -8,11 +8,12 @@ from datetime import date
 
 from anjuan.case.marks import Ledger, Memory, memory_of
 from anjuan.case.remembering import Number
+from anjuan.frozen import frozen
 from anjuan.law.catalogue import Catalogue, Citation
 from anjuan.law.records import Provision, Version
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """A provision as one edition of its law has it.
 
@@ -27,7 +28,7 @@ class Edition:
     version: Version = field(hash=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cited:
     """An edition of a provision that was cited.
 
@@ -51,7 +52,7 @@ class _Asked:
     sources: dict[object, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WatchedCatalogue(Catalogue):
     """The catalogue, as a kind is handed it where its paper is explained.
 

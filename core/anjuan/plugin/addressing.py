@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from anjuan.case.columns import Field
 from anjuan.case.keys import distinct, institution_key
@@ -14,6 +13,7 @@ from anjuan.case.records.institution import Institution
 from anjuan.case.sheets import Table
 from anjuan.case.text import value_text
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.plugin.facts import STEPS_NAME
 from anjuan.plugin.kinds import Brief, Matter, Recipient
@@ -31,7 +31,7 @@ from anjuan.plugin.references import (
 _RELATED = "相关记录"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByColumn:
     """Recipients that stand in columns of the case or in 办理记录, or one for every case."""
 
@@ -91,7 +91,7 @@ def _named_in(
         yield Recipient(name=text, institution=institution)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByValue:
     """A recipient for each distinct value of a column of a row sheet, with its rows."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from anjuan.case.own import value_of
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
 from anjuan.case.sheets import CASES, PROCEEDINGS, Table
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.facts import FACTS
 from anjuan.plugin.kinds import Matter
@@ -19,7 +20,7 @@ from anjuan.problems import Place, Problem, Rule, Severity
 BY_HAND = Rule("by-hand", "文书里留有要手填的空白：案件表里没有填写。", Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByHand:
     """The columns whose empty cells leave a line to write on.
 

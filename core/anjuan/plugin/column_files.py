@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated
 
 from anjuan.case.columns import Column, ColumnType
+from anjuan.frozen import frozen
 from anjuan.plugin.columns import Added, OwnSheet, SheetColumns
 from anjuan.plugin.hookspecs import hookimpl
 from anjuan.settings import Setting, read_record
@@ -15,7 +16,7 @@ from anjuan.settings import Setting, read_record
 COLUMNS_NAME = "columns.toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OneColumn:
     """What is said of a column.
 
@@ -47,7 +48,7 @@ class OneColumn:
     name: Annotated[str, Setting("模板里还可以用的英文名。", 'name = "hired_on"')] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OneSheet:
     """What is said of a sheet of its own.
 
@@ -62,7 +63,7 @@ class OneSheet:
     name: Annotated[str, Setting("模板里还可以用的英文名。", 'name = "complaints"')] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ColumnsFile:
     """All that `columns.toml` may say.
 

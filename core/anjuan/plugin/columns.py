@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from keyword import iskeyword
 
 from anjuan.case.columns import Column, ColumnType
@@ -22,6 +22,7 @@ from anjuan.case.sheets import (
 )
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import PluginError
+from anjuan.frozen import frozen
 from anjuan.messages import public
 from anjuan.plugin.facts import CORE_NAMES
 
@@ -38,7 +39,7 @@ _LONGEST_NAME = 31
 _SHEET = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SheetColumns:
     """Columns that a plug-in adds to a sheet, behind those that are there.
 
@@ -55,7 +56,7 @@ class SheetColumns:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnSheet:
     """A sheet that a plug-in adds. Its rows belong to a case, by 案件编号, its first column.
 

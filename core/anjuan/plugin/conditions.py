@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -15,6 +14,7 @@ from anjuan.case.sheets import Table
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.plugin.kinds import Matter
 from anjuan.plugin.manifest import Bounds, Wanted
@@ -43,7 +43,7 @@ _CAME: Mapping[Answer, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """One condition.
 

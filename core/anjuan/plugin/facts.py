@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
@@ -11,6 +10,7 @@ from anjuan.case.choices import Nature
 from anjuan.case.proceedings import Answer, Course
 from anjuan.case.records.case import Case
 from anjuan.case.remembering import how_long, how_many
+from anjuan.frozen import frozen
 from anjuan.word.values import Sort
 
 # Where names of templates and conditions begin: 统计.总次数, 办理.报案.日期.
@@ -26,7 +26,7 @@ CORE_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """What the incidents of a case add up to.
 
@@ -41,7 +41,7 @@ class Count:
     value: Callable[[Case, date], object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """What is known of something that was done.
 

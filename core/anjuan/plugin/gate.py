@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from anjuan.case.proceedings import Course
 from anjuan.case.records.case import Case
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.addressing import Addressing
 from anjuan.plugin.conditions import Condition, first_unmet, told_course
@@ -14,7 +14,7 @@ from anjuan.plugin.kinds import Brief, Matter, Recipient
 from anjuan.plugin.references import NamedColumn, NamedStep
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """What decides whether there is a paper, and for whom.
 

@@ -26,6 +26,7 @@ from anjuan.case.keys import label_key
 from anjuan.case.sheets import CASE_ATTRIBUTES, CASES, OURS, Table
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
+from anjuan.frozen import frozen
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.loading import build_catalogue, shipped_catalogue
 from anjuan.messages import Message, public
@@ -66,7 +67,7 @@ _MOST_KEPT, _MOST_FILTERS = 8, 256
 _SURE = 0.7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuiltIn:
     """A plug-in that comes with the program.
 
@@ -158,7 +159,7 @@ _TESTED = frozenset(it.name for it in BUILT_IN)
 PROOFREAD = "SHA256SUMS"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PluginInfo:
     """One plug-in as `anjuan plugins` shows it.
 
@@ -348,7 +349,7 @@ def _may_be_hook(plugin: object, name: str) -> bool:
     return isinstance(given, FunctionType | MethodType) and hasattr(given, _MARK)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Offered:
     """What one plug-in offers, looked at and not yet kept."""
 

@@ -8,13 +8,13 @@ calls into it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from anjuan.case.choices import EvidenceType, Method
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 
 # A cell of a table: `date` where a time of midnight can't be told from none.
@@ -77,7 +77,7 @@ class RecordField(StrEnum):
     NAME = "联系人"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Contact:
     """One call or message, of anybody with anybody, as a file has it.
 
@@ -110,7 +110,7 @@ class Contact:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unread:
     """Something that is a contact but can't be read; it is never mended by a guess.
 
@@ -127,7 +127,7 @@ class Unread:
     party: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnNumber:
     """Whose phone it is, where a file tells: told once or in every row, as it comes.
 
@@ -138,7 +138,7 @@ class OwnNumber:
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FileOfMoment:
     """A file that is no record but belongs to one: a recording, a screenshot, a photo.
 
@@ -154,7 +154,7 @@ class FileOfMoment:
     party: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FileRemark:
     """Something that is told of the whole file.
 
@@ -168,7 +168,7 @@ class FileRemark:
 Found: TypeAlias = Contact | Unread | OwnNumber | FileOfMoment | FileRemark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordTable:
     """A table of a file.
 
@@ -258,7 +258,7 @@ class RecordFile(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RecordFormat:
     """One sort of file, as the list of what can be read tells of it.
 
@@ -273,7 +273,7 @@ class RecordFormat:
     tried: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Importer:
     """A reader of call records.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
 from anjuan.case.records.case import Case
 from anjuan.case.records.institution import Institution
+from anjuan.frozen import frozen
 from anjuan.law.catalogue import Catalogue
 from anjuan.problems import Problem, Rule
 
@@ -19,7 +20,7 @@ API_VERSION = 1
 NEEDED = Rule("needed", "这种文书必须写明的内容没有填写。")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Recipient:
     """Whom one document is addressed to.
 
@@ -36,7 +37,7 @@ class Recipient:
     institution: Institution | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matter:
     """What every function of a kind gets: all that it may look at.
 
@@ -57,7 +58,7 @@ class Matter:
     folder: Path | None = field(default=None, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brief(Matter):
     """A matter with the recipient of one document.
 
@@ -72,7 +73,7 @@ def _no_value(_: Brief) -> object:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateName:
     """A name that every template may use: for what code finds out, or for a phrase.
 
@@ -91,7 +92,7 @@ class TemplateName:
     phrase: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HandingIn:
     """What a lawyer needs to know to hand a paper in: what 递交清单 says of it.
 
@@ -137,7 +138,7 @@ def _no_problem(matter: Matter) -> Iterable[Problem]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Kind:
     """A sort of document.
 

@@ -7,11 +7,12 @@ with and the table on the lawyers' page.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated
 
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import public
 from anjuan.plugin.kinds import API_VERSION, NOTHING_SAID, HandingIn
 from anjuan.settings import Setting, read_record
@@ -20,7 +21,7 @@ MANIFEST_NAME = "kind.toml"
 Texts = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Bounds:
     """How much a number has to be.
 
@@ -36,7 +37,7 @@ class Bounds:
 Wanted = bool | Texts | Bounds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Manifest:
     """The settings of a kind without code; headings are those of the workbook, own ones included.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from anjuan.case.own import value_of
@@ -12,6 +11,7 @@ from anjuan.case.records.case import Case
 from anjuan.case.records.rows import Proceeding
 from anjuan.case.sheets import CASES, PROCEEDINGS
 from anjuan.chinese import suggestion
+from anjuan.frozen import frozen
 from anjuan.law.deadlines import Deadline, deadlines
 from anjuan.messages import Message, public
 from anjuan.plugin.by_hand import ByHand, own_place
@@ -27,7 +27,7 @@ UNKNOWN_COLUMN = Rule("unknown-column", "文书种类要用的自有列，案件
 SIGNED_BEFORE = Rule("signed-before", "落款日期早于文书里写到的事。", Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needs:
     """What has to be there, and in time.
 

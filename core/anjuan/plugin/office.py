@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from anjuan.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Office:
     """What an office adds to, and takes from, the kinds on offer.
 

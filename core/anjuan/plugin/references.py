@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from anjuan.case.choices import ProceedingStep
@@ -16,13 +15,14 @@ from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, Sheet, Table
 from anjuan.case.text import value_text
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.plugin.facts import COUNTS, COUNTS_NAME, FACTS, STEPS_NAME
 from anjuan.plugin.kinds import Matter
 from anjuan.word.values import Sort
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedColumn:
     """A column of the case's row, of an institution it names, or of the lawyer's own.
 
@@ -67,7 +67,7 @@ class NamedColumn:
         return value.name if isinstance(value, Institution) else value_text(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedSheet:
     """A sheet whose rows belong to a case.
 
@@ -85,7 +85,7 @@ class NamedSheet:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedStep:
     """A 事项 of sheet 办理记录, or what is known of it.
 
@@ -123,7 +123,7 @@ class NamedStep:
         return FACTS[self.fact].said[0 if is_so else 1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedCount:
     """A count over the incidents.
 

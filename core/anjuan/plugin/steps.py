@@ -7,20 +7,20 @@ it; one that broke off is taken up again by the same command.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from anjuan.case.records.case import Case
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.kinds import NOTHING_SAID, HandingIn
 from anjuan.problems import Problem, Rule
 from anjuan.word.placeholders import DRAFT_PREFIX
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """One document that stands in its dossier.
 
@@ -99,7 +99,7 @@ class StepFiles(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedCase:
     """One case of the run with the documents that stand.
 
@@ -118,7 +118,7 @@ class FinishedCase:
     deadlines: tuple[tuple[str, date, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedRun:
     """A run whose documents are written.
 
@@ -143,7 +143,7 @@ class FinishedRun:
     progress: Callable[[int, int], None] = lambda done, total: None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PrintView:
     """The pages of a paper as they come out of the printer, for a screen.
 
@@ -158,7 +158,7 @@ class PrintView:
     pages: Callable[[bytes, Path, Event], tuple[bytes, ...] | Message]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """A step that can be asked for: `generate --then NAME`.
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.run.dossier import Dossier
@@ -46,7 +47,7 @@ class Fate(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """What a run would do with one paper.
 

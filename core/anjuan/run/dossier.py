@@ -24,6 +24,7 @@ from typing import Any, TypeAlias
 
 from anjuan.errors import OutputError
 from anjuan.files import digest, write_whole
+from anjuan.frozen import frozen
 from anjuan.run.outcomes import State
 from anjuan.run.output import CASES, OWN_FOLDER, private_room
 
@@ -37,7 +38,7 @@ Note: TypeAlias = Mapping[str, Any]
 _COPY = re.compile(rf"_(?:{_BESIDE}|{_SET_ASIDE}\d*)(?=\.[^.]+$)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """What a paper was made from, so that it can be explained.
 
@@ -52,6 +53,9 @@ class Source:
     day: str = ""
     kind: str = ""
     recipient: str = ""
+
+
+NO_SOURCE = Source()
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class RenderedFile:
     key: str
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
-    source: Source = Source()
+    source: Source = NO_SOURCE
 
     @cached_property
     def digest(self) -> str:
@@ -79,7 +83,7 @@ class RenderedFile:
         return digest(self.content)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What the record tells of one file: its versions, oldest first, and who wrote the last."""
 
@@ -88,7 +92,7 @@ class Known:
     key: str = ""
     dates: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
-    source: Source = Source()
+    source: Source = NO_SOURCE
 
 
 class Dossier:

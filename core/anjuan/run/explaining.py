@@ -8,7 +8,6 @@ told whose it is: the lawyer's, who edited it, or an older workbook's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from anjuan.documents.origins import Paragraph, Piece
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.plugin.host import Plugins
 from anjuan.run.dossier import Dossier, Known, RenderedFile, original
 from anjuan.run.filing import case_jobs, where_it_stands
@@ -48,7 +48,7 @@ class Standing(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A paragraph of the finished paper.
 
@@ -74,7 +74,7 @@ class Told:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a finished paper stands.
 
@@ -94,7 +94,7 @@ class Place:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """A finished paper, explained.
 

@@ -8,11 +8,11 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from anjuan.errors import why
+from anjuan.frozen import frozen
 from anjuan.installed import (
     checkout,
     home,
@@ -26,7 +26,7 @@ from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK, shipped
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that was looked at.
 

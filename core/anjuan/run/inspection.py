@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from anjuan.case.evidence_files import missing_files
 from anjuan.documents.planning import Besides, errors_by_case, needed
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.dossier import RenderedFile
@@ -23,7 +24,7 @@ from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking.ticks import apart, read_in
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """A case, and what would become of each of its documents, in the order of the plan."""
 
@@ -31,7 +32,7 @@ class Judged:
     documents: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inspection:
     """What a check found.
 

@@ -20,6 +20,7 @@ from anjuan.documents.shapes import CORE
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import OutputError, PluginError, TemplateError, why
 from anjuan.files import digest, safe_name
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.guard import guard
 from anjuan.plugin.host import Plugins
@@ -52,7 +53,7 @@ _PRINTED_DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _PRINTED_SUM = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?元")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """What is the same for every case of a run.
 
@@ -67,7 +68,7 @@ class Task:
     office: Office
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseJob:
     """One case, the name of its folder, and the errors that concern it."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.plugin.kinds import NOTHING_SAID, HandingIn
 from anjuan.problems import Place, Problem, Severity, Sort
@@ -48,7 +48,7 @@ class State(StrEnum):
         return self in (State.REFUSED, State.FAILED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Newer:
     """The new version of an edited paper, by what the workbook says now.
 
@@ -63,7 +63,7 @@ class Newer:
     sums: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """What became of one document.
 
@@ -148,7 +148,7 @@ class Outcome:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepFile:
     """A file that a step which follows has put into a dossier, or found there as it is to be.
 
@@ -179,7 +179,7 @@ class StepFile:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """What ends when.
 
@@ -202,7 +202,7 @@ class Period:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseResult:
     """What became of one case.
 
@@ -222,7 +222,7 @@ class CaseResult:
         return not any(outcome.path for outcome in self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """A finished run.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from anjuan.documents.planning import Document
+from anjuan.frozen import frozen
 from anjuan.plugin.host import Plugins
 from anjuan.run.dossier import RenderedFile
 from anjuan.run.making import CaseJob, Maker, Task, Workshop, planned
@@ -13,7 +13,7 @@ from anjuan.run.outcomes import Outcome
 from anjuan.run.request import Request
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """One paper, made and not written.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from anjuan.case.records.case import Case
 from anjuan.documents.planning import errors_by_case, needed
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.files import digest, distinct_names
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Step, in_turn
@@ -34,7 +35,7 @@ TEMPLATE_OVERTAKEN = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A run that is read and checked.
 

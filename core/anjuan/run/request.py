@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
+from anjuan.frozen import frozen
 from anjuan.workbook.heading_map import HeadingMap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What the user asked for.
 

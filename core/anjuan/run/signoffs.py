@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 
 MOST_SIGNS = 40
@@ -32,7 +32,7 @@ class Sight(StrEnum):
         return {"unread": "未读", "read": "已读", "checked": "已核对"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignOff:
     """What one person said of one paper.
 
@@ -53,7 +53,7 @@ class SignOff:
         return self.digest == digest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """A sign-off, and whether it still holds for the paper that stands."""
 

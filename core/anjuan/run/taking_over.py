@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from anjuan.errors import UsageError, why
+from anjuan.frozen import frozen
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection, inspect
@@ -21,7 +22,7 @@ from anjuan.workbook.marking.ticks import lines_of
 ACCEPTED = "_采用"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakenOver:
     """What became of the ticked proposals.
 

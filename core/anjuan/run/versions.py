@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from anjuan.documents.origins import Paragraph, Piece, Sort
+from anjuan.frozen import frozen
 from anjuan.problems import Place
 from anjuan.word.text import standing_text
 
@@ -15,7 +15,7 @@ from anjuan.word.text import standing_text
 _SIGNS = re.compile("[0-9]+|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A stretch of a changed paragraph.
 
@@ -28,7 +28,7 @@ class Part:
     is_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A place where two versions differ.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from anjuan.case.choosing import cases_called
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, OURS, SHEETS, Table
 from anjuan.documents.names import Names
+from anjuan.frozen import frozen
 from anjuan.law.loading import shipped_catalogue
 from anjuan.opc import Package, W
 from anjuan.plugin.kinds import Brief, Recipient
@@ -53,7 +53,7 @@ _LONGER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """A value of the case that stands in the paper.
 
@@ -75,7 +75,7 @@ class Proposal:
         return f"{{{{ {self.name} }}}}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposed:
     """A paper with tags.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from anjuan.config import find_config
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import Document
 from anjuan.errors import ConfigError, PluginError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.column_files import COLUMNS_NAME
 from anjuan.plugin.guard import guard
@@ -36,7 +36,7 @@ from anjuan.word.views import Trace
 _NOBODY = "没有这样的收文单位。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """What became of a trial.
 
@@ -51,7 +51,7 @@ class Tried:
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What became of the trials of a kind.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from anjuan.chinese import capital_amount, chinese_number
+from anjuan.frozen import frozen
 from anjuan.word.values import Day, Typed
 
 # What must follow a bare number, for in a letter "5" is anything; of a sum also the end of a cell.
@@ -18,7 +18,7 @@ _CAPITALS = "|大写"
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spelling:
     """A value as it may stand in a paper.
 

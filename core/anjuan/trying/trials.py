@@ -6,7 +6,7 @@ One table of settings, like `kind.toml` (plugin/manifest.py).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, OURS, SHEETS, She
 from anjuan.case.sheets import EVIDENCE as EXHIBITS
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.settings import Setting, read_record
 from anjuan.trying.rows import CASE, EVIDENCE, INCIDENT, INSTITUTION, LOSS, PROCEEDING, WITNESS, Row
@@ -24,7 +25,7 @@ Texts = tuple[str, ...]
 _SURE = 0.6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Trial:
     """One case, and what its paper must say.
 
@@ -64,7 +65,7 @@ class Trial:
     ] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Trials:
     """All trials of a kind.
 

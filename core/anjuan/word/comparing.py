@@ -9,13 +9,13 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
 from anjuan.chinese import split_list, suggestion
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.word.language import RefusedError
 from anjuan.word.values import NO, YES, Day, Sort, Typed
@@ -51,7 +51,7 @@ _FEW = 20
 Objection = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One side of a comparison.
 

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from docx.opc.oxml import serialize_part_xml
 from docxtpl import DocxTemplate
@@ -19,6 +19,7 @@ from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
 from markupsafe import escape
 
+from anjuan.frozen import frozen
 from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
 from anjuan.word.marks import AWKWARD, TAG
 from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, proved_skeleton
@@ -39,7 +40,7 @@ _TITLE_MARK = "\ue000"
 _resolved = DocxTemplate("").resolve_listing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """One part with tags.
 
@@ -66,7 +67,7 @@ class _Part:
         return f"{self.before}{text}{self.after}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompiledTemplate:
     """A template that takes names and gives a document.
 

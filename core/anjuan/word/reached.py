@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from jinja2 import Template, nodes
 
+from anjuan.frozen import frozen
 from anjuan.word.marks import PRINT, STATEMENT
 from anjuan.word.proofreading.opening import open_word_file
 from anjuan.word.proofreading.stories import Story, stories
@@ -23,7 +23,7 @@ from anjuan.word.views import Trace
 _MARKED = re.compile("\ue000([0-9]+)\ue001")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """One side of a condition, a loop, or a choice inside of a printed tag.
 
@@ -42,7 +42,7 @@ class Branch:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branching:
     """A template as its branches.
 

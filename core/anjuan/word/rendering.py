@@ -19,6 +19,7 @@ from docx import Document
 
 from anjuan.errors import TemplateError, why
 from anjuan.files import digest
+from anjuan.frozen import frozen
 from anjuan.messages import public
 from anjuan.opc import Package, reproducible
 from anjuan.word.compiling import CompiledTemplate, compile_template
@@ -42,7 +43,7 @@ _UNSOUND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A finished document.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Self
+
+from anjuan.frozen import frozen
 
 
 class Sort(Enum):
@@ -20,7 +21,7 @@ class Sort(Enum):
     EMPTY = "空的"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A day of the calendar, and the time of day where it is known.
 

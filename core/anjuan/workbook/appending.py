@@ -7,12 +7,12 @@ makes a number or a day of it. Columns that a sheet lacks are added at its right
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
 
 from anjuan.errors import WorkbookError
+from anjuan.frozen import frozen
 from anjuan.messages import public
 from anjuan.workbook.editing import (
     UNSOUND,
@@ -40,7 +40,7 @@ _CONTENT = (f"{M}v", f"{M}is", f"{M}f")
 Cells: TypeAlias = Mapping[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """Rows for one sheet.
 

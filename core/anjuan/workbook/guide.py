@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, Sheet, Table
+from anjuan.frozen import frozen
 
 TITLE = "怎样填写案件表"
 
@@ -28,7 +28,7 @@ class Duty(StrEnum):
         return cls.CONDITIONAL if column.required_if else cls.OPTIONAL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of the guide.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anjuan.case.sheets import CASES, Sheet, Table
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.problems import Place, Problem
 from anjuan.settings import unknown_names
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from anjuan.workbook.mapping.places import SheetPlaces
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadingMap:
     """Where our sheets and headings are found; empty mappings = the workbook is ours.
 

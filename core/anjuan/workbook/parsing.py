@@ -10,7 +10,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from anjuan.case.records.making import remade
 from anjuan.case.records.own_rows import OwnRows
 from anjuan.case.records.rows import Proceeding
 from anjuan.case.sheets import CASES, INSTITUTIONS, OURS, OWN_ROWS, Sheet, Table
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.formats.source import UnsoundError
@@ -49,7 +50,7 @@ PARENT_RING = Rule("parent-ring", "所属法人绕了一圈，又回到自己。
 DUPLICATE_EVIDENCE = Rule("duplicate-evidence", "同一案件里证据编号重复。")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workbook:
     """The parsed workbook.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -20,6 +19,7 @@ from anjuan.case.records.making import defaults, made
 from anjuan.case.records.rows import Witness
 from anjuan.case.sheets import CASES, INCIDENTS, Sheet
 from anjuan.chinese import birth_date_of, nearest, suggestion
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.problems import Place, Problem, Proposal, Rule, Severity
 from anjuan.workbook.cells.cell import (
@@ -61,7 +61,7 @@ _MOST_KNOWN = 10_000
 _Known: TypeAlias = dict[str | tuple[type, Cell], Reading]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Slot:
     """A column as the rows of one sheet fill it.
 
@@ -76,7 +76,7 @@ class _Slot:
     column: Column
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """How the rows of one sheet fill records of one class.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from anjuan.case.columns import Column
 from anjuan.case.keys import label_key
 from anjuan.case.sheets import STATUS_HEADING, Sheet
 from anjuan.chinese import suggestion
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.problems import Problem
 from anjuan.workbook.cells.cell import Cell, as_typed, is_empty
@@ -49,7 +50,7 @@ class RawRow(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawSheet:
     """One sheet as read.
 

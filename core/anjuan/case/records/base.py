@@ -8,17 +8,18 @@ typed there and nowhere else. Types say what the rest of the program may rely on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
 from anjuan.case.keys import label_key
 from anjuan.case.own import NO_OWN, Own
 from anjuan.case.records.making import Portable
+from anjuan.frozen import frozen
 from anjuan.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin(Portable):
     """Where a record stands in the workbook.
 
@@ -40,7 +41,7 @@ class Origin(Portable):
         return f"{letter}{self.row}" if letter else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Record(Portable):
     """What every row has.
 
@@ -87,7 +88,7 @@ class Record(Portable):
         return next(added, "") or heading_of(type(self), attribute)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CaseRow(Record):
     """What every row of a sheet has whose rows belong to a case."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from operator import is_
@@ -33,11 +33,12 @@ from anjuan.case.records.institution import Institution
 from anjuan.case.records.own_rows import NO_OWN_ROWS, OwnRows
 from anjuan.case.records.rows import Evidence, Loss, Proceeding, Witness
 from anjuan.chinese import split_list
+from anjuan.frozen import frozen
 
 _T = ColumnType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Case(Record):
     """A row of sheet 案件 with all rows of other sheets that belong to it."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from anjuan.case.choices import OTHER_DOCUMENTS, OTHER_SEXES, IdentityDocument, Role, Sex
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records.making import Portable
+from anjuan.frozen import frozen
 
 _T = ColumnType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Client(Portable):
     """The person we act for: the part of sheet 案件 that describes 委托人."""
 

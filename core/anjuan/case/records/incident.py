@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from anjuan.case.choices import (
@@ -17,11 +16,12 @@ from anjuan.case.columns import Column, ColumnType, Derived
 from anjuan.case.people import Who
 from anjuan.case.records.base import CaseRow
 from anjuan.case.records.moment import Moment
+from anjuan.frozen import frozen
 
 _T = ColumnType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Incident(CaseRow):
     """A row of sheet 骚扰记录: one call, message or visit, or a counted run of them.
 

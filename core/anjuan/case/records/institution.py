@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from anjuan.case.choices import OTHER_FORMS, OTHER_INSTITUTIONS, InstitutionType, LegalForm
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records.base import Record
+from anjuan.frozen import frozen
 
 _T = ColumnType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Institution(Record):
     """A row of sheet 机构: a creditor, a platform or a collector."""
 

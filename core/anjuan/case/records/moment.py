@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 
 from anjuan.case.records.making import Portable
+from anjuan.frozen import frozen
 
 
 class Precision(Enum):
@@ -19,7 +19,7 @@ class Precision(Enum):
     MONTH = "某月"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """What is known of a moment of which the day is not.
 
@@ -36,7 +36,7 @@ class Span:
     named_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment(Portable):
     """A day, and the time of day where it is known; or a span of days, of which one is meant.
 

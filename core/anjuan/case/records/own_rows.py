@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from anjuan.case.records.base import CaseRow
+from anjuan.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OwnRow(CaseRow):
     """A row of a sheet that a plug-in adds: all but its 案件编号 stands in `own`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -25,11 +24,12 @@ from anjuan.case.choices import (
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records.base import CaseRow
 from anjuan.case.records.moment import Moment
+from anjuan.frozen import frozen
 
 _T = ColumnType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Evidence(CaseRow):
     """A row of sheet 证据: one exhibit."""
 
@@ -90,7 +90,7 @@ class Evidence(CaseRow):
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Loss(CaseRow):
     """A row of sheet 损失: one item of damage claimed."""
 
@@ -120,7 +120,7 @@ class Loss(CaseRow):
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Witness(CaseRow):
     """A row of sheet 证人: a person who may testify; not everybody who was called is one."""
 
@@ -159,7 +159,7 @@ class Witness(CaseRow):
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Proceeding(CaseRow):
     """A row of sheet 办理记录: one thing done or received in a case."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from anjuan.desk.session import Session
 from anjuan.desk.standing import edited_paper, two_versions
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError, why
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.run.changes import Difference, Fate, difference
 from anjuan.run.outcomes import Outcome
@@ -40,7 +41,7 @@ _TOLD = {
 _GONE = "没有这份文书。案件表可能刚刚改过，请回到“文书”页。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownChange:
     """A place where two versions differ, and the cells that the new words come from."""
 
@@ -50,7 +51,7 @@ class ShownChange:
     cells: tuple[ShownPlace, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownFate:
     """What a run would do with a paper, and where the page shows what changes in it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from anjuan.desk.pages.prospects import next_steps
 from anjuan.desk.session import Session
 from anjuan.desk.taking import is_offered
 from anjuan.desk.veil import Open, veil
+from anjuan.frozen import frozen
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection
 from anjuan.run.taking_over import before_and_after
@@ -27,7 +27,7 @@ ROWS_SHOWN = 200
 PROBLEMS_SHOWN = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownCell:
     """A cell: its address, its text, the worst there is to say, and the number of that problem."""
 
@@ -38,7 +38,7 @@ class ShownCell:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownProblem:
     """A problem.
 
@@ -62,7 +62,7 @@ class ShownProblem:
     is_offered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """A sheet among the tabs."""
 

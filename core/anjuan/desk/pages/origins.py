@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from anjuan.chinese import date_text, some
 from anjuan.desk.looking import Grid, Look
 from anjuan.desk.pages.checking import link_to_cell
 from anjuan.desk.paper.grounds import Grounds
 from anjuan.desk.veil import Open
 from anjuan.documents.origins import Piece, Provided, Sort
+from anjuan.frozen import frozen
 from anjuan.problems import Place
 from anjuan.workbook.cells.cell import as_typed
 from anjuan.workbook.letters import column_number, row_of
@@ -26,7 +25,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownPlace:
     """A cell: where the page shows it, its name, its heading, and what stands in it."""
 
@@ -36,7 +35,7 @@ class ShownPlace:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownProvision:
     """A provision: as it is cited, what it says, its edition, when it holds, and why this one."""
 
@@ -48,7 +47,7 @@ class ShownProvision:
     known: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownOrigin:
     """Where pieces of a paper come from.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from anjuan.desk.pages.prospects import ShownPeriod, next_steps, periods_of
 from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.run.inspection import Judged
 from anjuan.run.outcomes import Outcome, State
@@ -26,7 +26,7 @@ CASES_SHOWN = 100
 CASES_WITHOUT_SEARCH = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A paper that can be made: its place among those of the case, to whom it goes, if wanted."""
 
@@ -35,7 +35,7 @@ class Paper:
     is_ticked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Square:
     """What a case gets of a kind.
 
@@ -59,7 +59,7 @@ class Square:
         return sum(it.is_ticked for it in self.papers)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A case in the matrix, with what may be done next in it, and what ends when."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +17,7 @@ from anjuan.desk.session import Session
 from anjuan.desk.veil import Open, veil
 from anjuan.documents.origins import Paragraph, Piece, Sort
 from anjuan.errors import UsageError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.problems import Place
 from anjuan.run.inspection import Judged
@@ -37,7 +37,7 @@ _HOW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A place in a paper: number of its mark, its paragraph, what is printed of the cell."""
 
@@ -49,7 +49,7 @@ class Found:
     behind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperFound:
     """A paper of the case, by its place, and the places in it; how many more there are."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from anjuan.chinese import date_text
 from anjuan.desk.looking import Look
 from anjuan.desk.veil import Open
+from anjuan.frozen import frozen
 from anjuan.law.deadlines import NEAR_DAYS, deadlines, nearest_first, told_place
 from anjuan.run.inspection import Judged
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownPeriod:
     """A period of a case.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from anjuan.documents.origins import Paragraph, Piece, Sort
+from anjuan.frozen import frozen
 from anjuan.messages import HIDDEN
 from anjuan.opc import Package, W
 from anjuan.problems import Place
@@ -21,7 +22,7 @@ from anjuan.word.text import TEXT_PARTS, text_pieces
 _WHITE = (Sort.TEMPLATE, Sort.RECKONED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A piece of a paper that comes from somewhere else than its template.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -36,6 +35,7 @@ from anjuan.desk.paper.tables import (
     merged_height,
     rows_of,
 )
+from anjuan.frozen import frozen
 from anjuan.opc import BODY, Package, W
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -54,7 +54,7 @@ _PLAIN_TAGS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 Show = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperPages:
     """A document for the browser.
 

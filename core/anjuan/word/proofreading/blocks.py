@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jinja2 import nodes
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.opc import W
 from anjuan.problems import Rule, Severity
 from anjuan.word.proofreading.expressions import SYNTAX, parse
@@ -50,7 +51,7 @@ _PAGE_BREAKS = ("page", "column")
 MOST_NESTED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Open:
     """A block that waits for its end."""
 

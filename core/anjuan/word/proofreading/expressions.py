@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from anjuan.frozen import frozen
 from anjuan.problems import Rule
 from anjuan.word.language import refusals
 from anjuan.word.marks import PRINT
@@ -24,7 +24,7 @@ _UNEXPECTED = re.compile(r"got '(.+)'$|unexpected (?:char )?'(.+?)'")
 _END = "end of"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expression:
     """What a tag holds.
 

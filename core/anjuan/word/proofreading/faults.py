@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from anjuan.frozen import frozen
 from anjuan.problems import Rule, Severity
 
 EXTERNAL = Rule("external", "引用了文件以外的内容。")
@@ -13,7 +12,7 @@ REFUSED = Rule("refused", "模板里不能用的写法。")
 SIGNATURE = "案卷"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What is wrong, before it is known where it stands.
 
@@ -32,7 +31,7 @@ class Finding:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One fault of a template.
 

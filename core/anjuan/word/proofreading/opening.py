@@ -6,11 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from anjuan.errors import TemplateError
+from anjuan.frozen import frozen
 from anjuan.opc import UNREADABLE, parse_xml
 from anjuan.problems import Rule
 from anjuan.word.proofreading.faults import Fault
@@ -29,7 +30,7 @@ _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _NO_PACKAGE = (*UNREADABLE, KeyError, etree.XMLSyntaxError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordFile:
     """What a package holds.
 

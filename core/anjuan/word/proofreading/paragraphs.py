@@ -8,13 +8,14 @@ of a hyperlink. Each is kept as a mark at its place in the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count, takewhile
 from types import MappingProxyType
 from typing import TypeAlias
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.opc import W
 from anjuan.word.proofreading.faults import Fault, Finding
 
@@ -66,7 +67,7 @@ _HINT = f"{W}hint"
 _VANISH = f"{W}vanish"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Something that interrupts the text.
 
@@ -83,7 +84,7 @@ class Mark:
     key: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One paragraph.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.opc import BODY, W, relationships_of
 from anjuan.word.proofreading.faults import SIGNATURE, Fault, Finding
 from anjuan.word.proofreading.opening import WordFile
@@ -23,7 +24,7 @@ _UNFILLED = ("word/endnotes.xml", "word/comments.xml")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """A part that holds paragraphs.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from anjuan.chinese import suggestion
+from anjuan.frozen import frozen
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import (
     BRACKET,
@@ -63,7 +64,7 @@ _REFUSED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """One tag.
 

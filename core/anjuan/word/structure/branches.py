@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.opc import W
 from anjuan.word.structure.elements import TBL, P, held, is_mark, nearest
 
@@ -45,14 +45,14 @@ _SIGNS = {
 _UNIT_TAG = re.compile(r"\{[%#](p|tr|tc)\s+(\w*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A condition: one of its branches is printed; an empty one stands for none."""
 
     branches: tuple[tuple[Node, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loop:
     """A loop: its body any number of times, or what stands for none."""
 
@@ -128,7 +128,7 @@ def sign_of(node: etree._Element, units: Units = NO_UNITS) -> Sign | None:
 _TARGETS = frozenset(Sign)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """What may come out of siblings.
 

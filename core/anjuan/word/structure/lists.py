@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.opc import W
 from anjuan.word.structure.branches import Choice, Loop, Node, Units, nodes
 from anjuan.word.structure.elements import BLOCKS, BODY_ELEMENT, STORIES, TBL, TR, P, number, value
@@ -24,7 +25,7 @@ _UNNUMBERED = ("bullet", "none")
 _MANY = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """What a paragraph is in a numbered list.
 
@@ -44,7 +45,7 @@ class Item:
     is_styled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """A list in a loop: all its items stand there, or some do.
 

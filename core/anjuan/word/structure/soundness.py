@@ -12,11 +12,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.opc import UNREADABLE, W, parse_xml
 from anjuan.word.structure.elements import (
     BODY_ELEMENT,
@@ -105,7 +105,7 @@ class Unsound(StrEnum):
     FIELD = "域的开头和结尾不配对"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flaw:
     """One thing that is not as it has to be.
 

@@ -10,12 +10,12 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
 from anjuan.chinese import date_text
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.opc import ILLEGAL
 from anjuan.problems import Rule, Severity
@@ -70,7 +70,7 @@ class CellError(ValueError):
         self.meant = meant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """What is told of a cell that was read all the same; fields as those of `CellError`."""
 
@@ -80,7 +80,7 @@ class Remark:
     meant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a cell says.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from anjuan.frozen import frozen
 from anjuan.workbook.cells.cell import with_digits
 
 _PART = (
@@ -55,7 +55,7 @@ _HOURS: Mapping[str, Mapping[int, int]] = {
 _LATE = ("晚上", "晚间", "晚", "夜里", "夜间", "夜晚", "深夜", "半夜", "午夜")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """A time of day that was read.
 
@@ -68,7 +68,7 @@ class Clock:
     is_plain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Spelled:
     """What stands in a text.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.opc import pulled
 from anjuan.workbook.cells.cell import ERROR_TEXT, Cell
@@ -116,7 +116,7 @@ def _tables(elements: Iterable[_Element], styles: _Styles) -> Iterator[Table]:
             grid.take(element)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Style:
     """A style: what it is based on, and what it says of its own; None where it says nothing."""
 

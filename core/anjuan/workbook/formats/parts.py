@@ -12,11 +12,11 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from typing import IO
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.opc import parse_xml
 from anjuan.workbook.formats.bounds import Archive, part_name
@@ -41,7 +41,7 @@ OFF = ("0", "false", "off")
 _OTHER_PLACE = "others/part{}.xml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """One relationship of the main part, to another part of the package.
 
@@ -58,7 +58,7 @@ class Relation:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPart:
     """A sheet: its name, its part (empty where none is there), whether it is hidden."""
 
@@ -67,7 +67,7 @@ class SheetPart:
     is_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Where things are in an Excel package.
 

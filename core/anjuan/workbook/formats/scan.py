@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.opc import pulled
 from anjuan.workbook.cells.looks import BUILT_IN, Look, look_of
@@ -70,7 +71,7 @@ _STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s+val\s*=\s*[\"'](?:1|true|on)[\"'])?\s*/?>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scanned:
     """What is known of a sheet before it is read.
 
@@ -115,7 +116,7 @@ def texts_part(layout: Layout) -> str:
     return layout.related("sharedStrings") or _USUAL_TEXTS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Marks:
     """What strikes a cell through, and what shows it as another value.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from anjuan.errors import WorkbookError, why
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.cells.looks import Look
@@ -43,7 +44,7 @@ def too_many_cells() -> UnsoundError:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergedRange:
     """Cells merged into one: the column letter of the first, and the row numbers covered."""
 
@@ -51,7 +52,7 @@ class MergedRange:
     rows: range
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flaws:
     """What is wrong with a sheet besides its values.
 
@@ -100,7 +101,7 @@ class Source(Protocol):
         """What is wrong with a table besides its values."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """One table, read as a whole.
 

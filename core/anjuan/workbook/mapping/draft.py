@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from anjuan.frozen import frozen
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.mapping.model import Pair, Sure, TableMap, Used, Word
 from anjuan.workbook.mapping.tables import Line, TheirTable
 from anjuan.workbook.mapping.targets import Target
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """A sheet of theirs with some of its rows.
 
@@ -30,7 +30,7 @@ class Sample:
     like: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProposedPair:
     """A pair, or a column that is left open.
 
@@ -47,7 +47,7 @@ class ProposedPair:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProposedWord:
     """A word of theirs, what it may mean, and how often it stands there."""
 
@@ -56,7 +56,7 @@ class ProposedWord:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProposedConstant:
     """A required column that no heading is for, and what it may hold for all rows."""
 
@@ -65,7 +65,7 @@ class ProposedConstant:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProposedSheet:
     """A sheet of theirs, and what is said of it."""
 
@@ -74,7 +74,7 @@ class ProposedSheet:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """Everything that is proposed for a file."""
 

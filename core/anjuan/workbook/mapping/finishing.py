@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from anjuan.case.sheets import CASES, Sheet
 from anjuan.case.sheets import Table as OurTable
+from anjuan.frozen import frozen
 from anjuan.problems import Place, Problem
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.cells.looks import Look
@@ -18,7 +19,7 @@ from anjuan.workbook.mapping.places import SheetPlaces
 from anjuan.workbook.mapping.telling import doubtful, split
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Woven:
     """Files of theirs in our layout.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from anjuan.case.columns import ColumnType
 from anjuan.case.sheets import CASES, INCIDENTS, INSTITUTIONS, Sheet
 from anjuan.chinese import some
+from anjuan.frozen import frozen
 from anjuan.workbook.cells.cell import Cell, is_empty
 from anjuan.workbook.mapping.answers import people_of
 from anjuan.workbook.mapping.draft import ProposedPair, Sample
@@ -50,7 +50,7 @@ _SPLIT = (target(INCIDENTS, "victim"),)
 _MOST_EXAMPLES, _LONGEST_EXAMPLE = 3, 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Candidate:
     heading: str
     target: Target

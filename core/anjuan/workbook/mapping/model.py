@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from anjuan.frozen import frozen
 from anjuan.workbook.mapping.targets import Target
 
 # Stand for a heading: what the name of a sheet says, and what a line above a group of rows says.
@@ -20,7 +21,7 @@ class Sure(StrEnum):
     OPEN = "未对应"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """One of their columns, and what becomes of it.
 
@@ -41,7 +42,7 @@ class Pair:
     group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """What a word of theirs is in a column of ours.
 
@@ -58,7 +59,7 @@ class Word:
     ours: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Used:
     """A sheet of theirs.
 
@@ -73,7 +74,7 @@ class Used:
     like: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableMap:
     """All of it.
 

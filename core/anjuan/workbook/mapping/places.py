@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from anjuan.frozen import frozen
 from anjuan.problems import Place
 
 # Rows of ours from here on are none: they stand for places of theirs that no row comes from.
@@ -13,7 +14,7 @@ _BESIDE = 10_000_000
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A cell of theirs, a row (its first cell), or a whole sheet (without a cell)."""
 
@@ -22,7 +23,7 @@ class Spot:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strand:
     """What of a sheet of theirs goes into a sheet of ours.
 
@@ -47,7 +48,7 @@ class Strand:
         return Spot(self.sheet, f"{found[0][0]}{row}", "＋".join(name for _, name in found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowPlace:
     """The row of theirs that a row of ours comes from, and cells that come from elsewhere."""
 
@@ -60,7 +61,7 @@ class RowPlace:
         return self.elsewhere.get(heading) or self.strand.spot(heading, self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPlaces:
     """Where the rows of one sheet of ours come from.
 

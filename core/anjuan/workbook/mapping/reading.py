@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +12,7 @@ from anjuan.case.keys import label_key
 from anjuan.case.sheets import OURS, Table
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
+from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.settings import refuse
 from anjuan.workbook.cells.cell import Cell, CellError, as_typed
@@ -51,7 +51,7 @@ _FREE = (ColumnType.LINK, ColumnType.IDENTITY)
 Known: TypeAlias = Mapping[str, Target]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """A row of the mapping: its number and its cells by heading."""
 

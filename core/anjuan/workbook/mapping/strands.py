@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from anjuan.case.sheets import INCIDENTS
+from anjuan.frozen import frozen
 from anjuan.workbook.cells.cell import Cell, as_typed, is_empty
 from anjuan.workbook.letters import column_letters
 from anjuan.workbook.mapping.answers import people_of
@@ -23,7 +24,7 @@ _COUNT = INCIDENTS.heading("count")
 _WHO = re.compile(r"^(.*?)[（(]([^（）()]{1,10})[）)]$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thread:
     """A column of theirs, or what stands for one.
 
@@ -63,7 +64,7 @@ class WovenRow:
         return self.split > 1 and not is_empty(count) and as_typed(count).strip() != "1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loom:
     """Makes rows of one sheet of ours out of rows of one sheet of theirs.
 

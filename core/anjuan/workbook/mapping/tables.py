@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from anjuan.case.sheets import STATUS_HEADING
+from anjuan.frozen import frozen
 from anjuan.workbook.cells.cell import Cell, as_typed, is_empty
 from anjuan.workbook.formats.source import Source
 from anjuan.workbook.letters import column_letters
@@ -25,7 +25,7 @@ _BESIDE = re.compile(r"[（(][^（）()]*[)）]$")
 Knows = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TheirTable:
     """A table of theirs.
 
@@ -46,7 +46,7 @@ class TheirTable:
         return f"{column_letters(self.headings[heading] + 1)}{self.heading_rows[-1]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TheirRow:
     """A row of theirs below the headings.
 
@@ -62,7 +62,7 @@ class TheirRow:
     line_cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A row that is no entry but stands above a group of them."""
 

@@ -7,10 +7,11 @@ the type of the institution that the same row names as its creditor.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from anjuan.case.columns import Column
 from anjuan.case.sheets import CASES, INSTITUTION_ATTRIBUTES, INSTITUTIONS, OURS, Sheet, Table
+from anjuan.frozen import frozen
 
 # Between what a column belongs to and its heading.
 _COLON = "："
@@ -18,7 +19,7 @@ _COLON = "："
 UNUSED = "不用"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """One of our columns.
 

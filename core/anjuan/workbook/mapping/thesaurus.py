@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from anjuan.case.keys import label_key
 from anjuan.case.sheets import CASES, INSTITUTIONS, Table
+from anjuan.frozen import frozen
 from anjuan.workbook.mapping.tables import ABOVE
 from anjuan.workbook.mapping.targets import ROLES, Target, target_of, targets
 
@@ -28,7 +29,7 @@ _DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八�
 _ANYBODYS = ("机构", "银行", "公司", "被告", "对方")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A column of ours that a heading may mean, and how much speaks for it."""
 

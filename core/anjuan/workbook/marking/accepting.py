@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from lxml import etree
 
 from anjuan.errors import WorkbookError
+from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.problems import Problem, Proposal
 from anjuan.workbook.cells.cell import Cell
@@ -41,7 +42,7 @@ _FORMULA = Message("这一格是公式，没有改动。请改公式，或直接
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """A proposal that was not taken over: the sheet and the cell it is for, and why."""
 
@@ -50,7 +51,7 @@ class Left:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accepted:
     """What became of the proposals that were to be taken over.
 
@@ -149,7 +150,7 @@ def _is_same(cell: Cell, proposal: Proposal) -> bool:
     return isinstance(cell, str) and cell.strip() == as_listed(value).strip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sheet:
     """A sheet in which each cell says where it stands.
 

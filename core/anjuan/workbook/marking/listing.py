@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
@@ -13,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from anjuan.case.sheets import LIST_NAME
+from anjuan.frozen import frozen
 from anjuan.opc import Package, parse_xml, write_text
 from anjuan.problems import Problem, Proposal
 from anjuan.workbook.editing import ADDRESS, MAIN_NS, EditedBook, M, R, Styles, cell_text
@@ -47,7 +47,7 @@ _PROMPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A line of the list.
 

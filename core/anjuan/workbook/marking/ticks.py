@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZipFile
 
 from anjuan.case.sheets import LIST_NAME
+from anjuan.frozen import frozen
 from anjuan.opc import UNREADABLE
 from anjuan.problems import Problem, Severity
 from anjuan.workbook.cells.cell import Cell, as_typed
@@ -25,7 +26,7 @@ _TICKS = (YES, "√", "✓", "✔", "y", "yes", "1", "true")
 Known: TypeAlias = tuple[str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of the list as it was saved.
 
