@@ -6,6 +6,7 @@ Every cell says that it is text, so that none is a formula, whatever it holds (C
 
 from __future__ import annotations
 
+import codecs
 import re
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 from string import ascii_uppercase
 from types import MappingProxyType
@@ -65,6 +67,7 @@ class TextSheet:
     def __init__(self, name: str, columns: Columns, room: Path) -> None:
         self.name = name
         self._columns = columns
+        self._widths = tuple(width for _, width in columns)
         self.rows = 0
         self._links: list[tuple[str, str]] = []
         self._written = tempfile.TemporaryFile(dir=room)  # noqa: SIM115  # `close` does
@@ -88,20 +91,19 @@ class TextSheet:
         """
         self.rows += 1
         row = self.rows
-        cells = [
-            _cell(f"{ascii_uppercase[at]}{row}", text, looks.get(at, otherwise))
-            for at, text in enumerate(texts)
-            if text
-        ]
-        self._links += [
-            (f"{ascii_uppercase[at]}{row}", _address(texts[at]))
-            for at, look in looks.items()
-            if look is Look.LINK
-        ]
+        # Looked for in all of them at once: nearly no row has any of it.
+        whole = "\n".join(filter(None, texts))
+        is_plain = not _AWKWARD.search(whole) and len(whole) <= _MOST_CHARACTERS
+        shown = texts if is_plain else [*map(_shown, texts)]
+        spaced = tuple([at for at, text in enumerate(shown) if text != text.strip()])
+        for at, look in looks.items():
+            if look is Look.LINK:
+                self._links.append((f"{ascii_uppercase[at]}{row}", _address(texts[at])))
+        form = _row_form(tuple(map(bool, texts)), tuple(looks.items()), otherwise, spaced)
         # Not every program makes a row as high as its text.
-        height = _height(texts, self._columns)
-        begun = f'<row r="{row}" ht="{height}" customHeight="1">'
-        self._written.write(f"{begun}{''.join(cells)}</row>".encode())
+        height = _height(texts, self._widths)
+        begun = form.replace(_NUMBER, str(row))
+        self._written.write((begun % (height, *filter(None, shown))).encode())
 
     @property
     def area(self) -> str:
@@ -274,16 +276,41 @@ def _relationships(found: Iterator[str] | Sequence[str]) -> str:
     return f"{start}{''.join(found)}</Relationships>"
 
 
-# What XML, or a cell, needs itself: nearly no text has any of it.
-_AWKWARD = re.compile(f'[&<>"_]|{ILLEGAL.pattern}')
+# All but what XML, or a cell, needs itself.
+_AWKWARD = re.compile("[^\t\n !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_x")
 
 
-def _cell(place: str, text: str, look: Look) -> str:
-    is_plain = not _AWKWARD.search(text) and len(text) <= _MOST_CHARACTERS
-    shown = text if is_plain else _escaped(spelled_out(text)[:_MOST_CHARACTERS])
-    # Without it the blanks at either end are nobody's.
-    space = ' xml:space="preserve"' if shown != shown.strip() else ""
-    return f'<c r="{place}" s="{look:d}" t="inlineStr"><is><t{space}>{shown}</t></is></c>'
+@lru_cache(maxsize=256)
+def _row_form(
+    filled: tuple[bool, ...],
+    looks: tuple[tuple[int, Look], ...],
+    otherwise: Look,
+    spaced: tuple[int, ...],
+) -> str:
+    """A row that lacks its number, its height and its texts; few rows are of another form.
+
+    Args:
+        filled: of each column, whether there is a cell.
+        looks: of single columns.
+        otherwise: how all others look.
+        spaced: columns whose texts have blanks at either end, which are nobody's but for a mark.
+    """
+    own = dict(looks)
+    cells = "".join(
+        f'<c r="{ascii_uppercase[at]}{_NUMBER}" s="{own.get(at, otherwise):d}" t="inlineStr"><is>'
+        f"<t{_SPACED if at in spaced else ''}>%s</t></is></c>"
+        for at, is_filled in enumerate(filled)
+        if is_filled
+    )
+    return f'<row r="{_NUMBER}" ht="%d" customHeight="1">{cells}</row>'
+
+
+_NUMBER = "\0"
+_SPACED = ' xml:space="preserve"'
+
+
+def _shown(text: str) -> str:
+    return _escaped(spelled_out(text)[:_MOST_CHARACTERS])
 
 
 def _address(path: str) -> str:
@@ -300,18 +327,27 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _height(texts: Sequence[str], columns: Columns) -> int:
-    """Points that a row needs: a Chinese character is as wide as two others."""
-    lines = 1
-    for text, (_, width) in zip(texts, columns, strict=True):
-        # A row is nearly always one line, of a few signs.
-        if 2 * len(text) >= width or "\n" in text:
-            # One column is left for words that are carried over whole.
-            widths = (len(line.encode("gb18030", "replace")) for line in text.split("\n"))
-            lines = max(lines, sum(max(1, -(-it // (width - 1))) for it in widths))
-    return min(lines * _LINE, _MOST_HEIGHT)
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Points that a row needs."""
+    lines = [
+        _lines(text, width)
+        for text, width in zip(texts, widths, strict=True)
+        # A cell is nearly always one line, of a few signs.
+        if 2 * len(text) >= width or "\n" in text
+    ]
+    return min(max(lines, default=1) * _LINE, _MOST_HEIGHT)
 
 
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column: a Chinese character is as wide as two others."""
+    if "\n" in text:
+        return sum(_lines(line, width) for line in text.split("\n"))
+    # One column is left for words that are carried over whole.
+    return -(-len(_IN_WIDTHS(text, "replace")[0]) // (width - 1)) or 1
+
+
+# By its own function: to look it up by name takes longer than what it does.
+_IN_WIDTHS = codecs.getencoder("gb18030")
 _MOMENT = "1980-01-01T00:00:00Z"
 _PROPERTIES = (
     f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
