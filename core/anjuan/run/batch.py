@@ -204,8 +204,8 @@ class _Collected:
         self._found: Counter[Sort] = Counter()
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        told, _ = apart(self._in_file(told_once(problems)), self._read)
-        for problem in told:
+        told = self._in_file(told_once(problems))
+        for problem in apart(told, self._read)[0]:
             self._summary.add(problem)
             # One of a sort has to be told, however many of another came before it.
             if self._has_room(self._found[problem.sort]):
@@ -225,15 +225,17 @@ class _Collected:
         self._add_bare(result)
 
     def _period(self, it: Period) -> Period:
-        return replace(it, place=self._headings.place(it.place))
+        place = self._headings.place(it.place)
+        return it if place is it.place else replace(it, place=place)
 
     def _is_kept(self, outcome: Outcome) -> bool:
-        # What was not made has to be told, however much was made before it.
-        bad = sum(count for state, count in self._counts.items() if state.is_bad)
-        is_told = outcome.state.is_bad and self._has_room(bad)
         # What nobody misses takes no room from what is shown.
         is_shown = self._keep is None or not outcome.is_quiet
-        return is_told or (is_shown and self._has_room(len(self._outcomes)))
+        if is_shown and self._has_room(len(self._outcomes)):
+            return True
+        # What was not made has to be told, however much was made before it.
+        is_bad = outcome.state.is_bad
+        return is_bad and self._has_room(sum(self._counts[it] for it in State if it.is_bad))
 
     def _add_bare(self, result: CaseResult) -> None:
         if result.is_bare:

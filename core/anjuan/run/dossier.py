@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import FileIO
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -116,7 +116,7 @@ class Dossier:
         # Read for each paper of each case: put together as text, which is far sooner done.
         self._path = f"{self._folder}{os.sep}"
         self._room = private_room(root)
-        self._record = root / OWN_FOLDER / records / f"{folder}.json"
+        self._record = _records(root, records) / f"{folder}.json"
         self._known, self._note = _read_record(self._record)
         self._recorded = dict(self._known), self._note
         self.overtaken: dict[str, str] = {}
@@ -305,6 +305,11 @@ class Dossier:
         except OSError as error:
             return error
         return state
+
+
+@lru_cache(maxsize=8)
+def _records(root: Path, records: str) -> Path:
+    return root / OWN_FOLDER / records
 
 
 def _failed(state: State | OSError) -> bool:

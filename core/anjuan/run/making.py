@@ -31,7 +31,7 @@ from anjuan.run.fingerprints import Fingerprints
 from anjuan.run.handing_in import address_of, handed_in
 from anjuan.run.outcomes import CaseResult, Newer, Outcome, State
 from anjuan.run.periods import ends, periods
-from anjuan.run.recalling import case_key, noted, recalled
+from anjuan.run.recalling import CaseKeys, noted, recalled
 from anjuan.run.request import Request
 from anjuan.run.signoff_records import any_signoffs, with_signoffs
 from anjuan.word.lines import render_text
@@ -93,6 +93,16 @@ class Workshop:
     def fingerprints(self) -> Fingerprints:
         """Keys of documents; whoever only looks needs none, and all code is read for them."""
         return Fingerprints(self.plugins)
+
+    @cached_property
+    def case_keys(self) -> CaseKeys:
+        """Keys of cases.
+
+        Raises:
+            OSError: a template can't be read.
+        """
+        everything = self.fingerprints.everything
+        return CaseKeys(everything, self.task.request, self.plugins.kinds.values())
 
     @cached_property
     def has_signoffs(self) -> bool:
@@ -303,15 +313,10 @@ class Maker:
 
     def case_key(self) -> str:
         """Stands for all that the result of the case hangs on; empty where nobody can know."""
-        if not self._fingerprints or self._asked.draft:
-            return ""
-        kinds, case = self._workshop.plugins.kinds, self._job.case
-        try:
-            everything = self._fingerprints.everything
-            key = case_key(self._told(case), case, self._job.errors, self._asked, kinds)
-        except OSError:
-            return ""
-        return everything and digest(f"{everything}{key}".encode())
+        case = self._job.case
+        with suppress(OSError):
+            return self._workshop.case_keys.key(case, self._told(case), self._job.errors)
+        return ""
 
     def made(self, document: Document) -> RenderedFile | Outcome:
         """The finished document, or what became of it where nothing has to be written."""

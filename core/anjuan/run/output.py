@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from anjuan.errors import OutputError, why
@@ -21,6 +22,7 @@ _LOCK = "lock"
 _RUNS = "runs"
 
 
+@lru_cache(maxsize=8)
 def private_room(root: Path) -> Path:
     """Where files lie while they are written: each user has one, for others may run here too."""
     user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""

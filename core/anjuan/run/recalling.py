@@ -8,7 +8,6 @@ a person edited, each run finds out anew.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from anjuan.case.evidence_files import stamps
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import records_of
 from anjuan.documents.planning import Document
+from anjuan.files import digest
 from anjuan.messages import Message
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Place, Problem, Rule, Severity
@@ -25,51 +25,71 @@ from anjuan.run.outcomes import CaseResult, Outcome, State
 from anjuan.run.periods import End, periods
 from anjuan.run.request import Request
 
+# Sheets whose columns are known; processes that get cases from others get them again and again.
+_MOST_KEPT = 64
 
-def case_key(
-    told: str,
-    case: Case,
-    errors: Sequence[Problem],
-    asked: Request,
-    kinds: Mapping[str, Kind],
-) -> str:
-    """Stands for all that a case's result hangs on besides the program and what it offers.
+
+class CaseKeys:
+    """Keys of cases; one object serves a whole run.
 
     Args:
-        told: stands for what the rows of the case hold.
-        case: the case.
-        errors: that concern it.
+        everything: stands for the program and all that it offers; empty where nobody can know.
         asked: what the user asked for.
-        kinds: on offer, by name.
-
-    Raises:
-        OSError: an exhibit can't be looked at.
+        kinds: on offer.
     """
-    number, folder = case.number, asked.workbook.parent
-    looks = any(kind.reads_exhibits for kind in kinds.values())
-    circumstances = (
-        told,
-        _places(case),
-        errors,
-        case.signing_date or asked.today,
-        folder,
-        stamps(case, folder) if looks else (),
-        asked.kinds_of(number),
-        sorted(it for it in asked.left_out if it[0] == number),
-        sorted(it for it in asked.besides if it[0] == number),
-    )
-    return hashlib.sha256(repr(circumstances).encode("utf-8", "surrogatepass")).hexdigest()
 
+    def __init__(self, everything: str, asked: Request, kinds: Iterable[Kind]) -> None:
+        self._everything = everything
+        self._asked = asked
+        self._looks = any(kind.reads_exhibits for kind in kinds)
+        # A sheet has many columns, and all of its rows the same ones.
+        self._letters: dict[int, tuple[Mapping[str, str], str]] = {}
 
-def _places(case: Case) -> object:
-    """Where its rows stand, and what the workbook calls them: problems are told by it."""
-    letters: dict[int, Mapping[str, str]] = {}
-    rows = []
-    for it in records_of(case):
-        origin = it.origin
-        letters.setdefault(id(origin.letters), origin.letters)
-        rows.append((origin.sheet, origin.row, origin.shown, [*letters].index(id(origin.letters))))
-    return rows, [*letters.values()], case.own_rows.titles
+    def key(self, case: Case, told: str, errors: Sequence[Problem]) -> str:
+        """Stands for all that the result of a case hangs on; empty where nobody can know.
+
+        Args:
+            case: the case.
+            told: stands for what its rows hold.
+            errors: that concern it.
+
+        Raises:
+            OSError: an exhibit can't be looked at.
+        """
+        asked, number, folder = self._asked, case.number, self._asked.workbook.parent
+        if not self._everything or asked.draft:
+            return ""
+        circumstances = (
+            self._everything,
+            told,
+            self._places(case),
+            errors,
+            case.signing_date or asked.today,
+            folder,
+            stamps(case, folder) if self._looks else (),
+            asked.kinds_of(number),
+            sorted(it for it in asked.left_out if it[0] == number),
+            sorted(it for it in asked.besides if it[0] == number),
+        )
+        return digest(repr(circumstances).encode("utf-8", "surrogatepass"))
+
+    def _places(self, case: Case) -> object:
+        """Where its rows stand, and what the workbook calls them: problems are told by it."""
+        rows = []
+        for it in records_of(case):
+            origin = it.origin
+            rows.append((origin.sheet, origin.row, origin.shown, self._columns(origin.letters)))
+        return rows, case.own_rows.titles
+
+    def _columns(self, letters: Mapping[str, str]) -> str:
+        found = self._letters.get(id(letters))
+        if not found:
+            if len(self._letters) >= _MOST_KEPT:
+                self._letters.clear()
+            # Held, lest another one be taken for it.
+            found = letters, digest(repr(letters).encode("utf-8", "surrogatepass"))
+            self._letters[id(letters)] = found
+        return found[1]
 
 
 def noted(

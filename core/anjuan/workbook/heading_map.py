@@ -75,6 +75,8 @@ class HeadingMap:
         return tuple(map(self._in_file, problems))
 
     def _in_file(self, problem: Problem) -> Problem:
+        if problem.sheet not in self.places and self.sheet(problem.sheet) == problem.sheet:
+            return problem
         ours = Place(problem.sheet, problem.cell, problem.heading)
         place = self.place(ours)
         found = self.places.get(problem.sheet)

@@ -112,7 +112,8 @@ def apart(
     told: list[Problem] = []
     read: list[Problem] = []
     for problem in problems:
-        is_known = problem.severity is Severity.WARNING and known_as(problem) in known
+        is_warning = problem.severity is Severity.WARNING
+        is_known = bool(known) and is_warning and known_as(problem) in known
         (read if is_known else told).append(problem)
     return tuple(told), tuple(read)
 
