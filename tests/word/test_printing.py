@@ -39,6 +39,16 @@ def filled(source: str) -> tuple[str, list[str]]:
         ),
         ("{% if 空 %}{{ 名 }}{% else %}<b/>{% endif %}<c/>{{ '<' }}", "<b/><c/>&lt;", ["<"]),
         ("{{ 名 ~ '>' }}<b/>", "甲 &amp; &lt;乙&gt;&gt;<b/>", ["甲 & <乙>>"]),
+        (
+            "{% for 项 in 行 %}{% if loop.last %}{{ loop.length }}{% endif %}{% endfor %}",
+            "2",
+            ["2"],
+        ),
+        (
+            "{% for 甲 in 行 %}{% for 乙 in 行 %}{{ loop.index }}{% endfor %};{% endfor %}",
+            "12;12;",
+            ["1", "2", "1", "2"],
+        ),
         ("", "", []),
     ],
 )
@@ -70,3 +80,9 @@ def test_a_loop_is_counted_before_its_first_turn(monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(RefusedError, match="循环写错"):
         filled("{% for 项 in 行 %}{{ 项.没有 }}{% endfor %}")
+
+
+@pytest.mark.parametrize("name", ["index", "last"])
+def test_a_name_that_is_only_called_like_a_loop_is_looked_up_like_others(name: str) -> None:
+    with pytest.raises(RefusedError, match=f"“{name}”不存在"):
+        filled(f"{{% set loop = 名 %}}{{{{ loop.{name} }}}}")

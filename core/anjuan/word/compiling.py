@@ -22,7 +22,7 @@ from markupsafe import escape
 from anjuan.frozen import frozen
 from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
 from anjuan.word.marks import AWKWARD, TAG
-from anjuan.word.mending import LISTING, UnprovableError, prove_fixed_text, proved_skeleton
+from anjuan.word.mending import LISTING, UnprovableError, proved_skeleton
 from anjuan.word.mould import Mould
 from anjuan.word.properties import RENDERED, put
 from anjuan.word.sandbox import Sandbox, refuse_unprintable
@@ -171,7 +171,6 @@ def _compiled(
     """A part whose every output can be proved well-formed, with what stands around it."""
     tree = sandbox.parse(source)
     skeleton = proved_skeleton(tree, around)
-    prove_fixed_text(tree)
     code = Template.from_code(sandbox, sandbox.compile(tree, name, None), {})
     return _Part(name, code, fragility(skeleton))
 

@@ -13,12 +13,14 @@ from types import MappingProxyType
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE
 
 # The filter through which every loop goes, so that its turns are counted; no template can name it.
 COUNTED = "计数"
 # A turn of a loop counts as so many characters, whether it prints any or not.
 _TURN = 50
+# What Jinja's own `loop` is asked for: always a number or a truth, so that nobody has to look.
+_OF_LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
 # All that a template may consist of.
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign,
@@ -56,7 +58,15 @@ class RefusedError(JinjaError):
 
 def refusals(tree: nodes.Node) -> Iterator[str]:
     """Every construct in a template, or in a part of one, that the sandbox does not take."""
-    for node in (tree, *tree.find_all(nodes.Node)):
+    return _refusals_among(_every(tree))
+
+
+def _every(tree: nodes.Node) -> tuple[nodes.Node, ...]:
+    return (tree, *tree.find_all(nodes.Node))
+
+
+def _refusals_among(every: Iterable[nodes.Node]) -> Iterator[str]:
+    for node in every:
         if not isinstance(node, _ALLOWED):
             yield f"模板里不能用 {_WORDS.get(type(node), type(node).__name__)}。"
         elif isinstance(node, nodes.For) and node.recursive:
@@ -75,8 +85,12 @@ def _grows(assignment: nodes.Assign) -> bool:
 
 def tests_of(tree: nodes.Node) -> frozenset[int]:
     """Those parts of a template, by identity, of which only the truth is asked."""
+    return _tests_among(tree.find_all(nodes.Node))
+
+
+def _tests_among(every: Iterable[nodes.Node]) -> frozenset[int]:
     asked: list[nodes.Node | None] = []
-    for node in tree.find_all(nodes.Node):
+    for node in every:
         match node:
             case nodes.If() | nodes.For() | nodes.CondExpr():
                 asked.append(node.test)
@@ -103,15 +117,17 @@ class Generator(CodeGenerator):
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
         """Refuse what is not allowed, and send every loop through the counting filter."""
-        for reason in refusals(node):
+        every = _every(node)
+        for reason in _refusals_among(every):
             raise RefusedError(reason)
-        for loop in list(node.find_all(nodes.For)):
+        for loop in (it for it in every if isinstance(it, nodes.For)):
             weight = nodes.Const(_TURN + _fixed_size(loop.body), lineno=loop.lineno)
             loop.iter = nodes.Filter(
                 loop.iter, COUNTED, [weight], [], None, None, lineno=loop.lineno
             )
-        self._tests = tests_of(node)
-        self._set = frozenset(it.name for it in node.find_all(nodes.Name) if it.ctx != "load")
+        self._tests = _tests_among(every)
+        names = (it for it in every if isinstance(it, nodes.Name))
+        self._set = frozenset(it.name for it in names if it.ctx != "load")
         super().visit_Template(node, frame)
 
     def write_commons(self) -> None:
@@ -167,9 +183,20 @@ class Generator(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # likewise
         """Have the sandbox answer a name after a dot: `look_up(asked('委托人'), '姓名')`."""
+        if node.attr in _OF_LOOP and self._is_loop(node.node, frame):
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+            return
         self.write("look_up(")
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
+
+    def _is_loop(self, node: nodes.Expr, frame: Frame) -> bool:
+        if not (isinstance(node, nodes.Name) and node.name == "loop"):
+            return False
+        load = frame.symbols.find_load(frame.symbols.ref(node.name))
+        # That of the loop around it, which no tag can set.
+        return load is not None and load[0] == VAR_LOAD_PARAMETER
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802  # likewise
         """Have the sandbox compare: `environment.compare(context, 'lt', left, right) and …`."""

@@ -48,20 +48,13 @@ def proved_skeleton(tree: nodes.Template, around: tuple[str, str] = ("", "")) ->
         UnprovableError: it might.
     """
     _prove_branches(tree.body)
-    skeleton = parse_xml(_skeleton(tree.body, deep=True).join(around))
+    outline = _skeleton(tree.body, deep=True)
+    # It leaves as it is what is printed without being asked, too.
+    if LISTING.search(outline) or REWRITTEN.search(outline):
+        raise UnprovableError("固定文字里有换行或模板记号")
+    skeleton = parse_xml(outline.join(around))
     _prove_tables(skeleton)
     return skeleton
-
-
-def prove_fixed_text(tree: nodes.Template) -> None:
-    """Make sure that docxtpl leaves as it is what a template prints without being asked.
-
-    Raises:
-        UnprovableError: it might not.
-    """
-    for text in tree.find_all(nodes.TemplateData):
-        if LISTING.search(text.data) or REWRITTEN.search(text.data):
-            raise UnprovableError("固定文字里有换行或模板记号")
 
 
 def _prove_branches(body: Sequence[nodes.Node]) -> None:

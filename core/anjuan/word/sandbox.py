@@ -245,7 +245,8 @@ class Sandbox(SandboxedEnvironment):
 
 def _printed(trace: Trace, value: Any) -> str:
     """What stands for a value in a text, noted; nothing for a blank, which the trace has."""
-    shown = _shown(value, trace)
+    kind = type(value)
+    shown = value if kind is int or kind is Typed else _shown(value, trace)
     if isinstance(shown, Blank | Undefined):
         return str(shown)
     text = shown.unescape() if isinstance(shown, Markup) else shown

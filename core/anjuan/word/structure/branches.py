@@ -121,11 +121,11 @@ def _branches(items: Iterator[etree._Element], units: Units) -> tuple[list[tuple
 def sign_of(node: etree._Element, units: Units = NO_UNITS) -> Sign | None:
     """What a node does as a tag; None for what is printed, and for our marks."""
     if is_mark(node):
-        return Sign(node.target) if node.target in _TARGETS else None  # type: ignore[attr-defined]
+        return _BY_TARGET.get(node.target)  # type: ignore[attr-defined]
     return units.get(node)
 
 
-_TARGETS = frozenset(Sign)
+_BY_TARGET = {sign.value: sign for sign in Sign}
 
 
 @frozen

@@ -67,7 +67,7 @@ def fragility(skeleton: etree._Element) -> Fragility:
     """What of a compiled part has to be looked at each time."""
     if _is_fragile_inside(skeleton):
         return Fragility.ANY
-    is_marked = any(_is_seam(node) for node in skeleton.iter())
+    is_marked = any(map(_is_seam, skeleton.iter(etree.ProcessingInstruction)))
     return Fragility.ENDS if is_marked else Fragility.NONE
 
 
@@ -79,7 +79,7 @@ def _is_seam(node: etree._Element, *wanted: str) -> bool:
 def _is_fragile_inside(skeleton: etree._Element) -> bool:
     """True where more might be wanting than a paragraph at an end that is marked."""
     return (
-        any(_is_seam(node, APART, TURN) for node in skeleton.iter())
+        any(_is_seam(it, APART, TURN) for it in skeleton.iter(etree.ProcessingInstruction))
         or any(not any(_is_seam(it, REST) for it in story) for story in unended(skeleton))
         or any(True for _ in melting(skeleton))
         or any(map(_can_be_hollow, skeleton.iter(TBL, TR, SDT_CONTENT)))
