@@ -13,7 +13,7 @@ from anjuan.cli.terminal import print_json, say
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection
-from anjuan.workbook.parsing import UNKNOWN_CASE
+from anjuan.workbook.building import UNKNOWN_CASE
 
 
 class Teller:

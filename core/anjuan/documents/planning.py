@@ -164,12 +164,15 @@ def needed(
         only: as for `plan`.
         besides: likewise.
     """
+    told = tuple(problems)
+    asked = {it.case for it in told if it.rule == MISSING}
     spared = {
         (case.number, heading)
-        for case in cases
+        for case in (cases if asked else ())
+        if case.number in asked
         for heading in _spared(case, plugins, only, besides)
     }
-    for problem in problems:
+    for problem in told:
         if problem.rule != MISSING or (problem.case, problem.heading) not in spared:
             yield problem
 

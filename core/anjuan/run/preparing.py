@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from anjuan.case.choosing import cases_called
+from anjuan.case.choosing import numbers_called
 from anjuan.case.keys import name_text, number_text
+from anjuan.case.packed import heads_of, kept
 from anjuan.case.records.case import Case
 from anjuan.documents.planning import errors_by_case, needed
 from anjuan.documents.wanted import wanted_kinds
@@ -27,7 +29,7 @@ from anjuan.workbook.marking.ticks import Known, read_in
 from anjuan.workbook.opening import named
 from anjuan.workbook.parsing import Workbook, parse_workbook, uncollected, under_their_cases
 from anjuan.workbook.row_parsing import MOST_PROBLEMS, refuse_too_many
-from anjuan.workbook.rules.cases import check
+from anjuan.workbook.rules.cases import Checks
 from anjuan.workbook.rules.sheets import Form, one_a_cell
 
 TEMPLATE_OVERTAKEN = Rule(
@@ -50,7 +52,7 @@ class Job:
     """
 
     request: Request
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
     folders: Mapping[str, str]
     problems: tuple[Problem, ...]
     errors: Mapping[str, Sequence[Problem]]
@@ -76,7 +78,7 @@ def prepare(request: Request, plugins: Plugins) -> Job:
         ),
         cases,
         folders_of(workbook),
-        tuple(_reported(problems, workbook, cases)),
+        tuple(_reported(problems, workbook.cases, cases)),
         errors_by_case(problems),
         steps,
         read_in(request.workbook, request.headings),
@@ -90,25 +92,24 @@ def checked(
     with named(path), uncollected():
         sheets = read_mapped(path, headings, plugins.table)
         form = Form(sheets, plugins.table)
-        parsed = parse_workbook(form.sheets, headings.left_constants, plugins.table)
+        checks = partial(Checks, today, partial(_unknown, plugins=plugins))
+        parsed = parse_workbook(form.sheets, headings.left_constants, plugins.table, checks)
         workbook = replace(parsed, sheets=sheets)
         odd = tuple(islice(form.problems(), MOST_PROBLEMS))
         refuse_too_many(odd, MOST_PROBLEMS)
-    own = (*check(workbook, today), *_unknown(workbook, plugins), *_overtaken(plugins))
     told = one_a_cell((*workbook.problems, *under_their_cases(odd, workbook.cases)))
-    return workbook, (*told, *own)
+    return workbook, (*told, *workbook.told, *_overtaken(plugins))
 
 
 def folders_of(workbook: Workbook) -> Mapping[str, str]:
     """Name of each case's folder by 案件编号."""
-    texts = ((number_text(case.number), name_text(case.client.name)) for case in workbook.cases)
-    names = distinct_names("_".join(text) for text in texts)
-    return dict(zip((case.number for case in workbook.cases), names, strict=True))
+    heads = heads_of(workbook.cases)
+    names = distinct_names(f"{number_text(it.number)}_{name_text(it.client)}" for it in heads)
+    return dict(zip((it.number for it in heads_of(workbook.cases)), names, strict=True))
 
 
-def _unknown(workbook: Workbook, plugins: Plugins) -> Iterator[Problem]:
-    for case in workbook.cases:
-        yield from wanted_kinds(case, plugins.kinds)[1]
+def _unknown(case: Case, plugins: Plugins) -> Iterable[Problem]:
+    return wanted_kinds(case, plugins.kinds)[1]
 
 
 def _overtaken(plugins: Plugins) -> Iterator[Problem]:
@@ -128,18 +129,22 @@ def _overtaken(plugins: Plugins) -> Iterator[Problem]:
             yield TEMPLATE_OVERTAKEN.on(kind.title, message, remedy)
 
 
-def _chosen(workbook: Workbook, asked: tuple[str, ...]) -> tuple[Case, ...]:
+def _chosen(workbook: Workbook, asked: tuple[str, ...]) -> Sequence[Case]:
     """The cases asked for, by number in any form or by the client's name; all without any."""
-    numbers = {case.number for it in asked for case in cases_called(it, workbook.cases)}
-    return tuple(case for case in workbook.cases if not asked or case.number in numbers)
+    if not asked:
+        return workbook.cases
+    numbers = numbers_called(asked, heads_of(workbook.cases))
+    return kept(case for case in workbook.cases if case.number in numbers)
 
 
 def _reported(
-    problems: Iterable[Problem], workbook: Workbook, chosen: tuple[Case, ...]
-) -> Iterator[Problem]:
+    problems: Iterable[Problem], cases: Sequence[Case], chosen: Sequence[Case]
+) -> Iterable[Problem]:
     """Problems of other cases are not this run's business when single cases were asked for.
 
     A row whose number belongs to no case may be one of these, mistyped.
     """
-    others = {case.number for case in workbook.cases} - {case.number for case in chosen}
+    if len(chosen) == len(cases):
+        return problems
+    others = {it.number for it in heads_of(cases)} - {it.number for it in heads_of(chosen)}
     return (problem for problem in problems if problem.case not in others)

@@ -121,6 +121,10 @@ class RowParser:
         ours = {item.column.heading for item in sheet.fields}
         # Headings of the lawyer's own columns.
         self._own = tuple(heading for heading in raw.columns if heading not in ours)
+        # Of a sheet whose rows belong to no case it is asked for nothing.
+        self._number = next(
+            (it.column for it in sheet.fields if it.column.heading == _CASE_NUMBER), Column("")
+        )
         self._directory = directory
         self._constants = constants
         self._register = register
@@ -138,6 +142,13 @@ class RowParser:
     def record(self, row: RawRow) -> Any:
         """The record of a row."""
         return self._build(self._sheet.record, row)
+
+    def number(self, row: RawRow) -> str:
+        """案件编号 of a row, as it was typed, whatever else is wrong with the row."""
+        number = str(self._value(self._number, row))
+        if self._sheet.record is Case:
+            return number or self._number_made_a_day(row)
+        return number or called(self.raw.value(row, _CASE_NUMBER))
 
     def _build(self, record: type[Any], row: RawRow) -> Any:
         values = self._values(record, row)

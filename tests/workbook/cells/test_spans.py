@@ -20,7 +20,7 @@ from anjuan.workbook.cells.cell import READ_AS
 from anjuan.workbook.cells.spans import AROUND
 from anjuan.workbook.cells.values import parse
 from anjuan.workbook.parsing import load_workbook
-from anjuan.workbook.rules.cases import check
+from anjuan.workbook.rules.cases import Checks
 
 MOMENT = Column("时间", ColumnType.MOMENT)
 MONTHS = st.dates(date(1950, 1, 1), date(2099, 12, 1)).map(lambda day: day.replace(day=1))
@@ -162,6 +162,8 @@ def test_rules_of_dates_speak_only_where_they_are_sure(
     one = case(逾期日期=overdue, 落款日期=None)
     book = write_workbook(tmp_path / "表.xlsx", cases=[one], incidents=rows)
 
-    found = {it.code for it in check(load_workbook(book), date(2026, 11, 23))}
+    checks = Checks(date(2026, 11, 23))
+    checks.see(load_workbook(book).cases, ())
+    found = {it.code for it in checks.told}
 
     assert found & {"date-order", "future-date"} == ({code} if code else set())

@@ -114,7 +114,7 @@ def read(folder: Path, name: str, book: Book) -> tuple[tuple[Case, ...], set[tup
     home = Path(tempfile.mkdtemp(dir=folder))
     path = EVERY[name](home, book)
     found = {(it.code, f"{it.sheet}!{it.cell}") for it in problems(path)}
-    return load_workbook(path).cases, {it for it in found if it[0] not in OF_TYPES}
+    return tuple(load_workbook(path).cases), {it for it in found if it[0] not in OF_TYPES}
 
 
 def test_the_tables_that_are_compared_are_told_apart(tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from anjuan.case.keys import number_key, phone_key
 from anjuan.case.masking import masked_numbers
 from anjuan.case.records.case import Case
 from anjuan.case.records.incident import Incident
+from anjuan.case.records.institution import Institution
 from anjuan.case.records.own_rows import OwnRow
 from anjuan.case.text import duration_text
 from anjuan.chinese import split_list
@@ -18,9 +19,8 @@ from anjuan.messages import Message, public
 from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.cells.phones import BAD_PHONE, doubtful, numbers_in, rings
 from anjuan.workbook.letters import row_of
-from anjuan.workbook.parsing import Workbook
 from anjuan.workbook.rules.dates import check_dates
-from anjuan.workbook.rules.links import check_institutions, check_links
+from anjuan.workbook.rules.links import check_institutions, check_links, named_by
 from anjuan.workbook.rules.people import check_people
 
 CALLED_BY_ITSELF = Rule("called-by-itself", "受扰人电话是对方用过的号码。")
@@ -32,17 +32,43 @@ OWN_NUMBER = Rule("own-number", "对方号码是委托人自己的电话。", Se
 DUPLICATE_ROW = Rule("duplicate-row", "两行相同，或只有写法不同。", Severity.WARNING)
 
 
-def check(workbook: Workbook, today: date) -> tuple[Problem, ...]:
-    """Every rule on every case, in the order of the workbook.
+class Checks:
+    """Every rule on every case, told in the order of the workbook once all cases were seen.
 
     Args:
-        workbook: parsed.
         today: days after it are refused as being in the future.
+        further: of a case, what is told behind all else.
     """
-    of_cases = (
-        problem for case in workbook.cases for rule in _CHECKS for problem in rule(case, today)
-    )
-    return (*of_cases, *_repeated_own_rows(workbook), *check_institutions(workbook.cases))
+
+    def __init__(
+        self, today: date, further: Callable[[Case], Iterable[Problem]] = lambda case: ()
+    ) -> None:
+        self._today = today
+        self._further = further
+        self._of_cases: list[Problem] = []
+        self._repeated: list[Problem] = []
+        self._last: list[Problem] = []
+        self._named: dict[int, Institution] = {}
+
+    def see(self, cases: Iterable[Case], problems: Iterable[Problem]) -> None:
+        """Some cases more.
+
+        Args:
+            cases: in the order of the workbook.
+            problems: of their rows.
+        """
+        unread = {(it.sheet, row_of(it.cell)) for it in problems}
+        for case in cases:
+            self._of_cases += (it for rule in _CHECKS for it in rule(case, self._today))
+            self._repeated += _repeated_own_rows(case, unread)
+            self._named |= named_by(case)
+            self._last += self._further(case)
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """All that was found."""
+        institutions = check_institutions(self._named.values())
+        return (*self._of_cases, *self._repeated, *institutions, *self._last)
 
 
 def _reachable(case: Case, today: date) -> Iterator[Problem]:
@@ -76,10 +102,9 @@ def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
             yield DUPLICATE_ROW.at(row, "case_number", message, "重复的请删去。", value=value)
 
 
-def _repeated_own_rows(workbook: Workbook) -> Iterator[Problem]:
-    """A row of a plug-in's sheet twice, likewise."""
-    unread = {(it.sheet, row_of(it.cell)) for it in workbook.problems}
-    for rows in (rows for case in workbook.cases for rows in case.own_rows.values()):
+def _repeated_own_rows(case: Case, unread: Container[tuple[str, int]]) -> Iterator[Problem]:
+    """A row of a plug-in's sheet twice, likewise; what can't be read is the same as nothing."""
+    for rows in case.own_rows.values():
         seen: dict[str, OwnRow] = {}
         for row in (it for it in rows if (it.origin.sheet, it.origin.row) not in unread):
             first = seen.setdefault(repr((row.own, sorted(row.extra.items()))), row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from anjuan.case.choices import InstitutionType, LegalForm, Party
 from anjuan.case.keys import institution_key, number_key
@@ -35,16 +35,16 @@ def check_links(case: Case) -> Iterator[Problem]:
         yield from rule(case)
 
 
-def check_institutions(cases: tuple[Case, ...]) -> Iterator[Problem]:
-    """Every rule on the institutions that cases name, each once."""
-    named = {
-        row.origin.row: row
-        for case in cases
-        for row in (case.creditor, case.original_lender, case.platform, case.collector)
-        if row
-    }
-    for row in named.values():
+def check_institutions(institutions: Iterable[Institution]) -> Iterator[Problem]:
+    """Every rule on the institutions that cases name."""
+    for row in institutions:
         yield from _belongs_to(row)
+
+
+def named_by(case: Case) -> Mapping[int, Institution]:
+    """The institutions that cells of a case's row name, by their rows."""
+    rows = (case.creditor, case.original_lender, case.platform, case.collector)
+    return {row.origin.row: row for row in rows if row}
 
 
 def _evidence_exists(case: Case) -> Iterator[Problem]:
