@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -70,11 +71,15 @@ def _write(path: Path, content: bytes | IO[bytes]) -> None:
     except FileExistsError:
         path.unlink()
         descriptor = os.open(path, _NEW_FILE, _PRIVATE_FILE)
+    if isinstance(content, bytes):
+        # Without a buffer, which asks the system three things more of each file.
+        with FileIO(descriptor, "wb") as file:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[file.write(rest) :]
+        return
     with os.fdopen(descriptor, "wb") as out:
-        if isinstance(content, bytes):
-            out.write(content)
-        else:
-            shutil.copyfileobj(content, out)
+        shutil.copyfileobj(content, out)
 
 
 def _move(temporary: Path, target: Path) -> None:
