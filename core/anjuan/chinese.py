@@ -46,7 +46,8 @@ def decoded(content: bytes) -> str:
 
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a cell that lists several, separated by 、 or a comma; without repeats."""
-    return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
+    parts = [part.strip() for part in _SEPARATORS.split(text)]
+    return tuple(dict.fromkeys(filter(None, parts)))
 
 
 def some(texts: Sequence[str], most: int) -> str:

@@ -33,11 +33,12 @@ _GAPS = re.compile(_GAP)
 # What a bank card has (ISO/IEC 7812-1); what a resident identity card has (GB 11643-1999).
 _CARD_DIGITS = range(13, 20)
 _IDENTITY_LENGTH = 18
+_IN_A_GAP = " \u00a0\u3000\u2010-\u2015－_-"
+# With so many digits and gaps in a row all numbers begin that are looked for.
+_SUSPECT = re.compile(f"{_DIGIT}[0-9０-９{_IN_A_GAP}]{{{_SHORTEST - 1}}}")
 # Every card and identity number has so many digits, with no more than gaps between them. Written
 # out, for each text of each paper is looked at, and a repeated group takes ten times as long.
-_LONG = re.compile(
-    _DIGIT + f"[ \u00a0\u3000\u2010-\u2015－_-]{{0,3}}{_DIGIT}" * (_CARD_DIGITS[0] - 1)
-)
+_LONG = re.compile(_DIGIT + f"[{_IN_A_GAP}]{{0,3}}{_DIGIT}" * (_CARD_DIGITS[0] - 1))
 # Groups beside even ones: 622200 0000000000, 3700 000000 00000.
 _CARD_GROUPS = ((6,), (4, 6))
 _MOST_GROUPS = 7
@@ -76,7 +77,7 @@ def masked_numbers(text: str, spared: frozenset[str] = frozenset()) -> str:
 
 def _may_hold_one(text: str) -> bool:
     """False for a text that has no number which is looked for."""
-    return bool(_LONG.search(text) or _NAMED.search(text))
+    return bool(_SUSPECT.search(text) and (_LONG.search(text) or _NAMED.search(text)))
 
 
 def bare(number: str) -> str:

@@ -123,11 +123,13 @@ def plan(
     asked = [*(plugins.kinds[name] for name in only), *added]
     if any(kind.on_request for kind in asked) and not case.wanted:
         asked = [kind for kind in plugins.kinds.values() if kind.on_request or kind in asked]
-    meant = [plugins.kinds[name] for name in only] or [*wanted, *added]
+    # By their names: whoever compares kinds compares all that they say.
+    wanted_names, added_names = ({kind.name for kind in kinds} for kinds in (wanted, added))
+    meant = set(only) or wanted_names | added_names
     documents: list[Document] = []
     number = 1
-    for kind in (*wanted, *(kind for kind in asked if kind not in wanted)):
-        by_name = bool(only or case.wanted or kind in added)
+    for kind in (*wanted, *(kind for kind in asked if kind.name not in wanted_names)):
+        by_name = bool(only or case.wanted or kind.name in added_names)
         own = asked_of = matter
         if draft:
             own = replace(matter, case=drafted(case, found, kind, with_needs=True))
@@ -139,8 +141,8 @@ def plan(
         planned = _documents(first, asked_of, plugins.owners[kind.name])
         number += sum(not document.spared for document in planned)
         # What was asked for elsewhere is no fault of the 文书 cell.
-        documents += planned if only or kind not in wanted else map(_told_of, planned)
-    return [document for document in documents if document.kind in meant]
+        documents += planned if only or kind.name not in wanted_names else map(_told_of, planned)
+    return [document for document in documents if document.kind.name in meant]
 
 
 def _added(case: Case, plugins: Plugins, besides: Besides) -> list[Kind]:

@@ -141,7 +141,7 @@ def _told(voice: Voice, brief: Brief) -> Mapping[str, object]:
     if not (case.figures.began and case.creditor):
         return dict.fromkeys((*_PARTS, _EACH, _KNOWN), "")
     lender = case.creditor.name
-    known = attribution.how_known(case, voice) + attribution.found_collector(case, voice, lender)
+    known = attribution.how_known(case) + attribution.found_collector(case, voice, lender)
     return {
         **{name: tell() for name, tell in wording.account(case, voice, lender).items()},
         "原话": wording.quotations(case, voice),

@@ -26,6 +26,9 @@ class Reason(Enum):
     BUSIEST = "the most on the busiest day"
     SORT_OF_PERSON = "the worst that reached this sort of person"
 
+    # Members are singletons: identity hashes them faster.
+    __hash__ = object.__hash__
+
 
 _HARSH = frozenset(
     {

@@ -11,8 +11,10 @@ from anjuan import Case, Matter
 _Given = TypeVar("_Given", bound=Case | Matter)
 _Asked = ParamSpec("_Asked")
 _Found = TypeVar("_Found")
+# By who found it out, and by what else was asked.
+_Findings: TypeAlias = dict[Callable[..., object], dict[Hashable, Any]]
 # A case, law and day, which are None where only the case was given; and all that was found out.
-_Known: TypeAlias = tuple[Case, object, object, dict[Hashable, Any]]
+_Known: TypeAlias = tuple[Case, object, object, _Findings]
 # Papers ask in turn about a case, and about the same with some of its rows only; by itself, and
 # under the law of a day.
 _MOST_KEPT = 8
@@ -34,8 +36,8 @@ def once_a_case(
 
     @wraps(find)
     def found(given: _Given, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Found:
-        known = _known_of(given)
-        key = (find, *asked, *named.items()) if named else (find, *asked)
+        known = _known_of(given).setdefault(find, {})
+        key = (*asked, *named.items()) if named else asked
         value: _Found = known.get(key, _NOTHING)
         if value is _NOTHING:
             value = known[key] = find(given, *asked, **named)
@@ -44,8 +46,8 @@ def once_a_case(
     return found
 
 
-def _known_of(given: Case | Matter) -> dict[Hashable, Any]:
-    """What is known of a case already, by who found it out and what else was asked."""
+def _known_of(given: Case | Matter) -> _Findings:
+    """What is known of a case already."""
     global _known
     case, law, day = (
         (given.case, given.law, given.filing_date)
@@ -55,6 +57,6 @@ def _known_of(given: Case | Matter) -> dict[Hashable, Any]:
     for of_case, of_law, of_day, known in _known:
         if of_case is case and of_law is law and of_day is day:
             return known
-    fresh: dict[Hashable, Any] = {}
+    fresh: _Findings = {}
     _known = ((case, law, day, fresh), *_known[: _MOST_KEPT - 1])
     return fresh

@@ -81,12 +81,13 @@ def per_day(rows: Iterable[Incident]) -> Counter[date]:
     return found
 
 
-def per_person_and_day(rows: Iterable[Incident]) -> Counter[tuple[str, date]]:
+def per_person_and_day(rows: Iterable[Incident]) -> dict[tuple[str, date], int]:
     """How often each person on each day; rows whose day is not known are in none."""
-    found: Counter[tuple[str, date]] = Counter()
+    found: dict[tuple[str, date], int] = {}
     for row in rows:
-        if row.moment and row.moment.exact_day:
-            found[row.victim, row.moment.exact_day] += row.count
+        day = row.moment and row.moment.exact_day
+        if day:
+            found[row.victim, day] = found.get((row.victim, day), 0) + row.count
     return found
 
 

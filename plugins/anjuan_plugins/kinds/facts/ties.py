@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from anjuan import Case, Incident, Institution, Method, Party, Tie, institution_key
 from anjuan_plugins.kinds.facts.once import once_a_case
@@ -58,24 +59,27 @@ def is_entrusted(case: Case) -> bool:
 @once_a_case
 def _tied_rows(case: Case) -> tuple[tuple[Incident, set[Party]], ...]:
     """Every row with the parties that it ties a caller to."""
-    return tuple((row, _parties_of(case, row)) for row in case.incidents)
+    # Looked up when the first row asks: who looks at the parties, looks at their cells.
+    names_of = cache(partial(_names_of, case))
+    return tuple((row, _parties_of(row, names_of)) for row in case.incidents)
 
 
-def _parties_of(case: Case, row: Incident) -> set[Party]:
+def _parties_of(row: Incident, names_of: Callable[[Party], Sequence[str]]) -> set[Party]:
     used = _keys_used(row)
-    found = {party for party in Party if _is_called(case, party, used)}
+    found = {party for party in Party if _is_called(used, names_of(party))}
     if not found - {Party.COLLECTOR} and not _OF_THE_LOAN.isdisjoint(row.ties):
         found.add(Party.CREDITOR)
     return found
 
 
-def is_named(case: Case, party: Party, row: Incident) -> bool:
-    """True where a caller called himself by a name of the party."""
-    return _is_called(case, party, _keys_used(row))
+@once_a_case
+def is_named(case: Case, party: Party) -> bool:
+    """True where one of the callers called himself by a name of the party."""
+    return any(_is_called(_keys_used(row), _names_of(case, party)) for row in case.incidents)
 
 
-def _is_called(case: Case, party: Party, used: Sequence[str]) -> bool:
-    return any(name in text for name in _names_of(case, party) for text in used)
+def _is_called(used: Sequence[str], names: Sequence[str]) -> bool:
+    return any(name in text for name in names for text in used)
 
 
 def _keys_used(row: Incident) -> list[str]:

@@ -50,7 +50,7 @@ def opening(case: Case, lender: str) -> str:
         case: the case.
         lender: how the paper calls the creditor; empty where it is not known.
     """
-    if lender and any(ties.is_named(case, Party.CREDITOR, row) for row in case.incidents):
+    if lender and ties.is_named(case, Party.CREDITOR):
         return f"有人自称代{lender}催收"
     debt = f"“{case.loan_product}”欠款" if case.loan_product else debt_word(case)
     return f"有人以催收{debt}为由"
@@ -67,23 +67,24 @@ def paragraph(case: Case, voice: Voice, lender: str, you: str = "", collector: s
         you: how it addresses its reader; empty = the lender.
         collector: how it calls the collector; empty = by name.
     """
-    told = how_known(case, voice) + found_collector(case, voice, lender, collector)
+    told = how_known(case) + found_collector(case, voice, lender, collector)
     found = case.collector is not None and bool(case.collector_found_by)
     # A tie of another sort without an exhibit says nothing that could be printed.
     known = bool(told) and (found or ties.is_tied(case, Party.CREDITOR))
     return told if known else told + voice.unknown(lender, you or lender)
 
 
-def how_known(case: Case, voice: Voice) -> str:
+@once_a_case
+def how_known(case: Case) -> str:
     """How callers named themselves, how messages were signed, how they knew the loan.
 
     Most frequent first, each with its count and exhibits; empty where no row says anything.
     """
-    parts = [*_namings(case, voice), *_other_ties(case)]
+    parts = [*_namings(case), *_other_ties(case)]
     return f"{'；'.join(parts)}。" if parts else ""
 
 
-def _namings(case: Case, voice: Voice) -> list[str]:
+def _namings(case: Case) -> list[str]:
     """`来电人自称“甲公司”（12次，证据1）`, `短信署名【甲】（1条，证据5）`."""
     groups: dict[tuple[str, str, str], list[Incident]] = {}
     for row in case.incidents:
@@ -91,7 +92,7 @@ def _namings(case: Case, voice: Voice) -> list[str]:
         for name in _namings_of(row):
             groups.setdefault((verb, institution_key(name), unit), []).append(row)
     told = sorted(groups.items(), key=lambda item: -sum(row.count for row in item[1]))
-    return [_naming(verb, unit, rows, voice) for (verb, _, unit), rows in told]
+    return [_naming(verb, unit, rows) for (verb, _, unit), rows in told]
 
 
 def _namings_of(row: Incident) -> Iterator[str]:
@@ -100,7 +101,7 @@ def _namings_of(row: Incident) -> Iterator[str]:
         yield _SELF.sub("", one_line(name))
 
 
-def _naming(verb: str, unit: str, rows: list[Incident], voice: Voice) -> str:
+def _naming(verb: str, unit: str, rows: list[Incident]) -> str:
     first = next(ties.names_used(rows[0]))
     is_signature = not rows[0].claimed_name
     name = f"【{first}】" if is_signature else in_quotes(_SELF.sub("", one_line(first)))

@@ -18,6 +18,8 @@ def sentence(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A cell's text inside a sentence: lines are joined by a comma, the final stop is ours."""
+    if "\n" not in text:
+        return as_told(str.strip(text).rstrip(_FULL_STOP), text)
     lines = (line.strip() for line in str.split(text, "\n"))
     joined = ""
     for line in filter(None, lines):
@@ -42,7 +44,8 @@ def evidence_of(numbers: Iterable[str]) -> str:
     for cell in numbers:
         for number in split_list(cell):
             found.setdefault(number, f"{as_told(number, cell)}")
-    listed = sorted(found, key=int) if all(map(_is_plain, found)) else list(found)
+    in_order = len(found) > 1 and all(map(_is_plain, found))
+    listed = sorted(found, key=int) if in_order else list(found)
     return f"证据{'、'.join(found[number] for number in listed)}" if listed else ""
 
 

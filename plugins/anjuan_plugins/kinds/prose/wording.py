@@ -117,16 +117,22 @@ def summary(case: Case, voice: Voice, lender: str) -> str:
     unusual = "".join(naming.unusual_relations(rows, voice.me))
     if counted.total == 1:
         return f"{begun}，{counts.once(rows[0], people)}。{unusual}"
-    parts = [
-        f"{begun}，{counts.adverb(rows)}联系{people}",
-        f"据现有记录共计{counts.by_method(rows)}",
-    ]
+    adverb, counted_up = _counted_up(case)
+    return f"{begun}，{adverb}联系{people}，{counted_up}。{unusual}"
+
+
+@once_a_case
+def _counted_up(case: Case) -> tuple[str, str]:
+    """How often somebody was reached, in a word and in figures: the same in every voice."""
+    counted, rows = case.figures, case.incidents
+    adverb = counts.adverb(rows)
+    parts = [f"据现有记录共计{counts.by_method(rows)}"]
     # Of one day the total has said it.
     if counted.busiest_day and 1 < counted.highest_per_day < counted.total:
         parts.append(f"单日最多{counted.highest_per_day}次（{date_text(counted.busiest_day)}）")
     if counted.at_night:
         parts.append(f"22时至次日8时之间{counted.at_night}次")
-    return f"{'，'.join(parts)}。{unusual}"
+    return adverb, "，".join(parts)
 
 
 def period(case: Case) -> str:
