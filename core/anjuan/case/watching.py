@@ -139,6 +139,9 @@ def unwatched(value: object) -> object:
 
 
 def _unwatched_moment(moment: Moment) -> Moment:
+    if type(moment.day) is date and not moment.span:
+        # Nothing of it is watched.
+        return moment
     clock = moment.clock and time(int(moment.clock.hour), int(moment.clock.minute))
     span = moment.span and Span(
         moment.span.precision,

@@ -129,8 +129,10 @@ class RecordView(View):
         # 否 and zero are false, and yet are something.
         if is_empty(shown):
             return self._empty(item.column.heading)
-        hidden = not isinstance(shown, _NUMBERS) and not is_open(item.attribute, item.column)
-        told = self._trace.hide(plain(str(shown))) if hidden else shown
+        if isinstance(shown, _NUMBERS) or is_open(item.attribute, item.column):
+            told = shown
+        else:
+            told = self._trace.hide(plain(str(shown)))
         if self._trace.mark is None:
             return told
         places = places_of(owner, item, self._place, self._trace.about)
@@ -166,7 +168,7 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     """
     if type(value) is str and trace.mark is None:
         # Nearly all values are such.
-        return trace.hide(without_marks(value)) or _blank(name)
+        return (value and trace.hide(without_marks(value))) or _blank(name)
     shown = _shown(value, trace)
     if shown is not None:
         return _blank(name) if shown == "" else from_kind(shown, value, trace, name)
@@ -215,8 +217,10 @@ def unreadable(error: FaultyCellError) -> Blank:
 
 
 def _empty_cell(place: Origin, heading: str, case_number: str) -> Blank:
-    told = partial(_empty_cell_problem, place, heading, case_number)
-    return Blank(partial(told, _PRINTED), partial(told, _COMPARED))
+    of = place, heading, case_number
+    return Blank(
+        partial(_empty_cell_problem, *of, _PRINTED), partial(_empty_cell_problem, *of, _COMPARED)
+    )
 
 
 # What a template does with an empty value → the rule, what is told, and what to do.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from anjuan import Case, Incident, Institution, Method, Party, Tie, institution_key
 from anjuan_plugins.kinds.facts.once import once_a_case
@@ -108,10 +108,17 @@ def _names_of(case: Case, party: Party) -> tuple[str, ...]:
     return tuple(key for key in keys if len(key) >= _SHORTEST and key not in _NO_NAMES)
 
 
+# A batch names the same few institutions.
+@lru_cache(maxsize=1000)
+def _own_part(key: str) -> str:
+    """What in a company's name is its own: 安捷通."""
+    return _COMMON.sub("", key)
+
+
 def _institution_names(institution: Institution) -> Iterator[str]:
     """Its name, its short name, what in its name is its own (安捷通), and whose part it is."""
     yield from (institution.name, institution.short_name)
-    own = _COMMON.sub("", institution_key(institution.name))
+    own = _own_part(institution_key(institution.name))
     # Two signs may be a word of every day: 马上. Such a name is known by 简称.
     if len(own) > _SHORTEST:
         yield own
