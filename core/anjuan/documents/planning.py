@@ -42,7 +42,7 @@ NOT_APPLICABLE = Rule(
 )
 
 # Every document is filed under these, and whether it is wanted hangs on them.
-_LOOKED_AT = ("number", "client.name", "wanted")
+_LOOKED_AT = attrgetter("number", "client.name", "wanted")
 _M = TypeVar("_M", bound=Matter)
 # 案件编号, name of a kind.
 Besides: TypeAlias = frozenset[tuple[str, str]]
@@ -251,8 +251,7 @@ def _answers(
     Returns:
         Why the kind does not concern it, its problems, and to whom it goes.
     """
-    for attribute in _LOOKED_AT:
-        attrgetter(attribute)(matter.case)
+    _LOOKED_AT(matter.case)
     spared = answers.spared(kind.applies(concerned), _by_help(kind))
     if spared:
         return spared, (), ()

@@ -91,14 +91,13 @@ class Catalogue:
 
     def cite_in_force(self, keys: Iterable[str], on: date) -> tuple[Citation, ...]:
         """The citations of those provisions that were in force on a day, in the order given."""
-        found = (self._cited_once(key, on) for key in keys)
-        return tuple(citation for citation in found if citation)
+        return tuple(filter(None, [self._cited_once((key, on)) for key in keys]))
 
-    def _cited_once(self, key: str, on: date) -> Citation | None:
-        if (key, on) not in self._cited:
-            version = self._version(key, on)
-            self._cited[key, on] = _citation(version) if version else None
-        return self._cited[key, on]
+    def _cited_once(self, asked: tuple[str, date]) -> Citation | None:
+        if asked not in self._cited:
+            version = self._version(*asked)
+            self._cited[asked] = _citation(version) if version else None
+        return self._cited[asked]
 
     def matching(self, words: str) -> list[Provision | Authority]:
         """The entry of a key, or all whose topic, name or printed place contains the words."""

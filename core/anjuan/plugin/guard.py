@@ -60,12 +60,18 @@ class guard:  # noqa: N801  # it is used like a function
         self._plugin = plugin
 
     def __enter__(self) -> None:
-        _ASIDE.__enter__()
+        with _ASIDE.lock:
+            if not _ASIDE.inside:
+                _ASIDE.turn()
+            _ASIDE.inside += 1
 
     def __exit__(
         self, sort: object, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        _ASIDE.__exit__()
+        with _ASIDE.lock:
+            _ASIDE.inside -= 1
+            if not _ASIDE.inside:
+                _ASIDE.turn_back()
         if error is not None and not isinstance(error, KeyboardInterrupt):
             raise _told(self._plugin, error) from error
 
@@ -154,22 +160,18 @@ class _Aside:
     command line takes stdout out of reach (cli/terminal.py).
     """
 
+    __slots__ = ("_redirected", "inside", "lock")
+
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._inside = 0
+        self.lock = Lock()
+        self.inside = 0
 
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._inside:
-                self._redirected = redirect_stdout(sys.stderr)
-                self._redirected.__enter__()
-            self._inside += 1
+    def turn(self) -> None:
+        self._redirected = redirect_stdout(sys.stderr)
+        self._redirected.__enter__()
 
-    def __exit__(self, *error: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if not self._inside:
-                self._redirected.__exit__(None, None, None)
+    def turn_back(self) -> None:
+        self._redirected.__exit__(None, None, None)
 
 
 _ASIDE = _Aside()
