@@ -30,8 +30,7 @@ from anjuan.case.records.rows import Evidence, Loss
 from anjuan.case.text import duration_text, value_text
 from anjuan.documents.names import Names
 from anjuan.documents.record_views import RecordView
-from anjuan.documents.shapes import CORE as CORE_SHAPE
-from anjuan.documents.shapes import record_shape
+from anjuan.documents.shapes import core, record_shape
 from anjuan.documents.vocabulary import Vocabulary
 from anjuan.plugin.kinds import Brief, Recipient
 from anjuan.plugin.sorts import HOW_TO_COMPARE
@@ -421,7 +420,7 @@ def test_what_the_checker_passes_never_fails_for_its_sorts(
     condition = "{% if " + f"{left} {sign} {right}" + " %}是{% endif %}"
     if find_faults(docx(condition), CORE):
         return
-    assert not find_faults(docx(condition), CORE_SHAPE)
+    assert not find_faults(docx(condition), core())
     names = shown_of(sample)
     try:
         PLAIN.text(PLAIN.from_string(condition), names, Trace())

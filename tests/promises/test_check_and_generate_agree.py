@@ -16,7 +16,7 @@ from support.runs import STORY_WORKBOOK, shipped_plugins
 from anjuan.case.text import typed_texts
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import Document, plan
-from anjuan.documents.shapes import CORE
+from anjuan.documents.shapes import core
 from anjuan.errors import TemplateError
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.preparing import Job, prepare
@@ -65,7 +65,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
         for document in documents():
             names, trace = names_of(document)
             try:
-                found = prove(render(path, names, trace, "题", PLUGINS.sandbox, CORE), trace)
+                found = prove(render(path, names, trace, "题", PLUGINS.sandbox, core), trace)
                 reason = "".join(problem.message for problem in found)
             except TemplateError as error:
                 reason = str(error.message)
@@ -115,6 +115,6 @@ def test_the_shipped_templates_without_a_fault_are_filled(kind: str) -> None:
     sound = (it for it in wanted if not any(problem.is_error for problem in it.problems))
     document = next(sound)
     names, trace = names_of(document)
-    rendered = render(template, names, trace, "题", PLUGINS.sandbox, CORE)
+    rendered = render(template, names, trace, "题", PLUGINS.sandbox, core)
     assert not trace.hits
     assert prove(rendered, trace) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjuan.documents.shapes import CORE
+from anjuan.documents.shapes import core
 from anjuan.files import digest
 from anjuan.plugin.host import Plugins
 from anjuan.word.proofreading.template import refuse_faulty
@@ -20,7 +20,7 @@ def proofread() -> str:
     lines = []
     for template in sorted(kind.template for kind in plugins.kinds.values()):
         source = template.read_bytes()
-        usual = refuse_faulty(template.name, source, sandbox, CORE)
+        usual = refuse_faulty(template.name, source, sandbox, core())
         assert usual == source, f"{template} is not in its usual form"
         lines.append(f"{digest(source)}  {template.parent.name}/{template.name}")
     return "".join(f"{line}\n" for line in lines)

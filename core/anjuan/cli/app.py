@@ -28,7 +28,7 @@ EXIT_INTERRUPTED = 130
 # As of a program that the system ends by SIGPIPE.
 EXIT_BROKEN_PIPE = 141
 # So many things are made before Python looks whether some can go that hold each other.
-_SELDOM = 50_000
+_SELDOM = 200_000
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 

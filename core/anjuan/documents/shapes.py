@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from anjuan.case.choices import ProceedingStep
@@ -50,7 +51,9 @@ def _column_shape(item: Field) -> Shape:
     return Shape(sort=sort, choices=choices, is_several=column.type is ColumnType.CHOICES)
 
 
-def _core() -> Shape:
+@cache
+def core() -> Shape:
+    """The names that every template may use; own columns and those of kinds come to them."""
     institution, client, case = map(record_shape, (Institution, Client, Case))
     names = {**case.names, "案件": case, "case": case, "委托人": client, "client": client}
     for attribute in INSTITUTION_ATTRIBUTES:
@@ -66,7 +69,3 @@ def _core() -> Shape:
     done = Shape({**facts, EACH: names[PROCEEDINGS.name]})
     names[STEPS_NAME] = Shape(dict.fromkeys(ProceedingStep, done))
     return Shape({**names, "行为时法条": OPEN, "现行法条": OPEN})
-
-
-# The names that every template may use; own columns and those of kinds come to them.
-CORE = _core()

@@ -35,7 +35,7 @@ from anjuan.documents.phrases import Phrase
 from anjuan.documents.planning import Document
 from anjuan.documents.proceedings import Steps
 from anjuan.documents.record_views import RecordView
-from anjuan.documents.shapes import CORE, record_shape
+from anjuan.documents.shapes import core, record_shape
 from anjuan.errors import PluginError
 from anjuan.plugin import answers
 from anjuan.plugin.facts import STEPS_NAME
@@ -156,7 +156,7 @@ def _shape_of(value: object, hint: str) -> Shape:
             return TEXT
         case Steps():
             # Whatever was done in this case, another asks for all that may be.
-            return CORE.names[STEPS_NAME]
+            return core().names[STEPS_NAME]
         case View():
             names = {name: _shape_of(value.look_up(name), hint) for name in value.names()}
             return Shape(names)
@@ -177,7 +177,7 @@ def _shape_of(value: object, hint: str) -> Shape:
 def _shapes(names: Names, hint: str) -> Mapping[str, Shape]:
     """The shape of each name; of what is empty, as generate knows it (shapes.py)."""
     shapes = {name: _shape_of(names[name], hint) for name in names}
-    known = {**CORE.names, **shapes["案件"].names}
+    known = {**core().names, **shapes["案件"].names}
     return {
         name: known.get(name, shape) if shape is OPEN else shape for name, shape in shapes.items()
     }

@@ -44,7 +44,6 @@ from anjuan.plugin.timing import timed
 from anjuan.problems import Rule
 from anjuan.resources import shipped
 from anjuan.word.lines import refuse_faulty_line
-from anjuan.word.proofreading.template import refuse_faulty
 from anjuan.word.sandbox import PLAIN, Sandbox
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
@@ -525,6 +524,8 @@ class _Loader:
         return next((place_of(it.function) for it in callers if it.plugin is plugin), "")
 
     def _call(self, hook: str, plugin: object) -> tuple[Any, ...]:
+        if not self._has(hook, plugin):
+            return ()
         # A lazy generator is exhausted here, inside the guard, where its owner is known.
         with self._timed(hook, plugin):
             results = self._results(hook, plugin)
@@ -538,9 +539,12 @@ class _Loader:
 
     def _timed(self, hook: str, plugin: object) -> AbstractContextManager[None]:
         """Times a hook where the plug-in has it; one that it lacks is not called."""
+        name = str(self._manager.get_name(plugin))
+        return timed(name, hook) if self._has(hook, plugin) else nullcontext()
+
+    def _has(self, hook: str, plugin: object) -> bool:
         callers = self._manager.get_hookcallers(plugin) or ()
-        has_it = any(caller.name == hook for caller in callers)
-        return timed(str(self._manager.get_name(plugin)), hook) if has_it else nullcontext()
+        return any(caller.name == hook for caller in callers)
 
 
 def _refuse_hook(name: str, options: Mapping[str, Any] | None, hooks: tuple[str, ...]) -> None:
@@ -572,6 +576,9 @@ def _checked(kind: Kind, plugins: Plugins, table: Table, sandbox: Sandbox | None
             "文书种类“{}”要用的“{}”不是案件的属性。{}请改正 needs。", kind.name, unknown, near
         )
     if sandbox:
+        # Who has no kind of his own needs nothing that proofreads.
+        from anjuan.word.proofreading.template import refuse_faulty
+
         refuse_faulty(kind.template.name, kind.template.read_bytes(), sandbox)
     return kind
 

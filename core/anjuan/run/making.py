@@ -16,7 +16,7 @@ from anjuan.case.records.case import Case
 from anjuan.case.text import typed_texts
 from anjuan.documents.names import Names, names_for
 from anjuan.documents.planning import Document, plan
-from anjuan.documents.shapes import CORE
+from anjuan.documents.shapes import core
 from anjuan.documents.wanted import wanted_kinds
 from anjuan.errors import OutputError, PluginError, TemplateError, why
 from anjuan.files import digest, safe_name
@@ -405,7 +405,7 @@ class Maker:
         names, trace = self._names(document)
         title = f"{document.title} {document.case.number}"
         template, sandbox = document.kind.template, self._workshop.plugins.sandbox
-        rendered = _unless_hit(trace, lambda: render(template, names, trace, title, sandbox, CORE))
+        rendered = _unless_hit(trace, lambda: render(template, names, trace, title, sandbox, core))
         problems = tuple(trace.hits) if rendered is None else prove(rendered, trace)
         if rendered is None or problems:
             return outcome_of(document, State.REFUSED, problems=problems)

@@ -11,7 +11,7 @@ from functools import partial
 from anjuan.case.text import typed_texts
 from anjuan.documents.origins import Paragraph, Piece, Provided
 from anjuan.documents.planning import Document
-from anjuan.documents.shapes import CORE
+from anjuan.documents.shapes import core
 from anjuan.documents.tracing import Tracing
 from anjuan.errors import PluginError, TemplateError
 from anjuan.plugin.guard import guard
@@ -50,7 +50,7 @@ def traced(
     try:
         with guard(plugins.owners[document.kind.name]):
             names = tracing.names(trace)
-            second = render(document.kind.template, names, trace, "", plugins.sandbox, CORE)
+            second = render(document.kind.template, names, trace, "", plugins.sandbox, core)
             marked = document_text(second.content)
     except (PluginError, TemplateError):
         marked = ""

@@ -10,7 +10,6 @@ is simply done again.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -23,7 +22,6 @@ from concurrent.futures import (
     Executor,
     Future,
     InvalidStateError,
-    ProcessPoolExecutor,
 )
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -111,6 +109,10 @@ def can_copy() -> bool:
 @contextmanager
 def processes(number: int) -> Iterator[Executor]:
     """A pool of processes; they leave Ctrl-C to the one that started them."""
+    # Most runs are short, and made by one process.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if can_copy() else "spawn")
     number = min(number, _MOST_ON_WINDOWS) if sys.platform == "win32" else number
     pool = ProcessPoolExecutor(number, context, _begin)
@@ -133,6 +135,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     assert parent is not None, "a worker is started by a run"
     parent.join()

@@ -30,6 +30,4 @@ MARK = re.compile(rf"{BRACKET.pattern}|{UNDERSCORED.pattern}|｛｛|｝｝")
 REWRITTEN = re.compile(r"\{_|_\}")
 # Is anything here more than a sign to print: to XML, to Word, to docxtpl or to this language? What
 # no part can hold is, too. One look at all that was printed, for nearly always there is nothing.
-AWKWARD = re.compile(
-    "[^ !#-%(-;=?-z|~-\ud7ff\ue000-\uff5a\uff5c\uff5e-\ufffd\U00010000-\U0010ffff]"
-)
+AWKWARD = re.compile("[\x00-\x1f\"&'<>{}\ud800-\udfff｛｝\ufffe\uffff]")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from docx import Document
 
@@ -26,14 +27,16 @@ from anjuan.word.compiling import CompiledTemplate, compile_template
 from anjuan.word.lines import told
 from anjuan.word.mending import UnprovableError
 from anjuan.word.persons import without_persons
-from anjuan.word.proofreading.shapes import Shape
-from anjuan.word.proofreading.template import refuse_faulty
 from anjuan.word.properties import FilledTemplate
 from anjuan.word.sandbox import PLAIN, Sandbox, refuse_unprintable, traced
 from anjuan.word.structure.completing import completed, may_be_fragile
 from anjuan.word.structure.seams import seamed
 from anjuan.word.views import Trace
 
+if TYPE_CHECKING:
+    from anjuan.word.proofreading.shapes import Shape
+
+_Vocabulary: TypeAlias = "Callable[[], Shape]"
 # Templates that are kept ready: more than one office will ever use at a time.
 _MOST_READY = 256
 # What python-docx and lxml raise where a part is missing, broken, or another one than it says.
@@ -74,7 +77,7 @@ def render(
     trace: Trace,
     title: str,
     sandbox: Sandbox = PLAIN,
-    vocabulary: Shape | None = None,
+    vocabulary: _Vocabulary | None = None,
 ) -> Rendered:
     """Fill a template.
 
@@ -84,7 +87,7 @@ def render(
         trace: takes down what was printed and what must not be.
         title: the document property that a reader's window shows.
         sandbox: what it runs in, with the filters of plug-ins.
-        vocabulary: the names of which it is known what they are; None = of none.
+        vocabulary: gives the names of which it is known what they are; None = of none.
 
     Raises:
         TemplateError: the template is unreadable, its tags are wrong, a name is unknown, a
@@ -140,7 +143,7 @@ def _completed(document: bytes) -> bytes:
     return package.packed()
 
 
-def _prepared(template: Path, sandbox: Sandbox, vocabulary: Shape | None) -> _Prepared:
+def _prepared(template: Path, sandbox: Sandbox, vocabulary: _Vocabulary | None) -> _Prepared:
     try:
         state = template.stat()
         return _ready(template, state.st_mtime_ns, state.st_size, sandbox, vocabulary)
@@ -150,17 +153,22 @@ def _prepared(template: Path, sandbox: Sandbox, vocabulary: Shape | None) -> _Pr
 
 @lru_cache(maxsize=_MOST_READY)
 def _ready(
-    template: Path, modified: int, size: int, sandbox: Sandbox, vocabulary: Shape | None
+    template: Path, modified: int, size: int, sandbox: Sandbox, vocabulary: _Vocabulary | None
 ) -> _Prepared:
     """A template in one state of its file."""
     with _sound(template.name):
         return _prepare(template.name, template.read_bytes(), sandbox, vocabulary)
 
 
-def _prepare(name: str, source: bytes, sandbox: Sandbox, vocabulary: Shape | None) -> _Prepared:
+def _prepare(
+    name: str, source: bytes, sandbox: Sandbox, vocabulary: _Vocabulary | None
+) -> _Prepared:
     """Make sure that nothing of the template will be lost, and compile it if possible."""
     if digest(source) not in sandbox.proofread:
-        source = refuse_faulty(name, source, sandbox, vocabulary)
+        # Whoever uses the shipped templates only needs nothing that proofreads.
+        from anjuan.word.proofreading.template import refuse_faulty
+
+        source = refuse_faulty(name, source, sandbox, vocabulary() if vocabulary else None)
     source = seamed(without_persons(source))
     try:
         return _Prepared(source, compile_template(source, sandbox))

@@ -11,7 +11,7 @@ from anjuan_plugins.printing.pages import broken_pdf, opened
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_FIRST, _LAST = "\u4e00", "\u9fff"
 # `<code> <text>`, as the office suite tells what stands behind the codes of a font.
 _PAIR = re.compile(rb"<[0-9A-Fa-f]+>\s*<((?:[0-9A-Fa-f]{4})+)>")
 
@@ -29,7 +29,7 @@ def fault_of(pdf: bytes, text: str) -> str:
         found = shown(pdf)
     except broken_pdf():
         return "转出的 PDF 打不开"
-    wanted = set(_CHINESE.findall(text))
+    wanted = {sign for sign in text if _FIRST <= sign <= _LAST}
     if 2 * len(wanted & found) < len(wanted):
         return "转出的 PDF 里没有嵌入中文字体，汉字显示为方框"
     return ""

@@ -18,17 +18,19 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from anjuan import Message, why
 from anjuan_plugins.printing.front_pages import Front
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 # Starting costs as much as ten documents; a larger batch has more to do again where it fails.
 BATCH = 60
@@ -158,6 +160,9 @@ class Converter:
         Raises:
             ConverterError: LibreOffice converts nothing at all.
         """
+        # Whoever only loads the plug-ins starts no threads.
+        from concurrent.futures import ThreadPoolExecutor
+
         numbered = list(enumerate(sources))
         size = max(1, min(BATCH, -(-len(numbered) // self.workers)))
         desks: SimpleQueue[_Desk] = SimpleQueue()

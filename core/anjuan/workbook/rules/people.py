@@ -31,12 +31,14 @@ SEVERAL_PEOPLE = Rule("several-people", "写一个人的格子里，像是写了
 
 _HAN = "[\u4e00-\u9fff]"
 # No name holds such a sign between Chinese characters, or ends so.
-_SURELY_SEVERAL = re.compile(
+_SURELY_SEVERAL = (
     rf"{_HAN}.*[、，,；;/＋+&\n].*{_HAN}|{_HAN}{{2}}等(?:[0-9一二三四五六七八九十两几]+)?[人名位]?$"
 )
 _REMARK = re.compile(r"[（(].*?[）)]")
 # Some names hold these.
-_MAYBE_SEVERAL = re.compile(rf"{_HAN}{{2}}\s*[和与及\s]\s*{_HAN}{{2}}")
+_MAYBE_SEVERAL = rf"{_HAN}{{2}}\s*[和与及\s]\s*{_HAN}{{2}}"
+# Neither is looked for, and so many signs made ready, in a name without any of these or a blank.
+_BETWEEN = frozenset("、，,；;/＋+&等和与及")
 _AND = (re.compile("[和及与跟+＋/&]"), re.compile(r"\s"))
 
 
@@ -260,9 +262,11 @@ def _known_among(names: str, case: Case) -> str:
 def _several(name: str) -> Severity | None:
     """How sure it is that a name is those of several people; None for one person's."""
     bare = _REMARK.sub("", name)
-    if _SURELY_SEVERAL.search(bare):
+    if _BETWEEN.isdisjoint(bare) and not re.search(r"\s", bare):
+        return None
+    if re.search(_SURELY_SEVERAL, bare):
         return Severity.ERROR
-    return Severity.WARNING if _MAYBE_SEVERAL.search(bare) else None
+    return Severity.WARNING if re.search(_MAYBE_SEVERAL, bare) else None
 
 
 _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
