@@ -19,7 +19,7 @@ from support.runs import Generate
 from anjuan.errors import TemplateError
 from anjuan.files import digest
 from anjuan.testing import case, evidence, incident, write_workbook
-from anjuan.word import rendering
+from anjuan.word.proofreading import template as proofreading
 from anjuan.word.rendering import render
 from anjuan.word.sandbox import Sandbox
 from anjuan.word.text import document_text
@@ -162,7 +162,7 @@ def test_a_template_that_is_known_to_have_no_faults_is_not_proofread_again(
     def refused(*_: object) -> bytes:
         raise TemplateError("有错")
 
-    monkeypatch.setattr(rendering, "refuse_faulty", refused)
+    monkeypatch.setattr(proofreading, "refuse_faulty", refused)
     document, template = new_document(), tmp_path / "模板.docx"
     document.add_paragraph("致{{ 名 }}")
     document.save(str(template))
