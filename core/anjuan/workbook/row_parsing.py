@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from operator import attrgetter
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import getitem, itemgetter
 from typing import Any, TypeAlias
 
 from anjuan.case.choices import IdentityDocument, Role, sex_of
@@ -15,7 +16,7 @@ from anjuan.case.records.case import Case
 from anjuan.case.records.client import Client
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
-from anjuan.case.records.making import defaults, made
+from anjuan.case.records.making import Fill, defaults, fills_of
 from anjuan.case.records.rows import Witness
 from anjuan.case.sheets import CASES, INCIDENTS, Sheet
 from anjuan.chinese import birth_date_of, nearest, suggestion
@@ -53,27 +54,30 @@ SPELLED_OTHERWISE = Rule(
 _NOT_FILLED_IN = public("没有填写")
 # So many faults are no slips: a column was filled to the end of the sheet, or it is another file.
 MOST_ERRORS, MOST_PROBLEMS = 50_000, 300_000
-# Values remembered a column; numbers that differ in every row should not pile up.
+# Readings remembered a column; numbers that differ in every row should not pile up.
 _MOST_KNOWN = 10_000
 
 
-# What cells were read as; 1 and TRUE are one key, but not one cell.
-_Known: TypeAlias = dict[str | tuple[type, Cell], Reading]
+# What cells of a column were read as. TRUE has no place there: it would be taken for 1.
+_Readings: TypeAlias = dict[Cell, Reading]
+# Fills in what a record, half made, still lacks.
+_Step: TypeAlias = Callable[[RawRow, Any], None]
 
 
-@frozen
-class _Slot:
-    """A column as the rows of one sheet fill it.
+class _Known(dict[Cell, object]):
+    """What cells of a column say of which nothing is to be told; of any other it is noted.
 
-    Attributes:
-        number: in the order of the table.
-        attribute: of the record.
-        column: the column.
+    Args:
+        number: of the column.
+        asked: where that is noted.
     """
 
-    number: int
-    attribute: str
-    column: Column
+    def __init__(self, number: int, asked: list[int]) -> None:
+        super().__init__()
+        self._number, self._asked = number, asked
+
+    def __missing__(self, cell: Cell) -> None:
+        self._asked.append(self._number)
 
 
 @frozen
@@ -81,17 +85,24 @@ class _Plan:
     """How the rows of one sheet fill records of one class.
 
     Attributes:
-        slots: of the class, in the order of the table.
-        filled: of those that the sheet has: position, attribute, what cells were read as so far,
-            and the slot.
-        nothing: values of empty cells of which nothing is to be said, whatever else a row holds.
-        asked: the slots of all others.
+        columns: of the class, in the order of the table: those that any row has to be asked for.
+        known: of each what its cells say, as far as that is known.
+        asked: numbers of columns whose cells of the last row say what is not known yet.
+        pick: takes all these cells out of a row.
+        width: cells that a row has to have for that.
+        rest: values of all else, but for what steps fill in.
+        fills: put these values into a record: those of the columns, and the rest.
+        steps: fill in what is taken from other cells, or from other values.
     """
 
-    slots: tuple[_Slot, ...]
-    filled: tuple[tuple[int, str, _Known, _Slot], ...]
-    nothing: Mapping[str, object]
-    asked: tuple[_Slot, ...]
+    columns: tuple[Column, ...]
+    known: tuple[_Known, ...]
+    asked: list[int]
+    pick: Callable[[Sequence[Cell]], tuple[Cell, ...]]
+    width: int
+    rest: tuple[object, ...]
+    fills: tuple[Fill, ...]
+    steps: tuple[_Step, ...]
 
 
 class RowParser:
@@ -132,7 +143,8 @@ class RowParser:
         self._problems = problems
         # Those that are no mere remarks.
         self._errors: list[Problem] = []
-        # Values by heading and cell, of those parsed so far.
+        # By heading, of those parsed so far.
+        self._readings: defaultdict[str, _Readings] = defaultdict(dict)
         self._known: dict[str, _Known] = {}
         self._plans: dict[type[Any], _Plan] = {}
         # A cell with a flaw looks empty, one with a look says something else than it holds.
@@ -151,68 +163,94 @@ class RowParser:
         return number or called(self.raw.value(row, _CASE_NUMBER))
 
     def _build(self, record: type[Any], row: RawRow) -> Any:
-        values = self._values(record, row)
-        if record in _WITH_IDENTITY:
-            _add_identity_facts(values)
-        if record is Client:
-            return made(Client, values)
-        if record is Case:
-            values["number"] = values["number"] or self._number_made_a_day(row)
-            values["client"] = self._build(Client, row)
-            values["debtor_name"] = _debtor(values["client"], values["debtor_name"])
-        if issubclass(record, CaseRow):
-            values["case_number"] = self._case_number(row, values["case_number"])
-        if record is Incident:
-            self._add_reached(row, values)
-        shown = self.raw.row_text(row.number)
-        values["origin"] = Origin(self._sheet.name, row.number, self._letters, shown)
-        values["extra"] = self._extra(row)
-        values["own"] = self._added(row)
-        return made(record, values)
-
-    def _values(self, record: type[Any], row: RawRow) -> dict[str, Any]:
-        """What the cells of a row say, by attribute.
-
-        Most cells are empty, or hold a text that was read before: for these nothing is asked that
-        is the same for the whole column.
-        """
         plan = self._plans.get(record) or self._plan(record)
-        values = dict(plan.nothing)
-        if row.number in self._odd_rows:
-            return values | {it.attribute: self._value(it.column, row) for it in plan.slots}
-        unread = []
-        cells, width = row.cells, len(row.cells)
-        for position, attribute, known, slot in plan.filled:
-            cell = cells[position] if position < width else None
-            if cell is None or cell == "":
-                continue
-            reading = known.get(cell if type(cell) is str else (type(cell), cell))
-            if reading is None or reading.remark:
-                unread.append(slot)
-            else:
-                values[attribute] = reading.value
-        unread += [it for it in plan.asked if it.attribute not in values and it not in unread]
-        # Problems of a row are told in the order of the table.
-        for slot in sorted(unread, key=attrgetter("number")) if unread else ():
-            values[slot.attribute] = self._value(slot.column, row)
+        it = object.__new__(record)
+        for fill, value in zip(plan.fills, self._values(plan, row), strict=True):
+            fill(it, value)
+        for step in plan.steps:
+            step(row, it)
+        return it
+
+    def _values(self, plan: _Plan, row: RawRow) -> list[Any]:
+        """What the cells of a row say, and the rest.
+
+        Most cells are empty, or hold what was read before: of a row with no others nothing is
+        asked that is the same for the whole column.
+        """
+        cells: Sequence[Cell] = row.cells
+        if len(cells) < plan.width:
+            cells = (*cells, *[""] * (plan.width - len(cells)))
+        picked = plan.pick(cells)
+        if row.number in self._odd_rows or bool in map(type, picked):
+            return [*(self._value(it, row) for it in plan.columns), *plan.rest]
+        values = [*map(getitem, plan.known, picked), *plan.rest]
+        if plan.asked:
+            for number in plan.asked:
+                values[number] = self._value(plan.columns[number], row)
+            plan.asked.clear()
         return values
 
     def _plan(self, record: type[Any]) -> _Plan:
-        items = [item for item in fields_of(record) if len(item.path) == 1]
-        slots = tuple(_Slot(number, it.attribute, it.column) for number, it in enumerate(items))
-        asked = tuple(it for it in slots if self._is_asked(it.column))
-        nothing = {**defaults(record), **{it.attribute: empty(it.column) for it in slots}}
-        for slot in asked:
-            del nothing[slot.attribute]
-        columns = self.raw.columns
-        filled = (
-            (columns[heading], it.attribute, self._known.setdefault(heading, {}), it)
-            for it in slots
-            if (heading := it.column.heading) in columns
+        columns = {it.attribute: it.column for it in fields_of(record) if len(it.path) == 1}
+        # Of a column that the sheet lacks nothing is asked unless it may not be empty.
+        present = self.raw.columns
+        looked_at = {
+            name: it for name, it in columns.items() if it.heading in present or self._is_asked(it)
+        }
+        nothing = {name: empty(it) for name, it in columns.items()}
+        given = {**defaults(record), "extra": _NOTHING, "own": NO_OWN, **nothing}
+        fills = fills_of(record)
+        rest = [name for name in fills if name in given and name not in looked_at]
+        asked: list[int] = []
+        places = [present.get(it.heading, 0) for it in looked_at.values()]
+        plan = self._plans[record] = _Plan(
+            tuple(looked_at.values()),
+            tuple(self._new_known(it, n, asked) for n, it in enumerate(looked_at.values())),
+            asked,
+            # The first cell twice more, so that always several are picked.
+            itemgetter(*places, 0, 0),
+            max(places, default=0) + 1,
+            tuple(given[name] for name in rest),
+            tuple(fills[name] for name in (*looked_at, *rest)),
+            tuple(self._steps(record)),
         )
-        plan = _Plan(slots, tuple(filled), nothing, asked)
-        self._plans[record] = plan
         return plan
+
+    def _new_known(self, column: Column, number: int, asked: list[int]) -> _Known:
+        known = _Known(number, asked)
+        if not self._is_asked(column):
+            known.update(dict.fromkeys(_EMPTY, empty(column)))
+        # Of a column that the sheet lacks nothing is ever known.
+        if column.heading in self.raw.columns:
+            self._known[column.heading] = known
+        return known
+
+    def _steps(self, record: type[Any]) -> Iterator[_Step]:
+        if record in _WITH_IDENTITY:
+            yield _add_identity_facts
+        if record is Client:
+            return
+        if record is Case:
+            yield self._add_client
+        if issubclass(record, CaseRow):
+            yield self._add_case_number
+        if record is Incident:
+            yield self._add_reached
+        yield self._add_origin
+        if self._own:
+            yield self._add_extra
+        if self._sheet.added:
+            yield self._add_own
+
+    def _add_client(self, row: RawRow, case: Any) -> None:
+        client = self._build(Client, row)
+        _put(case, "number", case.number or self._number_made_a_day(row))
+        _put(case, "client", client)
+        _put(case, "debtor_name", _debtor(client, case.debtor_name))
+
+    def _add_origin(self, row: RawRow, record: Any) -> None:
+        shown = self.raw.row_text(row.number)
+        _put(record, "origin", Origin(self._sheet.name, row.number, self._letters, shown))
 
     def _is_asked(self, column: Column) -> bool:
         """Whether an empty cell of a column may need a word."""
@@ -224,19 +262,21 @@ class RowParser:
         cell = self.raw.value(row, _CASE_NUMBER)
         return "" if isinstance(cell, str) else called(cell)
 
-    def _case_number(self, row: RawRow, number: str) -> str:
+    def _add_case_number(self, row: RawRow, record: Any) -> None:
         """The number of the row's case as sheet 案件 has it; of no case, as it was typed.
 
         A number with a fault, such as a mark that can't be seen, still tells whose row it is.
         """
+        number = record.case_number
         typed = number or called(self.raw.value(row, _CASE_NUMBER))
-        return self._register.number(typed) or number
+        _put(record, "case_number", self._register.number(typed) or number)
 
-    def _add_reached(self, row: RawRow, values: dict[str, Any]) -> None:
+    def _add_reached(self, row: RawRow, incident: Any) -> None:
         """Whom an incident reached, under the name that this person has in the whole case."""
-        number, typed = values["case_number"], values["victim"]
-        person = self._persons.person(number, typed, values["relation"])
-        values["victim"], values["who"] = person.name, person.who
+        number, typed = incident.case_number, incident.victim
+        person = self._persons.person(number, typed, incident.relation)
+        _put(incident, "victim", person.name)
+        _put(incident, "who", person.who)
         if self._persons.is_new_spelling(number, typed, person):
             self._problems.append(
                 SPELLED_OTHERWISE.on(
@@ -275,14 +315,23 @@ class RowParser:
         """What a cell says; the same text is read once and kept once, for it comes often."""
         if column.type is ColumnType.IDENTITY and not is_nothing(column, cell):
             return read_identity(self._document(column, row), cell)
-        known = self._known.setdefault(column.heading, {})
-        key = cell if type(cell) is str else (type(cell), cell)
-        if key not in known:
-            reading = self._parsed(column, cell)
-            if len(known) >= _MOST_KNOWN:
-                return reading
-            known[key] = reading
-        return known[key]
+        if isinstance(cell, bool):
+            return self._parsed(column, cell)
+        readings = self._readings[column.heading]
+        if cell not in readings:
+            self._remember(column, cell, self._parsed(column, cell))
+        return readings[cell]
+
+    def _remember(self, column: Column, cell: Cell, reading: Reading) -> None:
+        readings = self._readings[column.heading]
+        known: dict[Cell, object] = self._known.get(column.heading, {})
+        if len(readings) >= _MOST_KNOWN:
+            for it in readings:
+                known.pop(it, None)
+            readings.clear()
+        readings[cell] = reading
+        if not reading.remark:
+            known[cell] = reading.value
 
     def _parsed(self, column: Column, cell: Cell) -> Reading:
         if column.type is ColumnType.LINK and not is_nothing(column, cell):
@@ -367,23 +416,19 @@ class RowParser:
             )
         return found[0]
 
-    def _added(self, row: RawRow) -> Own:
+    def _add_own(self, row: RawRow, record: Any) -> None:
         """What stands in the columns that plug-ins add; a sheet may well lack them."""
-        if not self._sheet.added:
-            return NO_OWN
         known = (*self.raw.columns, *self._constants)
-        values = {
+        own = {
             it.attribute: self._value(it.column, row)
             if it.column.heading in known
             else empty(it.column)
             for it in self._sheet.added
         }
-        return Own(self._sheet.added, values)
+        _put(record, "own", Own(self._sheet.added, own))
 
-    def _extra(self, row: RawRow) -> Mapping[str, str]:
-        if not self._own:
-            return _NOTHING
-        return {heading: self._extra_text(row, heading) for heading in self._own}
+    def _add_extra(self, row: RawRow, record: Any) -> None:
+        _put(record, "extra", {heading: self._extra_text(row, heading) for heading in self._own})
 
     def _extra_text(self, row: RawRow, heading: str) -> str:
         cell = self._cell(row, heading)
@@ -441,18 +486,22 @@ def refuse_too_many(problems: Sequence[Problem], most: int) -> None:
 _SURE = 0.8
 _CASE_NUMBER = CASES.heading("number")
 _VICTIM = INCIDENTS.heading("victim")
+_EMPTY = ("", None)
 # One for all rows without columns of the lawyer's own: there are many such rows.
 _NOTHING: Mapping[str, str] = {}
 
 
+# Records are frozen, once they are whole.
+_put = object.__setattr__
 _WITH_IDENTITY = (Client, Witness)
 
 
-def _add_identity_facts(person: dict[str, Any]) -> None:
+def _add_identity_facts(row: RawRow, person: Any) -> None:
     """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
-    number = person["identity_number"]
-    person["sex"] = person["sex"] or sex_of(number)
-    person["birth_date"] = person["birth_date"] or (birth_date_of(number) if number else None)
+    number = person.identity_number
+    _put(person, "sex", person.sex or sex_of(number))
+    known = person.birth_date or (birth_date_of(number) if number else None)
+    _put(person, "birth_date", known)
 
 
 def _debtor(client: Client, name: str) -> str:

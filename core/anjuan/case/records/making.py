@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 _R = TypeVar("_R")
+# Puts a value into a record.
+Fill: TypeAlias = Callable[[Any, Any], None]
 
 
 class Portable:
@@ -71,13 +73,18 @@ def defaults(record: type[Any]) -> Mapping[str, Any]:
     return given
 
 
-def _slots(record: type[Any]) -> tuple[tuple[str, Callable[[Any, Any], None]], ...]:
+def fills_of(record: type[Any]) -> Mapping[str, Fill]:
+    """By field, what puts its value into a record that nobody has seen yet."""
+    return dict(_slots(record))
+
+
+def _slots(record: type[Any]) -> tuple[tuple[str, Fill], ...]:
     """The fields of a class, and what fills each."""
     if record not in _SLOTS:
         _SLOTS[record] = tuple((it.name, getattr(record, it.name).__set__) for it in fields(record))
     return _SLOTS[record]
 
 
-_SLOTS: dict[type[Any], tuple[tuple[str, Callable[[Any, Any], None]], ...]] = {}
+_SLOTS: dict[type[Any], tuple[tuple[str, Fill], ...]] = {}
 _VALUES: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {}
 _BLANK: dict[type[Any], Mapping[str, Any]] = {}

@@ -40,7 +40,8 @@ def is_nothing(column: Column, cell: Cell) -> bool:
     if says_nothing(cell):
         return True
     answers = column.type is ColumnType.FLAG or column.if_empty is not None
-    return _bare(cell) in _UNKNOWN or (says_none(cell) and not answers)
+    bare = _bare(cell)
+    return bare in _UNKNOWN or (bare in _NONE and not answers)
 
 
 def says_nothing(cell: Cell) -> bool:
@@ -73,8 +74,8 @@ def _is_choice(column: Column, cell: str) -> bool:
 
 
 def _bare(cell: str) -> str:
-    """The text without blanks, brackets around it and a full stop; empty for a long one."""
-    if len(cell) > _LONGEST:
+    """The text without blanks, brackets around it and a full stop; empty for what is no word."""
+    if len(cell) > _LONGEST or cell[-1:].isdigit():
         return ""
     text = unicodedata.normalize("NFKC", re.sub(r"\s", "", cell)).casefold()
     found = _BRACKETS.fullmatch(text)
