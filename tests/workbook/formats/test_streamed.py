@@ -276,3 +276,19 @@ def test_the_workbooks_that_we_give_out_are_streamed(tmp_path: Path) -> None:
 
     assert is_streamed(blank)
     assert is_streamed(SAMPLE_WORKBOOK)
+
+
+@pytest.mark.parametrize(
+    ("last", "is_refused"), [(90_000, False), (96_153, False), (96_154, True), (199_999, True)]
+)
+def test_a_wide_sheet_is_refused_where_it_is_too_long_as_well(
+    last: int, is_refused: bool, tmp_path: Path
+) -> None:
+    rows = '<row r="1"><c r="CZ1"><v>1</v></c></row>{}<row r="{}"><c r="A{}"><v>1</v></c></row>'
+    for between in ("", '<row r="2"><c r="BA2"><f>1+1</f><v>2</v></c></row>'):
+        path = book(tmp_path / "表.xlsx", sheet(rows.format(between, last, last)))
+        if is_refused:
+            with pytest.raises(UnsoundError, match="CZ 列"):
+                opened(path)
+        else:
+            assert len(list(opened(path).rows("表"))) == last

@@ -27,7 +27,7 @@ from anjuan.workbook.formats.source import (
     UnsoundError,
     broken,
 )
-from anjuan.workbook.formats.streamed import Content, Form, is_plain, whole_cells
+from anjuan.workbook.formats.streamed import WIDE, Content, Form, is_plain, whole_cells
 from anjuan.workbook.letters import column_letters, column_number
 
 # Bytes of text that cells may refer to, each cell counted: the reader copies a text for each.
@@ -55,12 +55,14 @@ _ROW_NUMBER = re.compile(rb'\br="([0-9]+)"')
 _UNSEEN = re.compile(rb'\bhidden="(?:1|true)"|\b(?:ht="0(?:\.[0-9]*)?"|width="0(?:\.0[0-9]*)?")')
 _COLUMN = re.compile(rb"<col\s[^<>]*>")
 _FROM, _TO = re.compile(rb'\bmin="([0-9]{1,5})"'), re.compile(rb'\bmax="([0-9]{1,5})"')
-# Beyond column AZ or row 199,999: nearer cells can't make a table of more than MOST_CELLS.
+# Beyond column CZ or row 199,999: up to column AZ, nearer cells can't make a table of more than
+# MOST_CELLS.
 # What nearly every address is like comes first: this is the slowest of all that is looked for.
 _FAR = re.compile(
     rb'r="(?![A-Za-z][0-9]{1,5}")'
-    rb"(?:[A-Za-z]{3,}[0-9]|[B-Zb-z][A-Za-z][0-9]|[A-Za-z]{1,2}(?:[0-9]{7}|[2-9][0-9]{5}))"
+    rb"(?:[A-Za-z]{3,}[0-9]|[D-Zd-z][A-Za-z][0-9]|[A-Za-z]{1,2}(?:[0-9]{7}|[2-9][0-9]{5}))"
 )
+_WIDE = re.compile(rb'r="[BCbc][A-Za-z][0-9]')
 _CELL_TAG = re.compile(rb"<c[\s>][^<>]*>?")
 _SELF_CLOSED = b"/>"
 _TEXT_CELL = re.compile(rb'<c\s[^<>]*\bt="s"[^<>]*>\s*<v>([0-9]{1,9})<')
@@ -139,7 +141,7 @@ class _Scan:
         marks: what strikes a cell through, or shows it as another value.
         is_texts: whether cells of other parts refer to texts of this one.
         cells, struck, looks, hidden_rows, hidden_columns: as in `Flaws`.
-        is_far: True where the extent has to be looked at more closely.
+        is_far, is_wide: True where it reaches beyond column CZ or row 199,999; beyond column AZ.
         text_cells: how many cells refer to a shared text.
         texts: bytes of each shared text.
         struck_texts: numbers of those of which something is struck through.
@@ -155,6 +157,7 @@ class _Scan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[str] = field(default_factory=set)
     is_far: bool = False
+    is_wide: bool = False
     text_cells: int = 0
     texts: array[int] = field(default_factory=lambda: array("I"))
     struck_texts: set[bytes] = field(default_factory=set)
@@ -169,10 +172,18 @@ class _Scan:
         flaws = Flaws(self.cells, struck, rows, columns, is_hidden, looks=self.looks)
         return Scanned(flaws, self.form.merged, self.form.is_whole and are_texts_plain)
 
+    @property
+    def may_reach_too_far(self) -> bool:
+        """Whether the extent has to be looked at more closely."""
+        is_wide = self.is_wide or self.form.is_wide
+        is_low = self.form.is_whole and self.form.last_row * WIDE <= MOST_CELLS
+        return self.is_far or (is_wide and not is_low)
+
     def take(self, text: bytes) -> None:
         """Look at a piece in normal form."""
         self._take_cells(text)
         self.is_far = self.is_far or _FAR.search(text) is not None
+        self.is_wide = self.is_wide or _WIDE.search(text) is not None
         if self._has_columns:
             self.hidden_columns.update(_hidden_columns(text))
             # Columns are told of before the first row.
@@ -409,7 +420,7 @@ def _scanned(archive: Archive, name: str, scan: _Scan) -> _Scan:
                 scan.take(normal(text))
         if len(scan.texts) > MOST_STRINGS:
             raise _too_large(Message("{} 里的文字超过 {} 条", name, public(MOST_STRINGS)))
-    if scan.is_far:
+    if scan.may_reach_too_far:
         _refuse_extent(name, *_extent(_normal_pieces(archive, name)))
     return scan
 

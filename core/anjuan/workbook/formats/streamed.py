@@ -33,13 +33,17 @@ _ROWS = re.compile(
     rb"""(?:<row r="([0-9]{1,7})"[^<>/']*+(?:/>|>"""
     rb"""(?:<c r="[A-Z]{1,3}\1"[^<>/']*+(?:/>|>%b+%b+</c>))*+</row>))*+""" % (_FORMULA, _VALUE)
 )
-_SIMPLE_ROWS = re.compile(
+_SIMPLE_ROWS = (
     rb'(?:<row r="(1?[0-9]{1,5})"'
     rb'(?: (?:spans|s|customFormat|customHeight|ht="[1-9]|hidden="(?:0|false)|outlineLevel'
     rb"|collapsed|x14ac:dyDescent)[^<>/ ]*+)*+(?:/>|>"
-    rb'(?:<c r="A?[A-Z]\1"(?: s="[0-9]+")?+(?: t="(?:s|n|b|str|inlineStr)")?+(?:/>|>%b+</c>))*+'
-    rb"</row>))*+" % _VALUE
+    rb'(?:<c r="%b\1"(?: s="[0-9]+")?+(?: t="(?:s|n|b|str|inlineStr)")?+(?:/>|>%b+</c>))*+'
+    rb"</row>))*+"
 )
+_NARROW_ROWS = re.compile(_SIMPLE_ROWS % (b"A?[A-Z]", _VALUE))
+# Our own sheet of cases reaches beyond column AZ.
+_WIDE_ROWS = re.compile(_SIMPLE_ROWS % (b"[A-C]?[A-Z]", _VALUE))
+WIDE = column_number("CZ")
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]+)')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"/>')
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
@@ -84,11 +88,14 @@ class Form:
     Attributes:
         is_usual: nothing was met so far because of which it can't.
         merged: the ranges that it merges.
+        last_row: the number of the last row so far.
+        is_wide: whether simple rows reach beyond column AZ, though not beyond CZ.
     """
 
     is_usual: bool = True
     merged: list[MergedRange] = field(default_factory=list)
-    _row: int = 0
+    last_row: int = 0
+    is_wide: bool = False
     _is_begun: bool = False
     _is_ended: bool = False
 
@@ -114,14 +121,21 @@ class Form:
     def _content(self, rows: bytes) -> Content:
         if b"\r" in rows or not _is_utf8(rows):
             return Content.OTHER
-        is_simple = _SIMPLE_ROWS.fullmatch(rows) is not None
+        is_simple = self._is_simple(rows)
         if not is_simple and not _ROWS.fullmatch(rows):
             return Content.OTHER
-        numbers = [self._row, *map(int, _ROW_NUMBER.findall(rows))]
-        self._row = numbers[-1]
-        if self._row > LAST_ROW or not all(map(lt, numbers, numbers[1:])):
+        numbers = [self.last_row, *map(int, _ROW_NUMBER.findall(rows))]
+        self.last_row = numbers[-1]
+        if self.last_row > LAST_ROW or not all(map(lt, numbers, numbers[1:])):
             return Content.OTHER
         return Content.SIMPLE_ROWS if is_simple else Content.ROWS
+
+    def _is_simple(self, rows: bytes) -> bool:
+        if _NARROW_ROWS.fullmatch(rows):
+            return True
+        is_simple = _WIDE_ROWS.fullmatch(rows) is not None
+        self.is_wide = self.is_wide or is_simple
+        return is_simple
 
     def _takes_head(self, head: bytes, begin: bytes) -> bool:
         """Whether the rows begin in the first piece, behind what holds nothing odd."""
