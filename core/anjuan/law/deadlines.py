@@ -181,8 +181,10 @@ def reminders(case: Case, law: Catalogue, signed: date) -> Iterator[Problem]:
 
 def _running(rules: Iterable[DeadlineRule], case: Case) -> Iterator[tuple[DeadlineRule, _Start]]:
     """What runs in a case, and since when."""
+    # Cases are many, and in most of them nothing has been done yet.
+    possible = _STARTS if case.proceedings else _BEFORE_PROCEEDINGS
     for rule in rules:
-        if _applies(rule, case):
+        if rule.event in possible and _applies(rule, case):
             starts = _STARTS[rule.event](rule, case)
             yield from ((rule, it) for it in starts if not _is_over(rule, it, case))
 
@@ -270,6 +272,9 @@ _STARTS: Mapping[Event, Callable[[DeadlineRule, Case], Iterator[_Start]]] = {
     Event.DUE: _by_due_day,
     Event.PROOF: _by_proof,
 }
+
+
+_BEFORE_PROCEEDINGS = (Event.FIRST, Event.LAST, Event.SIGNING, Event.PROOF)
 
 
 def _is_over(rule: DeadlineRule, start: _Start, case: Case) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -94,7 +95,8 @@ def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
     """The same incident twice counts twice: a copied row is more likely than a twin."""
     seen: dict[tuple[object, ...], Incident] = {}
     # What can't be read is not the same as what can't be read elsewhere.
-    for row in (row for row in case.incidents if row.moment):
+    moments = Counter(row.moment for row in case.incidents if row.moment)
+    for row in (row for row in case.incidents if row.moment and moments[row.moment] > 1):
         first = seen.setdefault(_told(row), row)
         if first is not row:
             message = Message("与第 {} 行相同，次数会算两遍。", public(first.origin.shown))
