@@ -58,6 +58,13 @@ def test_a_run_loads_only_what_it_uses(tmp_path: Path) -> None:
     _loads_none_of(UNUSED | WRITERS - MAKERS, "generate", str(SAMPLE_WORKBOOK), *asked)
 
 
+def test_a_run_in_which_nothing_changed_loads_nothing_that_makes_papers(tmp_path: Path) -> None:
+    asked = (str(SAMPLE_WORKBOOK), "-c", "A001", "-d", "repayment-proposal", "-o", str(tmp_path))
+
+    _loads_none_of(set(), "generate", *asked)
+    _loads_none_of(FILLERS, "generate", *asked)
+
+
 def test_the_shell_completes_a_command_without_loading_any() -> None:
     _loads_none_of(READERS | WRITERS, **COMPLETING)
 

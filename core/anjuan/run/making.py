@@ -36,8 +36,6 @@ from anjuan.run.request import Request
 from anjuan.run.signoff_records import any_signoffs, with_signoffs
 from anjuan.word.lines import render_text
 from anjuan.word.placeholders import DRAFT_PREFIX, highlight, is_draft
-from anjuan.word.proving import prove
-from anjuan.word.rendering import render
 from anjuan.word.text import document_text, standing_text
 from anjuan.word.views import Trace
 
@@ -402,6 +400,10 @@ class Maker:
 
     def _rendered(self, document: Document, name: str, key: str) -> RenderedFile | Outcome:
         """Render and prove one document; its bytes are worth keeping only without problems."""
+        # A run in which nothing changed needs none of what makes Word files.
+        from anjuan.word.proving import prove
+        from anjuan.word.rendering import render
+
         names, trace = self._names(document)
         title = f"{document.title} {document.case.number}"
         template, sandbox = document.kind.template, self._workshop.plugins.sandbox
