@@ -37,15 +37,30 @@ def test_a_kill_leaves_nothing_for_the_file_has_no_name(
     assert shelf.take(spot) == "委托人的话"
 
 
-def test_the_file_is_closed_with_the_shelf(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[IO[bytes]] = []
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[IO[bytes]]:
+    """The files of shelves, as they are opened."""
+    files: list[IO[bytes]] = []
     make = tempfile.TemporaryFile
 
     def remembered() -> IO[bytes]:
-        opened.append(make())
-        return opened[-1]
+        files.append(make())
+        return files[-1]
 
     monkeypatch.setattr(tempfile, "TemporaryFile", remembered)
+    return files
+
+
+def test_what_is_put_is_written_at_once_so_that_no_copy_of_the_process_writes_it_again(
+    opened: list[IO[bytes]],
+) -> None:
+    shelf = Shelf()
+    spots = [shelf.put("短"), shelf.put("也短")]
+
+    assert os.fstat(opened[0].fileno()).st_size == sum(length for _, length in spots)
+
+
+def test_the_file_is_closed_with_the_shelf(opened: list[IO[bytes]]) -> None:
     shelf = Shelf()
     shelf.put("一")
     del shelf

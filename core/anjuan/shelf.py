@@ -38,6 +38,8 @@ class Shelf:
             file = self._opened()
             file.seek(self._end)
             file.write(content)
+            # A worker that begins as a copy of this process must have nothing left to write.
+            file.flush()
         self._end += len(content)
         return spot
 

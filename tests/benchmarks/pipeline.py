@@ -20,7 +20,7 @@ from batches import DOCUMENTS_PER_CASE, write_batch
 
 from anjuan.case.text import typed_texts
 
-GROWTH = (1_000, 5_000, 10_000, 50_000)
+GROWTH = (1_000, 5_000, 10_000, 50_000, 100_000)
 COMPARED, BASELINE = 2_000, 250
 _PAGE = 4096
 
@@ -130,7 +130,7 @@ def main() -> None:
     """Compare, then grow."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--loop", nargs=2, type=Path)
-    parser.add_argument("--most", type=int, default=GROWTH[-1])
+    parser.add_argument("--most", type=int, default=50_000)
     parser.add_argument("--folder", type=Path, help="where the files go; a disk with room")
     options = parser.parse_args()
     if options.loop:
