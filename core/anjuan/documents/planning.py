@@ -43,6 +43,7 @@ NOT_APPLICABLE = Rule(
 
 # Every document is filed under these, and whether it is wanted hangs on them.
 _LOOKED_AT = attrgetter("number", "client.name", "wanted")
+_HEADINGS = {".".join(it.path): it.column.heading for it in CASES.fields}
 _M = TypeVar("_M", bound=Matter)
 # 案件编号, name of a kind.
 Besides: TypeAlias = frozenset[tuple[str, str]]
@@ -185,7 +186,7 @@ def _spared(case: Case, plugins: Plugins, only: tuple[str, ...], besides: Beside
     kinds += _added(case, plugins, besides)
     attributes = set(kinds[0].does_without) if kinds else set()
     attributes = attributes.intersection(*(kind.does_without for kind in kinds))
-    yield from (it.column.heading for it in CASES.fields if ".".join(it.path) in attributes)
+    yield from (heading for attribute, heading in _HEADINGS.items() if attribute in attributes)
 
 
 def as_handed(matter: _M, faults: Faults, note: Note) -> _M:
@@ -252,7 +253,8 @@ def _answers(
         Why the kind does not concern it, its problems, and to whom it goes.
     """
     _LOOKED_AT(matter.case)
-    spared = answers.spared(kind.applies(concerned), _by_help(kind))
+    applies = kind.applies(concerned)
+    spared = "" if applies is True else answers.spared(applies, _by_help(kind))
     if spared:
         return spared, (), ()
     lacking = tuple(_lacking(matter.case, kind))

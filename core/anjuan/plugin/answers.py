@@ -257,7 +257,12 @@ def _rule(answer: object) -> Rule:
 
 
 def _texts(record: object, names: Iterable[str], what: str) -> dict[str, Any]:
-    return {name: text(getattr(record, name), f"{what}的 {name} 是") for name in names}
+    found = {name: getattr(record, name) for name in names}
+    # What is told of a value that is no text takes longer to put together than to look at all.
+    return {
+        name: value if type(value) is str else text(value, f"{what}的 {name} 是")
+        for name, value in found.items()
+    }
 
 
 def _words(answer: Iterable[object], what: str) -> tuple[str, ...]:
