@@ -1,8 +1,8 @@
 """Records that are made once and never changed.
 
-As `dataclass(frozen=True, slots=True)` makes them, which up to Python 3.12 writes and compiles six
-functions for each class, one by one: of a first check that took a sixth. Here one is compiled, and
-what compares, hashes and prints a record is the same code for all of them.
+As `dataclass(frozen=True, slots=True)` makes them, which writes and compiles six functions for each
+class: of a first check that took a sixth. Here one is compiled, and what compares, hashes and
+prints a record is the same code for all. (Python 3.13 compiles the six at once, and takes as long.)
 """
 
 from __future__ import annotations
