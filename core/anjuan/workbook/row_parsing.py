@@ -60,8 +60,9 @@ _MOST_KNOWN = 10_000
 
 # What cells of a column were read as. TRUE has no place there: it would be taken for 1.
 _Readings: TypeAlias = dict[Cell, Reading]
-# Fills in what a record, half made, still lacks.
-_Step: TypeAlias = Callable[[RawRow, Any], None]
+# Fills in what a record, half made, still lacks. It is given the parser: one that held itself by
+# its steps would stay, with all that it knows, for as long as nobody looks for garbage.
+_Step: TypeAlias = Callable[["RowParser", RawRow, Any], None]
 
 
 class _Known(dict[Cell, object]):
@@ -168,7 +169,7 @@ class RowParser:
         for fill, value in zip(plan.fills, self._values(plan, row), strict=True):
             fill(it, value)
         for step in plan.steps:
-            step(row, it)
+            step(self, row, it)
         return it
 
     def _values(self, plan: _Plan, row: RawRow) -> list[Any]:
@@ -231,16 +232,16 @@ class RowParser:
         if record is Client:
             return
         if record is Case:
-            yield self._add_client
+            yield RowParser._add_client
         if issubclass(record, CaseRow):
-            yield self._add_case_number
+            yield RowParser._add_case_number
         if record is Incident:
-            yield self._add_reached
-        yield self._add_origin
+            yield RowParser._add_reached
+        yield RowParser._add_origin
         if self._own:
-            yield self._add_extra
+            yield RowParser._add_extra
         if self._sheet.added:
-            yield self._add_own
+            yield RowParser._add_own
 
     def _add_client(self, row: RawRow, case: Any) -> None:
         client = self._build(Client, row)
@@ -496,7 +497,7 @@ _put = object.__setattr__
 _WITH_IDENTITY = (Client, Witness)
 
 
-def _add_identity_facts(row: RawRow, person: Any) -> None:
+def _add_identity_facts(_: RowParser, row: RawRow, person: Any) -> None:
     """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
     number = person.identity_number
     _put(person, "sex", person.sex or sex_of(number))
