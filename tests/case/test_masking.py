@@ -21,6 +21,8 @@ IDENTITY = "000000199001010018"
         ("6222 0210 0111 6245 702", "尾号5702"),
         ("6222-0210-0111-6245-702", "尾号5702"),
         ("6222　0210　0111　6245　702", "尾号5702"),
+        ("6222 - 0210 - 0111 - 6245 - 702", "尾号5702"),
+        ("6222　—　0210　—　0111　—　6245　—　702", "尾号5702"),
         ("6222   0210   0111   6245   702", "尾号5702"),
         ("622202 1001116245702", "尾号5702"),
         ("3782 822463 10005", "尾号0005"),
@@ -70,7 +72,7 @@ def cards(draw: st.DrawFn) -> str:
     """A card number, typed as people type them."""
     body = draw(st.text("0123456789", min_size=12, max_size=18))
     number = body + luhn.calc_check_digit(body)
-    gap = draw(st.sampled_from(["", " ", "-", "　"]))
+    gap = draw(st.sampled_from(["", " ", "-", "　", " - ", " －", "_　"]))
     groups = [number[start : start + 4] for start in range(0, len(number), 4)]
     return gap.join(groups)
 

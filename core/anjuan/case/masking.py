@@ -27,7 +27,9 @@ _SHORTEST = 7
 _DIGIT = "[0-9０-９]"
 _SIGN = f"(?:{_DIGIT}|[A-Za-zＡ-Ｚａ-ｚ])"
 # Between the groups of a number: blanks, or one hyphen of any sort.
-_GAP = "(?:[ \u00a0\u3000]{1,3}| ?[-\u2010-\u2015－_] ?)"
+_BLANK = "[ \u00a0\u3000]"
+# A hyphen first: the blank before it is not all of the gap.
+_GAP = f"(?:{_BLANK}?[-\u2010-\u2015－_]{_BLANK}?|{_BLANK}{{1,3}})"
 _RUN = re.compile(rf"(?<!{_SIGN}){_DIGIT}+(?:{_GAP}{_DIGIT}+)*[XxＸｘ]?(?!{_SIGN})")
 _GAPS = re.compile(_GAP)
 # What a bank card has (ISO/IEC 7812-1); what a resident identity card has (GB 11643-1999).
