@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import subprocess
@@ -28,6 +29,7 @@ def run_here(folder: Path, *arguments: object, **environment: str) -> Finished:
     out, err = _stream(), _stream()
     with (
         _written_soundly(folder),
+        _usual_collection(),
         contextlib.chdir(folder),
         patch.dict(os.environ, environment),
         patch.object(sys, "argv", ["anjuan", *map(str, arguments)]),
@@ -46,6 +48,16 @@ def _written_soundly(folder: Path) -> Iterator[None]:
     before = word_files(folder)
     yield
     assert_sound(path for path, state in word_files(folder).items() if before.get(path) != state)
+
+
+@contextlib.contextmanager
+def _usual_collection() -> Iterator[None]:
+    """A process is seldom searched for rubbish; one of many tests is searched as ever."""
+    usual = gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _status() -> int:
