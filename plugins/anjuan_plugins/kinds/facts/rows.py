@@ -139,12 +139,6 @@ def _infringes_own_rights(case: Case, row: Incident) -> bool:
     return row.is_about_client or (told and not row.is_about_debtor)
 
 
-def third_parties(case: Case) -> tuple[str, ...]:
-    """Those reached other than client and debtor, as `母亲李某`, without repeats."""
-    rows = (row for row in case.incidents if not row.is_about_client)
-    return people(row for row in rows if not row.is_about_debtor)
-
-
 def insulted_before(case: Case) -> tuple[str, ...]:
     """Outsiders before whom the debtor was insulted; nobody in a contact's case.
 
