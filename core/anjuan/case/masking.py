@@ -71,8 +71,10 @@ def masked_numbers(text: str, spared: frozenset[str] = frozenset()) -> str:
 
     Source: 个人信息保护法 arts. 6, 28: no more than the purpose needs.
     """
-    if not _may_hold_one(text):
-        return text
+    return _masked(text, spared) if _may_hold_one(text) else text
+
+
+def _masked(text: str, spared: frozenset[str]) -> str:
     text = _RUN.sub(partial(_of_run, spared), text)
     return _DOCUMENT.sub(lambda found: found["word"] + _of_document(found["number"]), text)
 
@@ -165,7 +167,7 @@ def _hiding_of(case: Case) -> Hide:
 
     def hide(text: str) -> str:
         # The open numbers of nearly all cases are never asked for.
-        return masked_numbers(text, spared()) if _may_hold_one(text) else text
+        return _masked(text, spared()) if _may_hold_one(text) else text
 
     return hide
 
