@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import IO
 
 from anjuan.chinese import spelled_out
-from anjuan.opc import CORE_PROPERTIES, ILLEGAL, ZIP_TIME
+from anjuan.opc import CORE_PROPERTIES, ILLEGAL, ILLEGAL_SIGNS, ZIP_TIME
 
 # Excel takes this many characters a cell.
 _MOST_CHARACTERS = 32_767
@@ -276,8 +276,8 @@ def _relationships(found: Iterator[str] | Sequence[str]) -> str:
     return f"{start}{''.join(found)}</Relationships>"
 
 
-# All but what XML, or a cell, needs itself.
-_AWKWARD = re.compile("[^\t\n !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_x")
+# What XML, or a cell, needs itself: nearly no text has any of it.
+_AWKWARD = re.compile(f'[&<>"{ILLEGAL_SIGNS}]|_x')
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from anjuan.opc import ILLEGAL_SIGNS
+
 PRINT, STATEMENT, COMMENT = "{{", "{%", "{#"
 CLOSERS: Mapping[str, str] = MappingProxyType({PRINT: "}}", STATEMENT: "%}", COMMENT: "#}"})
 HALF_WIDTH_BRACKETS = str.maketrans("｛｝％＃", "{}%#")
@@ -30,4 +32,4 @@ MARK = re.compile(rf"{BRACKET.pattern}|{UNDERSCORED.pattern}|｛｛|｝｝")
 REWRITTEN = re.compile(r"\{_|_\}")
 # Is anything here more than a sign to print: to XML, to Word, to docxtpl or to this language? What
 # no part can hold is, too. One look at all that was printed, for nearly always there is nothing.
-AWKWARD = re.compile("[\x00-\x1f\"&'<>{}\ud800-\udfff｛｝\ufffe\uffff]")
+AWKWARD = re.compile(f"[{ILLEGAL_SIGNS}\t\n\"&'<>{{}}｛｝]")
