@@ -40,6 +40,7 @@ def test_json_has_the_shape_of_the_contract(cli: Cli, tmp_path: Path) -> None:
         (["generate", "表.xlsx", "-o", "out", "--jobs", "x"], 2, "“x”不是正整数"),
         (["generate", "表.xlsx", "-o", "out", "--jobs", "9" * 5000], 2, "9”太大"),
         (["desk", "表.xlsx", "--port", "9" * 5000], 2, "9”不是端口"),
+        (["desk", "表.xlsx", "--port", f"{'0' * 16}8080x"], 2, "8080”不是端口"),
         (["generate", "表.xlsx", "-o", "out", "--fource"], 2, "没有“--fource”这个选项"),
     ],
 )

@@ -15,7 +15,10 @@ from anjuan.errors import UsageError
 from anjuan.messages import Message
 
 # A number of more digits is a slip; int() takes no thousands of them.
-_MOST_DIGITS, _MOST_SHOWN = 6, 20
+_MOST_DIGITS = 6
+_TOO_LARGE = 10**_MOST_DIGITS
+# Of what was typed so much is repeated.
+MOST_SHOWN = 20
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -32,11 +35,20 @@ class Count(click.ParamType[int]):
         Raises:
             click.BadParameter: it is none.
         """
-        if not (number := str(value)).isdecimal() or int(number[:_MOST_DIGITS]) < 1:
-            self.fail(f"“{number[:_MOST_SHOWN]}”不是正整数。", param, ctx)
-        if len(number) > _MOST_DIGITS:
-            self.fail(f"“{number[:_MOST_SHOWN]}”太大。", param, ctx)
-        return int(number)
+        text = str(value)
+        number = whole_number(text)
+        if not number:
+            self.fail(f"“{text[:MOST_SHOWN]}”不是正整数。", param, ctx)
+        if number >= _TOO_LARGE:
+            self.fail(f"“{text[:MOST_SHOWN]}”太大。", param, ctx)
+        return number
+
+
+def whole_number(text: str) -> int | None:
+    """A number from 0 on; None of what is none, a million of whatever has too many digits."""
+    if not text.isdecimal():
+        return None
+    return int(text) if len(text) <= _MOST_DIGITS else _TOO_LARGE
 
 
 case_workbook = click.argument("file", metavar="案件表", type=click.Path(path_type=Path))

@@ -8,12 +8,17 @@ from pathlib import Path
 import click
 
 from anjuan.cli.app import Command
-from anjuan.cli.options import config_option, kinds_option, plugins_dirs
+from anjuan.cli.options import (
+    MOST_SHOWN,
+    config_option,
+    kinds_option,
+    plugins_dirs,
+    whole_number,
+)
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
 
 _HIGHEST_PORT = 65535
-_MOST_SHOWN = 20
 
 
 class Port(click.ParamType[int]):
@@ -29,9 +34,12 @@ class Port(click.ParamType[int]):
         Raises:
             click.BadParameter: it is none.
         """
-        if not (text := str(value)[:_MOST_SHOWN]).isdecimal() or int(text) > _HIGHEST_PORT:
-            self.fail(f"“{text}”不是端口：要 0 到 {_HIGHEST_PORT} 的整数。", param, ctx)
-        return int(text)
+        text = str(value)
+        number = whole_number(text)
+        if number is None or number > _HIGHEST_PORT:
+            typed = text[:MOST_SHOWN]
+            self.fail(f"“{typed}”不是端口：要 0 到 {_HIGHEST_PORT} 的整数。", param, ctx)
+        return number
 
 
 @click.command(cls=Command)
