@@ -28,8 +28,7 @@ class Figures:
 
     Attributes:
         total: all incidents, runs counted by their 次数.
-        first, last: first and last day; None without incidents. Of a span of days the first day
-            counts, so that a period which runs from there never ends too late.
+        first, last: first and last day (`first_and_last`).
         began, ended: the same as papers tell it: without a time of day, and of a span its wording.
         busiest_day: the day with most incidents (the earliest of equals); None where no day is
             known. What happened on one of several days counts for none of them.
@@ -69,11 +68,12 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
     for row in rows:
         if row.moment and row.moment.exact_day:
             per_day[row.moment.exact_day] += row.count
+    first, last = first_and_last(rows)
     busiest = max(sorted(per_day), key=per_day.__getitem__, default=None)
     return Figures(
         total=sum(row.count for row in rows),
-        first=min((it.day for it in moments), default=None),
-        last=max((it.day for it in moments), default=None),
+        first=first,
+        last=last,
         began=_as_day(min(moments, key=attrgetter("day"), default=None)),
         ended=_as_day(max(moments, key=attrgetter("last_day"), default=None)),
         busiest_day=busiest,
@@ -84,6 +84,16 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
         victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),
         numbers=distinct((row.number for row in rows if row.number), phone_key),
     )
+
+
+def first_and_last(incidents: Iterable[Incident]) -> tuple[date | None, date | None]:
+    """First and last day; None where no row has a time that could be read.
+
+    Of a span of days the first day counts, so that a period which runs from there never ends too
+    late.
+    """
+    days = [row.moment.day for row in incidents if row.moment]
+    return min(days, default=None), max(days, default=None)
 
 
 def _as_day(moment: Moment | None) -> Moment | None:

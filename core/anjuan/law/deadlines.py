@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from anjuan.case.choices import ProceedingStep
+from anjuan.case.counting import first_and_last
 from anjuan.case.proceedings import AWAITING, Course, course, institutions_of
 from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
@@ -210,12 +211,10 @@ def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
 
 
 def _by_incidents(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
-    known = [(row.moment, row) for row in case.incidents if row.moment]
-    days = [moment.day for moment, _ in known]
-    # Of a span the first day counts, so that no period ends too late.
-    day = (min if rule.event is Event.FIRST else max)(days, default=None)
-    for moment, row in known if day else ():
-        if day in (moment.day, moment.last_day):
+    first, last = first_and_last(case.incidents)
+    day = first if rule.event is Event.FIRST else last
+    for row in case.incidents if day else ():
+        if row.moment and day in (row.moment.day, row.moment.last_day):
             yield _Start(day, row, "moment")
             return
 
@@ -272,9 +271,8 @@ _STARTS: Mapping[Event, Callable[[DeadlineRule, Case], Iterator[_Start]]] = {
     Event.DUE: _by_due_day,
     Event.PROOF: _by_proof,
 }
-
-
-_BEFORE_PROCEEDINGS = (Event.FIRST, Event.LAST, Event.SIGNING, Event.PROOF)
+# What a case can run into of which no row of 办理记录 tells anything.
+_BEFORE_PROCEEDINGS = frozenset(Event) - {Event.STEP, Event.ANSWER, Event.DUE}
 
 
 def _is_over(rule: DeadlineRule, start: _Start, case: Case) -> bool:
