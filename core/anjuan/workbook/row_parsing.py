@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import getitem, itemgetter
+from operator import getitem
 from typing import Any, TypeAlias
 
 from anjuan.case.choices import IdentityDocument, Role, sex_of
@@ -41,7 +41,7 @@ from anjuan.workbook.cells.proposing import proposed
 from anjuan.workbook.cells.values import empty, parse
 from anjuan.workbook.formats.source import UnsoundError
 from anjuan.workbook.letters import row_of
-from anjuan.workbook.rows import RawRow, RawSheet
+from anjuan.workbook.rows import RawRow, RawSheet, picking, widened
 from anjuan.workbook.rules.register import Directory, Persons, Register
 
 FORMULA_WITHOUT_VALUE = Rule("formula-without-value", "公式还没有算出结果。")
@@ -178,10 +178,7 @@ class RowParser:
         Most cells are empty, or hold what was read before: of a row with no others nothing is
         asked that is the same for the whole column.
         """
-        cells: Sequence[Cell] = row.cells
-        if len(cells) < plan.width:
-            cells = (*cells, *[""] * (plan.width - len(cells)))
-        picked = plan.pick(cells)
+        picked = plan.pick(widened(row.cells, plan.width))
         if row.number in self._odd_rows or bool in map(type, picked):
             return [*(self._value(it, row) for it in plan.columns), *plan.rest]
         values = [*map(getitem, plan.known, picked), *plan.rest]
@@ -208,8 +205,7 @@ class RowParser:
             tuple(looked_at.values()),
             tuple(self._new_known(it, n, asked) for n, it in enumerate(looked_at.values())),
             asked,
-            # The first cell twice more, so that always several are picked.
-            itemgetter(*places, 0, 0),
+            picking(places),
             max(places, default=0) + 1,
             tuple(given[name] for name in rest),
             tuple(fills[name] for name in (*looked_at, *rest)),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import field, replace
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -104,6 +105,21 @@ class RawSheet:
         if self.places:
             return self.places.column_text(heading)
         return self.address(heading, 0).rstrip("0")
+
+
+def widened(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
+    """The cells of a row, with empty ones for those that it lacks up to a width."""
+    lacking = width - len(cells)
+    return (*cells, *[""] * lacking) if lacking > 0 else cells
+
+
+def picking(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """What takes the cells at some places out of a row, and the first of them twice more.
+
+    So there are always several, of which alone a tuple is made.
+    """
+    first = places[0] if places else 0
+    return itemgetter(*places, first, first)
 
 
 class _Rows(Collection[RawRow]):

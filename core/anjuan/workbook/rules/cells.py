@@ -6,7 +6,6 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from operator import itemgetter
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, Sheet
@@ -15,7 +14,7 @@ from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells.amounts import is_number_as_text
 from anjuan.workbook.cells.cell import Cell, as_typed, called, is_empty
 from anjuan.workbook.cells.proposing import proposed
-from anjuan.workbook.rows import RawRow, RawSheet
+from anjuan.workbook.rows import RawRow, RawSheet, picking, widened
 from anjuan.workbook.totals import totals_of
 
 BLANK_CELL = Rule("blank-cell", "只有空格。", Severity.WARNING)
@@ -89,17 +88,13 @@ class _Cells:
         places: defaultdict[ColumnType, list[int]] = defaultdict(list)
         for place, column in self._placed:
             places[_sort(column)].append(place)
-        # One place twice, so that always several are picked.
-        picks = {sort: itemgetter(*them, them[0]) for sort, them in places.items()}
-        self._picked = [(pick, self._sound[sort]) for sort, pick in picks.items()]
+        self._picked = [(picking(them), self._sound[sort]) for sort, them in places.items()]
 
     def problems(self, row: RawRow) -> Iterable[Problem]:
         """What is odd about the cells of a row."""
         if self._is_total(row):
             return (self._total(row),)
-        cells: Sequence[Cell] = row.cells
-        if len(cells) < self._width:
-            cells = (*cells, *[""] * (self._width - len(cells)))
+        cells = widened(row.cells, self._width)
         for pick, sound in self._picked:
             if not sound.issuperset(pick(cells)):
                 return self._closely(row, cells)
