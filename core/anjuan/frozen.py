@@ -60,6 +60,9 @@ def _methods(record: type[Any]) -> Iterator[tuple[str, Any]]:
     shown = _values(printed)
     compared = _values([it.name for it in known if it.compare])
     hashed = _values([it.name for it in known if (it.compare if it.hash is None else it.hash)])
+    # Many go to other processes, or to a file and back.
+    packed = _values([it.name for it in known])
+    fills = [getattr(record, it.name).__set__ for it in known]
 
     def as_text(self: Any) -> str:
         return f"{type(self).__qualname__}({pattern % shown(self)})"
@@ -71,10 +74,17 @@ def _methods(record: type[Any]) -> Iterator[tuple[str, Any]]:
     def hash_of(self: Any) -> int:
         return hash(hashed(self))
 
+    def state_of(self: Any) -> tuple[Any, ...]:
+        return packed(self)
+
+    def take_state(self: Any, state: tuple[Any, ...]) -> None:
+        for fill, value in zip(fills, state, strict=True):
+            fill(self, value)
+
     yield "__init__", _constructor(record, known)
     yield from (("__repr__", as_text), ("__eq__", equals), ("__hash__", hash_of))
     yield from (("__setattr__", _refuse_new_value), ("__delattr__", _refuse_deletion))
-    yield from (("__getstate__", _values_in_turn), ("__setstate__", _take_values))
+    yield from (("__getstate__", state_of), ("__setstate__", take_state))
 
 
 def _values(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
@@ -128,13 +138,3 @@ def _refuse_new_value(self: Any, name: str, value: object) -> NoReturn:
 
 def _refuse_deletion(self: Any, name: str) -> NoReturn:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
-
-
-def _values_in_turn(self: Any) -> list[Any]:
-    """How a record is pickled."""
-    return [getattr(self, it.name) for it in fields(self)]
-
-
-def _take_values(self: Any, values: list[Any]) -> None:
-    for it, value in zip(fields(self), values, strict=True):
-        object.__setattr__(self, it.name, value)

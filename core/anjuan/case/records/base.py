@@ -14,13 +14,12 @@ from typing import Annotated
 from anjuan.case.columns import Column, ColumnType, fields_of, heading_of
 from anjuan.case.keys import label_key
 from anjuan.case.own import NO_OWN, Own
-from anjuan.case.records.making import Portable
 from anjuan.frozen import frozen
 from anjuan.problems import Place
 
 
 @frozen
-class Origin(Portable):
+class Origin:
     """Where a record stands in the workbook.
 
     Attributes:
@@ -42,7 +41,7 @@ class Origin(Portable):
 
 
 @frozen(kw_only=True)
-class Record(Portable):
+class Record:
     """What every row has.
 
     Attributes:

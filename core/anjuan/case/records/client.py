@@ -7,14 +7,13 @@ from typing import Annotated, Literal
 
 from anjuan.case.choices import OTHER_DOCUMENTS, OTHER_SEXES, IdentityDocument, Role, Sex
 from anjuan.case.columns import Column, ColumnType
-from anjuan.case.records.making import Portable
 from anjuan.frozen import frozen
 
 _T = ColumnType
 
 
 @frozen(kw_only=True)
-class Client(Portable):
+class Client:
     """The person we act for: the part of sheet 案件 that describes 委托人."""
 
     role: Annotated[

@@ -4,36 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
-from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 _R = TypeVar("_R")
 # Puts a value into a record.
 Fill: TypeAlias = Callable[[Any, Any], None]
-
-
-class Portable:
-    """A frozen dataclass with slots of which many go to other processes, or to a file and back.
-
-    Pickled by itself, such a class is asked for its fields each time, which takes twice as long.
-    It has two fields at least.
-    """
-
-    __slots__ = ()
-
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        """How it is pickled: its class, and the values of its fields in their order."""
-        kind = type(self)
-        if kind not in _VALUES:
-            _VALUES[kind] = attrgetter(*(name for name, _ in _slots(kind)))
-        return _unpacked, (kind, _VALUES[kind](self))
-
-
-def _unpacked(kind: type[_R], values: tuple[Any, ...]) -> _R:
-    it = object.__new__(kind)
-    for (_, fill), value in zip(_slots(kind), values, strict=True):
-        fill(it, value)
-    return it
 
 
 def made(record: type[_R], values: Mapping[str, Any]) -> _R:
@@ -86,5 +61,4 @@ def _slots(record: type[Any]) -> tuple[tuple[str, Fill], ...]:
 
 
 _SLOTS: dict[type[Any], tuple[tuple[str, Fill], ...]] = {}
-_VALUES: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {}
 _BLANK: dict[type[Any], Mapping[str, Any]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import Enum
 
-from anjuan.case.records.making import Portable
 from anjuan.frozen import frozen
 
 
@@ -37,7 +36,7 @@ class Span:
 
 
 @frozen
-class Moment(Portable):
+class Moment:
     """A day, and the time of day where it is known; or a span of days, of which one is meant.
 
     Attributes:
