@@ -28,7 +28,8 @@ class Figures:
 
     Attributes:
         total: all incidents, runs counted by their 次数.
-        first, last: first and last day (`first_and_last`).
+        first, last: first and last day; None without incidents. Of a span of days the first day
+            counts, so that a period which runs from there never ends too late.
         began, ended: the same as papers tell it: without a time of day, and of a span its wording.
         busiest_day: the day with most incidents (the earliest of equals); None where no day is
             known. What happened on one of several days counts for none of them.
@@ -87,11 +88,7 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
 
 
 def first_and_last(incidents: Iterable[Incident]) -> tuple[date | None, date | None]:
-    """First and last day; None where no row has a time that could be read.
-
-    Of a span of days the first day counts, so that a period which runs from there never ends too
-    late.
-    """
+    """First and last day, as in `Figures`, without counting all else."""
     days = [row.moment.day for row in incidents if row.moment]
     return min(days, default=None), max(days, default=None)
 
