@@ -19,10 +19,12 @@ SHARED := -n $(WORKERS) --dist worksteal
 # For `make fuzz`, shared among what is fuzzed.
 MINUTES ?= 20
 SOURCES := PYTHONPATH=core:plugins:tests:tests/benchmarks
-# Tests that touch every library the program depends on.
-QUICK := $(addprefix tests/,workbook/cells/test_cell.py run/test_dossier.py workbook/test_marking.py run/test_generate.py \
+# Tests that touch every library the program depends on, and what those tests need besides.
+QUICK := $(addprefix tests/,workbook/cells/test_cell.py run/test_dossier.py workbook/marking/test_copying.py run/test_generate.py \
 	kinds/test_golden.py word/test_rendering.py plugin/test_host.py workbook/test_bad_input.py workbook/test_parsing.py \
-	workbook/test_hostile_values.py workbook/test_hostile_workbooks.py)
+	workbook/test_hostile_values.py workbook/test_hostile_workbooks.py workbook/formats/test_legacy.py cli/test_help.py \
+	cli/test_check.py cli/test_deadlines.py desk/test_guard.py desk/test_serving.py)
+QUICK_NEEDS := pytest hypothesis playwright axe-playwright-python xlwt
 
 .PHONY: demo test test-long golden reference samples exhibits pictures restyle release bench fuzz soak oldest newest \
 	audit lint site clean
@@ -81,13 +83,13 @@ soak: $(READY)
 # The oldest versions that pyproject.toml allows, and the newest there are.
 oldest: pyproject.toml
 	$(PYTHON) -m venv --clear .venv-oldest
-	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -e . pytest hypothesis
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -e . $(QUICK_NEEDS)
 	$(PYTHON) tests/tools/oldest.py | .venv-oldest/bin/python -m pip install --quiet -r /dev/stdin
 	.venv-oldest/bin/python -m pytest -q $(QUICK)
 
 newest: pyproject.toml
 	$(PYTHON) -m venv --clear .venv-newest
-	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e . pytest hypothesis
+	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e . $(QUICK_NEEDS)
 	.venv-newest/bin/python -m pytest -q $(QUICK)
 
 audit: $(READY)

@@ -113,6 +113,20 @@ def test_readme_targets_and_pictures_exist() -> None:
         assert (ROOT / picture).is_file()
 
 
+def test_what_the_makefile_runs_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    quick = re.search(r"^QUICK := \$\(addprefix tests/,(.+)\)$", makefile, re.MULTILINE)
+    assert quick
+
+    for path in (
+        *quick[1].split(),
+        *re.findall(r"(?<=tests/)(?:tools|fuzz|benchmarks)/\w+\.py", makefile),
+    ):
+        assert (ROOT / "tests" / path).is_file(), path
+    for module in re.findall(r"-m (tools\.\w+)", makefile):
+        assert (ROOT / "tests" / f"{module.replace('.', '/')}.py").is_file(), module
+
+
 def test_constraints_name_versions_only() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 
