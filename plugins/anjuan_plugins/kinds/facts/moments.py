@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 
-from anjuan import Case, Incident, Nature, count_incidents, is_at_night, person_key
+from anjuan import Case, Incident, Nature, is_at_night, person_key
 from anjuan_plugins.kinds.facts import kinship
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.once import once_a_case
@@ -39,6 +41,7 @@ _HARSH = frozenset(
         Nature.POSTING,
     }
 )
+_WEIGHTIEST_FIRST = tuple(Reason)
 _WEIGHTS = {reason: 1 << power for power, reason in enumerate(reversed(Reason))}
 
 
@@ -60,16 +63,18 @@ def is_harsh(rows: Iterable[Incident]) -> bool:
     return bool(facts.showing(rows, *_HARSH))
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """A moment that may be told, and which sort of person it reached."""
 
-    told: Chosen
+    row: Incident
+    reasons: tuple[Reason, ...]
     sort: str
 
     @property
-    def serves(self) -> tuple[Reason | str, ...]:
-        return (*self.told.reasons, self.sort)
+    def rank(self) -> tuple[int, bool, int]:
+        """Weightier reasons before words to quote before the higher count."""
+        weight = sum(map(_WEIGHTS.__getitem__, self.reasons))
+        return weight, bool(self.row.content), self.row.count
 
 
 def worst(case: Case, most: int = MOST, *, spoken: bool = False) -> tuple[Chosen, ...]:
@@ -91,36 +96,42 @@ def worst(case: Case, most: int = MOST, *, spoken: bool = False) -> tuple[Chosen
 def _weightiest(case: Case, spoken: bool) -> tuple[Chosen, ...]:
     """One for each reason and each sort of person, and so many more as make up three."""
     rows = [row for row in case.incidents if row.moment and (row.content or not spoken)]
-    busiest = (count_incidents(rows) if spoken else case.figures).busiest_day
+    busiest = facts.busiest_day(rows) if spoken else case.figures.busiest_day
     highest = _highest_on(busiest, rows)
-    told = [Chosen(row, _reasons(case, row, busiest, highest)) for row in rows]
-    # Sorting is stable: of equals the earlier comes first.
-    best_first = [
-        _Judged(it, sort_of_person(it.row)) for it in sorted(told, key=_rank, reverse=True)
+    judged = [
+        _Judged(row, _reasons(case, row, busiest, highest), sort_of_person(row)) for row in rows
     ]
-    first_of_sort = {it.sort: it for it in reversed(best_first)}
+    # Sorting is stable: of equals the earlier comes first.
+    best_first = sorted(judged, key=attrgetter("rank"), reverse=True)
+    best: dict[Reason | str, _Judged] = {}
+    for it in best_first:
+        for served in (*it.reasons, it.sort):
+            best.setdefault(served, it)
     return tuple(
-        replace(it.told, reasons=(*it.told.reasons, Reason.SORT_OF_PERSON))
-        if first_of_sort[it.sort] is it
-        else it.told
-        for it in _serving(best_first)
+        Chosen(it.row, (*it.reasons, Reason.SORT_OF_PERSON) if best[it.sort] is it else it.reasons)
+        for it in _serving(best_first, best)
     )
 
 
-def _rank(told: Chosen) -> tuple[int, bool, int]:
-    return sum(_WEIGHTS[it] for it in told.reasons), bool(told.row.content), told.row.count
+def _serving(
+    best_first: Sequence[_Judged], best: Mapping[Reason | str, _Judged]
+) -> Iterator[_Judged]:
+    """For each reason and each sort of person the best, and of the others so many as are wanting.
 
-
-def _serving(best_first: Sequence[_Judged]) -> list[_Judged]:
-    chosen: list[_Judged] = []
+    Args:
+        best_first: all moments.
+        best: which of them serves a reason or a sort best.
+    """
     served: set[Reason | str] = set()
-    for wanted in (*Reason, *(it.sort for it in best_first)):
-        found = next((it for it in best_first if wanted in it.serves), None)
-        if found and wanted not in served:
-            chosen.append(found)
-            served.update(found.serves)
-    others = (it for it in best_first if not any(it is known for known in chosen))
-    return [*chosen, *islice(others, max(0, FEWEST - len(chosen)))]
+    chosen: set[int] = set()
+    for wanted in (*_WEIGHTIEST_FIRST, *(it.sort for it in best_first)):
+        if wanted in best and wanted not in served:
+            found = best[wanted]
+            served.update((*found.reasons, found.sort))
+            chosen.add(id(found))
+            yield found
+    others = (it for it in best_first if id(it) not in chosen)
+    yield from islice(others, max(0, FEWEST - len(chosen)))
 
 
 def _highest_on(busiest: date | None, rows: Iterable[Incident]) -> int:
@@ -132,15 +143,18 @@ def _highest_on(busiest: date | None, rows: Iterable[Incident]) -> int:
 def _reasons(case: Case, row: Incident, busiest: date | None, highest: int) -> tuple[Reason, ...]:
     assert row.moment
     since = case.objection_date
-    is_busiest = busiest is not None and row.moment.exact_day == busiest
-    shown = (
-        (Reason.HARSH, not _HARSH.isdisjoint(row.natures)),
-        (Reason.AFTER_REFUSAL, bool(since and row.moment.day > since)),
-        (Reason.NIGHT, is_at_night(row)),
-        (Reason.DISCLOSURE, Nature.DISCLOSURE in row.natures),
-        (Reason.BUSIEST, is_busiest and row.count == highest),
-    )
-    return tuple(reason for reason, is_so in shown if is_so)
+    found = []
+    if not _HARSH.isdisjoint(row.natures):
+        found.append(Reason.HARSH)
+    if since and row.moment.day > since:
+        found.append(Reason.AFTER_REFUSAL)
+    if is_at_night(row):
+        found.append(Reason.NIGHT)
+    if Nature.DISCLOSURE in row.natures:
+        found.append(Reason.DISCLOSURE)
+    if busiest and row.moment.exact_day == busiest and row.count == highest:
+        found.append(Reason.BUSIEST)
+    return tuple(found)
 
 
 def sort_of_person(row: Incident) -> str:

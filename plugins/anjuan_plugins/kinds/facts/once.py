@@ -12,15 +12,17 @@ _Given = TypeVar("_Given", bound=Case | Matter)
 _Asked = ParamSpec("_Asked")
 _Found = TypeVar("_Found")
 # By who found it out, and by what else was asked.
-_Findings: TypeAlias = dict[Callable[..., object], dict[Hashable, Any]]
+_Findings: TypeAlias = dict[Hashable, Any]
 # A case, law and day, which are None where only the case was given; and all that was found out.
 _Known: TypeAlias = tuple[Case, object, object, _Findings]
 # Papers ask in turn about a case, and about the same with some of its rows only; by itself, and
 # under the law of a day.
-_MOST_KEPT = 8
+_MOST_KEPT, _MOST_GIVEN = 8, 32
 _NOTHING = object()
 # The latest first. One tuple, put in place at once: the page asks from several threads.
 _known: tuple[_Known, ...] = ()
+# The same by the very record that was given, which is kept so that no other can be at its place.
+_of_given: dict[int, tuple[Case | Matter, _Findings]] = {}
 
 
 def once_a_case(
@@ -36,14 +38,22 @@ def once_a_case(
 
     @wraps(find)
     def found(given: _Given, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Found:
-        known = _known_of(given).setdefault(find, {})
-        key = (*asked, *named.items()) if named else asked
+        _, known = _of_given.get(id(given)) or _now_given(given)
+        key = (find, *asked, *named.items()) if named else (find, *asked)
         value: _Found = known.get(key, _NOTHING)
         if value is _NOTHING:
             value = known[key] = find(given, *asked, **named)
         return value
 
     return found
+
+
+def _now_given(given: Case | Matter) -> tuple[Case | Matter, _Findings]:
+    """A record that was not given lately, with what is known of its case already."""
+    if len(_of_given) >= _MOST_GIVEN:
+        _of_given.clear()
+    _of_given[id(given)] = entry = given, _known_of(given)
+    return entry
 
 
 def _known_of(given: Case | Matter) -> _Findings:

@@ -81,6 +81,12 @@ def per_day(rows: Iterable[Incident]) -> Counter[date]:
     return found
 
 
+def busiest_day(rows: Iterable[Incident]) -> date | None:
+    """The day with most, the earliest of equals; None where no day is known."""
+    daily = per_day(rows)
+    return max(sorted(daily), key=daily.__getitem__, default=None)
+
+
 def per_person_and_day(rows: Iterable[Incident]) -> dict[tuple[str, date], int]:
     """How often each person on each day; rows whose day is not known are in none."""
     found: dict[tuple[str, date], int] = {}
