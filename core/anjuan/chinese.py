@@ -46,6 +46,9 @@ def decoded(content: bytes) -> str:
 
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a cell that lists several, separated by 、 or a comma; without repeats."""
+    if text.isalnum():
+        # It is one item, as most are: what it says, whatever else it remembers.
+        return (str.__str__(text),)
     parts = [part.strip() for part in _SEPARATORS.split(text)]
     return tuple(dict.fromkeys(filter(None, parts)))
 

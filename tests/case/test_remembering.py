@@ -20,7 +20,7 @@ from anjuan.case.remembering import (
     how_many,
     printed_length,
 )
-from anjuan.chinese import amount_text, date_text
+from anjuan.chinese import amount_text, date_text, split_list
 
 
 def _text(ledger: Ledger, text: str, source: str = "A1") -> Text:
@@ -153,3 +153,11 @@ def test_a_text_that_was_cut_through_a_mark_is_read_all_the_same() -> None:
 
 def test_the_length_of_a_text_is_that_of_what_is_printed() -> None:
     assert printed_length(f"致{_text(Ledger(), '陈示例')}：") == 5
+
+
+@pytest.mark.parametrize("cell", ["1", "证1、证2", "公证书"])
+def test_the_items_of_a_list_are_plain_texts(cell: str) -> None:
+    items = split_list(_text(Ledger(), cell, "J2"))
+
+    assert items == split_list(cell)
+    assert {type(it) for it in items} == {str}

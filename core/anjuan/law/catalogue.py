@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
+from functools import lru_cache
 
 from anjuan.chinese import date_text
 from anjuan.errors import CatalogueError
@@ -37,6 +38,9 @@ class Citation:
     text: str
     gist: str
     version: Version
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
 @frozen
@@ -91,13 +95,15 @@ class Catalogue:
 
     def cite_in_force(self, keys: Iterable[str], on: date) -> tuple[Citation, ...]:
         """The citations of those provisions that were in force on a day, in the order given."""
-        return tuple(filter(None, [self._cited_once((key, on)) for key in keys]))
-
-    def _cited_once(self, asked: tuple[str, date]) -> Citation | None:
-        if asked not in self._cited:
-            version = self._version(*asked)
-            self._cited[asked] = _citation(version) if version else None
-        return self._cited[asked]
+        cited = self._cited
+        found = []
+        for key in keys:
+            if (key, on) not in cited:
+                version = self._version(key, on)
+                cited[key, on] = _citation(version) if version else None
+            if citation := cited[key, on]:
+                found.append(citation)
+        return tuple(found)
 
     def matching(self, words: str) -> list[Provision | Authority]:
         """The entry of a key, or all whose topic, name or printed place contains the words."""
@@ -137,6 +143,12 @@ def merge_titles(citations: Iterable[Citation]) -> tuple[str, ...]:
 
     `《…民法典》第一千零三十二条、第一千零三十三条第一项、第五项`
     """
+    return _merged_titles(tuple(citations))
+
+
+# A batch cites the same few together.
+@lru_cache(maxsize=1000)
+def _merged_titles(citations: tuple[Citation, ...]) -> tuple[str, ...]:
     by_law: dict[str, dict[str, Citation]] = {}
     for citation in citations:
         by_law.setdefault(citation.version.law.title, {})[citation.text] = citation

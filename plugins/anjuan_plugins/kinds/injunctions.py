@@ -143,7 +143,7 @@ def _conduct(case: Case) -> str:
     if facts.signed_nothing(case):
         debt = wording.debt_at_issue(case)
         return f"以电话、短信、即时通讯、上门等方式就{debt}联系申请人{phone}"
-    return f"以{reasons.by_manner(case.incidents)}侵扰申请人{phone}的私人生活安宁"
+    return f"以{reasons.by_manner(case)}侵扰申请人{phone}的私人生活安宁"
 
 
 def _numbers(case: Case) -> str:

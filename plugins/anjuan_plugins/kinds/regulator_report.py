@@ -107,7 +107,7 @@ def context(brief: Brief) -> Mapping[str, object]:
         "无关联系人": facts.is_unrelated_contact(case),
         "涉及信息": facts.concerns_information(case),
         "停止对象": lambda: _whom_to_leave(case),
-        "催收方式": lambda: reasons.by_manner(case.incidents),
+        "催收方式": lambda: reasons.by_manner(case),
         "留存记录": lambda: demands.records(case),
         "业务标识": lambda: loan_text(case),
         **wording.account(case, REGULATOR, case.creditor.name),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from anjuan import Case, Incident, Method, Moment, Nature, is_at_night
+from anjuan import Case, Incident, Method, Moment, Nature
 from anjuan_plugins.kinds.facts import rows as facts
 
 # 多次: three times or more, as it is read in practice.
@@ -109,10 +109,9 @@ def on_several_days(moments: Collection[Moment]) -> bool:
 def clearly_exceeds(case: Case) -> bool:
     """True where 明显超出 may be said: by number, hour, after the refusal, or by what was done."""
     rows = case.incidents
-    at_night = sum(row.count for row in rows if is_at_night(row))
     return (
         most_a_day(rows) > EXCESSIVE_ABOVE
-        or max(at_night, case.after_objection) >= SEVERAL
+        or max(case.figures.at_night, case.after_objection) >= SEVERAL
         or bool(facts.showing(rows, *_HARSH))
     )
 

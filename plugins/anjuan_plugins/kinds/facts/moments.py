@@ -76,6 +76,11 @@ class _Judged(NamedTuple):
         weight = sum(map(_WEIGHTS.__getitem__, self.reasons))
         return weight, bool(self.row.content), self.row.count
 
+    @property
+    def serves(self) -> tuple[Reason | str, ...]:
+        """The reasons, and the sort of person."""
+        return (*self.reasons, self.sort)
+
 
 def worst(case: Case, most: int = MOST, *, spoken: bool = False) -> tuple[Chosen, ...]:
     """Three to six moments in the order of time: each reason and each sort of person has one.
@@ -105,7 +110,7 @@ def _weightiest(case: Case, spoken: bool) -> tuple[Chosen, ...]:
     best_first = sorted(judged, key=attrgetter("rank"), reverse=True)
     best: dict[Reason | str, _Judged] = {}
     for it in best_first:
-        for served in (*it.reasons, it.sort):
+        for served in it.serves:
             best.setdefault(served, it)
     return tuple(
         Chosen(it.row, (*it.reasons, Reason.SORT_OF_PERSON) if best[it.sort] is it else it.reasons)
@@ -124,13 +129,14 @@ def _serving(
     """
     served: set[Reason | str] = set()
     chosen: set[int] = set()
-    for wanted in (*_WEIGHTIEST_FIRST, *(it.sort for it in best_first)):
-        if wanted in best and wanted not in served:
-            found = best[wanted]
-            served.update((*found.reasons, found.sort))
+    wanted: list[Reason | str] = [*_WEIGHTIEST_FIRST, *(it.sort for it in best_first)]
+    for it in wanted:
+        if it in best and it not in served:
+            found = best[it]
+            served.update(found.serves)
             chosen.add(id(found))
             yield found
-    others = (it for it in best_first if id(it) not in chosen)
+    others = (one for one in best_first if id(one) not in chosen)
     yield from islice(others, max(0, FEWEST - len(chosen)))
 
 

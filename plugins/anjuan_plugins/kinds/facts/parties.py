@@ -55,9 +55,11 @@ def loan_platform(case: Case) -> Institution | None:
 
 def contractor(case: Case) -> Institution | None:
     """The company to which collecting was contracted out; None where it is the lender's own."""
-    return None if case.collector == case.creditor else case.collector
+    collector = case.collector
+    return None if collector is None or collector == case.creditor else collector
 
 
 def assignor(case: Case) -> Institution | None:
     """The lender who assigned the claim; None where nobody did."""
-    return None if case.original_lender == case.creditor else case.original_lender
+    lender = case.original_lender
+    return None if lender is None or lender == case.creditor else lender

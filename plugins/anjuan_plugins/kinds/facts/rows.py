@@ -6,7 +6,6 @@ Pure functions over rows. Nothing here knows a law or how a paper says it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -72,12 +71,12 @@ def is_doctored(row: Incident) -> bool:
     return Nature.OBSCENE in row.natures and bool(_DOCTORED_WORDS.search(row.content))
 
 
-def per_day(rows: Iterable[Incident]) -> Counter[date]:
+def per_day(rows: Iterable[Incident]) -> dict[date, int]:
     """How often on each day; rows whose day is not known are in none."""
-    found: Counter[date] = Counter()
+    found: dict[date, int] = {}
     for row in rows:
-        if row.moment and row.moment.exact_day:
-            found[row.moment.exact_day] += row.count
+        if day := row.moment and row.moment.exact_day:
+            found[day] = found.get(day, 0) + row.count
     return found
 
 
@@ -91,8 +90,7 @@ def per_person_and_day(rows: Iterable[Incident]) -> dict[tuple[str, date], int]:
     """How often each person on each day; rows whose day is not known are in none."""
     found: dict[tuple[str, date], int] = {}
     for row in rows:
-        day = row.moment and row.moment.exact_day
-        if day:
+        if day := row.moment and row.moment.exact_day:
             found[row.victim, day] = found.get((row.victim, day), 0) + row.count
     return found
 
@@ -101,6 +99,8 @@ def too_often(rows: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
     """The rows of days on which one person was reached more often than so many times."""
     found = tuple(rows)
     totals = per_person_and_day(found)
+    if max(totals.values(), default=0) <= limit:
+        return ()
     return tuple(
         row
         for row in found
@@ -115,6 +115,13 @@ def after_objection(case: Case) -> tuple[Incident, ...]:
     return tuple(row for row in case.incidents if since and row.moment and row.moment.day > since)
 
 
+@once_a_case
+def at_night(case: Case) -> tuple[Incident, ...]:
+    """The rows between 22:00 and 8:00."""
+    return tuple(filter(is_at_night, case.incidents))
+
+
+@once_a_case
 def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
     """The rows that show more than somebody who asks for his money.
 
@@ -126,8 +133,7 @@ def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
     """
     rows = case.incidents
     by_nature = showing(rows, *_WRONGFUL)
-    at_night = filter(is_at_night, rows)
-    return among(rows, by_nature, at_night, after_objection(case), too_often(rows, limit))
+    return among(rows, by_nature, at_night(case), after_objection(case), too_often(rows, limit))
 
 
 @once_a_case

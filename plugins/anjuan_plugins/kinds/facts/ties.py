@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from anjuan import Case, Incident, Institution, Method, Party, Tie, institution_key
 from anjuan_plugins.kinds.facts.once import once_a_case
@@ -33,7 +33,7 @@ def ties_to(case: Case, party: Party) -> tuple[Incident, ...]:
         case: the case.
         party: creditor, platform or collector.
     """
-    return tuple(row for row, parties in _tied_rows(case) if party in parties)
+    return _tied_rows(case).get(party, ())
 
 
 def is_tied(case: Case, party: Party) -> bool:
@@ -57,16 +57,20 @@ def is_entrusted(case: Case) -> bool:
 
 
 @once_a_case
-def _tied_rows(case: Case) -> tuple[tuple[Incident, set[Party]], ...]:
-    """Every row with the parties that it ties a caller to."""
-    # Looked up when the first row asks: who looks at the parties, looks at their cells.
-    names_of = cache(partial(_names_of, case))
-    return tuple((row, _parties_of(row, names_of)) for row in case.incidents)
+def _tied_rows(case: Case) -> Mapping[Party, tuple[Incident, ...]]:
+    """The rows that tie a caller to each party; a party to which none does is left out."""
+    found: dict[Party, list[Incident]] = {}
+    # Who looks at the parties, looks at their cells: not where nothing happened.
+    names = {party: _names_of(case, party) for party in Party} if case.incidents else {}
+    for row in case.incidents:
+        for party in _parties_of(row, names):
+            found.setdefault(party, []).append(row)
+    return {party: tuple(rows) for party, rows in found.items()}
 
 
-def _parties_of(row: Incident, names_of: Callable[[Party], Sequence[str]]) -> set[Party]:
+def _parties_of(row: Incident, names: Mapping[Party, Sequence[str]]) -> set[Party]:
     used = _keys_used(row)
-    found = {party for party in Party if _is_called(used, names_of(party))}
+    found = {party for party in names if _is_called(used, names[party])} if used else set()
     if not found - {Party.COLLECTOR} and not _OF_THE_LOAN.isdisjoint(row.ties):
         found.add(Party.CREDITOR)
     return found
@@ -75,7 +79,9 @@ def _parties_of(row: Incident, names_of: Callable[[Party], Sequence[str]]) -> se
 @once_a_case
 def is_named(case: Case, party: Party) -> bool:
     """True where one of the callers called himself by a name of the party."""
-    return any(_is_called(_keys_used(row), _names_of(case, party)) for row in case.incidents)
+    rows = case.incidents
+    used = [key for row in rows for key in _keys_used(row)]
+    return bool(rows) and _is_called(used, _names_of(case, party))
 
 
 def _is_called(used: Sequence[str], names: Sequence[str]) -> bool:
@@ -86,12 +92,12 @@ def _keys_used(row: Incident) -> list[str]:
     return [institution_key(text) for text in names_used(row)]
 
 
-def names_used(row: Incident) -> Iterator[str]:
+def names_used(row: Incident) -> list[str]:
     """What a caller called himself, and what a message was signed with."""
-    if row.claimed_name:
-        yield row.claimed_name
+    claimed = [row.claimed_name] if row.claimed_name else []
     if row.method in (Method.MESSAGE, Method.WECHAT):
-        yield from _SIGNATURE.findall(row.content)
+        return [*claimed, *_SIGNATURE.findall(row.content)]
+    return claimed
 
 
 @once_a_case

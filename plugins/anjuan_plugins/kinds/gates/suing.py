@@ -90,7 +90,8 @@ RULES = (
 
 def own(matter: Matter) -> Matter:
     """The matter with the plaintiff's own incidents only."""
-    return replace(matter, case=_own_case(matter.case))
+    case = _own_case(matter.case)
+    return matter if case is matter.case else replace(matter, case=case)
 
 
 @once_a_case

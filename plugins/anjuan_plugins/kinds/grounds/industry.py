@@ -20,7 +20,6 @@ from anjuan import (
     Matter,
     Method,
     Nature,
-    is_at_night,
     phone_key,
 )
 from anjuan_plugins.kinds.facts import rows as facts
@@ -170,8 +169,7 @@ def _national_standard(matter: Matter) -> Iterator[Ground]:
         later = facts.among(facts.after_objection(case), contacts)
         tell = telling.after(case.objection_date)
         yield from found("finance.standard-refusal", later, tell)
-    night = filter(is_at_night, case.incidents)
-    yield from found("finance.standard-night", night, telling.at_night)
+    yield from found("finance.standard-night", facts.at_night(case), telling.at_night)
     connected = connected_too_often(case, daily_calls(matter.law))
     yield from found(DAILY_CALLS, connected, _connected)
 
@@ -183,8 +181,7 @@ def _association_guide(matter: Matter) -> Iterator[Ground]:
         yield from found("finance.guide-third-parties", unrelated, telling.acts_upon)
     told = facts.showing(unrelated, Nature.DISCLOSURE)
     yield from found("finance.guide-telling", told, telling.told)
-    night = filter(is_at_night, case.incidents)
-    yield from found("finance.guide-night", night, telling.at_night)
+    yield from found("finance.guide-night", facts.at_night(case), telling.at_night)
     missed = missed_too_often(case, missed_calls(matter.law))
     yield from found(MISSED_CALLS, missed, _missed)
 

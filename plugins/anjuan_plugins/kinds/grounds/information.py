@@ -47,8 +47,9 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
     if case.objection_date:
         yield from found("pipl.right-to-refuse", refused, telling.after(case.objection_date))
     yield from _handed_on(matter, used or told)
+    children = reached_children(matter)
     for key in ("pipl.sensitive", "pipl.children", "minors.principle"):
-        yield from found(key, reached_children(matter), telling.acts_upon)
+        yield from found(key, children, telling.acts_upon)
 
 
 def _handed_on(matter: Matter, rows: tuple[Incident, ...]) -> Iterator[Ground]:

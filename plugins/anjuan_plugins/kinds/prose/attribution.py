@@ -39,7 +39,7 @@ UNNAMED_TIE = Rule(
 )
 
 # These say something by the name that was used.
-_BY_NAME = (Tie.NAMED_ITSELF, Tie.SIGNATURE, Tie.CALLED_BACK)
+_BY_NAME = frozenset({Tie.NAMED_ITSELF, Tie.SIGNATURE, Tie.CALLED_BACK})
 _SELF = re.compile("^(?:自称|自报|署名)[是为：:]?")
 
 
@@ -88,21 +88,20 @@ def _namings(case: Case) -> list[str]:
     """`来电人自称“甲公司”（12次，证据1）`, `短信署名【甲】（1条，证据5）`."""
     groups: dict[tuple[str, str, str], list[Incident]] = {}
     for row in case.incidents:
-        verb, unit = _naming_verb(row)
         for name in _namings_of(row):
+            verb, unit = _naming_verb(row)
             groups.setdefault((verb, institution_key(name), unit), []).append(row)
     told = sorted(groups.items(), key=lambda item: -sum(row.count for row in item[1]))
     return [_naming(verb, unit, rows) for (verb, _, unit), rows in told]
 
 
 def _namings_of(row: Incident) -> Iterator[str]:
-    name = next(ties.names_used(row), "")
-    if name:
+    for name in ties.names_used(row)[:1]:
         yield _SELF.sub("", one_line(name))
 
 
 def _naming(verb: str, unit: str, rows: list[Incident]) -> str:
-    first = next(ties.names_used(rows[0]))
+    first = ties.names_used(rows[0])[0]
     is_signature = not rows[0].claimed_name
     name = f"【{first}】" if is_signature else in_quotes(_SELF.sub("", one_line(first)))
     count = f"{sum(row.count for row in rows)}{unit}"
@@ -122,6 +121,8 @@ def _naming_verb(row: Incident) -> tuple[str, str]:
 
 def _other_ties(case: Case) -> Iterator[str]:
     """What was known of the loan; how it was found out without a name."""
+    if not any(row.ties for row in case.incidents):
+        return
     for tie, text in _told_ties(debt_word(case)).items():
         rows = [row for row in case.incidents if tie in row.ties]
         if tie is Tie.CALLED_BACK:
@@ -167,8 +168,7 @@ def untied(case: Case) -> tuple[Problem, ...]:
 def _untied(case: Case) -> Iterator[Problem]:
     message: str
     for row in case.incidents:
-        unnamed = not set(_BY_NAME).isdisjoint(row.ties) and not any(ties.names_used(row))
-        if unnamed:
+        if not _BY_NAME.isdisjoint(row.ties) and not any(ties.names_used(row)):
             message = Message("“关联依据”写了{}，却没有写对方自称什么。", public(row.ties))
             remedy = "请照录音、短信写上对方自称的名称。"
             yield UNNAMED_TIE.at(row, "claimed_name", message, remedy)

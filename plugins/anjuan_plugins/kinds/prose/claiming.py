@@ -49,7 +49,7 @@ def _cessation(case: Case) -> str:
     if facts.signed_nothing(case):
         debt = wording.debt_at_issue(case)
         return f"不得再以电话、短信、即时通讯、上门等方式就{debt}联系原告{phone}"
-    harassment = f"不得再以{by_manner(case.incidents)}侵扰原告{phone}的私人生活安宁"
+    harassment = f"不得再以{by_manner(case)}侵扰原告{phone}的私人生活安宁"
     if not facts.own_debt_was_told(case):
         return harassment
     # Of a guarantor the others are not the ones whom the debt does not concern.

@@ -64,13 +64,13 @@ def _stop(case: Case, voice: Voice) -> str:
     if facts.is_unrelated_contact(case):
         phone = f"（电话号码：{case.client.phone}）"
         return f"停止以电话、短信、即时通讯、上门等任何方式就该笔{debt_word(case)}联系{me}{phone}"
-    own = tuple(row for row in case.incidents if row.is_about_client)
     if case.is_contact:
-        how = reasons.by_manner(own)
+        own = tuple(row for row in case.incidents if row.is_about_client)
+        how = reasons.in_manner(reasons.manner(own))
         apart = _strangers(case, voice)
         left = f"，停止就该笔{debt_word(case)}联系{apart}" if apart else ""
         return f"停止以{how}向{me}催收{left}；如需联系，只在8时至22时之间以合法、适当的方式联系{me}"
-    shown = reasons.manner(case.incidents)
+    shown = reasons.manner_of(case)
     parts = [f"停止以{reasons.in_manner(shown)}催收"] if shown else []
     named = naming.listing(others(case))
     parts += [f"停止就该笔{debt_word(case)}联系{me}以外的人（{named}）"] if named else []

@@ -153,7 +153,7 @@ def _people(case: Case) -> str:
 
 
 def _conduct(case: Case) -> str:
-    words = reasons.manner(case.incidents)
+    words = reasons.manner_of(case)
     told = f"向他人透露{_ME}的{wording.own_matter(case)}" if facts.own_debt_was_told(case) else ""
     shown = f"有{reasons.and_such(words)}情形" if words else ""
     return f"上述联系中{'，并'.join(filter(None, (shown, told)))}。" if shown or told else ""

@@ -19,7 +19,7 @@ def sentence(text: str) -> str:
 def one_line(text: str) -> str:
     """A cell's text inside a sentence: lines are joined by a comma, the final stop is ours."""
     if "\n" not in text:
-        return as_told(str.strip(text).rstrip(_FULL_STOP), text)
+        return text.strip().rstrip(_FULL_STOP)
     lines = (line.strip() for line in str.split(text, "\n"))
     joined = ""
     for line in filter(None, lines):
@@ -34,7 +34,7 @@ def closed(text: str) -> str:
 
 def evidence_mark(numbers: str) -> str:
     """`（证据1、2）`, in order; empty without numbers."""
-    listed = evidence_of([numbers])
+    listed = evidence_of([numbers]) if numbers else ""
     return f"（{listed}）" if listed else ""
 
 
@@ -44,9 +44,9 @@ def evidence_of(numbers: Iterable[str]) -> str:
     for cell in numbers:
         for number in split_list(cell):
             found.setdefault(number, f"{as_told(number, cell)}")
-    in_order = len(found) > 1 and all(map(_is_plain, found))
-    listed = sorted(found, key=int) if in_order else list(found)
-    return f"证据{'、'.join(found[number] for number in listed)}" if listed else ""
+    if len(found) > 1 and all(map(_is_plain, found)):
+        found = {number: found[number] for number in sorted(found, key=int)}
+    return f"证据{'、'.join(found.values())}" if found else ""
 
 
 def _is_plain(number: str) -> bool:

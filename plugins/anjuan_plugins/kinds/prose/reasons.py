@@ -160,9 +160,15 @@ def manner(rows: Iterable[Incident]) -> str:
     return "、".join(words)
 
 
-def by_manner(rows: Iterable[Incident]) -> str:
+@once_a_case
+def manner_of(case: Case) -> str:
+    """The same of all that happened."""
+    return manner(case.incidents)
+
+
+def by_manner(case: Case) -> str:
     """`频繁拨打、辱骂等方式`; where rows show nothing that has a word, `侵扰私人生活安宁的方式`."""
-    return in_manner(manner(rows))
+    return in_manner(manner_of(case))
 
 
 def in_manner(words: str) -> str:
