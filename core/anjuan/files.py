@@ -10,8 +10,8 @@ import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
-from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -34,7 +34,9 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_whole(target: Path, content: bytes | IO[bytes], room: Path | None = None) -> None:
+def write_whole(
+    target: str | Path, content: bytes | IO[bytes], room: str | Path | None = None
+) -> None:
     """Write a file so that at any moment either the old or the new one is complete.
 
     Args:
@@ -45,56 +47,62 @@ def write_whole(target: Path, content: bytes | IO[bytes], room: Path | None = No
     Raises:
         OSError: the temporary file is removed again.
     """
-    folder = room or target.parent
-    temporary = folder / f".{digest(os.fsencode(target.absolute()))[:16]}.tmp"
+    # Texts and not `Path`s: tens of thousands are written in a run.
+    path = os.path.join(os.getcwd(), target)
+    name = f".{digest(os.fsencode(path))[:16]}.tmp"
+    temporary = os.path.join(room or os.path.dirname(path), name)
     try:
         _write_private(temporary, content, PRIVATE_FOLDER if room else _USUAL_FOLDER)
-        _move(temporary, target)
+        _move(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
         raise
 
 
-def _write_private(temporary: Path, content: bytes | IO[bytes], mode: int) -> None:
+def _write_private(temporary: str, content: bytes | IO[bytes], mode: int) -> None:
     """Write a new file, its folder made with a mode where there is none yet."""
     try:
         _write(temporary, content)
     except FileNotFoundError:
-        temporary.parent.mkdir(mode, parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(temporary), mode, exist_ok=True)
         _write(temporary, content)
 
 
-def _write(path: Path, content: bytes | IO[bytes]) -> None:
+def _write(path: str, content: bytes | IO[bytes]) -> None:
     """Write a file that is new and the user's own, whatever lay there before."""
     try:
         descriptor = os.open(path, _NEW_FILE, _PRIVATE_FILE)
     except FileExistsError:
-        path.unlink()
+        os.unlink(path)
         descriptor = os.open(path, _NEW_FILE, _PRIVATE_FILE)
-    if isinstance(content, bytes):
-        # Without a buffer, which asks the system three things more of each file.
-        with FileIO(descriptor, "wb") as file:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[file.write(rest) :]
+    if not isinstance(content, bytes):
+        with os.fdopen(descriptor, "wb") as out:
+            shutil.copyfileobj(content, out)
         return
-    with os.fdopen(descriptor, "wb") as out:
-        shutil.copyfileobj(content, out)
-
-
-def _move(temporary: Path, target: Path) -> None:
-    temporary.chmod(_USUAL_MODE)
+    # By no file object, which asks the system more of each file.
     try:
-        temporary.replace(target)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+
+
+def _move(temporary: str, target: str) -> None:
+    os.chmod(temporary, _USUAL_MODE)
+    try:
+        os.replace(temporary, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(target)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(temporary, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         # The folder of the case lies on another disk, where only a neighbour can take its place.
-        write_whole(target, temporary.read_bytes())
-        temporary.unlink()
+        with open(temporary, "rb") as whole:
+            write_whole(target, whole)
+        os.unlink(temporary)
 
 
 # Windows forbids these; their full-width twins look the same and are harmless everywhere.

@@ -108,8 +108,8 @@ def test_after_a_kill_a_half_done_note_does_not_look_edited(
     plugin = Notes()
     note = noted(generate, tmp_path, plugin, "甲").folder / FOLDER / "便条.txt"
 
-    def killed(target: Path, *arguments: object) -> None:
-        if target == note:
+    def killed(target: str, *arguments: object) -> None:
+        if target == str(note):
             raise KeyboardInterrupt
         write_whole(target, *arguments)  # type: ignore[arg-type]  # as it was called
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from anjuan import files
@@ -35,9 +37,9 @@ class Killer:
     def at_work(self) -> Iterator[None]:
         """Every step of a write passes through here."""
         write, move, rename = files._write, files._move, Path.rename
-        unlink, rmtree = Path.unlink, shutil.rmtree
+        unlink, rmtree = os.unlink, shutil.rmtree
 
-        def half_written(path: Path, content: bytes) -> None:
+        def half_written(path: str, content: bytes) -> None:
             self.move()
             if isinstance(content, bytes):
                 write(path, content[: len(content) // 2])
@@ -45,7 +47,7 @@ class Killer:
             write(path, content)
             self.move()
 
-        def moved(temporary: Path, target: Path) -> None:
+        def moved(temporary: str, target: str) -> None:
             move(temporary, target)
             self.move()
 
@@ -55,9 +57,9 @@ class Killer:
             self.move()
             return done
 
-        def unlinked(path: Path, missing_ok: bool = False) -> None:
+        def unlinked(path: str | Path, **options: Any) -> None:
             if not self.is_dead:
-                unlink(path, missing_ok)
+                unlink(path, **options)
 
         def removed(path: Path, ignore_errors: bool = False) -> None:
             if not self.is_dead:
@@ -67,6 +69,6 @@ class Killer:
             stack.enter_context(patch.object(files, "_write", half_written))
             stack.enter_context(patch.object(files, "_move", moved))
             stack.enter_context(patch.object(Path, "rename", renamed))
-            stack.enter_context(patch.object(Path, "unlink", unlinked))
+            stack.enter_context(patch.object(os, "unlink", unlinked))
             stack.enter_context(patch.object(shutil, "rmtree", removed))
             yield

@@ -95,6 +95,21 @@ class Known:
     source: Source = NO_SOURCE
 
 
+@frozen
+class _Plan:
+    """What is to be done with a file.
+
+    Attributes:
+        state: what will be said of it.
+        name: under which it goes.
+        present: digest of what stands there; empty where nothing does.
+    """
+
+    state: State
+    name: str
+    present: str
+
+
 class Dossier:
     """The folder of one case.
 
@@ -106,17 +121,17 @@ class Dossier:
         records: the folder of records. Steps that follow a run keep their own: `pdf`.
 
     Attributes:
+        name: of the case's folder.
         overtaken: edited files for which `write` had something new: the name of the new version
             beside each; empty where that was edited as well, so that nothing new was written.
     """
 
     def __init__(self, root: Path, folder: str, run: int = 0, records: str = CASES) -> None:
-        self._run = run
-        self._folder = root / folder
-        # Read for each paper of each case: put together as text, which is far sooner done.
-        self._path = f"{self._folder}{os.sep}"
-        self._room = private_room(root)
-        self._record = _records(root, records) / f"{folder}.json"
+        self._run, self.name = run, folder
+        # Texts and not `Path`s: they are put together for each paper of each case.
+        self._folder = os.path.join(root, folder, "")
+        self._room, kept = _own_folders(root, records)
+        self._record = f"{kept}{folder}.json"
         self._known, self._note = _read_record(self._record)
         self._recorded = dict(self._known), self._note
         self.overtaken: dict[str, str] = {}
@@ -139,11 +154,6 @@ class Dossier:
         """What became of the case when its files were last written; None where it is not noted."""
         return self._note
 
-    @property
-    def name(self) -> str:
-        """Name of the case's folder."""
-        return self._folder.name
-
     def known(self, name: str) -> Known | None:
         """What the record tells of a file; None of one that was not written by this program."""
         return self._known.get(name)
@@ -151,7 +161,7 @@ class Dossier:
     def read(self, name: str) -> bytes:
         """A file as it stands; nothing where it can't be read."""
         try:
-            return (self._folder / name).read_bytes()
+            return _content(self._folder + name)
         except OSError:
             return b""
 
@@ -170,7 +180,7 @@ class Dossier:
         Raises:
             OSError: there is something that can't be read.
         """
-        content = _content(f"{self._path}{name}")
+        content = _content(self._folder + name)
         return digest(content) if content else ""
 
     def _standing(self, name: str) -> State:
@@ -201,11 +211,13 @@ class Dossier:
         Returns:
             The state of each, or why it could not be written; nothing half-written remains.
         """
-        plans = [self._planned(file, force) for file in files]
+        # In the folder of a new case nothing stands: that is seen at once for all of its papers.
+        is_there = os.path.isdir(self._folder)
+        plans = [self._planned(it, force) if is_there else _new(it) for it in files]
         for file, plan in zip(files, plans, strict=True):
             if not isinstance(plan, OSError):
-                self._learn(file, *plan)
-        kept = any(isinstance(plan, OSError) or plan[0] is State.KEPT for plan in plans)
+                self._learn(file, plan)
+        kept = any(isinstance(plan, OSError) or plan.state is State.KEPT for plan in plans)
         self._note = None if kept else note
         try:
             # Before the files, lest a kill in between leave a file that looks hand-edited.
@@ -213,7 +225,7 @@ class Dossier:
         except OSError as error:
             return [error for _ in files]
         states = [
-            plan if isinstance(plan, OSError) else self._put(file, *plan)
+            plan if isinstance(plan, OSError) else self._put(file, plan)
             for file, plan in zip(files, plans, strict=True)
         ]
         self._unlearn(file for file, state in zip(files, states, strict=True) if _failed(state))
@@ -227,22 +239,23 @@ class Dossier:
             for name in self._known
             if name not in current
             and original(name) not in current
-            and (self._folder / name).exists()
+            and os.path.exists(self._folder + name)
         )
 
-    def _planned(self, file: RenderedFile, force: bool) -> tuple[State, str] | OSError:
-        """What is to be done, and under which name the new version goes."""
+    def _planned(self, file: RenderedFile, force: bool) -> _Plan | OSError:
+        """What is to be done with a file."""
         try:
             present = self._digest(file.name)
+            if present == file.digest:
+                return _Plan(self._standing(file.name), file.name, present)
+            if not present or present in self._versions(file.name) or force:
+                return _Plan(State.WRITTEN, file.name, present)
+            name = beside(file.name)
+            if self._is_edit_of(file) and not os.path.exists(self._folder + name):
+                return _Plan(State.KEPT, file.name, present)
+            return _Plan(State.KEPT, name, self._digest(name))
         except OSError as error:
             return error
-        if present == file.digest:
-            return self._standing(file.name), file.name
-        if not present or present in self._versions(file.name) or force:
-            return State.WRITTEN, file.name
-        if self._is_edit_of(file) and not (self._folder / beside(file.name)).exists():
-            return State.KEPT, file.name
-        return State.KEPT, beside(file.name)
 
     def _is_edit_of(self, file: RenderedFile) -> bool:
         """True where what a person edited is this very version; False where that is not known."""
@@ -253,18 +266,18 @@ class Dossier:
     def _versions(self, name: str) -> tuple[str, ...]:
         return self._known[name].digests if name in self._known else ()
 
-    def _learn(self, file: RenderedFile, state: State, name: str) -> None:
-        if state is State.KEPT:
+    def _learn(self, file: RenderedFile, plan: _Plan) -> None:
+        if plan.state is State.KEPT:
             if self._is_edit_of(file):
-                if name == file.name:
+                if plan.name == file.name:
                     return
             else:
-                self.overtaken[file.name] = name
+                self.overtaken[file.name] = plan.name
                 self._forget_as_last(file)
-        older = tuple(known for known in self._versions(name) if known != file.digest)
-        is_old = state is State.UNCHANGED and name in self._known
-        run = self._known[name].run if is_old else self._run
-        self._known[name] = Known(
+        known = self._known.get(plan.name)
+        older = [it for it in known.digests if it != file.digest] if known else ()
+        run = known.run if known and plan.state is State.UNCHANGED else self._run
+        self._known[plan.name] = Known(
             (*older, file.digest), run, file.key, file.dates, file.sums, file.source
         )
 
@@ -288,28 +301,32 @@ class Dossier:
             write_whole(self._record, _record_text(self._known, self._note), self._room)
             self._recorded = dict(self._known), self._note
 
-    def _put(self, file: RenderedFile, state: State, name: str) -> State | OSError:
+    def _put(self, file: RenderedFile, plan: _Plan) -> State | OSError:
+        if plan.present == file.digest:
+            return plan.state
         try:
-            present = self._digest(name)
-            if present == file.digest:
-                return state
-            target = self._folder / name
-            if present and present not in self._versions(name):
-                if state is State.KEPT:
+            if plan.present and plan.present not in self._versions(plan.name):
+                if plan.state is State.KEPT:
                     # The version beside it was edited as well: both are the lawyer's now.
                     if file.name in self.overtaken:
                         self.overtaken[file.name] = ""
-                    return state
+                    return plan.state
+                target = Path(self._folder, plan.name)
                 target.rename(_free_name(target))
-            write_whole(target, file.content, self._room)
+            write_whole(self._folder + plan.name, file.content, self._room)
         except OSError as error:
             return error
-        return state
+        return plan.state
 
 
 @lru_cache(maxsize=8)
-def _records(root: Path, records: str) -> Path:
-    return root / OWN_FOLDER / records
+def _own_folders(root: Path, records: str) -> tuple[str, str]:
+    """Where files lie while they are written, and, with what parts it from names, the records."""
+    return str(private_room(root)), os.path.join(root, OWN_FOLDER, records, "")
+
+
+def _new(file: RenderedFile) -> _Plan:
+    return _Plan(State.WRITTEN, file.name, "")
 
 
 def _failed(state: State | OSError) -> bool:
@@ -329,10 +346,10 @@ def _content(path: str) -> bytes:
         return b""
 
 
-def _read_record(path: Path) -> tuple[dict[str, Known], Note | None]:
+def _read_record(path: str) -> tuple[dict[str, Known], Note | None]:
     """What the record says; nothing where it is missing or unreadable: then all files are kept."""
     try:
-        documents: dict[str, Mapping[str, Any]] = json.loads(_content(str(path)))
+        documents: dict[str, Mapping[str, Any]] = json.loads(_content(path))
         note = documents.pop(_NOTE, None)
         known = {
             name: Known(
@@ -364,8 +381,11 @@ def _record_text(known: Mapping[str, Known], note: Note | None) -> bytes:
     }
     if note:
         documents[_NOTE] = note
-    text = json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _RECORD.encode(documents).encode("utf-8", "surrogatepass")
+
+
+# What it writes was made here, and holds no part of itself.
+_RECORD = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def beside(name: str) -> str:
