@@ -193,7 +193,7 @@ class _Collected:
     def __init__(self, summary: NotedSummary, job: Job, keep: int | None) -> None:
         self._summary = summary
         self._headings = job.request.headings
-        self._in_file = self._headings.in_file
+        self._in_file, self._is_ours = self._headings.in_file, self._headings.is_ours
         self._read = job.read
         self._keep = keep
         self._outcomes: list[Outcome] = []
@@ -207,22 +207,30 @@ class _Collected:
         told = self._in_file(told_once(problems))
         for problem in apart(told, self._read)[0]:
             self._summary.add(problem)
+            sort = problem.sort
             # One of a sort has to be told, however many of another came before it.
-            if self._has_room(self._found[problem.sort]):
+            if self._has_room(self._found[sort]):
                 self._problems.append(problem)
-            self._found[problem.sort] += 1
+            self._found[sort] += 1
 
     def add(self, result: CaseResult) -> None:
-        self.add_problems(result.problems)
-        for made in result.outcomes:
-            found = made.problems and self._in_file(made.problems)
-            outcome = replace(made, problems=found) if found else made
-            self._summary.add(outcome)
+        if result.problems:
+            self.add_problems(result.problems)
+        told = result if self._is_ours else self._in_their_words(result)
+        self._summary.add(told)
+        for outcome in told.outcomes:
             if self._is_kept(outcome):
                 self._outcomes.append(outcome)
             self._counts[outcome.state] += 1
-        self._summary.add(replace(result, deadlines=tuple(map(self._period, result.deadlines))))
         self._add_bare(result)
+
+    def _in_their_words(self, result: CaseResult) -> CaseResult:
+        outcomes = (
+            replace(it, problems=self._in_file(it.problems)) if it.problems else it
+            for it in result.outcomes
+        )
+        periods = tuple(map(self._period, result.deadlines))
+        return replace(result, outcomes=tuple(outcomes), deadlines=periods)
 
     def _period(self, it: Period) -> Period:
         place = self._headings.place(it.place)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from anjuan.problems import Problem
-from anjuan.run.outcomes import CaseResult, Outcome, StepFile
+from anjuan.run.outcomes import CaseResult, StepFile
 from anjuan.run.summary import Summary
 
-Told = Problem | Outcome | CaseResult | StepFile
+Told = Problem | CaseResult | StepFile
 
 
 class NotedSummary:
@@ -33,7 +33,7 @@ class NotedSummary:
         self._summary, self._room, self._notes = summary, room, notes
 
     def add(self, told: Told) -> None:
-        """One thing more: a problem, a document, the periods of a case."""
+        """One thing more: a problem, or what became of a case."""
         _tell(self._summary, told)
         if self._notes:
             # Read by nobody but this process, from a file that has no name.
@@ -80,10 +80,8 @@ def _tell(summary: Summary, told: Told) -> None:
     match told:
         case Problem():
             summary.add_problem(told)
-        case Outcome():
-            summary.add_document(told)
         case CaseResult():
-            summary.add_deadlines(told)
+            summary.add_case(told)
         case StepFile():
             summary.add_file(told)
 

@@ -15,7 +15,7 @@ from anjuan.files import write_whole
 from anjuan.law.deadlines import told_place
 from anjuan.messages import public
 from anjuan.problems import Problem
-from anjuan.run.outcomes import NOTHING, CaseResult, Outcome, StepFile
+from anjuan.run.outcomes import NOTHING, CaseResult, Outcome, Period, StepFile
 from anjuan.run.signoffs import Seen
 from anjuan.run.text_book import NO_LOOKS, Columns, Look, TextSheet, write_book
 from anjuan.workbook.formats.source import LAST_ROW
@@ -74,8 +74,16 @@ class Summary:
     def _every(self) -> list[TextSheet]:
         return [sheet for sheets in self._sheets.values() for sheet in sheets]
 
-    def add_document(self, outcome: Outcome) -> None:
-        """One row of sheet 文书; two where a new version stands beside an edited paper."""
+    def add_case(self, result: CaseResult) -> None:
+        """What became of a case: rows of 文书 for its documents, of 时效 for its periods."""
+        for outcome in result.outcomes:
+            self._add_document(outcome)
+        for about in dict.fromkeys((it.case, it.client) for it in result.outcomes):
+            for period in result.deadlines:
+                self._add_period(about, period)
+
+    def _add_document(self, outcome: Outcome) -> None:
+        """One row; two where a new version stands beside an edited paper."""
         texts = (
             outcome.case,
             outcome.client,
@@ -97,6 +105,10 @@ class Summary:
             texts = (*texts[:4], state, remark, newer.path, *printed, *_told(()))
             self._append("文书", texts, self._link(newer.path, 6))
 
+    def _add_period(self, about: tuple[str, str], it: Period) -> None:
+        told = (it.title, date_text(it.day), it.left, told_place(it.place), it.source, it.note)
+        self._append("时效", (*about, *told), {4: Look.BAD} if it.is_near else NO_LOOKS)
+
     def _link(self, path: str, column: int) -> dict[int, Look]:
         if not path or self._links >= MOST_LINKS:
             return {}
@@ -115,15 +127,7 @@ class Summary:
             problem.message,
             problem.remedy,
         )
-        self._append("问题", texts, {1: Look.BAD} if problem.is_error else {})
-
-    def add_deadlines(self, result: CaseResult) -> None:
-        """A row of sheet 时效 for each period of a case."""
-        for case, client in dict.fromkeys((item.case, item.client) for item in result.outcomes):
-            for it in result.deadlines:
-                about = (case, client, it.title, date_text(it.day), it.left)
-                texts = (*about, told_place(it.place), it.source, it.note)
-                self._append("时效", texts, {4: Look.BAD} if it.is_near else {})
+        self._append("问题", texts, {1: Look.BAD} if problem.is_error else NO_LOOKS)
 
     def add_file(self, file: StepFile) -> None:
         """A row of sheet 打印件; two where a new version stands beside one of a person's.

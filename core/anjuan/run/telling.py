@@ -41,12 +41,14 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     told = [_as_one(same) for same in found.values()]
     # By the heading too: columns that a sheet lacks are all shown by the row's first cell.
     faulty = {(_cell_of(it), it.heading) for it in told if it.is_error and it.heading}
-    missing = {_cell_of(it) for it in told if it.rule == MISSING}
+    missing = {_cell_of(it) for it in told if it.code == MISSING.code}
+    if not (faulty or missing):
+        return tuple(told)
     return tuple(
         it
         for it in told
         if not (_waits(it) and (_cell_of(it), it.heading) in faulty)
-        and not (it.rule == NEEDED and _cell_of(it) in missing)
+        and not (it.code == NEEDED.code and _cell_of(it) in missing)
     )
 
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import ascii_uppercase
 from types import MappingProxyType
-from typing import IO
+from typing import IO, TypeAlias
 
 from anjuan.chinese import spelled_out
 from anjuan.opc import CORE_PROPERTIES, ILLEGAL, ILLEGAL_SIGNS, ZIP_TIME
@@ -47,6 +47,9 @@ class Look(IntEnum):
 
 Columns = Sequence[tuple[str, int]]
 NO_LOOKS: Mapping[int, Look] = MappingProxyType({})
+_Looks: TypeAlias = tuple[tuple[int, Look], ...]
+# Rows that are written at once.
+_TOGETHER = 64
 
 
 class TextSheet:
@@ -70,6 +73,7 @@ class TextSheet:
         self._widths = tuple(width for _, width in columns)
         self.rows = 0
         self._links: list[tuple[str, str]] = []
+        self._waiting: list[tuple[Sequence[str], _Looks, Look]] = []
         self._written = tempfile.TemporaryFile(dir=room)  # noqa: SIM115  # `close` does
         self.append([title for title, _ in columns], otherwise=Look.HEADING)
 
@@ -79,7 +83,7 @@ class TextSheet:
         looks: Mapping[int, Look] = NO_LOOKS,
         otherwise: Look = Look.PLAIN,
     ) -> None:
-        """A row more.
+        """A row more; it is written with some others.
 
         Args:
             texts: a text a column; where it is empty there is no cell.
@@ -90,20 +94,32 @@ class TextSheet:
             OSError: it can't be written.
         """
         self.rows += 1
-        row = self.rows
-        # Looked for in all of them at once: nearly no row has any of it.
-        whole = "\n".join(filter(None, texts))
-        is_plain = not _AWKWARD.search(whole) and len(whole) <= _MOST_CHARACTERS
-        shown = texts if is_plain else [*map(_shown, texts)]
-        spaced = tuple([at for at, text in enumerate(shown) if text != text.strip()])
         for at, look in looks.items():
             if look is Look.LINK:
-                self._links.append((f"{ascii_uppercase[at]}{row}", _address(texts[at])))
-        form = _row_form(tuple(map(bool, texts)), tuple(looks.items()), otherwise, spaced)
+                self._links.append((f"{ascii_uppercase[at]}{self.rows}", _address(texts[at])))
+        self._waiting.append((texts, tuple(looks.items()), otherwise))
+        if len(self._waiting) == _TOGETHER:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        """Write the rows that wait; whether one holds what XML can't is seen of all at once."""
+        waiting, self._waiting = self._waiting, []
+        is_plain = _is_plain([text for row in waiting for text in row[0] if text])
+        numbered = enumerate(waiting, self.rows - len(waiting) + 1)
+        rows = [self._row(number, *row, is_plain) for number, row in numbered]
+        self._written.write("".join(rows).encode())
+
+    def _row(
+        self, number: int, texts: Sequence[str], looks: _Looks, otherwise: Look, is_plain: bool
+    ) -> str:
+        shown, spaced = texts, _NOWHERE
+        if not (is_plain or _is_plain([*filter(None, texts)])):
+            shown = [*map(_shown, texts)]
+            spaced = tuple([at for at, text in enumerate(shown) if text != text.strip()])
+        form = _row_form(tuple(map(bool, texts)), looks, otherwise, spaced)
         # Not every program makes a row as high as its text.
         height = _height(texts, self._widths)
-        begun = form.replace(_NUMBER, str(row))
-        self._written.write((begun % (height, *filter(None, shown))).encode())
+        return str(number).join(form) % (height, *filter(None, shown))
 
     @property
     def area(self) -> str:
@@ -125,6 +141,7 @@ class TextSheet:
         Raises:
             OSError: it can't be written.
         """
+        self._write_waiting()
         size = self._written.tell()
         self._written.seek(0)
         with package.open(_entry(part, size), "w") as target:
@@ -276,18 +293,26 @@ def _relationships(found: Iterator[str] | Sequence[str]) -> str:
     return f"{start}{''.join(found)}</Relationships>"
 
 
-# What XML, or a cell, needs itself: nearly no text has any of it.
-_AWKWARD = re.compile(f'[&<>"{ILLEGAL_SIGNS}]|_x')
+# What XML, or a cell, needs itself, and blanks at either end: nearly no text has any of it.
+_AWKWARD = re.compile(rf'[&<>"{ILLEGAL_SIGNS}]|_x|\s\n|\n\s')
+
+
+def _is_plain(texts: Sequence[str]) -> bool:
+    """Whether texts that are not empty stand in cells as they are."""
+    whole = "\n".join(("", *texts, ""))
+    return not _AWKWARD.search(whole) and max(map(len, texts), default=0) <= _MOST_CHARACTERS
 
 
 @lru_cache(maxsize=256)
 def _row_form(
     filled: tuple[bool, ...],
-    looks: tuple[tuple[int, Look], ...],
+    looks: _Looks,
     otherwise: Look,
     spaced: tuple[int, ...],
-) -> str:
-    """A row that lacks its number, its height and its texts; few rows are of another form.
+) -> Sequence[str]:
+    """A row that lacks its height and its texts, in the parts between which its number stands.
+
+    Few rows are of another form.
 
     Args:
         filled: of each column, whether there is a cell.
@@ -302,11 +327,12 @@ def _row_form(
         for at, is_filled in enumerate(filled)
         if is_filled
     )
-    return f'<row r="{_NUMBER}" ht="%d" customHeight="1">{cells}</row>'
+    return f'<row r="{_NUMBER}" ht="%d" customHeight="1">{cells}</row>'.split(_NUMBER)
 
 
 _NUMBER = "\0"
 _SPACED = ' xml:space="preserve"'
+_NOWHERE: tuple[int, ...] = ()
 
 
 def _shown(text: str) -> str:

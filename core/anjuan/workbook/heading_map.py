@@ -70,9 +70,14 @@ class HeadingMap:
         """
         return replace(self, sheets={**self.sheets, **titles}, places=places)
 
+    @property
+    def is_ours(self) -> bool:
+        """True where the lawyer finds every cell where we do: the file has our sheets."""
+        return not self.places and all(ours == theirs for ours, theirs in self.sheets.items())
+
     def in_file(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems at the cells that the lawyer sees; those without a sheet stay."""
-        return tuple(map(self._in_file, problems))
+        return tuple(problems if self.is_ours else map(self._in_file, problems))
 
     def _in_file(self, problem: Problem) -> Problem:
         if problem.sheet not in self.places and self.sheet(problem.sheet) == problem.sheet:
