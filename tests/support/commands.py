@@ -58,6 +58,7 @@ def _usual_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _status() -> int:

@@ -257,6 +257,9 @@ def run(command: click.Command) -> NoReturn:
         # Nobody is left to tell, nor to be told at the end what Python could not print.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_BROKEN_PIPE)
+    # All that is left goes with the process: not looked through for rubbish once more, which takes
+    # a tenth of a run in which nothing changed.
+    gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)
 
 
