@@ -111,7 +111,9 @@ def _text(value: object) -> str:
 
 
 def _filled(template: str, parts: tuple[_Part, ...], show: Callable[[str], str]) -> str:
-    words = template.split("{}") if parts else [template]
+    if not parts:
+        return template
+    words = template.split("{}")
     if len(words) != len(parts) + 1:
         raise ValueError(f"“{template}”要 {len(words) - 1} 个部分，给了 {len(parts)} 个。")
     shown = ("、".join(map(show, it)) if isinstance(it, tuple) else show(it) for it in parts)

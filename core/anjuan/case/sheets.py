@@ -204,7 +204,8 @@ def records_of(case: Case) -> Iterator[Record]:
     rows = (case, *rows_of(case))
     yield case
     for row in rows:
-        for named in institutions_of(row):
+        # In no column of ours does another row name one.
+        for named in institutions_of(row) if row is case or row.own else ():
             institution: Institution | None = named
             while institution:
                 yield institution

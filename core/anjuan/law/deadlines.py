@@ -186,8 +186,9 @@ def _running(rules: Iterable[DeadlineRule], case: Case) -> Iterator[tuple[Deadli
     possible = _STARTS if case.proceedings else _BEFORE_PROCEEDINGS
     for rule in rules:
         if rule.event in possible and _applies(rule, case):
-            starts = _STARTS[rule.event](rule, case)
-            yield from ((rule, it) for it in starts if not _is_over(rule, it, case))
+            for start in _STARTS[rule.event](rule, case):
+                if not _is_over(rule, start, case):
+                    yield rule, start
 
 
 def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
@@ -277,9 +278,11 @@ _BEFORE_PROCEEDINGS = frozenset(Event) - {Event.STEP, Event.ANSWER, Event.DUE}
 
 def _is_over(rule: DeadlineRule, start: _Start, case: Case) -> bool:
     """Whether what the period is for was done."""
-    done = (row for row in case.proceedings if rule.over_by and row.step == rule.over_by)
+    if not rule.over_by:
+        return False
     # The day on which papers are signed only stands for that on which they are handed in.
     estimated = start.row.origin.sheet != PROCEEDINGS.name
+    done = (row for row in case.proceedings if row.step == rule.over_by)
     return any(estimated or row.day is None or row.day >= start.day for row in done)
 
 

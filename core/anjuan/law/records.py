@@ -45,6 +45,8 @@ class Rank(StrEnum):
 
 
 _ORDER = {rank: number for number, rank in enumerate(Rank)}
+# Days that every month has.
+_SHORTEST_MONTH = 28
 
 
 class Confidence(StrEnum):
@@ -327,7 +329,9 @@ class Lapse:
         """
         total = start.year * 12 + start.month - 1 + self.months + 12 * self.years
         year, month = divmod(total, 12)
-        day = min(start.day, calendar.monthrange(year, month + 1)[1])
+        # Every month has the first days, so that how long it is need not be found out.
+        is_early = start.day <= _SHORTEST_MONTH
+        day = start.day if is_early else min(start.day, calendar.monthrange(year, month + 1)[1])
         return date(year, month + 1, day) + timedelta(days=self.days)
 
 

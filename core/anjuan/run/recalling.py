@@ -40,7 +40,7 @@ class CaseKeys:
 
     def __init__(self, everything: str, asked: Request, kinds: Iterable[Kind]) -> None:
         self._everything = everything
-        self._asked = asked
+        self._asked, self._folder = asked, asked.workbook.parent
         self._looks = any(kind.reads_exhibits for kind in kinds)
         # A sheet has many columns, and all of its rows the same ones.
         self._letters: dict[int, tuple[Mapping[str, str], str]] = {}
@@ -56,7 +56,7 @@ class CaseKeys:
         Raises:
             OSError: an exhibit can't be looked at.
         """
-        asked, number, folder = self._asked, case.number, self._asked.workbook.parent
+        asked, number, folder = self._asked, case.number, self._folder
         if not self._everything or asked.draft:
             return ""
         circumstances = (
@@ -65,7 +65,7 @@ class CaseKeys:
             self._places(case),
             errors,
             case.signing_date or asked.today,
-            folder,
+            str(folder),
             stamps(case, folder) if self._looks else (),
             asked.kinds_of(number),
             sorted(it for it in asked.left_out if it[0] == number),
@@ -229,6 +229,8 @@ def _said(text: Any) -> Any:
 
 
 def _said_of(entry: Any) -> Any:
+    if isinstance(entry, str):
+        return entry
     if isinstance(entry, dict):
         return Message(*map(_said_of, entry["said"]))
     return [_said_of(it) for it in entry] if isinstance(entry, list) else entry

@@ -76,10 +76,10 @@ class Record:
         Raises:
             LookupError: no column has this attribute.
         """
-        first = fields_of(type(self))[0].column.heading
         heading = self._heading(attribute) if attribute else ""
+        shown = heading or fields_of(type(self))[0].column.heading
         # Where the sheet lacks the column there is still a row to point at.
-        cell = self.origin.cell(heading or first) or f"A{self.origin.row}"
+        cell = self.origin.cell(shown) or f"A{self.origin.row}"
         return Place(self.origin.sheet, cell, heading, self.belongs_to)
 
     def _heading(self, attribute: str) -> str:
