@@ -177,7 +177,7 @@ def test_a_row_is_as_high_as_its_text_and_a_page_can_be_read(
 def test_what_a_sheet_can_not_hold_is_seen_and_all_else_is_as_it_was(tmp_path: Path) -> None:
     texts = ["a<b>&\"'", " 两头空格 ", "一行\n又一行", "_x0041_", "回车\r换行", "坏\x0b\udc80字"]
     sheet = TextSheet("表 & 一", [(str(number), 10) for number, _ in enumerate(texts)], tmp_path)
-    sheet.append(texts, {0: Look.LINK})
+    sheet.append(texts, ((0, Look.LINK),))
 
     with (tmp_path / "book.xlsx").open("wb") as out:
         write_book([sheet], out)

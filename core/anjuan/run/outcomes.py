@@ -32,20 +32,23 @@ class State(StrEnum):
     @property
     def word(self) -> str:
         """The word on screen."""
-        return {
-            "written": "已生成",
-            "unchanged": "未变",
-            "kept": "手改过，未动",
-            "refused": "未生成",
-            "failed": "失败",
-            "not-applicable": "不适用",
-            "possible": "可出",
-        }[self.value]
+        return _WORDS[self]
 
     @property
     def is_bad(self) -> bool:
         """True where the document that was asked for is not there."""
         return self in (State.REFUSED, State.FAILED)
+
+
+_WORDS = {
+    State.WRITTEN: "已生成",
+    State.UNCHANGED: "未变",
+    State.KEPT: "手改过，未动",
+    State.REFUSED: "未生成",
+    State.FAILED: "失败",
+    State.NOT_APPLICABLE: "不适用",
+    State.POSSIBLE: "可出",
+}
 
 
 @frozen

@@ -6,7 +6,7 @@ Rows go to disk as they come (text_book.py), so that a summary of any length tak
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from anjuan.chinese import date_text
@@ -17,7 +17,7 @@ from anjuan.messages import public
 from anjuan.problems import Problem
 from anjuan.run.outcomes import NOTHING, CaseResult, Outcome, Period, StepFile
 from anjuan.run.signoffs import Seen
-from anjuan.run.text_book import NO_LOOKS, Columns, Look, TextSheet, write_book
+from anjuan.run.text_book import Columns, Look, Looks, TextSheet, write_book
 from anjuan.workbook.formats.source import LAST_ROW
 
 SUMMARY_NAME = "清单.xlsx"
@@ -42,6 +42,9 @@ _SHEETS: dict[str, Columns] = {
 }  # fmt: skip
 # Only where steps follow.
 _PRINTED = "打印件"
+_BAD_STATE: Looks = ((4, Look.BAD),)
+_NEAR_END: Looks = ((4, Look.BAD),)
+_ERROR: Looks = ((1, Look.BAD),)
 
 
 class Summary:
@@ -97,8 +100,8 @@ class Summary:
             *_told(outcome.seen),
         )
         quiet = Look.QUIET if outcome.is_quiet else Look.PLAIN
-        looks = {4: Look.BAD} if outcome.state.is_bad else {}
-        self._append("文书", texts, looks | self._link(outcome.path, 6), quiet)
+        bad = _BAD_STATE if outcome.state.is_bad else ()
+        self._append("文书", texts, bad + self._link(outcome.path, 6), quiet)
         if (newer := outcome.newer) and newer.path:
             state, remark = "新的一份，备对照", "按现在的案件表生成；手改的那份没有这些改动。"
             printed = "、".join(newer.dates), "、".join(newer.sums)
@@ -107,13 +110,13 @@ class Summary:
 
     def _add_period(self, about: tuple[str, str], it: Period) -> None:
         told = (it.title, date_text(it.day), it.left, told_place(it.place), it.source, it.note)
-        self._append("时效", (*about, *told), {4: Look.BAD} if it.is_near else NO_LOOKS)
+        self._append("时效", (*about, *told), _NEAR_END if it.is_near else ())
 
-    def _link(self, path: str, column: int) -> dict[int, Look]:
+    def _link(self, path: str, column: int) -> Looks:
         if not path or self._links >= MOST_LINKS:
-            return {}
+            return ()
         self._links += 1
-        return {column: Look.LINK}
+        return ((column, Look.LINK),)
 
     def add_problem(self, problem: Problem) -> None:
         """One row of sheet 问题."""
@@ -127,7 +130,7 @@ class Summary:
             problem.message,
             problem.remedy,
         )
-        self._append("问题", texts, {1: Look.BAD} if problem.is_error else NO_LOOKS)
+        self._append("问题", texts, _ERROR if problem.is_error else ())
 
     def add_file(self, file: StepFile) -> None:
         """A row of sheet 打印件; two where a new version stands beside one of a person's.
@@ -157,7 +160,7 @@ class Summary:
         self,
         name: str,
         texts: Sequence[str],
-        looks: Mapping[int, Look] = NO_LOOKS,
+        looks: Looks = (),
         otherwise: Look = Look.PLAIN,
     ) -> None:
         try:

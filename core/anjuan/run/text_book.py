@@ -7,21 +7,19 @@ Every cell says that it is text, so that none is a formula, whatever it holds (C
 from __future__ import annotations
 
 import codecs
-import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 from string import ascii_uppercase
-from types import MappingProxyType
 from typing import IO, TypeAlias
 
 from anjuan.chinese import spelled_out
-from anjuan.opc import CORE_PROPERTIES, ILLEGAL, ILLEGAL_SIGNS, ZIP_TIME
+from anjuan.opc import CORE_PROPERTIES, ILLEGAL, ZIP_TIME
 
 # Excel takes this many characters a cell.
 _MOST_CHARACTERS = 32_767
@@ -46,8 +44,7 @@ class Look(IntEnum):
 
 
 Columns = Sequence[tuple[str, int]]
-NO_LOOKS: Mapping[int, Look] = MappingProxyType({})
-_Looks: TypeAlias = tuple[tuple[int, Look], ...]
+Looks: TypeAlias = tuple[tuple[int, Look], ...]
 # Rows that are written at once.
 _TOGETHER = 64
 
@@ -73,52 +70,53 @@ class TextSheet:
         self._widths = tuple(width for _, width in columns)
         self.rows = 0
         self._links: list[tuple[str, str]] = []
-        self._waiting: list[tuple[Sequence[str], _Looks, Look]] = []
+        self._waiting: list[tuple[Sequence[str], Looks, Look]] = []
         self._written = tempfile.TemporaryFile(dir=room)  # noqa: SIM115  # `close` does
         self.append([title for title, _ in columns], otherwise=Look.HEADING)
 
     def append(
         self,
         texts: Sequence[str],
-        looks: Mapping[int, Look] = NO_LOOKS,
+        looks: Looks = (),
         otherwise: Look = Look.PLAIN,
     ) -> None:
         """A row more; it is written with some others.
 
         Args:
             texts: a text a column; where it is empty there is no cell.
-            looks: of single columns, counted from 0; a link leads to the file of its name.
+            looks: of single columns, each with its place, counted from 0; a link leads to the
+                file of its name.
             otherwise: how all others look.
 
         Raises:
             OSError: it can't be written.
         """
         self.rows += 1
-        for at, look in looks.items():
+        for at, look in looks:
             if look is Look.LINK:
                 self._links.append((f"{ascii_uppercase[at]}{self.rows}", _address(texts[at])))
-        self._waiting.append((texts, tuple(looks.items()), otherwise))
+        self._waiting.append((texts, looks, otherwise))
         if len(self._waiting) == _TOGETHER:
             self._write_waiting()
 
     def _write_waiting(self) -> None:
-        """Write the rows that wait; whether one holds what XML can't is seen of all at once."""
+        """Write the rows that wait; whether they have to be looked at closely is seen at once."""
         waiting, self._waiting = self._waiting, []
-        is_plain = _is_plain([text for row in waiting for text in row[0] if text])
+        are_plain = _is_plain([text for row in waiting for text in row[0]])
         numbered = enumerate(waiting, self.rows - len(waiting) + 1)
-        rows = [self._row(number, *row, is_plain) for number, row in numbered]
+        rows = [self._row(it, *row, are_plain or _is_plain(row[0])) for it, row in numbered]
         self._written.write("".join(rows).encode())
 
     def _row(
-        self, number: int, texts: Sequence[str], looks: _Looks, otherwise: Look, is_plain: bool
+        self, number: int, texts: Sequence[str], looks: Looks, otherwise: Look, is_plain: bool
     ) -> str:
         shown, spaced = texts, _NOWHERE
-        if not (is_plain or _is_plain([*filter(None, texts)])):
+        if not is_plain:
             shown = [*map(_shown, texts)]
             spaced = tuple([at for at, text in enumerate(shown) if text != text.strip()])
         form = _row_form(tuple(map(bool, texts)), looks, otherwise, spaced)
         # Not every program makes a row as high as its text.
-        height = _height(texts, self._widths)
+        height = _height(texts, self._widths, is_plain)
         return str(number).join(form) % (height, *filter(None, shown))
 
     @property
@@ -293,20 +291,23 @@ def _relationships(found: Iterator[str] | Sequence[str]) -> str:
     return f"{start}{''.join(found)}</Relationships>"
 
 
+_BETWEEN = "|"
 # What XML, or a cell, needs itself, and blanks at either end: nearly no text has any of it.
-_AWKWARD = re.compile(rf'[&<>"{ILLEGAL_SIGNS}]|_x|\s\n|\n\s')
+_AWKWARD = ("&", "<", ">", '"', "_x", f" {_BETWEEN}", f"{_BETWEEN} ")
 
 
 def _is_plain(texts: Sequence[str]) -> bool:
-    """Whether texts that are not empty stand in cells as they are."""
-    whole = "\n".join(("", *texts, ""))
-    return not _AWKWARD.search(whole) and max(map(len, texts), default=0) <= _MOST_CHARACTERS
+    """Whether texts are lines that stand in cells as they are; False where that isn't sure."""
+    whole = _BETWEEN.join(("", *texts, ""))
+    # What is printable has no sign that XML can't hold, and no blank but the usual one.
+    is_plain = whole.isprintable() and not any(it in whole for it in _AWKWARD)
+    return is_plain and max(map(len, texts), default=0) <= _MOST_CHARACTERS
 
 
 @lru_cache(maxsize=256)
 def _row_form(
     filled: tuple[bool, ...],
-    looks: _Looks,
+    looks: Looks,
     otherwise: Look,
     spaced: tuple[int, ...],
 ) -> Sequence[str]:
@@ -353,13 +354,19 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
-    """Points that a row needs."""
+def _height(texts: Sequence[str], widths: Sequence[int], are_lines: bool) -> int:
+    """Points that a row needs.
+
+    Args:
+        texts: in its cells.
+        widths: of its columns.
+        are_lines: no text is broken into lines of its own.
+    """
     lines = [
         _lines(text, width)
         for text, width in zip(texts, widths, strict=True)
         # A cell is nearly always one line, of a few signs.
-        if 2 * len(text) >= width or "\n" in text
+        if 2 * len(text) >= width or not are_lines
     ]
     return min(max(lines, default=1) * _LINE, _MOST_HEIGHT)
 
