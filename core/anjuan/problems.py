@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -122,7 +121,7 @@ class Rule:
         """
         place = row.place(attribute)
         if case:
-            place = replace(place, case=case)
+            place = Place(place.sheet, place.cell, place.heading, case)
         return self.on(place, message, remedy, value=value, severity=severity, proposal=proposal)
 
     def on(

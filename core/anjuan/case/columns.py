@@ -152,15 +152,19 @@ def heading_of(record: type[Any], attribute: str) -> str:
     Raises:
         LookupError: no column of the record has this attribute.
     """
-    for item in fields_of(record):
-        if item.attribute == attribute:
-            return item.column.heading
-    raise LookupError(f"{record.__name__} has no column {attribute!r}")
+    if record not in _HEADINGS:
+        # Of two the first counts.
+        items = reversed(fields_of(record))
+        _HEADINGS[record] = {item.attribute: item.column.heading for item in items}
+    if attribute not in _HEADINGS[record]:
+        raise LookupError(f"{record.__name__} has no column {attribute!r}")
+    return _HEADINGS[record][attribute]
 
 
 # Reading type hints is slow, and every cell of every row asks for them.
 _FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 _DERIVED: dict[type[Any], Mapping[str, tuple[str, ...]]] = {}
+_HEADINGS: dict[type[Any], Mapping[str, str]] = {}
 
 
 def _walk(record: type[Any], prefix: tuple[str, ...]) -> Iterator[Field]:

@@ -23,6 +23,7 @@ from anjuan import (
 )
 from anjuan_plugins.kinds import grounds, handing_in
 from anjuan_plugins.kinds.facts import rows as facts
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import loan_platform
 from anjuan_plugins.kinds.gates import complaining
 from anjuan_plugins.kinds.grounds import procedure
@@ -61,7 +62,7 @@ def recipients(matter: Matter) -> Iterator[Recipient]:
     if lender.type in grounds.LICENSED:
         title = "监管举报信" if case.is_contact else "监管投诉信"
         name = matter.law.authorities[FINANCIAL_REGULATOR].name(matter.filing_date)
-        branch = _branch(matter, lender)
+        branch = _branch(matter)
         office = f"{branch}监管局" if branch else "派出机构"
         yield _channel(FINANCIAL_REGULATOR, matter, title, name + office)
     if lender.type in _LOCALLY_SUPERVISED:
@@ -80,9 +81,11 @@ def _channel(channel: str, matter: Matter, title: str, name: str = "") -> Recipi
     return Recipient(name=name, title=title, channel=channel)
 
 
-def _branch(matter: Matter, lender: Institution) -> str:
-    """The regulator's branch for a lender, as its name has it; empty where there is none."""
-    office = matter.law.authorities[FINANCIAL_REGULATOR]
+@once_a_case
+def _branch(matter: Matter) -> str:
+    """The regulator's branch for the lender, as its name has it; empty where there is none."""
+    lender, office = matter.case.creditor, matter.law.authorities[FINANCIAL_REGULATOR]
+    assert lender
     return office.branch(lender.region, lender.address)
 
 
@@ -185,7 +188,7 @@ def _doubtful_names(matter: Matter) -> Iterator[Problem]:
     case = matter.case
     assert case.creditor
     lender = case.creditor
-    unknown_branch = lender.type in grounds.LICENSED and not _branch(matter, lender)
+    unknown_branch = lender.type in grounds.LICENSED and not _branch(matter)
     if unknown_branch or lender.type in _LOCALLY_SUPERVISED:
         message = "监管部门的名称按地区而不同，程序只写了职能名称。"
         remedy = "请按当地官网核定收文单位的名称。"

@@ -57,8 +57,12 @@ def gives_no_oath(witness: Witness, day: date) -> bool:
 
 def reached_children(matter: Matter) -> tuple[Incident, ...]:
     """The rows that reached somebody under fourteen on that day, as 证人 and 委托人 tell."""
-    births = _births(matter.case)
-    return tuple(row for row in matter.case.incidents if _is_child(matter.case, row, births))
+    case, births = matter.case, _births(matter.case)
+    first = min((row.moment.day for row in case.incidents if row.moment), default=None)
+    known = filter(None, (case.client.birth_date, *births.values()))
+    if first is None or all(age_on(it, first) >= _CHILD for it in known):
+        return ()
+    return tuple(row for row in case.incidents if _is_child(case, row, births))
 
 
 def _births(case: Case) -> Mapping[str, date]:

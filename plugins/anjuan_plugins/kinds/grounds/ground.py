@@ -101,8 +101,7 @@ def _in_force(law: Catalogue, key: str, row: Incident) -> Citation | None:
     """The edition of all days that the row's date may mean; None where they differ."""
     if row.moment is None:
         return None
-    day, last_day = row.moment.day, row.moment.last_day
-    cited = law.cite_in_force((key,), day)
-    if last_day != day and law.cite_in_force((key,), last_day) != cited:
+    cited = law.cite_in_force((key,), row.moment.day)
+    if row.moment.span and law.cite_in_force((key,), row.moment.last_day) != cited:
         return None
     return cited[0] if cited else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from anjuan import Case, Citation, Matter, Method
 from anjuan_plugins.kinds.facts.defendants import defendants
@@ -53,26 +54,22 @@ def venue(matter: Matter) -> Venue:
         matter: the case, with the plaintiff's own incidents.
     """
     case = matter.case
-    places = {
-        VenueReason.EFFECT: (case.client.address,),
-        VenueReason.DEFENDANT: tuple(it.address for it in defendants(case)),
-        VenueReason.ACT: tuple(row.place_name for row in case.incidents),
-    }
-    internet = matter.law.courts.internet_courts.court(case.court, matter.filing_date)
-    fits = {
-        why: [_fit(matter, place, internet) for place in found if place]
-        for why, found in places.items()
-    }
-    reasons = tuple(why for why, found in fits.items() if Fit.INSIDE in found)
-    nearest = min(
-        (it for found in fits.values() for it in found),
-        key=_DISTANCES.__getitem__,
-        default=Fit.UNKNOWN,
+    places = (
+        (VenueReason.EFFECT, [case.client.address]),
+        (VenueReason.DEFENDANT, [it.address for it in defendants(case)]),
+        (VenueReason.ACT, [row.place_name for row in case.incidents]),
     )
+    internet = matter.law.courts.internet_courts.court(case.court, matter.filing_date)
+    fits = [
+        (why, [_fit(matter, place, internet) for place in found if place]) for why, found in places
+    ]
+    reasons = tuple(why for why, found in fits if Fit.INSIDE in found)
+    known = [it for _, found in fits for it in found]
+    nearest = min(known, key=_NEAREST_FIRST.index, default=Fit.UNKNOWN)
     return Venue(reasons, nearest, by_network(case), internet)
 
 
-_DISTANCES = {fit: number for number, fit in enumerate(Fit)}
+_NEAREST_FIRST = tuple(Fit)
 
 
 def _fit(matter: Matter, place: str, internet: str) -> Fit:
@@ -106,6 +103,8 @@ _PROVINCE = re.compile("省$|自治区$")
 _CITY = "市"
 
 
+# Few courts hear many cases.
+@lru_cache(maxsize=500)
 def _units(text: str) -> tuple[str, ...]:
     """The places with which a text begins, without the province: `虚构市`, `天河区`."""
     found: list[str] = []
@@ -121,7 +120,8 @@ def fit(address: str, court: str) -> Fit:
     Every place in the court's name has to stand in the address, or the address must not name
     another of that sort: 西湖区 and 甲路1号 of the same city don't contradict each other.
     """
-    units, named = _units(court), _units(address)
+    # By what is said, whatever else a text remembers: that is not to be kept.
+    units, named = _units(str.__str__(court)), _units(str.__str__(address))
     missing = [unit for unit in units if unit not in address]
     if not units or (len(missing) == len(units) and not named):
         return Fit.UNKNOWN

@@ -16,6 +16,7 @@ from anjuan import (
 from anjuan_plugins.kinds.facts import kinship, moments, ties
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.minors import reached_children
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.facts.parties import contractor
 from anjuan_plugins.kinds.prose import naming, reasons, wording
 from anjuan_plugins.kinds.prose.phrases import debt_word
@@ -51,6 +52,7 @@ def demands(matter: Matter, voice: Voice, addressee: Institution, you: str) -> I
     yield from _apologise(matter, voice)
 
 
+@once_a_case
 def others(case: Case) -> tuple[str, ...]:
     """Who was asked for the client's debt and does not owe it: `父亲陈父`, each once."""
     if case.is_contact:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from anjuan import Case, Incident, as_told, how_many
+from anjuan import Case, as_told, how_many
 from anjuan_plugins.kinds.facts.kinship import is_plain_relation, relations
+from anjuan_plugins.kinds.facts.once import once_a_case
 
 # More people than this are told by their number.
 MOST_NAMED = 6
@@ -57,23 +59,37 @@ def listing(words: Sequence[str], most: int = MOST_NAMED) -> str:
     return f"{'、'.join(words[:most])}等{how_many(words)}人"
 
 
-def reached(case: Case, rows: Iterable[Incident], me: str) -> str:
-    """Everybody whom rows reached: `本人以及本人的母亲李某`, `债务人张某`, each once."""
-    found = list(rows)
-    parts = [me] if any(row.is_about_client for row in found) else []
-    if any(row.is_about_debtor for row in found):
+class _Reached(NamedTuple):
+    """Whether client and debtor were reached, and the others with what they are to the client."""
+
+    client: bool
+    debtor: bool
+    others: Mapping[str, str]
+
+
+@once_a_case
+def _reached(case: Case) -> _Reached:
+    rows = case.incidents
+    others = relations(row for row in rows if not row.is_about_debtor and not row.is_about_client)
+    client = any(row.is_about_client for row in rows)
+    return _Reached(client, any(row.is_about_debtor for row in rows), others)
+
+
+def reached(case: Case, me: str) -> str:
+    """Everybody who was reached: `本人以及本人的母亲李某`, `债务人张某`, each once."""
+    found = _reached(case)
+    parts = [me] if found.client else []
+    if found.debtor:
         parts.append(f"债务人{case.debtor_name}")
-    others = relations(row for row in found if not row.is_about_debtor and not row.is_about_client)
-    if others:
-        parts.append(named(others.items(), me))
+    if found.others:
+        parts.append(named(found.others.items(), me))
     return "以及".join(parts)
 
 
-def unusual_relations(rows: Iterable[Incident], me: str) -> tuple[str, ...]:
+def unusual_relations(case: Case, me: str) -> tuple[str, ...]:
     """A sentence for each relation that is no plain word, as it was typed."""
-    others = (row for row in rows if not row.is_about_client and not row.is_about_debtor)
     return tuple(
         f"{name}与{me}的关系：{relation}。"
-        for name, relation in relations(others).items()
+        for name, relation in _reached(case).others.items()
         if relation and not is_plain_relation(relation)
     )

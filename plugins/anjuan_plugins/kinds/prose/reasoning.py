@@ -138,7 +138,7 @@ def abbreviated(texts: Iterable[str]) -> list[str]:
         return f"{found[0]}（以下简称{name}）"
 
     found = list(texts)
-    counted = Counter(name for text in found for name in _STATUTE.findall(text))
+    counted = Counter(_STATUTE.findall("".join(found)))
     often = "|".join(re.escape(name) for name, number in counted.items() if number > 1)
     if not often:
         return found

@@ -34,14 +34,15 @@ from anjuan_plugins.kinds.prose.voices import Voice
 
 LEFT_OPEN = Rule("left-open", "收文单位没有填写，留空待手写。", Severity.WARNING)
 
-_VERBS: dict[str, tuple[str, str]] = {
-    Method.CALL: ("拨打{who}的电话", "次"),
-    Method.MESSAGE: ("向{who}发送短信", "条"),
-    Method.WECHAT: ("向{who}发送微信信息", "条"),
-    Method.VISIT: ("上门找{who}", "次"),
+# What stands before who was reached, after it, and after the number.
+_VERBS: dict[str, tuple[str, str, str]] = {
+    Method.CALL: ("拨打", "的电话", "次"),
+    Method.MESSAGE: ("向", "发送短信", "条"),
+    Method.WECHAT: ("向", "发送微信信息", "条"),
+    Method.VISIT: ("上门找", "", "次"),
 }
 _SPOKEN = (Method.CALL, Method.MESSAGE, Method.WECHAT)
-_OTHER_VERB = ("以其他方式联系{who}", "次")
+_OTHER_VERB = ("以其他方式联系", "", "次")
 _QUOTES = '“「『"'
 # A cell that begins so is a sentence of its own: 要求学校协助催款.
 _TELLING = ("称", "说", "要求", "威胁", "扬言", "声称", "自称", "询问", "在", "把", "将", "向")
@@ -111,12 +112,11 @@ def summary(case: Case, voice: Voice, lender: str) -> str:
         voice: of the paper.
         lender: how it calls the creditor; empty where it is not known.
     """
-    counted, rows = case.figures, case.incidents
-    people = naming.reached(case, rows, voice.me)
+    people = naming.reached(case, voice.me)
     begun = f"{period(case)}，{attribution.opening(case, lender)}"
-    unusual = "".join(naming.unusual_relations(rows, voice.me))
-    if counted.total == 1:
-        return f"{begun}，{counts.once(rows[0], people)}。{unusual}"
+    unusual = "".join(naming.unusual_relations(case, voice.me))
+    if case.figures.total == 1:
+        return f"{begun}，{counts.once(case.incidents[0], people)}。{unusual}"
     adverb, counted_up = _counted_up(case)
     return f"{begun}，{adverb}联系{people}，{counted_up}。{unusual}"
 
@@ -135,6 +135,7 @@ def _counted_up(case: Case) -> tuple[str, str]:
     return adverb, "，".join(parts)
 
 
+@once_a_case
 def period(case: Case) -> str:
     """`2026年3月5日`, or `2026年3月5日至2026年3月9日期间`."""
     began, ended = case.figures.began, case.figures.ended
@@ -195,14 +196,14 @@ def _only(row: Incident, voice: Voice) -> str:
 
 def _incident_sentence(row: Incident, voice: Voice, *, in_short: bool = False) -> str:
     assert row.moment
-    verb, unit = _VERBS.get(row.method, _OTHER_VERB)
+    reached, how, unit = _VERBS.get(row.method, _OTHER_VERB)
     who = voice.me if row.is_about_client else row.victim
     # A run began at the time written; it did not happen within that minute.
     since = "起" if row.count > 1 and row.moment.clock else ""
-    is_run = row.method == Method.CALL and row.count > 1 and not in_short
-    connected = counts.answered([row]) if is_run else ""
+    is_run = row.method == Method.CALL and row.count > 1 and row.connected is not None
+    connected = counts.answered([row]) if is_run and not in_short else ""
     text = (
-        f"{moment_text(row.moment)}{since}，{_caller(row)}{verb.format(who=who)}"
+        f"{moment_text(row.moment)}{since}，{_caller(row)}{reached}{who}{how}"
         f"{row.count}{unit}{connected}"
     )
     mark = evidence_mark(row.evidence_numbers)
