@@ -82,6 +82,7 @@ def birth_date_of(identity_number: str) -> date | None:
 
 LARGEST_AMOUNT = Decimal("999999999999.99")
 
+_YUAN = Decimal(1)
 _PLAIN = ("零一二三四五六七八九", "千百十")
 _CAPITAL = ("零壹贰叁肆伍陆柒捌玖", "仟佰拾")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -185,7 +186,8 @@ def _spell_group(group: int, signs: tuple[str, str]) -> str:
 
 def amount_text(amount: Decimal) -> str:
     """An amount in yuan in plain digits: 3500 or 3500.50, never 3500.0 or 3.5E+3."""
-    return format(amount.quantize(Decimal(1)) if amount == int(amount) else round(amount, 2), "f")
+    is_whole = amount == amount.to_integral_value()
+    return format(amount.quantize(_YUAN) if is_whole else round(amount, 2), "f")
 
 
 def date_text(day: date) -> str:

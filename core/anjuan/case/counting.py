@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, time
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -94,7 +93,7 @@ def first_and_last(incidents: Iterable[Incident]) -> tuple[date | None, date | N
 
 
 def _as_day(moment: Moment | None) -> Moment | None:
-    return replace(moment, clock=None) if moment else None
+    return Moment(moment.day, span=moment.span) if moment else None
 
 
 def is_at_night(incident: Incident) -> bool:

@@ -135,11 +135,9 @@ class Name(InForce):
     rules: str = ""
 
 
-def _on(day: date, names: Iterable[Name], otherwise: str) -> str:
-    for name in names:
-        if name.covers(day):
-            return name.name
-    raise NotInForceError(otherwise)
+def _on(day: date, names: Iterable[Name]) -> str:
+    """The name on a day; empty where there was none."""
+    return next((name.name for name in names if name.covers(day)), "")
 
 
 @frozen(kw_only=True)
@@ -265,7 +263,9 @@ class Authority:
         Raises:
             NotInForceError: it did not exist then.
         """
-        return _on(on, self.names, f"受理单位 {self.id} 在{date_text(on)}还没有设立。")
+        if name := _on(on, self.names):
+            return name
+        raise NotInForceError(f"受理单位 {self.id} 在{date_text(on)}还没有设立。")
 
 
 @frozen(kw_only=True)
@@ -286,7 +286,9 @@ class Cause:
         Raises:
             NotInForceError: the lists that are known began later.
         """
-        return _on(on, self.names, f"案由 {self.id} 在{date_text(on)}没有生效的规定。")
+        if name := _on(on, self.names):
+            return name
+        raise NotInForceError(f"案由 {self.id} 在{date_text(on)}没有生效的规定。")
 
 
 @frozen(kw_only=True)

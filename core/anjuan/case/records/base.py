@@ -83,8 +83,10 @@ class Record:
         return Place(self.origin.sheet, cell, heading, self.belongs_to)
 
     def _heading(self, attribute: str) -> str:
-        added = (it.column.heading for it in self.own.fields if it.attribute == attribute)
-        return next(added, "") or heading_of(type(self), attribute)
+        for it in self.own.fields:
+            if it.attribute == attribute:
+                return it.column.heading
+        return heading_of(type(self), attribute)
 
 
 @frozen(kw_only=True)

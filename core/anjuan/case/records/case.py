@@ -253,7 +253,9 @@ class Case(Record):
     def after_objection(self) -> int:
         """Incidents on days after the client demanded that it stop; 0 where that never was."""
         since = self.objection_date
-        after = (row for row in self.incidents if since and row.moment and row.moment.day > since)
+        if since is None:
+            return 0
+        after = (row for row in self.incidents if row.moment and row.moment.day > since)
         return sum(row.count for row in after)
 
     def with_incidents(self, incidents: Iterable[Incident]) -> Case:
