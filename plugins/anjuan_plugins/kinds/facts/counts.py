@@ -108,11 +108,10 @@ def on_several_days(moments: Collection[Moment]) -> bool:
 
 def clearly_exceeds(case: Case) -> bool:
     """True where 明显超出 may be said: by number, hour, after the refusal, or by what was done."""
-    rows = case.incidents
     return (
-        most_a_day(rows) > EXCESSIVE_ABOVE
+        most_a_day(case.incidents) > EXCESSIVE_ABOVE
         or max(case.figures.at_night, case.after_objection) >= SEVERAL
-        or bool(facts.showing(rows, *_HARSH))
+        or bool(facts.having(case, *_HARSH))
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import islice
+from itertools import compress, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -42,11 +41,9 @@ _HARSH = frozenset(
     }
 )
 _WEIGHTIEST_FIRST = tuple(Reason)
-_WEIGHTS = {reason: 1 << power for power, reason in enumerate(reversed(Reason))}
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A moment that is told.
 
     Attributes:
@@ -58,28 +55,37 @@ class Chosen:
     reasons: tuple[Reason, ...]
 
 
-def is_harsh(rows: Iterable[Incident]) -> bool:
+def is_harsh(case: Case) -> bool:
     """True where one of the rows shows insult, threat, trespass or the like."""
-    return bool(facts.showing(rows, *_HARSH))
+    return bool(facts.having(case, *_HARSH))
 
 
 class _Judged(NamedTuple):
-    """A moment that may be told, and which sort of person it reached."""
+    """A moment that may be told, and which sort of person it reached.
+
+    Attributes:
+        row: the row of 骚扰记录.
+        shown: of each reason that the row itself can show, whether it does.
+        has_words: whether there are words to quote.
+        sort: which sort of person it reached.
+    """
 
     row: Incident
-    reasons: tuple[Reason, ...]
+    shown: tuple[bool, ...]
+    has_words: bool
     sort: str
 
     @property
-    def rank(self) -> tuple[int, bool, int]:
-        """Weightier reasons before words to quote before the higher count."""
-        weight = sum(map(_WEIGHTS.__getitem__, self.reasons))
-        return weight, bool(self.row.content), self.row.count
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(compress(_WEIGHTIEST_FIRST, self.shown))
 
     @property
     def serves(self) -> tuple[Reason | str, ...]:
-        """The reasons, and the sort of person."""
         return (*self.reasons, self.sort)
+
+
+# Of two that show the same weightier reasons, who has another goes before.
+_RANK = attrgetter("shown", "has_words", "row.count")
 
 
 def worst(case: Case, most: int = MOST, *, spoken: bool = False) -> tuple[Chosen, ...]:
@@ -104,10 +110,11 @@ def _weightiest(case: Case, spoken: bool) -> tuple[Chosen, ...]:
     busiest = facts.busiest_day(rows) if spoken else case.figures.busiest_day
     highest = _highest_on(busiest, rows)
     judged = [
-        _Judged(row, _reasons(case, row, busiest, highest), sort_of_person(row)) for row in rows
+        _Judged(row, _shown(case, row, busiest, highest), bool(row.content), sort_of_person(row))
+        for row in rows
     ]
     # Sorting is stable: of equals the earlier comes first.
-    best_first = sorted(judged, key=attrgetter("rank"), reverse=True)
+    best_first = sorted(judged, key=_RANK, reverse=True)
     best: dict[Reason | str, _Judged] = {}
     for it in best_first:
         for served in it.serves:
@@ -146,21 +153,18 @@ def _highest_on(busiest: date | None, rows: Iterable[Incident]) -> int:
     return 0 if busiest is None else max(of_the_day, default=0)
 
 
-def _reasons(case: Case, row: Incident, busiest: date | None, highest: int) -> tuple[Reason, ...]:
+def _shown(case: Case, row: Incident, busiest: date | None, highest: int) -> tuple[bool, ...]:
+    """Of each reason but that of the sort of person whether a row shows it, in their order."""
     assert row.moment
     since = case.objection_date
-    found = []
-    if not _HARSH.isdisjoint(row.natures):
-        found.append(Reason.HARSH)
-    if since and row.moment.day > since:
-        found.append(Reason.AFTER_REFUSAL)
-    if is_at_night(row):
-        found.append(Reason.NIGHT)
-    if Nature.DISCLOSURE in row.natures:
-        found.append(Reason.DISCLOSURE)
-    if busiest and row.moment.exact_day == busiest and row.count == highest:
-        found.append(Reason.BUSIEST)
-    return tuple(found)
+    is_busiest = busiest is not None and row.moment.exact_day == busiest
+    return (
+        not _HARSH.isdisjoint(row.natures),
+        since is not None and row.moment.day > since,
+        is_at_night(row),
+        Nature.DISCLOSURE in row.natures,
+        is_busiest and row.count == highest,
+    )
 
 
 def sort_of_person(row: Incident) -> str:

@@ -39,7 +39,7 @@ def once_a_case(
     @wraps(find)
     def found(given: _Given, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Found:
         _, known = _of_given.get(id(given)) or _now_given(given)
-        key = (find, asked, *named.items()) if asked or named else find
+        key: Hashable = (find, asked, *named.items()) if named else (find, asked)
         value: _Found = known.get(key, _NOTHING)
         if value is _NOTHING:
             value = known[key] = find(given, *asked, **named)

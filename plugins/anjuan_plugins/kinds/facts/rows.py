@@ -6,7 +6,7 @@ Pure functions over rows. Nothing here knows a law or how a paper says it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from anjuan import (
@@ -53,6 +53,28 @@ def showing(rows: Iterable[Incident], *wanted: Nature) -> tuple[Incident, ...]:
     """The rows that have one of these 行为性质."""
     any_of = frozenset(wanted)
     return tuple(row for row in rows if not any_of.isdisjoint(row.natures))
+
+
+@once_a_case
+def _by_nature(case: Case) -> Mapping[Nature, Sequence[Incident]]:
+    found: dict[Nature, list[Incident]] = {}
+    for row in case.incidents:
+        for nature in row.natures:
+            found.setdefault(nature, []).append(row)
+    return found
+
+
+def having(case: Case, *wanted: Nature) -> tuple[Incident, ...]:
+    """The rows of a case that have one of these 行为性质."""
+    by_nature = _by_nature(case)
+    groups = [by_nature[nature] for nature in wanted if nature in by_nature]
+    return among(case.incidents, *groups) if groups else ()
+
+
+def own_having(case: Case, *wanted: Nature) -> tuple[Incident, ...]:
+    """Those of them that infringe the client's own rights."""
+    found = having(case, *wanted)
+    return among(found, own_incidents(case)) if found else ()
 
 
 def among(rows: Iterable[Incident], *groups: Iterable[Incident]) -> tuple[Incident, ...]:
@@ -112,7 +134,9 @@ def too_often(rows: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
 def after_objection(case: Case) -> tuple[Incident, ...]:
     """The rows on days after the client had asked that it stop."""
     since = case.objection_date
-    return tuple(row for row in case.incidents if since and row.moment and row.moment.day > since)
+    if since is None:
+        return ()
+    return tuple(row for row in case.incidents if row.moment and row.moment.day > since)
 
 
 @once_a_case
@@ -132,8 +156,13 @@ def beyond_contact(case: Case, limit: int) -> tuple[Incident, ...]:
         limit: how many contacts a day nobody objects to.
     """
     rows = case.incidents
-    by_nature = showing(rows, *_WRONGFUL)
-    return among(rows, by_nature, at_night(case), after_objection(case), too_often(rows, limit))
+    return among(
+        rows,
+        having(case, *_WRONGFUL),
+        at_night(case),
+        after_objection(case),
+        too_often(rows, limit),
+    )
 
 
 @once_a_case
@@ -143,12 +172,15 @@ def own_incidents(case: Case) -> tuple[Incident, ...]:
     A contact is wronged by what reached them; a debtor, guarantor or co-borrower by that and by
     what others were told of them.
     """
-    return tuple(row for row in case.incidents if _infringes_own_rights(case, row))
+    told = having(case, *_AGAINST_DEBTOR) if has_own_debt(case) else ()
+    of_others = (row for row in told if not row.is_about_debtor)
+    return among(case.incidents, of_others, of_client(case))
 
 
-def _infringes_own_rights(case: Case, row: Incident) -> bool:
-    told = has_own_debt(case) and not _AGAINST_DEBTOR.isdisjoint(row.natures)
-    return row.is_about_client or (told and not row.is_about_debtor)
+@once_a_case
+def of_client(case: Case) -> tuple[Incident, ...]:
+    """Those that reached the client."""
+    return tuple(row for row in case.incidents if row.is_about_client)
 
 
 def insulted_before(case: Case) -> tuple[str, ...]:
@@ -159,7 +191,7 @@ def insulted_before(case: Case) -> tuple[str, ...]:
     """
     if case.is_contact:
         return ()
-    insults = showing(case.incidents, Nature.INSULT, Nature.PUBLIC_INSULT)
+    insults = having(case, Nature.INSULT, Nature.PUBLIC_INSULT)
     return people(outsiders(insults))
 
 

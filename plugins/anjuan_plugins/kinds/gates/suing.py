@@ -192,7 +192,7 @@ def _apology(case: Case) -> Iterator[Problem]:
         message = "公开道歉须写明范围。"
         remedy = "请写明与影响相当的范围，如 某某公司内部。"
         yield APOLOGY_WITHOUT_SCOPE.at(case, "apology_scope", message, remedy)
-    public_acts = facts.showing(case.incidents, Nature.PUBLIC_INSULT, Nature.POSTING)
+    public_acts = facts.having(case, Nature.PUBLIC_INSULT, Nature.POSTING)
     if not public_acts and not facts.outsiders(case.incidents):
         message = "赔礼道歉应当与影响的范围相当，记录里除委托人和亲属外没有人知道。"
         remedy = "请改为书面道歉，或补上让外人知道的记录；坚持公开道歉的，可以不改。"

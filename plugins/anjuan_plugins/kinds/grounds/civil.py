@@ -33,7 +33,7 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
     yield from found("civil.privacy", facts.among(case.incidents, disturbing, told), telling.acts)
     remote = (row for row in disturbing if row.method != Method.VISIT)
     yield from found("civil.private-peace", remote, telling.acts)
-    intruding = facts.showing(facts.own_incidents(case), Nature.INTRUSION)
+    intruding = facts.own_having(case, Nature.INTRUSION)
     yield from found("civil.home-privacy", intruding, telling.conduct(Nature.INTRUSION))
     yield from found("civil.private-information", told, telling.told)
     heard = insults_heard(matter)
@@ -45,7 +45,7 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
 def disturbances(matter: Matter) -> tuple[Incident, ...]:
     """The rows that disturbed the client's own peace."""
     case = matter.case
-    own = case.with_incidents(row for row in case.incidents if row.is_about_client)
+    own = case.with_incidents(facts.of_client(case))
     if facts.signed_nothing(case):
         return own.incidents
     return facts.beyond_contact(own, daily_calls(matter.law))
@@ -54,14 +54,14 @@ def disturbances(matter: Matter) -> tuple[Incident, ...]:
 def insults_heard(matter: Matter) -> tuple[Incident, ...]:
     """The rows in which outsiders heard the client insulted."""
     case = matter.case
-    public = facts.showing(facts.own_incidents(case), Nature.PUBLIC_INSULT)
+    public = facts.own_having(case, Nature.PUBLIC_INSULT)
     if case.is_contact:
         return public
-    before = facts.outsiders(facts.showing(case.incidents, *_INSULTS))
+    before = facts.outsiders(facts.having(case, *_INSULTS))
     return facts.among(case.incidents, public, before)
 
 
 def doctored(matter: Matter) -> tuple[Incident, ...]:
     """The rows in which the client's own picture was doctored, as their 内容 says."""
-    rows = facts.showing(facts.own_incidents(matter.case), Nature.OBSCENE)
+    rows = facts.own_having(matter.case, Nature.OBSCENE)
     return tuple(row for row in rows if facts.is_doctored(row))

@@ -102,7 +102,7 @@ def _credit_card(matter: Matter) -> Iterator[Ground]:
     found, case = partial(borne, matter.law, Area.INDUSTRY), matter.case
     unrelated = facts.to_unrelated(case)
     yield from found("finance.credit-card-third-parties", unrelated, telling.acts_upon)
-    rude = facts.showing(case.incidents, *_RUDE)
+    rude = facts.having(case, *_RUDE)
     yield from found("finance.credit-card-manner", rude, telling.conduct(*_RUDE))
 
 
@@ -115,7 +115,7 @@ def _consumer_protection(matter: Matter) -> Iterator[Ground]:
         ("decency", _INDECENT),
     )
     for limb, natures in limbs:
-        rows = facts.showing(case.incidents, *natures)
+        rows = facts.having(case, *natures)
         yield from found(f"finance.consumer-protection-{limb}", rows, telling.conduct(*natures))
     if _has_contractor(case):
         rows = wrongful(matter)

@@ -54,10 +54,7 @@ def _grounds(matter: Matter) -> Iterator[Ground]:
 
 def _by_nature(case: Case) -> Iterator[tuple[str, tuple[Incident, ...], tuple[Nature, ...]]]:
     """Provision, the rows that breach it, and the natures that they are told by."""
-
-    def having(*natures: Nature) -> tuple[Incident, ...]:
-        return facts.showing(case.incidents, *natures)
-
+    having = partial(facts.having, case)
     posted = having(Nature.POSTING)
     yield "security.threat", having(Nature.THREAT_TO_PERSON), (Nature.THREAT_TO_PERSON,)
     yield "security.insult", in_public(case), (Nature.PUBLIC_INSULT, Nature.INSULT)
@@ -119,7 +116,7 @@ def _counts(row: Incident, law: Catalogue) -> bool:
 def may_ask_for_no_contact(matter: Matter) -> bool:
     """Art. 50(2) covers 滋扰, 纠缠, 跟踪 only: repeated calls to or visits at the reporter."""
     case, law = matter.case, matter.law
-    often = facts.showing(case.incidents, Nature.FREQUENT)
+    often = facts.having(case, Nature.FREQUENT)
     often += facts.too_often(case.incidents, daily_calls(law))
     calls = facts.among(case.incidents, often, facts.after_objection(case))
     visits = (row for row in case.incidents if row.method == Method.VISIT)

@@ -67,8 +67,7 @@ def _stop(case: Case, voice: Voice) -> str:
         phone = f"（电话号码：{case.client.phone}）"
         return f"停止以电话、短信、即时通讯、上门等任何方式就该笔{debt_word(case)}联系{me}{phone}"
     if case.is_contact:
-        own = tuple(row for row in case.incidents if row.is_about_client)
-        how = reasons.in_manner(reasons.manner(own))
+        how = reasons.in_manner(reasons.manner(facts.of_client(case)))
         apart = _strangers(case, voice)
         left = f"，停止就该笔{debt_word(case)}联系{apart}" if apart else ""
         return f"停止以{how}向{me}催收{left}；如需联系，只在8时至22时之间以合法、适当的方式联系{me}"
@@ -167,5 +166,5 @@ def _apologise(matter: Matter, voice: Voice) -> Iterator[str]:
             ]
         )
         yield f"向{names}书面说明不当披露的情况，并向{voice.me}书面道歉"
-    elif moments.is_harsh(case.incidents):
+    elif moments.is_harsh(case):
         yield f"就上述行为向{voice.me}书面道歉"

@@ -34,7 +34,10 @@ def closed(text: str) -> str:
 
 def evidence_mark(numbers: str) -> str:
     """`（证据1、2）`, in order; empty without numbers."""
-    listed = evidence_of([numbers]) if numbers else ""
+    if numbers.isalnum():
+        # One exhibit, as most rows have it.
+        return f"（证据{numbers}）"
+    listed = evidence_of([numbers])
     return f"（{listed}）" if listed else ""
 
 

@@ -25,6 +25,7 @@ from anjuan_plugins.kinds.facts import counts, kinship
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds import Area, Ground, against_the_lender
+from anjuan_plugins.kinds.grounds.industry import industry_grounds
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.prose import naming
 from anjuan_plugins.kinds.prose.voices import Voice
@@ -71,8 +72,7 @@ def reasons(matter: Matter, voice: Voice) -> str:
         matter: the case.
         voice: of the letter.
     """
-    found = against_the_lender(matter)
-    borne = _by_key(found)
+    borne = _borne_by(matter)
     told = (
         _peace(matter, voice, borne),
         _home(voice, borne),
@@ -82,7 +82,7 @@ def reasons(matter: Matter, voice: Voice) -> str:
         _heard(voice, borne),
         _likeness(voice, borne),
         _children(matter.case, voice, borne),
-        *_of_the_trade(matter.case, found, voice),
+        *_of_the_trade(matter, voice),
     )
     return "".join(f"{sentence}。" for sentence in told if sentence)
 
@@ -96,9 +96,8 @@ def breaches(matter: Matter, voice: Voice) -> tuple[str, ...]:
         voice: of the report.
     """
     by_rule: dict[str, list[Ground]] = {}
-    for ground in against_the_lender(matter):
-        if ground.area is Area.INDUSTRY:
-            by_rule.setdefault(ground.citation.text, []).append(ground)
+    for ground in industry_grounds(matter):
+        by_rule.setdefault(ground.citation.text, []).append(ground)
     told = list(by_rule.values())[:_MOST_RULES]
     return tuple(_limbs(matter.case, found, voice) for found in told)
 
@@ -114,14 +113,13 @@ def _limbs(case: Case, found: Sequence[Ground], voice: Voice) -> str:
 @once_a_case
 def civil_line(matter: Matter, voice: Voice) -> str:
     """The statutes on privacy and personal information in one sentence; empty without a ground."""
-    found = [it for it in against_the_lender(matter) if it.area in (Area.CIVIL, Area.INFORMATION)]
-    told = [it for it in found if it.key in _STATUTES]
+    told = [it for it in against_the_lender(matter) if it.key in _STATUTES]
     if not told:
         return ""
     about_data = any(it.area is Area.INFORMATION for it in told)
     rights = "私人生活安宁和个人信息权益" if about_data else "私人生活安宁"
     laws = "、".join(merged(it.citation for it in told))
-    children = _children(matter.case, voice, _by_key(found))
+    children = _children(matter.case, voice, _borne_by(matter))
     besides = f"其中{children}。" if children else ""
     return f"上述行为侵害{voice.me}的{rights}，违反{laws}的规定。{besides}"
 
@@ -142,7 +140,7 @@ _STATUTES = (
 
 def entrusted(matter: Matter, addressee: Institution) -> str:
     """What a lender that lets others collect must do, where it is the reader; empty otherwise."""
-    law = _law(_by_key(against_the_lender(matter)), "pipl.entrusted")
+    law = _law(_borne_by(matter), "pipl.entrusted")
     is_lender = matter.case.creditor is not None and matter.case.creditor.name == addressee.name
     if not (law and is_lender):
         return ""
@@ -181,17 +179,20 @@ def and_such(words: str) -> str:
     return f"{words}等" if "、" in words else f"{words}的"
 
 
-def _by_key(found: Iterable[Ground]) -> dict[str, list[Ground]]:
+@once_a_case
+def _borne_by(matter: Matter) -> _Borne:
     borne: dict[str, list[Ground]] = {}
-    for ground in found:
+    for ground in against_the_lender(matter):
         borne.setdefault(ground.key, []).append(ground)
     return borne
 
 
 def _law(borne: _Borne, *keys: str) -> str:
     """The articles of the first of these keys that is borne, each once; empty where none is."""
-    key = next((key for key in keys if key in borne), "")
-    return "、".join(merged(ground.citation for ground in borne.get(key, ())))
+    for key in keys:
+        if key in borne:
+            return "、".join(merged(ground.citation for ground in borne[key]))
+    return ""
 
 
 def _rows(borne: _Borne, key: str) -> tuple[Incident, ...]:
@@ -280,11 +281,10 @@ def _children(case: Case, voice: Voice, borne: _Borne) -> str:
 _OF_CHILDREN = ("pipl.sensitive", "pipl.children", "minors.principle")
 
 
-def _of_the_trade(case: Case, found: Iterable[Ground], voice: Voice) -> Iterator[str]:
+def _of_the_trade(matter: Matter, voice: Voice) -> Iterator[str]:
     """One rule of the trade with the limb that the rows breach most plainly."""
-    by_trade = (it for it in found if it.area is Area.INDUSTRY)
-    for ground in sorted(by_trade, key=_weight)[:1]:
-        fact = _in_short(case, ground, voice)
+    for ground in sorted(industry_grounds(matter), key=_weight)[:1]:
+        fact = _in_short(matter.case, ground, voice)
         yield f"{fact}，违反{ground.citation.text}关于{ground.limb}的{ground.asked}"
 
 

@@ -32,6 +32,7 @@ def sheets(case: Case) -> list[dict[str, object]]:
 def _sheet(case: Case, rows: list[Incident]) -> dict[str, object]:
     """Fields the centre asks for: number, kind, receiving number and person, times, content."""
     moments = [moment_text(row.moment) for row in rows if row.moment]
+    said = _contents(rows, LONGEST_CONTENT)
     kinds = dict.fromkeys(_kind(row) for row in rows)
     return {
         "号码": rows[0].number,
@@ -41,8 +42,8 @@ def _sheet(case: Case, rows: list[Incident]) -> dict[str, object]:
         "次数": sum(row.count for row in rows),
         "夜间次数": sum(row.count for row in rows if is_at_night(row)),
         "时间": _in_short(moments),
-        "内容": _contents(rows, LONGEST_CONTENT),
-        "上报": _ready(rows),
+        "内容": said,
+        "上报": _ready(rows, next(iter(moments), ""), said),
         "有略": len(moments) > MOST_LISTED,
         "证据": "、".join(f"{exhibit.number}" for exhibit in case.exhibits_of(rows)),
     }
@@ -81,15 +82,19 @@ def _contents(rows: Iterable[Incident], longest: int) -> str:
     return _cut("；".join(texts), longest)
 
 
-def _ready(rows: list[Incident]) -> str:
-    """`17000000013*2026年3月6日10时05分来电4次，“……”`: the form of a report by message."""
-    first = next((moment_text(row.moment) for row in rows if row.moment), "")
+def _ready(rows: list[Incident], first: str, said: str) -> str:
+    """`17000000013*2026年3月6日10时05分来电4次，“……”`: the form of a report by message.
+
+    Args:
+        rows: from one number to one receiver.
+        first: the first moment as printed; empty where none is known.
+        said: what was said or written.
+    """
     calls = sum(row.count for row in rows if row.method == Method.CALL)
     written = sum(row.count for row in rows if row.method == Method.MESSAGE)
     counted = [f"来电{calls}次"] if calls else []
     counted += [f"发来短信{written}条"] if written else []
     head = f"{first}{'起' if calls + written > 1 else ''}{'、'.join(counted)}"
-    said = _contents(rows, LONGEST_CONTENT)
     return f"{rows[0].number}*{_cut('，'.join(filter(None, (head, said))), LONGEST_CONTENT)}"
 
 
