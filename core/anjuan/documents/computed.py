@@ -41,7 +41,7 @@ class _Citations(View):
         """The keys of the catalogue."""
         return tuple(self._law.provisions)
 
-    def look_up(self, name: str) -> object:
+    def _found(self, name: str) -> object:
         """The citation; blank, with the reason, where nothing was in force.
 
         Raises:
@@ -89,7 +89,7 @@ class _Counts(View):
         """Every count."""
         return tuple(COUNTS)
 
-    def look_up(self, name: str) -> object:
+    def _found(self, name: str) -> object:
         """The count; blank, with the reason, where it comes of a faulty cell.
 
         Raises:

@@ -7,7 +7,7 @@ a silently empty clause, so the document is refused with the cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -46,7 +46,7 @@ from anjuan.plugin.guard import guard, place_of, told_at
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, TemplateName
 from anjuan.word.lines import render_text
-from anjuan.word.views import Blank, Trace
+from anjuan.word.views import Blank, LazyNames, Trace
 
 
 def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
@@ -66,8 +66,7 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     try:
         context = document.kind.context
         with guard(owner), told_at(partial(place_of, context)):
-            for name, value in context(brief).items():
-                names.add(answers.text(name, "模板变量的名字是"), value, owner)
+            names.take(context(brief), owner)
     except PluginError:
         # What comes of a faulty cell is told as what it is.
         if not trace.hits:
@@ -84,10 +83,11 @@ def _brief(document: Document, trace: Trace) -> Brief:
     return as_handed(brief, document.faults, trace.hit)
 
 
+_NAME_IS = "模板变量的名字是"
 _SHEETS = {**{sheet.record: sheet for sheet in SHEETS}, Client: CASES}
 
 
-class Names(Mapping[str, object]):
+class Names(LazyNames):
     """All names that a template of one document may use.
 
     The columns of sheet 案件 are usable without their group (`{{ 委托人姓名 }}`); a group's own
@@ -108,31 +108,40 @@ class Names(Mapping[str, object]):
         self._offered = plugins.names if plugins else {}
         self._asked_later: dict[str, tuple[Callable[[], object], str]] = {}
         self._sandbox = plugins.sandbox if plugins else None
-        self._whole = RecordView(brief.case, trace)
-        # Columns of the lawyer's or of plug-ins': few workbooks have any.
-        self._has_own = bool(self._whole.own or self._whole.added)
+        # Columns of the lawyer's or of plug-ins', and their sheets: few workbooks have any.
+        self._has_own = bool(brief.case.extra or brief.case.own)
         self._own_rows = brief.case.own_rows
         self._row_names = self._own_rows.names
         told = from_kind(title, title, trace, "文书名")
-        self._values: dict[str, object] = {"title": told, "文书名": told}
+        self.known = {"title": told, "文书名": told}
 
-    def add(self, name: str, value: object, owner: str) -> None:
-        """Take in a value of a plug-in's own; runs inside the guard.
+    def take(self, given: Mapping[str, object], owner: str) -> None:
+        """Take in a plug-in's own names; runs inside the guard.
 
         Args:
-            name: by which a template asks for it.
-            value: the value, or a function that is asked for it when a template does.
+            given: by name the value, or a function that is asked for it when a template does.
             owner: the plug-in.
 
         Raises:
-            PluginError: the core has that name already, or a template can't use the value.
+            PluginError: the core has a name already, or a template can't use a value.
         """
-        if self._is_core_name(name):
-            raise PluginError("模板变量“{}”是核心已有的名字，插件不能改。", name)
-        if callable(value):
-            self._asked_later[name] = (value, owner)
-        else:
-            self._values[name] = template_value(value, self._trace, name)
+        names = [it if type(it) is str else answers.text(it, _NAME_IS) for it in given]
+        if taken := self._core_names_among(names):
+            raise PluginError("模板变量“{}”是核心已有的名字，插件不能改。", taken[0])
+        for name, value in zip(names, given.values(), strict=True):
+            if callable(value):
+                self._asked_later[name] = (value, owner)
+            else:
+                self.known[name] = template_value(value, self._trace, name)
+
+    def _core_names_among(self, names: Sequence[str]) -> Sequence[str]:
+        if not (self._has_own or self._row_names) and _CORE_NAMES.isdisjoint(names):
+            return ()
+        return [*filter(self._is_core_name, names)]
+
+    @property
+    def _whole(self) -> RecordView:
+        return RecordView(self._brief.case, self._trace)
 
     def _is_core_name(self, name: object) -> bool:
         own = self._has_own and self._whole.has(name)
@@ -140,16 +149,16 @@ class Names(Mapping[str, object]):
 
     def __contains__(self, name: object) -> bool:
         return (
-            name in self._values
+            name in self.known
             or name in self._asked_later
             or name in self._offered
             or self._is_core_name(name)
         )
 
     def __getitem__(self, name: str) -> object:
-        if name not in self._values:
-            self._values[name] = self._made(name)
-        return self._values[name]
+        if name not in self.known:
+            self.known[name] = self._made(name)
+        return self.known[name]
 
     def _made(self, name: str) -> object:
         if name in _MADE:
@@ -187,7 +196,7 @@ class Names(Mapping[str, object]):
             return render_text(offered.phrase, self, trace, self._sandbox)
 
     def __iter__(self) -> Iterator[str]:
-        own = (*self._row_names, *self._asked_later, *self._values)
+        own = (*self._row_names, *self._asked_later, *self.known)
         return iter(dict.fromkeys((*_MADE, *self._offered, *own, *self._whole.names())))
 
     def __len__(self) -> int:

@@ -39,19 +39,15 @@ class Steps(View):
         """Every 事项 that there is."""
         return tuple(it.value for it in ProceedingStep)
 
-    def look_up(self, name: str) -> object:
+    def _found(self, name: str) -> object:
         """What was done under a 事项; false where nothing was.
 
         Raises:
             KeyError: there is no such 事项.
         """
-        if name not in self._values:
-            if name not in self.names():
-                raise KeyError(name)
-            self._values[name] = self._made(ProceedingStep(name))
-        return self._values[name]
-
-    def _made(self, step: ProceedingStep) -> object:
+        if name not in self.names():
+            raise KeyError(name)
+        step = ProceedingStep(name)
         try:
             found = course(self._brief.case, step, self._brief.recipient.name)
         except FaultyCellError as error:
@@ -85,17 +81,12 @@ class _Step(View):
         """Every name it answers."""
         return (*FACTS, EACH)
 
-    def look_up(self, name: str) -> object:
+    def _found(self, name: str) -> object:
         """What is known; blank, with the reason, where nothing is.
 
         Raises:
             KeyError: nothing is known under this name.
         """
-        if name not in self._values:
-            self._values[name] = self._looked_at(name)
-        return self._values[name]
-
-    def _looked_at(self, name: str) -> object:
         try:
             return self._made(name)
         except FaultyCellError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -24,7 +24,7 @@ from anjuan.messages import Message, plain, public
 from anjuan.plugin.sorts import seen
 from anjuan.problems import Place, Problem, Rule
 from anjuan.word.comparing import is_empty
-from anjuan.word.values import Typed
+from anjuan.word.values import NO, YES, Typed
 from anjuan.word.views import Blank, Trace, View
 
 PRINTED_BLANK = Rule("printed-blank", "模板要印的内容是空的。")
@@ -46,15 +46,16 @@ class RecordView(View):
         self._trace = trace
         self._place: Origin = place or record.origin
         key = id(record), id(self._place)
-        known = trace.known.get(key)
-        if known is None:
-            known = trace.known[key] = ((record, self._place), {})
-        super().__init__(known[1], "")
+        kept = trace.known.get(key)
+        if kept is None:
+            kept = trace.known[key] = ((record, self._place), {})
+        # What is printed of it is one of its values.
+        self.known = kept[1]
 
     @property
     def label(self) -> object:
         """Name or number; a row that has neither can't be printed as a whole."""
-        known = _fields_by_name(type(self._record))
+        known = _fields_by_name(self._record.__class__)
         for name in ("name", "number"):
             if name in known:
                 return self.look_up(name)
@@ -72,7 +73,7 @@ class RecordView(View):
 
     def names(self) -> tuple[str, ...]:
         """Every name it answers."""
-        return (*_fields_by_name(type(self._record)), *self._added_names(), *self._extra())
+        return (*_fields_by_name(self._record.__class__), *self._added_names(), *self._extra())
 
     @property
     def added(self) -> tuple[Field, ...]:
@@ -84,59 +85,51 @@ class RecordView(View):
         return (name for it in self.added for name in it.names)
 
     def _field(self, name: str) -> Field | None:
-        found = _fields_by_name(type(self._record)).get(name)
+        found = _fields_by_name(self._record.__class__).get(name)
         return found or next((it for it in self.added if name in it.names), None)
 
     def has(self, name: object) -> bool:
         """True for a name it answers."""
         return bool(self._field(str(name)) or self._own_heading(name))
 
-    def look_up(self, name: str) -> object:
-        """The value under a name; one from a faulty cell is noted as a problem.
-
-        Raises:
-            KeyError: it has no such name.
-        """
+    def _found(self, name: str) -> object:
+        """The value under a name; one from a faulty cell is noted as a problem."""
         try:
-            return self._values[name]
-        except KeyError:
-            value = self._values[name] = self._looked_at(name)
-            return value
-
-    def _looked_at(self, name: str) -> object:
-        try:
-            return self._made(name)
+            item = self._field(name)
+            return self._own_text(name) if item is None else self._of_field(item)
         except FaultyCellError as error:
             return unreadable(error)
 
-    def _made(self, name: str) -> object:
-        item = self._field(name)
-        if item is None:
-            heading = self._own_heading(name)
-            own = plain(self._extra()[heading or name])
-            place = cell_place(self._place, heading or name, self._trace.about)
-            return (
-                from_cells(self._trace.hide(own), (place,), self._trace)
-                if own
-                else self._empty(heading)
-            )
+    def _own_text(self, name: str) -> object:
+        heading = self._own_heading(name)
+        own = plain(self._extra()[heading or name])
+        if not own:
+            return self._empty(heading)
+        place = cell_place(self._place, heading or name, self._trace.about)
+        return from_cells(self._trace.hide(own), (place,), self._trace)
+
+    def _of_field(self, item: Field) -> object:
         owner, value = None, self._record
         for part in item.path:
             owner, value = value, value[part] if isinstance(value, Own) else getattr(value, part)
         if isinstance(value, Institution) and is_added(item):
             return RecordView(value, self._trace)
-        shown = seen(unwatched(value), item.column.type)
+        told = self._told(value, item)
+        if self._trace.mark is None or isinstance(told, Blank):
+            return told
+        places = places_of(owner, item, self._place, self._trace.about)
+        return from_cells(told, places, self._trace)
+
+    def _told(self, value: object, item: Field) -> str | int:
+        if self._trace.mark is not None:
+            value = unwatched(value)
+        shown = seen(value, item.column.type)
         # 否 and zero are false, and yet are something.
         if is_empty(shown):
             return self._empty(item.column.heading)
         if isinstance(shown, _NUMBERS) or is_open(item.attribute, item.column):
-            told = shown
-        else:
-            told = self._trace.hide(plain(str(shown)))
-        if self._trace.mark is None:
-            return told
-        places = places_of(owner, item, self._place, self._trace.about)
-        return from_cells(told, places, self._trace)
+            return shown
+        return self._trace.hide(plain(str(shown)))
 
     def _extra(self) -> Mapping[str, str]:
         return getattr(self._record, "extra", {})
@@ -150,14 +143,10 @@ class RecordView(View):
         return _empty_cell(self._place, heading, self._trace.about)
 
 
+@cache
 def _fields_by_name(record: type[Any]) -> Mapping[str, Field]:
-    """Fields by attribute, heading and short name."""
-    if record not in _BY_NAME:
-        _BY_NAME[record] = {name: item for item in fields_of(record) for name in item.names}
-    return _BY_NAME[record]
-
-
-_BY_NAME: dict[type[Any], Mapping[str, Field]] = {}
+    """Fields of a class of records by attribute, heading and short name."""
+    return {name: item for item in fields_of(record) for name in item.names}
 
 
 def template_value(value: object, trace: Trace, name: str) -> object:
@@ -166,9 +155,12 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     Raises:
         PluginError: a type that would print as a Python artefact (float, None inside a list…).
     """
-    if type(value) is str and trace.mark is None:
-        # Nearly all values are such.
-        return (value and trace.hide(without_marks(value))) or _blank(name)
+    if trace.mark is None:
+        # Nearly all values are of one of these.
+        if type(value) is str:
+            return (value and trace.hide(value)) or _blank(name)
+        if type(value) is bool:
+            return YES if value else NO
     shown = _shown(value, trace)
     if shown is not None:
         return _blank(name) if shown == "" else from_kind(shown, value, trace, name)
@@ -182,15 +174,24 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             _blank(name),
         )
     if isinstance(value, Iterable):
-        items = tuple(template_value(item, trace, name) for item in islice(value, MOST_ITEMS + 1))
+        items = [*islice(value, MOST_ITEMS + 1)]
         if len(items) > MOST_ITEMS:
             raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
-        return items
+        return tuple(_of_list(items, trace, name))
     raise PluginError(
         "模板变量“{}”的值是 {}，模板里用不了。"
         "请改成文字、整数、Decimal、date、记录，或它们的清单。",
         *(name, public(type(value).__name__)),
     )
+
+
+def _of_list(items: list[Any], trace: Trace, name: str) -> Iterable[object]:
+    if trace.mark is None and set(map(type, items)) == {str}:
+        whole = "\n".join(items)
+        if all(items) and trace.hide(whole) == whole:
+            # No line of it holds what is hidden.
+            return items
+    return (template_value(item, trace, name) for item in items)
 
 
 def _shown(value: object, trace: Trace) -> str | int | None:

@@ -11,6 +11,7 @@ from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records.institution import Institution
 from anjuan.case.records.moment import Moment
 from anjuan.case.text import duration_text, value_text
+from anjuan.messages import plain
 from anjuan.word.values import NO, YES, Day, Sort, Typed
 
 # What a cell of a column may hold, where that is no text.
@@ -51,8 +52,9 @@ def seen(value: object, type_: ColumnType = ColumnType.TEXT) -> str | int:
         value: the value.
         type_: of its column, which tells seconds from other numbers.
     """
-    if type(value) is str:
-        return value
+    if isinstance(value, str):
+        # A word of choices.py becomes the text that it stands for.
+        return plain(value)
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int):

@@ -21,7 +21,7 @@ from markupsafe import escape
 
 from anjuan.frozen import frozen
 from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
-from anjuan.word.marks import AWKWARD, TAG
+from anjuan.word.marks import TAG
 from anjuan.word.mending import LISTING, UnprovableError, proved_skeleton
 from anjuan.word.mould import Mould
 from anjuan.word.properties import RENDERED, put
@@ -59,8 +59,8 @@ class _Part:
     def render(self, names: Mapping[str, object], trace: Trace, sandbox: Sandbox) -> str:
         known = len(trace.printed)
         text = sandbox.text(self.code, names, trace)
-        values = " ".join(trace.printed[known:])
-        if AWKWARD.search(values):
+        if trace.is_awkward:
+            values = " ".join(trace.printed[known:])
             refuse_unprintable(values)
             if LISTING.search(values):
                 text = _PARAGRAPH.sub(_with_breaks, text)

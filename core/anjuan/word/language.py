@@ -17,8 +17,9 @@ from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE
 
 # The filter through which every loop goes, so that its turns are counted; no template can name it.
 COUNTED = "计数"
-# A turn of a loop counts as so many characters, whether it prints any or not.
-_TURN = 50
+# A turn of a loop counts as so many characters, and so does each value in it, whether it prints
+# any or not.
+_TURN, _VALUE = 50, 5
 # What Jinja's own `loop` is asked for: always a number or a truth, so that nobody has to look.
 _OF_LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
 # All that a template may consist of.
@@ -29,6 +30,8 @@ _ALLOWED = (
     nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos,
     nodes.List, nodes.Tuple, nodes.Keyword,
 )  # fmt: skip
+# What makes a text of its own; all others are held already, however often they are printed.
+_MAKING = (nodes.Filter, nodes.Concat)
 # A name that is set from these could double its own content line by line.
 _GROWING = (nodes.Concat, nodes.Add, nodes.Mul, nodes.List, nodes.Tuple, nodes.Filter)
 _WORDS: Mapping[type[nodes.Node], str] = MappingProxyType(
@@ -133,7 +136,7 @@ class Generator(CodeGenerator):
     def write_commons(self) -> None:
         """Begin a template with what nearly every tag calls."""
         super().write_commons()
-        self.writeline("asked, printed, put = context.asked, context.printed, context.put")
+        self.writeline("asked, put, printed, plain = context.begun()")
         self.writeline("look_up = environment.getattr")
 
     def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
@@ -161,7 +164,7 @@ class Generator(CodeGenerator):
         return load[0] == VAR_LOAD_RESOLVE and load[1] not in self._set
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # likewise
-        """Put fixed text and values down in turn: `put(('<w:t>', printed(…), '</w:t>', ''))`."""
+        """Put fixed text and values down in turn: `put(('<w:t>', asked('姓名'), '</w:t>', ''))`."""
         self.newline(node)
         self.write("put((")
         is_turn_of_value = False
@@ -176,10 +179,15 @@ class Generator(CodeGenerator):
     def _put(self, part: nodes.Expr, frame: Frame) -> None:
         if isinstance(part, nodes.TemplateData):
             self.write(f"{part.data!r}, ")
-        else:
+        elif isinstance(part, _MAKING) or next(part.find_all(_MAKING), None):
             self.write("printed(")
             self.visit(part, frame)
             self.write("), ")
+        else:
+            # Nearly all values are printed as they are, and the others are looked at.
+            self.write("value if type(value := ")
+            self.visit(part, frame)
+            self.write(") is plain else printed(value), ")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # likewise
         """Have the sandbox answer a name after a dot: `look_up(asked('委托人'), '姓名')`."""
@@ -232,12 +240,13 @@ class Generator(CodeGenerator):
 
 
 def _fixed_size(body: Iterable[nodes.Node]) -> int:
-    """Characters that one turn prints at the most, values and inner loops left out."""
+    """What one turn counts for what it prints at the most, inner loops left out."""
     size = 0
     for node in body:
         if isinstance(node, nodes.Output):
-            data = (part for part in node.nodes if isinstance(part, nodes.TemplateData))
+            data = [part for part in node.nodes if isinstance(part, nodes.TemplateData)]
             size += sum(len(part.data) for part in data)
+            size += _VALUE * (len(node.nodes) - len(data))
         elif isinstance(node, nodes.If):
             branches = (node.body, node.else_, *(other.body for other in node.elif_))
             size += max(map(_fixed_size, branches))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from markupsafe import escape
@@ -12,7 +12,7 @@ from markupsafe import escape
 from anjuan.messages import Message, public
 from anjuan.opc import CORE_PROPERTIES, Package
 from anjuan.problems import Problem, Rule
-from anjuan.word.marks import AWKWARD, MARK
+from anjuan.word.marks import MARK
 from anjuan.word.mending import LISTING
 from anjuan.word.rendering import Rendered
 from anjuan.word.structure.soundness import flaws
@@ -44,7 +44,7 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     """
     if rendered.parts is None:
         return _whole(rendered.content, trace, rendered.template)
-    missing = dict.fromkeys(_missing("".join(rendered.parts), trace.printed))
+    missing = dict.fromkeys(_missing("".join(rendered.parts), trace))
     found = map(_lost, missing)
     return (*found, *_artefacts("\n".join(trace.printed), trace, rendered.template))
 
@@ -85,10 +85,10 @@ def _unsound(document: bytes, template: bytes) -> Iterator[Problem]:
             yield _unproved(UNSOUND, message)
 
 
-def _missing(text: str, printed: Sequence[str]) -> Iterator[str]:
+def _missing(text: str, trace: Trace) -> Iterator[str]:
     """Values that do not stand in the finished parts, each after the one printed before it."""
     position = 0
-    for value, sought in _sought(printed):
+    for value, sought in _sought(trace):
         found = text.find(sought, position)
         if found < 0:
             yield value
@@ -96,11 +96,11 @@ def _missing(text: str, printed: Sequence[str]) -> Iterator[str]:
             position = found + len(sought)
 
 
-def _sought(printed: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _sought(trace: Trace) -> Iterable[tuple[str, str]]:
     """Each value with what stands in the XML for it, piece by piece."""
-    if AWKWARD.search("".join(printed)):
-        return ((value, piece) for value in printed for piece in _pieces(value))
-    return zip(printed, printed, strict=True)
+    if trace.is_awkward:
+        return ((value, piece) for value in trace.printed for piece in _pieces(value))
+    return zip(trace.printed, trace.printed, strict=True)
 
 
 def _pieces(value: str) -> Iterable[str]:

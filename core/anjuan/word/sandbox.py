@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeAlias
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, Undefined, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from anjuan.chinese import amount_text, capital_amount, suggestion
 from anjuan.messages import Message, public
@@ -27,7 +27,7 @@ from anjuan.word.language import COUNTED, Generator, RefusedError
 from anjuan.word.marks import AWKWARD, BRACES, MARK
 from anjuan.word.placeholders import placeholder
 from anjuan.word.values import NO, YES, Sort, Typed, source_of, sourced
-from anjuan.word.views import Blank, Trace, View
+from anjuan.word.views import Blank, LazyNames, Trace, View
 
 Filters: TypeAlias = Mapping[str, Callable[[str], str]]
 
@@ -35,8 +35,6 @@ Filters: TypeAlias = Mapping[str, Callable[[str], str]]
 MOST_OUTPUT = 30_000_000
 # Numbers beyond this are no count, sum or position.
 _LARGEST_NUMBER = 10**15
-# What is printed is counted at every so many values, and at one of so many characters.
-_CHECKED_EVERY, _LONG = 1024, 10_000
 # Under this trace and names are handed on; no template can ask for it, for it is no name.
 _TRACE = "<trace>"
 _ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
@@ -72,10 +70,9 @@ class Rendering(Context):
 
     Attributes:
         trace: takes down what is printed.
-        put: takes fixed text and values in turn.
     """
 
-    __slots__ = ("_pieces", "put", "trace")
+    __slots__ = ("_counted", "_made", "_pieces", "trace")
     trace: Trace
 
     def __init__(
@@ -87,38 +84,85 @@ class Rendering(Context):
         globals: Any = None,
     ) -> None:
         super().__init__(environment, parent, name, blocks, globals)
+        # Fixed text and values in turn, and how many of these pieces are counted.
         self._pieces: list[str] = []
-        self.put = self._pieces.extend
+        self._counted = 0
+        # Characters of values that were made here, and not only held.
+        self._made = 0
         if _TRACE in parent:
             self.trace, self.parent = parent[_TRACE]
 
-    def asked(self, name: str) -> Any:
-        """The value of a name that no tag sets."""
-        try:
-            return self.parent[name]
-        except KeyError:
-            if name in self.parent:
-                raise
-            return self.environment.undefined(name=name)
+    def begun(self) -> tuple[Callable[..., Any], ...]:
+        """What a template calls for nearly every tag.
+
+        Returns:
+            What gives the value of a name that no tag sets; what takes fixed text and values in
+            turn; what makes a value a text; and the class of those that need no look.
+        """
+        asked = _Answers(self.parent, self.environment).__getitem__
+        return asked, self._pieces.extend, self.printed, _Never if self.trace.mark else str
 
     def printed(self, value: Any) -> str:
-        """What stands for a value in the text; noted on its way into the document."""
-        trace = self.trace
-        if type(value) is not str or trace.mark:
-            return _printed(trace, value)
-        _note(trace, value)
-        return value
+        """What stands for a value in the text."""
+        text = _text_of(value, self.trace)
+        self._made += len(text)
+        _refuse_endless(self._made)
+        return text
+
+    def spend(self, characters: int) -> None:
+        """Count what was printed, and so many characters more.
+
+        Raises:
+            RefusedError: the document grows beyond all measure.
+        """
+        values = self._pieces[self._counted + 1 :: 2]
+        self._counted += 2 * len(values)
+        self.trace.spent += characters + sum(map(len, values))
+        _refuse_endless(self.trace.spent)
 
     def written(self) -> str:
-        """All that was put down, as it stands in the XML of a part."""
+        """All that was put down, as it stands in the XML of a part; the trace has its values."""
+        self.spend(0)
         values = self._pieces[1::2]
+        self.trace.printed += filter(None, values)
         if AWKWARD.search("".join(values)):
+            self.trace.is_awkward = True
             self._pieces[1::2] = [str(escape(value)) for value in values]
         return "".join(self._pieces)
 
     def get_all(self) -> dict[str, Any]:
         """Names for a traceback: only those that the template set, for who looks, touches."""
         return dict(self.vars)
+
+
+class _Never:
+    """The class of nothing."""
+
+
+class _Answers(dict[str, Any]):
+    """What names stand for in one rendering; each is asked for once.
+
+    Args:
+        names: by which a template asks.
+        environment: has what stands for an unknown one.
+    """
+
+    __slots__ = ("_environment", "_names")
+
+    def __init__(self, names: Mapping[str, Any], environment: Environment) -> None:
+        super().__init__(names.known if isinstance(names, LazyNames) else ())
+        self._names = names
+        self._environment = environment
+
+    def __missing__(self, name: str) -> Any:
+        try:
+            value = self._names[name]
+        except KeyError:
+            if name in self._names:
+                raise
+            value = self._environment.undefined(name=name)
+        self[name] = value
+        return value
 
 
 def traced(names: Mapping[str, object], trace: Trace) -> dict[str, object]:
@@ -221,6 +265,8 @@ class Sandbox(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A name after a dot."""
         if isinstance(obj, View):
+            if attribute in obj.known:
+                return obj.known[attribute]
             try:
                 return obj.look_up(attribute)
             except KeyError:
@@ -243,23 +289,18 @@ class Sandbox(SandboxedEnvironment):
         return False
 
 
-def _printed(trace: Trace, value: Any) -> str:
-    """What stands for a value in a text, noted; nothing for a blank, which the trace has."""
+def _refuse_endless(characters: int) -> None:
+    if characters > MOST_OUTPUT:
+        raise RefusedError(Message("印出的内容超过 {} 字，多半是循环写错了。", public(MOST_OUTPUT)))
+
+
+def _text_of(value: Any, trace: Trace) -> str:
+    """What stands for a value in a text; nothing for a blank, which the trace has."""
     kind = type(value)
+    if kind is str and not trace.mark:
+        return value  # type: ignore[no-any-return]  # as was just asked
     shown = value if kind is int or kind is Typed else _shown(value, trace)
-    if isinstance(shown, Blank | Undefined):
-        return str(shown)
-    text = shown.unescape() if isinstance(shown, Markup) else shown
-    text = trace.mark(text) if trace.mark else str(text)
-    _note(trace, text)
-    return shown if isinstance(shown, Markup) and not trace.mark else text
-
-
-def _note(trace: Trace, text: str) -> None:
-    """Take down what is printed; what it comes to is looked at now and then."""
-    trace.printed.append(text)
-    if len(text) > _LONG or not len(trace.printed) % _CHECKED_EVERY:
-        _spend(trace, 0)
+    return str(shown) if isinstance(shown, Blank | Undefined) else _told(shown, trace)
 
 
 def _shown(value: Any, trace: Trace) -> Any:
@@ -295,27 +336,19 @@ def _told(shown: Any, trace: Trace) -> str:
 def _counted(rendering: Rendering, items: Any, weight: int) -> Iterable[Any]:
     """The items of a list, as long as the document does not grow beyond all measure."""
     if type(items) is tuple:
-        _spend(rendering.trace, weight * len(items))
+        rendering.spend(weight * len(items))
         return items
     if isinstance(items, str) and items:
         raise RefusedError(Message("“{}”是文字，不是可以逐项列出的清单。", items[:20]))
     if not isinstance(items, Iterable | Undefined):
         raise RefusedError(Message("“{}”不是可以逐项列出的清单。", items))
-    return _each_counted(rendering.trace, items, weight)
+    return _each_counted(rendering, items, weight)
 
 
-def _each_counted(trace: Trace, items: Iterable[Any], weight: int) -> Iterator[Any]:
+def _each_counted(rendering: Rendering, items: Iterable[Any], weight: int) -> Iterator[Any]:
     for item in items:
-        _spend(trace, weight)
+        rendering.spend(weight)
         yield item
-
-
-def _spend(trace: Trace, characters: int) -> None:
-    fresh = trace.printed[trace.counted :]
-    trace.counted += len(fresh)
-    trace.spent += characters + sum(map(len, fresh))
-    if trace.spent > MOST_OUTPUT:
-        raise RefusedError(Message("印出的内容超过 {} 字，多半是循环写错了。", public(MOST_OUTPUT)))
 
 
 def refuse_unprintable(values: str) -> None:

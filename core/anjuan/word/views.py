@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from anjuan.problems import Problem
@@ -22,8 +22,9 @@ class Trace:
         hits: problems that this rendering ran into, in order, without repeats.
         known: what views have found out, for those of the same rows in other renderings: by the
             identity of the row and of its place, which are held beside it.
-        printed: every text that the template printed, in order.
-        spent, counted: characters printed so far, and how many of `printed` they include.
+        printed: every text that the template printed, in order; empty ones are left out.
+        is_awkward: one of them is more than signs to print (`marks.AWKWARD`).
+        spent: characters printed so far.
     """
 
     draft: bool = False
@@ -34,8 +35,8 @@ class Trace:
     hits: dict[Problem, None] = field(default_factory=dict)
     known: dict[tuple[int, int], tuple[object, dict[str, object]]] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
+    is_awkward: bool = False
     spent: int = 0
-    counted: int = 0
 
     def hit(self, problem: Problem) -> None:
         """Note a problem; the document will be refused."""
@@ -69,18 +70,31 @@ class Blank(str):
         return self._compared()
 
 
+class LazyNames(Mapping[str, object]):
+    """Names whose values are found out where a template asks for them, and kept.
+
+    Attributes:
+        known: what was found out.
+    """
+
+    known: dict[str, object]
+
+
 class View:
     """A record, or a plug-in's mapping, as a template sees it.
 
     Args:
-        values: by every name it may be asked for.
+        known: what it answers, by name; what is found out where it is asked for is added.
         label: what is printed where the template prints the view itself.
+
+    Attributes:
+        known: what it has answered.
     """
 
-    __slots__ = ("_label", "_values")
+    __slots__ = ("_label", "known")
 
-    def __init__(self, values: dict[str, object], label: object) -> None:
-        self._values = values
+    def __init__(self, known: dict[str, object], label: object) -> None:
+        self.known = known
         self._label = label
 
     @property
@@ -90,7 +104,7 @@ class View:
 
     def names(self) -> tuple[str, ...]:
         """Every name it answers."""
-        return tuple(self._values)
+        return tuple(self.known)
 
     def look_up(self, name: str) -> object:
         """The value under a name.
@@ -98,4 +112,14 @@ class View:
         Raises:
             KeyError: it has no such name.
         """
-        return self._values[name]
+        if name not in self.known:
+            self.known[name] = self._found(name)
+        return self.known[name]
+
+    def _found(self, name: str) -> object:
+        """What is found out under a name, once.
+
+        Raises:
+            KeyError: it has no such name.
+        """
+        raise KeyError(name)
