@@ -6,8 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 
 import pytest
@@ -18,7 +20,7 @@ from support.installed import installed, with_site
 from support.runs import Cli
 
 from anjuan.errors import PluginError
-from anjuan.plugin.guard import guard
+from anjuan.plugin.guard import called, guard
 from anjuan.plugin.host import Plugins
 from anjuan.testing import write_workbook
 
@@ -99,6 +101,39 @@ def test_a_program_that_embeds_it_keeps_its_stdout(capsys: pytest.CaptureFixture
 
     assert sys.stdout is stdout
     assert capsys.readouterr() == ("outside\n", "inside\nfurther inside\n")
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_what_is_called_for_a_value_is_guarded_wherever_it_is_called(
+    is_inside: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(text: str) -> str:
+        print(text)  # noqa: T201
+        raise SystemExit(text)
+
+    with guard("甲") if is_inside else nullcontext():
+        with pytest.raises(PluginError, match="插件 乙 出错：SystemExit：值"):
+            called("乙", broken, "值")
+        assert called("乙", len, "值") == 1
+    print("outside")  # noqa: T201
+
+    assert capsys.readouterr() == ("outside\n", "值\n")
+
+
+def test_what_is_printed_is_turned_aside_while_any_thread_is_inside(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def inside() -> None:
+        with guard("乙"):
+            print("inside")  # noqa: T201
+
+    with guard("甲"):
+        other = Thread(target=inside)
+        other.start()
+        other.join()
+        print("still inside")  # noqa: T201
+
+    assert capsys.readouterr() == ("", "inside\nstill inside\n")
 
 
 # A plug-in whose line 17 is wrong.

@@ -42,7 +42,7 @@ from anjuan.documents.record_views import (
 from anjuan.documents.sourcing import from_kind
 from anjuan.errors import PluginError
 from anjuan.plugin import answers
-from anjuan.plugin.guard import guard, place_of, told_at
+from anjuan.plugin.guard import called, guard, place_of, told_at
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Brief, TemplateName
 from anjuan.word.lines import render_text
@@ -65,7 +65,7 @@ def names_for(document: Document, trace: Trace, plugins: Plugins) -> Names:
     owner = plugins.owners[document.kind.name]
     try:
         context = document.kind.context
-        with guard(owner), told_at(partial(place_of, context)):
+        with guard(owner), told_at(place_of, context):
             names.take(context(brief), owner)
     except PluginError:
         # What comes of a faulty cell is told as what it is.
@@ -180,8 +180,7 @@ class Names(LazyNames):
     def _asked(self, name: str, ask: Callable[[], object], owner: str) -> object:
         """What a plug-in answers."""
         try:
-            with guard(owner):
-                return template_value(ask(), self._trace, name)
+            return called(owner, self._answer, name, ask)
         except PluginError:
             # What comes of a faulty cell is told as what it is, and once: the trace has it.
             if not self._trace.hits:
@@ -189,11 +188,13 @@ class Names(LazyNames):
             told = next(reversed(self._trace.hits))
             return Blank(lambda: told)
 
+    def _answer(self, name: str, ask: Callable[[], object]) -> object:
+        return template_value(ask(), self._trace, name)
+
     def _filled_in(self, offered: TemplateName, owner: str, trace: Trace) -> str:
         """A phrase, with the names that this paper's template has."""
         assert self._sandbox
-        with guard(owner):
-            return render_text(offered.phrase, self, trace, self._sandbox)
+        return called(owner, render_text, offered.phrase, self, trace, self._sandbox)
 
     def __iter__(self) -> Iterator[str]:
         own = (*self._row_names, *self._asked_later, *self.known)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -148,6 +147,8 @@ def plan(
 
 def _added(case: Case, plugins: Plugins, besides: Besides) -> list[Kind]:
     """Kinds that are wanted in a case besides, as far as they are on offer."""
+    if not besides:
+        return []
     return [kind for kind in plugins.kinds.values() if (case.number, kind.name) in besides]
 
 
@@ -260,9 +261,9 @@ def _answers(
     lacking = tuple(_lacking(matter.case, kind))
     if lacking:
         return "", lacking, (Recipient(),)
-    with told_at(partial(place_of, kind.check)):
+    with told_at(place_of, kind.check):
         problems = answers.few_problems(kind.check(matter), "check")
-    with told_at(partial(place_of, kind.recipients)):
+    with told_at(place_of, kind.recipients):
         return "", problems, answers.recipients(kind.recipients(matter))
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from types import FrameType, TracebackType
 from typing import TypeVar
 
@@ -51,7 +51,7 @@ class guard:  # noqa: N801  # it is used like a function
 
     This module is the one place that catches `Exception`: plug-in code may do anything, even leave
     the program, and one plug-in must never stop another or the batch. Only Ctrl-C passes. What is
-    printed inside goes to stderr. (A class, for it is entered for every value that a filter makes.)
+    printed inside goes to stderr.
     """
 
     __slots__ = ("_plugin",)
@@ -60,20 +60,36 @@ class guard:  # noqa: N801  # it is used like a function
         self._plugin = plugin
 
     def __enter__(self) -> None:
-        with _ASIDE.lock:
-            if not _ASIDE.inside:
-                _ASIDE.turn()
-            _ASIDE.inside += 1
+        if not _HERE.inside:
+            _ASIDE.enter()
+        _HERE.inside += 1
 
     def __exit__(
         self, sort: object, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        with _ASIDE.lock:
-            _ASIDE.inside -= 1
-            if not _ASIDE.inside:
-                _ASIDE.turn_back()
+        _HERE.inside -= 1
+        if not _HERE.inside:
+            _ASIDE.leave()
         if error is not None and not isinstance(error, KeyboardInterrupt):
             raise _told(self._plugin, error) from error
+
+
+def called(plugin: str, function: Callable[..., _T], *given: object) -> _T:
+    """What a plug-in's function returns, called inside a `guard` of its own.
+
+    Raises:
+        PluginError: it raised something.
+    """
+    if not _HERE.inside:
+        with guard(plugin):
+            return function(*given)
+    # As for each value that a filter makes: what is printed is turned aside already.
+    try:
+        return function(*given)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # this is the place
+        raise _told(plugin, error) from error
 
 
 def _told(plugin: str, error: BaseException) -> PluginError:
@@ -93,22 +109,34 @@ def _told(plugin: str, error: BaseException) -> PluginError:
     return PluginError("插件 {} 出错：{}：{}（{}）。", plugin, sort, _text(error), place)
 
 
-@contextmanager
-def told_at(place: Callable[[], str]) -> Iterator[None]:
+class told_at:  # noqa: N801  # likewise
     """Tell of what a plug-in returned where it was returned: its code raises nothing there.
 
     Args:
-        place: where that is, as of `place_of`; empty = nothing is told. Asked for when needed.
+        place: tells where that is, such as `place_of`; empty = nothing is told.
+        of: what it is asked with where it is needed.
     """
-    try:
-        yield
-    except Exception as error:
-        if _own_package(error) or not (where := public(place())):
-            raise
-        if isinstance(error, AnjuanError):
-            raise PluginError("{}（{}）", error.message, where) from error
-        told = "返回的用不了：{}：{}。请对照 docs/hooks.md 改正。（{}）"
-        raise PluginError(told, public(type(error).__name__), _text(error), where) from error
+
+    __slots__ = ("_of", "_place")
+
+    def __init__(self, place: Callable[..., str], *of: object) -> None:
+        self._place = place
+        self._of = of
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, sort: object, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if not isinstance(error, Exception) or _own_package(error):
+            return
+        place = public(self._place(*self._of))
+        if place and isinstance(error, AnjuanError):
+            raise PluginError("{}（{}）", error.message, place) from error
+        if place:
+            told = "返回的用不了：{}：{}。请对照 docs/hooks.md 改正。（{}）"
+            raise PluginError(told, public(type(error).__name__), _text(error), place) from error
 
 
 def place_of(function: Callable[..., object]) -> str:
@@ -160,21 +188,33 @@ class _Aside:
     command line takes stdout out of reach (cli/terminal.py).
     """
 
-    __slots__ = ("_redirected", "inside", "lock")
+    __slots__ = ("_lock", "_redirected", "_threads")
 
     def __init__(self) -> None:
-        self.lock = Lock()
-        self.inside = 0
+        self._lock = Lock()
+        self._threads = 0
 
-    def turn(self) -> None:
-        self._redirected = redirect_stdout(sys.stderr)
-        self._redirected.__enter__()
+    def enter(self) -> None:
+        with self._lock:
+            if not self._threads:
+                self._redirected = redirect_stdout(sys.stderr)
+                self._redirected.__enter__()
+            self._threads += 1
 
-    def turn_back(self) -> None:
-        self._redirected.__exit__(None, None, None)
+    def leave(self) -> None:
+        with self._lock:
+            self._threads -= 1
+            if not self._threads:
+                self._redirected.__exit__(None, None, None)
 
 
-_ASIDE = _Aside()
+class _Here(local):
+    """How many guards this thread is inside of."""
+
+    inside = 0
+
+
+_ASIDE, _HERE = _Aside(), _Here()
 
 
 def bounded(items: Iterable[_T], most: int, what: str) -> tuple[_T, ...]:

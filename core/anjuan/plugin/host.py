@@ -35,7 +35,7 @@ from anjuan.plugin.column_files import COLUMNS_NAME, ColumnsPlugin, read_columns
 from anjuan.plugin.columns import Added, OwnSheet, extended, names_of, owned
 from anjuan.plugin.files import edition, load_file, plugin_files
 from anjuan.plugin.folders import FolderPlugin, kind_folders, load_folder
-from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, place_of, sealed, told_at
+from anjuan.plugin.guard import MOST_RECORDS, bounded, called, guard, place_of, sealed, told_at
 from anjuan.plugin.importers import Found, Importer, RecordFile
 from anjuan.plugin.kinds import API_VERSION, Kind, TemplateName
 from anjuan.plugin.office import Office
@@ -453,7 +453,7 @@ class _Loader:
             options = self._manager.parse_hookimpl_opts(plugin, name)
             if options is None and name not in hooks:
                 continue
-            with told_at(partial(place_of, getattr(plugin, name))):
+            with told_at(place_of, getattr(plugin, name)):
                 _refuse_hook(name, options, hooks)
 
     def _take(self, name: str, plugin: object) -> None:
@@ -463,7 +463,7 @@ class _Loader:
     def _offered(self, name: str, plugin: object) -> _Offered:
         """What a plug-in returns from its hooks, looked at."""
         plugins = self.plugins
-        with told_at(partial(self._place, plugin, "anjuan_filters")):
+        with told_at(self._place, plugin, "anjuan_filters"):
             filters = self._filters(plugin)
         is_looked_at = not (name in _TESTED or self._faulty_templates)
         sandbox = Sandbox({**plugins.filters, **filters}) if is_looked_at else None
@@ -516,7 +516,7 @@ class _Loader:
     @contextmanager
     def _told_of(self, plugin: object, hook: str) -> Iterator[tuple[Any, ...]]:
         """What a plug-in returns from a hook; a fault of it is told with the place of the hook."""
-        with told_at(partial(self._place, plugin, hook)):
+        with told_at(self._place, plugin, hook):
             yield self._call(hook, plugin)
 
     def _place(self, plugin: object, hook: str) -> str:
@@ -645,12 +645,12 @@ def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], st
 
 
 def _guarded_callable(plugin: str, word: str, function: Any) -> Callable[[str], str]:
-    guarded, what = guard(plugin), f"过滤器“{word}”返回了"
+    what = f"过滤器“{word}”返回了"
 
     @wraps(function)
     def filtered(text: str) -> str:
-        with guarded:
-            return answers.text(function(text), what)
+        made = called(plugin, function, text)
+        return made if type(made) is str else called(plugin, answers.text, made, what)
 
     return filtered
 
