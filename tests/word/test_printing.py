@@ -6,7 +6,7 @@ import pytest
 
 from anjuan.word import sandbox
 from anjuan.word.language import RefusedError
-from anjuan.word.sandbox import PLAIN
+from anjuan.word.sandbox import PLAIN, Sandbox
 from anjuan.word.values import Typed
 from anjuan.word.views import Trace
 
@@ -73,6 +73,23 @@ def test_long_values_are_counted_when_they_are_printed(
 
     with pytest.raises(RefusedError, match="循环写错"):
         filled(source)
+
+
+def test_what_a_filter_makes_is_counted_before_all_of_it_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+
+    def longer(text: str) -> str:
+        made.append(text * 2)
+        return made[-1]
+
+    monkeypatch.setattr(sandbox, "MOST_OUTPUT", 100_000)
+    source = Sandbox({"加长": longer}).from_string("{{ 长|加长 }}" * 100)
+
+    with pytest.raises(RefusedError, match="循环写错"):
+        source.environment.text(source, NAMES, Trace())  # type: ignore[attr-defined]
+    assert len(made) == 3
 
 
 def test_a_loop_is_counted_before_its_first_turn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def masked_numbers(text: str, spared: frozenset[str] = frozenset()) -> str:
 
     Source: 个人信息保护法 arts. 6, 28: no more than the purpose needs.
     """
-    return _masked(text, spared) if _may_hold_one(text) else text
+    return _masked(text, spared) if _SUSPECT.search(text) and _may_hold_one(text) else text
 
 
 def _masked(text: str, spared: frozenset[str]) -> str:
@@ -80,8 +80,8 @@ def _masked(text: str, spared: frozenset[str]) -> str:
 
 
 def _may_hold_one(text: str) -> bool:
-    """False for a text that has no number which is looked for."""
-    return bool(_SUSPECT.search(text) and (_LONG.search(text) or _NAMED.search(text)))
+    """False for a suspect text that yet has no number which is looked for."""
+    return bool(_LONG.search(text) or _NAMED.search(text))
 
 
 def bare(number: str) -> str:
@@ -167,7 +167,7 @@ def _hiding_of(case: Case) -> Hide:
 
     def hide(text: str) -> str:
         # The open numbers of nearly all cases are never asked for.
-        return _masked(text, spared()) if _may_hold_one(text) else text
+        return _masked(text, spared()) if _SUSPECT.search(text) and _may_hold_one(text) else text
 
     return hide
 

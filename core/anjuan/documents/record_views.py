@@ -23,7 +23,6 @@ from anjuan.errors import PluginError
 from anjuan.messages import Message, plain, public
 from anjuan.plugin.sorts import seen
 from anjuan.problems import Place, Problem, Rule
-from anjuan.word.comparing import is_empty
 from anjuan.word.values import NO, YES, Typed
 from anjuan.word.views import Blank, Trace, View
 
@@ -84,19 +83,20 @@ class RecordView(View):
     def _added_names(self) -> Iterator[str]:
         return (name for it in self.added for name in it.names)
 
-    def _field(self, name: str) -> Field | None:
-        found = _fields_by_name(self._record.__class__).get(name)
-        return found or next((it for it in self.added if name in it.names), None)
+    def _added_field(self, name: str) -> Field | None:
+        return next((it for it in self.added if name in it.names), None)
 
     def has(self, name: object) -> bool:
         """True for a name it answers."""
-        return bool(self._field(str(name)) or self._own_heading(name))
+        known = name in _fields_by_name(self._record.__class__)
+        return bool(known or self._added_field(str(name)) or self._own_heading(name))
 
     def _found(self, name: str) -> object:
         """The value under a name; one from a faulty cell is noted as a problem."""
         try:
-            item = self._field(name)
-            return self._own_text(name) if item is None else self._of_field(item)
+            known = _fields_by_name(self._record.__class__).get(name)
+            item = known or self._added_field(name)
+            return self._of_field(item) if item else self._own_text(name)
         except FaultyCellError as error:
             return unreadable(error)
 
@@ -125,7 +125,7 @@ class RecordView(View):
             value = unwatched(value)
         shown = seen(value, item.column.type)
         # 否 and zero are false, and yet are something.
-        if is_empty(shown):
+        if shown == "":
             return self._empty(item.column.heading)
         if isinstance(shown, _NUMBERS) or is_open(item.attribute, item.column):
             return shown

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from anjuan.word.views import Trace
 
 # More than one office will ever use at a time.
 _MOST_READY = 256
+# What comes of a tag that can't be reckoned.
+_UNRECKONED = (TypeError, ValueError, ArithmeticError, RecursionError, SyntaxError)
 
 
 def render_text(
@@ -49,19 +50,29 @@ def _line(source: str, sandbox: Sandbox) -> Template:
     return sandbox.from_string(source)
 
 
-@contextmanager
-def told(template: Path | str) -> Iterator[None]:
+class told:  # noqa: N801  # it is used like a function
     """Whatever is wrong with a template, told with its name."""
-    name = template.name if isinstance(template, Path) else template
-    try:
-        yield
-    except TemplateSyntaxError as error:
-        raise TemplateError("模板 {} 的标签写错了：{}。", name, error.message) from error
-    except RefusedError as error:
-        raise TemplateError("模板 {}：{}", name, error.message) from error
-    except JinjaError as error:
-        raise TemplateError("模板 {} 用了不能用的写法（{}）。", name, error.message) from error
-    except (TypeError, ValueError, ArithmeticError, RecursionError, SyntaxError) as error:
-        raise TemplateError(
-            "模板 {} 里有算不出来的写法。请用 anjuan template check 检查。", name
-        ) from error
+
+    __slots__ = ("_template",)
+
+    def __init__(self, template: Path | str) -> None:
+        self._template = template
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, sort: object, error: BaseException | None, where: object) -> None:
+        if isinstance(error, (JinjaError, *_UNRECKONED)):
+            name = self._template.name if isinstance(self._template, Path) else self._template
+            raise _told(name, error) from error
+
+
+def _told(name: str, error: Exception) -> TemplateError:
+    match error:
+        case TemplateSyntaxError():
+            return TemplateError("模板 {} 的标签写错了：{}。", name, error.message)
+        case RefusedError():
+            return TemplateError("模板 {}：{}", name, error.message)
+        case JinjaError():
+            return TemplateError("模板 {} 用了不能用的写法（{}）。", name, error.message)
+    return TemplateError("模板 {} 里有算不出来的写法。请用 anjuan template check 检查。", name)

@@ -32,4 +32,12 @@ MARK = re.compile(rf"{BRACKET.pattern}|{UNDERSCORED.pattern}|｛｛|｝｝")
 REWRITTEN = re.compile(r"\{_|_\}")
 # Is anything here more than a sign to print: to XML, to Word, to docxtpl or to this language? What
 # no part can hold is, too. One look at all that was printed, for nearly always there is nothing.
-AWKWARD = re.compile(f"[{ILLEGAL_SIGNS}\t\n\"&'<>{{}}｛｝]")
+_AWKWARD = re.compile(f"[{ILLEGAL_SIGNS}\t\n\"&'<>{{}}｛｝]")
+# Those of them that are printable. To look for one after the other is much faster than for all.
+_PRINTABLE = "\"&'<>{}｛｝"
+
+
+def is_awkward(text: str) -> bool:
+    """True for a text in which something is more than a sign to print."""
+    may_be = not text.isprintable() or any(map(text.__contains__, _PRINTABLE))
+    return may_be and bool(_AWKWARD.search(text))

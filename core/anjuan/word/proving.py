@@ -29,7 +29,9 @@ UNSOUND = Rule("unsound", "生成的文件 Word 打开时可能要修复。")
 _ARTEFACTS = re.compile(
     r"(?<![A-Za-z])(?:None|nan|NaN|NaT|undefined)(?![A-Za-z])|\b00:00:00\b|\d[eE]\+\d{2}"
 )
-# Every artefact contains one of these; looking for them is much faster than for the pattern.
+# Every artefact contains one of these signs, and one of these hints; looking for them is much
+# faster than for the pattern, and for a sign faster than for anything.
+_ARTEFACT_SIGNS = "nN:+"
 _ARTEFACT_HINTS = ("None", "nan", "NaN", "NaT", "undefined", "00:00:00", "e+", "E+")
 _ARTEFACT_FREE = "请把模板和插件的问题告诉作者；这份文书没有写入。"
 
@@ -109,7 +111,8 @@ def _pieces(value: str) -> Iterable[str]:
 
 
 def _artefacts(text: str, trace: Trace, template: bytes) -> Iterator[Problem]:
-    if not any(hint in text for hint in _ARTEFACT_HINTS):
+    may_hold = text.__contains__
+    if not (any(map(may_hold, _ARTEFACT_SIGNS)) and any(map(may_hold, _ARTEFACT_HINTS))):
         return
     found = dict.fromkeys(_ARTEFACTS.findall(text))
     typed = "\n".join(trace.typed()) if found else ""

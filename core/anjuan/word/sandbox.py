@@ -24,7 +24,7 @@ from anjuan.messages import Message, public
 from anjuan.opc import ILLEGAL
 from anjuan.word.comparing import can_order, compare, is_empty, number_of, sort_of
 from anjuan.word.language import COUNTED, Generator, RefusedError
-from anjuan.word.marks import AWKWARD, BRACES, MARK
+from anjuan.word.marks import BRACES, MARK, is_awkward
 from anjuan.word.placeholders import placeholder
 from anjuan.word.values import NO, YES, Sort, Typed, source_of, sourced
 from anjuan.word.views import Blank, LazyNames, Trace, View
@@ -104,9 +104,11 @@ class Rendering(Context):
 
     def printed(self, value: Any) -> str:
         """What stands for a value in the text."""
-        text = _text_of(value, self.trace)
+        is_text = type(value) is str and not self.trace.mark
+        text: str = value if is_text else _text_of(value, self.trace)
         self._made += len(text)
-        _refuse_endless(self._made)
+        if self._made > MOST_OUTPUT:
+            raise _endless()
         return text
 
     def spend(self, characters: int) -> None:
@@ -118,14 +120,15 @@ class Rendering(Context):
         values = self._pieces[self._counted + 1 :: 2]
         self._counted += 2 * len(values)
         self.trace.spent += characters + sum(map(len, values))
-        _refuse_endless(self.trace.spent)
+        if self.trace.spent > MOST_OUTPUT:
+            raise _endless()
 
     def written(self) -> str:
         """All that was put down, as it stands in the XML of a part; the trace has its values."""
         self.spend(0)
         values = self._pieces[1::2]
         self.trace.printed += filter(None, values)
-        if AWKWARD.search("".join(values)):
+        if is_awkward("".join(values)):
             self.trace.is_awkward = True
             self._pieces[1::2] = [str(escape(value)) for value in values]
         return "".join(self._pieces)
@@ -289,18 +292,16 @@ class Sandbox(SandboxedEnvironment):
         return False
 
 
-def _refuse_endless(characters: int) -> None:
-    if characters > MOST_OUTPUT:
-        raise RefusedError(Message("印出的内容超过 {} 字，多半是循环写错了。", public(MOST_OUTPUT)))
+def _endless() -> RefusedError:
+    return RefusedError(Message("印出的内容超过 {} 字，多半是循环写错了。", public(MOST_OUTPUT)))
 
 
 def _text_of(value: Any, trace: Trace) -> str:
     """What stands for a value in a text; nothing for a blank, which the trace has."""
-    kind = type(value)
-    if kind is str and not trace.mark:
-        return value  # type: ignore[no-any-return]  # as was just asked
-    shown = value if kind is int or kind is Typed else _shown(value, trace)
-    return str(shown) if isinstance(shown, Blank | Undefined) else _told(shown, trace)
+    shown = value if type(value) in (int, Typed) else _shown(value, trace)
+    if trace.mark is None or isinstance(shown, Blank | Undefined):
+        return str(shown)
+    return trace.mark(shown)
 
 
 def _shown(value: Any, trace: Trace) -> Any:
@@ -373,8 +374,8 @@ def _of_text(function: Callable[[str], str]) -> Callable[[Any], Any]:
     """A plug-in's filter, which gets text only; a blank stays one."""
 
     def filtered(value: Any) -> Any:
-        if type(value) is str:
-            return function(value)
+        if type(value) in (str, Typed):
+            return function(str(value))
         text = value.label if isinstance(value, View) else value
         if isinstance(text, Blank):
             return text

@@ -23,7 +23,7 @@ class Trace:
         known: what views have found out, for those of the same rows in other renderings: by the
             identity of the row and of its place, which are held beside it.
         printed: every text that the template printed, in order; empty ones are left out.
-        is_awkward: one of them is more than signs to print (`marks.AWKWARD`).
+        is_awkward: one of them is more than signs to print (`marks.is_awkward`).
         spent: characters printed so far.
     """
 
