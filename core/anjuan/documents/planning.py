@@ -238,10 +238,13 @@ def _documents(first: Document, asked_of: Matter, owner: str) -> list[Document]:
     if not recipients:
         return [replace(first, spared=spared or _by_help(kind))]
     return [
-        replace(first, recipient=recipient, number=number, problems=problems, prompt=prompt)
-        for number, (recipient, prompt) in enumerate(
-            zip(recipients, prompts, strict=True), start=first.number
+        Document(
+            *(first.matter, kind, recipient, first.number + place, problems),
+            prompt=prompt,
+            by_name=first.by_name,
+            faults=first.faults,
         )
+        for place, (recipient, prompt) in enumerate(zip(recipients, prompts, strict=True))
     ]
 
 

@@ -161,6 +161,8 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             return (value and trace.hide(value)) or _blank(name)
         if type(value) is bool:
             return YES if value else NO
+    if type(value) in (list, tuple):
+        return _listed(value, trace, name)
     shown = _shown(value, trace)
     if shown is not None:
         return _blank(name) if shown == "" else from_kind(shown, value, trace, name)
@@ -174,10 +176,7 @@ def template_value(value: object, trace: Trace, name: str) -> object:
             _blank(name),
         )
     if isinstance(value, Iterable):
-        items = [*islice(value, MOST_ITEMS + 1)]
-        if len(items) > MOST_ITEMS:
-            raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
-        return tuple(_of_list(items, trace, name))
+        return _listed(value, trace, name)
     raise PluginError(
         "模板变量“{}”的值是 {}，模板里用不了。"
         "请改成文字、整数、Decimal、date、记录，或它们的清单。",
@@ -185,13 +184,16 @@ def template_value(value: object, trace: Trace, name: str) -> object:
     )
 
 
-def _of_list(items: list[Any], trace: Trace, name: str) -> Iterable[object]:
-    if trace.mark is None and set(map(type, items)) == {str}:
+def _listed(value: Any, trace: Trace, name: str) -> tuple[object, ...]:
+    items = tuple(islice(value, MOST_ITEMS + 1))
+    if len(items) > MOST_ITEMS:
+        raise PluginError("模板变量“{}”超过 {} 项，多半没有尽头。", name, public(MOST_ITEMS))
+    if trace.mark is None and set(map(type, items)) == {str} and all(items):
         whole = "\n".join(items)
-        if all(items) and trace.hide(whole) == whole:
+        if trace.hide(whole) == whole:
             # No line of it holds what is hidden.
             return items
-    return (template_value(item, trace, name) for item in items)
+    return tuple(template_value(item, trace, name) for item in items)
 
 
 def _shown(value: object, trace: Trace) -> str | int | None:

@@ -39,6 +39,7 @@ from anjuan.plugin.steps import PrintView, Step
 from anjuan.problems import Problem, Rule, Severity
 
 _T = TypeVar("_T")
+_OUR_TEXTS = frozenset({str, Message})
 _KIND_TEXTS = ("name", "title", "help", "file_name", "edition")
 _HANDING_IN_TEXTS = tuple(it.name for it in fields(HandingIn))
 _COLUMN_TEXTS = ("heading", "help", "short", "of")
@@ -258,11 +259,10 @@ def _rule(answer: object) -> Rule:
 
 def _texts(record: object, names: Iterable[str], what: str) -> dict[str, Any]:
     found = {name: getattr(record, name) for name in names}
-    # What is told of a value that is no text takes longer to put together than to look at all.
-    return {
-        name: value if type(value) is str else text(value, f"{what}的 {name} 是")
-        for name, value in found.items()
-    }
+    if _OUR_TEXTS.issuperset(map(type, found.values())):
+        # As nearly always.
+        return found
+    return {name: text(value, f"{what}的 {name} 是") for name, value in found.items()}
 
 
 def _words(answer: Iterable[object], what: str) -> tuple[str, ...]:
