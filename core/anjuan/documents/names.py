@@ -156,9 +156,12 @@ class Names(LazyNames):
         )
 
     def __getitem__(self, name: str) -> object:
-        if name not in self.known:
-            self.known[name] = self._made(name)
-        return self.known[name]
+        if name in self.known:
+            return self.known[name]
+        later = self._asked_later.get(name)
+        value = self._asked(name, *later) if later else self._made(name)
+        self.known[name] = value
+        return value
 
     def _made(self, name: str) -> object:
         if name in _MADE:
@@ -168,8 +171,6 @@ class Names(LazyNames):
                 return unreadable(error)
         if name in self._row_names:
             return template_value(self._own_rows.called(name), self._trace, name)
-        if name in self._asked_later:
-            return self._asked(name, *self._asked_later[name])
         if name in self._offered:
             offered, owner = self._offered[name]
             if offered.phrase:

@@ -123,7 +123,7 @@ class RecordView(View):
     def _told(self, value: object, item: Field) -> str | int:
         if self._trace.mark is not None:
             value = unwatched(value)
-        shown = seen(value, item.column.type)
+        shown = value if type(value) is str else seen(value, item.column.type)
         # 否 and zero are false, and yet are something.
         if shown == "":
             return self._empty(item.column.heading)

@@ -42,9 +42,14 @@ class _Asked:
 
 @frozen
 class _Read:
-    """The words of a cell, and the kinds that are wanted."""
+    """What a cell asks for.
 
-    asked: tuple[_Asked, ...]
+    Attributes:
+        told: its words, where something has to be told of one of them.
+        kinds: that are wanted.
+    """
+
+    told: tuple[_Asked, ...]
     kinds: tuple[Kind, ...]
 
 
@@ -58,7 +63,7 @@ def wanted_kinds(
         kinds: on offer, by name, in dossier order.
     """
     read = _reader_of(tuple(kinds.values())).read(plain(case.wanted))
-    return read.kinds, tuple(filter(None, (_problem(case, read.asked, kinds.values()),)))
+    return read.kinds, (_problem(case, read.told, kinds.values()),) if read.told else ()
 
 
 class _Reader:
@@ -77,7 +82,8 @@ class _Reader:
         if not asked:
             return _Read((), tuple(kind for kind in self.kinds if not kind.on_request))
         chosen = {it.kinds[0].name for it in asked if len(it.kinds) == 1}
-        return _Read(asked, tuple(kind for kind in self.kinds if kind.name in chosen))
+        told = () if all(it.is_plain for it in asked) else asked
+        return _Read(told, tuple(kind for kind in self.kinds if kind.name in chosen))
 
 
 # Of the kinds on offer last; put in place at once, for the page asks from several threads.
@@ -105,13 +111,10 @@ def _meant(word: str, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
     return tuple(named or called or (within if len(key) >= _SHORTEST else ()))
 
 
-def _problem(case: Case, asked: Sequence[_Asked], kinds: Iterable[Kind]) -> Problem | None:
+def _problem(case: Case, asked: Sequence[_Asked], kinds: Iterable[Kind]) -> Problem:
     """What is wrong with the cell, or how it was read; one problem for all of its words."""
-    if all(it.is_plain for it in asked):
-        return None
     unknown = [it.word for it in asked if not it.kinds]
     several = [it for it in asked if len(it.kinds) > 1]
-    read = [it for it in asked if it.is_read]
     if unknown:
         titles = tuple(kind.title for kind in kinds)
         near = [suggestion(word, titles) for word in unknown]
@@ -129,14 +132,12 @@ def _problem(case: Case, asked: Sequence[_Asked], kinds: Iterable[Kind]) -> Prob
     if several:
         message = Message("{}。", [_choice(it) for it in several])
         return UNKNOWN_KIND.at(case, "wanted", message, "请写全名。", value=case.wanted)
-    if read:
-        pairs = [Message("“{}”读作“{}”", it.word, it.kinds[0].title) for it in read]
-        message = Message("{}。", pairs)
-        proposal = Proposal("、".join(dict.fromkeys(it.kinds[0].title for it in asked)))
-        return READ_AS.at(
-            case, "wanted", message, "不对的话，请改写。", value=case.wanted, proposal=proposal
-        )
-    return None
+    pairs = [Message("“{}”读作“{}”", it.word, it.kinds[0].title) for it in asked if it.is_read]
+    message = Message("{}。", pairs)
+    proposal = Proposal("、".join(dict.fromkeys(it.kinds[0].title for it in asked)))
+    return READ_AS.at(
+        case, "wanted", message, "不对的话，请改写。", value=case.wanted, proposal=proposal
+    )
 
 
 def _told(asked: _Asked, titles: tuple[str, ...]) -> str:

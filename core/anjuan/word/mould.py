@@ -15,6 +15,10 @@ _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END = struct.Struct("<IHHHHIIH")
 # Of a line of the directory, the last four bytes of the fixed part.
 _PLACE = struct.Struct("<I")
+_IN_LINE = _CENTRAL.size - _PLACE.size
+# Of both headers: checksum, and size as stored and as it is; where they stand in each.
+_SIZES = struct.Struct("<III")
+_IN_LOCAL, _IN_CENTRAL = 14, 16
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = 0x04034B50, 0x02014B50, 0x06054B50
 _VERSION, _UTF8_NAME, _DOS_DAY_ONE = 20, 0x800, 0x21
 
@@ -42,11 +46,13 @@ class Mould:
             for info in package.infolist():
                 name, fields = info.filename.encode(), _fields(info)
                 if info.filename in order:
-                    self._holes.append(_Hole(order[info.filename], name, len(directory)))
+                    fields = (0, 0, _DOS_DAY_ONE, 0, 0, 0)
+                    header = _local_record(fields, name)
+                    self._holes.append(_Hole(order[info.filename], header, len(directory)))
                     self._pieces.append(bytes(piece))
                     piece.clear()
                 else:
-                    place = len(directory) + _CENTRAL.size - _PLACE.size
+                    place = len(directory) + _IN_LINE
                     self._copied.append((place, len(self._pieces), len(piece)))
                     piece += _local_record(fields, name) + _data(info, source)
                 directory += _central_record(fields, name, 0)
@@ -55,17 +61,18 @@ class Mould:
 
     def fill(self, contents: Sequence[bytes]) -> bytes:
         """The package with its holes filled, in the order in which they were named."""
-        out: list[bytes] = []
+        out: list[bytes | bytearray] = []
         starts = [0]
         directory = bytearray(self._directory)
         for piece, hole in zip(self._pieces, self._holes, strict=False):
             content = contents[hole.content]
             offset = starts[-1] + len(piece)
-            fields = (0, 0, _DOS_DAY_ONE, zlib.crc32(content), len(content), len(content))
-            header = _local_record(fields, hole.name)
+            sizes = (zlib.crc32(content), len(content), len(content))
+            header = bytearray(hole.header)
+            _SIZES.pack_into(header, _IN_LOCAL, *sizes)
+            _SIZES.pack_into(directory, hole.line + _IN_CENTRAL, *sizes)
+            _PLACE.pack_into(directory, hole.line + _IN_LINE, offset)
             out += (piece, header, content)
-            line = _central_record(fields, hole.name, offset)
-            directory[hole.line : hole.line + len(line)] = line
             starts.append(offset + len(header) + len(content))
         for place, number, within in self._copied:
             _PLACE.pack_into(directory, place, starts[number] + within)
@@ -76,10 +83,10 @@ class Mould:
 
 
 class _Hole(NamedTuple):
-    """Which of the contents fills it, its name, and where its line in the directory begins."""
+    """Which of the contents fills it, its header without sizes, and where its line begins."""
 
     content: int
-    name: bytes
+    header: bytes
     line: int
 
 

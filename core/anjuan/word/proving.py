@@ -89,9 +89,9 @@ def _unsound(document: bytes, template: bytes) -> Iterator[Problem]:
 
 def _missing(text: str, trace: Trace) -> Iterator[str]:
     """Values that do not stand in the finished parts, each after the one printed before it."""
-    position = 0
+    position, find = 0, text.find
     for value, sought in _sought(trace):
-        found = text.find(sought, position)
+        found = find(sought, position)
         if found < 0:
             yield value
         else:

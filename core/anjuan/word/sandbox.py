@@ -339,8 +339,10 @@ def _counted(rendering: Rendering, items: Any, weight: int) -> Iterable[Any]:
     if type(items) is tuple:
         rendering.spend(weight * len(items))
         return items
-    if isinstance(items, str) and items:
-        raise RefusedError(Message("“{}”是文字，不是可以逐项列出的清单。", items[:20]))
+    if isinstance(items, str):
+        if items:
+            raise RefusedError(Message("“{}”是文字，不是可以逐项列出的清单。", items[:20]))
+        return ()
     if not isinstance(items, Iterable | Undefined):
         raise RefusedError(Message("“{}”不是可以逐项列出的清单。", items))
     return _each_counted(rendering, items, weight)
