@@ -7,7 +7,7 @@ a silently empty clause, so the document is refused with the cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -83,7 +83,6 @@ def _brief(document: Document, trace: Trace) -> Brief:
     return as_handed(brief, document.faults, trace.hit)
 
 
-_NAME_IS = "模板变量的名字是"
 _SHEETS = {**{sheet.record: sheet for sheet in SHEETS}, Client: CASES}
 
 
@@ -125,16 +124,19 @@ class Names(LazyNames):
         Raises:
             PluginError: the core has a name already, or a template can't use a value.
         """
-        names = [it if type(it) is str else answers.text(it, _NAME_IS) for it in given]
-        if taken := self._core_names_among(names):
+        named = {
+            (it if type(it) is str else answers.text(it, "模板变量的名字是")): value
+            for it, value in given.items()
+        }
+        if taken := self._core_names_among(named):
             raise PluginError("模板变量“{}”是核心已有的名字，插件不能改。", taken[0])
-        for name, value in zip(names, given.values(), strict=True):
+        for name, value in named.items():
             if callable(value):
                 self._asked_later[name] = (value, owner)
             else:
                 self.known[name] = template_value(value, self._trace, name)
 
-    def _core_names_among(self, names: Sequence[str]) -> Sequence[str]:
+    def _core_names_among(self, names: Iterable[str]) -> Sequence[str]:
         if not (self._has_own or self._row_names) and _CORE_NAMES.isdisjoint(names):
             return ()
         return [*filter(self._is_core_name, names)]

@@ -143,7 +143,7 @@ class _Never:
 
 
 class _Answers(dict[str, Any]):
-    """What names stand for in one rendering; each is asked for once.
+    """What names stand for in one part of a paper; each is asked for once.
 
     Args:
         names: by which a template asks.
