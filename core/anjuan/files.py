@@ -126,7 +126,8 @@ def safe_name(text: str, most_bytes: int = MOST_BYTES) -> str:
     """
     name = unicodedata.normalize("NFC", text)
     name = re.sub(r"\s+", " ", name).translate(_FORBIDDEN)
-    name = "".join(sign for sign in name if unicodedata.category(sign) not in _INVISIBLE)
+    if not name.isprintable():
+        name = "".join(sign for sign in name if unicodedata.category(sign) not in _INVISIBLE)
     name = name.strip(" .") or "_"
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
@@ -144,11 +145,12 @@ def distinct_names(texts: Iterable[str]) -> list[str]:
     not depend on its neighbours' order.
     """
     originals = list(texts)
-    names = [safe_name(text) for text in originals]
-    seen = Counter(_folded(name) for name in names)
+    names = [*map(safe_name, originals)]
+    folded = [*map(_folded, names)]
+    seen = Counter(folded)
     return [
-        name if seen[_folded(name)] == 1 else f"{name}~{short_hash(text)}"
-        for text, name in zip(originals, names, strict=True)
+        name if seen[same] == 1 else f"{name}~{short_hash(text)}"
+        for text, name, same in zip(originals, names, folded, strict=True)
     ]
 
 

@@ -42,7 +42,8 @@ def stamps(case: Case, folder: Path | None) -> tuple[tuple[str, int, int], ...]:
     """
     if folder is None:
         return ()
-    found = (path for exhibit in case.evidence for path in evidence_files(exhibit, folder))
+    named = (exhibit for exhibit in case.evidence if exhibit.file)
+    found = (path for exhibit in named for path in evidence_files(exhibit, folder))
     there = [(path, path.stat()) for path in found if _is_there(path)]
     return tuple((path.name, it.st_size, it.st_mtime_ns) for path, it in there)
 

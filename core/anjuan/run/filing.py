@@ -21,11 +21,14 @@ def where_it_stands(job: Job) -> Job:
 def standing_folders(folders: Mapping[str, str], root: Path) -> Mapping[str, str]:
     """The folders of all cases by 案件编号, in whatever form those there have their names."""
     there = {number_key(name): name for name in known_folders(root)}
-    wanted = Counter(map(number_key, folders.values()))
+    if not there:
+        return folders
+    keys = [*map(number_key, folders.values())]
+    wanted = Counter(keys)
     return {
         # Two cases never share a folder, whatever their names come to.
-        number: there.get(number_key(name), name) if wanted[number_key(name)] == 1 else name
-        for number, name in folders.items()
+        number: there.get(key, name) if wanted[key] == 1 else name
+        for (number, name), key in zip(folders.items(), keys, strict=True)
     }
 
 

@@ -90,4 +90,9 @@ def finish_run(root: Path) -> None:
 
 def known_folders(root: Path) -> set[str]:
     """Folder names of all cases this program ever wrote here."""
-    return {path.stem for path in (root / OWN_FOLDER / CASES).glob("*.json")}
+    try:
+        with os.scandir(root / OWN_FOLDER / CASES) as found:
+            return {it.name.removesuffix(".json") for it in found if it.name.endswith(".json")}
+    except OSError:
+        # There has been no run.
+        return set()
