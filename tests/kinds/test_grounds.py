@@ -13,7 +13,7 @@ import pytest
 from support.matters import matter_of
 
 from anjuan import Matter, Moment, Precision, Span
-from anjuan.testing import Row, case, contact, incident, institution, proceeding, witness
+from anjuan.testing import Row, case, contact, incident, institution, loss, proceeding, witness
 from anjuan_plugins.kinds import grounds
 from anjuan_plugins.kinds.civil_complaint import sued_in
 from anjuan_plugins.kinds.facts.defendants import defendants
@@ -475,6 +475,16 @@ def test_r17_one_ground_and_one_alternative(
     answer = claims.responsibility(matter.case, defendants(matter.case))
 
     assert (answer.primary, answer.alternative, answer.is_joint) == (primary, alternative, joint)
+
+
+def test_r14_travel_is_a_cost_of_injury_only_where_somebody_was_treated(make: Make) -> None:
+    to_court, treated = loss(项目="交通费"), loss(项目="医疗费")
+
+    def bases(*losses: Row) -> dict[str, str]:
+        return dict(claims.property_bases(make(losses=[*losses]).case))
+
+    assert bases(to_court) == {"交通费": "civil.property-damages"}
+    assert bases(to_court, treated) == {"交通费、医疗费": "civil.injury-costs"}
 
 
 def test_r19_deletion_is_cited_only_after_a_refused_request(make: Make) -> None:

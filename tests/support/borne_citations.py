@@ -81,7 +81,7 @@ BESIDE: Mapping[str, Holds] = {
         ("civil.solatium", "damages.who-may-claim", "damages.amount-factors"), _solatium
     ),
     "civil.property-damages": lambda matter: bool(matter.case.losses),
-    "civil.injury-costs": _lost(LossItem.LOST_INCOME, LossItem.MEDICAL, LossItem.TRAVEL),
+    "civil.injury-costs": _lost(LossItem.LOST_INCOME, LossItem.MEDICAL),
     "damages.network-costs": lambda matter: by_network(matter.case),
     "finance.credit-card-instalments": lambda matter: matter.case.is_about_credit_card,
 }

@@ -12,8 +12,10 @@ from anjuan_plugins.kinds.grounds.civil import insults_heard
 from anjuan_plugins.kinds.grounds.procedure import refused_deletions
 from anjuan_plugins.kinds.grounds.venue import by_network
 
-# What an injury costs (Civil Code art. 1179).
+# What an injury costs (Civil Code art. 1179), where it was treated and where it was not: travel
+# counts as far as it was to a doctor.
 _OF_INJURY = (LossItem.LOST_INCOME, LossItem.MEDICAL, LossItem.TRAVEL)
+_WITHOUT_TREATMENT = (LossItem.LOST_INCOME,)
 _PRINCIPAL = ("civil.contractor", "tort.contractor-and-principal")
 
 
@@ -57,8 +59,9 @@ def property_bases(case: Case) -> tuple[tuple[str, str], ...]:
     a network by the interpretation that says so.
     """
     items = list(dict.fromkeys(loss.item for loss in case.losses))
-    injury = "、".join(item for item in items if item in _OF_INJURY)
-    others = "、".join(item_word(item) for item in items if item not in _OF_INJURY)
+    of_injury = _OF_INJURY if LossItem.MEDICAL in items else _WITHOUT_TREATMENT
+    injury = "、".join(item for item in items if item in of_injury)
+    others = "、".join(item_word(item) for item in items if item not in of_injury)
     costs = "damages.network-costs" if by_network(case) else "civil.property-damages"
     found = ((injury, "civil.injury-costs"), (others, costs))
     return tuple((words, key) for words, key in found if words)
