@@ -41,6 +41,7 @@ from anjuan_plugins.kinds import grounds, handing_in
 from anjuan_plugins.kinds.facts import counts, minors
 from anjuan_plugins.kinds.facts import rows as facts
 from anjuan_plugins.kinds.facts.defendants import is_company_name
+from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.grounds import police, procedure, telling
 from anjuan_plugins.kinds.grounds.limits import daily_calls
 from anjuan_plugins.kinds.prose import attribution, naming, wording
@@ -227,9 +228,15 @@ def reportable(matter: Matter) -> Matter:
 
     Where all are barred there is nothing to leave out: who reports them all the same means them.
     """
+    case = _reportable_case(matter)
+    return matter if case is matter.case else replace(matter, case=case)
+
+
+@once_a_case
+def _reportable_case(matter: Matter) -> Case:
     late = {id(row) for row in procedure.barred(matter)}
     rows = tuple(row for row in matter.case.incidents if id(row) not in late)
-    return replace(matter, case=matter.case.with_incidents(rows)) if rows else matter
+    return matter.case.with_incidents(rows) if rows else matter.case
 
 
 def is_continuous(matter: Matter) -> bool:

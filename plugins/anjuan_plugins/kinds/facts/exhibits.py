@@ -6,7 +6,7 @@ Sorts: 民事诉讼法 art. 66; what is stored in electronic media is 电子数�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from anjuan import (
     Case,
@@ -26,6 +26,7 @@ from anjuan import (
     number_key,
     split_list,
 )
+from anjuan_plugins.kinds.facts.once import once_a_case
 
 EVIDENCE_KIND = Rule("evidence-kind", "看不出属于哪一种法定证据种类。", Severity.WARNING)
 EXHIBIT_TOO_OLD = Rule("exhibit-too-old", "证据早于它要证明的事。", Severity.WARNING)
@@ -82,14 +83,15 @@ def group(case: Case, exhibit: Evidence) -> EvidenceGroup:
     """分组 as filled in, or by the rows that name the exhibit, or by what it is."""
     if exhibit.group:
         return EvidenceGroup(exhibit.group)
-    losses = [row for row in case.losses if _names(row.evidence_numbers, exhibit)]
+    key = number_key(exhibit.number)
+    losses = [row for row in case.losses if key in _keys([row])]
     by_row = (
-        (_names(case.objection_evidence, exhibit), EvidenceGroup.AFTER_REFUSAL),
+        (key in map(number_key, split_list(case.objection_evidence)), EvidenceGroup.AFTER_REFUSAL),
         (exhibit.type == EvidenceType.DIAGNOSIS, EvidenceGroup.CONSEQUENCES),
         (any(row.item in _OF_HARM for row in losses), EvidenceGroup.CONSEQUENCES),
-        (_is_named(case.incidents, exhibit), EvidenceGroup.INCIDENTS),
+        (key in _named_by_incidents(case), EvidenceGroup.INCIDENTS),
         (bool(losses) or exhibit.type == EvidenceType.RECEIPT, EvidenceGroup.COSTS),
-        (_is_named(case.proceedings, exhibit), EvidenceGroup.AFTER_REFUSAL),
+        (key in _keys(case.proceedings), EvidenceGroup.AFTER_REFUSAL),
         (exhibit.type == EvidenceType.CONTRACT, EvidenceGroup.ATTRIBUTION),
     )
     return next((found for fits, found in by_row if fits), EvidenceGroup.INCIDENTS)
@@ -103,12 +105,15 @@ def grouped(case: Case) -> tuple[tuple[EvidenceGroup, tuple[Evidence, ...]], ...
     return tuple((name, tuple(exhibits)) for name, exhibits in found.items() if exhibits)
 
 
-def _names(numbers: str, exhibit: Evidence) -> bool:
-    return number_key(exhibit.number) in map(number_key, split_list(numbers))
+# There may be many, and every exhibit is looked for among them.
+@once_a_case
+def _named_by_incidents(case: Case) -> Collection[str]:
+    return _keys(case.incidents)
 
 
-def _is_named(rows: Iterable[Incident | Loss | Proceeding], exhibit: Evidence) -> bool:
-    return any(_names(row.evidence_numbers, exhibit) for row in rows)
+def _keys(rows: Iterable[Incident | Loss | Proceeding]) -> Collection[str]:
+    """The exhibits that rows name, by their keys."""
+    return {number_key(it) for row in rows for it in split_list(row.evidence_numbers)}
 
 
 # ---------------------------------------------------------------- what is weak

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from anjuan import Incident, person_key
 
@@ -104,13 +105,22 @@ _NEAR = re.compile(
 
 def is_plain_relation(word: str) -> bool:
     """True for a word of kinship or acquaintance, which 的 may join to whose it is."""
-    plain = person_key(word)
+    return _is_plain(person_key(word))
+
+
+# The same few words stand in row after row.
+@lru_cache(maxsize=1000)
+def _is_plain(plain: str) -> bool:
     return bool(_PLAIN.fullmatch(plain)) and not _MORE_THAN_A_WORD.search(plain)
 
 
 def is_kin(word: str) -> bool:
     """True for a word of kinship."""
-    plain = person_key(word)
+    return _is_kin(person_key(word))
+
+
+@lru_cache(maxsize=1000)
+def _is_kin(plain: str) -> bool:
     return plain.endswith(_KIN_WORDS) and not _NOT_KIN.search(plain)
 
 

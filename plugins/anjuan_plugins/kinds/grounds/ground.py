@@ -6,7 +6,7 @@ it, and never without rows. So no paper can cite more than its table bears out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -78,7 +78,7 @@ def borne(
     tell: Tell,
     *,
     is_lead: bool = False,
-) -> Iterator[Ground]:
+) -> Sequence[Ground]:
     """A ground for each edition of a rule under which some of the rows happened.
 
     Args:
@@ -93,8 +93,12 @@ def borne(
     for row in rows:
         if citation := _in_force(law, key, row):
             editions.setdefault(citation.version.law.id, (citation, []))[1].append(row)
-    for citation, found in editions.values():
-        yield Ground(area, key, citation, tuple(found), tell, is_lead)
+    if not editions:
+        return ()
+    return [
+        Ground(area, key, citation, tuple(found), tell, is_lead)
+        for citation, found in editions.values()
+    ]
 
 
 def _in_force(law: Catalogue, key: str, row: Incident) -> Citation | None:

@@ -94,6 +94,7 @@ def in_public(case: Case) -> tuple[Incident, ...]:
     )
 
 
+@once_a_case
 def harassment(matter: Matter) -> tuple[Incident, ...]:
     """The rows of a course that disturbs daily life; none where it was merely contact.
 

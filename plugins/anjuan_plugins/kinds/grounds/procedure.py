@@ -16,6 +16,7 @@ from anjuan import (
     ProceedingStep,
     institution_key,
 )
+from anjuan_plugins.kinds.facts.once import once_a_case
 
 # ---------------------------------------------------------------- time
 
@@ -47,6 +48,7 @@ def _ended(row: Incident) -> date:
     return row.moment.last_day
 
 
+@once_a_case
 def barred(matter: Matter) -> tuple[Incident, ...]:
     """The rows of courses that had ended more than six months before the police learned of them.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from anjuan import (
@@ -113,17 +113,16 @@ def reasons(matter: Matter, sued: Sued) -> tuple[Reason, ...]:
         matter: the case, with the plaintiff's own incidents only.
         sued: the defendants.
     """
-    parts: tuple[Callable[[], Iterator[Reason]], ...] = (
-        lambda: _privacy(matter),
-        lambda: _information(matter),
-        lambda: _other_rights(matter),
-        lambda: _responsibility(matter, sued),
-        lambda: _industry(matter),
-        lambda: _remedies(matter, sued),
-        lambda: _deletion(matter),
-        lambda: _money(matter),
+    return (
+        *_privacy(matter),
+        *_information(matter),
+        *_other_rights(matter),
+        *_responsibility(matter, sued),
+        *_industry(matter),
+        *_remedies(matter, sued),
+        *_deletion(matter),
+        *_money(matter),
     )
-    return tuple(reason for part in parts for reason in part())
 
 
 def abbreviated(texts: Iterable[str]) -> list[str]:

@@ -308,5 +308,7 @@ def in_voice(case: Case, ground: Ground, voice: Voice) -> str:
     """
     me = case.client.name
     names = sorted({me, *(row.victim for row in ground.rows)}, key=len, reverse=True)
+    if names == [me]:
+        return ground.fact.replace(me, voice.me)
     any_name = re.compile("|".join(map(re.escape, names)))
     return any_name.sub(lambda found: voice.me if found[0] == me else found[0], ground.fact)

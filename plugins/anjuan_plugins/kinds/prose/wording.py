@@ -234,11 +234,8 @@ def _caller(row: Incident) -> str:
 @once_a_case
 def disclosure(case: Case, voice: Voice) -> str:
     """That the debt was told to others, and to whom; empty when it was not."""
-    rows = [
-        row
-        for row in case.incidents
-        if Nature.DISCLOSURE in row.natures and not row.is_about_debtor
-    ]
+    told_of = facts.having(case, Nature.DISCLOSURE)
+    rows = [row for row in told_of if not row.is_about_debtor]
     others = [row for row in rows if not row.is_about_client]
     # Who signed the contract is told nothing by being told of it.
     told = [voice.me] if not facts.has_own_debt(case) and len(others) < len(rows) else []
