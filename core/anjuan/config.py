@@ -14,6 +14,7 @@ from typing import Annotated, TypeVar
 
 from anjuan.case.sheets import OURS, Table
 from anjuan.errors import ConfigError
+from anjuan.files import is_file, is_folder
 from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.importers import RecordField
@@ -187,7 +188,7 @@ def find_config(
     is_mapping = given is not None and given.suffix.lower() in _MAPPINGS
     beside = folder / CONFIG_NAME
     path = None if is_mapping else given
-    path = path or (beside if _is_there(beside) else None)
+    path = path or (beside if is_file(beside) else None)
     config = _read(path, is_trusted=given is not None) if path else Config()
     names = (name.strip() for name in os.environ.get(OFF_VARIABLE, "").split(","))
     off = tuple(dict.fromkeys((*config.office.off, *filter(None, names))))
@@ -227,14 +228,6 @@ def _by_table(read: Callable[[Table], _T], office: Office) -> _T:
     return read(table)
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        # A name that no file can have.
-        return False
-
-
 def own_mapping(workbook: Path) -> Path:
     """Where the mapping of a workbook lies that `anjuan map` writes."""
     return workbook.with_name(f"{workbook.stem}_{MAPPING_NAME}")
@@ -245,11 +238,14 @@ def mapping_of(workbook: Path) -> Path | None:
 
     A copy, `台账_标注.xlsx`, has that of `台账.xlsx`.
     """
+    if not is_file(workbook):
+        # Of `.` there is no name, even, to put a word behind.
+        return None
     words = workbook.stem.split("_")
     stems = ("_".join(words[:count]) for count in range(len(words), 0, -1))
     own = (own_mapping(workbook.with_name(f"{stem}.xlsx")) for stem in stems)
     found = (*own, workbook.with_name(MAPPING_NAME))
-    return next((it for it in found if it.is_file() and it.name != workbook.name), None)
+    return next((it for it in found if is_file(it) and it.name != workbook.name), None)
 
 
 def _read(path: Path, *, is_trusted: bool) -> Config:
@@ -283,6 +279,6 @@ def _record_faults(file: ConfigFile, place: Message) -> Iterator[Message]:
 
 def _folder(path: Path, name: str) -> Path:
     folder = (path.parent / name).absolute()
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise ConfigError("配置文件 {} 里的文件夹“{}”不存在（{}）。", path, name, folder)
     return folder

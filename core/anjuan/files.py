@@ -34,6 +34,22 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+# Unlike paths, which raise where a name is longer than a name may be, or a folder is closed to us.
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; False too where nobody can look."""
+    return os.path.isfile(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; False too where nobody can look."""
+    return os.path.isdir(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything of this name; False too where nobody can look."""
+    return os.path.exists(path)
+
+
 def write_whole(
     target: str | Path, content: bytes | IO[bytes], room: str | Path | None = None
 ) -> None:

@@ -192,6 +192,7 @@ def test_a_year_is_asked_for_and_never_guessed(cli: Cli, tmp_path: Path, book: P
         (("numbers",), 2, "请写出通话记录"),
         (("numbers", "没有.xlsx"), 2, "找不到"),
         (("import", "没有.xlsx", "详单.xlsx"), 2, "找不到案件表"),
+        (("import", ".", "详单.xlsx"), 2, "是文件夹"),
         (("import", "表.xlsx", "没有.xlsx", "--numbers", "名单.xlsx"), 2, "找不到"),
         (("import", "表.xlsx", "详单.xlsx"), 2, "anjuan numbers"),
         (("import", "表.xlsx", "详单.xlsx", "-c", "B9", "--numbers", "名单.xlsx"), 2, "B9"),

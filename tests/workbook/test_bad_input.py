@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from support.runs import Cli
 
-from anjuan.testing import write_workbook
+from anjuan.testing import case, write_workbook
 from anjuan.workbook.parsing import load_workbook
 
 
@@ -138,7 +138,40 @@ def test_a_sheet_without_headings(cli: Cli, tmp_path: Path) -> None:
     assert "“损失”第 1 行没有标题" in refused(cli, book)
 
 
+@pytest.mark.parametrize(
+    "place", [".", "/", f"{'长' * 300}.xlsx", "没有/表.xlsx", "甲.txt/表.xlsx"]
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("check", "generate", "diff", "deadlines", "map", "explain", "template check"),
+        *("kind test", "fields --config", "check --accept", "check --mark 新.xlsx"),
+        *("documents --kinds-dir", "plugins --plugins-dir", "explain --from 甲.txt"),
+    ],
+)
+def test_where_no_file_can_be_no_command_is_at_a_loss(
+    cli: Cli, tmp_path: Path, command: str, place: str
+) -> None:
+    (tmp_path / "甲.txt").write_text("", encoding="utf-8")
+
+    done = cli(*command.split(), place)
+
+    assert (done.status in (2, 3), "没有料到" in done.err) == (True, False), done
+
+
+def test_a_workbook_has_as_long_a_name_as_a_file_may_have(cli: Cli, tmp_path: Path) -> None:
+    name = "长" * 82 + "xx.xlsx"
+    write_workbook(tmp_path / name, cases=[case(文书="报案材料")])
+
+    assert cli("check", name).status == 0
+    assert cli("generate", name, "-o", "out").status == 0
+    assert cli("check", "--mark", "新.xlsx", name).status == 0
+    # With 对应 behind it the name is too long.
+    told = cli("map", name)
+    assert (told.status, "名字太长" in told.err) == (3, True), told
+
+
 def test_a_folder_instead_of_a_file(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "表.xlsx").mkdir()
 
-    assert "找不到文件" in refused(cli, tmp_path / "表.xlsx")
+    assert "这是文件夹，不是案件表" in refused(cli, tmp_path / "表.xlsx")

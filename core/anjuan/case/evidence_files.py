@@ -9,6 +9,7 @@ from pathlib import Path
 
 from anjuan.case.records.case import Case
 from anjuan.case.records.rows import Evidence
+from anjuan.files import is_there
 from anjuan.messages import Message
 from anjuan.problems import Problem, Rule, Severity
 
@@ -44,7 +45,7 @@ def stamps(case: Case, folder: Path | None) -> tuple[tuple[str, int, int], ...]:
         return ()
     named = (exhibit for exhibit in case.evidence if exhibit.file)
     found = (path for exhibit in named for path in evidence_files(exhibit, folder))
-    there = [(path, path.stat()) for path in found if _is_there(path)]
+    there = [(path, path.stat()) for path in found if is_there(path)]
     return tuple((path.name, it.st_size, it.st_mtime_ns) for path, it in there)
 
 
@@ -53,7 +54,7 @@ def missing_files(cases: Iterable[Case], folder: Path) -> Iterator[Problem]:
     for case in cases:
         for exhibit in case.evidence:
             for path in evidence_files(exhibit, folder):
-                if not _is_there(path):
+                if not is_there(path):
                     yield missing_file(exhibit, path, Severity.WARNING)
 
 
@@ -63,14 +64,6 @@ def missing_file(exhibit: Evidence, path: Path, severity: Severity) -> Problem:
     remedy = Message("请核对路径（从案件表所在的文件夹算起）。{}", hint)
     message = Message("找不到证据文件 {}。", path)
     return MISSING_FILE.at(exhibit, "file", message, remedy, value=exhibit.file, severity=severity)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        # A sentence instead of a path, longer than a name may be.
-        return False
 
 
 def _portable(text: str) -> str:

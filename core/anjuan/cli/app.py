@@ -18,6 +18,7 @@ from anjuan.chinese import suggestion
 from anjuan.cli.terminal import ReaderLeftError, keep_stdout_for_results, say, say_as_it_is
 from anjuan.cli.width import width, wrapped
 from anjuan.errors import AnjuanError
+from anjuan.files import is_file
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -196,7 +197,7 @@ class LazyGroup(Command, click.Group):
 
 def _is_file(word: str) -> bool:
     path = Path(word)
-    return path.suffix.lower() in _WORKBOOKS or path.is_file()
+    return path.suffix.lower() in _WORKBOOKS or is_file(path)
 
 
 def version_option() -> click.Option:

@@ -15,6 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from anjuan.errors import AnjuanError
+from anjuan.files import is_file
 
 if TYPE_CHECKING:
     from anjuan.config import Config
@@ -75,7 +76,7 @@ def _workbook(ctx: click.Context) -> Path | None:
     file = ctx.params.get("file")
     if isinstance(file, Path):
         return file
-    return next((path for path in map(Path, ctx.args) if path.is_file()), None)
+    return next((path for path in map(Path, ctx.args) if is_file(path)), None)
 
 
 def _settings(ctx: click.Context, folder: Path) -> Config:

@@ -10,7 +10,7 @@ from anjuan.cli.findings import Teller
 from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import say
 from anjuan.errors import OutputError, UsageError, why
-from anjuan.files import write_whole
+from anjuan.files import is_file, is_there, write_whole
 from anjuan.messages import HIDDEN, public
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
@@ -26,12 +26,12 @@ _LOCKS = ("~${}", ".~lock.{}#")
 
 
 def refuse_unmarkable(file: Path) -> None:
-    """Refuse what can't be marked, before anything is looked at.
+    """Refuse a file that can't be marked, before anything is looked at.
 
     Raises:
         UsageError: it is another format.
     """
-    if file.suffix.lower() not in _MARKABLE and not is_zipfile(file):
+    if is_file(file) and file.suffix.lower() not in _MARKABLE and not is_zipfile(file):
         raise UsageError("只有 {} 能标出问题；请先把 {} 另存为 .xlsx。", public(_MARKABLE), file)
 
 
@@ -66,7 +66,7 @@ def refuse_open(path: Path) -> None:
     """
     for pattern in _LOCKS:
         lock = path.resolve().with_name(pattern.format(path.name))
-        if lock.exists():
+        if is_there(lock):
             raise OutputError(
                 "{} 正在 Excel、WPS 或 LibreOffice 里打开，没有改动。"
                 "请保存、关闭后再运行一次；其实没有打开的，请删去旁边的 {}。",
@@ -76,7 +76,7 @@ def refuse_open(path: Path) -> None:
 
 
 def _is_same_file(file: Path, copy: Path) -> bool:
-    return copy.exists() and copy.samefile(file)
+    return is_there(copy) and copy.samefile(file)
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:
@@ -116,12 +116,12 @@ def accept(
         UsageError, WorkbookError: as `take_over`.
         OutputError: there is something of that name, or it can't be written.
     """
-    copy = output or free_name(file, ACCEPTED)
-    taken = take_over(file, copy.parent, today, plugins, headings)
+    taken = take_over(file, (output or file).parent, today, plugins, headings)
     if not teller.as_json:
         _show_taken(taken, teller.shown)
     status = teller.tell(taken.found, _as_json(taken, teller.shown))
     if taken.accepted.taken:
+        copy = output or free_name(file, ACCEPTED)
         write_new(copy, taken.workbook)
         say(f"填好建议、重新标注的副本在 {teller.shown.place(copy.resolve())}。", err=True)
     return status

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from anjuan.errors import UsageError, why
+from anjuan.files import is_file, is_folder
 from anjuan.frozen import frozen
 from anjuan.messages import Message
 
@@ -60,7 +61,7 @@ def folder_at(home: Path, path: str, suffixes: Collection[str] = WORKBOOKS) -> F
         suffixes: of the files that are shown; empty = folders alone.
     """
     folder = _inside(home, path)
-    if folder is None or not folder.is_dir():
+    if folder is None or not is_folder(folder):
         path, folder = "", home
     above = None if folder == home else _below(home, folder.parent)
     try:
@@ -82,7 +83,7 @@ def workbook_at(home: Path, path: str) -> Path:
         UsageError: there is none, or the path leads elsewhere.
     """
     file = _inside(home, path)
-    if file is None or file.suffix.lower() not in WORKBOOKS or not file.is_file():
+    if file is None or file.suffix.lower() not in WORKBOOKS or not is_file(file):
         raise UsageError(Message("没有这份案件表，可能刚被移走。请重新选择。"))
     return file
 
@@ -94,8 +95,8 @@ def record_at(home: Path, path: str) -> Path:
         UsageError: there is none, or the path leads elsewhere.
     """
     found = _inside(home, path)
-    is_file = found is not None and found.suffix.lower() in RECORDS and found.is_file()
-    if found is None or found == home or not (is_file or found.is_dir()):
+    is_one = found is not None and found.suffix.lower() in RECORDS and is_file(found)
+    if found is None or found == home or not (is_one or is_folder(found)):
         raise UsageError(Message("没有这份记录，可能刚被移走。请重新选择。"))
     return found
 
@@ -107,7 +108,7 @@ def output_at(home: Path, path: str) -> Path:
         UsageError: there is none, or the path leads elsewhere.
     """
     found = _inside(home, path)
-    if found is None or not found.is_dir():
+    if found is None or not is_folder(found):
         raise UsageError(Message("没有这个文件夹，可能刚被移走。请重新选择。"))
     return found
 

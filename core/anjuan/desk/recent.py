@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from anjuan.files import PRIVATE_FOLDER, digest, write_whole
+from anjuan.files import PRIVATE_FOLDER, digest, is_file, write_whole
 from anjuan.frozen import frozen
 
 MOST_KEPT = 10
@@ -64,7 +64,7 @@ class Recent:
 
     def listed(self) -> tuple[Opened, ...]:
         """Those that are still there."""
-        return tuple(it for it in self._all() if it.path.is_file())
+        return tuple(it for it in self._all() if is_file(it.path))
 
     def add(self, path: Path) -> None:
         """Remember one."""

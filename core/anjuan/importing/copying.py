@@ -6,6 +6,7 @@ from pathlib import Path
 
 from anjuan.case.sheets import EVIDENCE, INCIDENTS
 from anjuan.errors import UsageError
+from anjuan.files import is_file, is_folder
 from anjuan.importing.result import Imported
 from anjuan.messages import public
 from anjuan.workbook.appending import Added, append_rows
@@ -33,7 +34,9 @@ def refuse_other_formats(file: Path, headings: HeadingMap) -> None:
         raise UsageError(
             "{} 是按对应表读的，通话记录还导不进去。请导入一份空白的案件表，再把各行抄过来。", file
         )
-    if not file.is_file():
+    if is_folder(file):
+        raise UsageError("{} 是文件夹，不是案件表。请写出文件夹里的那一份。", file)
+    if not is_file(file):
         raise UsageError("找不到案件表 {}。", file)
     with named(file), file.open("rb") as stream:
         is_excel = recognised(stream) is Content.EXCEL

@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from anjuan.case.keys import phone_key
 from anjuan.errors import AnjuanError, UsageError
+from anjuan.files import is_file, is_folder, is_there
 from anjuan.frozen import frozen
 from anjuan.importing.files import Headings, OpenedFile, Wanted
 from anjuan.importing.number_list import SHEET_NAME
@@ -152,7 +153,7 @@ def given_files(paths: Iterable[Path | Given], aside: Iterable[Path] = ()) -> li
     left_out = {path.resolve() for path in aside}
     found: dict[Path, Given] = {}
     for path in paths:
-        if isinstance(path, Path) and not path.exists():
+        if isinstance(path, Path) and not is_there(path):
             raise UsageError("找不到 {}。请检查路径和文件名。", path)
         for given in _within(path) if isinstance(path, Path) else (path,):
             if given.is_named or given.path.resolve() not in left_out:
@@ -163,12 +164,12 @@ def given_files(paths: Iterable[Path | Given], aside: Iterable[Path] = ()) -> li
 
 
 def _within(path: Path) -> Iterator[Given]:
-    if not path.is_dir():
+    if not is_folder(path):
         yield Given(path, is_named=True)
         return
     for inner in sorted(path.rglob("*")):
         hidden = any(part.startswith(_ASIDE) for part in inner.relative_to(path).parts)
-        if inner.is_file() and not hidden:
+        if is_file(inner) and not hidden:
             yield Given(inner, is_named=False)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from anjuan.case.columns import Column, ColumnType
+from anjuan.files import is_file
 from anjuan.frozen import frozen
 from anjuan.plugin.columns import Added, OwnSheet, SheetColumns
 from anjuan.plugin.hookspecs import hookimpl
@@ -118,7 +119,7 @@ def read_columns(folder: Path) -> tuple[Added, ...]:
         ConfigError: the file is wrong; names the column and the key.
     """
     path = folder / COLUMNS_NAME
-    if not path.is_file():
+    if not is_file(path):
         return ()
     file = read_record(path, ColumnsFile)
     names = dict.fromkeys((*file.sheets, *file.columns))

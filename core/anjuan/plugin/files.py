@@ -10,6 +10,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from anjuan.errors import ConfigError
+from anjuan.files import is_folder
 
 _SUFFIX = ".py"
 
@@ -20,7 +21,8 @@ def plugin_files(folder: Path) -> list[Path]:
     Raises:
         ConfigError: there is no such folder, or none in it.
     """
-    found = sorted(it for it in folder.glob(f"*{_SUFFIX}") if not it.name.startswith(("_", ".")))
+    files = folder.glob(f"*{_SUFFIX}") if is_folder(folder) else ()
+    found = sorted(it for it in files if not it.name.startswith(("_", ".")))
     if not found:
         raise ConfigError("文件夹 {} 里没有插件（.py 文件）。请检查路径。", folder)
     return found

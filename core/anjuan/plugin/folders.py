@@ -14,7 +14,7 @@ from types import MappingProxyType
 from anjuan.case.sheets import OURS, Table
 from anjuan.chinese import split_list, suggestion
 from anjuan.errors import ConfigError
-from anjuan.files import safe_name
+from anjuan.files import is_file, is_folder, safe_name
 from anjuan.law.deadlines import DEADLINE_NEAR, DEADLINE_PAST
 from anjuan.law.loading import shipped_catalogue
 from anjuan.messages import Message, public
@@ -95,9 +95,10 @@ def kind_folders(root: Path) -> list[Path]:
     Raises:
         ConfigError: there is no such folder, or no kind in it.
     """
-    if (root / MANIFEST_NAME).is_file():
+    if is_file(root / MANIFEST_NAME):
         return [root]
-    found = sorted(path.parent for path in root.glob(f"*/{MANIFEST_NAME}"))
+    manifests = root.glob(f"*/{MANIFEST_NAME}") if is_folder(root) else ()
+    found = sorted(path.parent for path in manifests)
     if not found:
         raise ConfigError(
             "文件夹 {} 里没有文书种类（含 {} 的文件夹）。请检查路径；新建一种用 anjuan kind new。",

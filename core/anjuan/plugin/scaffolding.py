@@ -12,7 +12,7 @@ from string import Template
 from types import MappingProxyType
 
 from anjuan.errors import OutputError, TemplateError, UsageError, why
-from anjuan.files import digest, write_whole
+from anjuan.files import digest, is_there, write_whole
 from anjuan.plugin.column_files import COLUMNS_NAME
 from anjuan.plugin.folders import refuse_unfit_name
 from anjuan.plugin.kinds import API_VERSION, Kind
@@ -161,7 +161,7 @@ def export_templates(kinds: Iterable[Kind], folder: Path) -> list[Path]:
     """
     targets = {folder / f"{kind.name}{_SUFFIX}": kind.template for kind in kinds}
     for target in targets:
-        if target.exists():
+        if is_there(target):
             raise OutputError("{} 已经存在，没有改动。请换一个文件夹，或先把它移走。", target)
     try:
         for target, template in targets.items():

@@ -7,7 +7,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from anjuan.errors import OutputError, why
-from anjuan.files import write_whole
+from anjuan.files import is_file, is_there, write_whole
 
 
 def free_name(file: Path, word: str, content: bytes | None = None) -> Path:
@@ -20,7 +20,7 @@ def free_name(file: Path, word: str, content: bytes | None = None) -> Path:
     """
     stem = re.sub(rf"{re.escape(word)}\d*$", "", file.stem)
     names = (f"{stem}{word}{number}{file.suffix}" for number in chain([""], count(2)))
-    return next(it for it in map(file.with_name, names) if not it.exists() or _has(it, content))
+    return next(it for it in map(file.with_name, names) if not is_there(it) or _has(it, content))
 
 
 def _has(path: Path, content: bytes | None) -> bool:
@@ -37,7 +37,7 @@ def write_new(path: Path, content: bytes) -> None:
         OutputError: there is something of that name, or it can't be written.
     """
     try:
-        if path.exists():
+        if is_there(path):
             raise OutputError("{} 已经存在，没有改动。请换一个文件名，或先把它移走。", path)
         write_whole(path, content)
     except OSError as error:
@@ -56,7 +56,7 @@ def write_same(path: Path, content: bytes) -> bool:
         OutputError: there is another of that name, or it can't be written.
     """
     try:
-        if path.is_file() and path.read_bytes() == content:
+        if is_file(path) and path.read_bytes() == content:
             return False
     except OSError as error:
         raise OutputError("{} 读不了（{}）。请检查权限。", path, why(error)) from error

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from anjuan.documents.origins import Paragraph, Piece
 from anjuan.errors import UsageError
+from anjuan.files import is_file, is_folder
 from anjuan.frozen import frozen
 from anjuan.plugin.host import Plugins
 from anjuan.run.dossier import Dossier, Known, RenderedFile, original
@@ -144,11 +145,11 @@ def place_of(document: Path, workbook: Path | None = None) -> Place:
         UsageError: it is not there, no paper of ours, or nobody knows its workbook.
     """
     path = document.absolute()
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError("没有文件 {}。", document)
     folder, root = path.parent.name, path.parent.parent
     known = None
-    if (root / OWN_FOLDER / CASES).is_dir():
+    if is_folder(root / OWN_FOLDER / CASES):
         dossier = Dossier(root, folder)
         known = dossier.known(path.name) or dossier.known(original(path.name))
     if known is None:

@@ -13,6 +13,7 @@ from anjuan.config import find_config
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import Document
 from anjuan.errors import ConfigError, PluginError
+from anjuan.files import is_file
 from anjuan.frozen import frozen
 from anjuan.messages import Message
 from anjuan.plugin.column_files import COLUMNS_NAME
@@ -90,7 +91,7 @@ def try_kind(folder: Path, office: Office | None = None, today: date | None = No
         UsageError: the workbook has no such case.
     """
     folder = folder.absolute()
-    if not (folder / MANIFEST_NAME).is_file():
+    if not is_file(folder / MANIFEST_NAME):
         raise ConfigError("{} 里没有 {}，不是一种文书的文件夹。", folder, MANIFEST_NAME)
     plugins = Plugins.load((office or Office()).also((folder,)))
     trials = read_trials(folder, plugins.table)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import IO
 
 from anjuan.errors import WorkbookError
@@ -24,6 +25,7 @@ from anjuan.workbook.own import WithoutList, list_of
 # Of these names text is expected; Excel asks before it opens text that is called .xls.
 _TEXTS, _PAGES = (".csv", ".tsv", ".txt"), (".htm", ".html")
 _MAY_BE_TEXT = (*_TEXTS, ".xls", ".xlsx", ".xlsm", ".et")
+_NO_FILE = Message("找不到文件。请检查路径和文件名。")
 _FORMATS = public((".xlsm", ".xls", ".ods", ".csv"))
 
 
@@ -64,10 +66,8 @@ def opened_as_it_is(path: Path) -> Source:
     Raises:
         UnsoundError: it has no tables that can be read.
     """
-    if not path.is_file():
-        raise UnsoundError(Message("找不到文件。请检查路径和文件名。"))
-    _refuse_size(path)
     try:
+        _refuse_unsuitable(path)
         with path.open("rb") as stream:
             return _read(path, stream)
     except OSError as error:
@@ -128,10 +128,23 @@ def _remark(path: Path, expected: Collection[str], what: str) -> str:
     return Message("（这个文件不是 .xlsx 工作簿，是按{}读的。）", public(what))
 
 
-def _refuse_size(path: Path) -> None:
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
+def _refuse_unsuitable(path: Path) -> None:
+    """Refuse what is no file, and one that is too large.
+
+    Raises:
+        UnsoundError: it is such.
+        OSError: nobody can look.
+    """
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise UnsoundError(_NO_FILE) from None
+    if S_ISDIR(found.st_mode):
+        raise UnsoundError(Message("这是文件夹，不是案件表。请写出文件夹里的那一份。"))
+    if not S_ISREG(found.st_mode):
+        raise UnsoundError(_NO_FILE)
+    if found.st_size > LARGEST_FILE:
         raise UnsoundError(
             "有 {} MB，超过 {} MB。请删去图片等多余的内容，或把案件表拆成几份。",
-            *(public(size >> 20), public(LARGEST_FILE >> 20)),
+            *(public(found.st_size >> 20), public(LARGEST_FILE >> 20)),
         )

@@ -17,6 +17,7 @@ from anjuan.cli.options import (
 )
 from anjuan.cli.terminal import say
 from anjuan.errors import UsageError
+from anjuan.files import is_there
 
 _HIGHEST_PORT = 65535
 
@@ -70,7 +71,7 @@ def desk(
     from anjuan.desk.looking import Settings
     from anjuan.desk.serving import serve
 
-    if file and not file.exists():
+    if file and not is_there(file):
         raise UsageError("找不到 {}。请检查路径和文件名。", file)
     serve(
         file,

@@ -107,10 +107,10 @@ def import_records(
     if file is None or not records:
         raise UsageError(Message("请写出案件表，和通话记录的文件或文件夹。"))
     refuse_year(year)
-    copy = target or file.with_name(f"{file.stem}{COPY}{file.suffix}")
     with nothing_of_others():
         ours = settings(file.parent, config, kinds_dirs, file)
         refuse_other_formats(file, ours.headings)
+        copy = target or file.with_name(f"{file.stem}{COPY}{file.suffix}")
         wish = Wish(
             workbook=file,
             records=records,

@@ -15,6 +15,7 @@ from anjuan.cli.redaction import Complete
 from anjuan.cli.terminal import print_json, say
 from anjuan.documents.checking import CheckedTemplate, TemplateChecker
 from anjuan.errors import OutputError, TemplateError, UsageError
+from anjuan.files import is_file
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.manifest import MANIFEST_NAME
@@ -83,7 +84,7 @@ def check(
 
 
 def _has_manifest(file: Path) -> bool:
-    return (file.parent / MANIFEST_NAME).is_file()
+    return is_file(file.parent / MANIFEST_NAME)
 
 
 def _status(results: Iterable[CheckedTemplate]) -> int:
