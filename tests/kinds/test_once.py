@@ -56,3 +56,14 @@ def test_another_catalogue_and_another_day_are_asked_anew(tmp_path: Path) -> Non
     assert titles(first) == titles(replace(first)) == titles(next_day)
     assert asked == [first, next_day]
     assert titles(Matter(case, replace(law, laws={}), date(2026, 11, 26))) == ()
+
+
+def test_a_record_that_takes_the_place_of_another_is_asked_anew(tmp_path: Path) -> None:
+    [case] = load_workbook(write_workbook(tmp_path / "表.xlsx")).cases
+
+    @once_a_case
+    def rows(given: Case) -> int:
+        return len(given.incidents)
+
+    # Each is gone before the next is made, which then has its address.
+    assert all(rows(case.with_incidents(case.incidents * n)) == n for n in range(100))
