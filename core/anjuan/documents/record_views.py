@@ -109,10 +109,11 @@ class RecordView(View):
         return from_cells(self._trace.hide(own), (place,), self._trace)
 
     def _of_field(self, item: Field) -> object:
-        owner, value = None, self._record
-        for part in item.path:
-            owner, value = value, value[part] if isinstance(value, Own) else getattr(value, part)
-        if isinstance(value, Institution) and is_added(item):
+        owner, added = self._record, is_added(item)
+        for part in item.path[:-1]:
+            owner = getattr(owner, part)
+        value = owner[item.attribute] if added else getattr(owner, item.attribute)
+        if added and isinstance(value, Institution):
             return RecordView(value, self._trace)
         told = self._told(value, item)
         if self._trace.mark is None or isinstance(told, Blank):
