@@ -159,6 +159,9 @@ def test_a_list_can_not_be_printed_nor_a_text_gone_through() -> None:
         ("{% if (委托人.姓名 and 案件.借款金额) is true %}x{% endif %}", "doubtful-value"),
         ("{% if (案件.愿意协商还款 or 损失合计) is false %}x{% endif %}", "doubtful-value"),
         ("{% if (损失合计 or 委托人.姓名) is odd %}x{% endif %}", "doubtful-value"),
+        ("{{ (-案件.借款金额|大写) }}", "doubtful-value"),
+        ("{{ (案件.借款金额 - 损失合计)|大写 }}", "doubtful-value"),
+        ("{{ (+(案件.借款金额 - 1) * 2)|大写 }}", "doubtful-value"),
     ],
 )
 def test_a_filter_or_a_test_that_can_make_nothing_of_a_value_is_told(text: str, code: str) -> None:

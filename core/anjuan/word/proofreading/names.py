@@ -18,6 +18,7 @@ from anjuan.word.proofreading.arguments import takes
 from anjuan.word.proofreading.faults import REFUSED, Finding
 from anjuan.word.proofreading.printed import printed_parts, unprintable
 from anjuan.word.proofreading.shapes import (
+    DIFFERENCE,
     FLAG,
     LOOP,
     NUMBER,
@@ -180,7 +181,7 @@ class Judge:
         for child in node.iter_child_nodes():
             self._shape(child)
         if isinstance(node, nodes.Neg | nodes.Pos):
-            return self._number(node.node, "-" if isinstance(node, nodes.Neg) else "+")
+            return self._signed(node)
         if isinstance(node, nodes.Call | nodes.Dict):
             return OPEN
         if isinstance(node, nodes.Not):
@@ -233,9 +234,14 @@ class Judge:
     def _side(self, node: nodes.Expr) -> Side | None:
         return _side(self._shape(node), _said(node))
 
+    def _signed(self, node: nodes.Neg | nodes.Pos) -> Shape:
+        if isinstance(node, nodes.Pos):
+            return self._number(node.node, "+")
+        self._number(node.node, "-")
+        return DIFFERENCE
+
     def _sum(self, node: nodes.BinExpr) -> Shape:
-        for part in (node.left, node.right):
-            self._number(part, node.operator)
+        parts = [self._number(part, node.operator) for part in (node.left, node.right)]
         if node.operator in ("/", "//", "%") and _is_zero(node.right):
             self._find(REFUSED, "除数是零。", "请改正算式。")
         elif node.operator in ("//", "%") and not isinstance(node.right, nodes.Const):
@@ -245,7 +251,7 @@ class Judge:
             message = f"{node.operator} 算出来的可能不止两位小数，那样的文书不会生成。"
             remedy = "请在案件表里算好，或用 // 只取整数。"
             self._find(DOUBTFUL_VALUE, message, remedy)
-        return NUMBER
+        return DIFFERENCE if node.operator == "-" or DIFFERENCE in parts else NUMBER
 
     def _number(self, part: nodes.Expr, operator: str) -> Shape:
         """What is reckoned with."""
@@ -259,7 +265,7 @@ class Judge:
         elif shape.sort in (None, Sort.TEXT) and not (shape.is_open or shape.is_free):
             message = f"“{_said(part)}”可能不是数目，不是的那份文书不会生成。"
             self._find(DOUBTFUL_VALUE, message, "请在条件里分开写。")
-        return NUMBER
+        return DIFFERENCE if shape.may_be_negative else NUMBER
 
     def _choice(self, node: nodes.CondExpr) -> Shape:
         self._shape(node.test)
@@ -340,6 +346,9 @@ class Judge:
         elif name == "大写" and shape.sort is None and not shape.is_open:
             message = "“大写”前面的内容可能不是金额，不是的那份文书不会生成。"
             self._find(DOUBTFUL_VALUE, message, "请用 {% if %} 分开写。")
+        elif name == "大写" and shape.may_be_negative:
+            message = "“大写”前面算出来的可能是负数，那样的文书不会生成。"
+            self._find(DOUBTFUL_VALUE, message, "请先用 {% if %} 判断它不小于零。")
 
     def _misused(self, name: str) -> None:
         message = f"“{name}”后面的括号里写得不对，或者多了、少了。"

@@ -26,6 +26,7 @@ class Shape:
         is_several: several of them may, separated by 、.
         is_free: a column of the lawyer's own, whose text may be a number or a day.
         word: the text itself, where it stands in the template.
+        may_be_negative: of a number that was reckoned, for which no capital numerals are.
     """
 
     names: Mapping[str, Shape] = field(default_factory=lambda: MappingProxyType({}))
@@ -37,6 +38,7 @@ class Shape:
     is_several: bool = False
     is_free: bool = False
     word: str | None = None
+    may_be_negative: bool = False
 
     def merged(self, other: Shape) -> Shape:
         """What may be asked where either may stand; of the unknown, the other tells."""
@@ -58,6 +60,7 @@ class Shape:
             choices=_either(self, other),
             is_several=self.is_several or other.is_several,
             is_free=self.is_free or other.is_free,
+            may_be_negative=self.may_be_negative or other.may_be_negative,
         )
 
 
@@ -69,6 +72,7 @@ def _either(one: Shape, other: Shape) -> tuple[str, ...]:
 
 TEXT = Shape(sort=Sort.TEXT)
 NUMBER = Shape(sort=Sort.NUMBER)
+DIFFERENCE = Shape(sort=Sort.NUMBER, may_be_negative=True)
 FLAG = Shape(sort=Sort.FLAG)
 # Of whatever sort, but no record and no list.
 PLAIN_VALUE = Shape()
