@@ -19,7 +19,10 @@ class Severity(StrEnum):
     @property
     def word(self) -> str:
         """The word on screen."""
-        return {"error": "错误", "warning": "提醒"}[self.value]
+        return _WORDS[self]
+
+
+_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 
 
 @frozen

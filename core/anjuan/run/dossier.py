@@ -349,7 +349,10 @@ def _content(path: str) -> bytes:
 def _read_record(path: str) -> tuple[dict[str, Known], Note | None]:
     """What the record says; nothing where it is missing or unreadable: then all files are kept."""
     try:
-        documents: dict[str, Mapping[str, Any]] = json.loads(_content(path))
+        content = _content(path)
+        if not content:
+            return {}, None
+        documents: dict[str, Mapping[str, Any]] = json.loads(content)
         note = documents.pop(_NOTE, None)
         known = {
             name: Known(

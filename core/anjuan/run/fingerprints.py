@@ -6,12 +6,13 @@ A second run need not render what was made from the same case, template, law and
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache, cached_property, partial
 from importlib.metadata import version
-from pathlib import Path
+from io import FileIO
 
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
@@ -103,17 +104,20 @@ def _code_digest(module: str) -> str:
 @cache
 def _sources_digest(name: str) -> str:
     content = hashlib.sha256()
+    # Texts and not `Path`s, which make up half of the time: each start reads all files.
     for path in _sources(name):
-        content.update(path.name.encode() + b"\0" + path.read_bytes())
+        with FileIO(path) as file:
+            content.update(path.rpartition(os.sep)[2].encode() + b"\0" + file.read())
     return content.hexdigest()
 
 
-def _sources(name: str) -> Iterator[Path]:
+def _sources(name: str) -> Iterator[str]:
     """The files of a package, or the file of a module that is none."""
     module = sys.modules.get(name)
     folders = sorted(getattr(module, "__path__", ()))
     for folder in folders:
-        yield from sorted(path for path in Path(folder).rglob("*") if path.suffix in _SOURCES)
+        found = (f"{at}{os.sep}{file}" for at, _, files in os.walk(folder) for file in files)
+        yield from sorted(path for path in found if path.endswith(_SOURCES))
     file = getattr(module, "__file__", None)
     if not folders and file:
-        yield Path(file)
+        yield file

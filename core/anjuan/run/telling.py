@@ -38,7 +38,7 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     found: dict[Hashable, list[Problem]] = {}
     for problem in problems:
         found.setdefault(spot(problem), []).append(problem)
-    told = [_as_one(same) for same in found.values()]
+    told = [same[0] if len(same) == 1 else _as_one(same) for same in found.values()]
     # By the heading too: columns that a sheet lacks are all shown by the row's first cell.
     faulty = {(_cell_of(it), it.heading) for it in told if it.is_error and it.heading}
     missing = {_cell_of(it) for it in told if it.code == MISSING.code}
@@ -63,8 +63,6 @@ def _cell_of(problem: Problem) -> tuple[str, str, str]:
 
 
 def _as_one(problems: list[Problem]) -> Problem:
-    if len(problems) == 1:
-        return problems[0]
     # A reminder says nothing that the error does not.
     gravest = [it for it in problems if it.is_error] or problems
     message, remedy = in_one(it.message for it in gravest), in_one(it.remedy for it in gravest)
