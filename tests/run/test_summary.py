@@ -191,6 +191,21 @@ def test_what_a_sheet_can_not_hold_is_seen_and_all_else_is_as_it_was(tmp_path: P
     assert cells[0].hyperlink.target == texts[0]
 
 
+def test_rows_of_any_number_stand_in_their_order_whatever_one_of_them_holds(tmp_path: Path) -> None:
+    texts = [f"第 {number} 行" for number in range(150)]
+    texts[70], texts[71] = "a&b | c", " 两头空格|"
+    sheet = TextSheet("表", [("标题", 10)], tmp_path)
+    for text in texts:
+        sheet.append([text])
+
+    with (tmp_path / "book.xlsx").open("wb") as out:
+        write_book([sheet], out)
+    sheet.close()
+
+    rows = openpyxl.load_workbook(tmp_path / "book.xlsx")["表"].values
+    assert [cell for (cell,) in rows] == ["标题", *texts]
+
+
 def test_equal_texts_make_equal_workbooks(tmp_path: Path) -> None:
     made = []
     for _ in range(2):
