@@ -64,7 +64,7 @@ def write_whole(
         OSError: the temporary file is removed again.
     """
     # Texts and not `Path`s: tens of thousands are written in a run.
-    path = os.path.join(os.getcwd(), target)
+    path = os.fspath(target)
     name = f".{digest(os.fsencode(path))[:16]}.tmp"
     temporary = os.path.join(room or os.path.dirname(path), name)
     try:
