@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from anjuan.case.choices import ProceedingStep
@@ -42,11 +43,7 @@ class NamedColumn:
     @property
     def attribute(self) -> str:
         """The attribute of `Case` by which a kind names it; empty for the lawyer's own."""
-        if self.path[:1] == (OWN,):
-            return ".".join(self.path[:2])
-        path = ".".join(self.path)
-        known = (".".join(item.path) for item in CASES.fields)
-        return next((name for name in known if f"{path}.".startswith(f"{name}.")), "")
+        return _attribute_of(self.path)
 
     def value(self, case: Case) -> object:
         """What stands there; None where nothing does.
@@ -65,6 +62,16 @@ class NamedColumn:
         """What stands there, as it is printed; empty where nothing does."""
         value = self.value(case)
         return value.name if isinstance(value, Institution) else value_text(value)
+
+
+# Folders name a few columns, and ask for them in every case.
+@lru_cache(maxsize=1000)
+def _attribute_of(path: tuple[str, ...]) -> str:
+    if path[:1] == (OWN,):
+        return ".".join(path[:2])
+    written = ".".join(path)
+    known = (".".join(item.path) for item in CASES.fields)
+    return next((name for name in known if f"{written}.".startswith(f"{name}.")), "")
 
 
 @frozen

@@ -209,7 +209,7 @@ def _peace(matter: Matter, voice: Voice, borne: _Borne) -> str:
     disturbed = f"侵扰了{voice.me}的私人生活安宁，违反{law}"
     if facts.is_unrelated_contact(case):
         return f"以{_means(rows)}{_about(case)}联系{voice.me}，{disturbed}"
-    shown = manner(rows)
+    shown = manner_of(case) if len(rows) == len(case.incidents) else manner(rows)
     how = f"以{in_manner(shown)}催收，" if shown else ""
     later = facts.among(rows, facts.after_objection(case))
     refused = f"在{voice.me}要求停止以后仍继续联系，" if later else ""
