@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from anjuan.case.records.making import defaults, made, remade
+from anjuan.case.records.making import beginning, defaults, finished, remade
 from anjuan.case.sheets import SHEETS, records_of
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.workbook.parsing import load_workbook
@@ -20,9 +20,9 @@ RECORDS: list[Any] = [row for case in CASES for row in (*records_of(case), case.
 def test_it_is_the_same_record() -> None:
     assert {type(it) for it in RECORDS} >= {sheet.record for sheet in SHEETS}
     for record in RECORDS:
-        values = {it.name: getattr(record, it.name) for it in fields(record)}
-        given: dict[str, Any] = {it.name: values[it.name] for it in fields(record) if it.init}
-        assert made(type(record), values) == type(record)(**given) == record
+        values = {it.name: getattr(record, it.name) for it in fields(record) if it.init}
+        begin = beginning(type(record), values, {})
+        assert finished(begin(values.values()), type(record)) == type(record)(**values) == record
 
 
 def test_a_changed_one_is_that_of_replace_and_the_first_stays_as_it_is() -> None:
@@ -46,8 +46,15 @@ def test_it_is_frozen_all_the_same() -> None:
 
 
 def test_a_value_that_is_missing_is_no_empty_one() -> None:
-    with pytest.raises(KeyError):
-        made(type(CASES[0]), defaults(type(CASES[0])))
+    begin = beginning(type(CASES[0]), (), defaults(type(CASES[0])))
+
+    with pytest.raises(AttributeError):
+        repr(finished(begin(()), type(CASES[0])))
+
+
+def test_a_field_that_there_is_not_is_refused() -> None:
+    with pytest.raises(AttributeError):
+        remade(CASES[0], kourt="另一法院")
 
 
 def test_a_record_is_the_same_after_a_journey_to_another_process() -> None:

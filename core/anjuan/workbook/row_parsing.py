@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from operator import getitem
 from typing import Any, TypeAlias
 
@@ -16,7 +17,7 @@ from anjuan.case.records.case import Case
 from anjuan.case.records.client import Client
 from anjuan.case.records.incident import Incident
 from anjuan.case.records.institution import Institution
-from anjuan.case.records.making import Fill, defaults, fills_of
+from anjuan.case.records.making import Begin, beginning, defaults, finished
 from anjuan.case.records.rows import Witness
 from anjuan.case.sheets import CASES, INCIDENTS, Sheet
 from anjuan.chinese import birth_date_of, nearest, suggestion
@@ -91,8 +92,7 @@ class _Plan:
         asked: numbers of columns whose cells of the last row say what is not known yet.
         pick: takes all these cells out of a row.
         width: cells that a row has to have for that.
-        rest: values of all else, but for what steps fill in.
-        fills: put these values into a record: those of the columns, and the rest.
+        begin: makes a draft of what they say; of all else it has the values of an empty row.
         steps: fill in what is taken from other cells, or from other values.
     """
 
@@ -101,8 +101,7 @@ class _Plan:
     asked: list[int]
     pick: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     width: int
-    rest: tuple[object, ...]
-    fills: tuple[Fill, ...]
+    begin: Begin
     steps: tuple[_Step, ...]
 
 
@@ -165,23 +164,21 @@ class RowParser:
 
     def _build(self, record: type[Any], row: RawRow) -> Any:
         plan = self._plans.get(record) or self._plan(record)
-        it = object.__new__(record)
-        for fill, value in zip(plan.fills, self._values(plan, row), strict=True):
-            fill(it, value)
+        draft = plan.begin(self._values(plan, row))
         for step in plan.steps:
-            step(self, row, it)
-        return it
+            step(self, row, draft)
+        return finished(draft, record)
 
     def _values(self, plan: _Plan, row: RawRow) -> list[Any]:
-        """What the cells of a row say, and the rest.
+        """What the cells of a row say.
 
         Most cells are empty, or hold what was read before: of a row with no others nothing is
         asked that is the same for the whole column.
         """
         picked = plan.pick(widened(row.cells, plan.width))
         if row.number in self._odd_rows or bool in map(type, picked):
-            return [*(self._value(it, row) for it in plan.columns), *plan.rest]
-        values = [*map(getitem, plan.known, picked), *plan.rest]
+            return [self._value(it, row) for it in plan.columns]
+        values = list(map(getitem, plan.known, picked))
         if plan.asked:
             for number in plan.asked:
                 values[number] = self._value(plan.columns[number], row)
@@ -197,8 +194,8 @@ class RowParser:
         }
         nothing = {name: empty(it) for name, it in columns.items()}
         given = {**defaults(record), "extra": _NOTHING, "own": NO_OWN, **nothing}
-        fills = fills_of(record)
-        rest = [name for name in fills if name in given and name not in looked_at]
+        names = {it.name for it in fields(record)} - {*looked_at}
+        rest = {name: value for name, value in given.items() if name in names}
         asked: list[int] = []
         places = [present.get(it.heading, 0) for it in looked_at.values()]
         plan = self._plans[record] = _Plan(
@@ -207,8 +204,7 @@ class RowParser:
             asked,
             picking(places),
             max(places, default=0) + 1,
-            tuple(given[name] for name in rest),
-            tuple(fills[name] for name in (*looked_at, *rest)),
+            beginning(record, looked_at, rest),
             tuple(self._steps(record)),
         )
         return plan
@@ -241,13 +237,13 @@ class RowParser:
 
     def _add_client(self, row: RawRow, case: Any) -> None:
         client = self._build(Client, row)
-        _put(case, "number", case.number or self._number_made_a_day(row))
-        _put(case, "client", client)
-        _put(case, "debtor_name", _debtor(client, case.debtor_name))
+        case.number = case.number or self._number_made_a_day(row)
+        case.client = client
+        case.debtor_name = _debtor(client, case.debtor_name)
 
     def _add_origin(self, row: RawRow, record: Any) -> None:
         shown = self.raw.row_text(row.number)
-        _put(record, "origin", Origin(self._sheet.name, row.number, self._letters, shown))
+        record.origin = Origin(self._sheet.name, row.number, self._letters, shown)
 
     def _is_asked(self, column: Column) -> bool:
         """Whether an empty cell of a column may need a word."""
@@ -266,14 +262,14 @@ class RowParser:
         """
         number = record.case_number
         typed = number or called(self.raw.value(row, _CASE_NUMBER))
-        _put(record, "case_number", self._register.number(typed) or number)
+        record.case_number = self._register.number(typed) or number
 
     def _add_reached(self, row: RawRow, incident: Any) -> None:
         """Whom an incident reached, under the name that this person has in the whole case."""
         number, typed = incident.case_number, incident.victim
         person = self._persons.person(number, typed, incident.relation)
-        _put(incident, "victim", person.name)
-        _put(incident, "who", person.who)
+        incident.victim = person.name
+        incident.who = person.who
         if self._persons.is_new_spelling(number, typed, person):
             self._problems.append(
                 SPELLED_OTHERWISE.on(
@@ -422,10 +418,10 @@ class RowParser:
             else empty(it.column)
             for it in self._sheet.added
         }
-        _put(record, "own", Own(self._sheet.added, own))
+        record.own = Own(self._sheet.added, own)
 
     def _add_extra(self, row: RawRow, record: Any) -> None:
-        _put(record, "extra", {heading: self._extra_text(row, heading) for heading in self._own})
+        record.extra = {heading: self._extra_text(row, heading) for heading in self._own}
 
     def _extra_text(self, row: RawRow, heading: str) -> str:
         cell = self._cell(row, heading)
@@ -488,17 +484,15 @@ _EMPTY = ("", None)
 _NOTHING: Mapping[str, str] = {}
 
 
-# Records are frozen, once they are whole.
-_put = object.__setattr__
 _WITH_IDENTITY = (Client, Witness)
 
 
 def _add_identity_facts(_: RowParser, row: RawRow, person: Any) -> None:
     """Fill 性别 and 出生日期 from the identity number where the cells are empty."""
     number = person.identity_number
-    _put(person, "sex", person.sex or sex_of(number))
+    person.sex = person.sex or sex_of(number)
     known = person.birth_date or (birth_date_of(number) if number else None)
-    _put(person, "birth_date", known)
+    person.birth_date = known
 
 
 def _debtor(client: Client, name: str) -> str:

@@ -39,6 +39,8 @@ _FEWEST_HEADINGS = 3
 _MOST_OTHERS = 200
 # Names listed in a message.
 _MOST_NAMED = 20
+# Rows that are looked at together.
+_BLOCK = 500
 # What stands in the first rows of a sheet; the same of sheets that are not read, by their names.
 _Top: TypeAlias = Sequence[Sequence[str]]
 _Others: TypeAlias = Mapping[str, _Top]
@@ -120,6 +122,13 @@ def picking(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...
     """
     first = places[0] if places else 0
     return itemgetter(*places, first, first)
+
+
+def blocks(rows: Iterable[RawRow]) -> Iterator[Sequence[RawRow]]:
+    """The rows some hundred at a time: of many a thing is found out as soon as of one."""
+    remaining = iter(rows)
+    while block := list(islice(remaining, _BLOCK)):
+        yield block
 
 
 class _Rows(Collection[RawRow]):

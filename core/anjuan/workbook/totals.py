@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, Sheet
 from anjuan.workbook.cells.cell import Cell
-from anjuan.workbook.rows import RawRow, RawSheet
+from anjuan.workbook.rows import RawRow, RawSheet, blocks
 
 _TOTAL = re.compile(
     r"(?:本页|本案|以上|各项|全部|损失|费用|次数)?[合总小共累]\s*计(?:[(（](?:元|次)[)）])?\s*[:：]?"
@@ -22,27 +23,30 @@ _CASE_NUMBER = CASES.heading("number")
 
 def entries(sheet: Sheet, raw: RawSheet) -> Iterator[RawRow]:
     """The rows of a sheet that are entries of their own."""
-    is_total = totals_of(sheet, raw)
-    return (row for row in raw.rows if not is_total(row))
+    totals = Totals(sheet, raw)
+    return chain.from_iterable(map(totals.others, blocks(raw.rows)))
 
 
-def totals_of(sheet: Sheet, raw: RawSheet) -> Callable[[RawRow], bool]:
-    """What is true for a row that says that it is a total, and holds nothing that none holds."""
-    columns = {item.column.heading: item.column for item in sheet.fields}
-    placed = [(columns.get(it, Column(it)), place) for it, place in raw.columns.items()]
-    # Rows are many: in nearly all of them one cell shows that they are none.
-    telling = next((place for column, place in placed if not _may_be_summed(column)), sys.maxsize)
+class Totals:
+    """Tells which rows of a sheet say that they are totals, and hold nothing that none holds."""
 
-    def is_total(row: RawRow) -> bool:
-        if telling < len(row.cells) and _is_other(row.cells[telling]):
-            return False
-        return any(map(says_total, row.cells)) and not any(
-            _is_other(raw.value(row, column.heading))
-            for column, _ in placed
-            if not _may_be_summed(column)
-        )
+    def __init__(self, sheet: Sheet, raw: RawSheet) -> None:
+        columns = {item.column.heading: item.column for item in sheet.fields}
+        placed = [(columns.get(it, Column(it)), place) for it, place in raw.columns.items()]
+        self._telling = [place for column, place in placed if not _may_be_summed(column)]
+        # Rows are many: in nearly all of them one cell shows that they are none.
+        self._first = min(self._telling, default=sys.maxsize)
 
-    return is_total
+    def is_total(self, row: RawRow) -> bool:
+        """True for a total."""
+        others = (row.cells[it] for it in self._telling if it < len(row.cells))
+        return not any(map(_is_other, others)) and any(map(says_total, row.cells))
+
+    def others(self, rows: Sequence[RawRow]) -> Sequence[RawRow]:
+        """The rows that are none."""
+        first = self._first
+        shown = {it.cells[first] if first < len(it.cells) else None for it in rows}
+        return rows if all(map(_is_other, shown)) else [it for it in rows if not self.is_total(it)]
 
 
 def says_total(cell: Cell) -> bool:

@@ -21,7 +21,7 @@ from anjuan.workbook.row_parsing import RowParser
 from anjuan.workbook.rows import RawRow, RawSheet
 from anjuan.workbook.rules.register import Directory, Register
 from anjuan.workbook.shelved_rows import RowPile
-from anjuan.workbook.totals import totals_of
+from anjuan.workbook.totals import Totals
 
 _CASE_NUMBER = CASES.heading("number")
 
@@ -90,10 +90,10 @@ class Windows:
         """Put the rows of sheet 案件 away, and tell how many windows they are."""
         raw = self._sheets[sheet.name]
         parser = RowParser(sheet, raw, Directory(), constants, Register(), [])
-        is_total = totals_of(sheet, raw)
+        totals = Totals(sheet, raw)
         piles = self._new_piles(sheet)
         window = 0
-        for place, row in enumerate(row for row in rows if not is_total(row)):
+        for place, row in enumerate(it for it in rows if not totals.is_total(it)):
             window = place // size
             piles[window].add(row)
             key = number_key(parser.number(row))

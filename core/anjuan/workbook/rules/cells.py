@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, Sheet
@@ -14,8 +15,8 @@ from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.workbook.cells.amounts import is_number_as_text
 from anjuan.workbook.cells.cell import Cell, as_typed, called, is_empty
 from anjuan.workbook.cells.proposing import proposed
-from anjuan.workbook.rows import RawRow, RawSheet, picking, widened
-from anjuan.workbook.totals import totals_of
+from anjuan.workbook.rows import RawRow, RawSheet, blocks, picking, widened
+from anjuan.workbook.totals import Totals
 
 BLANK_CELL = Rule("blank-cell", "只有空格。", Severity.WARNING)
 TEXT_AS_NUMBER = Rule(
@@ -51,11 +52,12 @@ class CheckedRows(Collection[RawRow]):
         self._is_whole = False
 
     def __iter__(self) -> Iterator[RawRow]:
-        for row in self._rows:
-            if row.number > self._last:
-                self._last = row.number
-                self._found += self._cells.problems(row)
-            yield row
+        for block in blocks(self._rows):
+            new = [row for row in block if row.number > self._last]
+            if new:
+                self._last = new[-1].number
+                self._found += self._cells.problems(new)
+            yield from block
         self._is_whole = True
 
     def __len__(self) -> int:
@@ -79,48 +81,68 @@ class _Cells:
 
     def __init__(self, sheet: Sheet, raw: RawSheet) -> None:
         self._sheet, self._raw = sheet, raw
-        self._is_total = totals_of(sheet, raw)
+        self._totals = Totals(sheet, raw)
         known = {item.column.heading: item.column for item in sheet.fields}
         self._placed = [(place, known[it]) for it, place in raw.columns.items() if it in known]
         self._width = max((place for place, _ in self._placed), default=-1) + 1
-        # By sort of column, contents that turned out to be nothing odd: they come in many rows.
-        self._sound: defaultdict[ColumnType, set[Cell]] = defaultdict(lambda: set(_NOTHING))
         places: defaultdict[ColumnType, list[int]] = defaultdict(list)
         for place, column in self._placed:
             places[_sort(column)].append(place)
-        self._picked = [(picking(them), self._sound[sort]) for sort, them in places.items()]
+        self._picked = {sort: picking(them) for sort, them in places.items()}
+        # By sort of column, contents that turned out to be nothing odd: they come in many rows.
+        self._sound: defaultdict[ColumnType, set[Cell]] = defaultdict(lambda: set(_NOTHING))
 
-    def problems(self, row: RawRow) -> Iterable[Problem]:
-        """What is odd about the cells of a row."""
-        if self._is_total(row):
-            return (self._total(row),)
-        cells = widened(row.cells, self._width)
-        for pick, sound in self._picked:
-            if not sound.issuperset(pick(cells)):
-                return self._closely(row, cells)
-        return ()
+    def problems(self, rows: Sequence[RawRow]) -> Iterator[Problem]:
+        """What is odd about the cells of some rows."""
+        cells = [widened(row.cells, self._width) for row in rows]
+        odd = self._odd(cells)
+        entries = self._totals.others(rows)
+        if not odd and len(entries) == len(rows):
+            return
+        for row, of_row in zip(rows, cells, strict=True):
+            if self._totals.is_total(row):
+                yield self._total(row)
+            elif not odd.isdisjoint(of_row):
+                yield from self._closely(row, of_row)
+
+    def _odd(self, cells: Sequence[Sequence[Cell]]) -> set[Cell]:
+        """What stands in some rows that has to be looked at closely; TRUE, which is taken for 1."""
+        odd: set[Cell] = set()
+        for sort, pick in self._picked.items():
+            new = set(chain.from_iterable(map(pick, cells))) - self._sound[sort]
+            closely = {it for it in new if isinstance(it, bool) or self._oddity(sort, it)}
+            self._remember(sort, new - closely)
+            odd |= closely
+        return odd
+
+    def _remember(self, sort: ColumnType, cells: set[Cell]) -> None:
+        sound = self._sound[sort]
+        if len(sound) >= _MOST_SOUND:
+            sound.clear()
+            sound.update(_NOTHING)
+        sound |= cells
 
     def _closely(self, row: RawRow, cells: Sequence[Cell]) -> Iterator[Problem]:
         for place, column in self._placed:
-            cell = cells[place]
-            if cell in _NOTHING:
-                continue
-            odd = _oddity(column, cell, self._raw.is_typed)
+            odd = self._oddity(_sort(column), cells[place])
             if odd:
                 problem = found_at(self._sheet, self._raw, row, column.heading, *odd)
                 if odd[0] is NUMBER_AS_TEXT:
                     problem = replace(problem, proposal=proposed(column, problem.value))
                 yield problem
-            # TRUE would be taken for 1.
-            elif not isinstance(cell, bool):
-                self._remember(_sort(column), cell)
 
-    def _remember(self, sort: ColumnType, cell: Cell) -> None:
-        sound = self._sound[sort]
-        if len(sound) >= _MOST_SOUND:
-            sound.clear()
-            sound.update(_NOTHING)
-        sound.add(cell)
+    def _oddity(self, sort: ColumnType, cell: Cell) -> tuple[Rule, str, str] | None:
+        """What is odd about a cell, and what to do about it."""
+        if cell in _NOTHING:
+            return None
+        if is_empty(cell):
+            return BLANK_CELL, "只有空格，按没有填写处理。", "请清空或填写。"
+        if _may_have_lost_zeros(sort, cell):
+            told = "是数字单元格，开头的 0 可能已经丢失。"
+            return TEXT_AS_NUMBER, told, "请设为文本格式后核对。"
+        if sort is ColumnType.MONEY and self._raw.is_typed and is_number_as_text(cell):
+            return NUMBER_AS_TEXT, "金额是文本，Excel 不会把它计入合计。", "请改成数字。"
+        return None
 
     def _total(self, row: RawRow) -> Problem:
         raw = self._raw
@@ -141,22 +163,11 @@ def _sort(column: Column) -> ColumnType:
     return column.type if is_special else ColumnType.TEXT
 
 
-def _oddity(column: Column, cell: Cell, is_typed: bool) -> tuple[Rule, str, str] | None:
-    """What is odd about a cell that holds anything, and what to do about it."""
-    if is_empty(cell):
-        return BLANK_CELL, "只有空格，按没有填写处理。", "请清空或填写。"
-    if _may_have_lost_zeros(column, cell):
-        return TEXT_AS_NUMBER, "是数字单元格，开头的 0 可能已经丢失。", "请设为文本格式后核对。"
-    if column.type is ColumnType.MONEY and is_typed and is_number_as_text(cell):
-        return NUMBER_AS_TEXT, "金额是文本，Excel 不会把它计入合计。", "请改成数字。"
-    return None
-
-
-def _may_have_lost_zeros(column: Column, cell: Cell) -> bool:
+def _may_have_lost_zeros(sort: ColumnType, cell: Cell) -> bool:
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    if column.type not in _LOSES_ZEROS or not is_number:
+    if sort not in _LOSES_ZEROS or not is_number:
         return False
-    return column.type is not ColumnType.PHONE or not _MOBILE.fullmatch(as_typed(cell))
+    return sort is not ColumnType.PHONE or not _MOBILE.fullmatch(as_typed(cell))
 
 
 def found_at(
