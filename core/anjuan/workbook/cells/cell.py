@@ -37,7 +37,7 @@ _SCIENTIFIC = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E[-+][0-9]{2,3}", re.IGNORECAS
 _ZEROS = re.compile(r"[0-9]{15}0{1,15}")
 _LOOK_LIKE_DIGITS = str.maketrans("OoQlIL", "000111")
 # Signs by which a text that needs a closer look is told apart.
-_SUSPECT = (*BRACES, "#", "E+", "e+", "E-", "e-", "Err:", "错误:")
+_SUSPECT = re.compile(f"[{BRACES}#]|[Ee][-+]|Err:|错误:")
 
 # What turns the order of writing round, or takes no room: a number can be printed backwards, two
 # names can look the same. The joiners U+200C and U+200D stay: some scripts and emoji need them.
@@ -145,7 +145,7 @@ def plain_text(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         # The common case, told apart at C speed: nothing invisible and no sign to look at.
-        if cell.isprintable() and not any(sign in cell for sign in _SUSPECT):
+        if cell.isprintable() and not _SUSPECT.search(cell):
             return cell.strip()
         return _checked_text(cell)
     if isinstance(cell, bool):

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from anjuan.case.keys import number_key, phone_key
 from anjuan.case.masking import masked_numbers
@@ -21,8 +22,8 @@ from anjuan.problems import Problem, Rule, Severity
 from anjuan.workbook.cells.phones import BAD_PHONE, doubtful, numbers_in, rings
 from anjuan.workbook.letters import row_of
 from anjuan.workbook.rules.dates import check_dates
-from anjuan.workbook.rules.links import check_institutions, check_links, named_by
-from anjuan.workbook.rules.people import check_people
+from anjuan.workbook.rules.links import LINKS, check_institutions, named_by
+from anjuan.workbook.rules.people import PEOPLE
 
 CALLED_BY_ITSELF = Rule("called-by-itself", "受扰人电话是对方用过的号码。")
 MORE_CONNECTED = Rule("more-connected", "接通次数比次数还多。")
@@ -44,7 +45,7 @@ class Checks:
     def __init__(
         self, today: date, further: Callable[[Case], Iterable[Problem]] = lambda case: ()
     ) -> None:
-        self._today = today
+        self._rules = _rules(today)
         self._further = further
         self._of_cases: list[Problem] = []
         self._repeated: list[Problem] = []
@@ -60,7 +61,8 @@ class Checks:
         """
         unread = {(it.sheet, row_of(it.cell)) for it in problems}
         for case in cases:
-            self._of_cases += (it for rule in _CHECKS for it in rule(case, self._today))
+            for rule in self._rules:
+                self._of_cases += rule(case)
             self._repeated += _repeated_own_rows(case, unread)
             self._named |= named_by(case)
             self._last += self._further(case)
@@ -72,7 +74,7 @@ class Checks:
         return (*self._of_cases, *self._repeated, *institutions, *self._last)
 
 
-def _reachable(case: Case, today: date) -> Iterator[Problem]:
+def _reachable(case: Case) -> Iterator[Problem]:
     """The client's own number should be one that rings: mobile or landline."""
     phone = case.client.phone
     if phone and not rings(phone) and not doubtful(phone):
@@ -80,10 +82,11 @@ def _reachable(case: Case, today: date) -> Iterator[Problem]:
         yield BAD_PHONE.at(case, "phone", message, value=phone, severity=Severity.WARNING)
 
 
-def _one_caller(case: Case, today: date) -> Iterator[Problem]:
+def _one_caller(case: Case) -> Iterator[Problem]:
     """A row tells of one number: two in one cell are counted as a third."""
-    for row in case.incidents:
-        if len(numbers_in(row.number)) > 1:
+    several = {it for it in {row.number for row in case.incidents} if len(numbers_in(it)) > 1}
+    for row in case.incidents if several else ():
+        if row.number in several:
             message = Message("“{}”像是几个号码。", row.number)
             remedy = "请一个号码一行，次数各算各的。"
             yield BAD_PHONE.at(
@@ -91,11 +94,13 @@ def _one_caller(case: Case, today: date) -> Iterator[Problem]:
             )
 
 
-def _repeated_rows(case: Case, today: date) -> Iterator[Problem]:
+def _repeated_rows(case: Case) -> Iterator[Problem]:
     """The same incident twice counts twice: a copied row is more likely than a twin."""
+    moments = Counter([row.moment for row in case.incidents if row.moment])
+    if len(moments) == moments.total():
+        return
     seen: dict[tuple[object, ...], Incident] = {}
     # What can't be read is not the same as what can't be read elsewhere.
-    moments = Counter(row.moment for row in case.incidents if row.moment)
     for row in (row for row in case.incidents if row.moment and moments[row.moment] > 1):
         first = seen.setdefault(_told(row), row)
         if first is not row:
@@ -124,24 +129,26 @@ def _told(row: Incident) -> tuple[object, ...]:
     return (*values, *map(number_key, texts))
 
 
-def _not_called_by_oneself(case: Case, today: date) -> Iterator[Problem]:
+def _not_called_by_oneself(case: Case) -> Iterator[Problem]:
     """The client's own number among those that called is most likely in the wrong column."""
     own = phone_key(case.client.phone)
-    for row in case.incidents if own else ():
-        if phone_key(row.number) == own:
+    called = {it for it in {row.number for row in case.incidents} if phone_key(it) == own}
+    for row in case.incidents if own and called else ():
+        if row.number in called:
             message = Message("对方号码是委托人自己的电话（{}）。", case.place("phone").cell)
             remedy = "请核对；确是对方冒用这个号码的，可以不管。"
             yield OWN_NUMBER.at(row, "number", message, remedy, value=row.number)
 
 
-def _victims_phones(case: Case, today: date) -> Iterator[Problem]:
+def _victims_phones(case: Case) -> Iterator[Problem]:
     """The number that was reached is not the one that called, in its own row or in another."""
+    reached = [row for row in case.incidents if row.victim_phone]
     callers: dict[str, Incident] = {}
-    for row in case.incidents:
+    for row in case.incidents if reached else ():
         if row.number:
             callers.setdefault(phone_key(row.number), row)
-    for row in case.incidents:
-        caller = callers.get(phone_key(row.victim_phone)) if row.victim_phone else None
+    for row in reached:
+        caller = callers.get(phone_key(row.victim_phone))
         if caller:
             cell = caller.place("number").cell
             message = Message("受扰人电话“{}”是对方用过的号码（{}）。", row.victim_phone, cell)
@@ -149,7 +156,7 @@ def _victims_phones(case: Case, today: date) -> Iterator[Problem]:
             yield CALLED_BY_ITSELF.at(row, "victim_phone", message, remedy, value=row.victim_phone)
 
 
-def _connected_calls(case: Case, today: date) -> Iterator[Problem]:
+def _connected_calls(case: Case) -> Iterator[Problem]:
     """Not more calls are answered than made, and none is talked in that was not answered."""
     for row in case.incidents:
         if row.connected is not None and row.connected > row.count:
@@ -168,15 +175,15 @@ def _connected_calls(case: Case, today: date) -> Iterator[Problem]:
             )
 
 
-def _forms(case: Case, today: date) -> Iterator[Problem]:
+def _forms(case: Case) -> Iterator[Problem]:
     """What has one form whoever gives it out."""
-    own = ((case, "postcode", case.client.postcode), (case, "email", case.client.email))
-    licenses = ((case, "lawyer_license", it) for it in split_list(case.lawyer_license))
-    for record, attribute, value in (*own, *licenses):
+    own = (("postcode", case.client.postcode), ("email", case.client.email))
+    licenses = (("lawyer_license", it) for it in split_list(case.lawyer_license))
+    for attribute, value in (*own, *licenses):
         pattern, told = _FORMS[attribute]
         if value and not pattern.fullmatch(unicodedata.normalize("NFKC", value)):
             message = Message("“{}”{}。", value, public(told))
-            yield ODD_FORM.at(record, attribute, message, "请核对。", value=value)
+            yield ODD_FORM.at(case, attribute, message, "请核对。", value=value)
 
 
 _FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
@@ -187,7 +194,7 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
 }
 
 
-def _contract_or_card(case: Case, today: date) -> Iterator[Problem]:
+def _contract_or_card(case: Case) -> Iterator[Problem]:
     """A card's number is printed in part only; a contract's that looks like one would be too."""
     number = case.contract_number
     shown = masked_numbers(number)
@@ -197,25 +204,18 @@ def _contract_or_card(case: Case, today: date) -> Iterator[Problem]:
         yield LIKE_A_CARD.at(case, "contract_number", message, remedy, value=number)
 
 
-def _people_agree(case: Case, today: date) -> Iterator[Problem]:
-    return check_people(case)
-
-
-def _links_hold(case: Case, today: date) -> Iterator[Problem]:
-    return check_links(case)
-
-
-_Check = Callable[[Case, date], Iterator[Problem]]
-_CHECKS: tuple[_Check, ...] = (
-    _people_agree,
-    _not_called_by_oneself,
-    _victims_phones,
-    _connected_calls,
-    _repeated_rows,
-    check_dates,
-    _links_hold,
-    _reachable,
-    _one_caller,
-    _forms,
-    _contract_or_card,
-)
+def _rules(today: date) -> tuple[Callable[[Case], Iterable[Problem]], ...]:
+    """Every rule, in the order in which they are told."""
+    return (
+        *PEOPLE,
+        _not_called_by_oneself,
+        _victims_phones,
+        _connected_calls,
+        _repeated_rows,
+        partial(check_dates, today=today),
+        *LINKS,
+        _reachable,
+        _one_caller,
+        _forms,
+        _contract_or_card,
+    )

@@ -38,14 +38,14 @@ def _dates_in_order(case: Case, today: date) -> Iterator[Problem]:
     yield from _not_before(case, "overdue_date", case.overdue_date, case.loan_date, "借款日期")
     told = case.assignment_notice_date
     yield from _not_before(case, "assignment_notice_date", told, case.loan_date, "借款日期")
-    last = max((row.moment.day for row in case.incidents if row.moment), default=None)
+    last = max([row.moment.day for row in case.incidents if row.moment], default=None)
     yield from _collected_before_overdue(case)
     yield from _not_before(case, "signing_date", case.signing_date, last, "最后一次骚扰的日期")
     for attribute in _PAST_DAYS:
         day = getattr(case, attribute)
         if day and day > today:
             yield _in_future(case, attribute, day)
-    for row in case.incidents:
+    for row in case.incidents if last and last > today else ():
         if row.moment and row.moment.day > today:
             yield _in_future(row, "moment", row.moment.day)
 
@@ -58,9 +58,11 @@ def _not_before(
 
 
 def _collected_before_overdue(case: Case) -> Iterator[Problem]:
-    days = (row.moment.last_day for row in case.incidents if row.moment)
+    if not case.overdue_date:
+        return
+    days = [row.moment.last_day for row in case.incidents if row.moment]
     first = min(days, default=None)
-    if case.overdue_date and first and first < case.overdue_date:
+    if first and first < case.overdue_date:
         message = Message("{} 晚于第一次骚扰的日期 {}。", case.overdue_date, first)
         yield _out_of_order(case, "overdue_date", message, Severity.WARNING)
 

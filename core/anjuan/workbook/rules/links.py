@@ -29,12 +29,6 @@ _PARTIES = {
 }
 
 
-def check_links(case: Case) -> Iterator[Problem]:
-    """Every rule on one case."""
-    for rule in _CHECKS:
-        yield from rule(case)
-
-
 def check_institutions(institutions: Iterable[Institution]) -> Iterator[Problem]:
     """Every rule on the institutions that cases name."""
     for row in institutions:
@@ -51,22 +45,21 @@ def _evidence_exists(case: Case) -> Iterator[Problem]:
     """Every exhibit referred to stands in sheet 证据 under the same case."""
     known = {number_key(exhibit.number) for exhibit in case.evidence}
     # Rows are many, and refer to the same few exhibits.
-    sound = {""}
-    for record, attribute in _referring(case):
-        typed: str = getattr(record, attribute)
-        if typed in sound:
-            continue
-        missing = [number for number in split_list(typed) if number_key(number) not in known]
-        if missing:
+    missing = {
+        typed: unknown
+        for typed in {getattr(*it) for it in _referring(case)}
+        if (unknown := [it for it in split_list(typed) if number_key(it) not in known])
+    }
+    for record, attribute in _referring(case) if missing else ():
+        typed = getattr(record, attribute)
+        if typed in missing:
             yield UNKNOWN_EVIDENCE.at(
                 record,
                 attribute,
-                Message("本案的{}表里没有编号“{}”。", EVIDENCE.name, missing),
+                Message("本案的{}表里没有编号“{}”。", EVIDENCE.name, missing[typed]),
                 Message("请在{}表补上，或改正编号。", EVIDENCE.name),
                 value=typed,
             )
-        else:
-            sound.add(typed)
 
 
 def _referring(case: Case) -> Iterator[tuple[Record, str]]:
@@ -113,7 +106,7 @@ def _belongs_to(row: Institution) -> Iterator[Problem]:
         yield NO_PARENT.at(row, "parent", message, remedy)
 
 
-_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+LINKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     _evidence_exists,
     _sued_are_given,
     _assignment_agrees,

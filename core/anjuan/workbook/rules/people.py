@@ -37,15 +37,9 @@ _SURELY_SEVERAL = (
 _REMARK = re.compile(r"[（(].*?[）)]")
 # Some names hold these.
 _MAYBE_SEVERAL = rf"{_HAN}{{2}}\s*[和与及\s]\s*{_HAN}{{2}}"
-# Neither is looked for, and so many signs made ready, in a name without any of these or a blank.
+# Neither is looked for in a name without any of these or a blank.
 _BETWEEN = frozenset("、，,；;/＋+&等和与及")
 _AND = (re.compile("[和及与跟+＋/&]"), re.compile(r"\s"))
-
-
-def check_people(case: Case) -> Iterator[Problem]:
-    """Every rule on one case."""
-    for rule in _CHECKS:
-        yield from rule(case)
 
 
 def _identity_agrees(case: Case) -> Iterator[Problem]:
@@ -71,6 +65,8 @@ def _as_in_number(row: Case | Witness, person: Client | Witness) -> Iterator[Pro
 
 def _witnesses_are_others(case: Case) -> Iterator[Problem]:
     """A party is no witness in their own case; a contact's debtor may be one, and is interested."""
+    if not case.witnesses:
+        return
     people = People(case.client.name, case.debtor_name, case.is_contact)
     for row in case.witnesses:
         who = people.named(row.name, row.relation).who
@@ -174,8 +170,8 @@ def _contradicted(case: Case, row: Incident, word: str) -> Iterator[Problem]:
         yield WHO_IS_MEANT.at(row, attribute, message, remedy, value=value)
 
 
-def _others(case: Case) -> Iterator[Incident]:
-    return (row for row in case.incidents if row.who is Who.OTHER and row.victim)
+def _others(case: Case) -> list[Incident]:
+    return [row for row in case.incidents if row.who is Who.OTHER and row.victim]
 
 
 def _one_relation(case: Case) -> Iterator[Problem]:
@@ -202,7 +198,7 @@ def _one_relation(case: Case) -> Iterator[Problem]:
 
 def _names_with_remarks(case: Case) -> Iterator[Problem]:
     """王芳 and 王芳（同事） are two people unless they are typed alike."""
-    first = {person_key(row.victim): row for row in reversed([*_others(case)])}
+    first = {person_key(row.victim): row for row in reversed(_others(case))}
     for key, row in first.items():
         other = first.get(key.partition("(")[0]) if key.endswith(")") else None
         if other:
@@ -234,7 +230,7 @@ def _one_victim(case: Case) -> Iterator[Problem]:
 
     The client among them would be a third person, and a witness to himself.
     """
-    rows = [*_others(case)]
+    rows = _others(case)
     known = {name: _known_among(name, case) for name in {row.victim for row in rows}}
     for row in rows:
         name = known[row.victim]
@@ -261,15 +257,15 @@ def _known_among(names: str, case: Case) -> str:
 
 def _several(name: str) -> Severity | None:
     """How sure it is that a name is those of several people; None for one person's."""
-    bare = _REMARK.sub("", name)
-    if _BETWEEN.isdisjoint(bare) and not re.search(r"\s", bare):
+    if _BETWEEN.isdisjoint(name) and name.split() == [name]:
         return None
+    bare = _REMARK.sub("", name)
     if re.search(_SURELY_SEVERAL, bare):
         return Severity.ERROR
     return Severity.WARNING if re.search(_MAYBE_SEVERAL, bare) else None
 
 
-_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+PEOPLE: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     _identity_agrees,
     _debtor_agrees,
     _relation_agrees,
