@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -129,10 +129,11 @@ def with_rows(
     }
     for exhibits in found["evidence"].values():
         noted[EXHIBITS].extend(twins(DUPLICATE_EVIDENCE, exhibits, "number", number_key))
+    # Rows of one time, or of one day, stay in the order of the sheet.
     for incidents in found["incidents"].values():
-        incidents.sort(key=_incident_order)
+        incidents.sort(key=_time_of)
     for proceedings in found["proceedings"].values():
-        proceedings.sort(key=_proceeding_order)
+        proceedings.sort(key=_day_of)
 
     titles = {sheet.own_name: sheet.name for sheet in table.own_sheets}
 
@@ -145,15 +146,14 @@ def with_rows(
     return tuple(map(complete, register.cases))
 
 
-def _incident_order(incident: Incident) -> tuple[bool, Any, int]:
-    """Time order, then row order; incidents whose time could not be read go last."""
-    moment = incident.moment
-    return (moment is None, moment.sort_key if moment else None, incident.origin.row)
+def _time_of(incident: Incident) -> datetime:
+    """By which incidents stand in order; those whose time could not be read go last."""
+    return incident.moment.sort_key if incident.moment else datetime.max
 
 
-def _proceeding_order(proceeding: Proceeding) -> tuple[date, int]:
-    """Order of days, then of rows; one whose day could not be read goes last."""
-    return (proceeding.day or date.max, proceeding.origin.row)
+def _day_of(proceeding: Proceeding) -> date:
+    """Likewise."""
+    return proceeding.day or date.max
 
 
 def _by_case(
@@ -165,10 +165,10 @@ def _by_case(
 ) -> defaultdict[str, list[Any]]:
     groups: defaultdict[str, list[Any]] = defaultdict(list)
     for row in records(sheet, sheets, problems, directory, register=register):
-        if register.number(row.case_number):
-            groups[row.case_number].append(row)
-        elif row.case_number:
-            problems.append(_orphan(row))
+        groups[row.case_number].append(row)
+    unknown = [groups.pop(number) for number in [*groups] if not register.number(number)]
+    orphans = [row for rows in unknown for row in rows if row.case_number]
+    problems += map(_orphan, sorted(orphans, key=lambda row: row.origin.row))
     return groups
 
 

@@ -72,14 +72,21 @@ class _Known(dict[Cell, object]):
     Args:
         number: of the column.
         asked: where that is noted.
+        doubtful: where it is noted that a number is known for which TRUE or FALSE would be taken.
     """
 
-    def __init__(self, number: int, asked: list[int]) -> None:
+    def __init__(self, number: int, asked: list[int], doubtful: set[int]) -> None:
         super().__init__()
-        self._number, self._asked = number, asked
+        self._number, self._asked, self._doubtful = number, asked, doubtful
 
     def __missing__(self, cell: Cell) -> None:
         self._asked.append(self._number)
+
+    def add(self, cell: Cell, value: object) -> None:
+        """One more."""
+        self[cell] = value
+        if cell in (0, 1):
+            self._doubtful.add(self._number)
 
 
 @frozen
@@ -90,6 +97,7 @@ class _Plan:
         columns: of the class, in the order of the table: those that any row has to be asked for.
         known: of each what its cells say, as far as that is known.
         asked: numbers of columns whose cells of the last row say what is not known yet.
+        doubtful: numbers of columns in which TRUE or FALSE would be taken for a known number.
         pick: takes all these cells out of a row.
         width: cells that a row has to have for that.
         begin: makes a draft of what they say; of all else it has the values of an empty row.
@@ -99,6 +107,7 @@ class _Plan:
     columns: tuple[Column, ...]
     known: tuple[_Known, ...]
     asked: list[int]
+    doubtful: set[int]
     pick: Callable[[Sequence[Cell]], tuple[Cell, ...]]
     width: int
     begin: Begin
@@ -129,6 +138,8 @@ class RowParser:
         self.raw = raw
         self._sheet = sheet
         self._letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
+        of_sheet = {"sheet": sheet.name, "letters": self._letters}
+        self._begin_origin = beginning(Origin, ("row", "shown"), of_sheet)
         ours = {item.column.heading for item in sheet.fields}
         # Headings of the lawyer's own columns.
         self._own = tuple(heading for heading in raw.columns if heading not in ours)
@@ -176,7 +187,7 @@ class RowParser:
         asked that is the same for the whole column.
         """
         picked = plan.pick(widened(row.cells, plan.width))
-        if row.number in self._odd_rows or bool in map(type, picked):
+        if row.number in self._odd_rows or bool in [type(picked[it]) for it in plan.doubtful]:
             return [self._value(it, row) for it in plan.columns]
         values = list(map(getitem, plan.known, picked))
         if plan.asked:
@@ -197,11 +208,14 @@ class RowParser:
         names = {it.name for it in fields(record)} - {*looked_at}
         rest = {name: value for name, value in given.items() if name in names}
         asked: list[int] = []
+        doubtful: set[int] = set()
+        numbered = enumerate(looked_at.values())
         places = [present.get(it.heading, 0) for it in looked_at.values()]
         plan = self._plans[record] = _Plan(
             tuple(looked_at.values()),
-            tuple(self._new_known(it, n, asked) for n, it in enumerate(looked_at.values())),
+            tuple(self._new_known(it, _Known(n, asked, doubtful)) for n, it in numbered),
             asked,
+            doubtful,
             picking(places),
             max(places, default=0) + 1,
             beginning(record, looked_at, rest),
@@ -209,8 +223,7 @@ class RowParser:
         )
         return plan
 
-    def _new_known(self, column: Column, number: int, asked: list[int]) -> _Known:
-        known = _Known(number, asked)
+    def _new_known(self, column: Column, known: _Known) -> _Known:
         if not self._is_asked(column):
             known.update(dict.fromkeys(_EMPTY, empty(column)))
         # Of a column that the sheet lacks nothing is ever known.
@@ -242,8 +255,8 @@ class RowParser:
         case.debtor_name = _debtor(client, case.debtor_name)
 
     def _add_origin(self, row: RawRow, record: Any) -> None:
-        shown = self.raw.row_text(row.number)
-        record.origin = Origin(self._sheet.name, row.number, self._letters, shown)
+        draft = self._begin_origin((row.number, self.raw.row_text(row.number)))
+        record.origin = finished(draft, Origin)
 
     def _is_asked(self, column: Column) -> bool:
         """Whether an empty cell of a column may need a word."""
@@ -270,7 +283,7 @@ class RowParser:
         person = self._persons.person(number, typed, incident.relation)
         incident.victim = person.name
         incident.who = person.who
-        if self._persons.is_new_spelling(number, typed, person):
+        if typed != person.name and self._persons.is_new_spelling(number, typed, person):
             self._problems.append(
                 SPELLED_OTHERWISE.on(
                     self._place(row, _VICTIM),
@@ -317,14 +330,14 @@ class RowParser:
 
     def _remember(self, column: Column, cell: Cell, reading: Reading) -> None:
         readings = self._readings[column.heading]
-        known: dict[Cell, object] = self._known.get(column.heading, {})
+        known = self._known.get(column.heading, _Known(0, [], set()))
         if len(readings) >= _MOST_KNOWN:
             for it in readings:
                 known.pop(it, None)
             readings.clear()
         readings[cell] = reading
         if not reading.remark:
-            known[cell] = reading.value
+            known.add(cell, reading.value)
 
     def _parsed(self, column: Column, cell: Cell) -> Reading:
         if column.type is ColumnType.LINK and not is_nothing(column, cell):

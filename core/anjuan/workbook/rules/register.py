@@ -86,14 +86,21 @@ class Persons:
     def person(self, number: str, typed: str, relation: str) -> Person:
         """The person whom a row of a case names; arguments as those of `People.named`."""
         asked = (number, typed, relation)
-        if asked not in self._persons:
-            self._persons[asked] = self._people_of(number).named(typed, relation)
-        return self._persons[asked]
+        known = self._persons.get(asked)
+        if known is None:
+            known = self._persons[asked] = self._people_of(number).named(typed, relation)
+        return known
 
     def is_new_spelling(self, number: str, typed: str, person: Person) -> bool:
-        """True the first time that a person of a case is typed in this other form."""
+        """True the first time that a person of a case is typed in this other form.
+
+        Args:
+            number: of the case.
+            typed: another name than the person has.
+            person: who is meant.
+        """
         spelling = (number, typed)
-        if typed == person.name or spelling in self._spellings:
+        if spelling in self._spellings:
             return False
         self._spellings.add(spelling)
         return person_key(typed) == person_key(person.name)
