@@ -13,12 +13,14 @@ from math import floor
 
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.single_cells import SingleCells
+from anjuan.workbook.letters import column_number
 
 # Different cells remembered, and their bytes: texts that differ in every row should not pile up.
 _MOST_KNOWN, _LONGEST_KNOWN = 50_000, 200
 
+CELL = b'<c r="'
 # All from behind the address to the end of the value; none of a cell without one.
-_FILLED = re.compile(rb'"([^<>/]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<(?:v|is><t[^<>]*)>[^<]*)')
+_FILLED = re.compile(rb"[^<>/]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<(?:v|is><t[^<>]*)>[^<]*")
 # Format and type in either order: writers in Java begin with the type.
 _FORM = re.compile(
     rb'(?=[^>]*? s="([0-9]+)"|)(?=[^>]*? t="([a-zA-Z]+)"|)(?: s="[0-9]{1,6}"| t="[a-zA-Z]+")*+>'
@@ -67,10 +69,11 @@ class Texts:
         return self._content[start:end]
 
 
-class StoredValues(dict[bytes, Cell]):
-    """Values of cells, by all that their elements hold from the end of the address on.
+class StoredValues(dict[bytes, tuple[Cell, int]]):
+    """Values of cells, each with the place of the next cell, by all that stands between addresses.
 
-    Of a cell without a value, None.
+    That is from the end of a cell's address to the letters of the next one's. Of a cell without a
+    value, None; behind the last one, place -1.
 
     Args:
         texts: those that cells refer to.
@@ -83,14 +86,16 @@ class StoredValues(dict[bytes, Cell]):
         self._cells = cells
         self._formats: Mapping[bytes, type[Cell]] | None = None
 
-    def __missing__(self, element: bytes) -> Cell:
-        filled = _FILLED.match(element)
-        value = self._read(filled[1]) if filled else None
-        if len(element) <= _LONGEST_KNOWN:
+    def __missing__(self, between: bytes) -> tuple[Cell, int]:
+        _, mark, letters = between.rpartition(CELL)
+        filled = _FILLED.match(between)
+        value = self._read(filled[0]) if filled else None
+        found = value, column_number(letters.decode()) - 1 if mark else -1
+        if len(between) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
-            self[element] = value
-        return value
+            self[between] = found
+        return found
 
     def _read(self, content: bytes) -> Cell:
         form = _FORM.fullmatch(content)

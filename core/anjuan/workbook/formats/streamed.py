@@ -12,21 +12,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import lru_cache
 from itertools import islice, repeat
 from operator import lt
 
 from anjuan.workbook.cells.cell import Cell
-from anjuan.workbook.formats.source import LAST_COLUMN, LAST_ROW, MergedRange, merged_range
-from anjuan.workbook.formats.stored import StoredValues
+from anjuan.workbook.formats.source import LAST_ROW, MergedRange, merged_range
+from anjuan.workbook.formats.stored import CELL, StoredValues
 from anjuan.workbook.letters import column_number
 
 # No tag is longer; where a piece has no cell or row, so much of it is kept for the next.
 _OVERLAP = 1 << 16
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
-_ROW, _ROW_END, _CELL = b'<row r="', b"</row>", b'<c r="'
-_QUOTE, _A = ord('"'), ord("A")
+_ROW = b'<row r="'
+_ADDRESS_END = re.compile(
+    rb'(?:^|(?<=<c r="[A-Z])|(?<=<c r="[A-Z]{2})|(?<=<c r="[A-Z]{3}))[0-9]{1,7}"'
+)
 _FORMULA = rb"(?:<f[^<>]*(?:/>|>[^<]*</f>))?"
 _VALUE = rb"(?:<v>[^<]*</v>|<is><t[^<>]*>[^<]*</t></is>)?"
 _ROWS = re.compile(
@@ -180,12 +181,10 @@ def rows(content: Iterable[bytes], values: StoredValues) -> Iterator[Sequence[Ce
     """
     last, width = 0, 0
     for text in _row_elements(content):
-        head, *cells = text.removesuffix(_ROW_END).split(_CELL)
-        digits = head.index(b'"')
-        row: list[Cell] = [""] * width
-        _fill(row, cells, digits, values)
+        number, between = _between_addresses(text)
+        row = _filled(width, map(values.__getitem__, between))
         if row.count("") < len(row):
-            number, width = int(head[:digits]), len(row)
+            width = len(row)
             if number > last + 1:
                 yield from repeat((), number - last - 1)
             last = number
@@ -207,30 +206,33 @@ def _row_elements(content: Iterable[bytes]) -> Iterator[bytes]:
             return
 
 
-def _fill(row: list[Cell], cells: Iterable[bytes], digits: int, values: StoredValues) -> None:
-    """Put the values of cells into their places.
+def _between_addresses(row: bytes) -> tuple[int, Sequence[bytes]]:
+    """The number of a row, and what stands before, between and behind the addresses of its cells.
 
     Args:
-        row: as long as any before; made longer where it has to be.
-        cells: each from its address on.
-        digits: in the number of the row.
-        values: by what follows the address.
+        row: from its number on, with which all of its addresses end.
     """
-    behind = digits + 1
-    for cell in cells:
-        # Cells are many: nearly all stand in a column of one letter.
-        if cell[behind] == _QUOTE:
-            place, value = cell[0] - _A, values[cell[behind:]]
-        else:
-            address, mark, rest = cell.partition(b'"')
-            place, value = _place(address[:-digits]), values[mark + rest]
-        if value is None:
-            continue
-        if place >= len(row):
-            row += [""] * (place + 1 - len(row))
-        row[place] = value
+    digits, quote, _ = row.partition(b'"')
+    pieces = row.split(digits + quote)
+    if len(pieces) - 2 != row.count(CELL):
+        # The same stands in a text or a format, too.
+        pieces = _ADDRESS_END.split(row)
+    return int(digits), pieces[1:]
 
 
-@lru_cache(maxsize=LAST_COLUMN)
-def _place(letters: bytes) -> int:
-    return column_number(letters.decode()) - 1
+def _filled(width: int, cells: Iterable[tuple[Cell, int]]) -> list[Cell]:
+    """A row of values in their places.
+
+    Args:
+        width: as long as any row before; it is made longer where it has to be.
+        cells: what stands in each, and the place of the next one.
+    """
+    row: list[Cell] = [""] * width
+    place = 0
+    for value, following in cells:
+        if value is not None:
+            if place >= len(row):
+                row += [""] * (place + 1 - len(row))
+            row[place] = value
+        place = following
+    return row
