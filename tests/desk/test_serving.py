@@ -126,6 +126,28 @@ def test_the_command_prints_the_address_and_ends_by_ctrl_c(tmp_path: Path) -> No
         assert time.monotonic() - begun < 20
 
 
+def test_a_page_that_is_open_for_days_looks_for_rubbish_as_often_as_python_does(
+    tmp_path: Path,
+) -> None:
+    script = """
+import gc, sys
+usual = gc.get_threshold()[0]
+from anjuan.cli import main
+from anjuan.desk import serving
+serving.serve = lambda *_, **__: print(gc.get_threshold()[0] <= usual)
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, "desk"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": SOURCES, "HOME": str(tmp_path)},
+    )
+
+    assert done.stdout == "True\n", done.stderr
+
+
 def test_it_says_nothing_of_what_it_is_asked(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,10 +15,12 @@ from anjuan.errors import UsageError
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run import preparing
 from anjuan.run.batch import run
+from anjuan.run.inspection import inspect
 from anjuan.run.outcomes import Report
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
 from anjuan.testing import TODAY
+from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.parsing import Extent, parse_workbook
 
 FAULTY = SAMPLE_WORKBOOK.parent / "有错的案件表.xlsx"
@@ -65,3 +67,13 @@ def test_single_cases_are_chosen_by_number_and_by_name(
     assert {problem.case for problem in job.problems} <= {"A0001", "A0003"}
     with pytest.raises(UsageError, match="案件表里没有案件“B1”"):
         prepare(replace(request, cases=("A0001", "B1")), shipped_plugins())
+
+
+def test_a_check_that_keeps_no_case_tells_the_same() -> None:
+    asked = (FAULTY, TODAY, shipped_plugins(), HeadingMap())
+    kept, lean = inspect(*asked), inspect(*asked, keeps_cases=False)
+
+    assert not lean.cases
+    assert lean.documents == kept.documents
+    assert lean.documents == tuple(it for case in kept.cases for it in case.documents)
+    assert lean.problems == kept.problems

@@ -39,22 +39,19 @@ class Inspection:
     Attributes:
         problems: with the sheet names of the file; one for a cell and a code, which names all
             kinds that it keeps back, while each document has its own.
-        read: reminders that were ticked as read in a marked copy; not among the problems.
         heading_rows: row of the headings by sheet name of the file.
         headings: what the file calls our sheets and cells.
-        cases: in the order of the workbook.
+        cases: in the order of the workbook; none where they were not to be kept.
+        documents: what would become of each, case by case.
+        read: reminders that were ticked as read in a marked copy; not among the problems.
     """
 
     problems: tuple[Problem, ...]
     heading_rows: Mapping[str, int]
     headings: HeadingMap
-    cases: tuple[Judged, ...]
+    cases: tuple[Judged, ...] = ()
+    documents: tuple[Outcome, ...] = ()
     read: tuple[Problem, ...] = ()
-
-    @property
-    def documents(self) -> tuple[Outcome, ...]:
-        """What would become of each document, case by case."""
-        return tuple(it for case in self.cases for it in case.documents)
 
 
 def inspect(
@@ -65,6 +62,8 @@ def inspect(
     folder: Path | None = None,
     besides: Besides = frozenset(),
     progress: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    keeps_cases: bool = True,
 ) -> Inspection:
     """Every problem of a workbook, those that single kinds would run into included.
 
@@ -76,6 +75,7 @@ def inspect(
         folder: from where files of exhibits are looked for; None = that of the workbook.
         besides: kinds on request that are wanted besides (`Request`).
         progress: takes how many cases are looked at, of how many; what it raises comes out of here.
+        keeps_cases: whether they are handed on; who asks for none needs no memory for them.
 
     Raises:
         WorkbookError: the workbook can't be read as one.
@@ -87,6 +87,7 @@ def inspect(
     in_file = found_map.in_file
     workshop = in_memory(Request(path, Path(), today, headings, besides=besides), plugins)
     cases: list[Judged] = []
+    documents: list[Outcome] = []
     own: list[Problem] = []
     folders = folders_of(workbook)
     progress(0, len(workbook.cases))
@@ -95,8 +96,10 @@ def inspect(
             case, folders[case.number], (*errors.get(case.number, ()), *errors.get("", ()))
         )
         judged, met = judge_case(job, workshop)
-        documents = tuple(replace(it, problems=in_file(it.problems)) for it in judged)
-        cases.append(Judged(job, documents))
+        outcomes = tuple(replace(it, problems=in_file(it.problems)) for it in judged)
+        if keeps_cases:
+            cases.append(Judged(job, outcomes))
+        documents += outcomes
         own += met
         progress(done, len(workbook.cases))
     found = (*problems, *own, *missing_files(workbook.cases, (folder or path.parent).absolute()))
@@ -106,6 +109,7 @@ def inspect(
         workbook.heading_rows,
         found_map,
         tuple(cases),
+        tuple(documents),
         read,
     )
 

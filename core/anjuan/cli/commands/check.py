@@ -75,7 +75,7 @@ def check(
         _refuse_odd_options(copy, output, accepts=accepts)
         teller = Teller(shown, plugins.kinds.values(), shows_all=shows_all, as_json=as_json)
         if not copy and not accepts:
-            return teller.tell(inspect(file, today, plugins, ours.headings))
+            return teller.tell(inspect(file, today, plugins, ours.headings, keeps_cases=False))
         _refuse_several(files)
         # Who only wants to know what is wrong waits for nothing that writes workbooks.
         from anjuan.cli import marked
@@ -84,7 +84,7 @@ def check(
         if accepts:
             return marked.accept(file, output, today, plugins, ours.headings, teller)
         assert copy is not None
-        found = inspect(file, today, plugins, ours.headings)
+        found = inspect(file, today, plugins, ours.headings, keeps_cases=False)
         status = teller.tell(found)
         # After the list, which is there even where a workbook can't be marked.
         marked.write_marked(file, copy, found)
