@@ -82,6 +82,18 @@ def test_r26_an_office_s_own_kind_can_not_forget_it(tmp_path: Path) -> None:
     assert "转到尾号5702=尾号5702" in text(done)
 
 
+def test_r26_texts_of_a_list_are_hidden_each_for_itself(tmp_path: Path) -> None:
+    lists = {"其一": ["转到", TYPED, "完"], "各半": [TYPED[:11], TYPED[12:]], "无": ("甲", "乙")}
+    done = make_own(
+        tmp_path,
+        "{{ 其一|join('，') }}={{ 各半|join('，') }}={{ 无|join('，') }}",
+        context=lambda brief: lists,
+        cases=[case()],
+    )
+
+    assert f"转到，尾号5702，完={TYPED[:11]}，{TYPED[12:]}=甲，乙" in text(done)
+
+
 def test_r26_numbers_of_lawyers_stay_though_a_card_could_have_them(tmp_path: Path) -> None:
     licenses = ("13301201910123457", "13301201910123465")
     done = make_own(
