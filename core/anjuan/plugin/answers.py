@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +48,7 @@ _STEP_TEXTS = ("name", "title", "help")
 _IMPORTER_TEXTS = ("name", "title")
 _FORMAT_TEXTS = ("title", "how_to_get", "tried")
 _CONTACT_TEXTS = ("party", "place", "text", "name")
+_RULE_TEXTS = ("code", "meaning")
 _PROBLEM_TEXTS = ("sheet", "cell", "heading", "value", "message", "remedy", "case")
 # A kind may name this many recipients for a case; more is a runaway generator.
 MOST_RECIPIENTS = 200
@@ -248,13 +250,25 @@ def _recipient(answer: object) -> Recipient:
 
 def _problem(answer: object, what: str) -> Problem:
     it = record(answer, Problem, what)
+    rule = _rule(it.rule)
+    if _is_ours(it, Problem, _PROBLEM_TEXTS) and rule is it.rule and it.proposal is None:
+        return it
     texts = _texts(it, _PROBLEM_TEXTS, "问题")
-    return Problem(rule=_rule(it.rule), severity=Severity(it.severity), **texts)
+    return Problem(rule=rule, severity=Severity(it.severity), **texts)
 
 
 def _rule(answer: object) -> Rule:
     it = record(answer, Rule, "规则")
-    return Rule(**_texts(it, ("code", "meaning"), "规则"), severity=Severity(it.severity))
+    if _is_ours(it, Rule, _RULE_TEXTS):
+        return it
+    return Rule(**_texts(it, _RULE_TEXTS, "规则"), severity=Severity(it.severity))
+
+
+def _is_ours(it: Problem | Rule, sort: type[Problem | Rule], texts: tuple[str, ...]) -> bool:
+    """True for a record that holds nothing of a class of the plug-in's; nearly all are such."""
+    if type(it) is not sort or type(it.severity) is not Severity:
+        return False
+    return _OUR_TEXTS.issuperset(map(type, attrgetter(*texts)(it)))
 
 
 def _texts(record: object, names: Iterable[str], what: str) -> dict[str, Any]:
