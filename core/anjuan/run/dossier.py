@@ -228,7 +228,9 @@ class Dossier:
             plan if isinstance(plan, OSError) else self._put(file, plan)
             for file, plan in zip(files, plans, strict=True)
         ]
-        self._unlearn(file for file, state in zip(files, states, strict=True) if _failed(state))
+        failed = [it for it, state in zip(files, states, strict=True) if isinstance(state, OSError)]
+        if failed:
+            self._unlearn(failed)
         return states
 
     def leftovers(self, names: Iterable[str]) -> list[str]:
@@ -290,9 +292,9 @@ class Dossier:
 
     def _unlearn(self, files: Iterable[RenderedFile]) -> None:
         """Note that files were not written: what stands, or is open in Word, is older."""
+        self._note = None
         for file in files:
             self._forget_as_last(file)
-            self._note = None
         with suppress(OSError):
             self._save()
 
@@ -327,10 +329,6 @@ def _own_folders(root: Path, records: str) -> tuple[str, str]:
 
 def _new(file: RenderedFile) -> _Plan:
     return _Plan(State.WRITTEN, file.name, "")
-
-
-def _failed(state: State | OSError) -> bool:
-    return isinstance(state, OSError)
 
 
 def _content(path: str) -> bytes:
