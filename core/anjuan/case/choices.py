@@ -11,21 +11,27 @@ from enum import StrEnum
 from typing import Literal
 
 
-class Role(StrEnum):
+class Choice(StrEnum):
+    """A word of a column, shown as the text that it is: what a paper is made from is known so."""
+
+    __repr__ = str.__repr__
+
+
+class Role(Choice):
     """委托人身份: who our client is."""
 
     DEBTOR = "债务人本人"
     CONTACT = "联系人"
 
 
-class Sex(StrEnum):
+class Sex(Choice):
     """性别."""
 
     MALE = "男"
     FEMALE = "女"
 
 
-class IdentityDocument(StrEnum):
+class IdentityDocument(Choice):
     """证件种类: which document the client is identified by."""
 
     CARD = "居民身份证"
@@ -52,7 +58,7 @@ def sex_of(identity_number: str) -> Sex | Literal[""]:
     return Sex.MALE if int(identity_number[16]) % 2 else Sex.FEMALE
 
 
-class Liability(StrEnum):
+class Liability(Choice):
     """债务责任: what the client is to the debt besides, or instead of, being its debtor."""
 
     NONE = "无"
@@ -64,7 +70,7 @@ class Liability(StrEnum):
     WRONG_NUMBER = "号码错误"
 
 
-class DebtorStatus(StrEnum):
+class DebtorStatus(Choice):
     """债务人状态: whether the debtor himself can be asked."""
 
     NORMAL = "正常"
@@ -73,7 +79,7 @@ class DebtorStatus(StrEnum):
     ABROAD = "在境外"
 
 
-class Party(StrEnum):
+class Party(Choice):
     """被告: whom the client wants to sue, by what they are to the debt."""
 
     CREDITOR = "债权人"
@@ -81,7 +87,7 @@ class Party(StrEnum):
     COLLECTOR = "催收机构"
 
 
-class InstitutionType(StrEnum):
+class InstitutionType(Choice):
     """机构类型: decides who supervises it and which rules bind it."""
 
     BANK = "商业银行"
@@ -94,7 +100,7 @@ class InstitutionType(StrEnum):
     OTHER = "其他"
 
 
-class LegalForm(StrEnum):
+class LegalForm(Choice):
     """主体性质: whether an institution can be a party itself (Civil Procedure Law art. 51)."""
 
     LEGAL_PERSON = "法人"
@@ -102,7 +108,7 @@ class LegalForm(StrEnum):
     DEPARTMENT = "内设部门"
 
 
-class Method(StrEnum):
+class Method(Choice):
     """方式: by which means somebody was harassed."""
 
     CALL = "电话"
@@ -112,7 +118,7 @@ class Method(StrEnum):
     OTHER = "其他"
 
 
-class Nature(StrEnum):
+class Nature(Choice):
     """行为性质: what is wrong about it."""
 
     FREQUENT = "频繁拨打"
@@ -129,7 +135,7 @@ class Nature(StrEnum):
     OTHER = "其他"
 
 
-class Tie(StrEnum):
+class Tie(Choice):
     """关联依据: what ties a caller to the party he collects for."""
 
     NAMED_ITSELF = "自报名称"
@@ -140,7 +146,7 @@ class Tie(StrEnum):
     OTHER = "其他"
 
 
-class EvidenceType(StrEnum):
+class EvidenceType(Choice):
     """证据种类, as people call it; papers name the kinds of the Civil Procedure Law."""
 
     CALL_RECORDING = "通话录音"
@@ -156,7 +162,7 @@ class EvidenceType(StrEnum):
     OTHER = "其他"
 
 
-class StatutoryType(StrEnum):
+class StatutoryType(Choice):
     """法定种类, by the Civil Procedure Law (art. 66); a party's own statement is no exhibit."""
 
     DOCUMENT = "书证"
@@ -168,7 +174,7 @@ class StatutoryType(StrEnum):
     INSPECTION = "勘验笔录"
 
 
-class EvidenceGroup(StrEnum):
+class EvidenceGroup(Choice):
     """分组: what an exhibit is for, in the order of the list of exhibits."""
 
     ATTRIBUTION = "主体与关联"
@@ -178,14 +184,14 @@ class EvidenceGroup(StrEnum):
     COSTS = "费用"
 
 
-class Original(StrEnum):
+class Original(Choice):
     """原件: whether the original can be shown in court."""
 
     ORIGINAL = "原件"
     COPY = "复制件"
 
 
-class LossItem(StrEnum):
+class LossItem(Choice):
     """项目: what money is claimed for."""
 
     LOST_INCOME = "误工费"
@@ -196,7 +202,7 @@ class LossItem(StrEnum):
     OTHER = "其他"
 
 
-class Testimony(StrEnum):
+class Testimony(Choice):
     """作证方式: how a witness testifies."""
 
     IN_COURT = "出庭"
@@ -204,7 +210,7 @@ class Testimony(StrEnum):
     NONE = "不作证"
 
 
-class ProceedingStep(StrEnum):
+class ProceedingStep(Choice):
     """事项: what was done or received in a case."""
 
     STOP_REQUEST = "要求停止"
@@ -226,7 +232,7 @@ class ProceedingStep(StrEnum):
     OTHER = "其他"
 
 
-class ApologyForm(StrEnum):
+class ApologyForm(Choice):
     """道歉方式: what sort of apology is claimed."""
 
     WRITTEN = "书面"
