@@ -9,7 +9,7 @@ from enum import StrEnum
 import pytest
 
 from anjuan.case import choices
-from anjuan.case.choices import Nature, Role
+from anjuan.case.choices import Choice, Nature, Role
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import SHEETS
 from anjuan.case.text import value_text
@@ -18,7 +18,7 @@ from anjuan.workbook.cells.values import parse
 ENUMS = [
     it
     for it in vars(choices).values()
-    if isinstance(it, type) and issubclass(it, StrEnum) and it is not StrEnum
+    if isinstance(it, type) and issubclass(it, Choice) and it is not Choice
 ]
 COLUMNS = [
     item.column
@@ -52,6 +52,7 @@ def test_a_word_prints_as_it_is_written_and_travels() -> None:
     role = Role.CONTACT
 
     assert f"{role}、{role!s}" == "联系人、联系人"
+    assert repr(role) == "'联系人'"
     assert "、".join((Nature.INSULT, Nature.THREAT)) == "辱骂、威胁恐吓"
     assert json.loads(json.dumps({"身份": role}, ensure_ascii=False)) == {"身份": "联系人"}
     assert pickle.loads(pickle.dumps(role)) is role
