@@ -96,7 +96,9 @@ def inspect(
             case, folders[case.number], (*errors.get(case.number, ()), *errors.get("", ()))
         )
         judged, met = judge_case(job, workshop)
-        outcomes = tuple(replace(it, problems=in_file(it.problems)) for it in judged)
+        outcomes = tuple(
+            replace(it, problems=in_file(it.problems)) if it.problems else it for it in judged
+        )
         if keeps_cases:
             cases.append(Judged(job, outcomes))
         documents += outcomes
