@@ -140,13 +140,12 @@ class RowParser:
         self._letters = {heading: raw.address(heading, 0).rstrip("0") for heading in raw.columns}
         of_sheet = {"sheet": sheet.name, "letters": self._letters}
         self._begin_origin = beginning(Origin, ("row", "shown"), of_sheet)
-        ours = {item.column.heading for item in sheet.fields}
+        # Ours by their headings.
+        self._columns = {item.column.heading: item.column for item in sheet.fields}
         # Headings of the lawyer's own columns.
-        self._own = tuple(heading for heading in raw.columns if heading not in ours)
+        self._own = tuple(heading for heading in raw.columns if heading not in self._columns)
         # Of a sheet whose rows belong to no case it is asked for nothing.
-        self._number = next(
-            (it.column for it in sheet.fields if it.column.heading == _CASE_NUMBER), Column("")
-        )
+        self._number = self._columns.get(_CASE_NUMBER, Column(""))
         self._directory = directory
         self._constants = constants
         self._register = register
@@ -346,7 +345,7 @@ class RowParser:
 
     def _document(self, column: Column, row: RawRow) -> IdentityDocument:
         """Which document it is whose number stands in a column; a faulty cell is told as such."""
-        of = next((it.column for it in self._sheet.fields if it.column.heading == column.of), None)
+        of = self._columns.get(column.of)
         cell = self._cell(row, of.heading) if of else None
         try:
             found = parse(of, cell).value if of and not is_empty(cell) else ""

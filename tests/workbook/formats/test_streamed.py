@@ -192,9 +192,15 @@ def test_any_moment_is_read_to_the_thousandth_of_a_second(tmp_path: Path) -> Non
         '<row r="2"><c r="D2"><v>1</v></c><c r="B2"><v>2</v></c><c r="B2"><v>3</v></c></row>',
         '<row r="2"><c r="A2"><v>1</v></c></row><row r="4" spans="1:3"><c r="C4" s="1"/></row>',
         '<row r="1" hidden="1"/><row r="2"><c r="A2"><v>1</v></c></row>',
+        '<row r="5" spans="1:5" s="5"><c r="A5" s="5" t="str"><v>5" A5" 15"</v></c>'
+        '<c r="XF5" s="5"/><c r="BC5"><v>5</v></c><c r="D5"><f>A5&amp;"5"</f><v>5</v></c></row>',
+        '<row r="1" ht="1"/><row r="11"><c r="K11" t="inlineStr"><is><t>111"</t></is></c></row>',
         "",
     ],
-    ids=["gaps", "order in a row", "nothing at the end", "an empty row", "no row"],
+    ids=[
+        *("gaps", "order in a row", "nothing at the end", "an empty row"),
+        *("its own number in a row", "its own number in another one", "no row"),
+    ],
 )
 def test_rows_stand_where_they_stand(rows: str, tmp_path: Path) -> None:
     path = book(tmp_path / "表.xlsx", sheet(rows))

@@ -42,6 +42,18 @@ def test_rows_that_nobody_asks_for_are_looked_at_all_the_same() -> None:
         assert told(rows.problems()) == [("blank-cell", "B2"), ("text-as-number", "C3")]
 
 
+def test_rows_are_looked_at_together_and_told_in_their_order() -> None:
+    plain = ("A001", "骂", "1")
+    rows = checked(INCIDENTS, HEADINGS, *[plain] * 499, *ODD, *[plain] * 600, *ODD)
+
+    expected = [(501, 502), (1104, 1105)]
+    assert told(rows.problems()) == [
+        it
+        for blank, number in expected
+        for it in (("blank-cell", f"B{blank}"), ("text-as-number", f"C{number}"))
+    ]
+
+
 def test_a_number_is_not_taken_for_true_nor_for_the_same_in_another_column() -> None:
     rows = checked(
         INCIDENTS,
