@@ -76,6 +76,7 @@ def _compiled(record: Any, filling: list[str], rest: Mapping[str, Any]) -> Begin
 @cache
 def _draft_of(record: Any) -> type[Any]:
     """A class whose objects can become records: the same slots below the same class."""
+    # Both: Python sets slots directly only where neither is anybody's own.
     free = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     own = {"__slots__": record.__slots__, "__module__": record.__module__}
     return type(record.__name__, record.__bases__, own | free)
