@@ -9,6 +9,7 @@ from support.dossiers import paper
 from support.runs import Generate
 
 from anjuan.errors import OutputError
+from anjuan.files import write_whole
 from anjuan.run.dossier import Dossier
 from anjuan.run.outcomes import State
 from anjuan.run.output import only_run
@@ -56,6 +57,25 @@ def test_a_document_made_from_the_same_key_need_not_be_made_again(tmp_path: Path
     assert dossier.current(["甲.docx"], "键") is None
     (tmp_path / "案" / "甲.docx").unlink()
     assert dossier.current(["甲.docx"], "键") is None
+
+
+@pytest.mark.parametrize("new", [b"one", b"two"])
+def test_what_a_person_saves_while_a_run_writes_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new: bytes
+) -> None:
+    Dossier(tmp_path, "案", 1).write([paper(b"one"), paper(b"other", "乙.docx")])
+    standing = tmp_path / "案" / "甲.docx"
+
+    def save_in_word(target: str, *given: object) -> None:
+        write_whole(target, *given)  # type: ignore[arg-type]
+        if target.endswith("乙.docx"):
+            standing.write_bytes(b"edited")
+
+    monkeypatch.setattr("anjuan.run.dossier.write_whole", save_in_word)
+    Dossier(tmp_path, "案", 2).write([paper(b"new", "乙.docx"), paper(new)])
+
+    assert standing.read_bytes() == new
+    assert (tmp_path / "案" / "甲_手改.docx").read_bytes() == b"edited"
 
 
 def test_papers_of_earlier_runs_are_told(tmp_path: Path) -> None:

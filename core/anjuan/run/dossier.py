@@ -304,10 +304,12 @@ class Dossier:
             self._recorded = dict(self._known), self._note
 
     def _put(self, file: RenderedFile, plan: _Plan) -> State | OSError:
-        if plan.present == file.digest:
-            return plan.state
         try:
-            if plan.present and plan.present not in self._versions(plan.name):
+            # What stood is looked at once more: it may have been saved while others were written.
+            present = plan.present and self._digest(plan.name)
+            if present == file.digest:
+                return plan.state
+            if present and present not in self._versions(plan.name):
                 if plan.state is State.KEPT:
                     # The version beside it was edited as well: both are the lawyer's now.
                     if file.name in self.overtaken:
