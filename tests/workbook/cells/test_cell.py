@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
@@ -193,6 +194,8 @@ def test_any_text_is_either_kept_or_refused_never_changed_inside(text: str) -> N
         st.datetimes(),
     )
 )
+@example(math.inf)
+@example(-math.inf)
 def test_no_cell_ever_raises_anything_but_a_cell_error(cell: Cell) -> None:
     for type_ in ColumnType:
         if type_ is T.LINK or is_empty(cell):

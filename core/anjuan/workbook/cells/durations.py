@@ -73,7 +73,8 @@ def _of_value(cell: Cell) -> int | None:
         return _of_time(cell, cell)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None
-    return int(cell) if cell >= 0 and cell == int(cell) else None
+    # Of what has no end the remainder is no number.
+    return int(cell) if cell >= 0 and cell % 1 == 0 else None
 
 
 def _of_time(length: timedelta, cell: Cell) -> int | None:
