@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,8 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+
+from memory import peak_memory
 
 from anjuan.testing import write_workbook
 
@@ -78,8 +79,7 @@ def run_one(folder: Path, records: Path, copy: Path) -> None:
     arguments = [folder / "表.xlsx", records, "--numbers", folder / "名单.xlsx", "-o", copy]
     import_records.main([*map(str, arguments), "--merge", "day"], standalone_mode=False)
     seconds = time.perf_counter() - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"\n{seconds} {peak}\n")
+    sys.stdout.write(f"\n{seconds} {peak_memory()}\n")
 
 
 def main() -> None:

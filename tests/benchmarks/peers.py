@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -22,6 +21,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from memory import peak_memory
 from sample import sample_names
 
 from anjuan.word.compiling import compile_template
@@ -142,7 +142,7 @@ def contend(name: str, folder: Path) -> None:
     for number in range(COUNTS[name]):
         work(out / f"{number}.docx")
     speed = COUNTS[name] / (time.perf_counter() - began)
-    print(speed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(speed, peak_memory())
 
 
 def _docxtpl(folder: Path, values: Mapping[str, str]) -> Callable[[Path], None]:

@@ -8,7 +8,6 @@ with shared texts, as Excel does.
 from __future__ import annotations
 
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,8 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+
+from memory import peak_memory
 
 CASES, INCIDENTS_PER_CASE, ROUNDS = 10_000, 10, 3
 
@@ -152,8 +153,7 @@ def run_one(name: str, path: Path) -> None:
     start = time.perf_counter()
     rows = CONTENDERS[name](path)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(seconds, peak, rows)
+    print(seconds, peak_memory(), rows)
 
 
 if __name__ == "__main__":

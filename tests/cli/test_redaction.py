@@ -189,7 +189,7 @@ def test_an_unforeseen_error_is_told_without_its_text_when_redacted(tmp_path: Pa
     code = (
         "import anjuan.cli.commands.check as it\n"
         "from anjuan.cli import main\n"
-        "def broken(*_): raise KeyError('秘密')\n"
+        "def broken(*_, **__): raise KeyError('秘密')\n"
         "it.inspect = broken\n"
         "main()"
     )
