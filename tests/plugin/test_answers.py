@@ -6,7 +6,9 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -25,6 +27,7 @@ from anjuan import (
     Message,
     PrintView,
     Problem,
+    Proposal,
     Recipient,
     Rule,
     Step,
@@ -33,7 +36,9 @@ from anjuan import (
 from anjuan.errors import PluginError
 from anjuan.plugin import office
 from anjuan.plugin.host import Plugins
+from anjuan.run.inspection import inspect
 from anjuan.testing import write_workbook
+from anjuan.workbook.heading_map import HeadingMap
 
 
 def refusing(*bases: type) -> Any:
@@ -50,6 +55,8 @@ def refusing(*bases: type) -> Any:
 
 Text, Number, Amount, Thing = refusing(str), refusing(int), refusing(Decimal), refusing()
 ODD = Rule("own-odd", "甲。")
+# What no cell can hold.
+UNFIT: tuple[Any, ...] = (Thing(), 7, "甲\0", "甲" * 32_768, Decimal("NaN"), date(1899, 12, 31))
 
 
 class Key:
@@ -141,6 +148,9 @@ def finding(matter: Matter, **changes: Any) -> list[Problem]:
         {"check": lambda matter: finding(matter, message=Thing())},
         {"check": lambda matter: finding(matter, rule=Thing())},
         {"check": lambda matter: finding(matter, severity=Thing())},
+        *({"check": partial(finding, proposal=it)} for it in (Thing(), "甲")),
+        *({"check": partial(finding, proposal=Proposal(it))} for it in UNFIT),
+        {"check": partial(finding, cell="那一格", proposal=Proposal("甲"))},
     ],
 )
 def test_a_value_that_raises_fails_its_document_and_no_other(
@@ -175,6 +185,21 @@ def test_a_text_of_the_authors_own_class_is_its_text(
     done = generate(write_workbook(tmp_path / "表.xlsx"), plugins=plugins)
 
     assert "某单位：乙\n" in done.text("own")
+
+
+@pytest.mark.parametrize(
+    "value", ["甲", Decimal("1.50"), date(2026, 4, 2), datetime(2026, 4, 2, 9, 30)]
+)
+def test_what_a_kind_says_that_a_cell_was_meant_to_hold_is_proposed(
+    tmp_path: Path, value: Any
+) -> None:
+    kind = own(tmp_path, check=partial(finding, proposal=Proposal(value)))
+    plugins = Plugins.load(outside=False, extra=[("pp", Office(kind))])
+
+    found = inspect(write_workbook(tmp_path / "表.xlsx"), date(2026, 4, 2), plugins, HeadingMap())
+
+    [problem] = [it for it in found.problems if it.rule == ODD]
+    assert problem.proposal == Proposal(value)
 
 
 def test_a_number_of_the_authors_own_class_is_its_number(

@@ -6,9 +6,11 @@ sent to another process. From here on there are texts and records of ours only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +21,7 @@ from anjuan.case.faulty import sound
 from anjuan.case.records.institution import Institution
 from anjuan.errors import PluginError
 from anjuan.messages import Message, own_words, plain, public
+from anjuan.opc import ILLEGAL
 from anjuan.plugin.columns import Added, OwnSheet, SheetColumns
 from anjuan.plugin.guard import MOST_RECORDS, bounded
 from anjuan.plugin.importers import (
@@ -37,7 +40,7 @@ from anjuan.plugin.importers import (
 )
 from anjuan.plugin.kinds import HandingIn, Kind, Recipient, TemplateName
 from anjuan.plugin.steps import PrintView, Step
-from anjuan.problems import Problem, Rule, Severity
+from anjuan.problems import Problem, Proposal, Rule, Severity
 
 _T = TypeVar("_T")
 _OUR_TEXTS = frozenset({str, Message})
@@ -49,6 +52,9 @@ _IMPORTER_TEXTS = ("name", "title")
 _FORMAT_TEXTS = ("title", "how_to_get", "tried")
 _CONTACT_TEXTS = ("party", "place", "text", "name")
 _RULE_TEXTS = ("code", "meaning")
+_ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
+# What a cell takes: characters, and the first year (ECMA-376 Part 1, 18.17.4.1).
+_MOST_CHARACTERS, _FIRST_YEAR = 32_767, 1900
 _PROBLEM_TEXTS = ("sheet", "cell", "heading", "value", "message", "remedy", "case")
 # A kind may name this many recipients for a case; more is a runaway generator.
 MOST_RECIPIENTS = 200
@@ -254,7 +260,35 @@ def _problem(answer: object, what: str) -> Problem:
     if _is_ours(it, Problem, _PROBLEM_TEXTS) and rule is it.rule and it.proposal is None:
         return it
     texts = _texts(it, _PROBLEM_TEXTS, "问题")
-    return Problem(rule=rule, severity=Severity(it.severity), **texts)
+    proposal = _proposal(it.proposal, texts["cell"])
+    return Problem(rule=rule, severity=Severity(it.severity), proposal=proposal, **texts)
+
+
+def _proposal(answer: object, cell: str) -> Proposal | None:
+    """What the cell of a problem was meant to hold; whoever takes it over has it written there."""
+    if answer is None:
+        return None
+    it = record(answer, Proposal, "问题的 proposal")
+    if not _ADDRESS.fullmatch(cell):
+        raise PluginError("问题有 proposal，却没有写明是哪一格（{}）。", cell)
+    value = _cell_value(it.value)
+    if value is None:
+        wanted = "问题的 proposal 是 {}，写不进一格：应当是文字、有限的 Decimal、1900 年起的日期。"
+        raise PluginError(wanted, public(type(it.value).__name__))
+    return Proposal(value)
+
+
+def _cell_value(value: object) -> str | Decimal | date | datetime | None:
+    """A value as a cell holds it, of no class of the plug-in's; None of what none can hold."""
+    if isinstance(value, str):
+        text = plain(value)
+        return None if len(text) > _MOST_CHARACTERS or ILLEGAL.search(text) else text
+    if isinstance(value, Decimal):
+        return Decimal(value) if value.is_finite() else None
+    if not isinstance(value, date) or value.year < _FIRST_YEAR:
+        return None
+    day = date(value.year, value.month, value.day)
+    return datetime.combine(day, value.time()) if isinstance(value, datetime) else day
 
 
 def _rule(answer: object) -> Rule:
