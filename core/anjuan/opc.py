@@ -28,6 +28,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What XML 1.0 (§2.2) can't hold, hence no part can, and the carriage return, which it would change.
 ILLEGAL_SIGNS = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
 ILLEGAL = re.compile(f"[{ILLEGAL_SIGNS}]")
+# Excel takes this many characters a cell.
+MOST_CHARACTERS = 32_767
 # What reading a part raises where a package is broken or none; the last two: a compression or an
 # encryption that Word itself never uses.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)

@@ -21,7 +21,7 @@ from anjuan.case.faulty import sound
 from anjuan.case.records.institution import Institution
 from anjuan.errors import PluginError
 from anjuan.messages import Message, own_words, plain, public
-from anjuan.opc import ILLEGAL
+from anjuan.opc import ILLEGAL, MOST_CHARACTERS
 from anjuan.plugin.columns import Added, OwnSheet, SheetColumns
 from anjuan.plugin.guard import MOST_RECORDS, bounded
 from anjuan.plugin.importers import (
@@ -53,8 +53,8 @@ _FORMAT_TEXTS = ("title", "how_to_get", "tried")
 _CONTACT_TEXTS = ("party", "place", "text", "name")
 _RULE_TEXTS = ("code", "meaning")
 _ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
-# What a cell takes: characters, and the first year (ECMA-376 Part 1, 18.17.4.1).
-_MOST_CHARACTERS, _FIRST_YEAR = 32_767, 1900
+# The first that a cell can hold (ECMA-376 Part 1, 18.17.4.1).
+_FIRST_YEAR = 1900
 _PROBLEM_TEXTS = ("sheet", "cell", "heading", "value", "message", "remedy", "case")
 # A kind may name this many recipients for a case; more is a runaway generator.
 MOST_RECIPIENTS = 200
@@ -282,7 +282,7 @@ def _cell_value(value: object) -> str | Decimal | date | datetime | None:
     """A value as a cell holds it, of no class of the plug-in's; None of what none can hold."""
     if isinstance(value, str):
         text = plain(value)
-        return None if len(text) > _MOST_CHARACTERS or ILLEGAL.search(text) else text
+        return None if len(text) > MOST_CHARACTERS or ILLEGAL.search(text) else text
     if isinstance(value, Decimal):
         return Decimal(value) if value.is_finite() else None
     if not isinstance(value, date) or value.year < _FIRST_YEAR:

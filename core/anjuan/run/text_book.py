@@ -19,10 +19,8 @@ from string import ascii_uppercase
 from typing import IO, TypeAlias
 
 from anjuan.chinese import spelled_out
-from anjuan.opc import CORE_PROPERTIES, ILLEGAL, ZIP_TIME
+from anjuan.opc import CORE_PROPERTIES, ILLEGAL, MOST_CHARACTERS, ZIP_TIME
 
-# Excel takes this many characters a cell.
-_MOST_CHARACTERS = 32_767
 # Points a line, and the most that a row may have (18.3.1.73).
 _LINE, _MOST_HEIGHT = 17, 409
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -301,7 +299,7 @@ def _is_plain(texts: Sequence[str]) -> bool:
     whole = _BETWEEN.join(("", *texts, ""))
     # What is printable has no sign that XML can't hold, and no blank but the usual one.
     is_plain = whole.isprintable() and not any(it in whole for it in _AWKWARD)
-    return is_plain and max(map(len, texts), default=0) <= _MOST_CHARACTERS
+    return is_plain and max(map(len, texts), default=0) <= MOST_CHARACTERS
 
 
 @lru_cache(maxsize=256)
@@ -337,7 +335,7 @@ _NOWHERE: tuple[int, ...] = ()
 
 
 def _shown(text: str) -> str:
-    return _escaped(spelled_out(text)[:_MOST_CHARACTERS])
+    return _escaped(spelled_out(text)[:MOST_CHARACTERS])
 
 
 def _address(path: str) -> str:
