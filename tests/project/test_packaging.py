@@ -146,7 +146,7 @@ def test_the_wheel_holds_both_packages_and_their_data_and_nothing_else(
 
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"anjuan", "anjuan_plugins"}
-    for pattern in ("*.docx", "kind.toml", "SHA256SUMS"):
+    for pattern in ("*.docx", "kind.toml", "PROOFREAD.json"):
         files = list((ROOT / "templates").rglob(pattern))
         assert len(files) >= 1
         for file in files:

@@ -121,7 +121,7 @@ PAGES = {
     "core/anjuan/plugin/scaffolds/kind/kind.toml": scaffold,
     "core/anjuan/plugin/scaffolds/kind/test.toml": trials_scaffold,
     "core/anjuan/plugin/scaffolds/kind/columns.toml": columns_scaffold,
-    "templates/SHA256SUMS": proofread,
+    "templates/PROOFREAD.json": proofread,
 }
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from support.runs import STORY_WORKBOOK, shipped_plugins
 from anjuan.case.text import typed_texts
 from anjuan.documents.names import names_for
 from anjuan.documents.planning import Document, plan
+from anjuan.files import digest
 from anjuan.opc import CORE_PROPERTIES, without_moment
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run.preparing import prepare
@@ -34,6 +35,7 @@ from anjuan.testing import TODAY
 from anjuan.word.compiling import compile_template
 from anjuan.word.mending import UnprovableError
 from anjuan.word.mould import Mould
+from anjuan.word.patched import stored
 from anjuan.word.persons import without_persons
 from anjuan.word.rendering import is_compiled, render
 from anjuan.word.sandbox import PLAIN, Sandbox, traced
@@ -122,6 +124,30 @@ def test_every_shipped_template_renders_every_sample_as_docxtpl_does(number: int
         names = names_for(document, trace, plugins)
         ours = render(kind.template, names, trace, TITLE, plugins.sandbox).content
         assert_equal(ours, by_docxtpl(source, dict(names), plugins.sandbox))
+
+
+@pytest.mark.parametrize("number", range(len(shipped_plugins().kinds)))
+def test_what_is_kept_of_a_shipped_template_makes_the_same_bytes_as_its_file(number: int) -> None:
+    plugins = shipped_plugins()
+    kind = list(plugins.kinds.values())[number]
+    assert digest(kind.template.read_bytes()) in plugins.sandbox.proofread
+    document = (documents(SAMPLE_WORKBOOK)[kind.name] or documents(STORY_WORKBOOK)[kind.name])[0]
+
+    kept, anew = (
+        render(kind.template, names_for(document, trace, plugins), trace, TITLE, sandbox).content
+        for sandbox in (plugins.sandbox, Sandbox(plugins.filters))
+        for trace in [Trace(typed=partial(typed_texts, document.case))]
+    )
+
+    assert kept == anew
+
+
+def test_where_the_list_of_templates_is_missing_or_broken_none_is_known(tmp_path: Path) -> None:
+    broken = tmp_path / "PROOFREAD.json"
+    broken.write_text('[{"sha256": ', "utf-8")
+
+    assert not stored(broken)
+    assert not stored(tmp_path / "missing.json")
 
 
 def saved(build: Callable[..., None]) -> bytes:

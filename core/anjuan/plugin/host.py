@@ -44,6 +44,7 @@ from anjuan.plugin.timing import timed
 from anjuan.problems import Rule
 from anjuan.resources import shipped
 from anjuan.word.lines import refuse_faulty_line
+from anjuan.word.patched import Patched, stored
 from anjuan.word.sandbox import PLAIN, Sandbox
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
@@ -154,8 +155,8 @@ SHIPPED_READERS = (
 BUILT_IN = (*SHIPPED_KINDS, *SHIPPED_REST, *SHIPPED_READERS)
 # The templates of these are checked by our own tests, and need not be at every start.
 _TESTED = frozenset(it.name for it in BUILT_IN)
-# Lists them, below templates/, as `sha256sum` does: whoever changes one has it proofread again.
-PROOFREAD = "SHA256SUMS"
+# Lists them, below templates/, by their digests: whoever changes one has it proofread again.
+PROOFREAD = "PROOFREAD.json"
 
 
 @frozen
@@ -226,8 +227,7 @@ class Plugins:
         """What templates run in, with all filters; asked for when every plug-in is loaded."""
         # A shipped template may ask for what any of these offers.
         is_whole = all(it.state == "ok" for name, it in self.infos.items() if name in _TESTED)
-        proofread = _proofread_templates() if is_whole else frozenset[str]()
-        return _sandbox(tuple(self.filters.items()), proofread)
+        return _sandbox(tuple(self.filters.items()), is_whole)
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -317,20 +317,14 @@ class Plugins:
 
 # Templates are kept ready for a sandbox: with the same filters as before, it is the same one.
 @lru_cache(maxsize=_MOST_KEPT)
-def _sandbox(
-    filters: tuple[tuple[str, Callable[[str], str]], ...], proofread: frozenset[str]
-) -> Sandbox:
-    return Sandbox(dict(filters), proofread)
+def _sandbox(filters: tuple[tuple[str, Callable[[str], str]], ...], is_whole: bool) -> Sandbox:
+    return Sandbox(dict(filters), _proofread_templates() if is_whole else {})
 
 
 @cache
-def _proofread_templates() -> frozenset[str]:
-    """Digests of the shipped templates, as our own tests have proofread them."""
-    try:
-        listed = (shipped("templates") / PROOFREAD).read_text("utf-8")
-    except OSError:
-        return frozenset()
-    return frozenset(line.partition(" ")[0] for line in listed.splitlines())
+def _proofread_templates() -> Mapping[str, Patched]:
+    """The shipped templates, as our own tests have proofread them."""
+    return stored(shipped("templates") / PROOFREAD)
 
 
 class _Manager(pluggy.PluginManager):

@@ -10,34 +10,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
-from docx.opc.oxml import serialize_part_xml
-from docxtpl import DocxTemplate
-from jinja2 import Template
+from jinja2 import Template, nodes
 from jinja2.exceptions import TemplateError as JinjaError
 from markupsafe import escape
 
 from anjuan.frozen import frozen
-from anjuan.opc import BODY, CORE_PROPERTIES, without_moment
-from anjuan.word.marks import TAG
+from anjuan.opc import CORE_PROPERTIES
 from anjuan.word.mending import LISTING, UnprovableError, proved_skeleton
 from anjuan.word.mould import Mould
-from anjuan.word.properties import RENDERED, put
+from anjuan.word.patched import Patched, PatchedPart
 from anjuan.word.sandbox import Sandbox, refuse_unprintable
 from anjuan.word.structure.completing import SHARED_PARTS, completed, ended
 from anjuan.word.structure.gaps import Fragility, fragility
 from anjuan.word.views import Trace
 
-_FOOTNOTES = "word/footnotes.xml"
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>\s*")
-# As python-docx writes it in front of headers and footers.
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
-_TITLE_MARK = "\ue000"
-# Looks at nothing but the text it is given.
-_resolved = DocxTemplate("").resolve_listing
 
 
 @frozen
@@ -118,79 +107,51 @@ def compile_template(source: bytes, sandbox: Sandbox) -> CompiledTemplate:
     Raises:
         UnprovableError: it has to be rendered by docxtpl itself.
     """
-    tool = DocxTemplate(io.BytesIO(source))
-    tool.render_init()
+    # Who uses the shipped templates only needs nothing that patches.
+    from anjuan.word.patching import patch
+
+    return compile_patched(source, patch(source), sandbox)
+
+
+def compile_patched(source: bytes, patched: Patched, sandbox: Sandbox) -> CompiledTemplate:
+    """Compile what docxtpl made ready; what is not proved yet is proved here.
+
+    Args:
+        source: the .docx file, all of which is copied but for the parts with tags.
+        patched: these, and the properties.
+        sandbox: what the compiled code will run in.
+
+    Raises:
+        UnprovableError: it has to be rendered by docxtpl itself.
+    """
     try:
-        parts = tuple(_compiled_parts(tool, sandbox))
+        parts = tuple(_compiled(part, sandbox) for part in patched.parts)
     except JinjaError as error:
         raise UnprovableError(f"标签写错了：{error.message}") from error
     names = [part.name for part in parts]
-    _refuse_unfit(source, names)
     fragile = [part.name for part in parts if part.fragility]
     is_any = Fragility.ANY in (part.fragility for part in parts)
     shared = _shared(source, names) if is_any else {}
     grown = [name for name in names if name in SHARED_PARTS] if is_any else []
     looked_at = tuple(dict.fromkeys((*fragile, *grown, *shared)))
     mould = Mould(source, [*names, *shared, CORE_PROPERTIES])
-    return CompiledTemplate(mould, parts, _properties(tool), sandbox, shared, looked_at)
+    return CompiledTemplate(mould, parts, patched.properties, sandbox, shared, looked_at)
 
 
-def _compiled_parts(tool: DocxTemplate, sandbox: Sandbox) -> Iterator[_Part]:
-    """Body, headers, footers and footnotes, in docxtpl's order; those without tags are left out."""
-    yield _compiled_body(tool, sandbox)
-    for uri in (tool.HEADER_URI, tool.FOOTER_URI):
-        for _, part in tool.get_headers_footers(uri):
-            name, source = part.partname.membername, tool.patch_xml(tool.get_part_xml(part))
-            if TAG.search(source):
-                yield replace(_compiled(name, source, sandbox), before=_DECLARATION)
-    for part in tool.docx.part.package.parts:
-        if part.partname.membername == _FOOTNOTES:
-            # docxtpl takes this part as it stands, declaration and all.
-            declaration, source = _undeclared(tool.patch_xml(part.blob.decode("utf-8")))
-            if TAG.search(source):
-                yield replace(_compiled(_FOOTNOTES, source, sandbox), before=declaration)
+def fragility_of(part: PatchedPart, tree: nodes.Template) -> Fragility:
+    """What may be unsound in a part every output of which is proved well-formed.
+
+    Raises:
+        UnprovableError: it can't be.
+    """
+    return fragility(proved_skeleton(tree, part.around))
 
 
-def _compiled_body(tool: DocxTemplate, sandbox: Sandbox) -> _Part:
-    """The body inside the unchanged rest of its part, whose namespaces it shares."""
-    body = tool.get_xml()
-    whole = serialize_part_xml(tool.docx.part._element).decode("utf-8")
-    start, end = whole.index("<w:body"), whole.rindex("</w:body>")
-    inner = tool.patch_xml(body)
-    own_start = inner.index(">") + 1
-    shared_start = whole.index(">", start) + 1
-    own_end = inner.rindex("</w:body>")
-    around = (inner[:own_start], inner[own_end:])
-    part = _compiled(BODY, inner[own_start:own_end], sandbox, around)
-    return replace(part, before=whole[:shared_start], after=whole[end:])
-
-
-def _compiled(
-    name: str, source: str, sandbox: Sandbox, around: tuple[str, str] = ("", "")
-) -> _Part:
-    """A part whose every output can be proved well-formed, with what stands around it."""
-    tree = sandbox.parse(source)
-    skeleton = proved_skeleton(tree, around)
-    code = Template.from_code(sandbox, sandbox.compile(tree, name, None), {})
-    return _Part(name, code, fragility(skeleton))
-
-
-def _undeclared(xml: str) -> tuple[str, str]:
-    """An XML declaration, empty where there is none, and what follows it."""
-    declaration = _XML_DECLARATION.match(xml)
-    end = declaration.end() if declaration else 0
-    return xml[:end], xml[end:]
-
-
-def _refuse_unfit(source: bytes, compiled: Sequence[str]) -> None:
-    """Parts that docxtpl would treat in a way of its own, and tags where nothing fills them."""
-    with zipfile.ZipFile(io.BytesIO(source)) as package:
-        names = package.namelist()
-        if len(set(names)) < len(names) or CORE_PROPERTIES not in names:
-            raise UnprovableError("文件里缺少文档属性，或有重复的部件")
-        for name in set(names) - set(compiled):
-            if name.endswith(".xml") and TAG.search(package.read(name).decode("utf-8", "replace")):
-                raise UnprovableError(f"{name} 里有标签")
+def _compiled(part: PatchedPart, sandbox: Sandbox) -> _Part:
+    tree = sandbox.parse(part.source)
+    found = fragility_of(part, tree) if part.fragility is None else part.fragility
+    code = Template.from_code(sandbox, sandbox.compile(tree, part.name, None), {})
+    return _Part(part.name, code, found, part.before, part.after)
 
 
 def _shared(source: bytes, compiled: Sequence[str]) -> dict[str, bytes]:
@@ -204,17 +165,10 @@ def _shared(source: bytes, compiled: Sequence[str]) -> dict[str, bytes]:
         }
 
 
-def _properties(tool: DocxTemplate) -> tuple[str, str]:
-    """Core properties as docxtpl leaves them, before and after the title."""
-    properties = tool.docx.core_properties
-    for name in RENDERED:
-        put(properties, name, getattr(properties, name))
-    properties.title = _TITLE_MARK
-    blob = without_moment(tool.docx.part.package._core_properties_part.blob)
-    before, _, after = blob.decode().partition(_TITLE_MARK)
-    return before, after
-
-
 def _with_breaks(paragraph: re.Match[str]) -> str:
     """A paragraph with docxtpl's treatment of line breaks and tabs, where it holds any."""
-    return str(_resolved(paragraph[0])) if LISTING.search(paragraph[0]) else paragraph[0]
+    if not LISTING.search(paragraph[0]):
+        return paragraph[0]
+    from anjuan.word.patching import with_breaks
+
+    return with_breaks(paragraph[0])

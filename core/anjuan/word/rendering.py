@@ -16,18 +16,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from docx import Document
-
 from anjuan.errors import TemplateError, why
 from anjuan.files import digest
 from anjuan.frozen import frozen
 from anjuan.messages import public
 from anjuan.opc import Package, reproducible
-from anjuan.word.compiling import CompiledTemplate, compile_template
+from anjuan.word.compiling import CompiledTemplate, compile_patched, compile_template
 from anjuan.word.lines import told
 from anjuan.word.mending import UnprovableError
+from anjuan.word.patched import Patched
 from anjuan.word.persons import without_persons
-from anjuan.word.properties import FilledTemplate
 from anjuan.word.sandbox import PLAIN, Sandbox, refuse_unprintable, traced
 from anjuan.word.structure.completing import completed, may_be_fragile
 from anjuan.word.structure.seams import seamed
@@ -126,6 +124,9 @@ def is_compiled(template: Path, sandbox: Sandbox = PLAIN) -> bool:
 def _by_docxtpl(
     source: bytes, names: Mapping[str, object], trace: Trace, title: str, sandbox: Sandbox
 ) -> bytes:
+    # Who uses the shipped templates only needs none of docxtpl.
+    from anjuan.word.properties import FilledTemplate
+
     document = FilledTemplate(io.BytesIO(source))
     document.render(traced(names, trace), sandbox, autoescape=True)
     refuse_unprintable(" ".join(trace.printed))
@@ -164,15 +165,26 @@ def _prepare(
     name: str, source: bytes, sandbox: Sandbox, vocabulary: _Vocabulary | None
 ) -> _Prepared:
     """Make sure that nothing of the template will be lost, and compile it if possible."""
-    if digest(source) not in sandbox.proofread:
-        # Whoever uses the shipped templates only needs nothing that proofreads.
-        from anjuan.word.proofreading.template import refuse_faulty
+    if known := sandbox.proofread.get(digest(source)):
+        return _known(source, known, sandbox)
+    # Whoever uses the shipped templates only needs nothing that proofreads.
+    from anjuan.word.proofreading.template import refuse_faulty
 
-        source = refuse_faulty(name, source, sandbox, vocabulary() if vocabulary else None)
+    source = refuse_faulty(name, source, sandbox, vocabulary() if vocabulary else None)
     source = seamed(without_persons(source))
     try:
         return _Prepared(source, compile_template(source, sandbox))
     except (UnprovableError, RecursionError, SyntaxError):
+        from docx import Document
+
         # What is compiled was looked at; here, broken properties would show only in the end.
         Document(io.BytesIO(source)).core_properties.author  # noqa: B018
         return _Prepared(source, None)
+
+
+def _known(source: bytes, patched: Patched, sandbox: Sandbox) -> _Prepared:
+    """A template of which it is stored what docxtpl makes of it, marks and all."""
+    source = without_persons(source)
+    # Marks stand in the parts that are rendered; the others are deflated anew beside them.
+    around = Package(source).packed() if patched.is_marked else source
+    return _Prepared(source, compile_patched(around, patched, sandbox))

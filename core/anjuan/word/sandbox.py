@@ -25,6 +25,7 @@ from anjuan.opc import ILLEGAL
 from anjuan.word.comparing import can_order, compare, is_empty, number_of, sort_of
 from anjuan.word.language import COUNTED, Generator, RefusedError
 from anjuan.word.marks import BRACES, MARK, is_awkward
+from anjuan.word.patched import Patched
 from anjuan.word.placeholders import placeholder
 from anjuan.word.values import NO, YES, Sort, Typed, source_of, sourced
 from anjuan.word.views import Blank, LazyNames, Trace, View
@@ -181,7 +182,7 @@ class Sandbox(SandboxedEnvironment):
 
     Args:
         filters: further filters, from plug-ins.
-        proofread: digests of templates that are known to have no faults in it.
+        proofread: templates that are known to have no faults in it, made ready, by their digests.
     """
 
     code_generator_class = Generator
@@ -190,7 +191,9 @@ class Sandbox(SandboxedEnvironment):
     intercepted_unops = frozenset({"-", "+"})
 
     def __init__(
-        self, filters: Filters = MappingProxyType({}), proofread: frozenset[str] = frozenset()
+        self,
+        filters: Filters = MappingProxyType({}),
+        proofread: Mapping[str, Patched] = MappingProxyType({}),
     ) -> None:
         super().__init__(
             undefined=_Unknown,
