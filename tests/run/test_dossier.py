@@ -78,6 +78,24 @@ def test_what_a_person_saves_while_a_run_writes_is_set_aside(
     assert (tmp_path / "案" / "甲_手改.docx").read_bytes() == b"edited"
 
 
+def test_where_a_new_version_could_not_be_written_the_one_that_stands_is_known_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Dossier(tmp_path, "案", 1).write([paper(b"one")])
+
+    def refuse(target: str, *given: object) -> None:
+        if target.endswith(".docx"):
+            raise PermissionError
+        write_whole(target, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("anjuan.run.dossier.write_whole", refuse)
+    Dossier(tmp_path, "案", 2).write([paper(b"two")])
+
+    assert Dossier(tmp_path, "案", 3).standing("甲.docx") is not None
+    (tmp_path / "案" / "甲.docx").write_bytes(b"two")
+    assert Dossier(tmp_path, "案", 3).standing("甲.docx") is None
+
+
 def test_papers_of_earlier_runs_are_told(tmp_path: Path) -> None:
     Dossier(tmp_path, "案").write([paper(b"one"), paper(b"two", "乙.docx")])
     dossier = Dossier(tmp_path, "案")
