@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.batches import many
@@ -13,7 +17,7 @@ from support.runs import shipped_plugins
 from anjuan.case import packed
 from anjuan.errors import UsageError
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.run import preparing
+from anjuan.run import batch, preparing
 from anjuan.run.batch import run
 from anjuan.run.inspection import inspect
 from anjuan.run.outcomes import Report
@@ -53,6 +57,40 @@ def test_the_papers_are_the_same(
     assert "清单.xlsx" in papers
     assert same == papers
     assert again == report
+
+
+class Copies(Executor):
+    """The workers that a run would start as copies of this process: what it has, they have.
+
+    Attributes:
+        handed: the types of what they were handed.
+    """
+
+    def __init__(self) -> None:
+        self.handed: set[type] = set()
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        self.handed.update(map(type, given))
+        done: Future[Any] = Future()
+        done.set_result(work(*given, **named))
+        return done
+
+
+@pytest.mark.parametrize("are_held", [True, False], ids=["held", "on a shelf"])
+def test_copies_are_told_the_places_of_cases_that_they_have(
+    are_held: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = many(tmp_path / "表.xlsx", 2 * batch.CHUNK + 1, 精神损害抚慰金="不少")
+    request = Request(book, tmp_path / "一", TODAY, kinds=("police-statement",))
+    alone, copies = made(request), Copies()
+    monkeypatch.setattr(batch, "_workers", lambda job, plugins: 2)
+    monkeypatch.setattr(batch, "can_copy", lambda: True)
+    monkeypatch.setattr(batch, "processes", lambda number: nullcontext((copies, True)))
+    if not are_held:
+        hold_none(monkeypatch)
+
+    assert made(replace(request, output=tmp_path / "二")) == alone
+    assert copies.handed == {range if are_held else list}
 
 
 def test_single_cases_are_chosen_by_number_and_by_name(

@@ -21,7 +21,7 @@ from support.batches import many
 from support.runs import Cli
 
 from anjuan.run.batch import CHUNK
-from anjuan.run.workers import chunks, cluster, in_order, processes
+from anjuan.run.workers import chunks, cluster, in_order, processes, stretches
 
 
 def test_results_come_in_order_whoever_is_first() -> None:
@@ -59,7 +59,7 @@ def die_once(item: int, mark: Path) -> int:
 def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
     work = partial(die_once, mark=tmp_path / "died")
 
-    with processes(2) as executor:
+    with processes(2) as (executor, _):
         assert list(in_order(executor, 2, work, range(8))) == list(range(8))
         assert (tmp_path / "died").exists()
         with pytest.raises(BrokenProcessPool):
@@ -74,7 +74,7 @@ from anjuan.run import workers
 if sys.argv[1:]:
     threading.Thread(target=threading.Event().wait, daemon=True).start()
 workers.made_ready = True
-with workers.processes(1) as executor:
+with workers.processes(1) as (executor, _):
     look = "__import__('anjuan.run.workers').run.workers.__dict__.get('made_ready', False)"
     print(executor.submit(eval, look).result())
 """
@@ -110,6 +110,8 @@ def test_workers_that_are_copies_load_no_plugins_of_their_own(process: Cli, tmp_
 def test_chunks_cover_everything_once() -> None:
     assert list(chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
     assert list(chunks([], 2)) == []
+    assert list(stretches(5, 2)) == [range(2), range(2, 4), range(4, 5)]
+    assert list(stretches(0, 2)) == []
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def commanded(folder: str, *arguments: str) -> tuple[int, str, str]:
 
 def connected_in_a_worker() -> None:
     """What a worker of a run must not do."""
-    with processes(1) as executor, suppress(BrokenExecutor):
+    with processes(1) as (executor, _), suppress(BrokenExecutor):
         executor.submit(socket.create_connection, ("127.0.0.1", 1)).result()
 
 

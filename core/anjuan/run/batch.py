@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from math import ceil
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
+from anjuan.case.packed import PackedCases
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES
 from anjuan.errors import OutputError, PluginError, why
@@ -21,7 +23,14 @@ from anjuan.plugin.host import Plugins
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity, Sort
 from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
-from anjuan.run.making import CaseJob, Task, Workshop, make_case, make_chunk, open_workshop
+from anjuan.run.making import (
+    Task,
+    Workshop,
+    make_at_hand,
+    make_case,
+    make_chunk,
+    open_workshop,
+)
 from anjuan.run.noted import NotedSummary, noted_summary
 from anjuan.run.outcomes import CaseResult, Outcome, Period, Report, State, StepFile
 from anjuan.run.output import finish_run, only_run, run_number
@@ -29,9 +38,19 @@ from anjuan.run.preparing import Job
 from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME
 from anjuan.run.telling import told_once
-from anjuan.run.workers import can_copy, chunks, cluster, in_order, processes, processor_count
+from anjuan.run.workers import (
+    can_copy,
+    chunks,
+    cluster,
+    in_order,
+    processes,
+    processor_count,
+    stretches,
+)
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking.ticks import apart
+
+_A = TypeVar("_A")
 
 STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
 REMOVED_CASE = Rule("removed-case", "案件表里已经没有以前生成过文书的案件。", Severity.WARNING)
@@ -294,32 +313,48 @@ def _results(job: Job, plugins: Plugins) -> Iterator[CaseResult]:
     # What cells are called is of use here only, and grows with the workbook.
     request = replace(job.request, output=output, headings=HeadingMap())
     task = Task(request, run_number(output), plugins.office)
-    jobs = case_jobs(job)
     if job.request.dask:
         with cluster(job.request.dask) as (executor, workers):
-            yield from _spread(executor, workers, jobs, task, len(job.cases))
+            yield from _sent(executor, workers, job, task)
         return
     workshop = Workshop(task, plugins)
     if (workers := _workers(job, plugins)) > 1:
-        with _at_hand(workshop, job), processes(workers) as executor:
-            yield from _spread(executor, workers, jobs, task, len(job.cases))
+        yield from _in_processes(workers, job, workshop)
     else:
-        yield from (make_case(item, workshop) for item in jobs)
+        yield from (make_case(item, workshop) for item in case_jobs(job))
 
 
-def _at_hand(workshop: Workshop, job: Job) -> AbstractContextManager[None]:
-    """What makes ready what workers copy, where they can."""
-    first = next(case_jobs(job), None)
-    return open_workshop(workshop, first) if first and can_copy() else nullcontext()
+def _in_processes(workers: int, job: Job, workshop: Workshop) -> Iterator[CaseResult]:
+    """What workers of this machine make: where they are copies, of what is at hand there."""
+    task, is_ready = workshop.task, can_copy()
+    ready = open_workshop(workshop, partial(case_jobs, job)) if is_ready else nullcontext()
+    # What lies on a shelf is read by one process.
+    are_held = not isinstance(job.cases, PackedCases)
+    with ready, processes(workers) as (executor, are_copies):
+        # A plug-in may have begun a thread meanwhile.
+        if is_ready and are_copies and are_held:
+            places = stretches(len(job.cases), _chunk(workers, job))
+            yield from _made(executor, workers, partial(make_at_hand, task=task), places)
+        else:
+            yield from _sent(executor, workers, job, task)
 
 
-def _spread(
-    executor: Executor, workers: int, jobs: Iterable[CaseJob], task: Task, number: int
+def _sent(executor: Executor, workers: int, job: Job, task: Task) -> Iterator[CaseResult]:
+    """What workers make that have to be sent the cases."""
+    sent = chunks(case_jobs(job), _chunk(workers, job))
+    return _made(executor, workers, partial(make_chunk, task=task), sent)
+
+
+def _made(
+    executor: Executor, workers: int, work: Callable[[_A], list[CaseResult]], items: Iterable[_A]
 ) -> Iterator[CaseResult]:
-    work = partial(make_chunk, task=task)
-    size = max(1, min(CHUNK, number // (_CHUNKS_EACH * workers)))
-    for results in in_order(executor, workers, work, chunks(jobs, size)):
+    for results in in_order(executor, workers, work, items):
         yield from results
+
+
+def _chunk(workers: int, job: Job) -> int:
+    """How many cases are handed to a worker at once."""
+    return max(1, min(CHUNK, len(job.cases) // (_CHUNKS_EACH * workers)))
 
 
 def _workers(job: Job, plugins: Plugins) -> int:

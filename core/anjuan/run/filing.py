@@ -37,9 +37,14 @@ def removed_folders(job: Job) -> list[str]:
     return sorted(known_folders(job.request.output) - set(job.folders.values()))
 
 
-def case_jobs(job: Job) -> Iterator[CaseJob]:
-    """The cases asked for, each with its folder and its errors."""
+def case_jobs(job: Job, places: range | None = None) -> Iterator[CaseJob]:
+    """The cases asked for, each with its folder and its errors.
+
+    Args:
+        job: the run.
+        places: of those that are wanted, one after the other; None = all.
+    """
     common = job.errors.get("", ())
-    for case in job.cases:
+    for case in job.cases if places is None else job.cases[places.start : places.stop]:
         errors = (*job.errors.get(case.number, ()), *common)
         yield CaseJob(case, job.folders[case.number], errors)

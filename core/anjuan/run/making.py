@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TypedDict, TypeVar
+from typing import TypeAlias, TypedDict, TypeVar
 
 from anjuan.case.evidence_files import stamps
 from anjuan.case.records.case import Case
@@ -118,32 +118,49 @@ class Workshop:
         return workbook.as_posix()
 
 
+# The cases of a run at some places, counted from 0.
+Jobs: TypeAlias = Callable[[range], Iterable[CaseJob]]
 # Of the run that this process is at, or was a copy of one that was.
-_open: dict[Task, Workshop] = {}
+_open: dict[Task, tuple[Workshop, Jobs]] = {}
 
 
 @contextmanager
-def open_workshop(workshop: Workshop, first: CaseJob) -> Iterator[None]:
+def open_workshop(workshop: Workshop, jobs: Jobs) -> Iterator[None]:
     """Have copies of this process find a workshop in which everything is at hand.
 
     Args:
         workshop: of the run.
-        first: the papers of this case are made, and thrown away: templates are ready then.
+        jobs: its cases. The papers of the first are made, and thrown away: templates are ready
+            then.
     """
-    maker = Maker(first, workshop, _dossier(first, workshop))
-    maker.case_key()
-    for document in planned(first, workshop):
-        maker.made(document)
-    _open[workshop.task] = workshop
+    for first in jobs(range(1)):
+        maker = Maker(first, workshop, _dossier(first, workshop))
+        maker.case_key()
+        for document in planned(first, workshop):
+            maker.made(document)
+    _open[workshop.task] = workshop, jobs
     try:
         yield
     finally:
         del _open[workshop.task]
 
 
+def make_at_hand(places: range, task: Task) -> list[CaseResult]:
+    """Make the documents of the cases at some places: here, or in a copy of this process.
+
+    Nothing has to be sent to a copy, which has the cases already.
+
+    Args:
+        places: in the order of the run.
+        task: of the workshop that is open.
+    """
+    workshop, jobs = _open[task]
+    return [make_case(job, workshop) for job in jobs(places)]
+
+
 def make_chunk(jobs: Iterable[CaseJob], task: Task) -> list[CaseResult]:
     """Make the documents of some cases, in whatever process; it may have to load plug-ins first."""
-    workshop = _open.get(task) or _workshop(task)
+    workshop = _open[task][0] if task in _open else _workshop(task)
     return [make_case(job, workshop) for job in jobs]
 
 

@@ -50,6 +50,11 @@ def chunks(items: Iterable[_A], size: int) -> Iterator[list[_A]]:
         yield chunk
 
 
+def stretches(number: int, size: int) -> Iterator[range]:
+    """The places of `number` items, `size` at a time; the last may be fewer."""
+    return (range(it, min(it + size, number)) for it in range(0, number, size))
+
+
 def in_order(
     executor: Executor, workers: int, work: Callable[[_A], _B], items: Iterable[_A]
 ) -> Iterator[_B]:
@@ -107,17 +112,21 @@ def can_copy() -> bool:
 
 
 @contextmanager
-def processes(number: int) -> Iterator[Executor]:
-    """A pool of processes; they leave Ctrl-C to the one that started them."""
+def processes(number: int) -> Iterator[tuple[Executor, bool]]:
+    """A pool of processes, and whether they begin as copies of this one.
+
+    They leave Ctrl-C to the one that started them.
+    """
     # Most runs are short, and made by one process.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("fork" if can_copy() else "spawn")
+    are_copies = can_copy()
+    context = multiprocessing.get_context("fork" if are_copies else "spawn")
     number = min(number, _MOST_ON_WINDOWS) if sys.platform == "win32" else number
     pool = ProcessPoolExecutor(number, context, _begin)
     try:
-        yield pool
+        yield pool, are_copies
     finally:
         pool.shutdown(cancel_futures=True)
 
