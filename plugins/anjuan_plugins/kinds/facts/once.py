@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, overload
 
 from anjuan import Case, Matter
 
@@ -25,9 +25,17 @@ _known: tuple[_Known, ...] = ()
 _of_given: dict[int, tuple[Case | Matter, _Findings]] = {}
 
 
+@overload
+def once_a_case(find: Callable[[_Given], _Found]) -> Callable[[_Given], _Found]: ...
+
+
+@overload
 def once_a_case(
     find: Callable[Concatenate[_Given, _Asked], _Found],
-) -> Callable[Concatenate[_Given, _Asked], _Found]:
+) -> Callable[Concatenate[_Given, _Asked], _Found]: ...
+
+
+def once_a_case(find: Any) -> Any:
     """Keep what a function found for the cases that were asked about last.
 
     Args:
@@ -35,8 +43,26 @@ def once_a_case(
             given (voices, texts); finds what nobody can change. The very same records have to be
             given again: of an equal case that takes down what is looked at, all is found anew.
     """
+    asks_no_more = find.__code__.co_argcount + find.__code__.co_kwonlyargcount == 1
+    return wraps(find)(_of_the_case(find) if asks_no_more else _of_what_is_asked(find))
 
-    @wraps(find)
+
+def _of_the_case(find: Callable[[_Given], _Found]) -> Callable[[_Given], _Found]:
+    """Of what is asked without anything besides, as nearly always: looked up by that alone."""
+
+    def found(given: _Given, /) -> _Found:
+        _, known = _of_given.get(id(given)) or _now_given(given)
+        value: _Found = known.get(find, _NOTHING)
+        if value is _NOTHING:
+            value = known[find] = find(given)
+        return value
+
+    return found
+
+
+def _of_what_is_asked(
+    find: Callable[Concatenate[_Given, _Asked], _Found],
+) -> Callable[Concatenate[_Given, _Asked], _Found]:
     def found(given: _Given, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Found:
         _, known = _of_given.get(id(given)) or _now_given(given)
         key: Hashable = (find, asked, *named.items()) if named else (find, asked)
