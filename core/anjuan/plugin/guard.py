@@ -188,7 +188,7 @@ class _Aside:
     command line takes stdout out of reach (cli/terminal.py).
     """
 
-    __slots__ = ("_lock", "_redirected", "_threads")
+    __slots__ = ("_lock", "_stdout", "_threads")
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -197,15 +197,14 @@ class _Aside:
     def enter(self) -> None:
         with self._lock:
             if not self._threads:
-                self._redirected = redirect_stdout(sys.stderr)
-                self._redirected.__enter__()
+                self._stdout, sys.stdout = sys.stdout, sys.stderr
             self._threads += 1
 
     def leave(self) -> None:
         with self._lock:
             self._threads -= 1
             if not self._threads:
-                self._redirected.__exit__(None, None, None)
+                sys.stdout = self._stdout
 
 
 class _Here(local):
