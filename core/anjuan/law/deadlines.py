@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import field
 from datetime import date
+from functools import lru_cache
 
 from anjuan.case.choices import ProceedingStep
 from anjuan.case.counting import first_and_last
@@ -143,11 +145,16 @@ class _Start:
     row: Record
     attribute: str
     about: str = ""
+    _place: Place | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def place(self) -> Place:
-        """The cell."""
-        return self.row.place(self.attribute)
+        """The cell; looked up once, when first asked for."""
+        if self._place is None:
+            place = self.row.place(self.attribute)
+            object.__setattr__(self, "_place", place)
+            return place
+        return self._place
 
 
 def deadlines(case: Case, law: Catalogue, only: Collection[str] = ()) -> Iterator[Deadline]:
@@ -184,18 +191,37 @@ def _running(rules: Iterable[DeadlineRule], case: Case) -> Iterator[tuple[Deadli
     """What runs in a case, and since when."""
     # Cases are many, and in most of them nothing has been done yet.
     possible = _STARTS if case.proceedings else _BEFORE_PROCEEDINGS
+    begun: dict[Event, tuple[_Start, ...]] = {}
     for rule in rules:
         if rule.event in possible and _applies(rule, case):
-            for start in _STARTS[rule.event](rule, case):
-                if not _is_over(rule, start, case):
+            for start in _starts(rule, case, begun):
+                if not rule.over_by or not _is_over(rule, start, case):
                     yield rule, start
+
+
+def _starts(
+    rule: DeadlineRule, case: Case, begun: dict[Event, tuple[_Start, ...]]
+) -> Iterable[_Start]:
+    """What a period begins with; what begins several of the case is found once.
+
+    Args:
+        rule: of the period.
+        case: the case.
+        begun: what was found, by event.
+    """
+    event = rule.event
+    if event in _OF_ONE_STEP:
+        return _STARTS[event](rule, case)
+    if event not in begun:
+        begun[event] = tuple(_STARTS[event](rule, case))
+    return begun[event]
 
 
 def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
     keys = (rule.provision,) if rule.provision else ()
     cited = law.cite_in_force(keys, start.day)
     known = rule.confidence or (cited[0].version.law.confidence if cited else None)
-    title = public(rule.title)
+    title = _title(rule.title)
     if start.about:
         title = Message("{}（{}）", title, start.about)
     return Deadline(
@@ -209,6 +235,12 @@ def _deadline(rule: DeadlineRule, start: _Start, law: Catalogue) -> Deadline:
         start.place,
         known,
     )
+
+
+# A batch tells of the same few periods.
+@lru_cache(maxsize=100)
+def _title(title: str) -> Message:
+    return public(title)
 
 
 def _by_incidents(rule: DeadlineRule, case: Case) -> Iterator[_Start]:
@@ -272,14 +304,14 @@ _STARTS: Mapping[Event, Callable[[DeadlineRule, Case], Iterator[_Start]]] = {
     Event.DUE: _by_due_day,
     Event.PROOF: _by_proof,
 }
+# What begins a period of its own for each 事项.
+_OF_ONE_STEP = frozenset(it for it in Event if it.has_step)
 # What a case can run into of which no row of 办理记录 tells anything.
 _BEFORE_PROCEEDINGS = frozenset(Event) - {Event.STEP, Event.ANSWER, Event.DUE}
 
 
 def _is_over(rule: DeadlineRule, start: _Start, case: Case) -> bool:
     """Whether what the period is for was done."""
-    if not rule.over_by:
-        return False
     # The day on which papers are signed only stands for that on which they are handed in.
     estimated = start.row.origin.sheet != PROCEEDINGS.name
     done = (row for row in case.proceedings if row.step == rule.over_by)
