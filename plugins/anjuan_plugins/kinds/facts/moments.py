@@ -48,11 +48,16 @@ class Chosen(NamedTuple):
 
     Attributes:
         row: the row of 骚扰记录.
-        reasons: why it was chosen; none for one that only fills up to three.
+        shown: of each reason, whether it was chosen for that.
     """
 
     row: Incident
-    reasons: tuple[Reason, ...]
+    shown: tuple[bool, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it was chosen; none for one that only fills up to three."""
+        return tuple(compress(_WEIGHTIEST_FIRST, self.shown))
 
 
 def is_harsh(case: Case) -> bool:
@@ -68,20 +73,14 @@ class _Judged(NamedTuple):
         shown: of each reason that the row itself can show, whether it does.
         has_words: whether there are words to quote.
         sort: which sort of person it reached.
+        serves: the reasons that it shows, and the sort.
     """
 
     row: Incident
     shown: tuple[bool, ...]
     has_words: bool
     sort: str
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        return tuple(compress(_WEIGHTIEST_FIRST, self.shown))
-
-    @property
-    def serves(self) -> tuple[Reason | str, ...]:
-        return (*self.reasons, self.sort)
+    serves: tuple[Reason | str, ...]
 
 
 # Of two that show the same weightier reasons, who has another goes before.
@@ -109,20 +108,20 @@ def _weightiest(case: Case, spoken: bool) -> tuple[Chosen, ...]:
     rows = [row for row in case.incidents if row.moment and (row.content or not spoken)]
     busiest = facts.busiest_day(rows) if spoken else case.figures.busiest_day
     highest = _highest_on(busiest, rows)
-    judged = [
-        _Judged(row, _shown(case, row, busiest, highest), bool(row.content), sort_of_person(row))
-        for row in rows
-    ]
+    judged = (_judged(row, _shown(case, row, busiest, highest)) for row in rows)
     # Sorting is stable: of equals the earlier comes first.
     best_first = sorted(judged, key=_RANK, reverse=True)
     best: dict[Reason | str, _Judged] = {}
     for it in best_first:
         for served in it.serves:
             best.setdefault(served, it)
-    return tuple(
-        Chosen(it.row, (*it.reasons, Reason.SORT_OF_PERSON) if best[it.sort] is it else it.reasons)
-        for it in _serving(best_first, best)
-    )
+    chosen = _serving(best_first, best)
+    return tuple(Chosen(it.row, (*it.shown, best[it.sort] is it)) for it in chosen)
+
+
+def _judged(row: Incident, shown: tuple[bool, ...]) -> _Judged:
+    sort = sort_of_person(row)
+    return _Judged(row, shown, bool(row.content), sort, (*compress(_WEIGHTIEST_FIRST, shown), sort))
 
 
 def _serving(
