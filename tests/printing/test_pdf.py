@@ -169,7 +169,7 @@ def test_all_papers_are_there_though_a_worker_was_killed(
     assert program
     with converter(program, run.output, 2) as office:
         for result in office.convert([path.read_bytes for path in papers]):
-            counted.append(result.index)
+            counted.append(result.place)
             told += [str(result.reason)] if result.reason else []
             assert fault_of(result.pdf, "") == ""
 

@@ -7,10 +7,9 @@ who prints it must be able to trust that it is whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjuan import (
     Case,
@@ -76,8 +75,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One paper in a bundle.
 
     Attributes:
@@ -97,8 +95,7 @@ class Part:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """A bundle to be made."""
 
     case: Case
@@ -233,7 +230,7 @@ def _paper(case: FinishedCase, document: Finished) -> Part:
     path = _printed(case, document.path)
     draft = "（草稿，尚不能提交）" if document.is_draft else ""
     part = _part(case, document.title + draft, document.recipient, path)
-    return replace(part, note=_note(document)) if document.is_overtaken else part
+    return part._replace(note=_note(document)) if document.is_overtaken else part
 
 
 def _note(document: Finished) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from anjuan import (
     Case,
@@ -61,8 +61,7 @@ _DOTS_PER_INCH = 200
 _POINTS_PER_INCH = 72
 
 
-@dataclass(frozen=True, slots=True)
-class _Chart:
+class _Chart(NamedTuple):
     """A chart to be drawn.
 
     Attributes:
@@ -159,7 +158,7 @@ def _drawn(run: FinishedRun, charts: Sequence[_Chart], office: Converter) -> Ite
             able.append(chart)
     progress = Progress(len(able), run)
     for result in office.convert([_source(chart.page) for chart in able]):
-        yield from _filed(able[result.index], result)
+        yield from _filed(able[result.place], result)
         progress.advance()
 
 

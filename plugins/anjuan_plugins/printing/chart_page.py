@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from anjuan import NIGHT_ENDS, NIGHT_STARTS, Case, Figures, date_text, moment_text
 from anjuan_plugins.printing import drawing
@@ -25,8 +25,7 @@ _HOURS = range(24)
 _Bar = Callable[[float, float, float, float], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What the chart shows.
 
     Attributes:
@@ -44,8 +43,7 @@ class Counts:
     without_day: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Axes:
+class _Axes(NamedTuple):
     """A frame on the page.
 
     Attributes:

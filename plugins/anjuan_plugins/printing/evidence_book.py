@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjuan import (
     Case,
@@ -85,8 +84,7 @@ _COLUMNS = (
 _MOST_SIGNS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Exhibit:
+class _Exhibit(NamedTuple):
     """An exhibit with what became of its files."""
 
     record: Evidence
@@ -105,8 +103,7 @@ class _Exhibit:
         return tuple(shape for file in self.files for shape in file.shapes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(NamedTuple):
     """A book to be made."""
 
     case: Case

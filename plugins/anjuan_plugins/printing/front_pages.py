@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table: its heading, and its width in millimetres."""
 
     heading: str
@@ -14,8 +13,7 @@ class Column:
     is_centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table.
 
     Attributes:
@@ -27,8 +25,7 @@ class Row:
     small: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(NamedTuple):
     """What stands on the pages in front.
 
     Attributes:

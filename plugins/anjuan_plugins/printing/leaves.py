@@ -14,9 +14,8 @@ import stat
 import subprocess
 import sys
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anjuan import Rule, Severity, why
 from anjuan_plugins.printing.pages import digest, opened, shown_size
@@ -76,8 +75,7 @@ class UnusableError(Exception):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """One file of an exhibit.
 
     Attributes:

@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from anjuan import Message, why
 from anjuan_plugins.printing.front_pages import Front
@@ -65,18 +65,17 @@ class ConverterError(Exception):
     """LibreOffice converts nothing at all; the text says how that showed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """What became of one file.
 
     Attributes:
-        index: its place among those given.
+        place: among those given.
         source: the Word file as it was read; empty where it could not be.
         pdf: the PDF; empty where there is none.
         reason: why there is none, a Chinese clause; empty where there is one.
     """
 
-    index: int
+    place: int
     source: bytes = b""
     pdf: bytes = b""
     reason: str = ""
@@ -85,8 +84,7 @@ class Converted:
 Source = Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(NamedTuple):
     """How a program is asked to convert.
 
     Attributes:

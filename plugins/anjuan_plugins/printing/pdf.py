@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -56,8 +56,7 @@ PDF_FAULTY = Rule("pdf-faulty", "转出的 PDF 打不开、没有页或没有嵌
 _LOOK = "请用 Word 打开看看是否正常，或在 Word 里另存为 PDF；其余的已经转好。"
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
+class _Paper(NamedTuple):
     """A Word paper that has no PDF yet, or one of an older version."""
 
     path: Path
@@ -122,7 +121,7 @@ def _convert(run: FinishedRun, papers: Sequence[_Paper], patience: float) -> Ite
     try:
         with converter(program, run.output, run.jobs, patience, driver) as office:
             for result in office.convert([paper.path.read_bytes for paper in papers]):
-                yield from _filed(papers[result.index], result, driver)
+                yield from _filed(papers[result.place], result, driver)
                 progress.advance()
     except ConverterError as error:
         yield broken_office(TITLE, error, driver)

@@ -7,9 +7,8 @@ are laid over the pages they belong to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjuan_plugins.printing.pages import opened
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 _NARROWEST, _LONGEST = 300.0, 1584.0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A line in the margin of a page.
 
     Attributes:

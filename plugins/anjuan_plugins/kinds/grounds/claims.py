@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from anjuan import Case, Institution, LossItem, Matter
 from anjuan_plugins.kinds.facts import rows as facts
@@ -19,8 +19,7 @@ _WITHOUT_TREATMENT = (LossItem.LOST_INCOME,)
 _PRINCIPAL = ("civil.contractor", "tort.contractor-and-principal")
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
+class Responsibility(NamedTuple):
     """Why the defendants answer: one ground, and one in case that it fails.
 
     Attributes:

@@ -7,8 +7,8 @@ it, and never without rows. So no paper can cite more than its table bears out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from anjuan import Catalogue, Citation, Incident
 
@@ -24,8 +24,7 @@ class Area(Enum):
     POLICE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """One limb of one rule, in the edition of the rows' days, with what breaches it.
 
     Attributes:
@@ -41,7 +40,7 @@ class Ground:
     key: str
     citation: Citation
     rows: tuple[Incident, ...]
-    tell: Tell = field(repr=False, compare=False)
+    tell: Tell
     is_lead: bool = False
 
     @property

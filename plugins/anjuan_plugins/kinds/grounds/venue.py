@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from anjuan import Case, Citation, Matter, Method
 from anjuan_plugins.kinds.facts.defendants import defendants
@@ -29,8 +29,7 @@ class Fit(Enum):
     OTHER_CITY = "在别的城市"
 
 
-@dataclass(frozen=True, slots=True)
-class Venue:
+class Venue(NamedTuple):
     """Whether and why the named court fits.
 
     Attributes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from anjuan import (
     Case,
@@ -58,8 +58,7 @@ _STATUTE = re.compile("《中华人民共和国([^〈〉《》]+)》")
 _TOLD_OF = (Nature.INSULT, Nature.PUBLIC_INSULT, Nature.THREAT, Nature.THREAT_TO_PERSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A paragraph of the reasons in law, with what it cites.
 
     Attributes:
@@ -71,8 +70,7 @@ class Reason:
     cited: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sued:
+class Sued(NamedTuple):
     """The defendants of a complaint, and what it calls them.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from anjuan import Institution, InstitutionType, as_told
 
@@ -25,9 +25,8 @@ _WRITES = "本人"
 _MAY_BE_RENAMED = re.compile("[我委本]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Voice:
-    """The words of one sort of paper; each is only itself, as what it says is kept by it.
+class Voice(NamedTuple):
+    """The words of one sort of paper.
 
     Attributes:
         me: how it calls the client.
