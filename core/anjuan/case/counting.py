@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, time
 from operator import attrgetter
@@ -64,23 +63,25 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
     """
     rows = tuple(incidents)
     moments = [row.moment for row in rows if row.moment]
-    per_day: Counter[date] = Counter()
+    days = [it.day for it in moments]
+    per_day: dict[date, int] = {}
+    by_method: dict[str, int] = {}
     for row in rows:
-        if row.moment and row.moment.exact_day:
-            per_day[row.moment.exact_day] += row.count
-    first, last = first_and_last(rows)
+        by_method[row.method] = by_method.get(row.method, 0) + row.count
+        if day := row.moment and row.moment.exact_day:
+            per_day[day] = per_day.get(day, 0) + row.count
     busiest = max(sorted(per_day), key=per_day.__getitem__, default=None)
     return Figures(
         total=sum(row.count for row in rows),
-        first=first,
-        last=last,
+        first=min(days, default=None),
+        last=max(days, default=None),
         began=_as_day(min(moments, key=attrgetter("day"), default=None)),
         ended=_as_day(max(moments, key=attrgetter("last_day"), default=None)),
         busiest_day=busiest,
         highest_per_day=per_day[busiest] if busiest else 0,
         at_night=sum(row.count for row in rows if is_at_night(row)),
-        calls=sum(row.count for row in rows if row.method == Method.CALL),
-        messages=sum(row.count for row in rows if row.method == Method.MESSAGE),
+        calls=by_method.get(Method.CALL, 0),
+        messages=by_method.get(Method.MESSAGE, 0),
         victims=tuple(dict.fromkeys(row.victim for row in rows if row.victim)),
         numbers=distinct((row.number for row in rows if row.number), phone_key),
     )
