@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjuan.case.marks import Ledger, Memory, memory_of, without_marks
+from anjuan.case.records.moment import Moment
 from anjuan.case.remembering import (
     Amount,
     Clock,
@@ -20,6 +21,7 @@ from anjuan.case.remembering import (
     how_many,
     printed_length,
 )
+from anjuan.case.text import moment_text
 from anjuan.chinese import amount_text, date_text, split_list
 
 
@@ -161,3 +163,19 @@ def test_the_items_of_a_list_are_plain_texts(cell: str) -> None:
 
     assert items == split_list(cell)
     assert {type(it) for it in items} == {str}
+
+
+def test_a_moment_tells_its_own_cell_whoever_told_of_an_equal_one_before() -> None:
+    ledger = Ledger()
+    plain = Moment(date(2026, 3, 5), time(22, 40))
+
+    def told(source: str) -> list[tuple[object, ...]]:
+        memory = Memory(ledger, source)
+        text = moment_text(Moment(Day.of(plain.day, memory), Clock.of(time(22, 40), memory)))
+        assert without_marks(text) == moment_text(plain) == "2026年3月5日22时40分"
+        return [it.sources for it in ledger.read(text) if it.text.isdigit()]
+
+    assert moment_text(plain) == moment_text(plain)
+    assert set(told("B2")) == {(("B2",),)}
+    assert set(told("B3")) == {(("B3",),)}
+    assert [it.sources for it in ledger.read(moment_text(plain))] == [()]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from anjuan.case.records.base import Record
 from anjuan.case.records.case import Case
@@ -23,11 +24,21 @@ def moment_text(moment: Moment) -> str:
     """
     if moment.span:
         return moment.span.wording
-    clock = moment.clock
+    day, clock = moment.day, moment.clock
+    # One that remembers its cell equals one that doesn't, and is told otherwise.
+    tell = _clock_text_again if type(day) is date else _clock_text
+    return tell(day, clock)
+
+
+def _clock_text(day: date, clock: time | None) -> str:
     if clock is None:
-        return date_text(moment.day)
+        return date_text(day)
     minute = f"{clock.minute:02d}分" if clock.minute else ""
-    return f"{date_text(moment.day)}{clock.hour}时{minute}"
+    return f"{date_text(day)}{clock.hour}时{minute}"
+
+
+# Papers of a case tell the same few moments again and again.
+_clock_text_again = lru_cache(maxsize=1000)(_clock_text)
 
 
 def value_text(value: object) -> str:
