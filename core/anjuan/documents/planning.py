@@ -32,7 +32,7 @@ from anjuan.messages import Message, public
 from anjuan.plugin import answers
 from anjuan.plugin.guard import guard, place_of, told_at
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.kinds import NEEDED, Brief, Kind, Matter, Recipient
+from anjuan.plugin.kinds import NEEDED, Brief, Kind, Matter, Recipient, by_nothing
 from anjuan.problems import Place, Problem, Rule, Severity
 
 NO_ROWS = Rule("no-rows", "这种文书离不开的工作表里，本案一行也没有。")
@@ -271,6 +271,8 @@ def _answers(
 
 
 def _prompt(document: Document, recipient: Recipient, note: Note) -> str:
+    if document.kind.prompted_by is by_nothing:
+        return ""
     matter = document.matter
     brief = Brief(matter.case, matter.law, matter.filing_date, recipient)
     told = document.kind.prompted_by(as_handed(brief, document.faults, note))

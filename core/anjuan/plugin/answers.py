@@ -56,6 +56,13 @@ _ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 # The first that a cell can hold (ECMA-376 Part 1, 18.17.4.1).
 _FIRST_YEAR = 1900
 _PROBLEM_TEXTS = ("sheet", "cell", "heading", "value", "message", "remedy", "case")
+_RECIPIENT_TEXTS = ("name", "title", "channel")
+# All texts of such a record.
+_TEXTS_OF = {
+    Problem: attrgetter(*_PROBLEM_TEXTS),
+    Rule: attrgetter(*_RULE_TEXTS),
+    Recipient: attrgetter(*_RECIPIENT_TEXTS),
+}
 # A kind may name this many recipients for a case; more is a runaway generator.
 MOST_RECIPIENTS = 200
 
@@ -249,15 +256,16 @@ def few_problems(answer: Iterable[object], what: str) -> tuple[Problem, ...]:
 def _recipient(answer: object) -> Recipient:
     it = record(answer, Recipient, "recipients")
     institution = it.institution and record(it.institution, Institution, "收文单位的 institution")
-    return Recipient(
-        **_texts(it, ("name", "title", "channel"), "收文单位"), institution=sound(institution)
-    )
+    plain_one = sound(institution)
+    if plain_one is it.institution and _has_our_texts(it):
+        return it
+    return Recipient(**_texts(it, _RECIPIENT_TEXTS, "收文单位"), institution=plain_one)
 
 
 def _problem(answer: object, what: str) -> Problem:
     it = record(answer, Problem, what)
     rule = _rule(it.rule)
-    if _is_ours(it, Problem, _PROBLEM_TEXTS) and rule is it.rule and it.proposal is None:
+    if _is_ours(it) and rule is it.rule and it.proposal is None:
         return it
     texts = _texts(it, _PROBLEM_TEXTS, "问题")
     proposal = _proposal(it.proposal, texts["cell"])
@@ -293,16 +301,20 @@ def _cell_value(value: object) -> str | Decimal | date | datetime | None:
 
 def _rule(answer: object) -> Rule:
     it = record(answer, Rule, "规则")
-    if _is_ours(it, Rule, _RULE_TEXTS):
+    if _is_ours(it):
         return it
     return Rule(**_texts(it, _RULE_TEXTS, "规则"), severity=Severity(it.severity))
 
 
-def _is_ours(it: Problem | Rule, sort: type[Problem | Rule], texts: tuple[str, ...]) -> bool:
+def _is_ours(it: Problem | Rule) -> bool:
     """True for a record that holds nothing of a class of the plug-in's; nearly all are such."""
-    if type(it) is not sort or type(it.severity) is not Severity:
-        return False
-    return _OUR_TEXTS.issuperset(map(type, attrgetter(*texts)(it)))
+    return type(it.severity) is Severity and _has_our_texts(it)
+
+
+def _has_our_texts(it: Problem | Rule | Recipient) -> bool:
+    """True for a record of our class, not of one made of it, whose texts are plain."""
+    texts = _TEXTS_OF.get(type(it))
+    return texts is not None and _OUR_TEXTS.issuperset(map(type, texts(it)))
 
 
 def _texts(record: object, names: Iterable[str], what: str) -> dict[str, Any]:

@@ -126,7 +126,8 @@ def _nothing(brief: Brief) -> Mapping[str, object]:
     return {}
 
 
-def _by_nothing(brief: Brief) -> str:
+def by_nothing(brief: Brief) -> str:
+    """What prompts a paper of a kind that does not say."""
     return ""
 
 
@@ -182,7 +183,7 @@ class Kind:
     template: Path
     recipients: Callable[[Matter], Iterable[Recipient]]
     applies: Callable[[Matter], bool | str] = _always
-    prompted_by: Callable[[Brief], str] = _by_nothing
+    prompted_by: Callable[[Brief], str] = by_nothing
     context: Callable[[Brief], Mapping[str, object]] = _nothing
     also_called: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
