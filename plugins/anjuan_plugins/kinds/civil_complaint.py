@@ -6,7 +6,7 @@ counts: a contact sues over what reached them, a debtor over that and over what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan import (
     Brief,
@@ -75,11 +75,12 @@ def context(brief: Brief) -> Mapping[str, object]:
     case = matter.case
     sued = sued_in(case)
     place = venue(matter)
-    told = wording.account(
-        case, COURT, sued.name(case.creditor), collector=sued.name(contractor(case))
-    )
+    lender, collector = sued.name(case.creditor), sued.name(contractor(case))
+    account = wording.account(case, COURT, lender, collector=collector)
+    # The headings hang on what there is, and the template prints all of it.
+    told = {part: tell() for part, tell in account.items()}
     reasons = reasoning.reasons(matter, sued)
-    refusal = [it for it in (told["要求停止"](), *_deletions(matter, sued)) if it]
+    refusal = [it for it in (told["要求停止"], *_deletions(matter, sued)) if it]
     losses = _losses_text(case.losses)
     return {
         "案由": claims.cause_names(matter),
@@ -115,13 +116,13 @@ def _party(name: str, institution: Institution) -> dict[str, object]:
 
 
 def _numerals(
-    told: Mapping[str, Callable[[], object]], refusal: Sequence[object], losses: Sequence[str]
+    told: Mapping[str, object], refusal: Sequence[object], losses: Sequence[str]
 ) -> dict[str, str]:
     """一, 二, …: of each part that isn't empty, so that the numbers have no gap."""
     is_there = {
-        "关联": bool(told["查明催收"]()),
+        "关联": bool(told["查明催收"]),
         "拒绝": bool(refusal),
-        "后果": bool(told["后果"]() or losses),
+        "后果": bool(told["后果"] or losses),
     }
     there = [part for part in _PARTS if is_there.get(part, True)]
     return {part: chinese_number(there.index(part) + 1) if part in there else "" for part in _PARTS}
