@@ -111,10 +111,8 @@ def _weightiest(case: Case, spoken: bool) -> tuple[Chosen, ...]:
     judged = (_judged(row, _shown(case, row, busiest, highest)) for row in rows)
     # Sorting is stable: of equals the earlier comes first.
     best_first = sorted(judged, key=_RANK, reverse=True)
-    best: dict[Reason | str, _Judged] = {}
-    for it in best_first:
-        for served in it.serves:
-            best.setdefault(served, it)
+    # Of those that serve the same the last one put down is kept.
+    best = {served: it for it in reversed(best_first) for served in it.serves}
     chosen = _serving(best_first, best)
     return tuple(Chosen(it.row, (*it.shown, best[it.sort] is it)) for it in chosen)
 

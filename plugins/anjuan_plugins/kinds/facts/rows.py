@@ -67,8 +67,9 @@ def _by_nature(case: Case) -> Mapping[Nature, Sequence[Incident]]:
 def having(case: Case, *wanted: Nature) -> tuple[Incident, ...]:
     """The rows of a case that have one of these 行为性质."""
     by_nature = _by_nature(case)
-    groups = [by_nature[nature] for nature in wanted if nature in by_nature]
-    return among(case.incidents, *groups) if groups else ()
+    if by_nature.keys().isdisjoint(wanted):
+        return ()
+    return among(case.incidents, *(by_nature[it] for it in wanted if it in by_nature))
 
 
 def own_having(case: Case, *wanted: Nature) -> tuple[Incident, ...]:
@@ -113,7 +114,8 @@ def per_person_and_day(rows: Iterable[Incident]) -> dict[tuple[str, date], int]:
     found: dict[tuple[str, date], int] = {}
     for row in rows:
         if day := row.moment and row.moment.exact_day:
-            found[row.victim, day] = found.get((row.victim, day), 0) + row.count
+            reached = row.victim, day
+            found[reached] = found.get(reached, 0) + row.count
     return found
 
 

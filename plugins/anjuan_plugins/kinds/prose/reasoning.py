@@ -126,21 +126,19 @@ def reasons(matter: Matter, sued: Sued) -> tuple[Reason, ...]:
 def abbreviated(texts: Iterable[str]) -> list[str]:
     """The paragraphs with the full title of a statute the first time only: then `《民法典》`."""
     known: set[str] = set()
+    told = list(texts)
+    counted = Counter(_STATUTE.findall("".join(told)))
 
     def short(found: re.Match[str]) -> str:
         name = f"《{found[1]}》"
         if name in known:
             return name
+        if counted[found[1]] < 2:
+            return found[0]
         known.add(name)
         return f"{found[0]}（以下简称{name}）"
 
-    found = list(texts)
-    counted = Counter(_STATUTE.findall("".join(found)))
-    often = "|".join(re.escape(name) for name, number in counted.items() if number > 1)
-    if not often:
-        return found
-    title = re.compile(f"《中华人民共和国({often})》")
-    return [title.sub(short, text) for text in found]
+    return [_STATUTE.sub(short, text) for text in told]
 
 
 def closing(found: Iterable[Reason]) -> str:
