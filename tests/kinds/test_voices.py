@@ -24,6 +24,8 @@ from anjuan_plugins.kinds.prose.voices import (
     witness_voice,
 )
 
+_CALLED = ("本人", "委托人", "原告")
+
 
 @pytest.mark.parametrize(
     ("typed", "printed"),
@@ -53,6 +55,24 @@ def test_r04_no_cell_brings_the_word_outside_of_a_quotation(text: str) -> None:
 
     for voice in (COURT, LETTER, POLICE, REGULATOR, witness_voice("张三")):
         assert ("委托人" in voice.cell(bare)) <= ("「" in bare)
+
+
+def test_r04_papers_that_call_the_client_differently_tell_one_case_each_in_its_own_words(
+    tmp_path: Path,
+) -> None:
+    row = incident(
+        内容="要求委托人还款", 行为性质="泄露债务信息", 受扰人="王刚", 与委托人关系="同事"
+    )
+    who = case(要求停止日期="2026-03-04", 要求停止方式="委托人致电客服")
+    it = loaded(tmp_path, cases=[who], incidents=[row, incident(内容="委托人是老赖")])
+
+    for voice in (LETTER, LAWYER, COURT, REGULATOR, LETTER):
+        for told in (
+            wording.quotations(it, voice),
+            wording.disclosure(it, voice),
+            wording.objection(it, voice),
+        ):
+            assert [word for word in _CALLED if word in told] == [voice.me]
 
 
 def test_r04_a_lawyer_s_letter_keeps_its_word() -> None:

@@ -50,18 +50,24 @@ class Voice(NamedTuple):
 
     def cell(self, text: str) -> str:
         """What a lawyer wrote in a cell, in this paper's words; quotations stay as they are."""
-        if not _MAY_BE_RENAMED.search(text):
-            return text
-        pieces = _QUOTED.split(text)
-        # Every second piece is a quotation.
-        told = "".join(
-            piece if number % 2 else self._renamed(piece) for number, piece in enumerate(pieces)
-        )
-        return as_told(told, text)
+        return told_as(self.me, text)
 
-    def _renamed(self, text: str) -> str:
-        text = _CLIENT.sub(self.me, text)
-        return text if self.me == _WRITES else _MYSELF.sub(self.me, text)
+
+def told_as(me: str, text: str) -> str:
+    """What a lawyer wrote in a cell, with the client called so; quotations stay as they are."""
+    if not _MAY_BE_RENAMED.search(text):
+        return text
+    pieces = _QUOTED.split(text)
+    # Every second piece is a quotation.
+    told = "".join(
+        piece if number % 2 else _renamed(piece, me) for number, piece in enumerate(pieces)
+    )
+    return as_told(told, text)
+
+
+def _renamed(text: str, me: str) -> str:
+    text = _CLIENT.sub(me, text)
+    return text if me == _WRITES else _MYSELF.sub(me, text)
 
 
 _ASKS_COMPANY = "上述联系由何人实施、是否受{lender}委托，{me}目前无法确认，请{you}查明后书面告知。"

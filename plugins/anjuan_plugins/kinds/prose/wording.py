@@ -5,7 +5,7 @@ Pure functions from records to Chinese text, in the voice of the paper (voices.p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -30,7 +30,7 @@ from anjuan_plugins.kinds.facts.once import once_a_case
 from anjuan_plugins.kinds.prose import attribution, naming
 from anjuan_plugins.kinds.prose.phrases import closed, evidence_mark, one_line, sentence
 from anjuan_plugins.kinds.prose.standing import standing
-from anjuan_plugins.kinds.prose.voices import Voice
+from anjuan_plugins.kinds.prose.voices import Voice, told_as
 
 LEFT_OPEN = Rule("left-open", "收文单位没有填写，留空待手写。", Severity.WARNING)
 
@@ -43,6 +43,8 @@ _VERBS: dict[str, tuple[str, str, str]] = {
 }
 _SPOKEN = (Method.CALL, Method.MESSAGE, Method.WECHAT)
 _OTHER_VERB = ("以其他方式联系", "", "次")
+# A letter quotes no more.
+_MOST_QUOTED = 3
 _QUOTES = '“「『"'
 # A cell that begins so is a sentence of its own: 要求学校协助催款.
 _TELLING = ("称", "说", "要求", "威胁", "扬言", "声称", "自称", "询问", "在", "把", "将", "向")
@@ -145,17 +147,22 @@ def period(case: Case) -> str:
     return f"{moment_text(began)}至{moment_text(ended)}期间"
 
 
-@once_a_case
 def objection(case: Case, voice: Voice) -> str:
     """That the client demanded it stop, and how often it went on; empty when never stated."""
+    return _objection(case, voice.me)
+
+
+# Papers that call the client the same tell the same: a letter and a report.
+@once_a_case
+def _objection(case: Case, me: str) -> str:
     if not case.objection_date:
         return ""
-    means = voice.cell(one_line(case.objection_means))
+    means = told_as(me, one_line(case.objection_means))
     how = f"（方式：{means}）" if means else ""
     mark = evidence_mark(case.objection_evidence)
     after = counts.by_method(facts.after_objection(case), in_short=True)
     went_on = f"，此后仍有{after}" if after else ""
-    return f"{voice.me}已于{date_text(case.objection_date)}明确要求停止{how}{mark}{went_on}。"
+    return f"{me}已于{date_text(case.objection_date)}明确要求停止{how}{mark}{went_on}。"
 
 
 def incident_sentences(case: Case, voice: Voice) -> tuple[str, ...]:
@@ -164,13 +171,12 @@ def incident_sentences(case: Case, voice: Voice) -> tuple[str, ...]:
     People are called by name: whose kin they are was said where all of them were named.
     """
     told = [chosen.row for chosen in moments.worst(case)]
-    sentences = tuple(_incident_sentence(row, voice) for row in told)
+    sentences = tuple(_incident_sentence(row, voice.me) for row in told)
     others = len(told) < sum(1 for row in case.incidents if row.moment)
     return (*sentences, "其余各次见所附骚扰记录明细。") if others else sentences
 
 
-@once_a_case
-def quotations(case: Case, voice: Voice, most: int = 3) -> str:
+def quotations(case: Case, voice: Voice, most: int = _MOST_QUOTED) -> str:
     """The worst of what was said or written, for a letter, in one run of sentences.
 
     Moments without words are in the counts and in the table. Empty where nothing was taken down.
@@ -178,12 +184,19 @@ def quotations(case: Case, voice: Voice, most: int = 3) -> str:
     Args:
         case: the case.
         voice: of the letter.
-        most: how many are told.
+        most: how many are told; three at the most.
     """
     if case.figures.total == 1:
         return _only(case.incidents[0], voice)
-    told = [chosen.row for chosen in moments.worst(case, most, spoken=True)]
-    return "".join(_incident_sentence(row, voice, in_short=True) for row in told)
+    quoted = _quoted(case, voice.me)
+    return "".join(quoted[id(it.row)] for it in moments.worst(case, most, spoken=True))
+
+
+@once_a_case
+def _quoted(case: Case, me: str) -> Mapping[int, str]:
+    """What a letter may quote: the sentence of each such row, by the row itself."""
+    told = (it.row for it in moments.worst(case, _MOST_QUOTED, spoken=True))
+    return {id(row): _incident_sentence(row, me, in_short=True) for row in told}
 
 
 def _only(row: Incident, voice: Voice) -> str:
@@ -194,10 +207,10 @@ def _only(row: Incident, voice: Voice) -> str:
     return closed(f"该次联系的情况：{content}{evidence_mark(row.evidence_numbers)}")
 
 
-def _incident_sentence(row: Incident, voice: Voice, *, in_short: bool = False) -> str:
+def _incident_sentence(row: Incident, me: str, *, in_short: bool = False) -> str:
     assert row.moment
     reached, how, unit = _VERBS.get(row.method, _OTHER_VERB)
-    who = voice.me if row.is_about_client else row.victim
+    who = me if row.is_about_client else row.victim
     # A run began at the time written; it did not happen within that minute.
     since = "起" if row.count > 1 and row.moment.clock else ""
     is_run = row.method == Method.CALL and row.count > 1 and row.connected is not None
@@ -209,7 +222,7 @@ def _incident_sentence(row: Incident, voice: Voice, *, in_short: bool = False) -
     mark = evidence_mark(row.evidence_numbers)
     if not row.content:
         return f"{text}{mark}。"
-    return closed(f"{text}{_said(row, voice.cell(one_line(row.content)))}{mark}")
+    return closed(f"{text}{_said(row, told_as(me, one_line(row.content)))}{mark}")
 
 
 def _said(row: Incident, content: str) -> str:
@@ -231,25 +244,29 @@ def _caller(row: Incident) -> str:
     return f"微信号{row.number}" if row.method == Method.WECHAT else f"号码{row.number}"
 
 
-@once_a_case
 def disclosure(case: Case, voice: Voice) -> str:
     """That the debt was told to others, and to whom; empty when it was not."""
+    return _disclosure(case, voice.me)
+
+
+@once_a_case
+def _disclosure(case: Case, me: str) -> str:
     told_of = facts.having(case, Nature.DISCLOSURE)
     rows = [row for row in told_of if not row.is_about_debtor]
     others = [row for row in rows if not row.is_about_client]
     # Who signed the contract is told nothing by being told of it.
-    told = [voice.me] if not facts.has_own_debt(case) and len(others) < len(rows) else []
+    told = [me] if not facts.has_own_debt(case) and len(others) < len(rows) else []
     told += [naming.listing(list(kinship.relations(others)))] if others else []
     if not told:
         return ""
-    return f"在上述联系中，对方向{'以及'.join(told)}披露了{_own_information(case, voice)}。"
+    return f"在上述联系中，对方向{'以及'.join(told)}披露了{_own_information(case, me)}。"
 
 
-def _own_information(case: Case, voice: Voice) -> str:
+def _own_information(case: Case, me: str) -> str:
     """Whose information it is: a guarantee is the guarantor's own."""
     if not case.is_contact:
-        return f"{voice.me}的债务信息"
-    own = f"和{voice.me}的{own_matter(case)}" if case.is_liable_third_party else ""
+        return f"{me}的债务信息"
+    own = f"和{me}的{own_matter(case)}" if case.is_liable_third_party else ""
     return f"{case.debtor_name}的债务信息{own}"
 
 
