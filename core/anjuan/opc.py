@@ -19,6 +19,8 @@ from typing import IO, Any
 
 from lxml import etree
 
+from anjuan.patterns import seldom
+
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 CORE_PROPERTIES = "docProps/core.xml"
 BODY = "word/document.xml"
@@ -27,7 +29,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What XML 1.0 (§2.2) can't hold, hence no part can, and the carriage return, which it would change.
 ILLEGAL_SIGNS = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
-ILLEGAL = re.compile(f"[{ILLEGAL_SIGNS}]")
+ILLEGAL = seldom(f"[{ILLEGAL_SIGNS}]")
 # Excel takes this many characters a cell.
 MOST_CHARACTERS = 32_767
 # What reading a part raises where a package is broken or none; the last two: a compression or an

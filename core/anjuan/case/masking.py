@@ -21,6 +21,7 @@ from anjuan.case.columns import Column, ColumnType, fields_of
 from anjuan.case.records.case import Case
 from anjuan.case.sheets import records_of
 from anjuan.chinese import birth_date_of, split_list
+from anjuan.patterns import seldom
 
 # Shorter than any number that is looked for.
 _SHORTEST = 7
@@ -30,8 +31,8 @@ _SIGN = f"(?:{_DIGIT}|[A-Za-zＡ-Ｚａ-ｚ])"
 _BLANK = "[ \u00a0\u3000]"
 # A hyphen first: the blank before it is not all of the gap.
 _GAP = f"(?:{_BLANK}?[-\u2010-\u2015－_]{_BLANK}?|{_BLANK}{{1,3}})"
-_RUN = re.compile(rf"(?<!{_SIGN}){_DIGIT}+(?:{_GAP}{_DIGIT}+)*[XxＸｘ]?(?!{_SIGN})")
-_GAPS = re.compile(_GAP)
+_RUN = seldom(rf"(?<!{_SIGN}){_DIGIT}+(?:{_GAP}{_DIGIT}+)*[XxＸｘ]?(?!{_SIGN})")
+_GAPS = seldom(_GAP)
 # What a bank card has (ISO/IEC 7812-1); what a resident identity card has (GB 11643-1999).
 _CARD_DIGITS = range(13, 20)
 _IDENTITY_LENGTH = 18
@@ -49,7 +50,7 @@ _LONG = re.compile(
 _CARD_GROUPS = ((6,), (4, 6))
 _MOST_GROUPS = 7
 # A passport or permit is known by the word in front: its number alone could be anything.
-_DOCUMENT = re.compile(
+_DOCUMENT = seldom(
     "(?P<word>(?:护照|通行证|回乡证|台胞证|居留证|居留身份证)(?:号码|号)?[是为:： ]{0,2})"
     "(?P<number>[A-Za-z]{0,3}[0-9]{7,12})(?![0-9A-Za-z])"
 )

@@ -15,6 +15,7 @@ from anjuan.case.records.rows import Proceeding
 from anjuan.case.remembering import how_long
 from anjuan.case.sheets import INSTITUTION_ATTRIBUTES
 from anjuan.frozen import frozen
+from anjuan.patterns import seldom
 
 # Where these rows leave 机构 open, the case's own row says who it was.
 _POLICE = (ProceedingStep.POLICE_REPORT,)
@@ -80,13 +81,13 @@ _DECIDED: tuple[tuple[Answer, re.Pattern[str]], ...] = (
     (Answer.UPHELD, re.compile("(?<!不)(?<!不予)(?<!未)(?<!未予)(?<!不再)维持")),
     (
         Answer.REFUSED,
-        re.compile("不予受理|受理条件|驳回(申请人[^，。；、请求]*)?[^，。；、请求]*申请(?!人)"),
+        seldom("不予受理|受理条件|驳回(申请人[^，。；、请求]*)?[^，。；、请求]*申请(?!人)"),
     ),
     (Answer.UPHELD, re.compile("驳回|(不|未|不予|没有)支持")),
     (Answer.GRANTED, re.compile("支持.{0,10}(请求|申请)|^(全部|部分|予以|获得?|得到)*支持")),
     (
         Answer.GRANTED,
-        re.compile("^(?!.*(请求|要求|终止)).*(?<![不未予绝])(撤销|责令|变更|确认.{0,20}违法)"),
+        seldom("^(?!.*(请求|要求|终止)).*(?<![不未予绝])(撤销|责令|变更|确认.{0,20}违法)"),
     ),
 )
 

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from anjuan.patterns import seldom
+
 # What is copied from the screen stays whole: tags of templates, commands, files, addresses.
 _WORD = r"[^\s，。；：、（）“”‘’《》]"
-_UNITS = re.compile(
+_UNITS = seldom(
     r"\{[{%].*?[}%]\}"
     rf"|[!-~]{{0,200}}(?:anjuan|python)[!-~]*(?: +{_WORD}+)+"
     # Bounded, lest a long line be looked through anew from each of its signs.

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.keys import label_key
+from anjuan.patterns import seldom
 
 # By the key of the heading in the file.
 Columns = Mapping[str, Column]
@@ -21,11 +22,11 @@ _NUMBERED = re.compile(r"^[0-9]{1,2}[.、](?=\D)")
 _BEHIND = re.compile(r"(.+?)(?:\(([^()]*)\)|[:/]([^:/()]+))")
 _BEFORE = re.compile(r"\(([^()]*)\)(.+)")
 # As `label_key` leaves them.
-_HOW_TO_FILL_IN = re.compile(
+_HOW_TO_FILL_IN = seldom(
     "(?:必填|必须填写|必须|选填|可选|可不填|可空|可为空|非必填|不必填|没有不填|没有可不填|如有)项?"
     "|下拉选择|下拉|单选|多选|可多选|可填多项|用?顿号隔开|文本格式|文本|请?填写|(?:与|按)身份证(?:一致|填写)"
 )
-_DATES = re.compile(
+_DATES = seldom(
     "年[-/]?月[-/]?日|年月日时分|日期|yyyy[-/.]?mm[-/.]?dd(?:hh:mm(?::ss)?)?|24小时制|精确到分"
 )
 _OF_TYPES: Mapping[ColumnType, re.Pattern[str]] = {
@@ -34,7 +35,7 @@ _OF_TYPES: Mapping[ColumnType, re.Pattern[str]] = {
     ColumnType.MOMENT: _DATES,
     ColumnType.IDENTITY: re.compile("18位"),
     ColumnType.CREDIT_CODE: re.compile("18位"),
-    ColumnType.PHONE: re.compile("手机|座机|手机或座机|手机号码?|11位"),
+    ColumnType.PHONE: seldom("手机|座机|手机或座机|手机号码?|11位"),
 }
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from anjuan.case.columns import Column, ColumnType
 from anjuan.case.sheets import CASES, Sheet
+from anjuan.patterns import seldom
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.rows import RawRow, RawSheet, blocks
 
-_TOTAL = re.compile(
+_TOTAL = seldom(
     r"(?:本页|本案|以上|各项|全部|损失|费用|次数)?[合总小共累]\s*计(?:[(（](?:元|次)[)）])?\s*[:：]?"
     r"\s*(?:[¥￥]?[0-9,.]+\s*(?:元|次|通|条)?)?"
 )

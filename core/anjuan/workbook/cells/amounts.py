@@ -15,6 +15,7 @@ from unicodedata import normalize
 from anjuan.case.columns import Column
 from anjuan.chinese import LARGEST_AMOUNT, amount_text, number_of, plain_numerals
 from anjuan.messages import Message, public
+from anjuan.patterns import seldom
 from anjuan.problems import Rule
 from anjuan.workbook.cells.cell import (
     Cell,
@@ -42,9 +43,9 @@ _FRONT = re.compile(r"(?:人民币|RMB|CNY|¥|大写|小写|[共计合:])+", re.
 _BACK = re.compile(r"(?:人民币|RMB|CNY|元|块钱?|整|正)+$", re.IGNORECASE)
 _SCALES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
 _UNITS = tuple(_SCALES.values())
-_SCALED = re.compile(r"([0-9]{1,12}(?:\.[0-9]+)?)([百千万亿])")
+_SCALED = seldom(r"([0-9]{1,12}(?:\.[0-9]+)?)([百千万亿])")
 # 3万5千, 1亿2000万, 3万5000, 3万零500: what follows a unit fills it, or a 零 says that it doesn't.
-_STEPS = re.compile(
+_STEPS = seldom(
     r"(?:([0-9]{1,4})亿)?(?:([0-9]{1,4})万)?(?:([0-9])千)?(?:([0-9])百)?(?:(零?)([0-9]{1,4}))?"
 )
 _DIGIT, _NUMERAL = "[0-9一二三四五六七八九]", "[零一二三四五六七八九十百千万亿]+"
@@ -52,13 +53,14 @@ _YUAN = re.compile(rf"(?:([0-9,]+|{_NUMERAL})元)?零?(?:({_DIGIT})角)?零?(?:(
 _BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])\s+(?=[0-9])|\s*\n\s*")
 _TWICE = re.compile(r"(.+)[(](.+)[)]")
 # Between sums; and between what may also be the ends of a range, or one number badly grouped.
-_APART = re.compile(r"[、;+&/]|,(?=[0-9]*[^0-9,.])|[和及]")
-_SEVERAL = re.compile(rf"{_APART.pattern}|[()~—–-]|,(?![0-9]{{1,3}}(?![0-9]))|[至到或]")
-_VAGUE = re.compile(r"[约近余多来几]|大概|左右|上下|不到|以上|以下|至少|超过")
+_BETWEEN = r"[、;+&/]|,(?=[0-9]*[^0-9,.])|[和及]"
+_APART = seldom(_BETWEEN)
+_SEVERAL = seldom(rf"{_BETWEEN}|[()~—–-]|,(?![0-9]{{1,3}}(?![0-9]))|[至到或]")
+_VAGUE = seldom(r"[约近余多来几]|大概|左右|上下|不到|以上|以下|至少|超过")
 _SLANG = str.maketrans("wWkK", "万万千千")
 _SHORT_GROUP = re.compile(r",[0-9]{1,2}(?![0-9])")
-_CUT_SHORT = re.compile("([百千万亿])([一二三四五六七八九1-9])(?=[元次]|$)")
-_NO_ZERO = re.compile("([万亿])(?=[一二三四五六七八九]百)")
+_CUT_SHORT = seldom("([百千万亿])([一二三四五六七八九1-9])(?=[元次]|$)")
+_NO_ZERO = seldom("([万亿])(?=[一二三四五六七八九]百)")
 _LOWER = {"亿": "千万", "万": "千", "千": "百", "百": "十"}
 _MOST_MEANINGS = 3
 _NOT_A_SUM = "请只写大于零的数字，单位为元，最多两位小数，如 3500 或 3500.50。"

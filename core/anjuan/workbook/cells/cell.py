@@ -18,6 +18,7 @@ from anjuan.chinese import date_text
 from anjuan.frozen import frozen
 from anjuan.messages import Message, public
 from anjuan.opc import ILLEGAL
+from anjuan.patterns import seldom
 from anjuan.problems import Rule, Severity
 from anjuan.word.marks import BRACES, MARK
 
@@ -27,7 +28,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta 
 EXACT_DIGITS = 10**15
 _SHOWN_IN_FULL = 10**21
 # What Excel, WPS and LibreOffice show instead of a result, and of what is wider than its column.
-ERROR_TEXT = re.compile(
+ERROR_TEXT = seldom(
     r"#(?:N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
     r"|UNKNOWN!|GETTING_DATA|#{2,})|(?:Err|错误):[0-9]{3}"
 )
@@ -41,7 +42,7 @@ _SUSPECT = re.compile(f"[{BRACES}#]|[Ee][-+]|Err:|错误:")
 
 # What turns the order of writing round, or takes no room: a number can be printed backwards, two
 # names can look the same. The joiners U+200C and U+200D stay: some scripts and emoji need them.
-INVISIBLE = re.compile(
+INVISIBLE = seldom(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 
 from anjuan.frozen import frozen
+from anjuan.patterns import seldom
 from anjuan.workbook.cells.cell import with_digits
 
 _PART = (
@@ -18,7 +19,7 @@ _PART = (
     "|晚上|晚间|晚|夜里|夜间|夜晚|深夜|半夜|午夜|AM|PM"
 )
 # A single digit is minutes only before 分: 22:4 and 22点4 may have been 22:40.
-_CLOCK = re.compile(
+_CLOCK = seldom(
     rf"当?(?P<part>{_PART})?(?P<hour>[0-9]{{1,2}})(?:"
     r":(?P<minute>[0-9]{2})(?:分|:(?P<second>[0-9]{2}))?"
     r"|(?P<sign>时|点钟?)(?:(?P<minutes>[0-9]{2})(?!分)"
@@ -28,9 +29,9 @@ _CLOCK = re.compile(
 )
 _QUARTERS = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45}
 _NOON = 12
-_CUT_SHORT = re.compile(r"([0-9]{1,2})[:时点]([0-9])")
+_CUT_SHORT = seldom(r"([0-9]{1,2})[:时点]([0-9])")
 _VAGUE = re.compile("大约|大概|左右|前后|上下|[约近]")
-_RANGE = re.compile("至|到|~|-|—|–")
+_RANGE = seldom("至|到|~|-|—|–")
 
 _MORNING = {hour: hour for hour in range(4, 12)}
 _FORENOON = {hour: hour for hour in range(5, 12)}

@@ -14,6 +14,7 @@ from anjuan.case.columns import Column, ColumnType
 from anjuan.case.records.moment import Moment
 from anjuan.chinese import number_of, plain_numerals
 from anjuan.messages import Message, public
+from anjuan.patterns import seldom
 from anjuan.problems import Rule
 from anjuan.workbook.cells.cell import (
     Cell,
@@ -39,17 +40,17 @@ BAD_TIME = Rule("bad-time", "钟点看不懂。")
 DAY_ZERO = date(1899, 12, 30)
 _EARLIEST_SERIAL, _LATEST_SERIAL = 10_000, 73_050
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_PLAIN = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})(?:日|(?![\d日]))")
+_PLAIN = seldom(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})(?:日|(?![\d日]))")
 _SPOKEN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})号")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|\D|(?:\d{2}){2,3}$)")
 _COMPACT_CLOCK = re.compile(r"(\d{2})(\d{2})(\d{2})?")
-_WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)([一二三四五六日天])[)]?")
+_WEEKDAY = seldom(r"[(]?(?:星期|周|礼拜)([一二三四五六日天])[)]?")
 _WEEKDAYS = "一二三四五六日"
 # As programs write a day without a time of day into a text.
 _MIDNIGHT = re.compile(r".*(?:\d[ T]|日 ?)00?:00(?::00)?")
 # Blanks that are not what keeps two numbers apart.
 _LOOSE_BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
-_NUMERAL = re.compile(
+_NUMERAL = seldom(
     "(?<![0-9零一二三四五六七八九十])([零一二三四五六七八九十]+)(?=([年月日号时点分秒]))"
 )
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
@@ -61,7 +62,7 @@ _NO_YEAR = re.compile(r"(\d{1,2})(?:月|[./-])(\d{1,2})[日号]?(?![\d./-])")
 _SOME_YEAR = "2026"
 _NO_DAY = re.compile(r"\d{4}(?:年|[./-])\d{1,2}月?")
 _ABOUT = re.compile("前后|左右|前|后|起|许|以来|之?[前后]|上下")
-_AND_MORE = re.compile("[、,;~—–-]|[至到和及]")
+_AND_MORE = seldom("[、,;~—–-]|[至到和及]")
 _THIS_CENTURY = 50
 _SECONDS_OF_A_DAY = 24 * 60 * 60
 _WRITE_DAY = "请写成 2026-03-05 这样的日期。"

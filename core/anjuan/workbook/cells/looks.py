@@ -16,6 +16,7 @@ from functools import lru_cache
 from anjuan.case.columns import Column, ColumnType
 from anjuan.chinese import date_text
 from anjuan.messages import Message, public
+from anjuan.patterns import seldom
 from anjuan.problems import Rule
 from anjuan.workbook.cells.cell import READ_AS, Cell, CellError, Reading, Remark, as_typed
 from anjuan.workbook.cells.values import parse
@@ -48,10 +49,10 @@ _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
 _GENERAL = re.compile(r"general|g/通用格式|e(?=[+-])")
 _HALVES = re.compile("am/pm|a/p|上午/下午")
 _MINUTES = re.compile(r"(?<=h)([^a-z]*)m+|m+(?=[^a-z]*s)")
-_UNITS = re.compile("[万萬亿億千百]")
+_UNITS = seldom("[万萬亿億千百]")
 # A comma behind the last digit leaves out three of them: 0!.0,"万" shows 30000 as 3.0万.
 _SCALING = re.compile("[0#?],+(?![0#?])")
-_ABROAD = re.compile(r"[$€£₩฿₽]|USD|HKD|EUR|GBP|JPY|美[元金]|[港欧日英韩]元|欧|英镑|港币")
+_ABROAD = seldom(r"[$€£₩฿₽]|USD|HKD|EUR|GBP|JPY|美[元金]|[港欧日英韩]元|欧|英镑|港币")
 
 
 # A day in these is refused, or is how a time is stored.

@@ -6,11 +6,11 @@ Such a moment prints as it was typed. The year has to stand there: what lacks it
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from anjuan.case.records.moment import Moment, Precision, Span
+from anjuan.patterns import seldom
 
 # 前后 and 左右 are taken to mean so many days before or after at most.
 AROUND = timedelta(days=3)
@@ -18,13 +18,13 @@ AROUND = timedelta(days=3)
 _MONTH = r"(?P<month>[0-9]{1,2})月份?"
 _PART = r"(?P<part>月?[初中底末]|(?:[上中下]旬)?(?:的?某一?[天日])?|的?某一?[天日])"
 _AROUND = "(?P<around>前后|左右|上下)"
-_IN_MONTH = re.compile(rf"(?P<year>[0-9]{{4}})[年./-]{_MONTH}{_PART}")
-_ABOUT_DAY = re.compile(
+_IN_MONTH = seldom(rf"(?P<year>[0-9]{{4}})[年./-]{_MONTH}{_PART}")
+_ABOUT_DAY = seldom(
     rf"(?P<year>[0-9]{{4}})[年./-](?P<month>[0-9]{{1,2}})[月./-](?P<day>[0-9]{{1,2}})[日号]?{_AROUND}"
 )
 # The same without a year, or with two digits of it.
-_YEARLESS = re.compile(rf"(?:(?P<year>[0-9]{{2}})年)?(?P<rest>{_MONTH}{_PART})")
-_DAY_YEARLESS = re.compile(
+_YEARLESS = seldom(rf"(?:(?P<year>[0-9]{{2}})年)?(?P<rest>{_MONTH}{_PART})")
+_DAY_YEARLESS = seldom(
     rf"(?:(?P<year>[0-9]{{2}})年)?(?P<rest>[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?{_AROUND})"
 )
 _SOME_YEAR = "2026"

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from typing import IO
 
 from anjuan.messages import Message, public
+from anjuan.patterns import seldom
 from anjuan.workbook.formats.bounds import Archive
 from anjuan.workbook.formats.parts import main_part
 from anjuan.workbook.formats.source import ENCRYPTED, UnsoundError, broken
@@ -52,7 +53,7 @@ _OTHERS = {
 _ROOT = re.compile(rb"<(?:\w+:)?(workbook|document|presentation)[\s>]")
 _PACKAGES = {b"document": "Word 文档", b"presentation": "演示文稿"}
 _FORE = r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype html[^>]*>\s*)*"
-_WEB = re.compile(
+_WEB = seldom(
     _FORE + r"<(?:html|head|meta|title|style|script|link|body|table|thead|tr|div|span|p|h\d)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )

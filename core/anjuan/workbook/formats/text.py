@@ -11,6 +11,7 @@ from pathlib import Path
 
 from anjuan.chinese import encodings
 from anjuan.messages import public
+from anjuan.patterns import seldom
 from anjuan.workbook.cells.cell import Cell
 from anjuan.workbook.formats.source import Flaws, MergedRange, UnsoundError, address
 
@@ -24,7 +25,7 @@ _BLOCK = 1 << 20
 # ="0571…" is how programs keep Excel from taking a text for a number.
 _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 # A formula that was exported instead of its result: a function, a cell or a number after the sign.
-_FORMULA = re.compile(r"=[-+(]*(?:[A-Z][A-Z0-9.]*\(|\$?[A-Z]{1,3}\$?[0-9]|[0-9.]+[-+*/^&])", re.I)
+_FORMULA = seldom(r"=[-+(]*(?:[A-Z][A-Z0-9.]*\(|\$?[A-Z]{1,3}\$?[0-9]|[0-9.]+[-+*/^&])", re.I)
 
 
 class TextTable:
