@@ -6,24 +6,94 @@ to install it by its name alone.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from importlib.metadata import PackageNotFoundError, requires, version
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.machinery import PathFinder
 from importlib.util import find_spec
+from io import FileIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anjuan.messages import Message, public
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 NAME = "anjuan"
 _PROJECT = "pyproject.toml"
+# What is noted of each library, in a folder beside it or, by older tools, beside its sources.
+_NOTES, _OLD_NOTES = ".dist-info", ".egg-info"
 
 
 def installed_version() -> str:
     """The version; `?` where the program runs from its sources and was never installed."""
+    from importlib.metadata import PackageNotFoundError
+
     try:
-        return version(NAME)
+        return version_of(NAME)
     except PackageNotFoundError:
         return "?"
+
+
+def version_of(library: str) -> str:
+    """The version of a library, as the folder of its notes is called.
+
+    Python's own module that tells versions takes longer to import than a workbook to be read: it is
+    asked only where there is no such folder.
+
+    Raises:
+        PackageNotFoundError: it is not installed.
+    """
+    wanted = _usual(library)
+    for notes in _notes():
+        name, _, found = notes.name.removesuffix(_NOTES).partition("-")
+        if notes.name.endswith(_NOTES) and found and _usual(name) == wanted:
+            return found
+    from importlib.metadata import version
+
+    return version(library)
+
+
+def entry_points_of(group: str) -> Sequence[EntryPoint]:
+    """What installed libraries offer in a group, by name; likewise."""
+    if not _may_be_offered(group):
+        return ()
+    from importlib.metadata import entry_points
+
+    return sorted(entry_points(group=group), key=lambda entry: entry.name)
+
+
+def _usual(name: str) -> str:
+    return re.sub("[-_.]+", "-", name).lower()
+
+
+def _may_be_offered(group: str) -> bool:
+    """False only where every library is noted in a folder, and none of these names the group."""
+    finders = (it for it in sys.meta_path if it is not PathFinder)
+    if any(hasattr(it, "find_distributions") for it in finders):
+        return True
+    if any(it.endswith(".egg") or Path(it).is_file() for it in sys.path):
+        return True
+    offers = (_content(f"{it.path}{os.sep}entry_points.txt") for it in _notes())
+    return any(group.encode() in it for it in offers)
+
+
+def _notes() -> Iterator[os.DirEntry[str]]:
+    """The folders of notes, in the order in which libraries are looked for."""
+    for folder in sys.path:
+        with suppress(OSError), os.scandir(folder or ".") as found:
+            yield from (it for it in found if it.name.endswith((_NOTES, _OLD_NOTES)))
+
+
+def _content(path: str) -> bytes:
+    try:
+        with FileIO(path) as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def home() -> Path:
@@ -92,6 +162,8 @@ def _command(what: Message) -> Message:
 
 
 def _libraries(extra: str) -> list[str]:
+    from importlib.metadata import PackageNotFoundError, requires
+
     try:
         wanted = requires(NAME) or []
     except PackageNotFoundError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def shipped(name: str) -> Path:
     """The folder `templates` or `sample_cases`."""
-    packaged = Path(str(files("anjuan"))) / name
+    packaged = Path(__file__).parent / name
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
 
 

@@ -24,6 +24,8 @@ UNUSED = {
     *("anjuan.workbook.mapping.reading", "anjuan.workbook.mapping.weaving"),
     *("anjuan.word.proofreading.template", "anjuan.importing", "anjuan.desk", "anjuan.trying"),
     *("multiprocessing", "concurrent.futures.process", "concurrent.futures.thread"),
+    # Of Python's own, which is asked for versions and plug-ins only where their folders don't tell.
+    "importlib.metadata",
 }
 COMPLETING = {"COMP_WORDS": "anjuan ch", "COMP_CWORD": "1", "_ANJUAN_COMPLETE": "bash_complete"}
 SCRIPT = """

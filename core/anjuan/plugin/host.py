@@ -13,12 +13,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache, partial, wraps
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points, version
 from itertools import islice
 from pathlib import Path
 from threading import Event
 from types import FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
@@ -27,6 +26,7 @@ from anjuan.case.sheets import CASE_ATTRIBUTES, CASES, OURS, Table
 from anjuan.chinese import suggestion
 from anjuan.errors import ConfigError, PluginError, UsageError
 from anjuan.frozen import frozen
+from anjuan.installed import NAME, entry_points_of, version_of
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.loading import build_catalogue, shipped_catalogue
 from anjuan.messages import Message, public
@@ -46,6 +46,9 @@ from anjuan.resources import shipped
 from anjuan.word.lines import refuse_faulty_line
 from anjuan.word.patched import Patched, stored
 from anjuan.word.sandbox import PLAIN, Sandbox
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINT_GROUP = "anjuan.plugins"
 _SHIPPED = "内置"
@@ -263,10 +266,10 @@ class Plugins:
         """
         office = office or Office()
         loader = _Loader(office, faulty_templates)
-        own_version = version("anjuan")
+        own_version = version_of(NAME)
         for it in BUILT_IN:
             loader.add(it.name, _SHIPPED, own_version, it.load)
-        for entry in _entry_points() if outside else ():
+        for entry in entry_points_of(ENTRY_POINT_GROUP) if outside else ():
             loader.add(entry.name, _source(entry), _version(entry), entry.load)
         for path in (it for root in office.plugin_folders for it in plugin_files(root)):
             loader.add(f"file:{path.stem}", str(path), edition(path), partial(load_file, path))
@@ -727,10 +730,6 @@ def _templates(folder: Path | None) -> list[Path]:
 
 def _given(plugin: object) -> Callable[[], object]:
     return lambda: plugin
-
-
-def _entry_points() -> list[EntryPoint]:
-    return sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name)
 
 
 def _source(entry: EntryPoint) -> str:

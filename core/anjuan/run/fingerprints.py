@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache, cached_property, partial
-from importlib.metadata import version
 from io import FileIO
 
+from anjuan.installed import version_of
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.kinds import Kind
 
@@ -36,7 +36,7 @@ class Fingerprints:
             repr(plugins.law),
             *(_code_digest(function.__module__) for function in plugins.filters.values()),
             *(_code_digest(it.value.__module__) + it.phrase for it, _ in plugins.names.values()),
-            *map(version, _LIBRARIES),
+            *map(version_of, _LIBRARIES),
         )
         self._kinds: dict[str, str] = {}
 
