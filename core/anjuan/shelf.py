@@ -5,19 +5,26 @@ The file has no name: whatever ends the process, nothing is left of what clients
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, TypeAlias
+from threading import Lock
+from typing import IO, Any, TypeAlias, TypeVar, overload
 from weakref import finalize
 
 from anjuan.errors import OutputError, why
 
 # Where a thing lies in the file, and how long it is.
 Spot: TypeAlias = tuple[int, int]
+_T = TypeVar("_T")
+# What several of them share, such as an institution or a word of ours, is put away once with them.
+_TOGETHER = 64
 
 
 class Shelf:
-    """Takes things, and gives each back as often as it is asked for; read by this process only.
+    """Takes things, and gives each back as often as it is asked for.
+
+    Any thread may ask, and on POSIX a copy of the process, too.
 
     Raises:
         OutputError: whoever puts or takes meets it where the disk is full.
@@ -26,6 +33,7 @@ class Shelf:
     def __init__(self) -> None:
         self._file: IO[bytes] | None = None
         self._end = 0
+        self._lock = Lock()
 
     def put(self, thing: object) -> Spot:
         """Put a thing away; whoever wants it again keeps the spot."""
@@ -36,10 +44,11 @@ class Shelf:
         spot = (self._end, len(content))
         with _disk_faults():
             file = self._opened()
-            file.seek(self._end)
-            file.write(content)
-            # A worker that begins as a copy of this process must have nothing left to write.
-            file.flush()
+            with self._lock:
+                file.seek(self._end)
+                file.write(content)
+                # A worker that begins as a copy of this process must have nothing left to write.
+                file.flush()
         self._end += len(content)
         return spot
 
@@ -47,11 +56,17 @@ class Shelf:
         """A thing equal to the one that was put there."""
         import pickle
 
-        start, length = spot
         with _disk_faults():
-            file = self._opened()
+            return pickle.loads(self._read(*spot))
+
+    def _read(self, start: int, length: int) -> bytes:
+        file = self._opened()
+        # Copies of a process share its place in the file.
+        if hasattr(os, "pread"):
+            return os.pread(file.fileno(), length, start)
+        with self._lock:
             file.seek(start)
-            return pickle.loads(file.read(length))
+            return file.read(length)
 
     def _opened(self) -> IO[bytes]:
         if self._file is None:
@@ -60,6 +75,55 @@ class Shelf:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the shelf
             finalize(self, self._file.close)
         return self._file
+
+
+class Packed(Sequence[_T]):
+    """Things in the order in which they were added; each time they are gone through, made anew."""
+
+    def __init__(self) -> None:
+        self._shelf = Shelf()
+        self._packs: list[Spot] = []
+        self._loose: list[_T] = []
+        # Whoever asks for one will ask for its neighbours.
+        self._last: tuple[int, list[_T]] = (-1, [])
+
+    def extend(self, things: Iterable[_T]) -> None:
+        """Some things more."""
+        for thing in things:
+            self._loose.append(thing)
+            if len(self._loose) == _TOGETHER:
+                self._put_away(self._loose)
+                self._loose = []
+
+    def _put_away(self, pack: list[_T]) -> None:
+        self._packs.append(self._shelf.put(pack))
+
+    def __iter__(self) -> Iterator[_T]:
+        for spot in self._packs:
+            yield from self._shelf.take(spot)
+        yield from self._loose
+
+    def __len__(self) -> int:
+        return len(self._packs) * _TOGETHER + len(self._loose)
+
+    @overload
+    def __getitem__(self, place: int) -> _T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[_T]: ...
+    def __getitem__(self, place: int | slice) -> _T | Sequence[_T]:
+        if isinstance(place, slice):
+            return tuple(self[it] for it in range(len(self))[place])
+        number, within = divmod(range(len(self))[place], _TOGETHER)
+        return self._pack(number)[within]
+
+    def _pack(self, number: int) -> list[_T]:
+        if number == len(self._packs):
+            return self._loose
+        known, pack = self._last
+        if known != number:
+            pack = self._shelf.take(self._packs[number])
+            self._last = number, pack
+        return pack
 
 
 @contextmanager

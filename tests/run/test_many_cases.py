@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from support.batches import many
-from support.runs import shipped_plugins
+from support.runs import Cli, shipped_plugins
 
 from anjuan.case import packed
 from anjuan.errors import UsageError
@@ -23,6 +23,7 @@ from anjuan.run.inspection import inspect
 from anjuan.run.outcomes import Report
 from anjuan.run.preparing import prepare
 from anjuan.run.request import Request
+from anjuan.shelf import Packed
 from anjuan.testing import TODAY
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.parsing import Extent, parse_workbook
@@ -113,5 +114,27 @@ def test_a_check_that_keeps_no_case_tells_the_same() -> None:
 
     assert not lean.cases
     assert lean.documents == kept.documents
-    assert lean.documents == tuple(it for case in kept.cases for it in case.documents)
+    assert lean.documents == [it for case in kept.cases for it in case.documents]
     assert lean.problems == kept.problems
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--redact",), ("--json",), ("--json", "--redact", "--all")],
+    ids=lambda it: " ".join(it) or "on the screen",
+)
+@pytest.mark.parametrize("book", [SAMPLE_WORKBOOK, FAULTY], ids=lambda it: it.stem)
+def test_what_check_says_is_the_same(
+    book: Path, options: tuple[str, ...], cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = cli("check", str(book), *options)
+    hold_none(monkeypatch)
+
+    assert cli("check", str(book), *options) == told
+
+
+def test_a_check_of_many_cases_holds_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_none(monkeypatch)
+    found = inspect(FAULTY, TODAY, shipped_plugins(), HeadingMap(), keeps_cases=False)
+
+    assert isinstance(found.documents, Packed)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeVar
 
 from anjuan.case.records.case import Case
-from anjuan.shelf import Shelf, Spot
+from anjuan.shelf import Packed, Spot
 
+_T = TypeVar("_T")
 # With more, none stays in memory.
 MOST_HELD = 10_000
-# Cases that are put away together: institutions that they share are put away once with them.
-_TOGETHER = 64
 
 
 class Head(NamedTuple):
@@ -22,50 +21,23 @@ class Head(NamedTuple):
     client: str
 
 
-class PackedCases(Sequence[Case]):
-    """Cases in the order in which they were added; each time they are gone through, made anew."""
+class PackedCases(Packed[Case]):
+    """Cases on a shelf; of each it can be told apart from it what it is known by."""
 
     def __init__(self) -> None:
-        self._shelf = Shelf()
-        self._packs: list[tuple[Spot, Spot]] = []
-        self._loose: list[Case] = []
+        super().__init__()
+        self._heads: list[Spot] = []
 
-    def add(self, cases: Iterable[Case]) -> None:
-        """Some cases more."""
-        for case in cases:
-            self._loose.append(case)
-            if len(self._loose) == _TOGETHER:
-                heads = list(map(_head, self._loose))
-                self._packs.append((self._shelf.put(heads), self._shelf.put(self._loose)))
-                self._loose = []
+    def _put_away(self, pack: list[Case]) -> None:
+        self._heads.append(self._shelf.put(list(map(_head, pack))))
+        super()._put_away(pack)
 
     @property
     def heads(self) -> Iterator[Head]:
         """What each case is known by."""
-        for spot, _ in self._packs:
+        for spot in self._heads:
             yield from self._shelf.take(spot)
         yield from map(_head, self._loose)
-
-    def __iter__(self) -> Iterator[Case]:
-        for _, spot in self._packs:
-            yield from self._shelf.take(spot)
-        yield from self._loose
-
-    def __len__(self) -> int:
-        return len(self._packs) * _TOGETHER + len(self._loose)
-
-    @overload
-    def __getitem__(self, place: int) -> Case: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Case]: ...
-    def __getitem__(self, place: int | slice) -> Case | Sequence[Case]:
-        if isinstance(place, slice):
-            return tuple(self[it] for it in range(len(self))[place])
-        number, within = divmod(range(len(self))[place], _TOGETHER)
-        if number == len(self._packs):
-            return self._loose[within]
-        pack: list[Case] = self._shelf.take(self._packs[number][1])
-        return pack[within]
 
 
 def heads_of(cases: Sequence[Case]) -> Iterator[Head]:
@@ -84,6 +56,11 @@ def kept(cases: Iterable[Case]) -> Sequence[Case]:
     if len(first) <= MOST_HELD:
         return first
     packed = PackedCases()
-    packed.add(first)
-    packed.add(remaining)
+    packed.extend(first)
+    packed.extend(remaining)
     return packed
+
+
+def room_for(cases: int) -> list[_T] | Packed[_T]:
+    """Where what is made of so many cases is put, and can be gone through several times."""
+    return [] if cases <= MOST_HELD else Packed()

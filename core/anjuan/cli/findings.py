@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from types import MappingProxyType
 
 from anjuan.cli.app import EXIT_PROBLEMS
 from anjuan.cli.prospects import show_documents
 from anjuan.cli.redaction import Complete
-from anjuan.cli.terminal import print_json, say
+from anjuan.cli.terminal import print_members, say
 from anjuan.plugin.kinds import Kind
 from anjuan.problems import Problem
 from anjuan.run.inspection import Inspection
+from anjuan.run.outcomes import Outcome
 from anjuan.workbook.building import UNKNOWN_CASE
 
 
@@ -46,7 +47,7 @@ class Teller:
         """
         findings = _Findings(found, self.shown, shows_all=self._shows_all)
         if self.as_json:
-            print_json({**findings.as_json(), **further})
+            print_members(chain(findings.members(), further.items()))
         else:
             findings.show(self._kinds)
         return EXIT_PROBLEMS if any(it.is_error for it in findings.problems) else 0
@@ -58,23 +59,26 @@ class _Findings:
     def __init__(self, found: Inspection, shown: Complete, *, shows_all: bool) -> None:
         problems = (*found.problems, *found.read) if shows_all else found.problems
         self.problems = tuple(map(shown.problem, problems))
-        self.documents = tuple(map(shown.outcome, found.documents))
         self.hidden = 0 if shows_all else len(found.read)
-        self._read = set(map(shown.problem, found.read))
+        self._found, self._shown = found, shown
 
-    def as_json(self) -> dict[str, object]:
-        return {
-            "documents": [it.as_json() for it in self.documents],
-            "next_steps": [
-                {"case": it.case, "kind": it.kind, "message": it.next_step}
-                for it in self.documents
-                if it.next_step
-            ],
-            "problems": [
-                {**it.as_json(), "acknowledged": it in self._read} for it in self.problems
-            ],
-            "acknowledged": len(self._read),
-        }
+    @property
+    def documents(self) -> Iterator[Outcome]:
+        """One after the other: there may be very many."""
+        return map(self._shown.outcome, self._found.documents)
+
+    def members(self) -> Iterator[tuple[str, object]]:
+        """For programs, as `--json` prints it."""
+        yield "documents", (it.as_json() for it in self.documents)
+        steps = (it for it in self.documents if it.next_step)
+        yield (
+            "next_steps",
+            ({"case": it.case, "kind": it.kind, "message": it.next_step} for it in steps),
+        )
+        # Cases are numbered as they are met, where their numbers are not to be seen.
+        read = set(map(self._shown.problem, self._found.read))
+        yield "problems", ({**it.as_json(), "acknowledged": it in read} for it in self.problems)
+        yield "acknowledged", len(read)
 
     def show(self, kinds: Sequence[Kind]) -> None:
         _show(self.problems)

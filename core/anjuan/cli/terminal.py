@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 import click
@@ -32,6 +33,8 @@ _COLOURS = {
     "正常": "green",
     "好": "green",
 }
+# Of what is printed bit by bit, so many characters go out at once.
+_AT_ONCE = 65_536
 _FIRST_WORD = re.compile(rf"(\s*)({'|'.join(_COLOURS)})(?=[：\s]|$)")
 _PAST = "已过"
 
@@ -96,14 +99,14 @@ def say(text: str, *, err: bool = False) -> None:
     say_as_it_is("\n".join(painted(line, err=err) for line in lines), err=err)
 
 
-def say_as_it_is(text: str, *, err: bool = False) -> None:
-    """Print what is parted, coloured and harmless already.
+def say_as_it_is(text: str, *, err: bool = False, end: bool = True) -> None:
+    """Print what is parted, coloured and harmless already; `end` = a line ends with it.
 
     Raises:
         ReaderLeftError: nobody reads stdout any more (`anjuan … | head`).
     """
     try:
-        click.echo(text, err=err, color=has_colour(err=err))
+        click.echo(text, nl=end, err=err, color=has_colour(err=err))
     except BrokenPipeError as error:
         # Of complaints that nobody reads, nobody has to hear.
         if not err:
@@ -134,7 +137,49 @@ def _indent(line: str) -> int:
 
 def print_json(value: object) -> None:
     """One JSON document on stdout; no line of it is parted."""
-    say_as_it_is(harmless(json.dumps(value, ensure_ascii=False, indent=2)))
+    say_as_it_is(harmless(_as_json(value)))
+
+
+def print_members(members: Iterable[tuple[str, object]]) -> None:
+    """One JSON object on stdout as `print_json` prints it, but never held as a whole.
+
+    Args:
+        members: each with its name; what an iterator yields is a list.
+    """
+    waiting: list[str] = []
+    length = 0
+    for piece in _pieces(members):
+        waiting.append(piece)
+        length += len(piece)
+        if length > _AT_ONCE:
+            say_as_it_is(harmless("".join(waiting)), end=False)
+            waiting, length = [], 0
+    say_as_it_is(harmless("".join(waiting)))
+
+
+def _pieces(members: Iterable[tuple[str, object]]) -> Iterator[str]:
+    before = "{"
+    for name, value in members:
+        yield f"{before}\n  {_as_json(name)}: "
+        if isinstance(value, Iterator):
+            yield from _listed(value)
+        else:
+            yield _as_json(value, 1)
+        before = ","
+    yield "{}" if before == "{" else "\n}"
+
+
+def _listed(values: Iterator[object]) -> Iterator[str]:
+    before = "["
+    for value in values:
+        yield f"{before}\n    {_as_json(value, 2)}"
+        before = ","
+    yield "[]" if before == "[" else "\n  ]"
+
+
+def _as_json(value: object, depth: int = 0) -> str:
+    # No text has a line of its own: JSON spells out where one ends.
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
 
 
 def harmless(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from anjuan.case.evidence_files import missing_files
+from anjuan.case.packed import room_for
 from anjuan.documents.planning import Besides, errors_by_case, needed
 from anjuan.errors import UsageError
 from anjuan.frozen import frozen
@@ -20,6 +21,7 @@ from anjuan.run.papers import Paper, in_memory, papers
 from anjuan.run.preparing import checked, folders_of
 from anjuan.run.request import Request
 from anjuan.run.telling import told_once
+from anjuan.shelf import Packed
 from anjuan.workbook.heading_map import HeadingMap
 from anjuan.workbook.marking.ticks import apart, read_in
 
@@ -42,7 +44,8 @@ class Inspection:
         heading_rows: row of the headings by sheet name of the file.
         headings: what the file calls our sheets and cells.
         cases: in the order of the workbook; none where they were not to be kept.
-        documents: what would become of each, case by case.
+        documents: what would become of each, case by case; where the cases are many and not kept,
+            each is made anew whenever it is asked for.
         read: reminders that were ticked as read in a marked copy; not among the problems.
     """
 
@@ -50,7 +53,7 @@ class Inspection:
     heading_rows: Mapping[str, int]
     headings: HeadingMap
     cases: tuple[Judged, ...] = ()
-    documents: tuple[Outcome, ...] = ()
+    documents: Sequence[Outcome] = ()
     read: tuple[Problem, ...] = ()
 
 
@@ -87,8 +90,10 @@ def inspect(
     in_file = found_map.in_file
     workshop = in_memory(Request(path, Path(), today, headings, besides=besides), plugins)
     cases: list[Judged] = []
-    documents: list[Outcome] = []
+    documents: list[Outcome] | Packed[Outcome] = room_for(0 if keeps_cases else len(workbook.cases))
     own: list[Problem] = []
+    absent: list[Problem] = []
+    beside = (folder or path.parent).absolute()
     folders = folders_of(workbook)
     progress(0, len(workbook.cases))
     for done, case in enumerate(workbook.cases, start=1):
@@ -101,17 +106,18 @@ def inspect(
         )
         if keeps_cases:
             cases.append(Judged(job, outcomes))
-        documents += outcomes
-        own += met
+        documents.extend(outcomes)
+        # Papers that find the same say it once, or it would be held for each.
+        own += dict.fromkeys(met)
+        absent += missing_files((case,), beside)
         progress(done, len(workbook.cases))
-    found = (*problems, *own, *missing_files(workbook.cases, (folder or path.parent).absolute()))
-    told, read = apart(in_file(told_once(found)), read_in(path, headings))
+    told, read = apart(in_file(told_once((*problems, *own, *absent))), read_in(path, headings))
     return Inspection(
         told,
         workbook.heading_rows,
         found_map,
         tuple(cases),
-        tuple(documents),
+        documents,
         read,
     )
 

@@ -24,7 +24,7 @@ def spot(problem: Problem) -> Hashable:
     What names neither a cell nor a case stands for itself.
     """
     if problem.cell or problem.case:
-        return _cell_of(problem), problem.code
+        return *_cell_of(problem), problem.code
     return problem
 
 
@@ -35,10 +35,14 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     another. Of a cell with an error its reminders wait until that is mended. Of one that every
     paper needs it is told once, not for single kinds again.
     """
-    found: dict[Hashable, list[Problem]] = {}
+    found: dict[Hashable, Problem] = {}
+    # Of few spots: there may be very many problems.
+    further: dict[Hashable, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(spot(problem), []).append(problem)
-    told = [same[0] if len(same) == 1 else _as_one(same) for same in found.values()]
+        at = spot(problem)
+        if found.setdefault(at, problem) is not problem:
+            further.setdefault(at, []).append(problem)
+    told = [_as_one([it, *further[at]]) if at in further else it for at, it in found.items()]
     # By the heading too: columns that a sheet lacks are all shown by the row's first cell.
     faulty = {(_cell_of(it), it.heading) for it in told if it.is_error and it.heading}
     missing = {_cell_of(it) for it in told if it.code == MISSING.code}

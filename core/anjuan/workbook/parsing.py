@@ -242,7 +242,7 @@ def _in_windows(book: _Book, windows: Windows) -> Workbook:
             found[name] += of_sheet
         _refuse_excess(found.values())
         checks.see(complete, chain.from_iterable(noted.values()))
-        cases.add(complete)
+        cases.extend(complete)
     problems = [*book.met, *found.pop(CASES.name, ())]
     problems += twins(DUPLICATE_CASE, repeated, "number", number_key)
     for sheet in book.table.row_sheets.values():
