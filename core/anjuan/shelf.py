@@ -6,7 +6,7 @@ The file has no name: whatever ends the process, nothing is left of what clients
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import IO, Any, TypeAlias, TypeVar, overload
@@ -124,6 +124,41 @@ class Packed(Sequence[_T]):
             pack = self._shelf.take(self._packs[number])
             self._last = number, pack
         return pack
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Elsewhere the file is not at hand.
+        return tuple, (tuple(self),)
+
+
+class OnDemand(Sequence[_T]):
+    """Things that are made whenever somebody asks for them, as of what lies on a shelf.
+
+    Args:
+        count: how many there are.
+        make: makes one by its place, from 0.
+    """
+
+    def __init__(self, count: int, make: Callable[[int], _T]) -> None:
+        self._places = range(count)
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> _T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[_T]: ...
+    def __getitem__(self, place: int | slice) -> _T | Sequence[_T]:
+        if isinstance(place, slice):
+            return tuple(map(self._make, self._places[place]))
+        return self._make(self._places[place])
+
+    def __iter__(self) -> Iterator[_T]:
+        return map(self._make, self._places)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return tuple, (tuple(self),)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,8 +15,18 @@ import pytest
 from support.batches import many
 from support.runs import Cli, shipped_plugins
 
+from anjuan import (
+    FaultyCellError,
+    FinishedCase,
+    FinishedRun,
+    Problem,
+    Step,
+    hookimpl,
+    load_cases,
+)
 from anjuan.case import packed
 from anjuan.errors import UsageError
+from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
 from anjuan.run import batch, preparing
 from anjuan.run.batch import run
@@ -138,3 +149,100 @@ def test_a_check_of_many_cases_holds_no_document(monkeypatch: pytest.MonkeyPatch
     found = inspect(FAULTY, TODAY, shipped_plugins(), HeadingMap(), keeps_cases=False)
 
     assert isinstance(found.documents, Packed)
+
+
+class Reading:
+    """A step that takes down what it is handed, in whatever way a sequence can be gone through."""
+
+    def __init__(self) -> None:
+        self.taken: list[object] = []
+
+    @hookimpl
+    def anjuan_steps(self) -> Iterable[Step]:
+        return [Step(name="read", title="通读", help="看一遍。", work=self._work)]
+
+    def _work(self, run: FinishedRun) -> Iterator[Problem]:
+        cases = run.cases
+        assert len(cases) == len([*cases])
+        self.taken += map(_told, cases)
+        self.taken += [_told(cases[it]) for it in (0, -1)]
+        self.taken += map(_told, (*cases[1:3], *reversed(cases)))
+        self.taken += [cases.index(it) for it in cases[:2]]
+        self.taken += [it.case for it in cases if it.case == pickle.loads(pickle.dumps(it.case))]
+        for it in (*cases, cases[0]):
+            name = f"{it.case.number}.txt"
+            if it.files("read").standing(name, "1") is None:
+                yield from it.files("read").put(name, b"1", "1")
+
+
+def _told(it: FinishedCase) -> object:
+    papers = [(each.path.name, each.title, each.handing_in) for each in it.documents]
+    return it.case, it.folder.name, papers, it.deadlines
+
+
+@pytest.mark.parametrize("book", [SAMPLE_WORKBOOK, FAULTY], ids=lambda it: it.stem)
+def test_a_step_is_handed_the_same_in_whatever_way_it_goes_through_the_cases(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(name: str) -> tuple[Report, list[object]]:
+        reading = Reading()
+        plugins = Plugins.load(outside=False, extra=[("read", reading)])
+        asked = {"kinds": ("police-statement",), "steps": ("read",)}
+        request = Request(book, tmp_path / name, TODAY, **asked)  # type: ignore[arg-type]
+        return run(prepare(request, plugins), plugins), reading.taken
+
+    report, taken = made("一")
+    hold_none(monkeypatch)
+
+    assert made("二") == (report, taken)
+    assert report.files
+
+
+def test_a_step_is_not_handed_all_of_many_cases_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_none(monkeypatch)
+    handed: list[object] = []
+
+    class Looking:
+        @hookimpl
+        def anjuan_steps(self) -> Iterable[Step]:
+            return [Step(name="look", title="看", help="看。", work=self._work)]
+
+        def _work(self, run: FinishedRun) -> Iterable[Problem]:
+            handed.append(run.cases)
+            return ()
+
+    plugins = Plugins.load(outside=False, extra=[("look", Looking())])
+    book = many(tmp_path / "表.xlsx", 3, 文书="报案材料")
+    run(prepare(Request(book, tmp_path / "文书", TODAY, steps=("look",)), plugins), plugins)
+
+    assert not isinstance(handed[0], tuple | list)
+
+
+def test_cases_that_a_program_loads_are_the_same_however_it_takes_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = load_cases(SAMPLE_WORKBOOK, today=TODAY)
+    hold_none(monkeypatch)
+    seen: list[tuple[int, int]] = []
+    cases = load_cases(SAMPLE_WORKBOOK, today=TODAY, progress=lambda *it: seen.append(it))
+
+    assert not isinstance(cases, tuple | list)
+    assert tuple(cases) == tuple(cases) == held
+    assert [cases[it] for it in range(len(cases))] == [*held]
+    assert tuple(cases[1:]) == held[1:]
+    assert pickle.loads(pickle.dumps(cases)) == held
+    assert seen == [(it, len(held)) for it in range(len(held) + 1)]
+
+
+def test_a_faulty_cell_of_a_loaded_case_is_found_out_however_often_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_none(monkeypatch)
+    cases = load_cases(many(tmp_path / "表.xlsx", 3, 要求停止日期="上个月"), today=TODAY)
+
+    for it in (*cases, cases[0]):
+        assert it.client.name
+        with pytest.raises(FaultyCellError, match="“上个月”不是能确定的日期"):
+            _ = it.objection_date

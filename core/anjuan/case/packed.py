@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from anjuan.case.records.case import Case
-from anjuan.shelf import Packed, Spot
+from anjuan.shelf import OnDemand, Packed, Spot
 
 _T = TypeVar("_T")
+_S = TypeVar("_S")
 # With more, none stays in memory.
 MOST_HELD = 10_000
 
@@ -64,3 +65,10 @@ def kept(cases: Iterable[Case]) -> Sequence[Case]:
 def room_for(cases: int) -> list[_T] | Packed[_T]:
     """Where what is made of so many cases is put, and can be gone through several times."""
     return [] if cases <= MOST_HELD else Packed()
+
+
+def made_of(cases: Sequence[_T], make: Callable[[_T], _S]) -> Sequence[_S]:
+    """What is made of each case; where the cases lie on a shelf, whenever it is asked for."""
+    if isinstance(cases, Packed):
+        return OnDemand(len(cases), lambda place: make(cases[place]))
+    return tuple(map(make, cases))

@@ -6,7 +6,8 @@ it; one that broke off is taken up again by the same command.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -114,7 +115,7 @@ class FinishedCase:
     case: Case
     folder: Path
     documents: tuple[Finished, ...]
-    files: Callable[[str], StepFiles]
+    files: Callable[[str], StepFiles] = field(compare=False)
     deadlines: tuple[tuple[str, date, str], ...] = ()
 
 
@@ -125,7 +126,8 @@ class FinishedRun:
     Attributes:
         workbook: the case workbook; paths in its cells are relative to its folder.
         output: the output folder; absolute.
-        cases: those asked for, in the order of the workbook.
+        cases: those asked for, in the order of the workbook; where they are very many, each is made
+            anew whenever it is asked for, so that not all are in memory.
         jobs: processes to work with, at least 1.
         force: take the place of files that a person edited, setting those aside.
         tell: says one Chinese sentence to the user, on stderr; with `--redact`, of a `Message`
@@ -136,7 +138,7 @@ class FinishedRun:
 
     workbook: Path
     output: Path
-    cases: tuple[FinishedCase, ...]
+    cases: Sequence[FinishedCase]
     jobs: int
     tell: Callable[[str], None]
     force: bool = False

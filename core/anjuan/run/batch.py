@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from math import ceil
-from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from anjuan.case.packed import PackedCases
-from anjuan.case.records.case import Case
 from anjuan.case.sheets import CASES
-from anjuan.errors import OutputError, PluginError, why
+from anjuan.errors import OutputError, why
 from anjuan.messages import Message
 from anjuan.plugin.host import Plugins
-from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule, Severity, Sort
 from anjuan.run.filing import case_jobs, removed_folders, where_it_stands
+from anjuan.run.following import Following
 from anjuan.run.making import (
     Task,
     Workshop,
@@ -35,7 +32,6 @@ from anjuan.run.noted import NotedSummary, noted_summary
 from anjuan.run.outcomes import CaseResult, Outcome, Period, Report, State, StepFile
 from anjuan.run.output import finish_run, only_run, run_number
 from anjuan.run.preparing import Job
-from anjuan.run.step_files import DossierFiles
 from anjuan.run.summary import SUMMARY_NAME
 from anjuan.run.telling import told_once
 from anjuan.run.workers import (
@@ -52,7 +48,6 @@ from anjuan.workbook.marking.ticks import apart
 
 _A = TypeVar("_A")
 
-STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
 REMOVED_CASE = Rule("removed-case", "案件表里已经没有以前生成过文书的案件。", Severity.WARNING)
 
 # Starting processes costs as much as some hundred documents; a small batch is done sooner here.
@@ -91,109 +86,24 @@ def run(
         OutputError: the folder or the summary can't be written, or another run is at work there.
     """
     output = job.request.output
-    followed = bool(job.steps)
-    with only_run(output) as room, noted_summary(room, is_followed=followed) as summary:
+    is_followed = bool(job.steps)
+    with only_run(output) as room, noted_summary(room, is_followed=is_followed) as summary:
         job = where_it_stands(job)
+        following = Following(job) if is_followed else None
         collected = _Collected(summary, job, keep)
         collected.add_problems((*job.problems, *_removed(job)))
-        finished: dict[str, list[Finished]] = {}
-        ends: dict[str, tuple[Period, ...]] = {}
         for result in _results(job, plugins):
             collected.add(result)
-            if followed:
-                _keep_finished(finished, result, output.absolute())
-                ends |= {it.case: result.deadlines for it in result.outcomes}
+            if following:
+                following.add(result)
             done()
         with _summary_faults(output):
             summary.save(output)
             finish_run(output)
-        if not followed:
+        if not following:
             return collected.report()
-        files: list[StepFile] = []
-        found = tuple(_followed(job, finished, ends, files, tell, progress))
-        return collected.followed(found, _in_dossier_order(files, job), output)
-
-
-def _keep_finished(finished: dict[str, list[Finished]], result: CaseResult, output: Path) -> None:
-    for it in result.outcomes:
-        if it.path:
-            path = output / it.path
-            beside = output / it.newer.path if it.newer and it.newer.path else None
-            overtaken = it.newer is not None
-            document = Finished(
-                it.kind, it.title, it.recipient, path, overtaken, beside, it.handing_in, it.address
-            )
-            finished.setdefault(it.case, []).append(document)
-
-
-def _followed(
-    job: Job,
-    finished: Mapping[str, Sequence[Finished]],
-    ends: Mapping[str, tuple[Period, ...]],
-    files: list[StepFile],
-    tell: Callable[[str], None],
-    progress: Callable[[str, int, int], None],
-) -> Iterator[Problem]:
-    """What went wrong in the steps that follow; one that breaks is told, and the next one done.
-
-    Args:
-        job: the run.
-        finished: papers by case.
-        ends: deadlines by case.
-        files: takes what the steps make.
-        tell: takes what they have to say.
-        progress: takes how far they are.
-    """
-    request = job.request
-    output = request.output.absolute()
-    cases = tuple(
-        replace(
-            _finished_case(case, job, finished.get(case.number, ()), files),
-            deadlines=_by_day(ends.get(case.number, ())),
-        )
-        for case in job.cases
-    )
-    workers = request.jobs or processor_count()
-    run_ = FinishedRun(
-        request.workbook.absolute(), output, cases, workers, tell, force=request.force
-    )
-    for step in job.steps:
-        try:
-            yield from step.work(replace(run_, progress=partial(progress, step.title)))
-        except PluginError as error:
-            remedy = "文书已经生成；请改正后再运行同样的命令。"
-            yield STEP_FAILED.on(step.title, error.message, remedy)
-
-
-def _by_day(ends: Iterable[Period]) -> tuple[tuple[str, date, str], ...]:
-    """In an order that does not hang on the day of the run."""
-    return tuple((it.title, it.day, it.source) for it in sorted(ends, key=attrgetter("day")))
-
-
-def _finished_case(
-    case: Case, job: Job, documents: Iterable[Finished], files: list[StepFile]
-) -> FinishedCase:
-    titles = {step.name: step.title for step in job.steps}
-    folder = job.request.output.absolute() / job.folders[case.number]
-
-    def note(step: str, name: str, state: State, newer: str) -> None:
-        path = partial("{}/{}".format, folder.name)
-        title, beside = titles.get(step, step), path(newer) if newer else ""
-        files.append(StepFile(case.number, case.client.name, title, path(name), state, beside))
-
-    hand_out = partial(DossierFiles, case, folder, force=job.request.force, note=note)
-    return FinishedCase(case, folder, tuple(documents), hand_out)
-
-
-def _in_dossier_order(files: Iterable[StepFile], job: Job) -> tuple[StepFile, ...]:
-    """By case, step and name: in whatever order a step made them."""
-    cases = {case.number: place for place, case in enumerate(job.cases)}
-    steps = {step.title: place for place, step in enumerate(job.steps)}
-
-    def place(file: StepFile) -> tuple[int, int, str]:
-        return cases[file.case], steps.get(file.step, len(steps)), file.path
-
-    return tuple(sorted(files, key=place))
+        found = tuple(following.take(tell, progress))
+        return collected.followed(found, following.files, output)
 
 
 @contextmanager

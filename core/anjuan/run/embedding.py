@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from anjuan.case.faulty import faults_of, faulty_case
+from anjuan.case.packed import made_of
 from anjuan.case.records.case import Case
 from anjuan.config import find_config
 from anjuan.documents.planning import errors_by_case
@@ -38,8 +39,8 @@ def load_cases(
     today: date | None = None,
     config: Path | None = None,
     progress: Progress = _unseen,
-) -> tuple[Case, ...]:
-    """The cases of a workbook.
+) -> Sequence[Case]:
+    """The cases of a workbook; of very many, each is made anew whenever it is asked for.
 
     A look at an attribute whose cell is faulty raises `FaultyCellError`, so that it is not taken
     for an empty one.
@@ -64,11 +65,10 @@ def load_cases(
         return faulty_case(case, faults_of(case, found), lambda problem: None)
 
     progress(0, len(book.cases))
-    cases: list[Case] = []
-    for case in book.cases:
-        cases.append(as_handed(case))
-        progress(len(cases), len(book.cases))
-    return tuple(cases)
+    cases = made_of(book.cases, as_handed)
+    for done in range(len(cases)):
+        progress(done + 1, len(cases))
+    return cases
 
 
 def check(
@@ -95,7 +95,9 @@ def check(
     ours = find_config(workbook.parent, config, workbook)
     plugins = _plugins(ours.office)
     day = today or date.today()
-    return inspect(workbook, day, plugins, ours.headings, progress=progress).problems
+    headings = ours.headings
+    found = inspect(workbook, day, plugins, headings, progress=progress, keeps_cases=False)
+    return found.problems
 
 
 def generate(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from anjuan.case.records.case import Case
 from anjuan.errors import PluginError, why
 from anjuan.messages import Message
-from anjuan.problems import Problem, Rule, Severity
+from anjuan.problems import Place, Problem, Rule, Severity
 from anjuan.run.dossier import Dossier, RenderedFile, beside
 from anjuan.run.outcomes import State
 
@@ -21,8 +20,8 @@ class DossierFiles:
     """What `FinishedCase.files` hands out: the `StepFiles` of one step in one dossier.
 
     Args:
-        case: the case.
-        folder: its dossier, below the output folder.
+        cell: of 案件编号, by which a case is told of.
+        folder: the case's dossier, below the output folder.
         step: name of the step, which keeps a record of its own.
         force: take the place of files that a person edited, setting those aside.
         note: takes each file that stands or was written: the step, its name, what became of it,
@@ -30,9 +29,9 @@ class DossierFiles:
     """
 
     def __init__(
-        self, case: Case, folder: Path, step: str, *, force: bool, note: Callable[..., None]
+        self, cell: Place, folder: Path, step: str, *, force: bool, note: Callable[..., None]
     ) -> None:
-        self._case = case
+        self._cell = cell
         self._folder = folder.name
         self._force = force
         self._step, self._note = step, note
@@ -67,7 +66,7 @@ class DossierFiles:
     def problem(self, rule: Rule, name: str, message: str, remedy: str) -> Problem:
         """A problem with a file of the case, at the case's own cell."""
         told = Message("{}/{} {}。", self._folder, name, message)
-        return rule.at(self._case, "number", told, remedy)
+        return rule.on(self._cell, told, remedy)
 
     def _told(self, name: str, state: State) -> tuple[Problem, ...]:
         """What to say of a file that is there; that it is has been noted."""

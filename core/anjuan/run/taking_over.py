@@ -63,7 +63,7 @@ def take_over(
     except OSError as error:
         raise UsageError("{} 读不了（{}）。", copy, why(error)) from error
     # First, for whoever reads a workbook refuses what would never end.
-    before = inspect(copy, today, plugins, headings)
+    before = inspect(copy, today, plugins, headings, keeps_cases=False)
     if not is_marked(content):
         raise UsageError("{} 不是标注过的副本。请先用 --mark 标注，在“问题”表里选好再来。", copy)
     accepted = accept(content, lines_of(copy), (*before.problems, *before.read))
@@ -106,7 +106,7 @@ def _inspected(
     with TemporaryDirectory() as room:
         new = Path(room) / path.name
         new.write_bytes(content)
-        return inspect(new, today, plugins, headings, path.parent)
+        return inspect(new, today, plugins, headings, path.parent, keeps_cases=False)
 
 
 def before_and_after(problem: Problem) -> tuple[str, str]:
