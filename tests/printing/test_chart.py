@@ -132,6 +132,32 @@ def test_a_name_that_the_font_cannot_show_is_told(generate: Generate, tmp_path: 
     assert "missing-glyph" in done.codes()
 
 
+@needs_office
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_of_several_charts_those_are_drawn_that_the_font_can_show(
+    at_once: int, generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart, "_AT_ONCE", at_once)
+    names = ("张三", "张\U00031350", "李四", "王五")
+    book = write_workbook(
+        tmp_path / "表.xlsx",
+        cases=[case(案件编号=f"A{it}", 委托人姓名=it, 文书="报案材料") for it in names],
+        incidents=[incident(案件编号=f"A{it}", 受扰人=it, 证据编号=None) for it in names],
+    )
+
+    done = generate(book, steps=("chart",))
+
+    drawn = {it.parent.name.rpartition("_")[2]: pages(it)[0] for it in done.folder.rglob("*.pdf")}
+    assert sorted(drawn) == ["张三", "李四", "王五"]
+    assert all(name in text for name, text in drawn.items())
+    assert [it.case for it in done.report.problems if it.code == "missing-glyph"] == [
+        "A张\U00031350"
+    ]
+    (done.folder / "A李四_李四" / chart.PICTURE).unlink()
+    again = generate(book, steps=("chart",))
+    assert {it.case for it in again.report.files if it.state == "written"} == {"A李四"}
+
+
 def test_without_an_office_suite_the_papers_are_made_and_that_is_told(
     generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from support.office import needs_office
 from support.printing import fake_soffice, finished, no_chinese_fonts, no_soffice, pages
 from support.processes import start, until
 from support.recordings import Recordings
-from support.runs import ROOT, Cli, Generate
+from support.runs import ROOT, Cli, Generate, generate_into
 
 from anjuan.testing import case, incident, write_workbook
 from anjuan_plugins.printing import pdf
@@ -112,6 +112,22 @@ def test_a_pdf_that_a_person_replaced_is_kept_and_the_new_one_written_beside_it(
     assert "报案材料" in pages(done.folder / name)[0]
     assert (done.folder / name.replace(".pdf", "_手改.pdf")).read_bytes().endswith(b"scanned")
     assert "kept-print" not in forced.codes()
+
+
+@needs_office
+@pytest.mark.usefixtures("recorded")
+def test_papers_that_go_to_the_office_suite_some_at_a_time_get_the_same_pdfs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = two_cases(tmp_path / "表.xlsx")
+    steps = ("filing-sheet", "pdf")
+    whole = generate_into(tmp_path / "一", book, steps=steps, jobs=1)
+    monkeypatch.setattr(pdf, "_AT_ONCE", 1)
+    parted = generate_into(tmp_path / "二", book, steps=steps, jobs=1)
+
+    assert len(made(whole.folder)) == 4
+    assert made(parted.folder) == made(whole.folder)
+    assert parted.report == whole.report
 
 
 @needs_office

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import compress, islice
 from typing import NamedTuple
 
 from anjuan import (
@@ -57,6 +58,8 @@ FILE, PICTURE = "骚扰统计图.pdf", "骚扰统计图.png"
 MISSING_GLYPH = Rule("missing-glyph", "字体里没有要用的字。")
 # Raised when the look of a chart changes, so that those that stand are made anew.
 _EDITION = 2
+# So many are handed to the office suite: some calls for each of its processes.
+_AT_ONCE = 1_000
 _DOTS_PER_INCH = 200
 _POINTS_PER_INCH = 72
 
@@ -65,14 +68,21 @@ class _Chart(NamedTuple):
     """A chart to be drawn.
 
     Attributes:
-        page: as SVG.
+        case: of which it tells.
+        counts: what it shows.
         files: where it goes.
         key: stands for what it is made from.
     """
 
-    page: str
+    case: Case
+    counts: Counts
     files: StepFiles
     key: str
+
+    @property
+    def page(self) -> str:
+        """As SVG."""
+        return chart_page(self.case, self.counts)
 
 
 def counts_of(case: Case) -> Counts:
@@ -99,25 +109,32 @@ def work(run: FinishedRun) -> Iterator[Problem]:
     yield from lacking
     if lacking:
         return
-    charts: list[_Chart] = []
+    # Of each chart whether it is to be drawn, and all their letters: the pages of a long run would
+    # fill memory.
+    due = bytearray()
+    signs: set[str] = set()
+    for chart in _charts(run):
+        told = _standing(chart)
+        due.append(told is None)
+        if told is None:
+            signs |= letters(chart.page)
+        yield from told or ()
+    if any(due):
+        yield from _draw(run, due, signs)
+
+
+def _charts(run: FinishedRun) -> Iterator[_Chart]:
+    """The same ones in the same order, whenever they are asked for."""
     for case in run.cases:
-        yield from _planned(run, case, charts)
-    if charts:
-        yield from _draw(run, charts)
+        counts = counts_of(case.case)
+        if counts.days:
+            yield _Chart(case.case, counts, case.files(NAME), key(run, case))
 
 
-def _planned(run: FinishedRun, case: FinishedCase, charts: list[_Chart]) -> Iterator[Problem]:
-    """Add the chart of a case to those to be drawn, unless it stands."""
-    counts = counts_of(case.case)
-    if not counts.days:
-        return
-    files = case.files(NAME)
-    made_from = key(run, case)
-    standing = [files.standing(name, made_from) for name in (FILE, PICTURE)]
-    if None in standing:
-        charts.append(_Chart(chart_page(case.case, counts), files, made_from))
-        return
-    yield from (problem for told in standing for problem in told or ())
+def _standing(chart: _Chart) -> tuple[Problem, ...] | None:
+    """What to say of a chart that is up to date; None where there is none."""
+    standing = [chart.files.standing(name, chart.key) for name in (FILE, PICTURE)]
+    return None if None in standing else tuple(it for told in standing for it in told or ())
 
 
 def key(run: FinishedRun, case: FinishedCase) -> str:
@@ -127,48 +144,55 @@ def key(run: FinishedRun, case: FinishedCase) -> str:
     return key_of(_EDITION, it.number, it.client.name, rows)
 
 
-def _draw(run: FinishedRun, charts: Sequence[_Chart]) -> Iterator[Problem]:
+def _draw(run: FinishedRun, due: bytearray, signs: Iterable[str]) -> Iterator[Problem]:
     program = find_soffice()
     if program is None:
         yield missing_office(TITLE)
         return
     try:
         with converter(program, run.output, run.jobs) as office:
-            yield from _drawn(run, charts, office)
+            yield from _drawn(run, due, signs, office)
     except ConverterError as error:
         yield broken_office(TITLE, error)
 
 
-def _drawn(run: FinishedRun, charts: Sequence[_Chart], office: Converter) -> Iterator[Problem]:
+def _drawn(
+    run: FinishedRun, due: bytearray, signs: Iterable[str], office: Converter
+) -> Iterator[Problem]:
     """Draw those whose every letter this machine has."""
-    signs = _signs_here(office, charts)
-    if not signs:
+    here = _signs_here(office, signs)
+    if not here:
         message = "电脑上没有找到中文字体，没有画统计图。"
         yield NO_FONT.on(
             TITLE, message, "请安装中文字体（如 思源黑体、Noto CJK），再运行同样的命令。"
         )
         return
-    able: list[_Chart] = []
-    for chart in charts:
-        lacking = sorted(letters(chart.page) - signs)
-        if lacking:
-            message = Message("没有画，因为字体里没有“{}”", lacking)
+    if lacking := set(signs) - here:
+        yield from _left_out(run, due, lacking)
+    progress = Progress(sum(due), run)
+    charts = compress(_charts(run), due)
+    while some := tuple(islice(charts, _AT_ONCE)):
+        for result in office.convert([_source(chart.page) for chart in some]):
+            yield from _filed(some[result.place], result)
+            progress.advance()
+
+
+def _left_out(run: FinishedRun, due: bytearray, lacking: set[str]) -> Iterator[Problem]:
+    """Charts with letters that the machine lacks; they are due no longer."""
+    for place, chart in enumerate(_charts(run)):
+        if due[place] and (missing := sorted(letters(chart.page) & lacking)):
+            due[place] = False
+            message = Message("没有画，因为字体里没有“{}”", missing)
             yield chart.files.problem(MISSING_GLYPH, FILE, message, "请安装字数更多的中文字体。")
-        else:
-            able.append(chart)
-    progress = Progress(len(able), run)
-    for result in office.convert([_source(chart.page) for chart in able]):
-        yield from _filed(able[result.place], result)
-        progress.advance()
 
 
-def _signs_here(office: Converter, charts: Sequence[_Chart]) -> set[str]:
-    """Which letters of the charts the machine's fonts have; none where none is Chinese."""
-    signs = sorted(set().union(*(letters(chart.page) for chart in charts)))
-    [result] = office.convert([_source(specimen(signs))])
+def _signs_here(office: Converter, signs: Iterable[str]) -> set[str]:
+    """Which letters the machine's fonts have; none where none is Chinese."""
+    asked = sorted(signs)
+    [result] = office.convert([_source(specimen(asked))])
     if result.reason:
         raise ConverterError(f"LibreOffice {result.reason}")
-    return set() if fault_of(result.pdf, "".join(signs)) else shown(result.pdf)
+    return set() if fault_of(result.pdf, "".join(asked)) else shown(result.pdf)
 
 
 def _source(page: str) -> Source:

@@ -7,8 +7,9 @@ run that broke off goes on where it stopped.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import compress, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,14 +54,17 @@ from anjuan_plugins.printing.word import WORD, find_word
 NAME, TITLE = "pdf", "PDF"
 _LIBRARIES = ("pdf", "pikepdf")
 PDF_FAULTY = Rule("pdf-faulty", "转出的 PDF 打不开、没有页或没有嵌入中文字体。")
+# So many are handed to the office suite: some calls for each of its processes.
+_AT_ONCE = 1_000
 _LOOK = "请用 Word 打开看看是否正常，或在 Word 里另存为 PDF；其余的已经转好。"
 
 
 class _Paper(NamedTuple):
-    """A Word paper that has no PDF yet, or one of an older version."""
+    """A Word paper of which there is to be a PDF, where it is there."""
 
     path: Path
     files: StepFiles
+    is_there: bool = True
 
     @property
     def name(self) -> str:
@@ -78,28 +82,29 @@ def work(run: FinishedRun, patience: float = PATIENCE) -> Iterator[Problem]:
     yield from lacking
     if lacking:
         return
-    papers: list[_Paper] = []
-    known = tuple(_papers(run))
-    for paper in known:
-        told = _standing(paper)
-        if told is None:
-            papers.append(paper)
-        else:
-            yield from told
-    counts = public(len(papers)), public(len(known) - len(papers))
+    # Of each paper whether it is to be converted: all papers of a long run would fill memory.
+    due = bytearray()
+    known = 0
+    for paper in _papers(run):
+        told = _standing(paper) if paper.is_there else ()
+        due.append(told is None)
+        known += paper.is_there
+        yield from told or ()
+    count = sum(due)
+    counts = public(count), public(known - count)
     run.tell(Message("{}：要转 {} 份，另有 {} 份未变。", public(TITLE), *counts))
-    if papers:
-        yield from _convert(run, papers, patience)
+    if count:
+        yield from _convert(run, compress(_papers(run), due), count, patience)
 
 
 def _papers(run: FinishedRun) -> Iterator[_Paper]:
+    """The same ones in the same order, whenever they are asked for."""
     for case in run.cases:
-        files = case.files(NAME)
-        for document in case.documents:
-            yield _Paper(document.path, files)
-        sheet = case.folder / filing_sheet.FILE
-        if case.documents and sheet.is_file():
-            yield _Paper(sheet, files)
+        if case.documents:
+            files = case.files(NAME)
+            yield from (_Paper(document.path, files) for document in case.documents)
+            sheet = case.folder / filing_sheet.FILE
+            yield _Paper(sheet, files, sheet.is_file())
 
 
 def _standing(paper: _Paper) -> tuple[Problem, ...] | None:
@@ -111,18 +116,21 @@ def _standing(paper: _Paper) -> tuple[Problem, ...] | None:
         return None
 
 
-def _convert(run: FinishedRun, papers: Sequence[_Paper], patience: float) -> Iterator[Problem]:
+def _convert(
+    run: FinishedRun, papers: Iterator[_Paper], count: int, patience: float
+) -> Iterator[Problem]:
     found = find_soffice()
     driver, program = (WORD, find_word()) if found is None else (SOFFICE, found)
     if program is None:
         yield missing_office(TITLE)
         return
-    progress = Progress(len(papers), run)
+    progress = Progress(count, run)
     try:
         with converter(program, run.output, run.jobs, patience, driver) as office:
-            for result in office.convert([paper.path.read_bytes for paper in papers]):
-                yield from _filed(papers[result.place], result, driver)
-                progress.advance()
+            while some := tuple(islice(papers, _AT_ONCE)):
+                for result in office.convert([paper.path.read_bytes for paper in some]):
+                    yield from _filed(some[result.place], result, driver)
+                    progress.advance()
     except ConverterError as error:
         yield broken_office(TITLE, error, driver)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from anjuan.cli.options import (
 from anjuan.cli.progress import watched
 from anjuan.cli.redaction import Complete, Redaction
 from anjuan.cli.report import MOST_ROWS, show
-from anjuan.cli.terminal import print_json
+from anjuan.cli.terminal import print_members
 from anjuan.config import OUTPUT_NAME
 from anjuan.plugin.host import Plugins
 from anjuan.run.batch import run
@@ -105,13 +105,14 @@ def _print(report: Report, output: Path, as_json: bool) -> None:
     if not as_json:
         show(report, output)
         return
-    told: dict[str, object] = {
-        "documents": [outcome.as_json() for outcome in report.outcomes],
-        "problems": [problem.as_json() for problem in report.problems],
-    }
+    print_members(_members(report))
+
+
+def _members(report: Report) -> Iterator[tuple[str, object]]:
+    yield "documents", (outcome.as_json() for outcome in report.outcomes)
+    yield "problems", (problem.as_json() for problem in report.problems)
     if report.files:
-        told["files"] = [file.as_json() for file in report.files]
-    print_json(told)
+        yield "files", (file.as_json() for file in report.files)
 
 
 def _request(file: Path, output: Path, headings: HeadingMap, options: Mapping[str, Any]) -> Request:
