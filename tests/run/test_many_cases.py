@@ -28,7 +28,7 @@ from anjuan.case import packed
 from anjuan.errors import UsageError
 from anjuan.plugin.host import Plugins
 from anjuan.resources import SAMPLE_WORKBOOK
-from anjuan.run import batch, preparing
+from anjuan.run import batch, following, preparing
 from anjuan.run.batch import run
 from anjuan.run.inspection import inspect
 from anjuan.run.outcomes import Report
@@ -51,9 +51,13 @@ def hold_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def made(request: Request) -> tuple[Report, dict[str, bytes]]:
     plugins = shipped_plugins()
-    report = run(prepare(request, plugins), plugins)
+    report = _held(run(prepare(request, plugins), plugins))
     found = (path for path in request.output.rglob("*") if path.is_file() and path.name != "lock")
     return report, {it.relative_to(request.output).as_posix(): it.read_bytes() for it in found}
+
+
+def _held(report: Report) -> Report:
+    return replace(report, files=tuple(report.files))
 
 
 @pytest.mark.parametrize("steps", [(), ("filing-sheet",)], ids=["papers", "steps"])
@@ -189,7 +193,7 @@ def test_a_step_is_handed_the_same_in_whatever_way_it_goes_through_the_cases(
         plugins = Plugins.load(outside=False, extra=[("read", reading)])
         asked = {"kinds": ("police-statement",), "steps": ("read",)}
         request = Request(book, tmp_path / name, TODAY, **asked)  # type: ignore[arg-type]
-        return run(prepare(request, plugins), plugins), reading.taken
+        return _held(run(prepare(request, plugins), plugins)), reading.taken
 
     report, taken = made("一")
     hold_none(monkeypatch)
@@ -202,6 +206,7 @@ def test_a_step_is_not_handed_all_of_many_cases_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold_none(monkeypatch)
+    monkeypatch.setattr(following, "_FEWEST_IN_A_PILE", 2)
     handed: list[object] = []
 
     class Looking:
@@ -211,13 +216,18 @@ def test_a_step_is_not_handed_all_of_many_cases_at_once(
 
         def _work(self, run: FinishedRun) -> Iterable[Problem]:
             handed.append(run.cases)
+            for it in reversed(run.cases):
+                it.files("look").put("看.txt", b"1", "1")
             return ()
 
     plugins = Plugins.load(outside=False, extra=[("look", Looking())])
-    book = many(tmp_path / "表.xlsx", 3, 文书="报案材料")
-    run(prepare(Request(book, tmp_path / "文书", TODAY, steps=("look",)), plugins), plugins)
+    book = many(tmp_path / "表.xlsx", 5, 文书="报案材料")
+    asked = Request(book, tmp_path / "文书", TODAY, steps=("look",))
+    report = run(prepare(asked, plugins), plugins)
 
     assert not isinstance(handed[0], tuple | list)
+    assert not isinstance(report.files, tuple | list)
+    assert [it.case for it in report.files] == [f"A000{it}" for it in range(5)]
 
 
 def test_cases_that_a_program_loads_are_the_same_however_it_takes_them(

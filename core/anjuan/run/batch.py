@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from math import ceil
 from pathlib import Path
 from typing import TypeVar
@@ -189,16 +190,16 @@ class _Collected:
         return self._keep is None or kept < self._keep
 
     def followed(
-        self, problems: Iterable[Problem], files: tuple[StepFile, ...], output: Path
+        self, problems: Iterable[Problem], files: Sequence[StepFile], output: Path
     ) -> Report:
         """Write the summary once more, with what the steps have made and ran into."""
         # Two steps may run into the same thing, such as a missing office suite.
         told = tuple(self._in_file(dict.fromkeys(problems)))
         with _summary_faults(output):
-            self._summary.save_again(output, (*told, *files))
+            self._summary.save_again(output, chain(told, files))
         return self.report(told, files)
 
-    def report(self, told: tuple[Problem, ...] = (), files: tuple[StepFile, ...] = ()) -> Report:
+    def report(self, told: tuple[Problem, ...] = (), files: Sequence[StepFile] = ()) -> Report:
         """The report.
 
         Args:

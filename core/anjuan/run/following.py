@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 from anjuan.case.packed import room_for
@@ -24,6 +26,11 @@ STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
 
 # Of a case, its papers that stand, and what ends when.
 _Standing: TypeAlias = tuple[tuple[Finished, ...], tuple[tuple[str, date, str], ...]]
+_Noted: TypeAlias = tuple[int, StepFile]
+_Pile: TypeAlias = list[_Noted] | Packed[_Noted]
+# Each may have a file of its own.
+_MOST_PILES = 32
+_FEWEST_IN_A_PILE = 1_000
 
 
 class Following:
@@ -38,8 +45,11 @@ class Following:
         self._output = job.request.output.absolute()
         self._standing: list[_Standing] | Packed[_Standing] = room_for(len(job.cases))
         self._titles = {step.name: step.title for step in job.steps}
-        # Each with the place of its case.
-        self._files: list[tuple[int, StepFile]] = []
+        # Each with the place of its case, in piles by these places: a pile is put in order alone.
+        self._files: defaultdict[int, _Pile] = defaultdict(partial(room_for, len(job.cases)))
+        self._in_a_pile = max(_FEWEST_IN_A_PILE, len(job.cases) // _MOST_PILES)
+        # Steps may write in threads.
+        self._lock = Lock()
 
     def add(self, result: CaseResult) -> None:
         """What became of the next case, in the order of the workbook."""
@@ -72,15 +82,18 @@ class Following:
                 yield STEP_FAILED.on(step.title, error.message, remedy)
 
     @property
-    def files(self) -> tuple[StepFile, ...]:
+    def files(self) -> Sequence[StepFile]:
         """What they have made, by case, step and name: in whatever order they made it."""
         steps = {step.title: place for place, step in enumerate(self._job.steps)}
 
-        def place(noted: tuple[int, StepFile]) -> tuple[int, int, str]:
+        def place(noted: _Noted) -> tuple[int, int, str]:
             case, file = noted
             return case, steps.get(file.step, len(steps)), file.path
 
-        return tuple(file for _, file in sorted(self._files, key=place))
+        found: list[StepFile] | Packed[StepFile] = room_for(len(self._job.cases))
+        for _, pile in sorted(self._files.items()):
+            found.extend(file for _, file in sorted(pile, key=place))
+        return found if isinstance(found, Packed) else tuple(found)
 
     @property
     def _cases(self) -> Sequence[FinishedCase]:
@@ -99,7 +112,8 @@ class Following:
             path = partial("{}/{}".format, folder.name)
             title, beside = self._titles.get(step, step), path(newer) if newer else ""
             file = StepFile(number, client, title, path(name), state, beside)
-            self._files.append((place, file))
+            with self._lock:
+                self._files[place // self._in_a_pile].extend([(place, file)])
 
         hand_out = partial(DossierFiles, cell, folder, force=self._job.request.force, note=note)
         return FinishedCase(case, folder, papers, hand_out, ends)

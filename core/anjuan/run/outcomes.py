@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -236,7 +236,8 @@ class Report:
         bare: 案件编号 of cases that got no document, as many as were asked to be kept.
         bare_count: how many there are.
         found: how many problems of each sort were found.
-        files: what the steps that follow have made, or found as it is to be.
+        files: what the steps that follow have made, or found as it is to be; of very many cases
+            made anew whenever they are asked for.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -245,7 +246,7 @@ class Report:
     bare: tuple[str, ...]
     bare_count: int
     found: Mapping[Sort, int]
-    files: tuple[StepFile, ...] = ()
+    files: Sequence[StepFile] = ()
 
     @property
     def documents(self) -> tuple[Outcome, ...]:
