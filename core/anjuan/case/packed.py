@@ -30,7 +30,7 @@ class PackedCases(Packed[Case]):
         self._heads: list[Spot] = []
 
     def _put_away(self, pack: list[Case]) -> None:
-        self._heads.append(self._shelf.put(list(map(_head, pack))))
+        self._heads.append(self._shelf.put(list(map(head_of, pack))))
         super()._put_away(pack)
 
     @property
@@ -38,15 +38,16 @@ class PackedCases(Packed[Case]):
         """What each case is known by."""
         for spot in self._heads:
             yield from self._shelf.take(spot)
-        yield from map(_head, self._loose)
+        yield from map(head_of, self._loose)
 
 
 def heads_of(cases: Sequence[Case]) -> Iterator[Head]:
     """What each case is known by; those on a shelf are left there."""
-    return cases.heads if isinstance(cases, PackedCases) else map(_head, cases)
+    return cases.heads if isinstance(cases, PackedCases) else map(head_of, cases)
 
 
-def _head(case: Case) -> Head:
+def head_of(case: Case) -> Head:
+    """What a case is known by."""
     return Head(case.number, case.client.name)
 
 

@@ -9,21 +9,21 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from anjuan.case.records.case import Case
+from anjuan.case.packed import Head
 from anjuan.law.deadlines import Deadline, told_place
 
 # So many days before its last day a period is brought to mind.
 _AHEAD = timedelta(days=7)
 
 
-def calendar(found: Iterable[tuple[Case, Deadline]]) -> bytes:
+def calendar(found: Iterable[tuple[Head, Deadline]]) -> bytes:
     """An .ics file.
 
     An event keeps its UID while its day moves, so that a calendar which takes the file in once
     more moves the event.
 
     Args:
-        found: periods with their cases, in the order of the file.
+        found: periods, each with what its case is known by, in the order of the file.
     """
     book = Calendar()
     book.add("prodid", "-//anjuan//deadlines//ZH")
@@ -37,7 +37,7 @@ def calendar(found: Iterable[tuple[Case, Deadline]]) -> bytes:
     return content
 
 
-def _event(case: Case, it: Deadline, key: str) -> Event:
+def _event(case: Head, it: Deadline, key: str) -> Event:
     event = Event()
     event.add("uid", f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@anjuan")
     # When the file was made is nobody's business, and would change it each time.
@@ -45,7 +45,7 @@ def _event(case: Case, it: Deadline, key: str) -> Event:
     event.add("dtstart", it.day)
     event.add("dtend", it.day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"{case.number} {case.client.name}：{it.title} 到期")
+    event.add("summary", f"{case.number} {case.client}：{it.title} 到期")
     lines = (it.source, it.told_confidence, it.note, f"算自 {told_place(it.place)}")
     event.add("description", "\n".join(filter(None, lines)))
     event.add_component(_alarm(str(event["summary"])))

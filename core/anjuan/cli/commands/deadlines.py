@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
+from anjuan.case.packed import Head, head_of
 from anjuan.case.records.case import Case
 from anjuan.chinese import date_text
 from anjuan.cli.app import Command
 from anjuan.cli.left_out import loaded
 from anjuan.cli.options import case_workbook, config_option, json_option, kinds_option, settings
 from anjuan.cli.tables import print_table
-from anjuan.cli.terminal import print_json, say
+from anjuan.cli.terminal import print_members, say
 from anjuan.law.catalogue import Catalogue
 from anjuan.law.deadlines import Deadline, by_nearness, told_place, told_unlimited
 from anjuan.law.deadlines import deadlines as deadlines_of
@@ -24,7 +25,8 @@ from anjuan.law.fees import told_fee
 from anjuan.run.beside import write_same
 from anjuan.workbook.parsing import load_workbook
 
-_Found = tuple[Case, Deadline]
+# Not with the case itself: a workbook may have very many.
+_Found = tuple[Head, Deadline]
 
 
 @click.command(cls=Command)
@@ -54,7 +56,7 @@ def deadlines(
     today = date.today()
     found = sorted(
         (
-            (case, replace(it, place=headings.place(it.place)))
+            (head_of(case), replace(it, place=headings.place(it.place)))
             for case in workbook.cases
             for it in deadlines_of(case, law)
         ),
@@ -67,7 +69,7 @@ def deadlines(
         write_same(ics, calendar(found))
         say(f"日历在 {ics.resolve()}。", err=True)
     if as_json:
-        print_json({"deadlines": list(_entries(found, today))})
+        print_members([("deadlines", _entries(found, today))])
         return
     _show(found, workbook.cases, law, today)
 
@@ -81,10 +83,10 @@ def _show(found: Iterable[_Found], cases: Sequence[Case], law: Catalogue, today:
             say(told_fee(case, law))
 
 
-def _row(case: Case, it: Deadline, today: date) -> tuple[str, ...]:
+def _row(case: Head, it: Deadline, today: date) -> tuple[str, ...]:
     return (
         case.number,
-        case.client.name,
+        case.client,
         it.title,
         date_text(it.day),
         it.told_left(today),
@@ -98,7 +100,7 @@ def _entries(found: Iterable[_Found], today: date) -> Iterator[dict[str, Any]]:
     for case, it in found:
         yield {
             "case": case.number,
-            "client": case.client.name,
+            "client": case.client,
             "id": it.id,
             "title": it.title,
             "day": it.day.isoformat(),
