@@ -196,9 +196,10 @@ class _CaseAtWork:
         found = found or self._anew(documents, key)
         outcomes, unread = self._seen(found.outcomes)
         outcomes, unfilled = self._told_how(documents, outcomes)
-        leftovers = self._leftovers(outcomes)
-        problems = dict.fromkeys((*found.problems, *leftovers, *unread, *unfilled))
-        return CaseResult(outcomes, tuple(problems), found.deadlines)
+        problems, further = found.problems, (*self._leftovers(outcomes), *unread, *unfilled)
+        if further:
+            problems = tuple(dict.fromkeys((*problems, *further)))
+        return CaseResult(outcomes, problems, found.deadlines)
 
     def _recalled(self, key: str) -> CaseResult | None:
         case, kinds = self._job.case, self._plugins.kinds

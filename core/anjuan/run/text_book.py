@@ -10,10 +10,12 @@ import codecs
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import IntEnum
 from functools import lru_cache
+from itertools import compress, starmap
+from operator import ge
 from pathlib import Path
 from string import ascii_uppercase
 from typing import IO, TypeAlias
@@ -66,6 +68,8 @@ class TextSheet:
         self.name = name
         self._columns = columns
         self._widths = tuple(width for _, width in columns)
+        # Of so many signs a text may need a second line.
+        self._roomy = tuple(-(-width // 2) for width in self._widths)
         self.rows = 0
         self._links: list[tuple[str, str]] = []
         self._waiting: list[tuple[Sequence[str], Looks, Look]] = []
@@ -114,8 +118,20 @@ class TextSheet:
             spaced = tuple([at for at, text in enumerate(shown) if text != text.strip()])
         form = _row_form(tuple(map(bool, texts)), looks, otherwise, spaced)
         # Not every program makes a row as high as its text.
-        height = _height(texts, self._widths, is_plain)
-        return str(number).join(form) % (height, *filter(None, shown))
+        return str(number).join(form) % (self._height(texts, is_plain), *filter(None, shown))
+
+    def _height(self, texts: Sequence[str], are_lines: bool) -> int:
+        """Points that a row needs.
+
+        Args:
+            texts: in its cells.
+            are_lines: no text is broken into lines of its own.
+        """
+        cells: Iterable[tuple[str, int]] = zip(texts, self._widths, strict=True)
+        if are_lines:
+            # A cell is nearly always one line, of a few signs.
+            cells = compress(cells, map(ge, map(len, texts), self._roomy))
+        return min(max(starmap(_lines, cells), default=1) * _LINE, _MOST_HEIGHT)
 
     @property
     def area(self) -> str:
@@ -350,23 +366,6 @@ def _escaped(text: str) -> str:
     if ILLEGAL.search(text):
         text = ILLEGAL.sub("\ufffd", text.replace("\r", "&#13;"))
     return text
-
-
-def _height(texts: Sequence[str], widths: Sequence[int], are_lines: bool) -> int:
-    """Points that a row needs.
-
-    Args:
-        texts: in its cells.
-        widths: of its columns.
-        are_lines: no text is broken into lines of its own.
-    """
-    lines = [
-        _lines(text, width)
-        for text, width in zip(texts, widths, strict=True)
-        # A cell is nearly always one line, of a few signs.
-        if 2 * len(text) >= width or not are_lines
-    ]
-    return min(max(lines, default=1) * _LINE, _MOST_HEIGHT)
 
 
 def _lines(text: str, width: int) -> int:
