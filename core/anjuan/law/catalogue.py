@@ -143,7 +143,8 @@ def merge_titles(citations: Iterable[Citation]) -> tuple[str, ...]:
 
     `《…民法典》第一千零三十二条、第一千零三十三条第一项、第五项`
     """
-    return _merged_titles(tuple(citations))
+    found = tuple(citations)
+    return (found[0].text,) if len(found) == 1 else _merged_titles(found)
 
 
 # A batch cites the same few together.

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from contextvars import ContextVar
+from functools import wraps
 from itertools import islice
 from pathlib import Path
 from threading import Lock, local
@@ -83,13 +84,41 @@ def called(plugin: str, function: Callable[..., _T], *given: object) -> _T:
     if not _HERE.inside:
         with guard(plugin):
             return function(*given)
-    # As for each value that a filter makes: what is printed is turned aside already.
+    # As for each name that a template asks for: what is printed is turned aside already.
     try:
         return function(*given)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # this is the place
         raise _told(plugin, error) from error
+
+
+def telling(
+    plugin: str, function: Callable[[str], object], read: Callable[[object], str]
+) -> Callable[[str], str]:
+    """A plug-in's function from text to text, of which each call is inside of a `guard`.
+
+    Args:
+        plugin: whose it is.
+        function: what is called for each value that a filter makes.
+        read: makes a text of what is none, or of one of the plug-in's own; it may raise.
+    """
+
+    @wraps(function)
+    def told(text: str) -> str:
+        if not _HERE.inside:
+            with guard(plugin):
+                return read(function(text))
+        # As nearly always: what is printed is turned aside already.
+        try:
+            made = function(text)
+            return made if type(made) is str else read(made)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # this is the place
+            raise _told(plugin, error) from error
+
+    return told
 
 
 def _told(plugin: str, error: BaseException) -> PluginError:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache, partial, wraps
+from functools import cache, cached_property, lru_cache, partial
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -35,7 +35,7 @@ from anjuan.plugin.column_files import COLUMNS_NAME, ColumnsPlugin, read_columns
 from anjuan.plugin.columns import Added, OwnSheet, extended, names_of, owned
 from anjuan.plugin.files import edition, load_file, plugin_files
 from anjuan.plugin.folders import FolderPlugin, kind_folders, load_folder
-from anjuan.plugin.guard import MOST_RECORDS, bounded, called, guard, place_of, sealed, told_at
+from anjuan.plugin.guard import MOST_RECORDS, bounded, guard, place_of, sealed, telling, told_at
 from anjuan.plugin.importers import Found, Importer, RecordFile
 from anjuan.plugin.kinds import API_VERSION, Kind, TemplateName
 from anjuan.plugin.office import Office
@@ -642,14 +642,7 @@ def _guarded_filter(plugin: str, word: str, function: Any) -> Callable[[str], st
 
 
 def _guarded_callable(plugin: str, word: str, function: Any) -> Callable[[str], str]:
-    what = f"过滤器“{word}”返回了"
-
-    @wraps(function)
-    def filtered(text: str) -> str:
-        made = called(plugin, function, text)
-        return made if type(made) is str else called(plugin, answers.text, made, what)
-
-    return filtered
+    return telling(plugin, function, partial(answers.text, what=f"过滤器“{word}”返回了"))
 
 
 _guarded_function = lru_cache(maxsize=_MOST_FILTERS)(_guarded_callable)

@@ -122,6 +122,8 @@ def fit(address: str, court: str) -> Fit:
     # By what is said, whatever else a text remembers: that is not to be kept.
     units, named = _units(str.__str__(court)), _units(str.__str__(address))
     missing = [unit for unit in units if unit not in address]
+    if units and not missing:
+        return Fit.INSIDE
     if not units or (len(missing) == len(units) and not named):
         return Fit.UNKNOWN
     for is_city, verdict in ((True, Fit.OTHER_CITY), (False, Fit.OTHER_DISTRICT)):
