@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,42 @@ def test_proof_of_a_compiled_document_finds_what_is_lost_or_out_of_order(tmp_pat
     artefact = Trace(printed=["一&二"])
     artefact.printed.append("nan")
     assert {problem.code for problem in prove(rendered, artefact)} == {"lost-value", "artefact"}
+
+
+@pytest.mark.parametrize("lost", ["the last", "one between", "one that was never put down"])
+def test_a_paper_of_plain_values_is_searched_where_it_is_not_what_was_put_down(
+    lost: str, tmp_path: Path
+) -> None:
+    own = template(tmp_path / "t.docx", "{{ 甲 }}，{{ 乙 }}")
+    render(own, {"甲": "一", "乙": "二"}, Trace(), "题")
+    trace = Trace()
+    rendered = render(own, {"甲": "一", "乙": "二"}, trace, "题")
+
+    assert rendered.parts is not None
+    assert prove(rendered, trace) == ()
+    match lost:
+        case "the last":
+            rendered = replace(rendered, parts=(rendered.parts[0].replace("二", ""),))
+        case "one between":
+            rendered = replace(rendered, parts=(rendered.parts[0].replace("一", ""),))
+        case _:
+            trace.printed.append("三")
+    assert [problem.code for problem in prove(rendered, trace)] == ["lost-value"]
+
+
+@pytest.mark.parametrize(
+    "artefact", ["None", "nan", "NaN", "NaT", "undefined", "00:00:00", "1e+17", "2E+05"]
+)
+def test_each_artefact_is_found_in_a_paper_whose_template_is_known(
+    artefact: str, tmp_path: Path
+) -> None:
+    own = template(tmp_path / "t.docx", "{{ 甲 }}")
+    render(own, {"甲": "一"}, Trace(), "题")
+    trace = Trace()
+    rendered = render(own, {"甲": f"第 {artefact} 条"}, trace, "题")
+
+    assert rendered.parts is not None
+    assert [problem.code for problem in prove(rendered, trace)] == ["artefact"]
 
 
 @pytest.mark.parametrize("value", ["甲\x0b乙", "\x00", "\ud800", "\ufffe", "甲\r乙"])

@@ -33,10 +33,10 @@ class Phrase(View):
     @property
     def label(self) -> object:
         """The text, which the paper prints as one; what it runs into counts as the paper's."""
-        text = self._fill(replace(self._trace, printed=[], spent=0))
+        text = self._fill(replace(self._trace, printed=[], texts=[], spent=0))
         shown = without_marks(text)
         return from_kind(shown, text, self._trace, self._name) if shown else _blank(self._name)
 
     def __bool__(self) -> bool:
-        trial = replace(self._trace, draft=False, hits={}, printed=[], spent=0)
+        trial = replace(self._trace, draft=False, hits={}, printed=[], texts=[], spent=0)
         return bool(self._fill(trial)) and not trial.hits

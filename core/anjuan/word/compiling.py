@@ -46,6 +46,7 @@ class _Part:
     after: str = ""
 
     def render(self, names: Mapping[str, object], trace: Trace, sandbox: Sandbox) -> str:
+        """What stands between `before` and `after`."""
         known = len(trace.printed)
         text = sandbox.text(self.code, names, trace)
         if trace.is_awkward:
@@ -53,6 +54,10 @@ class _Part:
             refuse_unprintable(values)
             if LISTING.search(values):
                 text = _PARAGRAPH.sub(_with_breaks, text)
+        return text
+
+    def whole(self, text: str) -> str:
+        """The part that a text is the rendered stretch of."""
         return f"{self.before}{text}{self.after}"
 
 
@@ -74,16 +79,17 @@ class CompiledTemplate:
     def render(
         self, names: Mapping[str, object], trace: Trace, title: str
     ) -> tuple[bytes, tuple[str, ...]]:
-        """The finished document, and those of its parts that hold values, in printing order.
+        """The finished document, and what was rendered of its parts, in printing order.
 
         Raises:
             JinjaError: what the template asks for can't be had.
         """
-        parts = tuple(part.render(names, trace, self._sandbox) for part in self._parts)
+        rendered = tuple(part.render(names, trace, self._sandbox) for part in self._parts)
+        texts = [it.whole(text) for it, text in zip(self._parts, rendered, strict=True)]
+        contents = self._completed(texts) if self._looked_at else [it.encode() for it in texts]
         before, after = self._properties
-        contents = self._completed(parts) if self._looked_at else [it.encode() for it in parts]
         properties = f"{before}{escape(title[:255])}{after}".encode()
-        return self._mould.fill([*contents, properties]), parts
+        return self._mould.fill([*contents, properties]), rendered
 
     def _completed(self, texts: Sequence[str]) -> list[bytes]:
         """What was rendered, and the shared parts behind it, made sound."""

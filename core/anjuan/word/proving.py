@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from lxml import etree
 from markupsafe import escape
@@ -29,10 +30,16 @@ UNSOUND = Rule("unsound", "生成的文件 Word 打开时可能要修复。")
 _ARTEFACTS = re.compile(
     r"(?<![A-Za-z])(?:None|nan|NaN|NaT|undefined)(?![A-Za-z])|\b00:00:00\b|\d[eE]\+\d{2}"
 )
-# Every artefact contains one of these signs, and one of these hints; looking for them is much
+# Every artefact contains one of these signs, and a hint that goes with it; looking for them is much
 # faster than for the pattern, and for a sign faster than for anything.
-_ARTEFACT_SIGNS = "nN:+"
-_ARTEFACT_HINTS = ("None", "nan", "NaN", "NaT", "undefined", "00:00:00", "e+", "E+")
+_ARTEFACT_HINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "n": ("None", "nan", "undefined"),
+        "N": ("NaN", "NaT"),
+        ":": ("00:00:00",),
+        "+": ("e+", "E+"),
+    }
+)
 _ARTEFACT_FREE = "请把模板和插件的问题告诉作者；这份文书没有写入。"
 
 
@@ -46,7 +53,7 @@ def prove(rendered: Rendered, trace: Trace) -> tuple[Problem, ...]:
     """
     if rendered.parts is None:
         return _whole(rendered.content, trace, rendered.template)
-    missing = dict.fromkeys(_missing("".join(rendered.parts), trace))
+    missing = dict.fromkeys(_missing(rendered.parts, trace))
     found = map(_lost, missing)
     return (*found, *_artefacts("\n".join(trace.printed), trace, rendered.template))
 
@@ -87,15 +94,25 @@ def _unsound(document: bytes, template: bytes) -> Iterator[Problem]:
             yield _unproved(UNSOUND, message)
 
 
-def _missing(text: str, trace: Trace) -> Iterator[str]:
+def _missing(parts: Sequence[str], trace: Trace) -> Iterator[str]:
     """Values that do not stand in the finished parts, each after the one printed before it."""
-    position, find = 0, text.find
+    if _are_as_put_down(parts, trace):
+        return
+    position, find = 0, "".join(parts).find
     for value, sought in _sought(trace):
         found = find(sought, position)
         if found < 0:
             yield value
         else:
             position = found + len(sought)
+
+
+def _are_as_put_down(parts: Sequence[str], trace: Trace) -> bool:
+    """True where nothing was done to any part since its values were put down in it, as they are."""
+    if trace.is_awkward or not trace.texts:
+        return False
+    texts, numbers = zip(*trace.texts, strict=True)
+    return parts == texts and numbers[-1] == len(trace.printed)
 
 
 def _sought(trace: Trace) -> Iterable[tuple[str, str]]:
@@ -111,8 +128,7 @@ def _pieces(value: str) -> Iterable[str]:
 
 
 def _artefacts(text: str, trace: Trace, template: bytes) -> Iterator[Problem]:
-    may_hold = text.__contains__
-    if not (any(map(may_hold, _ARTEFACT_SIGNS)) and any(map(may_hold, _ARTEFACT_HINTS))):
+    if not _may_hold_one(text):
         return
     found = dict.fromkeys(_ARTEFACTS.findall(text))
     typed = "\n".join(trace.typed()) if found else ""
@@ -120,6 +136,13 @@ def _artefacts(text: str, trace: Trace, template: bytes) -> Iterator[Problem]:
     for artefact in found:
         if artefact not in typed:
             yield _unproved(ARTEFACT, Message("文书里出现了“{}”这样的程序痕迹。", public(artefact)))
+
+
+def _may_hold_one(text: str) -> bool:
+    return any(
+        sign in text and any(map(text.__contains__, hints))
+        for sign, hints in _ARTEFACT_HINTS.items()
+    )
 
 
 def _lost(value: str) -> Problem:

@@ -50,8 +50,9 @@ class Rendered:
 
     Attributes:
         content: the .docx file.
-        parts: those parts that hold values, in printing order, where everything else was proved
-            beforehand; None where the whole document has to be read again to be proved.
+        parts: what was rendered of those parts that hold values, in printing order, where
+            everything else was proved beforehand; None where the whole document has to be read
+            again to be proved.
         template: the .docx file it was made from; empty where nobody knows.
     """
 

@@ -120,7 +120,7 @@ class Rendering(Context):
         """
         values = self._pieces[self._counted + 1 :: 2]
         self._counted += 2 * len(values)
-        self.trace.spent += characters + sum(map(len, values))
+        self.trace.spent += characters + len("".join(values))
         if self.trace.spent > MOST_OUTPUT:
             raise _endless()
 
@@ -132,7 +132,9 @@ class Rendering(Context):
         if is_awkward("".join(values)):
             self.trace.is_awkward = True
             self._pieces[1::2] = [str(escape(value)) for value in values]
-        return "".join(self._pieces)
+        text = "".join(self._pieces)
+        self.trace.texts.append((text, len(self.trace.printed)))
+        return text
 
     def get_all(self) -> dict[str, Any]:
         """Names for a traceback: only those that the template set, for who looks, touches."""

@@ -23,6 +23,8 @@ class Trace:
         known: what views have found out, for those of the same rows in other renderings: by the
             identity of the row and of its place, which are held beside it.
         printed: every text that the template printed, in order; empty ones are left out.
+        texts: what was put down of each part, printed texts and those of the template in turn, and
+            how many had been printed then.
         is_awkward: one of them is more than signs to print (`marks.is_awkward`).
         spent: characters printed so far.
     """
@@ -35,6 +37,7 @@ class Trace:
     hits: dict[Problem, None] = field(default_factory=dict)
     known: dict[tuple[int, int], tuple[object, dict[str, object]]] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
+    texts: list[tuple[str, int]] = field(default_factory=list)
     is_awkward: bool = False
     spent: int = 0
 
