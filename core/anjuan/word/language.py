@@ -224,9 +224,9 @@ class Generator(CodeGenerator):
             super().visit_Or(node, frame)
             return
         kept = self.temporary_identifier()
-        self.write(f"({kept} if environment.stands(({kept} := ")
+        self.write(f"({kept} if (({kept} := ")
         self.visit(node.left, frame)
-        self.write(")) else ")
+        self.write(f") or environment.stands({kept})) else ")
         self.visit(node.right, frame)
         self.write(")")
 
