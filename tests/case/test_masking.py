@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric
 
+from anjuan.case import masking
 from anjuan.case.masking import bare, masked_numbers
 
 CARD, CARD_16, AMEX = "6222021001116245702", "4111111111111111", "378282246310005"
@@ -121,6 +122,17 @@ def test_r26_amounts_and_telephone_numbers_stay(amount: object, phone: str) -> N
 @given(st.text())
 def test_r26_what_is_hidden_once_is_hidden_for_good(text: str) -> None:
     assert masked_numbers(masked_numbers(text)) == masked_numbers(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"0１２9 -—　\n年X", "护照", "证号：", "AB", "6222", CARD]), max_size=30
+    )
+)
+def test_r26_what_is_passed_over_by_a_look_holds_nothing_to_hide(pieces: list[str]) -> None:
+    text = "".join(pieces)
+
+    assert masked_numbers(text) == masking._masked(text, frozenset())
 
 
 def test_r26_a_number_that_the_case_is_about_stays() -> None:

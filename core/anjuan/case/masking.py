@@ -46,6 +46,8 @@ _SUSPECT = re.compile(f"{_DIGIT}[0-9０-９{_IN_A_GAP}]{{{_SHORTEST - 1}}}")
 _LONG = re.compile(
     f"{_DIGIT}(?<!{_DIGIT}{_DIGIT})" + f"[{_IN_A_GAP}]{{0,3}}+{_DIGIT}" * (_CARD_DIGITS[0] - 1)
 )
+# Nothing but digits and gaps, as long as the shortest of these at least: few texts have any.
+_STRETCH = re.compile(f"{_DIGIT}[0-9０-９{_IN_A_GAP}]{{{_CARD_DIGITS[0] - 1},}}")
 # Groups beside even ones: 622200 0000000000, 3700 000000 00000.
 _CARD_GROUPS = ((6,), (4, 6))
 _MOST_GROUPS = 7
@@ -55,7 +57,10 @@ _DOCUMENT = seldom(
     "(?P<number>[A-Za-z]{0,3}[0-9]{7,12})(?![0-9A-Za-z])"
 )
 # The last sign of each such word, and as much of what follows as tells a number from other words.
-_NAMED = re.compile("[照证](?:号码|号)?[是为:： ]{0,2}[A-Za-z]{0,3}[0-9]{7}")
+# (A pattern that begins with one sign is found much faster than one that begins with either.)
+_NAMED = tuple(
+    re.compile(f"{sign}(?:号码|号)?[是为:： ]{{0,2}}[A-Za-z]{{0,3}}[0-9]{{7}}") for sign in "照证"
+)
 _OPEN_TYPES = (ColumnType.PHONE, ColumnType.CREDIT_CODE, ColumnType.IDENTITY)
 # Of columns of another type: what only stands for a row, or tells who a lawyer is.
 _OPEN_ATTRIBUTES = frozenset(
@@ -86,7 +91,8 @@ def _masked(text: str, spared: frozenset[str]) -> str:
 
 def _may_hold_one(text: str) -> bool:
     """False for a suspect text that yet has no number which is looked for."""
-    return bool(_LONG.search(text) or _NAMED.search(text))
+    is_long = any(map(_LONG.search, _STRETCH.findall(text)))
+    return is_long or any(it.search(text) for it in _NAMED)
 
 
 def bare(number: str) -> str:
