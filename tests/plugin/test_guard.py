@@ -20,7 +20,7 @@ from support.installed import installed, with_site
 from support.runs import Cli
 
 from anjuan.errors import PluginError
-from anjuan.plugin.guard import called, guard
+from anjuan.plugin.guard import aside, called, guard
 from anjuan.plugin.host import Plugins
 from anjuan.testing import write_workbook
 
@@ -118,6 +118,22 @@ def test_what_is_called_for_a_value_is_guarded_wherever_it_is_called(
     print("outside")  # noqa: T201
 
     assert capsys.readouterr() == ("outside\n", "值\n")
+
+
+def test_what_is_turned_aside_once_stays_so_from_guard_to_guard(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with aside():
+        with guard("甲"):
+            print("first")  # noqa: T201
+        with pytest.raises(PluginError, match="插件 乙"):
+            called("乙", raising(ValueError()))
+        with pytest.raises(PluginError, match="插件 丙"), guard("丙"):
+            raise ValueError
+        print("second")  # noqa: T201
+    print("outside")  # noqa: T201
+
+    assert capsys.readouterr() == ("outside\n", "first\nsecond\n")
 
 
 def test_what_is_printed_is_turned_aside_while_any_thread_is_inside(

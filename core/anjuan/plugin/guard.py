@@ -47,18 +47,10 @@ def heard() -> Iterator[list[BaseException]]:
         _HEARD.reset(token)
 
 
-class guard:  # noqa: N801  # it is used like a function
-    """Turn whatever a plug-in's code raises into a `PluginError` that names the plug-in.
+class aside:  # noqa: N801  # it is used like a function
+    """Send what plug-ins print to stderr: whoever has many guards to enter has it sent once."""
 
-    This module is the one place that catches `Exception`: plug-in code may do anything, even leave
-    the program, and one plug-in must never stop another or the batch. Only Ctrl-C passes. What is
-    printed inside goes to stderr.
-    """
-
-    __slots__ = ("_plugin",)
-
-    def __init__(self, plugin: str) -> None:
-        self._plugin = plugin
+    __slots__ = ()
 
     def __enter__(self) -> None:
         if not _HERE.inside:
@@ -71,6 +63,25 @@ class guard:  # noqa: N801  # it is used like a function
         _HERE.inside -= 1
         if not _HERE.inside:
             _ASIDE.leave()
+
+
+class guard(aside):  # noqa: N801  # likewise
+    """Turn whatever a plug-in's code raises into a `PluginError` that names the plug-in.
+
+    This module is the one place that catches `Exception`: plug-in code may do anything, even leave
+    the program, and one plug-in must never stop another or the batch. Only Ctrl-C passes. What is
+    printed inside goes to stderr.
+    """
+
+    __slots__ = ("_plugin",)
+
+    def __init__(self, plugin: str) -> None:
+        self._plugin = plugin
+
+    def __exit__(
+        self, sort: object, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        super().__exit__(sort, error, where)
         if error is not None and not isinstance(error, KeyboardInterrupt):
             raise _told(self._plugin, error) from error
 
@@ -237,7 +248,7 @@ class _Aside:
 
 
 class _Here(local):
-    """How many guards this thread is inside of."""
+    """How many of them this thread is inside of."""
 
     inside = 0
 

@@ -12,6 +12,7 @@ from anjuan.case.packed import room_for
 from anjuan.documents.planning import Besides, errors_by_case, needed
 from anjuan.errors import UsageError
 from anjuan.frozen import frozen
+from anjuan.plugin.guard import aside
 from anjuan.plugin.host import Plugins
 from anjuan.problems import Problem
 from anjuan.run.dossier import RenderedFile
@@ -129,9 +130,10 @@ def judge_case(job: CaseJob, workshop: Workshop) -> tuple[tuple[Outcome, ...], l
     """
     judged: list[Outcome] = []
     problems: list[Problem] = []
-    for paper in papers(job, workshop):
-        judged.append(_judged(paper))
-        problems += paper.document.problems
+    with aside():
+        for paper in papers(job, workshop):
+            judged.append(_judged(paper))
+            problems += paper.document.problems
     return tuple(judged) or without_any(job.case, workshop.plugins), problems
 
 

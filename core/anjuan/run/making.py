@@ -22,7 +22,7 @@ from anjuan.errors import OutputError, PluginError, TemplateError, why
 from anjuan.files import digest, safe_name
 from anjuan.frozen import frozen
 from anjuan.messages import Message
-from anjuan.plugin.guard import guard
+from anjuan.plugin.guard import aside, guard
 from anjuan.plugin.host import Plugins
 from anjuan.plugin.office import Office
 from anjuan.problems import Problem, Rule, Severity
@@ -192,8 +192,11 @@ class _CaseAtWork:
         key = self._maker.case_key()
         # Steps want to know of each paper how it is handed in, which no note tells.
         found = self._recalled(key) if key and not self._asked.steps else None
-        documents = [] if found else planned(self._job, self._workshop)
-        found = found or self._anew(documents, key)
+        documents: list[Document] = []
+        if found is None:
+            with aside():
+                documents = planned(self._job, self._workshop)
+                found = self._anew(documents, key)
         outcomes, unread = self._seen(found.outcomes)
         outcomes, unfilled = self._told_how(documents, outcomes)
         problems, further = found.problems, (*self._leftovers(outcomes), *unread, *unfilled)
