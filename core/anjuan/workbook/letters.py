@@ -5,6 +5,7 @@ Ours, because openpyxl has them too, but takes a third of a second to be loaded.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import ascii_uppercase
 
 _FIRST, _COUNT = ord("A"), 26
@@ -19,6 +20,8 @@ def column_letters(number: int) -> str:
     return letters
 
 
+# All that Excel has.
+@lru_cache(maxsize=16_384)
 def column_number(letters: str) -> int:
     """28 for `AB` or `ab`."""
     number = 0

@@ -256,7 +256,7 @@ def code_text(cell: Cell) -> str:
     Raises:
         CellError: it can't be one, or Excel has lost its last digits.
     """
-    return re.sub(r"\s", "", one_line(normal_text(cell)))
+    return "".join(one_line(normal_text(cell)).split())
 
 
 def lost_digits(code: str) -> Remark | None:

@@ -77,6 +77,6 @@ def _bare(cell: str) -> str:
     """The text without blanks, brackets around it and a full stop; empty for what is no word."""
     if len(cell) > _LONGEST or cell[-1:].isdigit():
         return ""
-    text = unicodedata.normalize("NFKC", re.sub(r"\s", "", cell)).casefold()
+    text = unicodedata.normalize("NFKC", "".join(cell.split())).casefold()
     found = _BRACKETS.fullmatch(text)
     return found[1] if found else ""

@@ -33,12 +33,14 @@ _STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _TEXT = re.compile(rb"<si><(t[^<>/]*)>([^<\r]*)</t>(?:<phoneticPr[^<>]*/>)?</si>\s*")
 _NUMBER = re.compile(rb"-?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[Ee][-+]?[0-9]{1,3})?|inf)")
 _INDEX = re.compile(rb"[0-9]{1,9}")
-_REFERENCE = re.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
+_REFERENCE = re.compile("(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6})")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile("_x00([0-9a-fA-F]{2})_")
 _BLANKS, _KEPT = " \t\r\n", b' xml:space="preserve"'
 # Signs of Unicode (half a pair is none).
 _SIGNS = (range(1, 0xD800), range(0xE000, 0x110000))
+# More than there are in one language.
+_MOST_SIGNS = 50_000
 # Days are counted from here; the first of 1900 and what lies beyond 9999 are read in an odd way.
 _DAY_ZERO, _SURE_DAYS = datetime(1899, 12, 30), range(61, 2_958_465)
 _DAY = 24 * 60 * 60 * 1000
@@ -88,8 +90,10 @@ class StoredValues(dict[bytes, tuple[Cell, int]]):
 
     def __missing__(self, between: bytes) -> tuple[Cell, int]:
         _, mark, letters = between.rpartition(CELL)
-        filled = _FILLED.match(between)
-        value = self._read(filled[0]) if filled else None
+        form = _FORM.match(between)
+        value = self._usual(*form.groups()) if form else None
+        if value is None and (filled := _FILLED.match(between)):
+            value = self._read(filled[0])
         found = value, column_number(letters.decode()) - 1 if mark else -1
         if len(between) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
@@ -98,10 +102,9 @@ class StoredValues(dict[bytes, tuple[Cell, int]]):
         return found
 
     def _read(self, content: bytes) -> Cell:
-        form = _FORM.fullmatch(content)
-        found = self._usual(*form.groups()) if form else None
-        if found is None and (shared := _SHARED.fullmatch(content)):
-            found = self._shared(int(shared[1]))
+        """What is stored in no usual form, or stands for what can't be read so."""
+        shared = _SHARED.fullmatch(content)
+        found = self._shared(int(shared[1])) if shared else None
         if found is None:
             end = b"</t></is></c>" if b"<is>" in content else b"</v></c>"
             found = self._cells.value(content + end)
@@ -166,16 +169,30 @@ def _resolved(text: str) -> str:
     Raises:
         ValueError: one of them is not sure to stand for a sign.
     """
-    if len(_REFERENCE.findall(text)) != text.count("&"):
-        raise ValueError(text)
-    return _REFERENCE.sub(_sign, text)
+    before, *others = text.split("&")
+    pieces = [before]
+    for reference, end, behind in [it.partition(";") for it in others]:
+        if not end:
+            raise ValueError(text)
+        pieces += (_KNOWN_SIGNS[reference], behind)
+    return "".join(pieces)
 
 
-def _sign(reference: re.Match[str]) -> str:
-    name, number, hexadecimal = reference.groups()
-    if name:
-        return _ENTITIES[name]
-    code = int(number) if number else int(hexadecimal, 16)
-    if not any(code in signs for signs in _SIGNS):
-        raise ValueError(reference[0])
-    return chr(code)
+class _Signs(dict[str, str]):
+    """Signs by what stands between `&` and `;`: some writers put down every Chinese one so."""
+
+    def __missing__(self, reference: str) -> str:
+        form = _REFERENCE.fullmatch(reference)
+        if not form:
+            raise ValueError(reference)
+        name, number, hexadecimal = form.groups()
+        code = 0 if name else int(number) if number else int(hexadecimal, 16)
+        if not (name or any(code in signs for signs in _SIGNS)):
+            raise ValueError(reference)
+        if len(self) >= _MOST_SIGNS:
+            self.clear()
+        self[reference] = sign = _ENTITIES[name] if name else chr(code)
+        return sign
+
+
+_KNOWN_SIGNS = _Signs()

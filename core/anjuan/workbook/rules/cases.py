@@ -96,9 +96,10 @@ def _one_caller(case: Case) -> Iterator[Problem]:
 
 def _repeated_rows(case: Case) -> Iterator[Problem]:
     """The same incident twice counts twice: a copied row is more likely than a twin."""
-    moments = Counter([row.moment for row in case.incidents if row.moment])
-    if len(moments) == moments.total():
+    known = [row.moment for row in case.incidents if row.moment]
+    if len(set(known)) == len(known):
         return
+    moments = Counter(known)
     seen: dict[tuple[object, ...], Incident] = {}
     # What can't be read is not the same as what can't be read elsewhere.
     for row in (row for row in case.incidents if row.moment and moments[row.moment] > 1):
