@@ -17,8 +17,6 @@ from anjuan.errors import OutputError, why
 # Where a thing lies in the file, and how long it is.
 Spot: TypeAlias = tuple[int, int]
 _T = TypeVar("_T")
-# What several of them share, such as an institution or a word of ours, is put away once with them.
-_TOGETHER = 64
 
 
 class Shelf:
@@ -78,7 +76,14 @@ class Shelf:
 
 
 class Packed(Sequence[_T]):
-    """Things in the order in which they were added; each time they are gone through, made anew."""
+    """Things in the order in which they were added; each time they are gone through, made anew.
+
+    Attributes:
+        together: how many that follow one another, from the first on, are had at once. What
+            several of them share, such as an institution or a word of ours, lies there once.
+    """
+
+    together = 64
 
     def __init__(self) -> None:
         self._shelf = Shelf()
@@ -91,7 +96,7 @@ class Packed(Sequence[_T]):
         """Some things more."""
         for thing in things:
             self._loose.append(thing)
-            if len(self._loose) == _TOGETHER:
+            if len(self._loose) == self.together:
                 self._put_away(self._loose)
                 self._loose = []
 
@@ -104,7 +109,7 @@ class Packed(Sequence[_T]):
         yield from self._loose
 
     def __len__(self) -> int:
-        return len(self._packs) * _TOGETHER + len(self._loose)
+        return len(self._packs) * self.together + len(self._loose)
 
     @overload
     def __getitem__(self, place: int) -> _T: ...
@@ -113,7 +118,7 @@ class Packed(Sequence[_T]):
     def __getitem__(self, place: int | slice) -> _T | Sequence[_T]:
         if isinstance(place, slice):
             return tuple(self[it] for it in range(len(self))[place])
-        number, within = divmod(range(len(self))[place], _TOGETHER)
+        number, within = divmod(range(len(self))[place], self.together)
         return self._pack(number)[within]
 
     def _pack(self, number: int) -> list[_T]:

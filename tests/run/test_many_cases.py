@@ -104,9 +104,10 @@ def test_copies_are_told_the_places_of_cases_that_they_have(
     monkeypatch.setattr(batch, "processes", lambda number: nullcontext((copies, True)))
     if not are_held:
         hold_none(monkeypatch)
+        monkeypatch.setattr(packed.PackedCases, "together", 5)
 
     assert made(replace(request, output=tmp_path / "二")) == alone
-    assert copies.handed == {range if are_held else list}
+    assert copies.handed == {range}
 
 
 def test_single_cases_are_chosen_by_number_and_by_name(

@@ -239,12 +239,13 @@ def _in_processes(workers: int, job: Job, workshop: Workshop) -> Iterator[CaseRe
     """What workers of this machine make: where they are copies, of what is at hand there."""
     task, is_ready = workshop.task, can_copy()
     ready = open_workshop(workshop, partial(case_jobs, job)) if is_ready else nullcontext()
-    # What lies on a shelf is read by one process.
-    are_held = not isinstance(job.cases, PackedCases)
     with ready, processes(workers) as (executor, are_copies):
         # A plug-in may have begun a thread meanwhile.
-        if is_ready and are_copies and are_held:
-            places = stretches(len(job.cases), _chunk(workers, job))
+        if is_ready and are_copies:
+            size = _chunk(workers, job)
+            # From a shelf none is taken twice.
+            size = job.cases.together if isinstance(job.cases, PackedCases) else size
+            places = stretches(len(job.cases), size)
             yield from _made(executor, workers, partial(make_at_hand, task=task), places)
         else:
             yield from _sent(executor, workers, job, task)
