@@ -13,7 +13,7 @@ from support.runs import ROOT
 
 # The folder itself, and the small modules at the bottom of the house.
 OWN = ("anjuan", "anjuan.word")
-BELOW = ("frozen", "chinese", "errors", "files", "messages", "opc", "problems")
+BELOW = ("frozen", "patterns", "chinese", "errors", "files", "messages", "opc", "problems")
 
 # Renders, proves and checks a template, marks its faults, highlights what a draft leaves open.
 _WORK = """

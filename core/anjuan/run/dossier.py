@@ -243,6 +243,10 @@ class Dossier:
             self._save()
         except OSError as error:
             return [error for _ in files]
+        if files and not is_there:
+            # Else the first file would ask for it in vain; what keeps it from being made, it meets.
+            with suppress(OSError):
+                os.mkdir(self._folder)
         states = [
             plan if isinstance(plan, OSError) else self._put(file, plan)
             for file, plan in zip(files, plans, strict=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape, unescape
 
 WIDTH, HEIGHT = 210.0, 297.0
 WHITE, PALE, GREY, DARK = "#ffffff", "#e0e0e0", "#404040", "#262626"
@@ -45,6 +44,9 @@ def text(
         anchor: START, MIDDLE or END.
         upwards: turned to be read from below; then `x` is the base line, `y` by `anchor`.
     """
+    # Each start takes in this module, and few of them draw: the names of all signs come with this.
+    from html import escape
+
     # The office suite's own anchors measure with a font that it doesn't write with.
     back = anchor * width_of(words, points)
     left, base = (x, y + back) if upwards else (x - back, y)
@@ -105,6 +107,8 @@ def dotted(x: float, y: float, width: float, height: float) -> str:
 
 def letters(drawn: str) -> set[str]:
     """Every character on a page but blanks."""
+    from html import unescape
+
     return set(unescape(_TAG.sub("", drawn))) - {" ", "\u3000"}
 
 

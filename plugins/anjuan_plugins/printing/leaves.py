@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import os
 import stat
 import subprocess
@@ -202,6 +201,8 @@ def _as_it_is(content: bytes, image: Picture) -> bytes:
 
 
 def _paged(picture: bytes) -> bytes:
+    import logging
+
     import img2pdf
 
     # What it would say on stderr is of no use to anybody.
