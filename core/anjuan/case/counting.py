@@ -63,18 +63,18 @@ def count_incidents(incidents: Iterable[Incident]) -> Figures:
     """
     rows = tuple(incidents)
     moments = [row.moment for row in rows if row.moment]
-    days = [it.day for it in moments]
     per_day: dict[date, int] = {}
     by_method: dict[str, int] = {}
     for row in rows:
         by_method[row.method] = by_method.get(row.method, 0) + row.count
         if day := row.moment and row.moment.exact_day:
             per_day[day] = per_day.get(day, 0) + row.count
+    first, last = first_and_last(rows)
     busiest = max(sorted(per_day), key=per_day.__getitem__, default=None)
     return Figures(
         total=sum(row.count for row in rows),
-        first=min(days, default=None),
-        last=max(days, default=None),
+        first=first,
+        last=last,
         began=_as_day(min(moments, key=attrgetter("day"), default=None)),
         ended=_as_day(max(moments, key=attrgetter("last_day"), default=None)),
         busiest_day=busiest,
