@@ -6,6 +6,7 @@ The file has no name: whatever ends the process, nothing is left of what clients
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
@@ -75,7 +76,27 @@ class Shelf:
         return self._file
 
 
-class Packed(Sequence[_T]):
+class _Remade(Sequence[_T]):
+    """Things that are not held: each is made anew, by its place, whenever somebody asks for it."""
+
+    @abstractmethod
+    def _at(self, place: int) -> _T:
+        """The thing at a place, counted from 0."""
+
+    @overload
+    def __getitem__(self, place: int) -> _T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[_T]: ...
+    def __getitem__(self, place: int | slice) -> _T | Sequence[_T]:
+        found = range(len(self))[place]
+        return self._at(found) if isinstance(found, int) else tuple(map(self._at, found))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Elsewhere what they are made from is not at hand.
+        return tuple, (tuple(self),)
+
+
+class Packed(_Remade[_T]):
     """Things in the order in which they were added; each time they are gone through, made anew.
 
     Attributes:
@@ -111,14 +132,8 @@ class Packed(Sequence[_T]):
     def __len__(self) -> int:
         return len(self._packs) * self.together + len(self._loose)
 
-    @overload
-    def __getitem__(self, place: int) -> _T: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[_T]: ...
-    def __getitem__(self, place: int | slice) -> _T | Sequence[_T]:
-        if isinstance(place, slice):
-            return tuple(self[it] for it in range(len(self))[place])
-        number, within = divmod(range(len(self))[place], self.together)
+    def _at(self, place: int) -> _T:
+        number, within = divmod(place, self.together)
         return self._pack(number)[within]
 
     def _pack(self, number: int) -> list[_T]:
@@ -130,12 +145,8 @@ class Packed(Sequence[_T]):
             self._last = number, pack
         return pack
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # Elsewhere the file is not at hand.
-        return tuple, (tuple(self),)
 
-
-class OnDemand(Sequence[_T]):
+class OnDemand(_Remade[_T]):
     """Things that are made whenever somebody asks for them, as of what lies on a shelf.
 
     Args:
@@ -144,26 +155,17 @@ class OnDemand(Sequence[_T]):
     """
 
     def __init__(self, count: int, make: Callable[[int], _T]) -> None:
-        self._places = range(count)
+        self._count = count
         self._make = make
 
     def __len__(self) -> int:
-        return len(self._places)
-
-    @overload
-    def __getitem__(self, place: int) -> _T: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[_T]: ...
-    def __getitem__(self, place: int | slice) -> _T | Sequence[_T]:
-        if isinstance(place, slice):
-            return tuple(map(self._make, self._places[place]))
-        return self._make(self._places[place])
+        return self._count
 
     def __iter__(self) -> Iterator[_T]:
-        return map(self._make, self._places)
+        return map(self._make, range(self._count))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return tuple, (tuple(self),)
+    def _at(self, place: int) -> _T:
+        return self._make(place)
 
 
 @contextmanager

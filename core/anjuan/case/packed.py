@@ -10,7 +10,6 @@ from anjuan.case.records.case import Case
 from anjuan.shelf import OnDemand, Packed, Spot
 
 _T = TypeVar("_T")
-_S = TypeVar("_S")
 # With more, none stays in memory.
 MOST_HELD = 10_000
 
@@ -68,8 +67,6 @@ def room_for(cases: int) -> list[_T] | Packed[_T]:
     return [] if cases <= MOST_HELD else Packed()
 
 
-def made_of(cases: Sequence[_T], make: Callable[[_T], _S]) -> Sequence[_S]:
-    """What is made of each case; where the cases lie on a shelf, whenever it is asked for."""
-    if isinstance(cases, Packed):
-        return OnDemand(len(cases), lambda place: make(cases[place]))
-    return tuple(map(make, cases))
+def made_for(cases: int, make: Callable[[int], _T]) -> Sequence[_T]:
+    """What is made for each of so many cases, by its place; of many, whenever it is asked for."""
+    return OnDemand(cases, make) if cases > MOST_HELD else tuple(map(make, range(cases)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from anjuan.case.faulty import faults_of, faulty_case
-from anjuan.case.packed import made_of
+from anjuan.case.packed import made_for
 from anjuan.case.records.case import Case
 from anjuan.config import find_config
 from anjuan.documents.planning import errors_by_case
@@ -65,7 +65,7 @@ def load_cases(
         return faulty_case(case, faults_of(case, found), lambda problem: None)
 
     progress(0, len(book.cases))
-    cases = made_of(book.cases, as_handed)
+    cases = made_for(len(book.cases), lambda place: as_handed(book.cases[place]))
     for done in range(len(cases)):
         progress(done + 1, len(cases))
     return cases

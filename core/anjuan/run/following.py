@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
-from anjuan.case.packed import room_for
+from anjuan.case.packed import made_for, room_for
 from anjuan.errors import PluginError
 from anjuan.plugin.steps import Finished, FinishedCase, FinishedRun
 from anjuan.problems import Problem, Rule
@@ -20,7 +20,7 @@ from anjuan.run.outcomes import CaseResult, Outcome, Period, State, StepFile
 from anjuan.run.preparing import Job
 from anjuan.run.step_files import DossierFiles
 from anjuan.run.workers import processor_count
-from anjuan.shelf import OnDemand, Packed
+from anjuan.shelf import Packed
 
 STEP_FAILED = Rule("step-failed", "文书生成以后的步骤没有做成。")
 
@@ -69,7 +69,7 @@ class Following:
         found = FinishedRun(
             request.workbook.absolute(),
             self._output,
-            self._cases,
+            made_for(len(self._job.cases), self._case),
             request.jobs or processor_count(),
             tell,
             force=request.force,
@@ -94,13 +94,6 @@ class Following:
         for _, pile in sorted(self._files.items()):
             found.extend(file for _, file in sorted(pile, key=place))
         return found if isinstance(found, Packed) else tuple(found)
-
-    @property
-    def _cases(self) -> Sequence[FinishedCase]:
-        count = len(self._job.cases)
-        if isinstance(self._standing, Packed):
-            return OnDemand(count, self._case)
-        return tuple(map(self._case, range(count)))
 
     def _case(self, place: int) -> FinishedCase:
         case, (papers, ends) = self._job.cases[place], self._standing[place]
