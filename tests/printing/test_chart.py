@@ -17,7 +17,7 @@ from support.runs import Generate
 from anjuan import Case
 from anjuan.opc import parse_xml
 from anjuan.testing import case, incident, write_workbook
-from anjuan_plugins.printing import chart
+from anjuan_plugins.printing import chart, libreoffice
 from anjuan_plugins.printing.chart import counts_of
 from anjuan_plugins.printing.chart_page import chart_page, notes
 from anjuan_plugins.printing.fonts import fonts, is_embedded, shown
@@ -137,7 +137,7 @@ def test_a_name_that_the_font_cannot_show_is_told(generate: Generate, tmp_path: 
 def test_of_several_charts_those_are_drawn_that_the_font_can_show(
     at_once: int, generate: Generate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chart, "_AT_ONCE", at_once)
+    monkeypatch.setattr(libreoffice, "_AT_ONCE", at_once)
     names = ("张三", "张\U00031350", "李四", "王五")
     book = write_workbook(
         tmp_path / "表.xlsx",

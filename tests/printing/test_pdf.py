@@ -19,7 +19,7 @@ from support.recordings import Recordings
 from support.runs import ROOT, Cli, Generate, generate_into
 
 from anjuan.testing import case, incident, write_workbook
-from anjuan_plugins.printing import pdf
+from anjuan_plugins.printing import libreoffice, pdf
 from anjuan_plugins.printing.fonts import fault_of
 from anjuan_plugins.printing.libreoffice import converter, find_soffice
 from anjuan_plugins.printing.pages import without_moment
@@ -122,7 +122,7 @@ def test_papers_that_go_to_the_office_suite_some_at_a_time_get_the_same_pdfs(
     book = two_cases(tmp_path / "表.xlsx")
     steps = ("filing-sheet", "pdf")
     whole = generate_into(tmp_path / "一", book, steps=steps, jobs=1)
-    monkeypatch.setattr(pdf, "_AT_ONCE", 1)
+    monkeypatch.setattr(libreoffice, "_AT_ONCE", 1)
     parted = generate_into(tmp_path / "二", book, steps=steps, jobs=1)
 
     assert len(made(whole.folder)) == 4

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
-from itertools import compress, islice
+from itertools import compress
 from typing import NamedTuple
 
 from anjuan import (
@@ -58,8 +58,6 @@ FILE, PICTURE = "骚扰统计图.pdf", "骚扰统计图.png"
 MISSING_GLYPH = Rule("missing-glyph", "字体里没有要用的字。")
 # Raised when the look of a chart changes, so that those that stand are made anew.
 _EDITION = 2
-# So many are handed to the office suite: some calls for each of its processes.
-_AT_ONCE = 1_000
 _DOTS_PER_INCH = 200
 _POINTS_PER_INCH = 72
 
@@ -171,10 +169,9 @@ def _drawn(
         yield from _left_out(run, due, lacking)
     progress = Progress(sum(due), run)
     charts = compress(_charts(run), due)
-    while some := tuple(islice(charts, _AT_ONCE)):
-        for result in office.convert([_source(chart.page) for chart in some]):
-            yield from _filed(some[result.place], result)
-            progress.advance()
+    for chart, result in office.in_turn(charts, lambda it: _source(it.page)):
+        yield from _filed(chart, result)
+        progress.advance()
 
 
 def _left_out(run: FinishedRun, due: bytearray, lacking: set[str]) -> Iterator[Problem]:

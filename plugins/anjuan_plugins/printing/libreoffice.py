@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 # Starting costs as much as ten documents; a larger batch has more to do again where it fails.
 BATCH = 60
+# So many are handed over at once by `in_turn`: some calls for each process.
+_AT_ONCE = 1_000
 # Seconds without a further PDF after which a call has hung; the first start on a slow machine
 # with a virus scanner takes half a minute.
 PATIENCE = 120.0
@@ -148,6 +151,23 @@ class Converter:
     patience: float
     stopped: Event = field(default_factory=Event)
     driver: Driver = SOFFICE
+
+    def in_turn(
+        self, items: Iterable[_A], source: Callable[[_A], Source]
+    ) -> Iterator[tuple[_A, Converted]]:
+        """Convert what there may be very many of: so many at a time, and no more are held.
+
+        Args:
+            items: what Word files stand for.
+            source: gives the file of one.
+
+        Raises:
+            ConverterError: as from `convert`.
+        """
+        remaining = iter(items)
+        while some := tuple(islice(remaining, _AT_ONCE)):
+            for result in self.convert(map(source, some)):
+                yield some[result.place], result
 
     def convert(self, sources: Iterable[Source]) -> Iterator[Converted]:
         """Convert Word files; each comes back exactly once, in order of batches.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import compress, islice
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,8 +54,6 @@ from anjuan_plugins.printing.word import WORD, find_word
 NAME, TITLE = "pdf", "PDF"
 _LIBRARIES = ("pdf", "pikepdf")
 PDF_FAULTY = Rule("pdf-faulty", "转出的 PDF 打不开、没有页或没有嵌入中文字体。")
-# So many are handed to the office suite: some calls for each of its processes.
-_AT_ONCE = 1_000
 _LOOK = "请用 Word 打开看看是否正常，或在 Word 里另存为 PDF；其余的已经转好。"
 
 
@@ -127,10 +125,9 @@ def _convert(
     progress = Progress(count, run)
     try:
         with converter(program, run.output, run.jobs, patience, driver) as office:
-            while some := tuple(islice(papers, _AT_ONCE)):
-                for result in office.convert([paper.path.read_bytes for paper in some]):
-                    yield from _filed(some[result.place], result, driver)
-                    progress.advance()
+            for paper, result in office.in_turn(papers, lambda it: it.path.read_bytes):
+                yield from _filed(paper, result, driver)
+                progress.advance()
     except ConverterError as error:
         yield broken_office(TITLE, error, driver)
 
